@@ -1,0 +1,101 @@
+/**
+ * The few typed errors of the program, its exit codes, and the one form in
+ * which an error is shown. Nothing here prints or ends the process.
+ *
+ * @module
+ */
+
+/** What the process returns; after the hand-off it is LiteLLM's own code. */
+export const ExitCode = {
+  /** Done; some providers may have failed, each with a warning. */
+  done: 0,
+  /** No provider answered, or, under `--strict` and `--check`, not all did. */
+  providersFailed: 1,
+  /** A wrong flag or a bad setting. */
+  usage: 2,
+  /** The config was refused: missing, damaged, not editable, not writable. */
+  config: 3,
+  /** `litellm` could not be started. */
+  handoff: 4,
+  /** `--check`: a run would change the block. */
+  stale: 5,
+  /** A fault of this program. */
+  internal: 70,
+  /** Ctrl+C before the hand-off. */
+  interrupted: 130,
+} as const;
+
+/** One of the documented exit codes. */
+export type ExitCode = typeof ExitCode[keyof typeof ExitCode];
+
+/** A wrong flag or a bad setting: exit code 2. */
+export class UsageError extends Error {
+  override readonly name = "UsageError";
+  readonly hint: string | undefined;
+
+  constructor(message: string, hint?: string) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+/** Where and why a config is refused, and what its owner can do about it. */
+export interface ConfigFaultDetails {
+  /** 1-based line in the config, where the fault has one. */
+  readonly line?: number;
+  /** What to change, as a sentence without a final period. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * The config cannot be read, edited or saved: exit code 3. The message says
+ * the state only ("begin marker without an end marker"); {@linkcode
+ * formatError} puts the path and the line in front of it.
+ */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly line: number | undefined;
+  readonly hint: string | undefined;
+
+  constructor(message: string, details: ConfigFaultDetails = {}) {
+    super(message, { cause: details.cause });
+    this.line = details.line;
+    this.hint = details.hint;
+  }
+}
+
+/** An error in the form in which it is shown, and the exit code it means. */
+export interface Told {
+  readonly text: string;
+  readonly hint?: string;
+  readonly exitCode: ExitCode;
+}
+
+/**
+ * How an error is told: what failed, the object in quotes, a colon, the state;
+ * then a hint. `path` is the config it is about. An error that is none of ours
+ * may quote anything, keys too, so only its class is told.
+ */
+export function formatError(error: unknown, path?: string): Told {
+  if (error instanceof UsageError) {
+    return told(error.message, ExitCode.usage, error.hint);
+  }
+  if (error instanceof ConfigError) {
+    const { line, hint } = error;
+    const place = path === undefined ? "config" : `config "${path}"`;
+    const at = line === undefined ? place : `${place}, line ${line}`;
+    const text = `${at}: ${error.message}`;
+    return told(text, ExitCode.config, hint);
+  }
+  const name = error instanceof Error ? error.name : typeof error;
+  return told(
+    `a fault of discover itself: ${name}`,
+    ExitCode.internal,
+    "please report it; nothing of the config was lost",
+  );
+}
+
+function told(text: string, exitCode: ExitCode, hint?: string): Told {
+  return { text, exitCode, ...(hint !== undefined && { hint }) };
+}
