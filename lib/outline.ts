@@ -1,0 +1,98 @@
+/**
+ * Bytes of a YAML file → where its top-level keys, their list items and the
+ * marker lines are. Says what is there and judges nothing: which forms are
+ * taken and where the block belongs is decided in `region.ts`.
+ *
+ * @module
+ */
+
+import { checkBytes } from "./byte_check.ts";
+import type { MarkerKind } from "./markers.ts";
+import { OutlineBuilder } from "./outline_builder.ts";
+import { type Position, TokenReader } from "./yaml_tokens.ts";
+
+export { BEGIN_MARKER, END_MARKER } from "./markers.ts";
+
+/** How lines end. */
+export type Eol = "\n" | "\r\n";
+
+/** What stands behind a key; `nothing` is a null without a word for it. */
+export type ValueKind =
+  | "nothing"
+  | "block list"
+  | "block mapping"
+  | "flow list"
+  | "flow mapping"
+  | "alias"
+  | "scalar";
+
+/** A key of the root mapping and its value. */
+export interface TopKey extends Position {
+  /** Without quotes. Bytes beyond ASCII are one character each. */
+  readonly name: string;
+  readonly value: ValueKind;
+  /** An anchor or a tag stands in front of the value. */
+  readonly hasProperties: boolean;
+  /** The value as written, if it is a one-line plain scalar, else "". */
+  readonly plain: string;
+  /** Byte offset behind the colon. */
+  readonly colonEnd: number;
+  /** The list's items, if the value is a block list. */
+  readonly items: readonly Position[];
+  /** Byte offset behind the last thing that is neither blank nor a comment. */
+  readonly contentEnd: number;
+  readonly endsInBlockScalar: boolean;
+}
+
+/** A comment that is a marker, or nearly one. */
+export interface MarkerLine extends Position {
+  readonly kind: MarkerKind;
+  /** Nothing stands in front of it on its line. */
+  readonly wholeLine: boolean;
+  readonly inFlow: boolean;
+  /** Where the next thing starts that is neither blank nor a comment. */
+  readonly next: number;
+}
+
+/** What the whole file is. */
+export type Root =
+  | { readonly kind: "mapping"; readonly indent: number }
+  | { readonly kind: "empty" }
+  | {
+    readonly kind: "list" | "scalar" | "flow collection";
+    readonly line: number;
+  };
+
+/** Where things are in a YAML file. All offsets count bytes. */
+export interface Outline {
+  /** Starts with a UTF-8 byte order mark. */
+  readonly bom: boolean;
+  /** Of the first line; LF if there is only one line. */
+  readonly eol: Eol;
+  readonly root: Root;
+  readonly keys: readonly TopKey[];
+  /** Line of a root key that is written with `?`, or is no plain name. */
+  readonly oddKeyLine: number | undefined;
+  readonly markers: readonly MarkerLine[];
+  /** Line on which a second document starts. */
+  readonly secondDocumentLine: number | undefined;
+  /** Where the document ends: its `...` line, or the end of the file. */
+  readonly documentEnd: number;
+}
+
+/**
+ * Reads where top-level keys, list items, scalars and markers are. Throws
+ * `ConfigError` for bytes that PyYAML does not take, and for the faults of YAML
+ * that a tokenizer meets.
+ */
+export function readOutline(bytes: Uint8Array): Outline {
+  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const lineBreakLookalikes = checkBytes(bytes);
+  const reader = new TokenReader(bytes, bom ? 3 : 0);
+  const builder = new OutlineBuilder(bytes, lineBreakLookalikes);
+  for (;;) {
+    const token = reader.next();
+    builder.add(token);
+    if (token.kind === "end") return builder.finish(bom);
+  }
+}

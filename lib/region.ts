@@ -1,0 +1,192 @@
+/**
+ * The one place in a config where the block is, or where it goes.
+ *
+ * @module
+ */
+import { ConfigError } from "./errors.ts";
+import { checkForm } from "./forms.ts";
+import { type Added, parseHeader } from "./header.ts";
+import { findMarkerPair, type MarkerPair } from "./marker_pair.ts";
+import {
+  type Eol,
+  type MarkerLine,
+  type Outline,
+  readOutline,
+  type TopKey,
+} from "./outline.ts";
+import { placeBlock, placeKeyAndBlock } from "./placement.ts";
+import { nextLine } from "./yaml_scalars.ts";
+
+/** What is replaced by the new block, and how the new block has to look. */
+export interface Region {
+  readonly kind: "existing" | "new";
+  /**
+   * Byte offsets: what is replaced. Equal for a new block. An existing one
+   * starts with the line of its begin marker and ends behind the line end of
+   * its end marker.
+   */
+  readonly start: number;
+  readonly end: number;
+  /** Spaces in front of every line of the block, as of the list's items. */
+  readonly indent: number;
+  readonly eol: Eol;
+  /**
+   * What a new block needs outside its markers; of an existing one what its
+   * header says that it has added.
+   */
+  readonly added: readonly Added[];
+  /**
+   * An existing block's lines between the markers, without line ends and the
+   * block's indent. Read as cp1252, one character for each byte.
+   */
+  readonly inner: readonly string[];
+  /** Items of `model_list` outside the markers. */
+  readonly handWrittenItems: number;
+}
+
+/**
+ * Finds the one place of the block. Throws `ConfigError` for a file that cannot
+ * take one and for markers that are damaged or in a wrong place.
+ */
+export function findRegion(bytes: Uint8Array): Region {
+  const outline = readOutline(bytes);
+  const { rootIndent, modelList } = checkForm(bytes, outline);
+  const pair = findMarkerPair(outline.markers);
+  if (pair) {
+    return existingRegion(bytes, outline, modelList, pair);
+  }
+  const place = modelList
+    ? placeBlock(bytes, modelList, rootIndent)
+    : placeKeyAndBlock(bytes, outline, rootIndent);
+  return {
+    kind: "new",
+    start: place.at,
+    end: place.at,
+    indent: place.indent,
+    eol: outline.eol,
+    added: place.added,
+    inner: [],
+    handWrittenItems: modelList?.items.length ?? 0,
+  };
+}
+
+function existingRegion(
+  bytes: Uint8Array,
+  outline: Outline,
+  modelList: TopKey | undefined,
+  { begin, end }: MarkerPair,
+): Region {
+  const key = checkInList(outline, modelList, begin);
+  checkInList(outline, modelList, end);
+  checkIndent(outline, key, begin);
+  checkBetweenItems(outline, key, begin);
+  checkIndent(outline, key, end);
+  if (begin.column !== end.column) throw indentFault(end, begin.column);
+  checkBetweenItems(outline, key, end);
+  const start = begin.start - begin.column;
+  const afterEnd = nextLine(bytes, end.start);
+  const inner = innerLines(bytes, begin, end);
+  const isOurs = (at: number): boolean => at > begin.start && at < end.start;
+  return {
+    kind: "existing",
+    start,
+    end: afterEnd,
+    indent: begin.column,
+    eol: outline.eol,
+    added: addedBefore(inner, begin.line + 1),
+    inner,
+    handWrittenItems: key.items.filter((item) => !isOurs(item.start)).length,
+  };
+}
+
+function checkInList(
+  outline: Outline,
+  key: TopKey | undefined,
+  marker: MarkerLine,
+): TopKey {
+  if (
+    key && marker.start >= key.colonEnd && marker.start < keyEnd(outline, key)
+  ) {
+    return key;
+  }
+  throw new ConfigError("marker outside model_list", {
+    line: marker.line,
+    hint: "move the markers and the block to the end of the list, or delete " +
+      "them: the next run writes them anew",
+  });
+}
+
+/** Where the next key starts, or the document ends. */
+function keyEnd(outline: Outline, key: TopKey): number {
+  const next = outline.keys[outline.keys.indexOf(key) + 1];
+  return next?.start ?? outline.documentEnd;
+}
+
+function checkIndent(
+  outline: Outline,
+  key: TopKey,
+  marker: MarkerLine,
+): void {
+  const [item] = key.items;
+  const rootIndent = outline.root.kind === "mapping" ? outline.root.indent : 0;
+  if (item ? marker.column !== item.column : marker.column < rootIndent) {
+    throw indentFault(marker, item?.column ?? rootIndent);
+  }
+}
+
+function indentFault(marker: MarkerLine, column: number): ConfigError {
+  const spaces = column === 1 ? "1 space" : `${column} spaces`;
+  return new ConfigError(
+    "marker that is not indented like the list's items",
+    {
+      line: marker.line,
+      hint: `put ${spaces} in front of both markers and of every \`- \` of ` +
+        "the list",
+    },
+  );
+}
+
+/** An item or the list's end must come next: else the marker cuts an item. */
+function checkBetweenItems(
+  outline: Outline,
+  key: TopKey,
+  marker: MarkerLine,
+): void {
+  if (marker.next >= keyEnd(outline, key)) return;
+  if (key.items.some(({ start }) => start === marker.next)) return;
+  throw new ConfigError("marker inside an item of model_list", {
+    line: marker.line,
+    hint: "what follows it must be a `- ` at the marker's own column, or the " +
+      "end of the list",
+  });
+}
+
+function innerLines(
+  bytes: Uint8Array,
+  begin: MarkerLine,
+  end: MarkerLine,
+): string[] {
+  const from = nextLine(bytes, begin.start);
+  const to = end.start - end.column;
+  if (from >= to) return [];
+  const text = new TextDecoder("latin1").decode(bytes.subarray(from, to));
+  const lines = text.split(/\r\n|\r|\n/);
+  // Behind the last line end there is no line.
+  lines.pop();
+  const indent = " ".repeat(begin.column);
+  return lines.map((line) =>
+    line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()
+  );
+}
+
+/** The header is looked for in every line: somebody may have put one above. */
+function addedBefore(
+  inner: readonly string[],
+  firstLine: number,
+): readonly Added[] {
+  for (const [at, line] of inner.entries()) {
+    const header = parseHeader(line, firstLine + at);
+    if (header) return header.added;
+  }
+  return [];
+}

@@ -1,0 +1,93 @@
+/**
+ * What single bytes mean in YAML 1.1. All that decide anything are ASCII.
+ *
+ * @module
+ */
+
+/** The bytes that decide something. */
+export const Byte = {
+  tab: 0x09,
+  lf: 0x0a,
+  cr: 0x0d,
+  space: 0x20,
+  exclamation: 0x21,
+  doubleQuote: 0x22,
+  hash: 0x23,
+  percent: 0x25,
+  ampersand: 0x26,
+  singleQuote: 0x27,
+  asterisk: 0x2a,
+  plus: 0x2b,
+  comma: 0x2c,
+  dash: 0x2d,
+  dot: 0x2e,
+  zero: 0x30,
+  nine: 0x39,
+  colon: 0x3a,
+  greater: 0x3e,
+  question: 0x3f,
+  at: 0x40,
+  openBracket: 0x5b,
+  backslash: 0x5c,
+  closeBracket: 0x5d,
+  backtick: 0x60,
+  openBrace: 0x7b,
+  pipe: 0x7c,
+  closeBrace: 0x7d,
+} as const;
+
+/** Whether a byte is LF or CR (a lone CR ends a line, too). */
+export function isBreak(byte: number): boolean {
+  return byte === Byte.lf || byte === Byte.cr;
+}
+
+/** Whether a byte is a space, a tab, a line end, or the end of the file. */
+export function isBlank(byte: number): boolean {
+  return byte === 0 || byte === Byte.space || byte === Byte.tab ||
+    isBreak(byte);
+}
+
+/** Whether a byte is one of `,` `[` `]` `{` `}`. */
+export function isFlowMark(byte: number): boolean {
+  return byte === Byte.comma || byte === Byte.openBracket ||
+    byte === Byte.closeBracket || byte === Byte.openBrace ||
+    byte === Byte.closeBrace;
+}
+
+/** ASCII letters, digits, `-` and `_`. */
+export function isNameByte(byte: number): boolean {
+  return (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) ||
+    (byte >= 0x61 && byte <= 0x7a) || byte === Byte.dash || byte === 0x5f;
+}
+
+const NEVER_PLAIN: ReadonlySet<number> = new Set([
+  Byte.comma,
+  Byte.openBracket,
+  Byte.closeBracket,
+  Byte.openBrace,
+  Byte.closeBrace,
+  Byte.hash,
+  Byte.ampersand,
+  Byte.asterisk,
+  Byte.exclamation,
+  Byte.pipe,
+  Byte.greater,
+  Byte.singleQuote,
+  Byte.doubleQuote,
+  Byte.percent,
+  Byte.at,
+  Byte.backtick,
+]);
+
+/** Whether a plain scalar may start with `byte`, followed by `next`. */
+export function mayStartPlain(
+  byte: number,
+  next: number,
+  inFlow: boolean,
+): boolean {
+  if (byte === Byte.dash) return !isBlank(next);
+  if (byte === Byte.question || byte === Byte.colon) {
+    return !inFlow && !isBlank(next);
+  }
+  return !isBreak(byte) && !NEVER_PLAIN.has(byte);
+}
