@@ -1,0 +1,58 @@
+/**
+ * Globs on model ids and names: `*` stands for any run of characters, `/`
+ * included, `?` for one, `[0-9]` for one of a set. Case counts.
+ *
+ * @module
+ */
+
+/** One step of a glob: a run of anything, or a test of one character. */
+type Step = "run" | ((character: string) => boolean);
+
+function compile(glob: string): readonly Step[] {
+  const parts = glob.match(/\[[^\]]+\]|[^]/g) ?? [];
+  return parts.map((part): Step => {
+    if (part === "*") return "run";
+    if (part === "?") return () => true;
+    if (part.length > 1) return oneOf(part.slice(1, -1));
+    return (character) => character === part;
+  });
+}
+
+function oneOf(set: string): (character: string) => boolean {
+  const ranges = set.match(/[^]-[^]|[^]/g) ?? [];
+  return (character) =>
+    ranges.some((range) =>
+      range.charAt(0) <= character &&
+      character <= range.charAt(range.length - 1)
+    );
+}
+
+/** Whether the whole of `text` matches `glob`; never exponential. */
+export function matches(glob: string, text: string): boolean {
+  const steps = compile(glob);
+  let at = 0;
+  let afterRun = -1;
+  let resume = 0;
+  let position = 0;
+  while (position < text.length) {
+    const step = steps[at];
+    if (step === "run") {
+      afterRun = ++at;
+      resume = position;
+    } else if (step?.(text.charAt(position))) {
+      at++;
+      position++;
+    } else if (afterRun >= 0) {
+      at = afterRun;
+      position = ++resume;
+    } else {
+      return false;
+    }
+  }
+  return steps.slice(at).every((step) => step === "run");
+}
+
+/** Whether any of the globs matches. */
+export function matchesAny(globs: readonly string[], text: string): boolean {
+  return globs.some((glob) => matches(glob, text));
+}

@@ -1,0 +1,86 @@
+/**
+ * Reads the body of an answer as JSON under limits: a size that is checked as
+ * the chunks come, and a nesting that is checked before `JSON.parse`, which no
+ * deadline can interrupt.
+ *
+ * @module
+ */
+
+import { Refusal } from "./outcome.ts";
+
+/** The largest body that is read, after decompression. */
+export const MAX_BODY_BYTES = 8 * 1024 * 1024;
+
+/** The deepest nesting of objects and lists that is parsed. */
+export const MAX_DEPTH = 64;
+
+/**
+ * The decoded body. Throws {@linkcode Refusal} `too-large`, `too-deep`,
+ * `cut-off` or `not-json`; what the body said is in none of them.
+ */
+export async function readJson(response: Response): Promise<unknown> {
+  const bytes = await readBytes(response);
+  if (isTooDeep(bytes)) throw new Refusal("too-deep");
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch {
+    throw new Refusal("not-json");
+  }
+}
+
+async function readBytes(response: Response): Promise<Uint8Array> {
+  let bytes = new Uint8Array(64 * 1024);
+  let length = 0;
+  const reader = response.body?.getReader();
+  if (!reader) return bytes.subarray(0, 0);
+  for (;;) {
+    const chunk = await reader.read().catch(() => {
+      throw new Refusal("cut-off");
+    });
+    if (chunk.done) return bytes.subarray(0, length);
+    const needed = length + chunk.value.length;
+    if (needed > MAX_BODY_BYTES) {
+      await reader.cancel();
+      throw new Refusal("too-large");
+    }
+    if (needed > bytes.length) bytes = grow(bytes, length, needed);
+    bytes.set(chunk.value, length);
+    length = needed;
+  }
+}
+
+function grow(
+  bytes: Uint8Array,
+  length: number,
+  needed: number,
+): Uint8Array<ArrayBuffer> {
+  const larger = new Uint8Array(Math.max(needed, bytes.length * 2));
+  larger.set(bytes.subarray(0, length));
+  return larger;
+}
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** `[` and `{`, `]` and `}` differ in one bit that is masked out here. */
+const OPEN = 0x5b;
+const CLOSE = 0x5d;
+const CASE_BIT = 0x20;
+
+function isTooDeep(bytes: Uint8Array): boolean {
+  let depth = 0;
+  let inText = false;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] ?? 0;
+    if (inText) {
+      if (byte === BACKSLASH) at++;
+      else if (byte === QUOTE) inText = false;
+    } else if (byte === QUOTE) {
+      inText = true;
+    } else if ((byte & ~CASE_BIT) === OPEN) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if ((byte & ~CASE_BIT) === CLOSE) {
+      depth--;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,74 @@
+/**
+ * What the program knows about a provider, and what a provider's row becomes.
+ * Types only; the table itself is `providers.ts`.
+ *
+ * @module
+ */
+
+/** One model that answers chat requests, as its provider lists it. */
+export interface Model {
+  /** The provider's own id, checked against {@linkcode MODEL_ID}. */
+  readonly id: string;
+  /** Seconds since 1970, where the provider dates its rows. */
+  readonly createdAt?: number;
+  readonly maxInputTokens?: number;
+  readonly maxOutputTokens?: number;
+  readonly supportsVision?: boolean;
+  readonly supportsFunctionCalling?: boolean;
+  /** `:free`, `:batch`, `~…-latest` and the like: offered only when asked for. */
+  readonly variant?: string;
+  /** The day the model was or will be shut down, as `YYYY-MM-DD`. */
+  readonly endsOn?: string;
+  /** Already shut down, although the provider still lists it. */
+  readonly retired?: boolean;
+}
+
+/** What one row of an answer turned out to be. */
+export type Reading =
+  | { readonly kind: "chat"; readonly model: Model }
+  /** Images, speech, embeddings, batch-only rows: no chat requests. */
+  | { readonly kind: "other" }
+  /** The id names a maker that the row's other fields contradict. */
+  | { readonly kind: "disputed" }
+  /** No id, or one that no config may hold. */
+  | { readonly kind: "malformed" };
+
+/** One answer: its rows, and where the next page is, if there is one. */
+export interface Page {
+  readonly rows: readonly unknown[];
+  /** Query parameters to add, or a URL relative to the first, for the next page. */
+  readonly next?: string;
+}
+
+/** One entry of the table: all that is particular about a provider. */
+export interface Provider {
+  /** The word for `--only`, for section titles and deployment ids. */
+  readonly id: string;
+  readonly title: string;
+  /** Where its API lives when no base variable says otherwise. */
+  readonly defaultBase: string;
+  /** The variable with which LiteLLM, too, is pointed at another base. */
+  readonly baseVariable: string;
+  /** The variables that may hold the key, in LiteLLM's order. */
+  readonly keyVariables: readonly string[];
+  /** What LiteLLM puts before the provider's id. */
+  readonly prefix: string;
+  /** Globs on the id that hold unless the user names others. */
+  readonly include: readonly string[];
+  /** Where the models are listed, under the base. */
+  readonly modelsUrl: (base: URL) => URL;
+  /** Where a key can be checked, if the list itself accepts any key. */
+  readonly keyCheckUrl?: (base: URL) => URL;
+  readonly headers: (key: string) => Readonly<Record<string, string>>;
+  /** `undefined` when the body has not the provider's shape. */
+  readonly page: (body: unknown) => Page | undefined;
+  readonly read: (row: unknown) => Reading;
+  /** Whether this status and body (JSON, if it was) say that the key is wrong. */
+  readonly isWrongKey: (status: number, body: unknown) => boolean;
+}
+
+/**
+ * The ids that may stand in a config. No id that matches can close a YAML
+ * scalar, form a comment or a marker, or move a terminal's cursor.
+ */
+export const MODEL_ID = /^[A-Za-z0-9~][A-Za-z0-9._:\/@+-]{0,199}$/;
