@@ -1,0 +1,221 @@
+/**
+ * Puts together what the block will hold: the models of every provider that
+ * answered, the earlier sections of those that did not, and the aliases. No
+ * name stands twice, and none that is hand-written.
+ *
+ * @module
+ */
+
+import { type AliasRule, newestOf } from "./aliases.ts";
+import type { EarlierBlock } from "./earlier.ts";
+import { type HandWritten, wildcardFor } from "./hand_written.ts";
+import type { Outcome } from "./outcome.ts";
+import type { Model, Provider } from "./provider.ts";
+import {
+  ALIAS_SECTION,
+  type Entry,
+  renderEntry,
+  type Section,
+} from "./render.ts";
+import { type Selection, type SelectionRules, selectModels } from "./select.ts";
+
+/** A provider that may have a section, and how its models are chosen and named. */
+export interface Source {
+  readonly provider: Provider;
+  readonly rules: SelectionRules;
+  /** How a model is called: `{id}` and `{provider}` are filled in. */
+  readonly nameTemplate: string;
+  /** The variable that LiteLLM takes the key from. */
+  readonly keyVariable?: string;
+  /** Written into every entry, for servers whose base LiteLLM must be told. */
+  readonly apiBase?: string;
+}
+
+/** All that a catalog is made of. */
+export interface CatalogInput {
+  /** In the order of the sections; a provider that is off is not among them. */
+  readonly sources: readonly Source[];
+  readonly outcomes: readonly Outcome[];
+  readonly earlier: EarlierBlock;
+  readonly mine: HandWritten;
+  readonly aliases: readonly AliasRule[];
+  /** Whether aliases of other makers get a second name that Claude Code shows. */
+  readonly claudeCodeNames: boolean;
+}
+
+/** A model or an alias that was found and is not written. */
+export interface Skipped {
+  readonly name: string;
+  readonly why: "hand-written" | "repeated";
+}
+
+/** An alias of the block and the upstream model it stands for. */
+export interface Alias {
+  readonly name: string;
+  readonly target: string;
+}
+
+/** The content of the block, and what is worth telling about how it came to be. */
+export interface Catalog {
+  readonly sections: readonly Section[];
+  readonly aliases: readonly Alias[];
+  /** What the filters did, for every provider that answered. */
+  readonly selections: ReadonlyMap<string, Selection>;
+  /** Providers whose earlier section stands in for an answer. */
+  readonly carried: ReadonlySet<string>;
+  readonly skipped: readonly Skipped[];
+}
+
+/** Builds the catalog. The same input gives the same catalog, whoever answered first. */
+export function buildCatalog(input: CatalogInput): Catalog {
+  const claims = new Claims(input.mine);
+  const selections = selectAll(input);
+  const sections: Section[] = [];
+  const carried = new Set<string>();
+  for (const source of input.sources) {
+    const { id } = source.provider;
+    const selection = selections.get(id);
+    const earlier = input.earlier.sections.get(id);
+    if (selection) {
+      const entries = selection.models.flatMap((model) =>
+        claims.take(entryFor(source, model, input.mine))
+      );
+      sections.push({ id, entries });
+    } else if (earlier) {
+      carried.add(id);
+      const entries = earlier.entries.flatMap((entry) => claims.take(entry));
+      sections.push({ ...earlier, entries });
+    }
+  }
+  const aliasSection = buildAliases(input, selections, claims);
+  if (aliasSection.entries.length > 0) sections.push(aliasSection);
+  const aliases = aliasSection.entries.map(({ name, model }) => ({
+    name,
+    target: model,
+  }));
+  return { sections, aliases, selections, carried, skipped: claims.skipped };
+}
+
+/** Which names are still free; the first to ask for one gets it. */
+class Claims {
+  readonly skipped: Skipped[] = [];
+  readonly #handWritten: ReadonlySet<string>;
+  readonly #given = new Set<string>();
+
+  constructor(mine: HandWritten) {
+    this.#handWritten = mine.names;
+  }
+
+  /** The entry, or nothing when its name is taken. */
+  take(entry: Entry): readonly Entry[] {
+    const { name } = entry;
+    if (this.#handWritten.has(name)) {
+      this.skipped.push({ name, why: "hand-written" });
+      return [];
+    }
+    if (this.#given.has(name)) {
+      this.skipped.push({ name, why: "repeated" });
+      return [];
+    }
+    this.#given.add(name);
+    return [entry];
+  }
+}
+
+function selectAll(input: CatalogInput): Map<string, Selection> {
+  return new Map(input.outcomes.flatMap((outcome) => {
+    const selection = selectFrom(outcome, input.sources);
+    return selection ? [[outcome.provider, selection] as const] : [];
+  }));
+}
+
+/** The wanted models of an answer; nothing where there was none. */
+export function selectFrom(
+  outcome: Outcome,
+  sources: readonly Source[],
+): Selection | undefined {
+  const source = sources.find(({ provider }) =>
+    provider.id === outcome.provider
+  );
+  return source && outcome.kind === "answered"
+    ? selectModels(outcome.models, source.rules)
+    : undefined;
+}
+
+function entryFor(source: Source, model: Model, mine: HandWritten): Entry {
+  const deployment = `${source.provider.id}/${model.id}`;
+  const template = source.nameTemplate;
+  const preferred = template.replaceAll("{provider}", () => source.provider.id)
+    .replaceAll("{id}", () => model.id);
+  // LiteLLM prefers an exact name, so ours would take the wildcard's calls.
+  const name = wildcardFor(mine, preferred) ? deployment : preferred;
+  return renderModel(source, model, mine, name, deployment);
+}
+
+function renderModel(
+  source: Source,
+  model: Model,
+  mine: HandWritten,
+  name: string,
+  deployment: string,
+): Entry {
+  const upstream = source.provider.prefix + model.id;
+  return renderEntry({
+    name,
+    deployment,
+    model: upstream,
+    ...(source.keyVariable && { keyVariable: source.keyVariable }),
+    ...(source.apiBase && { apiBase: source.apiBase }),
+    ...(!mine.limited.has(upstream) && { limits: model }),
+  });
+}
+
+function buildAliases(
+  input: CatalogInput,
+  selections: ReadonlyMap<string, Selection>,
+  claims: Claims,
+): Section {
+  const earlier = input.earlier.sections.get(ALIAS_SECTION);
+  let keepsEdited = false;
+  const entries = input.aliases.flatMap((rule) => {
+    const target = resolve(rule, input.sources, selections);
+    return aliasNames(rule.name, input.claudeCodeNames).flatMap((name) => {
+      if (target !== "no answer") {
+        return target.map(({ source, model }) =>
+          renderModel(source, model, input.mine, name, `alias/${name}`)
+        );
+      }
+      const kept = earlier?.entries.filter((entry) => entry.name === name);
+      if (kept && kept.length > 0 && earlier?.statedHash) keepsEdited = true;
+      return kept ?? [];
+    });
+  }).flatMap((entry) => claims.take(entry));
+  const statedHash = keepsEdited ? earlier?.statedHash : undefined;
+  return { id: ALIAS_SECTION, entries, ...(statedHash && { statedHash }) };
+}
+
+/** The alias itself, and for another maker's the twin that Claude Code shows. */
+function aliasNames(name: string, claudeCodeNames: boolean): string[] {
+  const isShown = /claude|anthropic/.test(name);
+  return claudeCodeNames && !isShown ? [name, `claude/${name}`] : [name];
+}
+
+/** The newest model of the first family that has one; no one if none has. */
+function resolve(
+  rule: AliasRule,
+  sources: readonly Source[],
+  selections: ReadonlyMap<string, Selection>,
+): { source: Source; model: Model }[] | "no answer" {
+  let isKnown = true;
+  for (const family of rule.families) {
+    const source = sources.find(({ provider }) =>
+      provider.id === family.provider
+    );
+    const selection = selections.get(family.provider);
+    if (!source) continue;
+    if (!selection) isKnown = false;
+    const model = newestOf(selection?.models ?? [], family.glob);
+    if (model && isKnown) return [{ source, model }];
+  }
+  return isKnown ? [] : "no answer";
+}

@@ -1,0 +1,123 @@
+/**
+ * Reads the block back that an earlier run wrote: its sections stand in for
+ * providers that do not answer today, and a hash that does not fit its content
+ * shows that somebody edited between the markers.
+ *
+ * @module
+ */
+
+import { ConfigError } from "./errors.ts";
+import {
+  type Entry,
+  hashOf,
+  OUR_ID,
+  type Section,
+  SECTION_TITLE,
+} from "./render.ts";
+import { isRow, listField, type Row, rowField, textField } from "./row.ts";
+import { parseHeader } from "./splice.ts";
+import { parseYaml } from "./yaml.ts";
+
+/** What stood between the markers. */
+export interface EarlierBlock {
+  /** By section id; a section damaged beyond reading is not among them. */
+  readonly sections: ReadonlyMap<string, Section>;
+  /** Sections whose content is not what their title's hash says. */
+  readonly edited: readonly string[];
+  /** Sections that could not be read. */
+  readonly damaged: readonly string[];
+  /** Whether there is anything that a run would overwrite without a trace. */
+  readonly isEdited: boolean;
+}
+
+/** No block yet. */
+export const NO_BLOCK: EarlierBlock = {
+  sections: new Map(),
+  edited: [],
+  damaged: [],
+  isEdited: false,
+};
+
+/** Reads a block's lines between the markers, indent and line ends taken off. */
+export async function readEarlier(
+  inner: readonly string[],
+): Promise<EarlierBlock> {
+  const sections = new Map<string, Section>();
+  const edited: string[] = [];
+  const damaged: string[] = [];
+  const { before, parts } = splitSections(inner);
+  for (const part of parts) {
+    const entries = readEntries(part.lines);
+    const isSame = await hashOf(part.lines) === part.hash;
+    if (!isSame) edited.push(part.id);
+    if (!entries || sections.has(part.id)) damaged.push(part.id);
+    else sections.set(part.id, sectionOf(part, entries, isSame));
+  }
+  const isForeign = before.some((line) =>
+    line.trim() !== "" && !isHeader(line)
+  );
+  const isEdited = edited.length + damaged.length > 0 || isForeign;
+  return { sections, edited, damaged, isEdited };
+}
+
+interface Part {
+  readonly id: string;
+  readonly hash: string;
+  readonly lines: string[];
+}
+
+function sectionOf(
+  part: Part,
+  entries: readonly Entry[],
+  isSame: boolean,
+): Section {
+  const { id, hash } = part;
+  return isSame ? { id, entries } : { id, entries, statedHash: hash };
+}
+
+function splitSections(
+  inner: readonly string[],
+): { before: string[]; parts: Part[] } {
+  const before: string[] = [];
+  const parts: Part[] = [];
+  for (const line of inner) {
+    const [, id, , hash] = SECTION_TITLE.exec(line.trimEnd()) ?? [];
+    if (id && hash) parts.push({ id, hash, lines: [] });
+    else (parts.at(-1)?.lines ?? before).push(line);
+  }
+  return { before, parts };
+}
+
+function isHeader(line: string): boolean {
+  return parseHeader(line) !== undefined;
+}
+
+/** The entries of a section, or nothing where they are no longer a list of ours. */
+function readEntries(lines: readonly string[]): Entry[] | undefined {
+  const starts = lines.flatMap((line, at) => line.startsWith("- ") ? [at] : []);
+  const items = parseItems(lines);
+  if (!items || items.length !== starts.length) return undefined;
+  const entries = items.map((item, index): Entry | undefined => {
+    const name = textField(item, "model_name");
+    const model = textField(rowField(item, "litellm_params"), "model");
+    const id = textField(rowField(item, "model_info"), "id");
+    const own = lines.slice(starts[index], starts[index + 1]);
+    const isOurs = id?.startsWith(OUR_ID);
+    return name && model && isOurs ? { name, model, lines: own } : undefined;
+  });
+  const whole = entries.filter((entry) => entry !== undefined);
+  return whole.length === entries.length ? whole : undefined;
+}
+
+function parseItems(lines: readonly string[]): Row[] | undefined {
+  const text = ["items:", ...lines].join("\n");
+  try {
+    const value = parseYaml(new TextEncoder().encode(text));
+    if (!isRow(value)) return undefined;
+    const items = listField(value, "items");
+    return items.every(isRow) ? [...items] : undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}

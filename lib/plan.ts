@@ -1,0 +1,60 @@
+/**
+ * What a run will write: the new bytes, checked, and the facts for the report.
+ * Pure: the same config and the same answers give the same bytes.
+ *
+ * @module
+ */
+
+import { buildCatalog, type Catalog } from "./catalog.ts";
+import type { Config } from "./config.ts";
+import type { EarlierBlock } from "./earlier.ts";
+import type { Outcome } from "./outcome.ts";
+import { renderSections } from "./render.ts";
+import type { Settings } from "./settings.ts";
+import { headerLine, removeBlock, replaceBlock } from "./splice.ts";
+import { verify } from "./verify.ts";
+
+/** A change to a config, not yet written. */
+export interface Plan {
+  readonly config: Config;
+  readonly bytes: Uint8Array;
+  /** Absent when the block is taken out. */
+  readonly catalog?: Catalog;
+  /** The block as it was, from which names came and went. */
+  readonly earlier: EarlierBlock;
+}
+
+/**
+ * Plans the refreshed block. `earlier` is the block that stands in for silent
+ * providers: the config's own, or that of an `--output` file. Throws
+ * {@linkcode ConfigError} where the result would not mean what it should.
+ */
+export async function planRefresh(
+  config: Config,
+  earlier: EarlierBlock,
+  settings: Settings,
+  outcomes: readonly Outcome[],
+): Promise<Plan> {
+  const { sources, aliases, claudeCodeNames } = settings;
+  const mine = config.handWritten;
+  const input = { sources, outcomes, earlier, mine, aliases, claudeCodeNames };
+  const catalog = buildCatalog(input);
+  const header = headerLine(config.region.added);
+  const lines = [header, ...await renderSections(catalog.sections)];
+  const bytes = replaceBlock(config.bytes, config.region, lines);
+  const entries = catalog.sections.flatMap((section) => section.entries);
+  verify(bytes, config.mine, entries);
+  return { config, bytes, catalog, earlier };
+}
+
+/** Plans to take the block out, with what it had added outside its markers. */
+export function planRemoval(config: Config): Plan {
+  const bytes = removeBlock(config.bytes, config.region);
+  return { config, bytes, earlier: config.earlier };
+}
+
+/** Whether the plan would leave the file as it is. */
+export function isUnchanged({ config, bytes }: Plan): boolean {
+  return bytes.length === config.bytes.length &&
+    bytes.every((byte, at) => byte === config.bytes[at]);
+}

@@ -1,0 +1,109 @@
+/**
+ * A catalog as the lines of the block: sections of `model_list` entries, each
+ * under a title with the hash of its content. Nothing volatile stands in it,
+ * so the same catalog gives the same bytes.
+ *
+ * @module
+ */
+
+import type { Model } from "./provider.ts";
+import { quote } from "./yaml.ts";
+
+/** Every deployment of ours carries an id that begins with this. */
+export const OUR_ID = "discover:";
+
+/** The section that holds the aliases; the others are named after providers. */
+export const ALIAS_SECTION = "aliases";
+
+/** One `model_list` item of ours. */
+export interface Entry {
+  /** `model_name`: what clients ask for. */
+  readonly name: string;
+  /** `litellm_params.model`: LiteLLM's prefix and the provider's id. */
+  readonly model: string;
+  /** The item's YAML, without the block's indent and without line ends. */
+  readonly lines: readonly string[];
+}
+
+/** The entries of one provider, or the aliases. */
+export interface Section {
+  readonly id: string;
+  readonly entries: readonly Entry[];
+  /**
+   * The hash that the title states, where it is not that of the content: an
+   * edited section that is carried over keeps its old one, so that the edit
+   * does not pass for ours.
+   */
+  readonly statedHash?: string;
+}
+
+/** What an entry says beside the model's own facts. */
+export interface EntryFacts {
+  readonly name: string;
+  /** What follows `discover:` in the deployment's id. */
+  readonly deployment: string;
+  readonly model: string;
+  /** The variable that holds the key; none for servers that need no key. */
+  readonly keyVariable?: string;
+  readonly apiBase?: string;
+  /** Left out where a hand-written entry states the limits of that model. */
+  readonly limits?: Model;
+}
+
+/** Renders one entry. Every text is quoted ASCII; see {@linkcode quote}. */
+export function renderEntry(facts: EntryFacts): Entry {
+  const { name, model, keyVariable, apiBase, limits } = facts;
+  const lines = [
+    `- model_name: ${quote(name)}`,
+    "  litellm_params:",
+    `    model: ${quote(model)}`,
+    keyVariable && `    api_key: ${quote(`os.environ/${keyVariable}`)}`,
+    apiBase && `    api_base: ${quote(apiBase)}`,
+    "  model_info:",
+    `    id: ${quote(OUR_ID + facts.deployment)}`,
+    `    mode: ${quote("chat")}`,
+    limits?.maxInputTokens &&
+    `    max_input_tokens: ${limits.maxInputTokens}`,
+    limits?.maxOutputTokens &&
+    `    max_output_tokens: ${limits.maxOutputTokens}`,
+    limits?.supportsVision && "    supports_vision: true",
+    limits?.supportsFunctionCalling && "    supports_function_calling: true",
+  ];
+  return {
+    name,
+    model,
+    lines: lines.filter((line) => typeof line === "string"),
+  };
+}
+
+/** The block's lines below its header, without markers, indent or line ends. */
+export async function renderSections(
+  sections: readonly Section[],
+): Promise<string[]> {
+  const lines: string[] = [];
+  for (const section of sections) {
+    const content = section.entries.flatMap((entry) => entry.lines);
+    const hash = section.statedHash ?? await hashOf(content);
+    lines.push(titleOf(section.id, section.entries.length, hash));
+    for (const line of content) lines.push(line);
+  }
+  return lines;
+}
+
+function titleOf(id: string, count: number, hash: string): string {
+  const what = id === ALIAS_SECTION
+    ? `${count}`
+    : `${count} model${count === 1 ? "" : "s"}`;
+  return `# -- ${id}: ${what}, sha256:${hash} --`;
+}
+
+/** A title as {@linkcode renderSections} writes it: id, count, hash. */
+export const SECTION_TITLE =
+  /^# -- ([a-z0-9_-]+): (\d+)(?: models?)?, sha256:([0-9a-f]{12}) --$/;
+
+/** The first 12 hexadecimal digits of the content's SHA-256. */
+export async function hashOf(lines: readonly string[]): Promise<string> {
+  const bytes = new TextEncoder().encode(lines.join("\n"));
+  const digest = await crypto.subtle.digest("SHA-256", bytes);
+  return new Uint8Array(digest).subarray(0, 6).toHex();
+}

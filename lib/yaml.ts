@@ -1,0 +1,67 @@
+/**
+ * Reads YAML as values and writes scalars as YAML. It never writes a document:
+ * hand-written text is kept by slicing bytes, see `splice.ts`.
+ *
+ * @module
+ */
+
+// @ts-types="./types/std_yaml_parse.d.ts"
+import { parse } from "@std/yaml/parse";
+import { ConfigError } from "./errors.ts";
+
+/** Whether the bytes are valid UTF-8; if not, they are read as cp1252. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * The value of the one document in `bytes`. A repeated key takes its last
+ * value, as in PyYAML. Throws {@linkcode ConfigError} with the line; what the
+ * parser said quotes the file, where keys may stand, and goes no further.
+ */
+export function parseYaml(bytes: Uint8Array): unknown {
+  const encoding = isUtf8(bytes) ? "utf-8" : "windows-1252";
+  const text = new TextDecoder(encoding).decode(bytes);
+  try {
+    return parse(text, { allowDuplicateKeys: true });
+  } catch (error) {
+    const hint = "LiteLLM reads the file with the same rules";
+    if (error instanceof RangeError) {
+      throw new ConfigError("nested too deep to be read", { hint });
+    }
+    const line = lineOf(error);
+    throw new ConfigError("not valid YAML", {
+      hint,
+      ...(line !== undefined && { line }),
+    });
+  }
+}
+
+function lineOf(error: unknown): number | undefined {
+  const found = error instanceof Error && /line (\d+)/.exec(error.message);
+  return found ? Number(found[1]) : undefined;
+}
+
+/**
+ * `text` as a double-quoted YAML scalar in ASCII: LiteLLM reads the file with
+ * the code page of the machine, and unquoted `no`, `4.1` or `12:30` would
+ * change their type.
+ */
+export function quote(text: string): string {
+  const escaped = [...text].map((character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (character === '"' || character === "\\") return `\\${character}`;
+    if (code >= 0x20 && code < 0x7f) return character;
+    const hex = code.toString(16);
+    if (code <= 0xff) return `\\x${hex.padStart(2, "0")}`;
+    return code <= 0xffff
+      ? `\\u${hex.padStart(4, "0")}`
+      : `\\U${hex.padStart(8, "0")}`;
+  });
+  return `"${escaped.join("")}"`;
+}

@@ -1,0 +1,229 @@
+import { assertEquals, assertExists } from "./assert.ts";
+import { DEFAULT_ALIASES } from "../lib/aliases.ts";
+import {
+  buildCatalog,
+  type CatalogInput,
+  type Source,
+} from "../lib/catalog.ts";
+import { NO_BLOCK } from "../lib/earlier.ts";
+import { readHandWritten } from "../lib/hand_written.ts";
+import type { Outcome } from "../lib/outcome.ts";
+import type { Model } from "../lib/provider.ts";
+import { PROVIDERS } from "../lib/providers.ts";
+import { renderEntry, type Section } from "../lib/render.ts";
+
+const SOURCES: readonly Source[] = PROVIDERS.map((provider) => ({
+  provider,
+  rules: {
+    include: provider.include,
+    exclude: [],
+    variants: [],
+    keepRetired: false,
+  },
+  nameTemplate: "{id}",
+  keyVariable: provider.keyVariables[0] ?? "",
+}));
+
+function answered(provider: string, ...models: (string | Model)[]): Outcome {
+  return {
+    kind: "answered",
+    provider,
+    elapsedMs: 1,
+    models: models.map((model) =>
+      typeof model === "string" ? { id: model } : model
+    ),
+    rows: {
+      listed: models.length,
+      other: 0,
+      disputed: 0,
+      malformed: 0,
+      repeated: 0,
+    },
+    alsoListed: new Set(),
+    keyRejected: false,
+  };
+}
+
+function failed(provider: string): Outcome {
+  return {
+    kind: "failed",
+    provider,
+    elapsedMs: 1,
+    failure: { reason: "timeout" },
+  };
+}
+
+function build(
+  outcomes: Outcome[],
+  rest: Partial<CatalogInput> = {},
+): ReturnType<typeof buildCatalog> {
+  return buildCatalog({
+    sources: SOURCES,
+    outcomes,
+    earlier: NO_BLOCK,
+    mine: readHandWritten({}),
+    aliases: DEFAULT_ALIASES,
+    claudeCodeNames: true,
+    ...rest,
+  });
+}
+
+function names(sections: readonly Section[], id: string): string[] {
+  const section = sections.find((one) => one.id === id);
+  return (section?.entries ?? []).map(({ name }) => name);
+}
+
+function earlierOf(...sections: Section[]): CatalogInput["earlier"] {
+  const byId = new Map(sections.map((section) => [section.id, section]));
+  return { ...NO_BLOCK, sections: byId };
+}
+
+function entry(name: string, model: string): ReturnType<typeof renderEntry> {
+  return renderEntry({ name, model, deployment: name });
+}
+
+const SONNET = "anthropic/claude-sonnet-5";
+
+Deno.test("buildCatalog() names models by their ids, with aliases behind them", () => {
+  const { sections, aliases } = build([
+    answered("gemini", "gemini-3.8-flash"),
+    answered("openrouter", SONNET),
+    answered("xai", "grok-4.5"),
+  ]);
+  assertEquals(sections.map(({ id }) => id), [
+    "openrouter",
+    "xai",
+    "gemini",
+    "aliases",
+  ]);
+  assertEquals(names(sections, "openrouter"), [SONNET]);
+  assertEquals(aliases, [
+    { name: "claude-fallback", target: `openrouter/${SONNET}` },
+    { name: "grok", target: "xai/grok-4.5" },
+    { name: "claude/grok", target: "xai/grok-4.5" },
+    { name: "gemini-flash", target: "gemini/gemini-3.8-flash" },
+    { name: "claude/gemini-flash", target: "gemini/gemini-3.8-flash" },
+  ]);
+});
+
+Deno.test("buildCatalog() gives the same catalog whoever answered first", () => {
+  const outcomes = [answered("xai", "grok-4"), answered("openrouter", SONNET)];
+  assertEquals(build(outcomes), build(outcomes.toReversed()));
+});
+
+Deno.test("buildCatalog() writes only models that Anthropic made, from OpenRouter", () => {
+  const { sections } = build([
+    answered("openrouter", SONNET, "openai/gpt-6", "anthracite-org/magnum"),
+  ]);
+  assertEquals(names(sections, "openrouter"), [SONNET]);
+});
+
+Deno.test("buildCatalog() leaves a name to the entry that is hand-written", () => {
+  const mine = readHandWritten({
+    model_list: [{ model_name: "grok-4.5" }],
+    router_settings: { model_group_alias: { grok: "my-own" } },
+  });
+  const { sections, skipped } = build(
+    [answered("xai", "grok-4.5", "grok-4.3")],
+    { mine },
+  );
+  assertEquals(names(sections, "xai"), ["grok-4.3"]);
+  assertEquals(names(sections, "aliases"), ["claude/grok"]);
+  assertEquals(skipped, [
+    { name: "grok-4.5", why: "hand-written" },
+    { name: "grok", why: "hand-written" },
+  ]);
+});
+
+Deno.test("buildCatalog() leaves the calls of a hand-written wildcard to it", () => {
+  const mine = readHandWritten({
+    model_list: [{ model_name: "anthropic/*" }],
+  });
+  const { sections } = build([answered("openrouter", SONNET)], { mine });
+  assertEquals(names(sections, "openrouter"), [`openrouter/${SONNET}`]);
+  assertEquals(names(sections, "aliases"), ["claude-fallback"]);
+});
+
+Deno.test("buildCatalog() keeps the section and the aliases of a provider that failed", () => {
+  const xai = { id: "xai", entries: [entry("grok-4", "xai/grok-4")] };
+  const aliases = { id: "aliases", entries: [entry("grok", "xai/grok-4")] };
+  const { sections, carried } = build(
+    [failed("xai"), answered("openrouter", SONNET)],
+    { earlier: earlierOf(xai, aliases) },
+  );
+  assertEquals(sections.find(({ id }) => id === "xai"), xai);
+  assertEquals(names(sections, "aliases"), ["claude-fallback", "grok"]);
+  assertEquals([...carried], ["xai"]);
+});
+
+Deno.test("buildCatalog() keeps the section of a provider that was not asked", () => {
+  const xai = { id: "xai", entries: [entry("grok-4", "xai/grok-4")] };
+  const { sections } = build([answered("openrouter", SONNET)], {
+    earlier: earlierOf(xai),
+  });
+  assertEquals(names(sections, "xai"), ["grok-4"]);
+});
+
+Deno.test("buildCatalog() drops the section of a provider that is off", () => {
+  const xai = { id: "xai", entries: [entry("grok-4", "xai/grok-4")] };
+  const { sections } = build([answered("openrouter", SONNET)], {
+    earlier: earlierOf(xai),
+    sources: SOURCES.filter(({ provider }) => provider.id !== "xai"),
+  });
+  assertEquals(names(sections, "xai"), []);
+});
+
+Deno.test("buildCatalog() takes a name out of a carried section that is hand-written by now", () => {
+  const xai = {
+    id: "xai",
+    entries: [entry("grok-4", "xai/grok-4"), entry("grok-5", "xai/grok-5")],
+  };
+  const mine = readHandWritten({ model_list: [{ model_name: "grok-4" }] });
+  const { sections } = build([failed("xai")], {
+    earlier: earlierOf(xai),
+    mine,
+  });
+  assertEquals(names(sections, "xai"), ["grok-5"]);
+});
+
+Deno.test("buildCatalog() keeps the old hash of an edited section that it carries over", () => {
+  const statedHash = "0123456789ab";
+  const entries = [entry("grok-4", "xai/grok-4")];
+  const earlier = earlierOf({ id: "xai", entries, statedHash });
+  const { sections } = build([failed("xai")], { earlier });
+  assertEquals(sections[0]?.statedHash, statedHash);
+});
+
+Deno.test("buildCatalog() leaves limits to the hand-written entry of the same model", () => {
+  const model: Model = { id: "grok-4", maxInputTokens: 1000 };
+  const limited = readHandWritten({
+    model_list: [{
+      model_name: "mine",
+      litellm_params: { model: "xai/grok-4" },
+      model_info: { max_input_tokens: 5 },
+    }],
+  });
+  const linesOf = (mine?: CatalogInput["mine"]): string => {
+    const { sections } = build([answered("xai", model)], mine && { mine });
+    const [first] = sections[0]?.entries ?? [];
+    assertExists(first);
+    return first.lines.join("\n");
+  };
+  assertEquals(linesOf().includes("max_input_tokens: 1000"), true);
+  assertEquals(linesOf(limited).includes("max_input_tokens"), false);
+});
+
+Deno.test("buildCatalog() gives no second name for Claude Code when told not to", () => {
+  const { sections } = build([answered("xai", "grok-4")], {
+    claudeCodeNames: false,
+  });
+  assertEquals(names(sections, "aliases"), ["grok"]);
+});
+
+Deno.test("buildCatalog() drops an alias whose provider answered without its family", () => {
+  const aliases = { id: "aliases", entries: [entry("grok", "xai/grok-4")] };
+  const { sections } = build([answered("xai", "grok-build-0.1")], {
+    earlier: earlierOf(aliases),
+  });
+  assertEquals(names(sections, "aliases"), []);
+});
