@@ -1,0 +1,134 @@
+/**
+ * What the operating system said about a file, in words: error codes to a
+ * state such as "permission denied". The error's own text is not shown, since
+ * it differs between versions and systems; it stays the `cause`. Touches no
+ * file.
+ *
+ * @module
+ */
+import { ConfigError } from "./errors.ts";
+
+/** Codes for the error classes that may come without one. */
+const CODE_OF_CLASS: Readonly<Record<string, string>> = {
+  NotFound: "ENOENT",
+  PermissionDenied: "EACCES",
+  AlreadyExists: "EEXIST",
+  Busy: "EBUSY",
+};
+
+const STATES: Readonly<Record<string, string>> = {
+  ENOENT: "not found",
+  ENOTDIR: "not found",
+  EACCES: "permission denied",
+  EPERM: "permission denied",
+  NotCapable: "not allowed to this program",
+  EISDIR: "a folder, not a file",
+  ELOOP: "a symbolic link that leads back to itself",
+  ENAMETOOLONG: "the file name is too long",
+  ENOSPC: "no space left on the device",
+  EDQUOT: "the disk quota is used up",
+  EFBIG: "too large for the file system",
+  EROFS: "the file system is read-only",
+  EIO: "the device reports an input/output error",
+  EBUSY: "in use, or mounted as a single file",
+  ETXTBSY: "in use",
+  EMFILE: "too many open files",
+  ENFILE: "too many open files",
+};
+
+const HINTS: Readonly<Record<string, string>> = {
+  EACCES:
+    "make the file and its folder writable, or name another file with --output",
+  EPERM:
+    "make the file and its folder writable, or name another file with --output",
+  EROFS: "make the file system writable, or name another file with --output",
+  EBUSY: "mount the folder instead of the single file, or use --output",
+};
+
+/** The system's code ("ENOENT"), or the error's name where it has none. */
+export function faultCode(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  if ("code" in error && typeof error.code === "string") return error.code;
+  return CODE_OF_CLASS[error.name] ?? error.name;
+}
+
+/** There is no such file, be it for want of the folder. */
+export function isAbsent(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR"].includes(faultCode(error));
+}
+
+/** On Windows: another program has the file open, or it is protected. */
+export function isHeld(error: unknown): boolean {
+  return ["EACCES", "EPERM", "EBUSY"].includes(faultCode(error));
+}
+
+/** An error that came while reading a file. */
+export function readFault(cause: unknown): ConfigError {
+  return new ConfigError(stateOf(cause), { cause });
+}
+
+/** An error that came while writing a file, and what to do about it. */
+export function writeFault(cause: unknown, isWindows = false): ConfigError {
+  if (isWindows && isHeld(cause)) {
+    const hint = "close the program that has it open, or use --output";
+    return new ConfigError("held by another program, or protected", {
+      hint,
+      cause,
+    });
+  }
+  // The file itself need not exist.
+  const state = isAbsent(cause) ? "its folder is missing" : stateOf(cause);
+  const hint = HINTS[faultCode(cause)];
+  return new ConfigError(
+    state,
+    hint === undefined ? { cause } : {
+      hint,
+      cause,
+    },
+  );
+}
+
+function stateOf(error: unknown): string {
+  const code = faultCode(error);
+  return STATES[code] ?? `the system reports ${code}`;
+}
+
+/** Errors that can only be a mistake in this program, not a file's state. */
+const MISTAKES = [TypeError, RangeError, ReferenceError, SyntaxError];
+
+/**
+ * Runs `work` and turns what the system says about a file into a
+ * {@linkcode ConfigError}; a mistake of this program passes unchanged.
+ */
+export async function explaining<T>(
+  work: () => Promise<T>,
+  explain: (error: unknown) => ConfigError,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const coded = error instanceof Error && "code" in error;
+    if (!coded && MISTAKES.some((kind) => error instanceof kind)) throw error;
+    throw explain(error);
+  }
+}
+
+/** Puts `what` ("cannot be saved") in front of a state. */
+export function named(what: string, error: ConfigError): ConfigError {
+  const { hint, cause } = error;
+  const details = hint === undefined ? { cause } : { hint, cause };
+  return new ConfigError(`${what}: ${error.message}`, details);
+}
+
+/** Runs `work` and puts `what` in front of the state that it reports. */
+export async function naming<T>(
+  what: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof ConfigError ? named(what, error) : error;
+  }
+}

@@ -1,0 +1,138 @@
+/**
+ * The files beside the config: small ones that are read if they exist, and the
+ * one that `--output` names. Part of the store; the config itself is never
+ * written here.
+ *
+ * @module
+ */
+import { ConfigError } from "./errors.ts";
+import {
+  explaining,
+  isAbsent,
+  naming,
+  readFault,
+  writeFault,
+} from "./file_fault.ts";
+import {
+  equalBytes,
+  exists,
+  isReadOnly,
+  kindFault,
+  locate,
+  type Located,
+  readStill,
+  type Snapshot,
+  type Wait,
+} from "./file_read.ts";
+import {
+  flushFolder,
+  type ModeAndOwner,
+  openFolder,
+  removeLeftovers,
+  removingOnFailure,
+  renameOver,
+  type ReplaceTools,
+  writeTemp,
+} from "./file_replace.ts";
+
+/** A file's bytes; undefined when there is no such file. */
+export async function readOptional(
+  path: string,
+  maxBytes: number,
+  wait: Wait,
+): Promise<Uint8Array | undefined> {
+  const read = async (): Promise<Uint8Array | undefined> => {
+    try {
+      const stat = await Deno.stat(path);
+      // `.env` is also a usual name for a folder with a Python environment.
+      if (stat.isDirectory) return undefined;
+      const fault = kindFault(stat);
+      if (fault !== undefined) throw new ConfigError(fault);
+      return (await readStill(path, maxBytes, wait)).bytes;
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }
+  };
+  const what = `cannot read ${JSON.stringify(path)}`;
+  return await naming(what, () => explaining(read, readFault));
+}
+
+/**
+ * Adds `text` to the end of a file, which is made if need be; false when that
+ * fails. A pipe is refused: opening one waits for a reader.
+ */
+export async function append(path: string, text: string): Promise<boolean> {
+  try {
+    if (await exists(path) && (await Deno.stat(path)).isFifo) return false;
+    await Deno.writeTextFile(path, text, { append: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Replaces or creates `path`, unless it has these bytes already. */
+export async function writeOutput(
+  path: string,
+  bytes: Uint8Array,
+  source: Snapshot | undefined,
+  tools: ReplaceTools,
+): Promise<"written" | "unchanged"> {
+  const write = async (): Promise<"written" | "unchanged"> => {
+    const old = await locateOutput(path, source);
+    if (old !== undefined && await hasBytes(old, bytes)) return "unchanged";
+    await replaceOutput(old?.realPath ?? path, bytes, tools, {
+      // Readable as the source is, but writable even where the source is not.
+      mode: ((source?.stat.mode ?? 0) | 0o600) & 0o777,
+      ...old?.stat,
+    });
+    return "written";
+  };
+  const explain = (cause: unknown): ConfigError =>
+    writeFault(cause, tools.isWindows);
+  const what = `cannot write ${JSON.stringify(path)}`;
+  return await naming(what, () => explaining(write, explain));
+}
+
+/** The file to replace, if there is one, and not one to leave alone. */
+async function locateOutput(
+  path: string,
+  source: Snapshot | undefined,
+): Promise<Located | undefined> {
+  if (!await exists(path)) return undefined;
+  const old = await locate(path);
+  const fault = kindFault(old.stat);
+  if (fault !== undefined) throw new ConfigError(fault);
+  if (source !== undefined && isSameFile(old, source)) {
+    throw new ConfigError("the config itself", {
+      hint: "leave --output out to change the config",
+    });
+  }
+  if (isReadOnly(old.stat)) throw new ConfigError("read-only");
+  return old;
+}
+
+function isSameFile({ realPath, stat }: Located, source: Snapshot): boolean {
+  const sameInode = stat.ino !== null && stat.ino !== 0 &&
+    stat.ino === source.stat.ino && stat.dev === source.stat.dev;
+  return realPath === source.realPath || sameInode;
+}
+
+async function hasBytes(old: Located, bytes: Uint8Array): Promise<boolean> {
+  if (old.stat.size !== bytes.length) return false;
+  return equalBytes(await Deno.readFile(old.realPath), bytes);
+}
+
+async function replaceOutput(
+  target: string,
+  bytes: Uint8Array,
+  tools: ReplaceTools,
+  wanted: ModeAndOwner,
+): Promise<void> {
+  await removeLeftovers(target, tools);
+  const temp = await writeTemp(target, bytes, wanted, tools);
+  await removingOnFailure(temp, () => renameOver(temp, target, tools));
+  using folder = await openFolder(target, tools);
+  if (folder !== undefined) await flushFolder(folder);
+}
