@@ -1,0 +1,238 @@
+/**
+ * Draws up the account of a run: what each provider said, which names came and
+ * went, and the exit code that follows.
+ *
+ * @module
+ */
+
+import { advise } from "./advise.ts";
+import type { RunFlags } from "./args.ts";
+import type { Catalog } from "./catalog.ts";
+import type { Config } from "./config.ts";
+import type { Delivery } from "./deliver.ts";
+import type { EarlierBlock } from "./earlier.ts";
+import { ExitCode } from "./errors.ts";
+import type { Io } from "./io.ts";
+import { describeFailure, type Outcome } from "./outcome.ts";
+import type { Plan } from "./plan.ts";
+import type { Provider } from "./provider.ts";
+import { ALIAS_SECTION, type Section } from "./render.ts";
+import type {
+  AliasReport,
+  ProviderReport,
+  RunReport,
+  Warning,
+} from "./run_report.ts";
+import type { Settings } from "./settings.ts";
+import type { Snapshot } from "./store.ts";
+
+/** The part of a report that the block decides. */
+type Changes = Pick<
+  RunReport,
+  "added" | "removed" | "kept" | "aliases" | "removedAliases" | "skipped"
+>;
+
+/** Which names came, went and stayed. */
+function changesOf(
+  earlier: EarlierBlock,
+  catalog: Catalog | undefined,
+): Changes {
+  const before = modelNames([...earlier.sections.values()]);
+  const after = modelNames(catalog?.sections ?? []);
+  const former = new Map(
+    earlier.sections.get(ALIAS_SECTION)?.entries.map(({ name, model }) =>
+      [name, model] as const
+    ),
+  );
+  const aliases = (catalog?.aliases ?? []).map((alias): AliasReport => {
+    const formerTarget = former.get(alias.name);
+    const hasMoved = formerTarget !== undefined &&
+      formerTarget !== alias.target;
+    return hasMoved ? { ...alias, formerTarget } : alias;
+  });
+  const current = new Set(aliases.map(({ name }) => name));
+  return {
+    added: [...after].filter((name) => !before.has(name)),
+    removed: [...before].filter((name) => !after.has(name)),
+    kept: [...after].filter((name) => before.has(name)).length,
+    aliases,
+    removedAliases: [...former.keys()].filter((name) => !current.has(name)),
+    skipped: catalog?.skipped ?? [],
+  };
+}
+
+function modelNames(sections: readonly Section[]): Set<string> {
+  return new Set(
+    sections.filter(({ id }) => id !== ALIAS_SECTION)
+      .flatMap(({ entries }) => entries.map(({ name }) => name)),
+  );
+}
+
+/** What came of each provider, in the order of the table. */
+function providerReports(
+  settings: Settings,
+  outcomes: readonly Outcome[],
+  plan: Plan | undefined,
+): ProviderReport[] {
+  return settings.sources.map(({ provider }): ProviderReport => {
+    const { id, title } = provider;
+    const models = sectionSize(plan, id);
+    const outcome = outcomes.find((one) => one.provider === id);
+    const shared = { id, title, models };
+    if (outcome?.kind === "failed") {
+      const { elapsedMs, failure } = outcome;
+      return { ...shared, kind: "failed", elapsedMs, failure };
+    }
+    if (outcome) {
+      const { elapsedMs, rows } = outcome;
+      const selection = plan?.catalog?.selections.get(id);
+      const { retired = [], variants = 0 } = selection ?? {};
+      return {
+        ...shared,
+        kind: "answered",
+        elapsedMs,
+        rows,
+        retired,
+        variants,
+      };
+    }
+    const silent = settings.silent.find((one) => one.provider.id === id);
+    return silent?.why === "no-key"
+      ? { ...shared, kind: "no-key", variables: provider.keyVariables }
+      : { ...shared, kind: "not-asked" };
+  });
+}
+
+function sectionSize(plan: Plan | undefined, id: string): number {
+  const sections = plan?.catalog?.sections ??
+    [...plan?.earlier.sections.values() ?? []];
+  return sections.find((section) => section.id === id)?.entries.length ?? 0;
+}
+
+/** A warning for each provider that failed or rejected its key. */
+function outcomeWarnings(
+  outcomes: readonly Outcome[],
+  earlier: EarlierBlock,
+  settings: Settings,
+): Warning[] {
+  return outcomes.flatMap((outcome): Warning[] => {
+    const provider = settings.sources.find((source) =>
+      source.provider.id === outcome.provider
+    )?.provider;
+    if (!provider) return [];
+    if (outcome.kind === "answered") {
+      return outcome.keyRejected ? [rejectedKey(provider)] : [];
+    }
+    const why = describeFailure(outcome.failure, settings.timeoutMs);
+    const kept = earlier.sections.get(provider.id)?.entries.length ?? 0;
+    const consequence = kept > 0
+      ? `keeping ${kept} earlier model${kept === 1 ? "" : "s"}`
+      : "it has no models in the config";
+    const text = `${provider.title}: ${why}, ${consequence}`;
+    const hint = failureHint(outcome.failure.reason, provider);
+    return [{ code: "provider-failed", text, ...(hint && { hint }) }];
+  });
+}
+
+function rejectedKey(provider: Provider): Warning {
+  return {
+    code: "key-rejected",
+    text: `${provider.title}: the list came, but the key was rejected`,
+    hint: `its models will not answer; check ${variablesOf(provider)}`,
+  };
+}
+
+function failureHint(reason: string, provider: Provider): string | undefined {
+  switch (reason) {
+    case "timeout":
+      return "--timeout 5s waits longer";
+    case "wrong-key":
+    case "unusable-key":
+    case "forbidden":
+      return `check ${variablesOf(provider)}`;
+    case "tls":
+      return "behind a company's proxy, set DENO_CERT to its certificate file";
+    default:
+      return undefined;
+  }
+}
+
+function variablesOf(provider: Provider): string {
+  return provider.keyVariables.join(" or ");
+}
+
+/** All that is known at the end of a run. */
+export interface RunFacts {
+  readonly io: Io;
+  readonly flags: RunFlags;
+  readonly startedMs: number;
+  readonly snapshot: Snapshot;
+  readonly config: Config;
+  readonly earlier: EarlierBlock;
+  readonly outcomes: readonly Outcome[];
+  /** Absent when the block was taken out. */
+  readonly settings?: Settings;
+  /** Absent when there was nothing to deliver. */
+  readonly delivery?: Delivery | undefined;
+}
+
+/** Draws up the account. */
+export function accountOf(facts: RunFacts): RunReport {
+  const { io, flags, settings, earlier, outcomes, delivery } = facts;
+  const { destination } = flags;
+  const changes = changesOf(earlier, delivery?.plan.catalog);
+  const nothing = { ...changes, removed: [], removedAliases: [] };
+  return {
+    version: io.version,
+    exitCode: exitCodeOf(facts),
+    result: delivery?.result ?? "nothing-written",
+    config: facts.snapshot.path,
+    ...(destination.kind === "output" && { output: destination.path }),
+    ...(delivery?.backup && { backup: delivery.backup }),
+    timeoutMs: settings?.timeoutMs ?? 0,
+    elapsedMs: io.nowMs() - facts.startedMs,
+    providers: settings
+      ? providerReports(settings, outcomes, delivery?.plan)
+      : [],
+    ...(delivery ? changes : nothing),
+    warnings: warningsOf(facts),
+  };
+}
+
+function warningsOf(facts: RunFacts): Warning[] {
+  const { settings, config, earlier, outcomes, delivery } = facts;
+  if (!settings) return [...delivery?.warnings ?? []];
+  const catalog = delivery?.plan.catalog;
+  return [
+    ...noKeyWarnings(settings),
+    ...settings.warnings,
+    ...outcomeWarnings(outcomes, earlier, settings),
+    ...(catalog ? advise(config, earlier, catalog, settings, outcomes) : []),
+    ...delivery?.warnings ?? [],
+  ];
+}
+
+/** With no key at all there is nothing to do, and much to explain. */
+function noKeyWarnings({ asks, silent, keyPlaces }: Settings): Warning[] {
+  if (asks.length > 0) return [];
+  const variables = silent.filter(({ why }) => why === "no-key")
+    .flatMap(({ provider }) => provider.keyVariables);
+  return [{
+    code: "no-key",
+    text: `no provider was asked: none of ${variables.join(", ")} is set`,
+    hint: `looked in ${keyPlaces.join(", ")}`,
+  }];
+}
+
+function exitCodeOf(
+  { outcomes, flags, settings, delivery }: RunFacts,
+): ExitCode {
+  if (!settings) return ExitCode.done;
+  const failed = outcomes.filter(({ kind }) => kind === "failed").length;
+  if (failed === outcomes.length) return ExitCode.providersFailed;
+  const isCheck = flags.destination.kind === "check";
+  if (failed > 0 && (flags.strict || isCheck)) return ExitCode.providersFailed;
+  return isCheck && delivery?.result === "would-change"
+    ? ExitCode.stale
+    : ExitCode.done;
+}

@@ -1,0 +1,86 @@
+/**
+ * Finds and reads the files of a run: the config, the files with keys beside it
+ * and the ones that it includes.
+ *
+ * @module
+ */
+
+import type { RunFlags } from "./args.ts";
+import { ConfigError, UsageError } from "./errors.ts";
+import type { Io } from "./io.ts";
+import { type KeyFile, KeyRing } from "./key_ring.ts";
+import { decodeEnvFile, readDotEnv, readPowerShellEnv } from "./keys.ts";
+import { besideCandidates, besideConfig, configCandidates } from "./locate.ts";
+import type { Snapshot } from "./store.ts";
+
+/** Files with keys are small; a larger one is not read. */
+const MAX_KEY_FILE_BYTES = 1024 * 1024;
+const MAX_INCLUDE_BYTES = 8 * 1024 * 1024;
+
+/** The first config that is there. Throws {@linkcode ConfigError}. */
+export async function findConfig(flags: RunFlags, io: Io): Promise<Snapshot> {
+  const named = flags.config ?? io.environment["DISCOVER_CONFIG"];
+  const { programDir } = io;
+  const paths = configCandidates({ named, programDir });
+  for (const path of paths.slice(0, -1)) {
+    if (await io.store.exists(path)) return await io.store.read(path);
+  }
+  const last = paths.at(-1) ?? "config.yaml";
+  if (paths.length === 1 || await io.store.exists(last)) {
+    return await io.store.read(last);
+  }
+  throw new ConfigError("not found", {
+    hint: `looked for ${paths.join(", ")}; name it with --config`,
+  });
+}
+
+/** Keys from the environment and all files that may hold some. */
+export async function readKeys(
+  flags: RunFlags,
+  io: Io,
+  configPath: string,
+): Promise<KeyRing> {
+  const files: KeyFile[] = [];
+  const lookedFor: string[] = [];
+  for (const path of flags.envFiles.toReversed()) {
+    const file = await readKeyFile(io, path, true);
+    if (!file) throw new UsageError(`--env-file "${path}": not found`);
+    files.push(file);
+  }
+  for (const name of ["set-env.ps1", ".env"]) {
+    for (const path of besideCandidates(name, configPath, io.programDir)) {
+      lookedFor.push(path);
+      const file = await readKeyFile(io, path, name !== ".env");
+      if (file) files.push(file);
+    }
+  }
+  return new KeyRing(io.environment, files, lookedFor);
+}
+
+async function readKeyFile(
+  io: Io,
+  path: string,
+  wins: boolean,
+): Promise<KeyFile | undefined> {
+  const bytes = await io.store.readOptional(path, MAX_KEY_FILE_BYTES);
+  if (!bytes) return undefined;
+  const text = decodeEnvFile(bytes);
+  const isPowerShell = /\.ps1$/i.test(path);
+  const content = isPowerShell ? readPowerShellEnv(text) : readDotEnv(text);
+  return { ...content, path, wins };
+}
+
+/** The local files of the config's `include:`, those that are there. */
+export async function readIncluded(
+  io: Io,
+  configPath: string,
+  includes: readonly string[],
+): Promise<Uint8Array[]> {
+  const found: Uint8Array[] = [];
+  for (const include of includes) {
+    const path = besideConfig(configPath, include);
+    const bytes = await io.store.readOptional(path, MAX_INCLUDE_BYTES);
+    if (bytes) found.push(bytes);
+  }
+  return found;
+}

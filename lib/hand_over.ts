@@ -1,0 +1,73 @@
+/**
+ * The last step of `--start`: everything is told, then the terminal, Ctrl+C and
+ * the exit code belong to LiteLLM.
+ *
+ * @module
+ */
+
+import { ExitCode } from "./errors.ts";
+import { proxyPort } from "./handoff.ts";
+import type { KeyRing } from "./key_ring.ts";
+import type { Snapshot } from "./store.ts";
+import type { Audience } from "./tell.ts";
+import { isUtf8 } from "./yaml.ts";
+
+/** What the hand-off needs of a run. */
+export interface HandOverRequest extends Audience {
+  readonly snapshot: Snapshot;
+  readonly keys: KeyRing;
+  readonly isPortTaken: Promise<boolean>;
+}
+
+/** Starts LiteLLM and waits for it; returns its exit code, or 4. */
+export async function handOver(
+  request: HandOverRequest,
+  refreshCode: number,
+): Promise<number> {
+  const { io, terminal, flags, snapshot } = request;
+  await warnOfPort(request);
+  await io.giveUp("net");
+  if (refreshCode !== ExitCode.done) {
+    terminal.warn({
+      code: "started-anyway",
+      text: "the models were not all refreshed; the proxy starts all the same",
+    });
+  }
+  const program = await io.launcher.find();
+  if (program !== undefined) terminal.note(`starting ${program}`);
+  const handoff = await io.launcher.start({
+    configPath: snapshot.path,
+    args: flags.litellmArgs,
+    env: request.keys.forLitellm(),
+    utf8: isUtf8(snapshot.bytes),
+  });
+  switch (handoff.kind) {
+    case "ended":
+      return handoff.code;
+    case "failed":
+      terminal.error(handoff.reason);
+      return ExitCode.handoff;
+    case "missing":
+      terminal.error(
+        `litellm: not found (${handoff.looked.join(", ")})`,
+        handoff.hint,
+      );
+      return ExitCode.handoff;
+    default:
+      return handoff satisfies never;
+  }
+}
+
+async function warnOfPort(request: HandOverRequest): Promise<void> {
+  if (!await request.isPortTaken) return;
+  const port = proxyPort(
+    request.flags.litellmArgs,
+    request.io.environment["PORT"],
+  );
+  request.terminal.warn({
+    code: "port-taken",
+    text: `port ${port} is in use already`,
+    hint:
+      "LiteLLM then takes a random port: stop the other program, or add -- --port N",
+  });
+}

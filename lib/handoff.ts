@@ -1,0 +1,282 @@
+/**
+ * The hand-off: starts `litellm`, leaves it the terminal and Ctrl+C, and says
+ * how it ended. It reads no config, chooses no keys and prints nothing.
+ *
+ * @module
+ */
+
+/** What LiteLLM is to be started with. */
+export interface HandoffRequest {
+  readonly configPath: string;
+  /** What the user wrote for LiteLLM, passed on as it is. */
+  readonly args: readonly string[];
+  /** Variables from files, on top of the inherited environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether the config is valid UTF-8, so that Python may read it as such. */
+  readonly utf8: boolean;
+}
+
+/** How the hand-off went. */
+export type Handoff =
+  | { readonly kind: "ended"; readonly code: number; readonly program: string }
+  /** There is no `litellm` to start; `looked` says where. */
+  | {
+    readonly kind: "missing";
+    readonly looked: readonly string[];
+    readonly hint: string;
+  }
+  | { readonly kind: "failed"; readonly reason: string };
+
+/** Starts LiteLLM. */
+export interface Launcher {
+  /** The program that `start` would run; nothing if there is none. */
+  find(): Promise<string | undefined>;
+  /** Runs LiteLLM until it ends. */
+  start(request: HandoffRequest): Promise<Handoff>;
+  /** Whether somebody answers on this loopback port. */
+  isPortTaken(port: number): Promise<boolean>;
+}
+
+/** What the launcher is told when it is made. */
+export interface LauncherOptions {
+  /** Called, before LiteLLM has the terminal, with what the user must know. */
+  readonly warn: (message: string) => void;
+}
+
+/** What `run` permission is needed for: LiteLLM by name, or in a venv. */
+export const litellmPrograms: readonly string[] = [
+  "litellm",
+  ".venv/bin/litellm",
+  "venv/bin/litellm",
+  ".venv/Scripts/litellm.exe",
+  "venv/Scripts/litellm.exe",
+];
+
+/** LiteLLM's port if nobody says otherwise. */
+export const defaultPort = 4000;
+
+const isWindows = Deno.build.os === "windows";
+/** Loopback answers within a millisecond; Windows retries a refusal for 2 s. */
+const connectLimitMs = 200;
+const neverFromFiles = /^(?:PATH|PATHEXT|COMSPEC|PYTHON.*|LD_.*|DYLD_.*)$/is;
+/** The launcher for this machine. */
+export function createLauncher(options: LauncherOptions): Launcher {
+  return {
+    find: findProgram,
+    start: (request) => start(request, options),
+    isPortTaken,
+  };
+}
+
+/**
+ * The environment that LiteLLM gets on top of the inherited one: the variables
+ * from files, without those that decide which program runs and how.
+ */
+export function childEnvironment(
+  request: Pick<HandoffRequest, "env" | "utf8">,
+): Record<string, string> {
+  const entries = Object.entries(request.env).filter(([name, value]) =>
+    /^[^=\0]+$/.test(name) && !value.includes("\0") &&
+    !neverFromFiles.test(name)
+  );
+  if (request.utf8) entries.push(["PYTHONUTF8", "1"]);
+  return Object.fromEntries(entries);
+}
+
+/**
+ * The port that LiteLLM will use: the last `--port`, else the variable `PORT`,
+ * else 4000. Nothing if what stands there is no port: LiteLLM will say so.
+ */
+export function proxyPort(
+  args: readonly string[],
+  portVariable?: string,
+): number | undefined {
+  let text = portVariable || String(defaultPort);
+  args.forEach((arg, index) => {
+    if (arg === "--port") text = args[index + 1] ?? "";
+    else if (arg.startsWith("--port=")) text = arg.slice("--port=".length);
+  });
+  const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0;
+  return port > 0 && port < 65536 ? port : undefined;
+}
+
+/**
+ * Whether somebody answers on the port. LiteLLM asks the same question, of
+ * IPv4 alone, and takes a random port instead of a busy 4000 without a word.
+ */
+export async function isPortTaken(
+  port: number,
+  host = "127.0.0.1",
+): Promise<boolean> {
+  const limit = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => limit.resolve(false), connectLimitMs);
+  // A connection that comes after the limit is closed all the same.
+  const attempt = Deno.connect({ hostname: host, port })
+    .then((connection) => {
+      connection.close();
+      return true;
+    }, () => false);
+  try {
+    return await Promise.race([attempt, limit.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/**
+ * What `litellm` alone would start comes first, so that an activated virtual
+ * environment wins; then `.venv` and `venv` in the working directory.
+ */
+async function findProgram(): Promise<string | undefined> {
+  const [name, ...inFolders] = litellmPrograms;
+  const path = Deno.env.get("PATH") ?? "";
+  const endings = isWindows ? [".exe", ".com", ".bat", ".cmd"] : [""];
+  for (const folder of path.split(isWindows ? ";" : ":")) {
+    for (const ending of folder === "" ? [] : endings) {
+      if (await isProgram(`${folder}/${name}${ending}`)) return name;
+    }
+  }
+  for (const program of inFolders) {
+    if (program.endsWith(".exe") === isWindows && await isProgram(program)) {
+      return program;
+    }
+  }
+  return undefined;
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    const { isFile, mode } = await Deno.stat(path);
+    return isFile && (isWindows || mode === null || (mode & 0o111) !== 0);
+  } catch {
+    // Missing or out of reach: either way it cannot be started from here.
+    return false;
+  }
+}
+
+async function start(
+  request: HandoffRequest,
+  options: LauncherOptions,
+): Promise<Handoff> {
+  const program = await findProgram();
+  if (program === undefined) return await missing();
+  const command = new Deno.Command(program, {
+    args: ["--config", request.configPath, ...request.args],
+    env: childEnvironment(request),
+    stdin: "inherit",
+    stdout: "inherit",
+    stderr: "inherit",
+  });
+  const signals = holdSignals();
+  try {
+    const child = spawn(command, options);
+    signals.passTo(child);
+    const { code } = await child.status;
+    return { kind: "ended", code, program };
+  } catch (error) {
+    return { kind: "failed", reason: spawnFault(program, error) };
+  } finally {
+    signals.release();
+  }
+}
+
+/** Says where was looked, and the line that mends it. */
+async function missing(): Promise<Handoff> {
+  const inFolders = litellmPrograms.slice(1)
+    .filter((program) => program.endsWith(".exe") === isWindows);
+  const looked = ["litellm on PATH", ...inFolders];
+  for (const program of inFolders) {
+    const python = program.replace(/litellm(?=\.exe$|$)/, "python");
+    if (!await isProgram(python)) continue;
+    const line = `${python} -m pip install "litellm[proxy]"`;
+    return { kind: "missing", looked, hint: `install LiteLLM: ${line}` };
+  }
+  const line = isWindows
+    ? ".\\.venv\\Scripts\\Activate.ps1"
+    : ". .venv/bin/activate";
+  const hint = `activate the virtual environment that has LiteLLM: ${line}`;
+  return { kind: "missing", looked, hint };
+}
+
+/**
+ * Starts the command. Under a narrow permission Deno refuses to, as long as a
+ * variable is set that makes the system load other libraries (`LD_PRELOAD` and
+ * its like). Only its message tells which are: they are taken out.
+ */
+function spawn(
+  command: Deno.Command,
+  { warn }: LauncherOptions,
+): Deno.ChildProcess {
+  try {
+    return command.spawn();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    const names = error.message.match(/\b(?:LD|DYLD)_\w+/g);
+    if (names === null) throw error;
+    for (const name of names) {
+      Deno.env.delete(name);
+      warn(`LiteLLM is started without the variable "${name}"`);
+    }
+    return command.spawn();
+  }
+}
+
+interface HeldSignals {
+  passTo(child: Deno.ChildProcess): void;
+  release(): void;
+}
+
+/**
+ * Keeps this process alive until LiteLLM has ended. Ctrl+C reaches LiteLLM
+ * from the terminal and is ignored here; a request to end that comes from
+ * another program reaches only this process, and is passed on.
+ */
+function holdSignals(): HeldSignals {
+  let child: Deno.ChildProcess | undefined;
+  const ignored: readonly Deno.Signal[] = isWindows
+    ? ["SIGINT", "SIGBREAK", "SIGHUP"]
+    : ["SIGINT"];
+  const passed: readonly Deno.Signal[] = isWindows ? [] : ["SIGTERM", "SIGHUP"];
+  const listeners = [
+    ...ignored.map((signal) => [signal, (): void => {}] as const),
+    ...passed.map((signal) =>
+      [signal, (): void => kill(child, signal)] as const
+    ),
+  ];
+  for (const [signal, listener] of listeners) {
+    Deno.addSignalListener(signal, listener);
+  }
+  return {
+    passTo: (started) => {
+      child = started;
+    },
+    release: () => {
+      for (const [signal, listener] of listeners) {
+        Deno.removeSignalListener(signal, listener);
+      }
+    },
+  };
+}
+
+function kill(child: Deno.ChildProcess | undefined, signal: Deno.Signal): void {
+  try {
+    child?.kill(signal);
+  } catch {
+    // It has ended already, which is what the signal asked for.
+  }
+}
+
+/** Why a program that is there did not start; system texts can hold paths. */
+function spawnFault(program: string, error: unknown): string {
+  const what = `"${program}" could not be started`;
+  if (error instanceof Deno.errors.NotFound) {
+    return `${what}: the Python that it names is gone`;
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return `${what}: the system refuses to run it`;
+  }
+  if (error instanceof Deno.errors.NotCapable) {
+    return `${what}: permission denied by the runtime`;
+  }
+  return `${what}: ${error instanceof Error ? error.name : "unknown fault"}`;
+}

@@ -1,0 +1,31 @@
+/**
+ * The outside world as one small record, handed to `run` by `main.ts`: tests
+ * pass object literals. Types only.
+ *
+ * @module
+ */
+
+import type { Launcher } from "./handoff.ts";
+import type { Store } from "./store.ts";
+import type { Terminal, TerminalOptions } from "./terminal.ts";
+
+/** Everything that a run reaches beyond its own memory. */
+export interface Io {
+  readonly version: string;
+  /** The variables of `permissions.ts`, as they are set. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The folder of the executable. */
+  readonly programDir: string;
+  readonly fetch: typeof fetch;
+  /** Milliseconds on a clock that only goes forward. */
+  readonly nowMs: () => number;
+  /** The time of day, for the log. */
+  readonly now: () => Date;
+  readonly store: Store;
+  readonly launcher: Launcher;
+  readonly createTerminal: (options: TerminalOptions) => Terminal;
+  /** Aborted by Ctrl+C before the hand-off. */
+  readonly interrupted: AbortSignal;
+  /** Gives a permission up for the rest of the run. */
+  readonly giveUp: (permission: "net" | "run") => Promise<void>;
+}

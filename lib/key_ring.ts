@@ -1,0 +1,108 @@
+/**
+ * Which value a variable has when the environment and the files beside the
+ * config are put together, and what LiteLLM must be handed of it.
+ *
+ * @module
+ */
+
+import type { EnvFile } from "./keys.ts";
+import type { Warning } from "./run_report.ts";
+import { Secret } from "./secret.ts";
+
+/** A file that assigns variables, already read. */
+export interface KeyFile extends EnvFile {
+  readonly path: string;
+  /**
+   * `set-env.ps1` and files named with `--env-file` win over the environment,
+   * as sourcing them does; of a `.env` the environment wins, as everywhere.
+   */
+  readonly wins: boolean;
+}
+
+/** A variable's value, and where it stands. */
+export interface Found {
+  readonly variable: string;
+  readonly value: Secret;
+  /** `the environment`, or a file's path and line. */
+  readonly from: string;
+}
+
+/** Looks variables up in the environment and in files. */
+export class KeyRing {
+  readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly #files: readonly KeyFile[];
+  /** Where was looked, files that are not there included. */
+  readonly places: readonly string[];
+
+  /** Of the files that win, the first in the list wins. */
+  constructor(
+    environment: Readonly<Record<string, string | undefined>>,
+    files: readonly KeyFile[],
+    lookedFor: readonly string[],
+  ) {
+    this.#environment = environment;
+    this.#files = files;
+    this.places = ["the environment", ...lookedFor];
+  }
+
+  /** The first of the variables that has a value. */
+  find(variables: readonly string[]): Found | undefined {
+    for (const variable of variables) {
+      const [first] = this.#all(variable);
+      if (first) return first;
+    }
+    return undefined;
+  }
+
+  /** What stands in the way of a clear answer; values are in none of it. */
+  warnings(variables: readonly string[]): Warning[] {
+    const differing = variables.flatMap((variable) => {
+      const [first, ...others] = this.#all(variable);
+      const other = others.find(({ value }) =>
+        value.reveal() !== first?.value.reveal()
+      );
+      if (!first || !other) return [];
+      const text =
+        `${variable}: ${first.from} and ${other.from} differ, ${first.from} is used`;
+      return [{ code: "key-differs", text } as const];
+    });
+    return [...differing, ...this.#files.flatMap((file) => this.#unread(file))];
+  }
+
+  /** What LiteLLM must be handed: it reads `.env` and its environment itself. */
+  forLitellm(): Readonly<Record<string, string>> {
+    const winning = this.#files.filter(({ wins }) => wins).toReversed();
+    const pairs = winning.flatMap((file) =>
+      file.assignments.map(({ name, value }) => [name, value] as const)
+    );
+    return Object.fromEntries(pairs);
+  }
+
+  #all(variable: string): Found[] {
+    const inFiles = (wins: boolean): Found[] =>
+      this.#files.filter((file) => file.wins === wins).flatMap((file) =>
+        file.assignments.filter(({ name, value }) =>
+          name === variable && value !== ""
+        ).map(({ value, line }) => ({
+          variable,
+          value: new Secret(value),
+          from: `${file.path} line ${line}`,
+        }))
+      );
+    const value = this.#environment[variable];
+    const inEnvironment = value
+      ? [{ variable, value: new Secret(value), from: "the environment" }]
+      : [];
+    return [...inFiles(true), ...inEnvironment, ...inFiles(false)];
+  }
+
+  #unread(file: KeyFile): Warning[] {
+    return file.computed.filter(({ name }) => !this.#environment[name]).map((
+      { name, line },
+    ) => ({
+      code: "computed-key",
+      text: `${name}: its value in ${file.path} line ${line} is computed`,
+      hint: "nothing is executed to read it; set the variable before the start",
+    }));
+  }
+}

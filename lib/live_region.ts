@@ -1,0 +1,80 @@
+/**
+ * The lines at the bottom of a terminal that are redrawn in place, as the text
+ * to write for each frame. Pure: it writes nothing itself.
+ *
+ * Between frames the cursor waits, hidden, on the region's first cell. When a
+ * window changes its width, terminals break long lines anew and keep the cursor
+ * on its character, so the next frame begins in the right place without anyone
+ * having to know how many rows the old one takes now.
+ *
+ * @module
+ */
+
+import { cursor, erase } from "sisteransi";
+import { type Line, toText } from "./layout.ts";
+
+/** A terminal's size in cells. */
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/**
+ * Terminals that know the first of these show a frame as a whole. The second
+ * keeps a line on one row even if the window got narrower a moment ago.
+ */
+const BEGIN_FRAME = "\x1b[?2026h\x1b[?7l";
+const END_FRAME = "\x1b[?7h\x1b[?2026l";
+
+/** A region of one terminal. */
+export class LiveRegion {
+  readonly #color: boolean;
+  /** What the last frame showed, and for which size; nothing before the first. */
+  #last: { readonly body: string; readonly columns: number } | undefined;
+
+  constructor(color: boolean) {
+    this.#color = color;
+  }
+
+  /**
+   * The text that shows the lines instead of those of the last frame, and
+   * `above`, if any, for good over them. Empty when nothing would change.
+   */
+  frame(
+    lines: readonly Line[],
+    { columns }: Size,
+    above: readonly Line[] = [],
+  ): string {
+    const body = lines.map((line) => this.#row(line)).join("\n");
+    const isSame = this.#last?.body === body && this.#last.columns === columns;
+    if (isSame && above.length === 0) return "";
+    const start = this.#start(columns);
+    this.#last = { body, columns };
+    const back = lines.length > 1 ? cursor.up(lines.length - 1) : "";
+    return BEGIN_FRAME + start + this.#lines(above) + body + erase.down() +
+      back + "\r" + END_FRAME;
+  }
+
+  /** The last frame: these lines stay, and the cursor comes back below them. */
+  close(lines: readonly Line[], { columns }: Size): string {
+    if (!this.#last) return "";
+    const text = this.#start(columns) + this.#lines(lines) + erase.down();
+    this.#last = undefined;
+    return BEGIN_FRAME + text + cursor.show + END_FRAME;
+  }
+
+  /** Old text is overwritten, then what was longer is erased: no flicker. */
+  #row(line: Line): string {
+    return toText(line, this.#color) + erase.lineEnd;
+  }
+
+  #lines(lines: readonly Line[]): string {
+    return lines.map((line) => this.#row(line) + "\n").join("");
+  }
+
+  #start(columns: number): string {
+    if (!this.#last) return cursor.hide;
+    // After a change of width rows may still count as pieces of one line.
+    return this.#last.columns === columns ? "\r" : `\r${erase.down()}`;
+  }
+}

@@ -1,0 +1,105 @@
+/**
+ * Where the first block goes in a config that has none, and what it needs
+ * outside its markers there.
+ *
+ * @module
+ */
+import { ConfigError } from "./errors.ts";
+import type { Added } from "./header.ts";
+import type { Outline, TopKey } from "./outline.ts";
+import { Byte, isBreak } from "./yaml_bytes.ts";
+import { Cursor, nextLine } from "./yaml_scalars.ts";
+
+/** Where a new block goes. */
+export interface Place {
+  /** Byte offset. */
+  readonly at: number;
+  /** Spaces in front of its lines. */
+  readonly indent: number;
+  /** What it needs in front of it. */
+  readonly added: readonly Added[];
+}
+
+/** How much deeper than its key a list is that has no items yet. */
+export const LIST_STEP = 2;
+
+/** A block behind the last item, or as the first content of an empty key. */
+export function placeBlock(
+  bytes: Uint8Array,
+  key: TopKey,
+  rootIndent: number,
+): Place {
+  const [item] = key.items;
+  const indent = item ? item.column : rootIndent + LIST_STEP;
+  const { contentEnd, endsInBlockScalar } = key;
+  // A block scalar's end is the start of the line behind it.
+  const atNewLine = endsInBlockScalar && isLineStart(bytes, contentEnd);
+  const afterContent = atNewLine ? contentEnd : nextLine(bytes, contentEnd);
+  const stopsAtBlank = indent === rootIndent;
+  const at = afterComments(bytes, afterContent, indent, stopsAtBlank);
+  const added: Added[] = [];
+  if (!isLineStart(bytes, at)) {
+    refuseOpenBlockScalar(bytes, key);
+    added.push("newline");
+  }
+  return { at, indent, added };
+}
+
+/** No such key yet: it goes to the end of the document, with the block. */
+export function placeKeyAndBlock(
+  bytes: Uint8Array,
+  outline: Outline,
+  rootIndent: number,
+): Place {
+  const at = outline.documentEnd;
+  const added: Added[] = ["model_list"];
+  if (!isLineStart(bytes, at)) {
+    refuseOpenBlockScalar(bytes, outline.keys.at(-1));
+    added.push("newline");
+  }
+  return { at, indent: rootIndent + LIST_STEP, added };
+}
+
+/** A line end is part of a block scalar's text: none may be added to it. */
+function refuseOpenBlockScalar(
+  bytes: Uint8Array,
+  key: TopKey | undefined,
+): void {
+  if (!key?.endsInBlockScalar) return;
+  const rest = bytes.subarray(key.contentEnd);
+  if (!rest.every((byte) => byte === Byte.space)) return;
+  throw new ConfigError("block scalar that ends the file without a line end", {
+    line: key.line,
+    hint: "add a line end at the end of the file",
+  });
+}
+
+/**
+ * Steps over the comments that belong to the list: those at least as deep as
+ * its items. Where items and keys stand at one column, a blank line ends them.
+ */
+function afterComments(
+  bytes: Uint8Array,
+  from: number,
+  minColumn: number,
+  stopsAtBlank: boolean,
+): number {
+  const cursor = new Cursor(bytes, from);
+  let end = from;
+  while (cursor.at < bytes.length) {
+    cursor.skipSpaces();
+    if (cursor.peek() === Byte.hash) {
+      if (cursor.column < minColumn) break;
+      cursor.skipToBreak();
+      cursor.takeBreak();
+      end = cursor.at;
+    } else if (stopsAtBlank || !cursor.takeBreak()) {
+      break;
+    }
+  }
+  return end;
+}
+
+function isLineStart(bytes: Uint8Array, at: number): boolean {
+  return at === 0 || isBreak(bytes[at - 1] ?? 0);
+}

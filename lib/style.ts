@@ -1,0 +1,124 @@
+/**
+ * What a stream can show: whether to colour, which symbols to use, whether to
+ * redraw, and which characters of foreign text are safe. Decided once, from the
+ * flags, the environment and the stream that is really written.
+ *
+ * @module
+ */
+
+/** The environment, as far as it was read. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The value of `--color`. */
+export type ColorChoice = "auto" | "always" | "never";
+
+/** What a colour stands for; the words say the same without it. */
+export type Ink = "good" | "bad" | "attention" | "accent" | "dim" | "strong";
+
+/** The marks that begin lines, and the few signs inside them. */
+export interface Symbols {
+  readonly done: string;
+  readonly failed: string;
+  readonly attention: string;
+  readonly arrow: string;
+  readonly ellipsis: string;
+  readonly spinner: readonly string[];
+}
+
+const UNICODE: Symbols = {
+  done: "✓",
+  failed: "✗",
+  attention: "!",
+  arrow: "→",
+  ellipsis: "…",
+  spinner: [..."⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"],
+};
+
+const ASCII: Symbols = {
+  done: "*",
+  failed: "x",
+  attention: "!",
+  arrow: "->",
+  ellipsis: "...",
+  spinner: ["|", "/", "-", "\\"],
+};
+
+/** One output stream and the system it is on. */
+export interface Surface {
+  readonly isTerminal: boolean;
+  readonly os: string;
+  /**
+   * Whether the runtime has switched a classic Windows console to escape
+   * sequences; of no meaning elsewhere.
+   */
+  readonly classicConsoleReady: boolean;
+  readonly env: Environment;
+}
+
+/** Whether escape sequences are obeyed there rather than shown. */
+export function obeysEscapes(surface: Surface): boolean {
+  const { isTerminal, os, env } = surface;
+  if (!isTerminal || env["TERM"] === "dumb") return false;
+  return os !== "windows" || isModernWindows(env) ||
+    surface.classicConsoleReady;
+}
+
+/** Whether to colour: the flag, then the variables, then the stream. */
+export function usesColor(choice: ColorChoice, surface: Surface): boolean {
+  if (choice !== "auto") return choice === "always";
+  const { env } = surface;
+  if (env["NO_COLOR"]) return false;
+  if (env["FORCE_COLOR"]) return isOn(env["FORCE_COLOR"]);
+  if (isOn(env["CLICOLOR_FORCE"])) return true;
+  return obeysEscapes(surface);
+}
+
+/** ASCII wherever other characters could come out as something else. */
+export function symbolsFor(surface: Surface): Symbols {
+  const { isTerminal, os, env } = surface;
+  if (!isTerminal || ["dumb", "linux"].includes(env["TERM"] ?? "")) {
+    return ASCII;
+  }
+  if (os === "windows") return isModernWindows(env) ? UNICODE : ASCII;
+  const locale = env["LC_ALL"] || env["LC_CTYPE"] || env["LANG"];
+  return !locale || /utf-?8/i.test(locale) ? UNICODE : ASCII;
+}
+
+/** Whether lines may be redrawn in place there. */
+export function canRedraw(surface: Surface): boolean {
+  return obeysEscapes(surface) && !isOn(surface.env["CI"]);
+}
+
+/** Windows Terminal, VS Code, mintty and others that set one of these. */
+function isModernWindows(env: Environment): boolean {
+  return Boolean(env["WT_SESSION"] || env["TERM_PROGRAM"] || env["TERM"]);
+}
+
+function isOn(value: string | undefined): boolean {
+  return Boolean(value) && value !== "0" && value !== "false";
+}
+
+/** Opening and closing parameters of the SGR sequences. */
+const SGR: Readonly<Record<Ink, readonly [number, number]>> = {
+  good: [32, 39],
+  bad: [31, 39],
+  attention: [33, 39],
+  accent: [36, 39],
+  dim: [2, 22],
+  strong: [1, 22],
+};
+
+/** The text in its colour. */
+export function paint(text: string, ink: Ink): string {
+  const [open, close] = SGR[ink];
+  return `\x1b[${open}m${text}\x1b[${close}m`;
+}
+
+/**
+ * Text from elsewhere made safe to show: control and escape characters, bidi
+ * and other invisible ones become `?`, so that no name can move the cursor,
+ * forge a line or read backwards.
+ */
+export function clean(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "?");
+}

@@ -1,0 +1,84 @@
+/**
+ * Tells how a run ended, in all the ways that were asked for: on the terminal,
+ * as JSON on stdout, and as a line in the log file.
+ *
+ * @module
+ */
+
+import type { RunFlags } from "./args.ts";
+import { formatError } from "./errors.ts";
+import type { Io } from "./io.ts";
+import {
+  type FailedRun,
+  failureLogLine,
+  failureToJson,
+  jsonText,
+  logLine,
+  toJson,
+} from "./json_report.ts";
+import type { RunReport } from "./run_report.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** Where a run tells how it ended. */
+export interface Audience {
+  readonly io: Io;
+  readonly terminal: Terminal;
+  readonly flags: RunFlags;
+}
+
+/** Tells of a run that came to an end; returns its exit code. */
+export async function tellReport(
+  audience: Audience,
+  report: RunReport,
+  diff: Uint8Array | undefined,
+): Promise<number> {
+  const { flags, terminal } = audience;
+  terminal.finish(report);
+  if (flags.json) terminal.data(jsonText(toJson(report, diff)));
+  else if (diff !== undefined) terminal.diff(diff);
+  await log(audience, logLine(report, audience.io.now().toISOString()));
+  return report.exitCode;
+}
+
+/** Tells of a run that an error ended; returns the error's exit code. */
+export async function tellError(
+  audience: Audience,
+  error: unknown,
+  configPath: string | undefined,
+): Promise<number> {
+  const { flags, terminal, io } = audience;
+  const told = formatError(error, configPath);
+  terminal.error(told.text, told.hint);
+  if (flags.talk === "verbose" && error instanceof Error) {
+    for (const line of stackOf(error)) terminal.note(line);
+  }
+  const run: FailedRun = {
+    version: io.version,
+    exitCode: told.exitCode,
+    message: told.text,
+    ...(configPath !== undefined && { config: configPath }),
+    ...(told.hint !== undefined && { hint: told.hint }),
+  };
+  if (flags.json) terminal.data(jsonText(failureToJson(run)));
+  await log(audience, failureLogLine(run, io.now().toISOString()));
+  return told.exitCode;
+}
+
+/** Where an error came from, without its message, which may quote anything. */
+function stackOf(error: Error): string[] {
+  const lines = error.stack?.split("\n") ?? [];
+  return lines.filter((line) => /^\s+at /.test(line));
+}
+
+/** A log that cannot be written is a warning, not a failure. */
+async function log(
+  { io, flags, terminal }: Audience,
+  line: string,
+): Promise<void> {
+  if (flags.logFile === undefined) return;
+  if (await io.store.append(flags.logFile, line)) return;
+  terminal.warn({
+    code: "log-failed",
+    text: `the log file "${flags.logFile}" could not be written`,
+  });
+}

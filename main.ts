@@ -1,0 +1,44 @@
+/**
+ * Builds the real outside world, hands it to `run` with the arguments and the
+ * environment, and ends the process with the code that comes back.
+ *
+ * @module
+ */
+
+import { createLauncher } from "./lib/handoff.ts";
+import type { Io } from "./lib/io.ts";
+import { VARIABLES } from "./lib/permissions.ts";
+import { run } from "./lib/run.ts";
+import { createStore } from "./lib/store.ts";
+import { createTerminal } from "./lib/terminal.ts";
+// @ts-types="./lib/types/std_path.d.ts"
+import { dirname } from "@std/path/dirname";
+import project from "./deno.json" with { type: "json" };
+
+const interrupted = new AbortController();
+Deno.addSignalListener("SIGINT", () => interrupted.abort());
+
+const program = Deno.build.standalone
+  ? Deno.execPath()
+  : import.meta.filename ?? "";
+
+const io: Io = {
+  version: project.version,
+  environment: Object.fromEntries(
+    VARIABLES.map((name) => [name, Deno.env.get(name)]),
+  ),
+  programDir: dirname(program),
+  fetch,
+  nowMs: () => performance.now(),
+  now: () => new Date(),
+  store: createStore(),
+  launcher: createLauncher({ warn: () => {} }),
+  createTerminal,
+  interrupted: interrupted.signal,
+  giveUp: async (name) => {
+    await Deno.permissions.revoke({ name });
+  },
+};
+
+// A connection that hangs must not keep the process.
+Deno.exit(await run(Deno.args, io));

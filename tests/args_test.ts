@@ -1,0 +1,79 @@
+import { assertEquals, assertStringIncludes, assertThrows } from "./assert.ts";
+import { helpText, parseArgs, type RunFlags } from "../lib/args.ts";
+import { UsageError } from "../lib/errors.ts";
+
+function flags(...argv: string[]): RunFlags {
+  const command = parseArgs(argv);
+  if (command.kind !== "run") throw new Error(`not a run: ${command.kind}`);
+  return command.flags;
+}
+
+Deno.test("parseArgs() without flags refreshes the config", () => {
+  assertEquals(flags(), {
+    action: "refresh",
+    destination: { kind: "config" },
+    only: [],
+    envFiles: [],
+    json: false,
+    start: false,
+    strict: false,
+    color: "auto",
+    talk: "normal",
+    litellmArgs: [],
+  });
+});
+
+Deno.test("parseArgs() reads short flags, joined values and lists", () => {
+  const read = flags("-nvc", "a b.yaml", "--only=xai, gemini", "--only", "lab");
+  assertEquals(read.config, "a b.yaml");
+  assertEquals(read.destination, { kind: "dry-run" });
+  assertEquals(read.talk, "verbose");
+  assertEquals(read.only, ["xai", "gemini", "lab"]);
+});
+
+Deno.test("parseArgs() keeps a value that looks like a number as it was typed", () => {
+  assertEquals(flags("--timeout", "2").timeout, "2");
+  assertEquals(flags("--config", "007").config, "007");
+});
+
+Deno.test("parseArgs() hands everything after -- to litellm", () => {
+  const read = flags("--start", "--", "--port", "4001", "--config");
+  assertEquals(read.litellmArgs, ["--port", "4001", "--config"]);
+});
+
+const REFUSED: readonly (readonly [string[], string, string])[] = [
+  [["--timout", "3"], 'flag "--timout": not known', "did you mean --timeout?"],
+  [["-x"], 'flag "-x": not known', "--help"],
+  [["--no-json"], 'flag "--no-json": not known', "--help"],
+  [["config.yaml"], 'argument "config.yaml": not expected', "--help"],
+  [["--config"], '"--config": no value given', "--help"],
+  [["--dry-run", "--check"], "they exclude each other", "use one"],
+  [["--remove", "--repair"], "they exclude each other", "use one"],
+  [["--check", "--remove"], "they exclude each other", "use one"],
+  [["--output", "-", "--json"], "they exclude each other", "use one"],
+  [["--color", "pink"], '--color "pink": not known', "auto, always or never"],
+  [["--", "--port", "1"], "litellm, which is not started", "add --start"],
+];
+
+for (const [argv, message, hint] of REFUSED) {
+  Deno.test(`parseArgs() refuses ${argv.join(" ")}`, () => {
+    const error = assertThrows(() => parseArgs(argv), UsageError, message);
+    assertStringIncludes(error.hint ?? "", hint);
+  });
+}
+
+Deno.test("helpText() names every flag that is accepted, within 80 columns", () => {
+  const help = helpText("1.2.3");
+  for (const name of help.matchAll(/--([a-z-]+)(?: [A-Z]+)? {2,}/g)) {
+    const value = /--\S+ [A-Z]+ /.test(name[0]) ? ["x"] : [];
+    try {
+      parseArgs([`--${name[1]}`, ...value]);
+    } catch (error) {
+      assertEquals(error instanceof UsageError, true);
+      const { message } = error instanceof Error ? error : { message: "" };
+      assertEquals(message.includes("not known") && name[1] !== "color", false);
+    }
+  }
+  const wide = help.split("\n").filter((line) => line.length > 80);
+  assertEquals(wide, []);
+});
