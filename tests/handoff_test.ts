@@ -1,0 +1,337 @@
+import {
+  childEnvironment,
+  defaultPort,
+  isPortTaken,
+  litellmPrograms,
+  proxyPort,
+} from "../lib/handoff.ts";
+import { assert, assertEquals, assertStringIncludes } from "./assert.ts";
+
+const isWindows = Deno.build.os === "windows";
+const module = new URL("../lib/handoff.ts", import.meta.url).href;
+
+/** Run in a process of its own, because it needs a narrow permission set. */
+const driver = `
+import { createLauncher } from ${JSON.stringify(module)};
+const launcher = createLauncher({ warn: (text) => console.error("warn:", text) });
+const request = JSON.parse(Deno.args[0]);
+console.error("found:", await launcher.find());
+const handoff = await launcher.start(request);
+console.error("handoff:", JSON.stringify(handoff));
+Deno.exit(handoff.kind === "ended" ? handoff.code : 4);
+`;
+
+/** Stands in for LiteLLM: tells how it was started, then what `body` does. */
+function fakeLitellm(body: string): string {
+  return `#!/bin/sh
+printf 'arg<%s>' "$@"
+printf '\\nkey<%s> path<%s> utf8<%s> hook<%s> loader<%s%s>\\n' "$K" "$PATH" \\
+  "$PYTHONUTF8" "$PYTHONSTARTUP" "$LD_LIBRARY_PATH" "$LD_OTHER"
+${body}
+`;
+}
+
+interface Place {
+  /** A working directory with a space in its name, not on PATH. */
+  readonly folder: string;
+  readonly onPath: string;
+}
+
+async function withPlace(test: (place: Place) => Promise<void>): Promise<void> {
+  const root = await Deno.makeTempDir();
+  const place = { folder: `${root}/work dir`, onPath: `${root}/bin` };
+  try {
+    await Deno.mkdir(place.folder);
+    await Deno.mkdir(place.onPath);
+    await Deno.writeTextFile(`${root}/driver.ts`, driver);
+    await test(place);
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+}
+
+async function install(path: string, body: string): Promise<void> {
+  await Deno.mkdir(path.slice(0, path.lastIndexOf("/")), { recursive: true });
+  await Deno.writeTextFile(path, body);
+  await Deno.chmod(path, 0o755);
+}
+
+function startDriver(
+  { folder, onPath }: Place,
+  request: Record<string, unknown> = {},
+  env: Record<string, string> = {},
+): Deno.ChildProcess {
+  const whole = { configPath: "a b.yaml", args: [], env: {}, utf8: false };
+  return new Deno.Command(Deno.execPath(), {
+    args: [
+      "run",
+      "-q",
+      "--no-prompt",
+      "--no-config",
+      "--allow-read",
+      `--allow-run=${litellmPrograms.join(",")}`,
+      "--allow-env=PATH,LD_*,DYLD_*",
+      "../driver.ts",
+      JSON.stringify({ ...whole, ...request }),
+    ],
+    cwd: folder,
+    clearEnv: true,
+    env: {
+      PATH: `${onPath}:/usr/bin:/bin`,
+      DENO_DIR: `${folder}/../deno`,
+      DENO_NO_UPDATE_CHECK: "1",
+      ...env,
+    },
+    stdin: "null",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+async function ended(process: Deno.ChildProcess): Promise<Ended> {
+  const { code, stdout, stderr } = await process.output();
+  const text = new TextDecoder();
+  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+}
+
+/** These need a shell script that can stand in for LiteLLM. */
+function processTest(
+  name: string,
+  test: (place: Place) => Promise<void>,
+): void {
+  Deno.test({ name, ignore: isWindows, fn: () => withPlace(test) });
+}
+
+processTest(
+  "start() hands over arguments, terminal and exit code",
+  async (place) => {
+    await install(
+      `${place.onPath}/litellm`,
+      fakeLitellm("echo oops >&2; exit 7"),
+    );
+    const request = { args: ["--port", "4001", "a b", "--"] };
+    const { code, stdout, stderr } = await ended(startDriver(place, request));
+    assertEquals(code, 7, stderr);
+    assertStringIncludes(
+      stdout,
+      "arg<--config>arg<a b.yaml>arg<--port>arg<4001>arg<a b>arg<-->",
+    );
+    assertStringIncludes(stderr, "oops\n");
+    assertStringIncludes(
+      stderr,
+      '{"kind":"ended","code":7,"program":"litellm"}',
+    );
+  },
+);
+
+processTest(
+  "start() hands over variables, but none that choose what runs",
+  async (place) => {
+    await install(`${place.onPath}/litellm`, fakeLitellm("exit 0"));
+    const env = {
+      K: "key from a file",
+      PATH: "/elsewhere",
+      PYTHONSTARTUP: "x.py",
+      PYTHONUTF8: "0",
+      "a=b": "c",
+      N: "\0",
+    };
+    const { code, stdout, stderr } = await ended(
+      startDriver(place, { env, utf8: true }),
+    );
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(
+      stdout,
+      `key<key from a file> path<${place.onPath}:/usr/bin:/bin> utf8<1> hook<>`,
+    );
+  },
+);
+
+processTest(
+  "start() leaves PYTHONUTF8 alone if the config is not UTF-8",
+  async (place) => {
+    await install(`${place.onPath}/litellm`, fakeLitellm("exit 0"));
+    const { stdout } = await ended(startDriver(place));
+    assertStringIncludes(stdout, "utf8<>");
+  },
+);
+
+processTest("start() prefers PATH to a virtual environment", async (place) => {
+  await install(`${place.onPath}/litellm`, fakeLitellm("exit 1"));
+  await install(`${place.folder}/.venv/bin/litellm`, fakeLitellm("exit 2"));
+  const { code, stderr } = await ended(startDriver(place));
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "found: litellm\n");
+});
+
+for (const program of [".venv/bin/litellm", "venv/bin/litellm"]) {
+  processTest(
+    `start() finds ${program} in the working directory`,
+    async (place) => {
+      await install(`${place.folder}/${program}`, fakeLitellm("exit 3"));
+      const { code, stderr } = await ended(startDriver(place));
+      assertEquals(code, 3, stderr);
+      assertStringIncludes(stderr, `found: ${program}\n`);
+    },
+  );
+}
+
+processTest(
+  "start() says where it looked for a litellm that is missing",
+  async (place) => {
+    await Deno.writeTextFile(`${place.onPath}/litellm`, "not executable");
+    const { code, stderr } = await ended(startDriver(place));
+    assertEquals(code, 4);
+    assertStringIncludes(stderr, '"kind":"missing"');
+    assertStringIncludes(
+      stderr,
+      '["litellm on PATH",".venv/bin/litellm","venv',
+    );
+    assertStringIncludes(stderr, ". .venv/bin/activate");
+  },
+);
+
+processTest(
+  "start() names the virtual environment that lacks litellm",
+  async (place) => {
+    await install(`${place.folder}/venv/bin/python`, "#!/bin/sh\n");
+    const { stderr } = await ended(startDriver(place));
+    assertStringIncludes(
+      stderr,
+      JSON.stringify('venv/bin/python -m pip install "litellm[proxy]"').slice(
+        1,
+      ),
+    );
+  },
+);
+
+processTest(
+  "start() tells a broken litellm from a missing one",
+  async (place) => {
+    await install(`${place.onPath}/litellm`, "#!/nowhere/python\n");
+    const { code, stderr } = await ended(startDriver(place));
+    assertEquals(code, 4);
+    assertStringIncludes(stderr, "the Python that it names is gone");
+  },
+);
+
+processTest(
+  "start() takes out loader variables, with a warning",
+  async (place) => {
+    await install(`${place.onPath}/litellm`, fakeLitellm("exit 0"));
+    const env = { LD_LIBRARY_PATH: "/nowhere", LD_OTHER: "secret" };
+    const { code, stdout, stderr } = await ended(startDriver(place, {}, env));
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stdout, "loader<>");
+    assertStringIncludes(
+      stderr,
+      'warn: LiteLLM is started without the variable "LD_LIBRARY_PATH"',
+    );
+    assertStringIncludes(stderr, 'without the variable "LD_OTHER"');
+    assert(!stderr.includes("secret"));
+  },
+);
+
+processTest(
+  "start() returns 128 and the signal that ended litellm",
+  async (place) => {
+    await install(`${place.onPath}/litellm`, fakeLitellm("kill -KILL $$"));
+    const { code } = await ended(startDriver(place));
+    assertEquals(code, 137);
+  },
+);
+
+/** Ends with 42 once the signal has come, and after 20 s with 0. */
+function waitsFor(signal: string): string {
+  return fakeLitellm(`trap 'echo got ${signal}; exit 42' ${signal}
+: > ready
+n=0; while [ $n -lt 200 ]; do sleep 0.1; n=$((n + 1)); done; exit 0`);
+}
+
+async function whenReady(folder: string): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    try {
+      await Deno.stat(`${folder}/ready`);
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  }
+  throw new Error("the stand-in for LiteLLM did not start");
+}
+
+for (const signal of ["SIGTERM", "SIGHUP"] as const) {
+  processTest(
+    `start() passes ${signal} on and waits for the end`,
+    async (place) => {
+      const name = signal.slice("SIG".length);
+      await install(`${place.onPath}/litellm`, waitsFor(name));
+      const process = startDriver(place);
+      await whenReady(place.folder);
+      process.kill(signal);
+      const { code, stdout } = await ended(process);
+      assertEquals(code, 42);
+      assertStringIncludes(stdout, `got ${name}`);
+    },
+  );
+}
+
+processTest(
+  "start() leaves Ctrl+C to litellm and does not end before it",
+  async (place) => {
+    await install(
+      `${place.onPath}/litellm`,
+      // The parent alone gets the signal here, as it would from the terminal.
+      fakeLitellm("kill -INT $PPID; sleep 0.5; echo still here; exit 9"),
+    );
+    const { code, stdout } = await ended(startDriver(place));
+    assertEquals(code, 9);
+    assertStringIncludes(stdout, "still here");
+  },
+);
+
+Deno.test("childEnvironment() drops what may not come from a file", () => {
+  const names = ["Path", "PATHEXT", "ComSpec", "PythonPath", "LD_PRELOAD"];
+  const env = Object.fromEntries(
+    [...names, "DYLD_INSERT_LIBRARIES", "MYPATH", "XAI_API_KEY"]
+      .map((name) => [name, "x"]),
+  );
+  assertEquals(childEnvironment({ env, utf8: false }), {
+    MYPATH: "x",
+    XAI_API_KEY: "x",
+  });
+});
+
+Deno.test("proxyPort() knows where LiteLLM will listen", () => {
+  assertEquals(proxyPort([]), defaultPort);
+  assertEquals(proxyPort(["--port", "4001"]), 4001);
+  assertEquals(proxyPort(["--port=4002", "--host", "::1"]), 4002);
+  assertEquals(proxyPort(["--port", "1", "--port", "2"]), 2);
+  assertEquals(proxyPort([], "5000"), 5000);
+  assertEquals(proxyPort([], ""), defaultPort);
+  assertEquals(proxyPort(["--port", "4001"], "5000"), 4001);
+});
+
+Deno.test("proxyPort() gives up on what is no port", () => {
+  for (const text of ["x", "", "0", "65536", "4e3", "-1", " 1"]) {
+    assertEquals(proxyPort([`--port=${text}`]), undefined, text);
+  }
+  assertEquals(proxyPort(["--port"]), undefined);
+});
+
+Deno.test("isPortTaken() asks without leaving a trace", async () => {
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = listener.addr;
+  assertEquals(await isPortTaken(port), true);
+  const connection = await listener.accept();
+  assertEquals(await connection.read(new Uint8Array(1)), null);
+  connection.close();
+  listener.close();
+  assertEquals(await isPortTaken(port), false);
+});
