@@ -43,6 +43,9 @@ Everything else is passed on to litellm.
 .\start-proxy.ps1
 
 .EXAMPLE
+powershell -ExecutionPolicy Bypass -File C:\llm\start-proxy.ps1
+
+.EXAMPLE
 .\start-proxy.ps1 -Config C:\llm\config.yaml -Venv C:\llm\.venv -Port 4001 --detailed_debug
 
 .NOTES
@@ -82,7 +85,11 @@ function Show-Warning([string] $Text) {
 }
 
 function Get-FullPath([string] $Path) {
-    $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
+    try {
+        return $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path)
+    } catch {
+        return $Path
+    }
 }
 
 function Test-File([string] $Path) {
@@ -105,7 +112,7 @@ function Find-OnPath([string] $Name) {
 function Invoke-EnvScript([string] $EnvScript) {
     $ErrorActionPreference = 'SilentlyContinue'
     try {
-        $null = . $EnvScript
+        $null = & $EnvScript
     } catch {
         $where = ''
         if ($_.InvocationInfo.ScriptName -eq $EnvScript) {
@@ -143,7 +150,8 @@ function Restore-Environment([System.Collections.IDictionary] $Saved) {
     $now = [System.Environment]::GetEnvironmentVariables()
     foreach ($name in @($now.Keys)) {
         if (-not $Saved.Contains($name)) {
-            [System.Environment]::SetEnvironmentVariable($name, $null)
+            # A plain $null arrives as "", which newer versions keep as a value.
+            [System.Environment]::SetEnvironmentVariable($name, [NullString]::Value)
         }
     }
     foreach ($name in @($Saved.Keys)) {
@@ -153,113 +161,133 @@ function Restore-Environment([System.Collections.IDictionary] $Saved) {
     }
 }
 
-$savedEnvironment = [System.Environment]::GetEnvironmentVariables()
-$exitCode = 0
-try {
-    # The config. Its full path, because the programs need not share our folder.
-    if (-not $Config) { $Config = $env:DISCOVER_CONFIG }
-    if ($Config) {
-        $configCandidates = @(Get-FullPath $Config)
+# The config's full path, because the programs need not share our folder.
+function Find-Config {
+    $chosen = $Config
+    if (-not $chosen) { $chosen = $env:DISCOVER_CONFIG }
+    if ($chosen) {
+        $candidates = @(Get-FullPath $chosen)
     } else {
-        $configCandidates = @(
+        $candidates = @(
             (Get-FullPath 'config.yaml'),
             (Join-Path -Path $here -ChildPath 'config.yaml'),
             [System.IO.Path]::GetFullPath((Join-Path -Path $here -ChildPath '../config.yaml'))
         )
     }
-    $configPath = Find-File $configCandidates
-    if (-not $configPath) {
-        Show-Warning "no config; looked for: $($configCandidates -join ', ')"
-        $exitCode = 3
-        return
-    }
-    $configFolder = Split-Path -Path $configPath -Parent
+    $found = Find-File $candidates
+    if (-not $found) { Show-Warning "no config; looked for: $($candidates -join ', ')" }
+    return $found
+}
 
-    # The keys.
-    if ($EnvFile) {
-        $envScript = Get-FullPath $EnvFile
-        if (-not $envScript.EndsWith('.ps1') -or -not (Test-File $envScript)) {
-            Show-Warning "-EnvFile `"$envScript`": not a PowerShell script that exists; keys may be missing"
-            $envScript = $null
-        }
-    } else {
-        $envScript = Find-File @(
-            (Join-Path -Path $configFolder -ChildPath 'set-env.ps1'),
+function Find-EnvScript([string] $ConfigFolder) {
+    if (-not $EnvFile) {
+        return Find-File @(
+            (Join-Path -Path $ConfigFolder -ChildPath 'set-env.ps1'),
             (Join-Path -Path $here -ChildPath 'set-env.ps1')
         )
     }
-    if ($envScript) { Invoke-EnvScript $envScript }
+    $chosen = Get-FullPath $EnvFile
+    if ($chosen -like '*.ps1' -and (Test-File $chosen)) { return $chosen }
+    Show-Warning "-EnvFile `"$chosen`": not a PowerShell script that exists; keys may be missing"
+}
 
-    # LiteLLM, after the keys, so that -Venv has the last word on PATH.
+# With -Venv, activates it as well.
+function Find-LiteLLM([string] $ConfigFolder) {
     if ($Venv) {
-        $venvPath = Get-FullPath $Venv
-        $venvBin = Join-Path -Path $venvPath -ChildPath $binFolder
-        $litellm = Find-File @(Join-Path -Path $venvBin -ChildPath "litellm$suffix")
-        $env:PATH = $venvBin + [System.IO.Path]::PathSeparator + $env:PATH
-        $env:VIRTUAL_ENV = $venvPath
+        $folder = Get-FullPath $Venv
+        $bin = Join-Path -Path $folder -ChildPath $binFolder
+        $env:PATH = $bin + [System.IO.Path]::PathSeparator + $env:PATH
+        $env:VIRTUAL_ENV = $folder
         $env:PYTHONHOME = $null
-    } else {
-        $litellm = Find-OnPath "litellm$suffix"
-        if (-not $litellm) {
-            $litellm = Find-File @(
-                foreach ($folder in @((Get-FullPath '.'), $configFolder, $here)) {
-                    foreach ($name in @('.venv', 'venv')) {
-                        Join-Path -Path $folder -ChildPath "$name/$binFolder/litellm$suffix"
-                    }
-                }
-            )
+        return Find-File @(Join-Path -Path $bin -ChildPath "litellm$suffix")
+    }
+    $onPath = Find-OnPath 'litellm'
+    if ($onPath) { return $onPath }
+    $candidates = foreach ($folder in @((Get-FullPath '.'), $ConfigFolder, $here)) {
+        foreach ($name in @('.venv', 'venv')) {
+            Join-Path -Path $folder -ChildPath "$name/$binFolder/litellm$suffix"
         }
     }
+    return Find-File $candidates
+}
 
-    # The models. Whatever happens here, the proxy starts, unless it was Ctrl+C.
-    if (-not $SkipDiscovery) {
-        $discover = Find-File @(Join-Path -Path $here -ChildPath "discover$suffix")
-        if (-not $discover) { $discover = Find-OnPath "discover$suffix" }
-        if ($discover) {
-            $discoverCode = -1
-            try {
-                & $discover --config $configPath
-                $discoverCode = $LASTEXITCODE
-            } catch {
-                Show-Warning "`"$discover`" could not be started"
-            }
-            if ($interruptedCodes -contains $discoverCode) {
-                $exitCode = 130
-                return
-            }
-            if ($discoverCode -ne 0) {
-                Show-Warning "discover ended with code ${discoverCode}: LiteLLM starts with the config as it is"
-            }
-        } else {
-            Show-Warning ("discover$suffix is neither beside this script nor on PATH: LiteLLM starts " +
-                "with the config as it is; put discover$suffix from the project's releases into `"$here`"")
-        }
+# LiteLLM takes a random port instead of a busy 4000, without a word.
+function Show-BusyPort {
+    $chosen = $Port -or $env:PORT -or ($LiteLLMArgs -match '^--port(=|$)')
+    if ($chosen -and $Port -ne 4000) { return }
+    if (-not (Test-PortTaken 4000)) { return }
+    Show-Warning 'port 4000 is taken: LiteLLM will choose another; end the other program, or use -Port'
+}
+
+# Runs discover; its code is left in $script:discoverCode, because what a
+# function returns includes all that the programs in it print.
+function Update-Models([string] $ConfigPath) {
+    $discover = Find-File @(Join-Path -Path $here -ChildPath "discover$suffix")
+    if (-not $discover) { $discover = Find-OnPath 'discover' }
+    if (-not $discover) {
+        Show-Warning ("discover$suffix is neither beside this script nor on PATH: LiteLLM starts with " +
+            "the config as it is; put discover$suffix from the project's releases into `"$here`"")
+        return
     }
+    try {
+        & $discover --config $ConfigPath
+        $script:discoverCode = $LASTEXITCODE
+    } catch {
+        Show-Warning "`"$discover`" could not be started: LiteLLM starts with the config as it is"
+        return
+    }
+    if ($script:discoverCode -ne 0 -and $interruptedCodes -notcontains $script:discoverCode) {
+        Show-Warning ("discover ended with code $($script:discoverCode): " +
+            'LiteLLM starts with the config as it is')
+    }
+}
 
-    # The proxy.
+function Start-LiteLLM([string] $Program, [string] $ConfigPath) {
+    $arguments = @('--config', $ConfigPath)
+    if ($Port) { $arguments += @('--port', "$Port") }
+    if ($LiteLLMArgs) { $arguments += $LiteLLMArgs }
+    Show-BusyPort
+    # With this, a config in the system's own code page would not load.
+    if (Test-Utf8 $ConfigPath) { $env:PYTHONUTF8 = '1' }
+    try {
+        & $Program @arguments
+        $script:exitCode = $LASTEXITCODE
+    } catch {
+        Show-Warning "`"$Program`" could not be started"
+        $script:exitCode = 4
+    }
+}
+
+function Start-Proxy {
+    $configPath = Find-Config
+    if (-not $configPath) {
+        $script:exitCode = 3
+        return
+    }
+    $configFolder = Split-Path -Path $configPath -Parent
+    $envScript = Find-EnvScript $configFolder
+    if ($envScript) { Invoke-EnvScript $envScript }
+    # After the keys, so that -Venv has the last word on PATH.
+    $litellm = Find-LiteLLM $configFolder
+    if (-not $SkipDiscovery) { Update-Models $configPath }
+    if ($interruptedCodes -contains $script:discoverCode) {
+        $script:exitCode = 130
+        return
+    }
     if (-not $litellm) {
         Show-Warning ('no litellm: name its virtual environment with -Venv, or activate it first, ' +
             'or install it: python -m pip install "litellm[proxy]"')
-        $exitCode = 4
+        $script:exitCode = 4
         return
     }
-    $arguments = @('--config', $configPath)
-    if ($Port) { $arguments += @('--port', "$Port") }
-    if ($LiteLLMArgs) { $arguments += $LiteLLMArgs }
-    # LiteLLM takes a random port instead of a busy 4000, without a word.
-    $portChosen = $Port -or $env:PORT -or ($LiteLLMArgs -match '^--port(=|$)')
-    if (($Port -eq 4000 -or -not $portChosen) -and (Test-PortTaken 4000)) {
-        Show-Warning 'port 4000 is taken: LiteLLM will choose another; end the other program, or use -Port'
-    }
-    # A file that is not UTF-8 loads in the system's code page only without this.
-    if (Test-Utf8 $configPath) { $env:PYTHONUTF8 = '1' }
-    $exitCode = 4
-    try {
-        & $litellm @arguments
-        $exitCode = $LASTEXITCODE
-    } catch {
-        Show-Warning "`"$litellm`" could not be started"
-    }
+    Start-LiteLLM $litellm $configPath
+}
+
+$discoverCode = 0
+$exitCode = 0
+$savedEnvironment = [System.Environment]::GetEnvironmentVariables()
+try {
+    Start-Proxy
 } finally {
     Restore-Environment $savedEnvironment
 }

@@ -62,15 +62,17 @@ async function deliverOnce(
   plan: Plan,
 ): Promise<Delivery | undefined> {
   const { flags: { destination }, io } = request;
-  const result = resultOf(plan);
+  const result = resultOf(plan, snapshot);
   switch (destination.kind) {
     case "check":
-      return isUnchanged(plan)
+      return isUnchanged(plan, snapshot.bytes)
         ? { plan, result: "unchanged", warnings: [] }
         : { plan, result: "would-change", warnings: [] };
     case "dry-run": {
       const diff = diffOf(snapshot.path, plan);
-      const word = isUnchanged(plan) ? "unchanged" : "would-change";
+      const word = isUnchanged(plan, snapshot.bytes)
+        ? "unchanged"
+        : "would-change";
       return { plan, result: word, diff, warnings: [] };
     }
     case "output":
@@ -78,7 +80,7 @@ async function deliverOnce(
       else await io.store.writeOutput(destination.path, plan.bytes, snapshot);
       return { plan, result, warnings: [] };
     case "config":
-      return isUnchanged(plan)
+      return isUnchanged(plan, snapshot.bytes)
         ? { plan, result: "unchanged", warnings: [] }
         : await save(request, snapshot, plan, result);
     default:
@@ -94,8 +96,8 @@ function diffOf(path: string, { config, bytes: after }: Plan): Uint8Array {
   return unifiedDiff({ path, before, after, start, endBefore, endAfter });
 }
 
-function resultOf(plan: Plan): ResultWord {
-  if (isUnchanged(plan)) return "unchanged";
+function resultOf(plan: Plan, snapshot: Snapshot): ResultWord {
+  if (isUnchanged(plan, snapshot.bytes)) return "unchanged";
   if (!plan.catalog) return "removed";
   return plan.config.region.kind === "new" ? "created" : "updated";
 }

@@ -91,8 +91,10 @@ function classify(error: unknown, signal: AbortSignal): Failure {
   if (!(error instanceof Error)) return { reason: "connection" };
   if (error.name === "TimeoutError") return { reason: "timeout" };
   if (error.name === "NotCapable") return { reason: "not-permitted" };
-  if (/certificate|tls|ssl/i.test(error.message)) return { reason: "tls" };
-  if (/dns|lookup/i.test(error.message)) return { reason: "dns" };
+  const { message, cause } = error;
+  const text = cause instanceof Error ? message + cause.message : message;
+  if (/certificate|\btls\b|\bssl\b/i.test(text)) return { reason: "tls" };
+  if (/\bdns\b|lookup/i.test(text)) return { reason: "dns" };
   return { reason: "connection" };
 }
 
@@ -185,8 +187,13 @@ async function readAnswer(
   const { status } = response;
   if (response.ok) return await readJson(response);
   if (status >= 300 && status < 400) throw new Refusal("redirect", status);
-  const body = await readJson(response).catch(() => undefined);
-  if (provider.isWrongKey(status, body)) throw new Refusal("wrong-key", status);
+  // The status alone may say it, and the body of an error may never come.
+  const isRejected = provider.isWrongKey(status, undefined) ||
+    provider.isWrongKey(
+      status,
+      await readJson(response).catch(() => undefined),
+    );
+  if (isRejected) throw new Refusal("wrong-key", status);
   if (status === 403) throw new Refusal("forbidden", status);
   if (status === 429) throw new Refusal("rate-limited", status);
   throw new Refusal("status", status);

@@ -6,6 +6,7 @@
  */
 import { ConfigError } from "./errors.ts";
 import type { Outline, Root, TopKey } from "./outline.ts";
+import { sliceText } from "./yaml_bytes.ts";
 
 /** A file that can take a block. */
 export interface TakenForm {
@@ -139,6 +140,6 @@ function checkValue(
 }
 
 function isEmptyFlowList(bytes: Uint8Array, key: TopKey): boolean {
-  const value = bytes.subarray(key.colonEnd, key.contentEnd);
-  return /^\s*\[\s*\]$/.test(new TextDecoder("latin1").decode(value));
+  const value = sliceText(bytes, key.colonEnd, key.contentEnd);
+  return /^\s*\[\s*\]$/.test(value);
 }

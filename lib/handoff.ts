@@ -43,19 +43,26 @@ export interface LauncherOptions {
   readonly warn: (message: string) => void;
 }
 
-/** What `run` permission is needed for: LiteLLM by name, or in a venv. */
-export const litellmPrograms: readonly string[] = [
-  "litellm",
+const litellmByName = "litellm";
+const litellmInFolders: readonly string[] = [
   ".venv/bin/litellm",
   "venv/bin/litellm",
   ".venv/Scripts/litellm.exe",
   "venv/Scripts/litellm.exe",
 ];
 
+/** What `run` permission is needed for: LiteLLM by name, or in a venv. */
+export const litellmPrograms: readonly string[] = [
+  litellmByName,
+  ...litellmInFolders,
+];
+
 /** LiteLLM's port if nobody says otherwise. */
 export const defaultPort = 4000;
 
 const isWindows = Deno.build.os === "windows";
+const programsInFolders = litellmInFolders
+  .filter((program) => program.endsWith(".exe") === isWindows);
 /** Loopback answers within a millisecond; Windows retries a refusal for 2 s. */
 const connectLimitMs = 200;
 const neverFromFiles = /^(?:PATH|PATHEXT|COMSPEC|PYTHON.*|LD_.*|DYLD_.*)$/is;
@@ -128,20 +135,31 @@ export async function isPortTaken(
  * environment wins; then `.venv` and `venv` in the working directory.
  */
 async function findProgram(): Promise<string | undefined> {
-  const [name, ...inFolders] = litellmPrograms;
-  const path = Deno.env.get("PATH") ?? "";
-  const endings = isWindows ? [".exe", ".com", ".bat", ".cmd"] : [""];
-  for (const folder of path.split(isWindows ? ";" : ":")) {
-    for (const ending of folder === "" ? [] : endings) {
-      if (await isProgram(`${folder}/${name}${ending}`)) return name;
-    }
-  }
-  for (const program of inFolders) {
-    if (program.endsWith(".exe") === isWindows && await isProgram(program)) {
-      return program;
-    }
+  if (await isOnPath(litellmByName)) return litellmByName;
+  for (const program of programsInFolders) {
+    if (await isProgram(program)) return program;
   }
   return undefined;
+}
+
+async function isOnPath(name: string): Promise<boolean> {
+  const variable = { name: "env", variable: "PATH" } as const;
+  if ((await Deno.permissions.query(variable)).state !== "granted") {
+    // Deno has looked the name up at its start, and grants it if it is there.
+    const { state } = await Deno.permissions.query({
+      name: "run",
+      command: name,
+    });
+    return state === "granted";
+  }
+  const endings = isWindows ? [".exe", ".com", ".bat", ".cmd"] : [""];
+  const path = Deno.env.get("PATH") ?? "";
+  for (const folder of path.split(isWindows ? ";" : ":")) {
+    for (const ending of folder === "" ? [] : endings) {
+      if (await isProgram(`${folder}/${name}${ending}`)) return true;
+    }
+  }
+  return false;
 }
 
 async function isProgram(path: string): Promise<boolean> {
@@ -182,10 +200,8 @@ async function start(
 
 /** Says where was looked, and the line that mends it. */
 async function missing(): Promise<Handoff> {
-  const inFolders = litellmPrograms.slice(1)
-    .filter((program) => program.endsWith(".exe") === isWindows);
-  const looked = ["litellm on PATH", ...inFolders];
-  for (const program of inFolders) {
+  const looked = [`${litellmByName} on PATH`, ...programsInFolders];
+  for (const program of programsInFolders) {
     const python = program.replace(/litellm(?=\.exe$|$)/, "python");
     if (!await isProgram(python)) continue;
     const line = `${python} -m pip install "litellm[proxy]"`;

@@ -45,36 +45,41 @@ export class LiveRegion {
     { columns }: Size,
     above: readonly Line[] = [],
   ): string {
-    const body = lines.map((line) => this.#row(line)).join("\n");
+    const body = lines.map((line) => toText(line, this.#color)).join("\n");
     const isSame = this.#last?.body === body && this.#last.columns === columns;
     if (isSame && above.length === 0) return "";
-    const start = this.#start(columns);
+    const text = this.#begin(columns) +
+      this.#rows([...above, ...lines], columns)
+        .join("\n");
     this.#last = { body, columns };
     const back = lines.length > 1 ? cursor.up(lines.length - 1) : "";
-    return BEGIN_FRAME + start + this.#lines(above) + body + erase.down() +
-      back + "\r" + END_FRAME;
+    return text + erase.down() + back + "\r" + END_FRAME;
   }
 
   /** The last frame: these lines stay, and the cursor comes back below them. */
   close(lines: readonly Line[], { columns }: Size): string {
     if (!this.#last) return "";
-    const text = this.#start(columns) + this.#lines(lines) + erase.down();
+    const rows = this.#rows(lines, columns).map((row) => row + "\n").join("");
+    const text = this.#begin(columns) + rows + erase.down() + cursor.show;
     this.#last = undefined;
-    return BEGIN_FRAME + text + cursor.show + END_FRAME;
+    return text + END_FRAME;
   }
 
-  /** Old text is overwritten, then what was longer is erased: no flicker. */
-  #row(line: Line): string {
-    return toText(line, this.#color) + erase.lineEnd;
+  #begin(columns: number): string {
+    const start = this.#last ? "\r" : cursor.hide;
+    this.#last ??= { body: "", columns };
+    return BEGIN_FRAME + start;
   }
 
-  #lines(lines: readonly Line[]): string {
-    return lines.map((line) => this.#row(line) + "\n").join("");
-  }
-
-  #start(columns: number): string {
-    if (!this.#last) return cursor.hide;
-    // After a change of width rows may still count as pieces of one line.
-    return this.#last.columns === columns ? "\r" : `\r${erase.down()}`;
+  /**
+   * Old text is overwritten, then what was longer is erased: no flicker. After
+   * a change of width the old row is erased first, because it may still count
+   * as a piece of a longer line.
+   */
+  #rows(lines: readonly Line[], columns: number): string[] {
+    const before = this.#last?.columns === columns ? "" : erase.line;
+    return lines.map((line) =>
+      before + toText(line, this.#color) + erase.lineEnd
+    );
   }
 }

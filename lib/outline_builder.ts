@@ -7,16 +7,9 @@
  */
 import { lineOf } from "./byte_check.ts";
 import { ConfigError } from "./errors.ts";
-import { markerKind } from "./markers.ts";
-import type {
-  Eol,
-  MarkerLine,
-  Outline,
-  Root,
-  TopKey,
-  ValueKind,
-} from "./outline.ts";
-import { Byte } from "./yaml_bytes.ts";
+import { MarkerCollector } from "./marker_lines.ts";
+import type { Eol, Outline, Root, TopKey, ValueKind } from "./outline.ts";
+import { Byte, sliceText } from "./yaml_bytes.ts";
 import type { Position, Token } from "./yaml_tokens.ts";
 
 /** A {@linkcode TopKey} that is still being read. */
@@ -36,9 +29,7 @@ export class OutlineBuilder {
   #root: Root = { kind: "empty" };
   readonly #keys: OpenKey[] = [];
   #oddKeyLine: number | undefined;
-  readonly #markers: MarkerLine[] = [];
-  /** Markers from this one on still wait for what comes next. */
-  #markersSettled = 0;
+  readonly #markers: MarkerCollector;
   #documentStarted = false;
   #documentEnd: number | undefined;
   #secondDocumentLine: number | undefined;
@@ -49,12 +40,13 @@ export class OutlineBuilder {
   constructor(bytes: Uint8Array, lookalikes: readonly number[]) {
     this.#bytes = bytes;
     this.#lookalikes = lookalikes;
+    this.#markers = new MarkerCollector(bytes);
   }
 
   add(token: Token): void {
     this.#refuseLookalikes(token);
-    if (token.kind === "comment") return this.#comment(token);
-    this.#settleMarkers(token.start);
+    if (token.kind === "comment") return this.#markers.add(token);
+    this.#markers.settle(token.start);
     switch (token.kind) {
       case "end":
         return;
@@ -76,7 +68,7 @@ export class OutlineBuilder {
       root: this.#root,
       keys: this.#keys,
       oddKeyLine: this.#oddKeyLine,
-      markers: this.#markers,
+      markers: this.#markers.lines,
       secondDocumentLine: this.#secondDocumentLine,
       documentEnd: this.#documentEnd ?? this.#bytes.length,
     };
@@ -98,34 +90,6 @@ export class OutlineBuilder {
           hint: "delete that invisible character, or write a space instead",
         },
       );
-    }
-  }
-
-  #comment(token: Token): void {
-    const kind = markerKind(sliceText(this.#bytes, token.start, token.end));
-    if (kind === undefined) return;
-    const { start, line, column, flow } = token;
-    let lead = start;
-    while (this.#bytes[lead - 1] === Byte.space) lead--;
-    this.#markers.push({
-      kind,
-      start,
-      line,
-      column,
-      wholeLine: start - lead === column,
-      inFlow: flow > 0,
-      next: this.#bytes.length,
-    });
-  }
-
-  #settleMarkers(next: number): void {
-    for (
-      ;
-      this.#markersSettled < this.#markers.length;
-      this.#markersSettled++
-    ) {
-      const marker = this.#markers[this.#markersSettled];
-      if (marker) this.#markers[this.#markersSettled] = { ...marker, next };
     }
   }
 
@@ -256,13 +220,6 @@ function addItem(key: OpenKey, token: Token): void {
     throw new ConfigError("list item in a wrong place", { line });
   }
 }
-
-/** One character for each byte: text that is compared, never written. */
-function sliceText(bytes: Uint8Array, start: number, end: number): string {
-  return LATIN1.decode(bytes.subarray(start, end));
-}
-
-const LATIN1 = new TextDecoder("latin1");
 
 function firstEol(bytes: Uint8Array): Eol {
   const at = bytes.indexOf(Byte.lf);

@@ -36,7 +36,9 @@ export function placeBlock(
   const atNewLine = endsInBlockScalar && isLineStart(bytes, contentEnd);
   const afterContent = atNewLine ? contentEnd : nextLine(bytes, contentEnd);
   const stopsAtBlank = indent === rootIndent;
-  const at = afterComments(bytes, afterContent, indent, stopsAtBlank);
+  const at = stopsAtBlank && isBlankLineBefore(bytes, afterContent)
+    ? afterContent
+    : afterComments(bytes, afterContent, indent, stopsAtBlank);
   const added: Added[] = [];
   if (!isLineStart(bytes, at)) {
     refuseOpenBlockScalar(bytes, key);
@@ -98,6 +100,14 @@ function afterComments(
     }
   }
   return end;
+}
+
+/** Empty lines of a block scalar part the list from a heading, too. */
+function isBlankLineBefore(bytes: Uint8Array, at: number): boolean {
+  let start = at - 1;
+  if (bytes[start] === Byte.lf && bytes[start - 1] === Byte.cr) start--;
+  while (bytes[start - 1] === Byte.space) start--;
+  return isLineStart(bytes, at) && isLineStart(bytes, start);
 }
 
 function isLineStart(bytes: Uint8Array, at: number): boolean {

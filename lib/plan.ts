@@ -53,8 +53,9 @@ export function planRemoval(config: Config): Plan {
   return { config, bytes, earlier: config.earlier };
 }
 
-/** Whether the plan would leave the file as it is. */
-export function isUnchanged({ config, bytes }: Plan): boolean {
-  return bytes.length === config.bytes.length &&
-    bytes.every((byte, at) => byte === config.bytes[at]);
+/** Whether the plan would leave the file, as it was read, as it is. */
+export function isUnchanged(plan: Plan, before: Uint8Array): boolean {
+  const { bytes } = plan;
+  return bytes.length === before.length &&
+    bytes.every((byte, at) => byte === before[at]);
 }

@@ -164,6 +164,8 @@ export class Printer implements Terminal {
   }
 
   data(data: string | Uint8Array): void {
+    // Both streams may be the same screen.
+    this.stop();
     const bytes = typeof data === "string"
       ? new TextEncoder().encode(data)
       : data;

@@ -15,6 +15,7 @@ import {
   type TopKey,
 } from "./outline.ts";
 import { placeBlock, placeKeyAndBlock } from "./placement.ts";
+import { sliceText } from "./yaml_bytes.ts";
 import { nextLine } from "./yaml_scalars.ts";
 
 /** What is replaced by the new block, and how the new block has to look. */
@@ -169,7 +170,7 @@ function innerLines(
   const from = nextLine(bytes, begin.start);
   const to = end.start - end.column;
   if (from >= to) return [];
-  const text = new TextDecoder("latin1").decode(bytes.subarray(from, to));
+  const text = sliceText(bytes, from, to);
   const lines = text.split(/\r\n|\r|\n/);
   // Behind the last line end there is no line.
   lines.pop();

@@ -22,40 +22,36 @@ import type { Ink } from "./style.ts";
 
 /** The end of a run, for a person. */
 export function summaryLines(report: RunReport, look: Look): Line[] {
+  const isFailure = ({ code }: Warning): boolean => code === "provider-failed";
+  const failures = report.warnings.filter(isFailure);
+  const others = report.warnings.filter((warning) => !isFailure(warning));
   return [
+    ...adviceLines(failures, look),
     ...providerLines(report, look),
     ...changeLines(report, look),
     ...aliasLines(report, look),
     ...skippedLines(report, look),
-    ...attentionLines(report.warnings, look),
+    ...others.flatMap((warning) => warningLines(warning, look)),
     ...closingLines(report, look),
   ];
 }
 
-/**
- * The warnings. That a provider failed stands in its own line already: only
- * what to do about it is added, and once where it is the same for several.
- */
-function attentionLines(warnings: readonly Warning[], look: Look): Line[] {
-  const told = new Set<string>();
-  return warnings.flatMap((warning) => {
-    const { code, hint } = warning;
-    if (code !== "provider-failed") return warningLines(warning, look);
-    if (hint === undefined || told.has(hint)) return [];
-    told.add(hint);
-    return warningLines({ code, text: hint }, look);
-  });
+/** Under the lines of the providers, which say already that some failed. */
+function adviceLines(failures: readonly Warning[], look: Look): Line[] {
+  const hints = new Set(failures.flatMap(({ hint }) => hint ?? []));
+  return [...hints].flatMap((hint) => hintLines(hint, look));
+}
+
+function hintLines(hint: string, look: Look): Line[] {
+  return wrap([span(`  ${look.symbols.arrow} `, "accent")], [span(hint)], look);
 }
 
 /** A warning and, on lines of its own, what to do about it. */
 export function warningLines({ text, hint }: Warning, look: Look): Line[] {
-  const { attention, arrow } = look.symbols;
-  const mark = span(`${attention} `, "attention");
+  const mark = span(`${look.symbols.attention} `, "attention");
   return [
     ...wrap([mark], [span(text)], look),
-    ...(hint === undefined
-      ? []
-      : wrap([span(`  ${arrow} `, "accent")], [span(hint)], look)),
+    ...(hint === undefined ? [] : hintLines(hint, look)),
   ];
 }
 

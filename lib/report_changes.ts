@@ -7,7 +7,6 @@
 
 import {
   cellsOf,
-  cut,
   type Line,
   type Look,
   padEnd,
@@ -25,23 +24,24 @@ export function changeLines(report: RunReport, look: Look): Line[] {
   }
   const { added, removed, removedAliases } = report;
   const groups: [string, string, readonly string[], Ink][] = [
-    ["+", `${added.length} new`, added, "good"],
-    ["-", `${removed.length} gone`, removed, "bad"],
-    [
-      "-",
-      `${removedAliases.length} ${
-        removedAliases.length === 1 ? "alias" : "aliases"
-      } gone`,
-      removedAliases,
-      "bad",
-    ],
+    ["+ ", `${added.length} new  `, added, "good"],
+    ["- ", `${removed.length} gone  `, removed, "bad"],
   ];
   const shown = groups.filter(([, , names]) => names.length > 0);
   const width = Math.max(0, ...shown.map(([, label]) => label.length));
-  return shown.flatMap(([mark, label, names, ink]) => {
-    const lead = [span(`${mark} `, ink), span(`${padEnd(label, width)}  `)];
-    return nameLines(lead, names, look);
-  });
+  return [
+    ...shown.flatMap(([mark, label, names, ink]) =>
+      nameLines([span(mark, ink), span(padEnd(label, width))], names, look)
+    ),
+    ...(removedAliases.length === 0 ? [] : nameLines(
+      [
+        span("- ", "bad"),
+        span(removedAliases.length === 1 ? "alias gone  " : "aliases gone  "),
+      ],
+      removedAliases,
+      look,
+    )),
+  ];
 }
 
 const ONLY_DETAILS = "the same names, only details of them changed";
@@ -162,7 +162,7 @@ function modelOf(target: string, { isVerbose }: Look): string {
   return isVerbose ? target : target.slice(target.lastIndexOf("/") + 1);
 }
 
-/** One line with as many aliases as fit. */
+/** One line with as many aliases as fit, or one that does, or none. */
 function restLine(groups: readonly AliasGroup[], look: Look): Line[] {
   const { arrow } = look.symbols;
   const texts = groups.map(({ names, target }) =>
@@ -172,10 +172,9 @@ function restLine(groups: readonly AliasGroup[], look: Look): Line[] {
     const line = [span("  "), ...dim(listOf(texts, count))];
     if (cellsOf(line) <= look.width) return [line];
   }
-  const [first] = texts;
-  if (first === undefined) return [];
   const more = texts.length > 1 ? `, ${look.symbols.ellipsis}` : "";
-  return [cut([span(`  ${first}${more}`, "dim")], look)];
+  const lines = texts.map((text) => [span(`  ${text}${more}`, "dim")]);
+  return lines.filter((line) => cellsOf(line) <= look.width).slice(0, 1);
 }
 
 function dim(line: Line): Line {

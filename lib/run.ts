@@ -27,6 +27,7 @@ import type { Io } from "./io.ts";
 import type { KeyRing } from "./key_ring.ts";
 import type { Outcome } from "./outcome.ts";
 import { planRefresh, planRemoval } from "./plan.ts";
+import { repairConfig } from "./repair.ts";
 import { resolveSettings, type Settings } from "./settings.ts";
 import type { Snapshot } from "./store.ts";
 import { type Audience, tellError, tellReport } from "./tell.ts";
@@ -159,8 +160,10 @@ async function openConfig(
   { io, flags }: Session,
   { bytes, path }: Snapshot,
 ): Promise<Config> {
-  const config = await readConfig(bytes);
-  if (flags.action !== "repair") assertNoStrays(config);
+  const config = flags.action === "repair"
+    ? await repairConfig(bytes)
+    : await readConfig(bytes);
+  assertNoStrays(config);
   const { includes } = config.handWritten;
   return withIncluded(config, await readIncluded(io, path, includes));
 }

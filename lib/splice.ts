@@ -14,7 +14,7 @@ import {
 import { readOutline } from "./outline.ts";
 import { LIST_STEP } from "./placement.ts";
 import { findRegion, type Region } from "./region.ts";
-import { Byte, isBreak } from "./yaml_bytes.ts";
+import { Byte, isBreak, sliceText } from "./yaml_bytes.ts";
 
 export { type Added, BLOCK_FORMAT, type Header } from "./header.ts";
 export { findRegion, headerLine, parseHeader, type Region };
@@ -86,7 +86,7 @@ function withoutKeyLine(before: Uint8Array, after: Uint8Array): Uint8Array {
   const end = withoutBreak(before).length;
   let start = end;
   while (start > 0 && !isBreak(before[start - 1] ?? 0)) start--;
-  const line = new TextDecoder("latin1").decode(before.subarray(start, end));
+  const line = sliceText(before, start, end);
   const whole = concat([before, after]);
   if (!/^ *model_list:$/.test(line)) return whole;
   const bare = concat([before.subarray(0, start), after]);

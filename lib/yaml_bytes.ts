@@ -91,3 +91,14 @@ export function mayStartPlain(
   }
   return !isBreak(byte) && !NEVER_PLAIN.has(byte);
 }
+
+const LATIN1 = new TextDecoder("latin1");
+
+/** One character for each byte: text to compare, not to write. */
+export function sliceText(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): string {
+  return LATIN1.decode(bytes.subarray(start, end));
+}

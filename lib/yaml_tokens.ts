@@ -9,12 +9,15 @@
  */
 import { ConfigError } from "./errors.ts";
 import { Byte, isBlank, isNameByte, mayStartPlain } from "./yaml_bytes.ts";
+import { Context, type Position } from "./yaml_context.ts";
 import {
   Cursor,
   skipBlockScalar,
   skipPlain,
   skipQuoted,
 } from "./yaml_scalars.ts";
+
+export type { Position };
 
 /** `item` is a list's `-`, `explicit key` a `?`, `value` a `:`. */
 export type TokenKind =
@@ -36,15 +39,6 @@ export type TokenKind =
   | "flow comma"
   | "end";
 
-/** Where something starts. */
-export interface Position {
-  readonly start: number;
-  /** 1-based. */
-  readonly line: number;
-  /** 0-based. */
-  readonly column: number;
-}
-
 /** A piece of the file. */
 export interface Token extends Position {
   readonly kind: TokenKind;
@@ -58,24 +52,10 @@ export interface Token extends Position {
   readonly key: Position | undefined;
 }
 
-/** A place from which a key may start, until its `:` is found. */
-interface PossibleKey extends Position {
-  /** Nothing but a key may stand here. */
-  readonly required: boolean;
-}
-
-/** A `:` further away than this belongs to no key. */
-const MAX_KEY_BYTES = 1024;
-
 /** Reads a file token by token. */
 export class TokenReader {
   readonly #cursor: Cursor;
-  /** Columns of the open block collections. */
-  readonly #indents: number[] = [];
-  /** By number of open flow collections. */
-  readonly #keys: (PossibleKey | undefined)[] = [];
-  #flow = 0;
-  #keyAllowed = true;
+  readonly #context = new Context();
 
   /** `start` is behind the byte order mark, if there is one. */
   constructor(bytes: Uint8Array, start: number) {
@@ -89,15 +69,11 @@ export class TokenReader {
       cursor.skipSpaces();
       if (cursor.peek() === Byte.hash) return this.#comment();
       if (!cursor.takeBreak()) break;
-      if (this.#flow === 0) this.#keyAllowed = true;
+      if (this.#context.flow === 0) this.#context.keyAllowed = true;
     }
-    this.#dropStaleKey();
-    this.#closeDeeperThan(cursor.column);
+    this.#context.dropStaleKey(cursor.line, cursor.at);
+    this.#context.closeDeeperThan(cursor.column);
     return this.#documentToken() ?? this.#indicator() ?? this.#plain();
-  }
-
-  get #indent(): number {
-    return this.#indents.at(-1) ?? -1;
   }
 
   #position(): Position {
@@ -116,8 +92,8 @@ export class TokenReader {
       line: from.line,
       column: from.column,
       end: details.end ?? this.#cursor.at,
-      depth: this.#indents.length,
-      flow: details.flow ?? this.#flow,
+      depth: this.#context.depth,
+      flow: details.flow ?? this.#context.flow,
       key: details.key,
     };
   }
@@ -163,10 +139,12 @@ export class TokenReader {
   }
 
   #endDocument(): void {
-    if (this.#flow > 0) throw this.#fault("bracket that is never closed");
-    this.#closeDeeperThan(-1);
-    this.#dropKey();
-    this.#keyAllowed = false;
+    if (this.#context.flow > 0) {
+      throw this.#fault("bracket that is never closed");
+    }
+    this.#context.closeDeeperThan(-1);
+    this.#context.dropKey();
+    this.#context.keyAllowed = false;
   }
 
   #indicator(): Token | undefined {
@@ -178,17 +156,17 @@ export class TokenReader {
       case Byte.closeBrace:
         return this.#closeFlow();
       case Byte.comma:
-        this.#dropKey();
-        this.#keyAllowed = true;
+        this.#context.dropKey();
+        this.#context.keyAllowed = true;
         return this.#take("flow comma", 1);
       case Byte.dash:
         return this.#blankFollows() ? this.#item() : undefined;
       case Byte.question:
-        return this.#flow > 0 || this.#blankFollows()
+        return this.#context.flow > 0 || this.#blankFollows()
           ? this.#explicitKey()
           : undefined;
       case Byte.colon:
-        return this.#flow > 0 || this.#blankFollows()
+        return this.#context.flow > 0 || this.#blankFollows()
           ? this.#value()
           : undefined;
       case Byte.asterisk:
@@ -199,7 +177,7 @@ export class TokenReader {
         return this.#word("tag");
       case Byte.pipe:
       case Byte.greater:
-        return this.#flow === 0 ? this.#blockScalar() : undefined;
+        return this.#context.flow === 0 ? this.#blockScalar() : undefined;
       case Byte.singleQuote:
       case Byte.doubleQuote:
         return this.#quoted();
@@ -212,63 +190,64 @@ export class TokenReader {
   }
 
   #openFlow(): Token {
-    this.#noteKey();
+    this.#context.noteKey(this.#position());
     const token = this.#take("flow start", 1);
-    this.#flow++;
-    this.#keyAllowed = true;
+    this.#context.flow++;
+    this.#context.keyAllowed = true;
     return token;
   }
 
   #closeFlow(): Token {
-    if (this.#flow === 0) {
+    if (this.#context.flow === 0) {
       throw this.#fault("closing bracket without an opening one");
     }
-    this.#dropKey();
+    this.#context.dropKey();
     const token = this.#take("flow end", 1);
-    this.#flow--;
-    this.#keyAllowed = false;
+    this.#context.flow--;
+    this.#context.keyAllowed = false;
     return token;
   }
 
   #item(): Token {
-    if (this.#flow === 0) {
-      if (!this.#keyAllowed) throw this.#fault("list item in a wrong place");
-      this.#open(this.#cursor.column);
+    if (this.#context.flow === 0) {
+      if (!this.#context.keyAllowed) {
+        throw this.#fault("list item in a wrong place");
+      }
+      this.#context.open(this.#cursor.column);
     }
-    this.#dropKey();
-    this.#keyAllowed = true;
+    this.#context.dropKey();
+    this.#context.keyAllowed = true;
     return this.#take("item", 1);
   }
 
   #explicitKey(): Token {
-    if (this.#flow === 0) {
-      if (!this.#keyAllowed) throw this.#fault("key in a wrong place");
-      this.#open(this.#cursor.column);
+    if (this.#context.flow === 0) {
+      if (!this.#context.keyAllowed) throw this.#fault("key in a wrong place");
+      this.#context.open(this.#cursor.column);
     }
-    this.#dropKey();
-    this.#keyAllowed = this.#flow === 0;
+    this.#context.dropKey();
+    this.#context.keyAllowed = this.#context.flow === 0;
     return this.#take("explicit key", 1);
   }
 
   #value(): Token {
     const from = this.#position();
-    const key = this.#keys[this.#flow];
-    this.#keys[this.#flow] = undefined;
-    if (this.#flow === 0) {
-      if (key === undefined && !this.#keyAllowed) {
+    const key = this.#context.takeKey();
+    if (this.#context.flow === 0) {
+      if (key === undefined && !this.#context.keyAllowed) {
         throw this.#fault("colon in a wrong place");
       }
-      this.#open((key ?? from).column);
+      this.#context.open((key ?? from).column);
     }
-    this.#keyAllowed = key === undefined && this.#flow === 0;
+    this.#context.keyAllowed = key === undefined && this.#context.flow === 0;
     this.#cursor.at++;
     return this.#token("value", from, key === undefined ? {} : { key });
   }
 
   /** An alias, an anchor or a tag: up to the next blank or, in flow, mark. */
   #word(kind: "alias" | "anchor" | "tag"): Token {
-    this.#noteKey();
-    this.#keyAllowed = false;
+    this.#context.noteKey(this.#position());
+    this.#context.keyAllowed = false;
     const from = this.#position();
     const cursor = this.#cursor;
     cursor.at++;
@@ -280,18 +259,18 @@ export class TokenReader {
   }
 
   #quoted(): Token {
-    this.#noteKey();
-    this.#keyAllowed = false;
+    this.#context.noteKey(this.#position());
+    this.#context.keyAllowed = false;
     const from = this.#position();
     skipQuoted(this.#cursor);
     return this.#token("quoted", from);
   }
 
   #blockScalar(): Token {
-    this.#dropKey();
-    this.#keyAllowed = true;
+    this.#context.dropKey();
+    this.#context.keyAllowed = true;
     const from = this.#position();
-    const end = skipBlockScalar(this.#cursor, this.#indent);
+    const end = skipBlockScalar(this.#cursor, this.#context.indent);
     return this.#token("block scalar", from, { end });
   }
 
@@ -304,47 +283,17 @@ export class TokenReader {
         hint: "replace the tab by spaces, or delete it at the end of a line",
       });
     }
-    if (!mayStartPlain(byte, cursor.peek(1), this.#flow > 0)) {
+    if (!mayStartPlain(byte, cursor.peek(1), this.#context.flow > 0)) {
       throw this.#fault("character that cannot start a value");
     }
-    this.#noteKey();
+    this.#context.noteKey(this.#position());
     const from = this.#position();
-    const plain = skipPlain(cursor, this.#indent + 1, this.#flow > 0);
-    this.#keyAllowed = plain.onNewLine;
+    const plain = skipPlain(
+      cursor,
+      this.#context.indent + 1,
+      this.#context.flow > 0,
+    );
+    this.#context.keyAllowed = plain.onNewLine;
     return this.#token("plain", from, { end: plain.end });
-  }
-
-  #open(column: number): void {
-    if (this.#indent < column) this.#indents.push(column);
-  }
-
-  /** Indentation means nothing inside flow collections. */
-  #closeDeeperThan(column: number): void {
-    if (this.#flow > 0) return;
-    while (this.#indent > column) this.#indents.pop();
-  }
-
-  #noteKey(): void {
-    if (!this.#keyAllowed) return;
-    this.#dropKey();
-    const { start, line, column } = this.#position();
-    const required = this.#flow === 0 && this.#indent === column;
-    this.#keys[this.#flow] = { start, line, column, required };
-  }
-
-  #dropKey(): void {
-    const key = this.#keys[this.#flow];
-    if (key?.required) {
-      throw new ConfigError("key without a colon", { line: key.line });
-    }
-    this.#keys[this.#flow] = undefined;
-  }
-
-  /** A key stands on one line with its `:`. */
-  #dropStaleKey(): void {
-    const key = this.#keys[this.#flow];
-    if (key === undefined) return;
-    const { line, at } = this.#cursor;
-    if (key.line !== line || at - key.start > MAX_KEY_BYTES) this.#dropKey();
   }
 }

@@ -60,6 +60,7 @@ function startDriver(
   { folder, onPath }: Place,
   request: Record<string, unknown> = {},
   env: Record<string, string> = {},
+  readable = "PATH,LD_*,DYLD_*",
 ): Deno.ChildProcess {
   const whole = { configPath: "a b.yaml", args: [], env: {}, utf8: false };
   return new Deno.Command(Deno.execPath(), {
@@ -70,7 +71,7 @@ function startDriver(
       "--no-config",
       "--allow-read",
       `--allow-run=${litellmPrograms.join(",")}`,
-      "--allow-env=PATH,LD_*,DYLD_*",
+      `--allow-env=${readable}`,
       "../driver.ts",
       JSON.stringify({ ...whole, ...request }),
     ],
@@ -181,6 +182,16 @@ for (const program of [".venv/bin/litellm", "venv/bin/litellm"]) {
     },
   );
 }
+
+processTest(
+  "start() finds litellm without leave to read PATH",
+  async (place) => {
+    const started = () => ended(startDriver(place, {}, {}, "HOME"));
+    assertStringIncludes((await started()).stderr, '"kind":"missing"');
+    await install(`${place.onPath}/litellm`, fakeLitellm("exit 6"));
+    assertEquals((await started()).code, 6);
+  },
+);
 
 processTest(
   "start() says where it looked for a litellm that is missing",

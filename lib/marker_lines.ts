@@ -1,0 +1,45 @@
+/**
+ * Collects the comments of a file that are markers, or nearly so, each with
+ * what comes behind it.
+ *
+ * @module
+ */
+import { markerKind } from "./markers.ts";
+import type { MarkerLine } from "./outline.ts";
+import { Byte, sliceText } from "./yaml_bytes.ts";
+import type { Token } from "./yaml_tokens.ts";
+
+/** Takes comments, and is told of everything that comes between them. */
+export class MarkerCollector {
+  readonly #bytes: Uint8Array;
+  readonly #lines: MarkerLine[] = [];
+  /** Lines from this one on still wait for what comes next. */
+  #settled = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  get lines(): readonly MarkerLine[] {
+    return this.#lines;
+  }
+
+  add({ start, end, line, column, flow }: Token): void {
+    const kind = markerKind(sliceText(this.#bytes, start, end));
+    if (kind === undefined) return;
+    let lead = start;
+    while (this.#bytes[lead - 1] === Byte.space) lead--;
+    const wholeLine = start - lead === column;
+    const next = this.#bytes.length;
+    const inFlow = flow > 0;
+    this.#lines.push({ kind, start, line, column, wholeLine, inFlow, next });
+  }
+
+  /** Something that is no comment starts at `next`. */
+  settle(next: number): void {
+    for (; this.#settled < this.#lines.length; this.#settled++) {
+      const line = this.#lines[this.#settled];
+      if (line) this.#lines[this.#settled] = { ...line, next };
+    }
+  }
+}

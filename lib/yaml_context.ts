@@ -1,0 +1,90 @@
+/**
+ * What is open at a place in a YAML file: block collections by their columns,
+ * flow collections by their number, and where a key may have started. The rules
+ * are those of PyYAML's scanner.
+ *
+ * @module
+ */
+import { ConfigError } from "./errors.ts";
+
+/** Where something starts. */
+export interface Position {
+  readonly start: number;
+  /** 1-based. */
+  readonly line: number;
+  /** 0-based. */
+  readonly column: number;
+}
+
+/** A place from which a key may start, until its `:` is found. */
+interface PossibleKey extends Position {
+  /** Nothing but a key may stand here. */
+  readonly required: boolean;
+}
+
+/** A `:` further away than this belongs to no key. */
+const MAX_KEY_BYTES = 1024;
+
+/** The state between two tokens. */
+export class Context {
+  /** Open flow collections. */
+  flow = 0;
+  /** Whether a key may start at the next token. */
+  keyAllowed = true;
+  /** Columns of the open block collections. */
+  readonly #indents: number[] = [];
+  /** By number of open flow collections. */
+  readonly #keys: (PossibleKey | undefined)[] = [];
+
+  /** Open block collections. */
+  get depth(): number {
+    return this.#indents.length;
+  }
+
+  /** Column of the innermost block collection. */
+  get indent(): number {
+    return this.#indents.at(-1) ?? -1;
+  }
+
+  /** Opens a block collection, unless one is open at that column. */
+  open(column: number): void {
+    if (this.indent < column) this.#indents.push(column);
+  }
+
+  /** Indentation means nothing inside flow collections. */
+  closeDeeperThan(column: number): void {
+    if (this.flow > 0) return;
+    while (this.indent > column) this.#indents.pop();
+  }
+
+  /** The next token may be the start of a key. */
+  noteKey({ start, line, column }: Position): void {
+    if (!this.keyAllowed) return;
+    this.dropKey();
+    const required = this.flow === 0 && this.indent === column;
+    this.#keys[this.flow] = { start, line, column, required };
+  }
+
+  /** What was noted is the key of the `:` that is here. */
+  takeKey(): Position | undefined {
+    const key = this.#keys[this.flow];
+    this.#keys[this.flow] = undefined;
+    return key;
+  }
+
+  /** What was noted is no key. */
+  dropKey(): void {
+    const key = this.#keys[this.flow];
+    this.#keys[this.flow] = undefined;
+    if (key?.required) {
+      throw new ConfigError("key without a colon", { line: key.line });
+    }
+  }
+
+  /** A key stands on one line with its `:`. */
+  dropStaleKey(line: number, at: number): void {
+    const key = this.#keys[this.flow];
+    if (key === undefined) return;
+    if (key.line !== line || at - key.start > MAX_KEY_BYTES) this.dropKey();
+  }
+}

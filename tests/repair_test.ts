@@ -1,0 +1,102 @@
+import { assertEquals, assertRejects } from "./assert.ts";
+import { readConfig } from "../lib/config.ts";
+import { repairConfig } from "../lib/repair.ts";
+import { ConfigError } from "../lib/errors.ts";
+import { isRow, listField } from "../lib/row.ts";
+import { parseYaml } from "../lib/yaml.ts";
+
+const bytes = (text: string): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(text);
+const textOf = (config: { bytes: Uint8Array }): string =>
+  new TextDecoder().decode(config.bytes);
+
+/** What `yaml.dump` makes of a config with a block: no comment is left. */
+const DUMPED = `general_settings:
+  master_key: os.environ/MASTER
+model_list:
+- litellm_params:
+    model: openai/gpt-4o
+  model_name: my-own
+- litellm_params:
+    api_key: os.environ/XAI_API_KEY
+    model: xai/grok-4.5
+  model_info:
+    id: discover:xai/grok-4.5
+    max_input_tokens: 500000
+    mode: chat
+  model_name: grok-4.5
+# mine, too
+- litellm_params:
+    model: openai/gpt-5
+  model_name: my-second
+- litellm_params:
+    model: xai/grok-4.5
+  model_info:
+    id: discover:alias/grok
+  model_name: grok
+`;
+
+Deno.test("readConfig() counts the entries of ours that lost their markers", async () => {
+  const config = await readConfig(bytes(DUMPED));
+  assertEquals(config.handWritten.strays, 2);
+});
+
+Deno.test("repairConfig() cuts out our entries and nothing else", async () => {
+  const config = await repairConfig(bytes(DUMPED));
+  assertEquals(
+    textOf(config),
+    `general_settings:
+  master_key: os.environ/MASTER
+model_list:
+- litellm_params:
+    model: openai/gpt-4o
+  model_name: my-own
+# mine, too
+- litellm_params:
+    model: openai/gpt-5
+  model_name: my-second
+`,
+  );
+  assertEquals(config.handWritten.strays, 0);
+});
+
+Deno.test("repairConfig() lets the cut entries stand in for their providers", async () => {
+  const { earlier } = await repairConfig(bytes(DUMPED));
+  const xai = earlier.sections.get("xai")?.entries ?? [];
+  assertEquals(xai.map(({ name }) => name), ["grok-4.5"]);
+  assertEquals(
+    xai[0]?.lines.includes("    max_input_tokens: 500000"),
+    true,
+  );
+  const aliases = earlier.sections.get("aliases")?.entries ?? [];
+  assertEquals(aliases.map(({ name, model }) => [name, model]), [
+    ["grok", "xai/grok-4.5"],
+  ]);
+});
+
+Deno.test("repairConfig() leaves a config without strays as it is", async () => {
+  const text = "model_list:\n  - model_name: a\n    litellm_params: {}\n";
+  assertEquals(textOf(await repairConfig(bytes(text))), text);
+});
+
+Deno.test("repairConfig() mends a list that holds nothing but our entries", async () => {
+  const text = `model_list:
+- model_info:
+    id: discover:xai/grok-4.5
+  litellm_params:
+    model: xai/grok-4.5
+  model_name: grok-4.5
+litellm_settings: {}
+`;
+  const config = await repairConfig(bytes(text));
+  assertEquals(textOf(config), "model_list:\nlitellm_settings: {}\n");
+  const value = parseYaml(config.bytes);
+  assertEquals(isRow(value) && listField(value, "model_list"), []);
+});
+
+Deno.test("repairConfig() refuses what cannot be edited", async () => {
+  await assertRejects(
+    () => repairConfig(bytes("services:\n  web: {}\n")),
+    ConfigError,
+  );
+});
