@@ -32,7 +32,7 @@ const io: Io = {
   nowMs: () => performance.now(),
   now: () => new Date(),
   store: createStore(),
-  launcher: createLauncher({ warn: () => {} }),
+  launcher: createLauncher(),
   createTerminal,
   interrupted: interrupted.signal,
   giveUp: async (name) => {

@@ -92,7 +92,8 @@ function classify(error: unknown, signal: AbortSignal): Failure {
   if (error.name === "TimeoutError") return { reason: "timeout" };
   if (error.name === "NotCapable") return { reason: "not-permitted" };
   const { message, cause } = error;
-  const text = cause instanceof Error ? message + cause.message : message;
+  const said = cause instanceof Error ? message + cause.message : message;
+  const text = said.replaceAll(/for url \([^)]*\)/g, "");
   if (/certificate|\btls\b|\bssl\b/i.test(text)) return { reason: "tls" };
   if (/\bdns\b|lookup/i.test(text)) return { reason: "dns" };
   return { reason: "connection" };

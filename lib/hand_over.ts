@@ -6,11 +6,17 @@
  */
 
 import { ExitCode } from "./errors.ts";
-import { proxyPort } from "./handoff.ts";
+import { defaultPort, proxyPort } from "./litellm.ts";
 import type { KeyRing } from "./key_ring.ts";
+import { PROVIDERS } from "./providers.ts";
 import type { Snapshot } from "./store.ts";
 import type { Audience } from "./tell.ts";
 import { isUtf8 } from "./yaml.ts";
+
+/** What the entries of the block need at LiteLLM's side. */
+const PROVIDER_VARIABLES: readonly string[] = PROVIDERS.flatMap(
+  ({ keyVariables, baseVariable }) => [...keyVariables, baseVariable],
+);
 
 /** What the hand-off needs of a run. */
 export interface HandOverRequest extends Audience {
@@ -38,8 +44,9 @@ export async function handOver(
   const handoff = await io.launcher.start({
     configPath: snapshot.path,
     args: flags.litellmArgs,
-    env: request.keys.forLitellm(),
+    env: request.keys.forLitellm(PROVIDER_VARIABLES),
     utf8: isUtf8(snapshot.bytes),
+    warn: (text) => terminal.warn({ code: "library-path", text }),
   });
   switch (handoff.kind) {
     case "ended":
@@ -67,7 +74,8 @@ async function warnOfPort(request: HandOverRequest): Promise<void> {
   request.terminal.warn({
     code: "port-taken",
     text: `port ${port} is in use already`,
-    hint:
-      "LiteLLM then takes a random port: stop the other program, or add -- --port N",
+    hint: port === defaultPort
+      ? "LiteLLM then takes a random port: stop the other program, or add -- --port N"
+      : "stop the other program, or name another port",
   });
 }

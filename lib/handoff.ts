@@ -5,6 +5,12 @@
  * @module
  */
 
+import {
+  childEnvironment,
+  litellmByName,
+  litellmInFolders,
+} from "./litellm.ts";
+
 /** What LiteLLM is to be started with. */
 export interface HandoffRequest {
   readonly configPath: string;
@@ -14,6 +20,8 @@ export interface HandoffRequest {
   readonly env: Readonly<Record<string, string>>;
   /** Whether the config is valid UTF-8, so that Python may read it as such. */
   readonly utf8: boolean;
+  /** Called, before LiteLLM has the terminal, with what the user must know. */
+  readonly warn: (message: string) => void;
 }
 
 /** How the hand-off went. */
@@ -37,74 +45,15 @@ export interface Launcher {
   isPortTaken(port: number): Promise<boolean>;
 }
 
-/** What the launcher is told when it is made. */
-export interface LauncherOptions {
-  /** Called, before LiteLLM has the terminal, with what the user must know. */
-  readonly warn: (message: string) => void;
-}
-
-const litellmByName = "litellm";
-const litellmInFolders: readonly string[] = [
-  ".venv/bin/litellm",
-  "venv/bin/litellm",
-  ".venv/Scripts/litellm.exe",
-  "venv/Scripts/litellm.exe",
-];
-
-/** What `run` permission is needed for: LiteLLM by name, or in a venv. */
-export const litellmPrograms: readonly string[] = [
-  litellmByName,
-  ...litellmInFolders,
-];
-
-/** LiteLLM's port if nobody says otherwise. */
-export const defaultPort = 4000;
-
 const isWindows = Deno.build.os === "windows";
 const programsInFolders = litellmInFolders
   .filter((program) => program.endsWith(".exe") === isWindows);
 /** Loopback answers within a millisecond; Windows retries a refusal for 2 s. */
 const connectLimitMs = 200;
-const neverFromFiles = /^(?:PATH|PATHEXT|COMSPEC|PYTHON.*|LD_.*|DYLD_.*)$/is;
+
 /** The launcher for this machine. */
-export function createLauncher(options: LauncherOptions): Launcher {
-  return {
-    find: findProgram,
-    start: (request) => start(request, options),
-    isPortTaken,
-  };
-}
-
-/**
- * The environment that LiteLLM gets on top of the inherited one: the variables
- * from files, without those that decide which program runs and how.
- */
-export function childEnvironment(
-  request: Pick<HandoffRequest, "env" | "utf8">,
-): Record<string, string> {
-  const entries = Object.entries(request.env).filter(([name, value]) =>
-    /^[^=\0]+$/.test(name) && !value.includes("\0") &&
-    !neverFromFiles.test(name)
-  );
-  if (request.utf8) entries.push(["PYTHONUTF8", "1"]);
-  return Object.fromEntries(entries);
-}
-
-/**
- * The port that LiteLLM will use: the last `--port`, else the variable `PORT`,
- * else 4000. Nothing if what stands there is no port: LiteLLM will say so.
- */
-export function proxyPort(
-  args: readonly string[],
-  portVariable?: string,
-): number | undefined {
-  let text = portVariable || String(defaultPort);
-  args.forEach((arg, index) => {
-    if (arg === "--port") text = args[index + 1] ?? "";
-    else if (arg.startsWith("--port=")) text = arg.slice("--port=".length);
-  });
-  const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0;
-  return port > 0 && port < 65536 ? port : undefined;
+export function createLauncher(): Launcher {
+  return { find: findProgram, start, isPortTaken };
 }
 
 /**
@@ -172,10 +121,7 @@ async function isProgram(path: string): Promise<boolean> {
   }
 }
 
-async function start(
-  request: HandoffRequest,
-  options: LauncherOptions,
-): Promise<Handoff> {
+async function start(request: HandoffRequest): Promise<Handoff> {
   const program = await findProgram();
   if (program === undefined) return await missing();
   const command = new Deno.Command(program, {
@@ -187,7 +133,7 @@ async function start(
   });
   const signals = holdSignals();
   try {
-    const child = spawn(command, options);
+    const child = spawn(command, request.warn);
     signals.passTo(child);
     const { code } = await child.status;
     return { kind: "ended", code, program };
@@ -221,7 +167,7 @@ async function missing(): Promise<Handoff> {
  */
 function spawn(
   command: Deno.Command,
-  { warn }: LauncherOptions,
+  warn: (message: string) => void,
 ): Deno.ChildProcess {
   try {
     return command.spawn();

@@ -69,31 +69,47 @@ export class KeyRing {
     return [...differing, ...this.#files.flatMap((file) => this.#unread(file))];
   }
 
-  /** What LiteLLM must be handed: it reads `.env` and its environment itself. */
-  forLitellm(): Readonly<Record<string, string>> {
+  /**
+   * What LiteLLM must be handed: what the files assign that win, and, of a
+   * `.env`, the variables asked for. LiteLLM reads only a `.env` that lies in a
+   * folder above its own program, which need not be the one read here.
+   */
+  forLitellm(variables: readonly string[]): Readonly<Record<string, string>> {
+    const asked = variables.flatMap((variable) => {
+      const inFile = this.#inFiles(variable, false)[0];
+      return inFile && !this.#environment[variable] ? [inFile] : [];
+    });
     const winning = this.#files.filter(({ wins }) => wins).toReversed();
-    const pairs = winning.flatMap((file) =>
-      file.assignments.map(({ name, value }) => [name, value] as const)
-    );
-    return Object.fromEntries(pairs);
+    return Object.fromEntries([
+      ...asked.map(({ variable, value }) => [variable, value.reveal()]),
+      ...winning.flatMap((file) =>
+        file.assignments.map(({ name, value }) => [name, value])
+      ),
+    ]);
   }
 
   #all(variable: string): Found[] {
-    const inFiles = (wins: boolean): Found[] =>
-      this.#files.filter((file) => file.wins === wins).flatMap((file) =>
-        file.assignments.filter(({ name, value }) =>
-          name === variable && value !== ""
-        ).map(({ value, line }) => ({
-          variable,
-          value: new Secret(value),
-          from: `${file.path} line ${line}`,
-        }))
-      );
     const value = this.#environment[variable];
     const inEnvironment = value
       ? [{ variable, value: new Secret(value), from: "the environment" }]
       : [];
-    return [...inFiles(true), ...inEnvironment, ...inFiles(false)];
+    return [
+      ...this.#inFiles(variable, true),
+      ...inEnvironment,
+      ...this.#inFiles(variable, false),
+    ];
+  }
+
+  #inFiles(variable: string, wins: boolean): Found[] {
+    return this.#files.filter((file) => file.wins === wins).flatMap((file) =>
+      file.assignments.filter(({ name, value }) =>
+        name === variable && value !== ""
+      ).map(({ value, line }) => ({
+        variable,
+        value: new Secret(value),
+        from: `${file.path} line ${line}`,
+      }))
+    );
   }
 
   #unread(file: KeyFile): Warning[] {

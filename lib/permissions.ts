@@ -6,6 +6,7 @@
  * @module
  */
 
+import { handoffVariables, litellmPrograms } from "./litellm.ts";
 import { PROVIDERS } from "./providers.ts";
 
 /** Loopback and private ranges, for servers of the user's own. */
@@ -52,6 +53,6 @@ export const PERMISSIONS = {
     ...PROVIDERS.map(({ defaultBase }) => `${new URL(defaultBase).host}:443`),
     ...OWN_NETWORK,
   ],
-  env: [...VARIABLES, "DISCOVER_*"].toSorted(),
-  run: ["litellm"],
+  env: [...VARIABLES, "DISCOVER_*", ...handoffVariables].toSorted(),
+  run: litellmPrograms,
 } as const;

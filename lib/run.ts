@@ -22,9 +22,9 @@ import { ExitCode, formatError, UsageError } from "./errors.ts";
 import { fetchModels } from "./fetch_models.ts";
 import { findConfig, readIncluded, readKeys } from "./gather.ts";
 import { handOver } from "./hand_over.ts";
-import { proxyPort } from "./handoff.ts";
 import type { Io } from "./io.ts";
 import type { KeyRing } from "./key_ring.ts";
+import { proxyPort } from "./litellm.ts";
 import type { Outcome } from "./outcome.ts";
 import { planRefresh, planRemoval } from "./plan.ts";
 import { repairConfig } from "./repair.ts";
@@ -70,8 +70,8 @@ async function runWith(flags: RunFlags, io: Io): Promise<number> {
   let configPath: string | undefined;
   try {
     if (!flags.start) await io.giveUp("run");
-    const snapshot = await findConfig(flags, io);
-    configPath = snapshot.path;
+    configPath = await findConfig(flags, io);
+    const snapshot = await io.store.read(configPath);
     if (flags.logFile === configPath) {
       throw new UsageError(`--log-file "${configPath}": that is the config`);
     }

@@ -1,10 +1,11 @@
+import { isPortTaken } from "../lib/handoff.ts";
 import {
   childEnvironment,
   defaultPort,
-  isPortTaken,
+  handoffVariables,
   litellmPrograms,
   proxyPort,
-} from "../lib/handoff.ts";
+} from "../lib/litellm.ts";
 import { assert, assertEquals, assertStringIncludes } from "./assert.ts";
 
 const isWindows = Deno.build.os === "windows";
@@ -13,8 +14,9 @@ const module = new URL("../lib/handoff.ts", import.meta.url).href;
 /** Run in a process of its own, because it needs a narrow permission set. */
 const driver = `
 import { createLauncher } from ${JSON.stringify(module)};
-const launcher = createLauncher({ warn: (text) => console.error("warn:", text) });
-const request = JSON.parse(Deno.args[0]);
+const launcher = createLauncher();
+const warn = (text) => console.error("warn:", text);
+const request = { ...JSON.parse(Deno.args[0]), warn };
 console.error("found:", await launcher.find());
 const handoff = await launcher.start(request);
 console.error("handoff:", JSON.stringify(handoff));
@@ -60,7 +62,7 @@ function startDriver(
   { folder, onPath }: Place,
   request: Record<string, unknown> = {},
   env: Record<string, string> = {},
-  readable = "PATH,LD_*,DYLD_*",
+  readable = handoffVariables.join(","),
 ): Deno.ChildProcess {
   const whole = { configPath: "a b.yaml", args: [], env: {}, utf8: false };
   return new Deno.Command(Deno.execPath(), {

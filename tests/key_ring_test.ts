@@ -60,9 +60,23 @@ Deno.test("KeyRing names a computed value unless the environment has it", () => 
   assertEquals(known.warnings([]), []);
 });
 
-Deno.test("KeyRing hands LiteLLM what set-env.ps1 assigns, and nothing of .env", () => {
-  const ring = new KeyRing({}, [setEnv, dotEnv], []);
-  assertEquals(ring.forLitellm(), { XAI_API_KEY: "from-ps1", OTHER: "x" });
+Deno.test("KeyRing hands LiteLLM all of set-env.ps1, and of .env what is asked for", () => {
+  const file = {
+    ...readDotEnv("XAI_API_KEY=from-dotenv\nGEMINI_API_KEY=gem\nMINE=1\n"),
+    path: ".env",
+    wins: false,
+  };
+  const ring = new KeyRing({}, [setEnv, file], []);
+  assertEquals(ring.forLitellm(["XAI_API_KEY", "GEMINI_API_KEY", "NONE"]), {
+    XAI_API_KEY: "from-ps1",
+    OTHER: "x",
+    GEMINI_API_KEY: "gem",
+  });
+});
+
+Deno.test("KeyRing leaves LiteLLM what the environment has already", () => {
+  const ring = new KeyRing({ GEMINI_API_KEY: "from-env" }, [dotEnv], []);
+  assertEquals(ring.forLitellm(["GEMINI_API_KEY"]), {});
 });
 
 Deno.test("KeyRing shows no key when it is printed", () => {
