@@ -81,7 +81,6 @@ function existingRegion(
   checkInList(outline, modelList, end);
   checkIndent(outline, key, begin);
   checkBetweenItems(outline, key, begin);
-  checkIndent(outline, key, end);
   if (begin.column !== end.column) throw indentFault(end, begin.column);
   checkBetweenItems(outline, key, end);
   const start = begin.start - begin.column;

@@ -280,3 +280,8 @@ Deno.test("findRegion() takes blanks behind a marker, and items around the block
   assertEquals(region.kind, "existing");
   assertEquals(region.handWrittenItems, 2);
 });
+
+Deno.test("findRegion() keeps an empty block of a list that has an anchor", () => {
+  const region = findRegion(config("model_list: &models\n  B\n  E\nx: 1\n"));
+  assertEquals([region.kind, region.indent], ["existing", 2]);
+});

@@ -69,7 +69,14 @@ Deno.test("readOutline() reads quoted keys and keys with an anchor", () => {
 
 Deno.test("readOutline() gives the line of a key it cannot name", () => {
   for (
-    const key of ["? a\n", "*a : 1\n", "[a]: 1\n", '"\\x61": 1\n', ": 1\n"]
+    const key of [
+      "'a''b': 1\n",
+      "? a\n",
+      "*a : 1\n",
+      "[a]: 1\n",
+      '"\\x61": 1\n',
+      ": 1\n",
+    ]
   ) {
     assertEquals(outlineOf(`x: 1\n${key}`).oddKeyLine, 2);
   }
@@ -116,6 +123,7 @@ Deno.test("readOutline() gives where a value ends, comments not counted", () => 
   assertEquals(valueText("a: # c\n"), "");
   assertEquals(valueText("a: x\n  y  \n# z\n"), " x\n  y");
   assertEquals(valueText("a: |\n  x\n\n# z\n"), " |\n  x\n\n");
+  assertEquals(valueText("a:\n|\n  x\n"), "\n|\n  x\n");
   assertEquals(valueText("a: |\n  x"), " |\n  x");
   assertEquals(valueText("a: |"), " |");
   assertEquals(valueText("a: [x,\n y ] # z"), " [x,\n y ]");
@@ -146,6 +154,7 @@ Deno.test("readOutline() sees where the document ends and another one starts", (
   assertEquals(ends("%YAML 1.1\n---\na: 1\n"), [19, undefined]);
   assertEquals(ends("a: 1\n...\n# b\n...\n"), [5, undefined]);
   assertEquals(ends("a: 1\n---\n"), [5, 2]);
+  assertEquals(ends("a\n\n--- \n"), [3, 3]);
   assertEquals(ends("--- # a\n--- # b\n"), [8, 2]);
   assertEquals(ends("a: 1\n...\nb: 2\n"), [5, 3]);
   assertEquals(ends("a: |\n ---\n ...\nb: x---\n---x: 1\n"), [31, undefined]);
