@@ -27,7 +27,9 @@ export function unifiedDiff(change: Change): Uint8Array {
   const { before, after, start, endBefore, endAfter } = change;
   const old = linesOf(before.subarray(start, endBefore));
   // A final newline that the last hand-written line lacked comes with the
-  // block; `patch` adds it by itself, and the line need not be shown.
+  // block; `patch` adds it by itself, and the line need not be shown. (In a
+  // CRLF file it adds LF, and a removed block does not take it along: that one
+  // line end is the price for not showing a line in which a key may stand.)
   const isInLine = start > 0 && before[start - 1] !== LF;
   const skipped = isInLine ? lineEndLength(after, start) : 0;
   const now = linesOf(after.subarray(start + skipped, endAfter));

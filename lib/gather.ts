@@ -11,23 +11,20 @@ import type { Io } from "./io.ts";
 import { type KeyFile, KeyRing } from "./key_ring.ts";
 import { decodeEnvFile, readDotEnv, readPowerShellEnv } from "./keys.ts";
 import { besideCandidates, besideConfig, configCandidates } from "./locate.ts";
-import type { Snapshot } from "./store.ts";
 
 /** Files with keys are small; a larger one is not read. */
 const MAX_KEY_FILE_BYTES = 1024 * 1024;
 const MAX_INCLUDE_BYTES = 8 * 1024 * 1024;
 
-/** The first config that is there. Throws {@linkcode ConfigError}. */
-export async function findConfig(flags: RunFlags, io: Io): Promise<Snapshot> {
+/** The config's path: the named one, or the first that is there. */
+export async function findConfig(flags: RunFlags, io: Io): Promise<string> {
   const named = flags.config ?? io.environment["DISCOVER_CONFIG"];
   const { programDir } = io;
   const paths = configCandidates({ named, programDir });
-  for (const path of paths.slice(0, -1)) {
-    if (await io.store.exists(path)) return await io.store.read(path);
-  }
-  const last = paths.at(-1) ?? "config.yaml";
-  if (paths.length === 1 || await io.store.exists(last)) {
-    return await io.store.read(last);
+  // That a named one is missing shows when it is read.
+  if (named !== undefined) return named;
+  for (const path of paths) {
+    if (await io.store.exists(path)) return path;
   }
   throw new ConfigError("not found", {
     hint: `looked for ${paths.join(", ")}; name it with --config`,

@@ -12,10 +12,10 @@ import {
   type Finding,
   lastOfEach,
   maxValueLength,
-} from "./assignments.ts";
+} from "./key_files/assignments.ts";
 
-export type { Assignment, EnvFile, Unread } from "./assignments.ts";
-export { readPowerShellEnv } from "./powershell_env.ts";
+export type { Assignment, EnvFile, Unread } from "./key_files/assignments.ts";
+export { readPowerShellEnv } from "./key_files/powershell_env.ts";
 
 const blanks = /[^\S\n]*/y;
 const exportWord = /export[^\S\n]+/y;

@@ -101,7 +101,7 @@ export function wrap(lead: Line, body: Line, { width }: Look): Line[] {
   let isEmpty = true;
   for (const word of wordsOf(body, Math.max(1, width - hang))) {
     const blank = isEmpty ? 0 : 1;
-    if (!isEmpty && cellsOf(line) + blank + cellsOf(word) > width) {
+    if (cellsOf(line) + blank + cellsOf(word) > width) {
       lines.push(line);
       line = [indent, ...word];
     } else line.push(...(isEmpty ? [] : [{ text: " " }]), ...word);

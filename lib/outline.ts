@@ -6,12 +6,12 @@
  * @module
  */
 
-import { checkBytes } from "./byte_check.ts";
-import type { MarkerKind } from "./markers.ts";
-import { OutlineBuilder } from "./outline_builder.ts";
-import { type Position, TokenReader } from "./yaml_tokens.ts";
+import { checkBytes } from "./yaml/byte_check.ts";
+import type { MarkerKind } from "./block/markers.ts";
+import { OutlineBuilder } from "./yaml/outline_builder.ts";
+import { type Position, TokenReader } from "./yaml/tokens.ts";
 
-export { BEGIN_MARKER, END_MARKER } from "./markers.ts";
+export { BEGIN_MARKER, END_MARKER } from "./block/markers.ts";
 
 /** How lines end. */
 export type Eol = "\n" | "\r\n";

@@ -133,7 +133,9 @@ function rowOf(
   if (outcome.kind === "failed") {
     const reason = describeFailure(outcome.failure, progress.timeoutMs);
     const lead = leadOf(progress, id, span(symbols.failed, "bad"));
-    return [lead, [span(reason, "bad"), span(consequence(shown))]];
+    const isInterrupted = outcome.failure.reason === "interrupted";
+    const now = isInterrupted ? "" : consequence(shown);
+    return [lead, [span(reason, "bad"), span(now)]];
   }
   const mark = outcome.keyRejected
     ? span(symbols.attention, "attention")

@@ -40,16 +40,32 @@ export interface Page {
   readonly next?: string;
 }
 
+/** A second request for each model, where the list does not tell enough. */
+export interface Detail {
+  readonly url: (base: URL) => URL;
+  /** What is sent as JSON. */
+  readonly body: (model: Model) => unknown;
+  /** The model with what was learnt; nothing when it does not chat. */
+  readonly refine: (model: Model, answer: unknown) => Model | undefined;
+}
+
 /** One entry of the table: all that is particular about a provider. */
 export interface Provider {
   /** The word for `--only`, for section titles and deployment ids. */
   readonly id: string;
   readonly title: string;
+  /**
+   * `default`: asked whenever there is a key; `hosted`: asked when
+   * `discover.yaml` names it; `own`: a server of the user's own, too, which
+   * may need no key, may stand anywhere in the private network, and whose base
+   * LiteLLM must be told.
+   */
+  readonly kind: "default" | "hosted" | "own";
   /** Where its API lives when no base variable says otherwise. */
   readonly defaultBase: string;
   /** The variable with which LiteLLM, too, is pointed at another base. */
   readonly baseVariable: string;
-  /** The variables that may hold the key, in LiteLLM's order. */
+  /** The variables that may hold the key, in LiteLLM's order; none for some. */
   readonly keyVariables: readonly string[];
   /** What LiteLLM puts before the provider's id. */
   readonly prefix: string;
@@ -60,6 +76,7 @@ export interface Provider {
   /** Where a key can be checked, if the list itself accepts any key. */
   readonly keyCheckUrl?: (base: URL) => URL;
   readonly headers: (key: string) => Readonly<Record<string, string>>;
+  readonly detail?: Detail;
   /** `undefined` when the body has not the provider's shape. */
   readonly page: (body: unknown) => Page | undefined;
   readonly read: (row: unknown) => Reading;

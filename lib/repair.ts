@@ -26,7 +26,7 @@ import {
 } from "./row.ts";
 import { findRegion } from "./splice.ts";
 import { parseYaml } from "./yaml.ts";
-import type { Position } from "./yaml_tokens.ts";
+import type { Position } from "./yaml/tokens.ts";
 
 /**
  * Reads a config without the entries of ours that stand outside the markers.

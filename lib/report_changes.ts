@@ -188,11 +188,11 @@ export function skippedLines(report: RunReport, look: Look): Line[] {
   const names = (why: "hand-written" | "repeated"): string[] =>
     report.skipped.filter((one) => one.why === why).map(({ name }) => name);
   return [
-    ["not added, yours already: ", names("hand-written")] as const,
-    ["not added twice: ", names("repeated")] as const,
-  ].flatMap(([label, list]) =>
-    list.length === 0
+    ["not added, yours already:", names("hand-written")] as const,
+    ["not added twice:", names("repeated")] as const,
+  ].flatMap(([label, [first, ...others]]) =>
+    first === undefined
       ? []
-      : nameLines([span("  "), span(label, "dim")], list, look)
+      : nameLines([span("  ")], [`${label} ${first}`, ...others], look)
   );
 }

@@ -4,19 +4,19 @@
  *
  * @module
  */
-import { headerLine, parseHeader } from "./header.ts";
+import { headerLine, parseHeader } from "./block/header.ts";
 import {
   BEGIN_MARKER,
   END_MARKER,
   type MarkerKind,
   markerKind,
-} from "./markers.ts";
+} from "./block/markers.ts";
 import { readOutline } from "./outline.ts";
-import { LIST_STEP } from "./placement.ts";
-import { findRegion, type Region } from "./region.ts";
-import { Byte, isBreak, sliceText } from "./yaml_bytes.ts";
+import { LIST_STEP } from "./block/placement.ts";
+import { findRegion, type Region } from "./block/region.ts";
+import { Byte, isBreak, sliceText } from "./yaml/bytes.ts";
 
-export { type Added, BLOCK_FORMAT, type Header } from "./header.ts";
+export { type Added, BLOCK_FORMAT, type Header } from "./block/header.ts";
 export { findRegion, headerLine, parseHeader, type Region };
 
 /**

@@ -20,7 +20,7 @@ import {
   naming,
   readFault,
   writeFault,
-} from "./file_fault.ts";
+} from "./files/file_fault.ts";
 import {
   exists,
   type FileFacts,
@@ -31,7 +31,7 @@ import {
   readStill,
   type Snapshot,
   type Wait,
-} from "./file_read.ts";
+} from "./files/file_read.ts";
 import {
   flushFolder,
   lockFolder,
@@ -42,8 +42,8 @@ import {
   renameOver,
   type ReplaceTools,
   writeTemp,
-} from "./file_replace.ts";
-import { append, readOptional, writeOutput } from "./side_files.ts";
+} from "./files/file_replace.ts";
+import { append, readOptional, writeOutput } from "./files/side_files.ts";
 
 export type { FileFacts, Snapshot };
 
@@ -90,8 +90,8 @@ export interface Store {
   removeLeftovers(snapshot: Snapshot): Promise<void>;
   /** A side file's bytes; undefined when there is no such file. */
   readOptional(path: string, maxBytes: number): Promise<Uint8Array | undefined>;
-  /** Adds to the end of a log; false when it cannot. */
-  append(path: string, text: string): Promise<boolean>;
+  /** Adds to the end of a log; false when it cannot, or it is the config. */
+  append(path: string, text: string, config?: string): Promise<boolean>;
   /**
    * Writes a derived file whole, without a backup. A new file gets the mode
    * of `source` (it holds the same secrets), or is the owner's alone; the

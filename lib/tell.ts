@@ -36,7 +36,8 @@ export async function tellReport(
   terminal.finish(report);
   if (flags.json) terminal.data(jsonText(toJson(report, diff)));
   else if (diff !== undefined) terminal.diff(diff);
-  await log(audience, logLine(report, audience.io.now().toISOString()));
+  const line = logLine(report, audience.io.now().toISOString());
+  await log(audience, line, report.config);
   return report.exitCode;
 }
 
@@ -60,7 +61,8 @@ export async function tellError(
     ...(told.hint !== undefined && { hint: told.hint }),
   };
   if (flags.json) terminal.data(jsonText(failureToJson(run)));
-  await log(audience, failureLogLine(run, io.now().toISOString()));
+  const line = failureLogLine(run, io.now().toISOString());
+  await log(audience, line, configPath);
   return told.exitCode;
 }
 
@@ -74,9 +76,10 @@ function stackOf(error: Error): string[] {
 async function log(
   { io, flags, terminal }: Audience,
   line: string,
+  configPath: string | undefined,
 ): Promise<void> {
   if (flags.logFile === undefined) return;
-  if (await io.store.append(flags.logFile, line)) return;
+  if (await io.store.append(flags.logFile, line, configPath)) return;
   terminal.warn({
     code: "log-failed",
     text: `the log file "${flags.logFile}" could not be written`,

@@ -129,6 +129,31 @@ for (const [name, one] of Object.entries(CASES)) {
   });
 }
 
+const ONE_LINE_END: Readonly<Record<string, Change>> = {
+  "a block behind a CRLF file without a final newline": change(
+    "a: 1\r\nb: 2",
+    "",
+    "\r\n# >>>\r\n# <<<\r\n",
+    "",
+  ),
+  "a block that goes with the newline it had brought": {
+    ...change("a: 1\nb: 2\n", "# >>>\n# <<<\n", "", ""),
+    after: bytesOf("a: 1\nb: 2"),
+  },
+};
+
+for (const [name, one] of Object.entries(ONE_LINE_END)) {
+  Deno.test({
+    name: `patch differs in the end of one hand-written line only: ${name}`,
+    ignore: !hasPatch(),
+    fn: async () => {
+      const lines = (text: string): string[] => text.trimEnd().split(/\r?\n/);
+      const result = await patched(one, unifiedDiff(one));
+      assertEquals(lines(result), lines(textOf(one.after)));
+    },
+  });
+}
+
 Deno.test("unifiedDiff() shows three lines around a change, as far as they are ours", () => {
   const block = numbers(1, 9);
   const one = change("mine\n", block, block.replace("line 7", "new"), "mine\n");

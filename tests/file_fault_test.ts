@@ -11,7 +11,7 @@ import {
   naming,
   readFault,
   writeFault,
-} from "../lib/file_fault.ts";
+} from "../lib/files/file_fault.ts";
 
 /** An error as the runtime throws it, with a text that must not show. */
 const coded = (code: string): Error =>

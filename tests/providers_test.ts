@@ -7,7 +7,7 @@
 
 import { assert, assertEquals } from "./assert.ts";
 import type { Model, Provider, Reading } from "../lib/provider.ts";
-import { PROVIDERS } from "../lib/providers.ts";
+import { DEFAULT_PROVIDERS as PROVIDERS } from "../lib/default_providers.ts";
 import { selectModels } from "../lib/select.ts";
 import { readCatalog } from "./stand_in_providers.ts";
 

@@ -1,7 +1,7 @@
-import { assertEquals } from "./assert.ts";
+import { assert, assertEquals } from "./assert.ts";
 import { fromRepository } from "./repository.ts";
 
-/** The files of `lib/` that touch the outside; `main.ts` alone builds them. */
+/** What touches the outside; `main.ts` alone imports it, and hands it to `run`. */
 const IO_FILES: readonly string[] = [
   "fetch_models.ts",
   "handoff.ts",
@@ -9,50 +9,69 @@ const IO_FILES: readonly string[] = [
   "terminal.ts",
 ];
 
-/** The parts of the I/O files, imported by them alone. */
-const IO_PARTS: readonly string[] = [
-  "file_fault.ts",
-  "file_read.ts",
-  "file_replace.ts",
-  "json_body.ts",
-  "live_region.ts",
-  "side_files.ts",
-];
+/** Parts of the store: imported by it and by each other. */
+const STORE_PARTS = "files/";
 
-async function sources(): Promise<Map<string, string>> {
-  const folder = fromRepository("lib");
+/** Words that a pure file must not say, outside comments and texts. */
+const OUTSIDE =
+  /\bDeno\.|\bfetch\(|\bconsole\.|Date\.now|new Date\(\)|performance\.|Math\.random|randomUUID|getRandomValues|\bset(?:Timeout|Interval)\b/;
+
+async function sources(folder = "lib"): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  for await (const { name } of Deno.readDir(folder)) {
-    if (!name.endsWith(".ts")) continue;
-    found.set(name, await Deno.readTextFile(`${folder}/${name}`));
+  for await (const entry of Deno.readDir(fromRepository(folder))) {
+    const path = `${folder}/${entry.name}`;
+    if (entry.isDirectory) {
+      for (const [name, text] of await sources(path)) found.set(name, text);
+    } else if (path.endsWith(".ts") && !path.endsWith(".d.ts")) {
+      const text = await Deno.readTextFile(fromRepository(path));
+      found.set(path.slice("lib/".length), text);
+    }
   }
   return found;
 }
 
-function withoutComments(text: string): string {
-  return text.replace(/\/\*[^]*?\*\/|\/\/.*/g, "");
+function code(text: string): string {
+  return text.replace(/\/\*[^]*?\*\/|\/\/.*|"[^"\n]*"/g, "");
+}
+
+function touchesOutside(name: string): boolean {
+  return IO_FILES.includes(name) || name.startsWith(STORE_PARTS);
+}
+
+/** The files that `name` imports for more than their types. */
+function importsOf(name: string, text: string): string[] {
+  const statements = text.match(/^(?:import|export) [^;]*? from "[^"]+"/gm);
+  return (statements ?? []).filter((statement) =>
+    !/^(?:import|export) type /.test(statement)
+  ).flatMap((statement) => {
+    const path = /from "(\..*)"$/.exec(statement)?.[1];
+    if (path === undefined) return [];
+    return [new URL(path, `file:///${name}`).pathname.slice(1)];
+  });
 }
 
 Deno.test("pure files use neither Deno, fetch, console, a clock nor randomness", async () => {
-  const impure = [...await sources()].filter(([name]) =>
-    !IO_FILES.includes(name) && !IO_PARTS.includes(name)
-  ).filter(([, text]) =>
-    /(?<!")\bDeno\.|\bfetch\(|console\.|Date\.now|new Date\(\)|performance\.|Math\.random|randomUUID|getRandomValues|setTimeout/
-      .test(withoutComments(text))
+  const files = await sources();
+  assert(files.size > 30);
+  const impure = [...files].filter(([name, text]) =>
+    !touchesOutside(name) && OUTSIDE.test(code(text))
   );
   assertEquals(impure.map(([name]) => name), []);
 });
 
-Deno.test("pure files take types alone from files that touch the outside", async () => {
-  const wrong = [...await sources()].flatMap(([name, text]) => {
-    if (IO_FILES.includes(name) || IO_PARTS.includes(name)) return [];
-    if (name === "run.ts") return [];
-    return text.split(";").filter((statement) =>
-      /^\s*import (?!type)/.test(statement) &&
-      [...IO_FILES, ...IO_PARTS].some((file) =>
-        statement.includes(`"./${file}"`)
-      )
-    ).map((statement) => `${name}: ${statement.trim()}`);
-  });
-  assertEquals(wrong, []);
+Deno.test("pure files import no file that touches the outside", async () => {
+  const wrong = [...await sources()].flatMap(([name, text]) =>
+    touchesOutside(name) ? [] : importsOf(name, text).filter(touchesOutside)
+      .map((imported) => `${name} imports ${imported}`)
+  );
+  assertEquals(wrong, [
+    "run.ts imports fetch_models.ts",
+  ]);
+});
+
+Deno.test("every file says what it is for", async () => {
+  const silent = [...await sources()].filter(([, text]) =>
+    !/^\/\*\*[^]*?@module[^]*?\*\//.test(text)
+  );
+  assertEquals(silent.map(([name]) => name), []);
 });

@@ -222,6 +222,26 @@ Deno.test("append() makes a file, adds to it, and fails quietly", async () => {
   });
 });
 
+Deno.test("append() leaves the config alone, by any name", async () => {
+  await inFolder(async (folder) => {
+    const store = createStore();
+    const config = `${folder}/config.yaml`;
+    await Deno.writeTextFile(config, "x");
+    await Deno.link(config, `${folder}/hard`);
+    if (!isWindows) await Deno.symlink("config.yaml", `${folder}/soft`);
+    const names = ["config.yaml", "./config.yaml", "hard"];
+    for (const name of isWindows ? names : [...names, "soft"]) {
+      const path = `${folder}/${name}`;
+      assertEquals(await store.append(path, "log\n", config), false, name);
+    }
+    assertEquals(await Deno.readTextFile(config), "x");
+    assertEquals(await store.append(`${folder}/log`, "one\n", config), true);
+    const none = `${folder}/none.yaml`;
+    assertEquals(await store.append(`${folder}/log`, "two\n", none), true);
+    assertEquals(await Deno.readTextFile(`${folder}/log`), "one\ntwo\n");
+  });
+});
+
 Deno.test("exists() sees any kind of thing and never throws", async () => {
   await inFolder(async (folder) => {
     const store = createStore();

@@ -12,4 +12,6 @@ export interface ParseArgsOptions {
 export function parseArgs(
   args: readonly string[],
   options?: ParseArgsOptions,
-): { readonly _: readonly (string | number)[] } & Readonly<Record<string, unknown>>;
+):
+  & { readonly _: readonly (string | number)[] }
+  & Readonly<Record<string, unknown>>;

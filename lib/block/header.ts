@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { ConfigError } from "./errors.ts";
+import { ConfigError } from "../errors.ts";
 
 /** Number of the format that this program writes. */
 export const BLOCK_FORMAT = 1;

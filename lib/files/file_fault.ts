@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { ConfigError } from "./errors.ts";
+import { ConfigError } from "../errors.ts";
 
 /** Codes for the error classes that may come without one. */
 const CODE_OF_CLASS: Readonly<Record<string, string>> = {

@@ -5,9 +5,9 @@
  * @module
  */
 import { markerKind } from "./markers.ts";
-import type { MarkerLine } from "./outline.ts";
-import { Byte, sliceText } from "./yaml_bytes.ts";
-import type { Token } from "./yaml_tokens.ts";
+import type { MarkerLine } from "../outline.ts";
+import { Byte, sliceText } from "../yaml/bytes.ts";
+import type { Token } from "../yaml/tokens.ts";
 
 /** Takes comments, and is told of everything that comes between them. */
 export class MarkerCollector {

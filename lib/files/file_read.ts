@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { ConfigError } from "./errors.ts";
+import { ConfigError } from "../errors.ts";
 import { isAbsent } from "./file_fault.ts";
 
 /** What a snapshot keeps of a file's stat. */

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { ConfigError } from "./errors.ts";
+import { ConfigError } from "../errors.ts";
 
 const SAVE_AS_UTF8 = "save the file as UTF-8 in your editor";
 

@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { ConfigError } from "./errors.ts";
+import { ConfigError } from "../errors.ts";
 import { faultCode, isHeld } from "./file_fault.ts";
 import { exists, type FileFacts, isReadOnly, type Wait } from "./file_read.ts";
 

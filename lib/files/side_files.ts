@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { ConfigError } from "./errors.ts";
+import { ConfigError } from "../errors.ts";
 import {
   explaining,
   isAbsent,
@@ -60,11 +60,21 @@ export async function readOptional(
 
 /**
  * Adds `text` to the end of a file, which is made if need be; false when that
- * fails. A pipe is refused: opening one waits for a reader.
+ * fails. A pipe is refused: opening one waits for a reader. So is the file at
+ * `config`, by whatever name: it may be one that is not even valid YAML.
  */
-export async function append(path: string, text: string): Promise<boolean> {
+export async function append(
+  path: string,
+  text: string,
+  config?: string,
+): Promise<boolean> {
   try {
-    if (await exists(path) && (await Deno.stat(path)).isFifo) return false;
+    if (await exists(path)) {
+      const log = await locate(path);
+      if (log.stat.isFifo) return false;
+      const isThere = config !== undefined && await exists(config);
+      if (isThere && isSameFile(log, await locate(config))) return false;
+    }
     await Deno.writeTextFile(path, text, { append: true });
     return true;
   } catch {
@@ -113,10 +123,14 @@ async function locateOutput(
   return old;
 }
 
-function isSameFile({ realPath, stat }: Located, source: Snapshot): boolean {
-  const sameInode = stat.ino !== null && stat.ino !== 0 &&
-    stat.ino === source.stat.ino && stat.dev === source.stat.dev;
-  return realPath === source.realPath || sameInode;
+function isSameFile(
+  one: Located,
+  other: Pick<Snapshot, "realPath" | "stat">,
+): boolean {
+  const { ino, dev } = one.stat;
+  const sameInode = ino !== null && ino !== 0 && ino === other.stat.ino &&
+    dev === other.stat.dev;
+  return one.realPath === other.realPath || sameInode;
 }
 
 async function hasBytes(old: Located, bytes: Uint8Array): Promise<boolean> {

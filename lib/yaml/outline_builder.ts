@@ -6,11 +6,11 @@
  * @module
  */
 import { lineOf } from "./byte_check.ts";
-import { ConfigError } from "./errors.ts";
-import { MarkerCollector } from "./marker_lines.ts";
-import type { Eol, Outline, Root, TopKey, ValueKind } from "./outline.ts";
-import { Byte, sliceText } from "./yaml_bytes.ts";
-import type { Position, Token } from "./yaml_tokens.ts";
+import { ConfigError } from "../errors.ts";
+import { MarkerCollector } from "../block/marker_lines.ts";
+import type { Eol, Outline, Root, TopKey, ValueKind } from "../outline.ts";
+import { Byte, sliceText } from "./bytes.ts";
+import type { Position, Token } from "./tokens.ts";
 
 /** A {@linkcode TopKey} that is still being read. */
 type OpenKey =

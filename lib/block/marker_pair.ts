@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { ConfigError } from "./errors.ts";
+import { ConfigError } from "../errors.ts";
 import { BEGIN_MARKER, END_MARKER } from "./markers.ts";
-import type { MarkerLine } from "./outline.ts";
+import type { MarkerLine } from "../outline.ts";
 
 /** The two lines around the block. */
 export interface MarkerPair {

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { ConfigError } from "./errors.ts";
-import type { Outline, Root, TopKey } from "./outline.ts";
-import { sliceText } from "./yaml_bytes.ts";
+import { ConfigError } from "../errors.ts";
+import type { Outline, Root, TopKey } from "../outline.ts";
+import { sliceText } from "../yaml/bytes.ts";
 
 /** A file that can take a block. */
 export interface TakenForm {

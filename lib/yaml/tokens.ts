@@ -7,15 +7,15 @@
  *
  * @module
  */
-import { ConfigError } from "./errors.ts";
-import { Byte, isBlank, isNameByte, mayStartPlain } from "./yaml_bytes.ts";
-import { Context, type Position } from "./yaml_context.ts";
+import { ConfigError } from "../errors.ts";
+import { Byte, isBlank, isNameByte, mayStartPlain } from "./bytes.ts";
+import { Context, type Position } from "./context.ts";
 import {
   Cursor,
   skipBlockScalar,
   skipPlain,
   skipQuoted,
-} from "./yaml_scalars.ts";
+} from "./scalars.ts";
 
 export type { Position };
 

@@ -6,8 +6,8 @@
  *
  * @module
  */
-import { ConfigError } from "./errors.ts";
-import { Byte, isBlank, isBreak, isFlowMark } from "./yaml_bytes.ts";
+import { ConfigError } from "../errors.ts";
+import { Byte, isBlank, isBreak, isFlowMark } from "./bytes.ts";
 
 /** A place in the bytes that knows its line and column. */
 export class Cursor {

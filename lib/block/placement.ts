@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { ConfigError } from "./errors.ts";
+import { ConfigError } from "../errors.ts";
 import type { Added } from "./header.ts";
-import type { Outline, TopKey } from "./outline.ts";
-import { Byte, isBreak } from "./yaml_bytes.ts";
-import { Cursor, nextLine } from "./yaml_scalars.ts";
+import type { Outline, TopKey } from "../outline.ts";
+import { Byte, isBreak } from "../yaml/bytes.ts";
+import { Cursor, nextLine } from "../yaml/scalars.ts";
 
 /** Where a new block goes. */
 export interface Place {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { ConfigError } from "./errors.ts";
+import { ConfigError } from "../errors.ts";
 import { checkForm } from "./forms.ts";
 import { type Added, parseHeader } from "./header.ts";
 import { findMarkerPair, type MarkerPair } from "./marker_pair.ts";
@@ -13,10 +13,10 @@ import {
   type Outline,
   readOutline,
   type TopKey,
-} from "./outline.ts";
+} from "../outline.ts";
 import { placeBlock, placeKeyAndBlock } from "./placement.ts";
-import { sliceText } from "./yaml_bytes.ts";
-import { nextLine } from "./yaml_scalars.ts";
+import { sliceText } from "../yaml/bytes.ts";
+import { nextLine } from "../yaml/scalars.ts";
 
 /** What is replaced by the new block, and how the new block has to look. */
 export interface Region {
