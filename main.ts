@@ -16,7 +16,13 @@ import { dirname } from "@std/path/dirname";
 import project from "./deno.json" with { type: "json" };
 
 const interrupted = new AbortController();
-Deno.addSignalListener("SIGINT", () => interrupted.abort());
+// Windows knows no SIGTERM. A signal that is not handled would leave the cursor hidden.
+const signals: readonly Deno.Signal[] = Deno.build.os === "windows"
+  ? ["SIGINT", "SIGBREAK"]
+  : ["SIGINT", "SIGTERM", "SIGHUP"];
+for (const signal of signals) {
+  Deno.addSignalListener(signal, () => interrupted.abort());
+}
 
 const program = Deno.build.standalone
   ? Deno.execPath()

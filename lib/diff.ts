@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type Edit, editScript } from "./edit_script.ts";
+import { type Edit, editScript } from "./display/edit_script.ts";
 
 /** Bytes before and after, and the one range in which they differ. */
 export interface Change {

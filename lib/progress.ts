@@ -14,7 +14,7 @@ import {
   type Span,
   span,
   wrap,
-} from "./layout.ts";
+} from "./display/layout.ts";
 import { describeFailure, type Outcome } from "./outcome.ts";
 
 /** A provider that is asked in this run. */

@@ -14,11 +14,15 @@ import {
   shortenPath,
   span,
   wrap,
-} from "./layout.ts";
+} from "./display/layout.ts";
 import { countOf, formatMs } from "./progress.ts";
-import { aliasLines, changeLines, skippedLines } from "./report_changes.ts";
+import {
+  aliasLines,
+  changeLines,
+  skippedLines,
+} from "./display/report_changes.ts";
 import type { ProviderReport, RunReport, Warning } from "./run_report.ts";
-import type { Ink } from "./style.ts";
+import type { Ink } from "./display/style.ts";
 
 /** The end of a run, for a person. */
 export function summaryLines(report: RunReport, look: Look): Line[] {

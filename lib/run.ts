@@ -125,7 +125,7 @@ async function refresh(session: Session): Promise<number> {
   const earlier = await earlierFor(session, config);
   const outcomes = await ask(session, settings, earlier);
   if (io.interrupted.aborted) {
-    terminal.stop();
+    terminal.error("interrupted: nothing was written");
     return ExitCode.interrupted;
   }
   const hasAnswer = outcomes.some(({ kind }) => kind === "answered");

@@ -213,12 +213,13 @@ async function keepCopies(request: SaveRequest, tools: Tools): Promise<void> {
   const { snapshot, firstInsertion, editedCopy } = request;
   const { realPath, bytes, stat } = snapshot;
   const backup = `${realPath}.bak`;
-  if (firstInsertion) {
-    const isFirst = await keepOnce(".before-discover", snapshot, tools);
+  if (firstInsertion && !await exists(`${realPath}.before-discover`)) {
     // A backup that is there before our first one was made by somebody else.
-    if (isFirst && await exists(backup)) {
+    // Moved first: after a crash in between it would pass for ours.
+    if (await exists(backup)) {
       await moveOnce(backup, `${backup}.before-discover`);
     }
+    await keepOnce(".before-discover", snapshot, tools);
   }
   if (editedCopy !== undefined) {
     if (!/^[0-9a-z]{1,64}$/i.test(editedCopy)) {
@@ -235,9 +236,9 @@ async function keepOnce(
   suffix: string,
   { realPath, bytes, stat }: Snapshot,
   tools: Tools,
-): Promise<boolean> {
+): Promise<void> {
   const target = `${realPath}${suffix}`;
-  if (await exists(target)) return false;
+  if (await exists(target)) return;
   const temp = await writeTemp(realPath, bytes, stat, tools);
-  return await removingOnFailure(temp, () => moveOnce(temp, target));
+  await removingOnFailure(temp, () => moveOnce(temp, target));
 }

@@ -33,9 +33,11 @@ export async function tellReport(
   diff: Uint8Array | undefined,
 ): Promise<number> {
   const { flags, terminal } = audience;
+  const isShown = !flags.json && diff !== undefined;
+  // The summary is what stays visible below a long diff.
+  if (isShown) terminal.diff(diff);
   terminal.finish(report);
   if (flags.json) terminal.data(jsonText(toJson(report, diff)));
-  else if (diff !== undefined) terminal.diff(diff);
   const line = logLine(report, audience.io.now().toISOString());
   await log(audience, line, report.config);
   return report.exitCode;

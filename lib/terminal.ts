@@ -5,13 +5,13 @@
  * @module
  */
 
-import type { Size } from "./live_region.ts";
+import type { Size } from "./display/live_region.ts";
 import {
   type Outside,
   Printer,
   type Terminal,
   type TerminalOptions,
-} from "./printer.ts";
+} from "./display/printer.ts";
 
 export type { Terminal, TerminalOptions };
 
@@ -28,7 +28,14 @@ const STREAMS: Outside = {
   write,
   nowMs: () => performance.now(),
   every: (ms, tick) => {
-    const timer = setInterval(tick, ms);
+    // A fault in the display must neither end the run nor hide the cursor.
+    const timer = setInterval(() => {
+      try {
+        tick();
+      } catch {
+        clearInterval(timer);
+      }
+    }, ms);
     Deno.unrefTimer(timer);
     return () => clearInterval(timer);
   },

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { type Change, unifiedDiff } from "../lib/diff.ts";
-import { editScript } from "../lib/edit_script.ts";
+import { editScript } from "../lib/display/edit_script.ts";
 import { assert, assertEquals, assertStringIncludes } from "./assert.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);

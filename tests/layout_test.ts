@@ -1,5 +1,5 @@
-import { cellsIn } from "../lib/cells.ts";
-import { cut, shortenPath, span, toText, wrap } from "../lib/layout.ts";
+import { cellsIn } from "../lib/display/cells.ts";
+import { cut, shortenPath, span, toText, wrap } from "../lib/display/layout.ts";
 import { assertEquals } from "./assert.ts";
 import { lookOf } from "./sample_report.ts";
 

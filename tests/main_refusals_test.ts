@@ -43,12 +43,22 @@ const CONFIGS: readonly {
   {
     what: "text that is no YAML",
     config: "model_list:\n  - model_name: [a\nlitellm_settings: }\n",
-    text: "",
+    line: 3,
+    text: "not valid YAML",
+    hint: "LiteLLM reads the file with the same rules",
   },
   {
-    what: "a mapping with a tab for an indent",
+    what: "a tab for an indent",
     config: "model_list:\n\t- model_name: a\n",
-    text: "",
+    line: 2,
+    text: "tab where only spaces may stand",
+    hint: "replace the tab by spaces",
+  },
+  {
+    what: "a quote that is never closed",
+    config: 'model_list:\n  - model_name: "a\n',
+    line: 2,
+    text: "quote that is never closed",
   },
   {
     what: "a list instead of a mapping",

@@ -1,5 +1,5 @@
-import { cellsIn } from "../lib/cells.ts";
-import { type Line, toText } from "../lib/layout.ts";
+import { cellsIn } from "../lib/display/cells.ts";
+import { type Line, toText } from "../lib/display/layout.ts";
 import type { Outcome } from "../lib/outcome.ts";
 import {
   beginProgress,

@@ -1,11 +1,11 @@
-import { type Line, toText } from "../lib/layout.ts";
+import { type Line, toText } from "../lib/display/layout.ts";
 import {
   errorLines,
   failureLines,
   summaryLines,
   warningLines,
 } from "../lib/report.ts";
-import { cellsIn } from "../lib/cells.ts";
+import { cellsIn } from "../lib/display/cells.ts";
 import { assert, assertEquals, assertStringIncludes } from "./assert.ts";
 import { lookOf, UNCHANGED, UPDATED } from "./sample_report.ts";
 

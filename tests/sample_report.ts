@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Look } from "../lib/layout.ts";
+import type { Look } from "../lib/display/layout.ts";
 import type { RowCounts } from "../lib/outcome.ts";
 import type { AliasReport, RunReport } from "../lib/run_report.ts";
-import { symbolsFor } from "../lib/style.ts";
+import { symbolsFor } from "../lib/display/style.ts";
 
 const ROWS: RowCounts = {
   listed: 330,

@@ -1,5 +1,8 @@
 import { ExitCode } from "../lib/errors.ts";
-import { powerShellTokens, type Token } from "../lib/key_files/powershell_tokens.ts";
+import {
+  powerShellTokens,
+  type Token,
+} from "../lib/key_files/powershell_tokens.ts";
 import { assert, assertEquals } from "./assert.ts";
 
 const script = await Deno.readTextFile(

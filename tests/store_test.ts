@@ -200,6 +200,22 @@ Deno.test("save() keeps a backup that somebody else made", async () => {
   });
 });
 
+Deno.test("save() moves a foreign backup away before it keeps the first state", async () => {
+  await withConfig(async (_folder, path) => {
+    await Deno.writeTextFile(`${path}.bak`, "somebody else's");
+    const snapshot = await createStore().read(path);
+    const request = { snapshot, bytes: encode(NEW), firstInsertion: true };
+    let names = 0;
+    const randomName = (): string => {
+      if (++names === 2) throw new Error("the end, as of a crash");
+      return `aaa${names}`;
+    };
+    await refusal(() => createStore({ randomName }).save(request));
+    const kept = await Deno.readTextFile(`${path}.bak.before-discover`);
+    assertEquals(kept, "somebody else's");
+  });
+});
+
 Deno.test("save() keeps an edited block once for each hash", async () => {
   await withConfig(async (_folder, path) => {
     const store = createStore();

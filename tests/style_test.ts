@@ -6,7 +6,7 @@ import {
   type Surface,
   symbolsFor,
   usesColor,
-} from "../lib/style.ts";
+} from "../lib/display/style.ts";
 import { assertEquals } from "./assert.ts";
 
 function surface(env: Environment, change: Partial<Surface> = {}): Surface {

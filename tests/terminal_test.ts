@@ -1,6 +1,10 @@
-import type { Size } from "../lib/live_region.ts";
+import type { Size } from "../lib/display/live_region.ts";
 import type { Outcome } from "../lib/outcome.ts";
-import { type Outside, Printer, type TerminalOptions } from "../lib/printer.ts";
+import {
+  type Outside,
+  Printer,
+  type TerminalOptions,
+} from "../lib/display/printer.ts";
 import { FRAME_MS } from "../lib/progress.ts";
 import {
   assert,

@@ -10,12 +10,7 @@
 import { ConfigError } from "../errors.ts";
 import { Byte, isBlank, isNameByte, mayStartPlain } from "./bytes.ts";
 import { Context, type Position } from "./context.ts";
-import {
-  Cursor,
-  skipBlockScalar,
-  skipPlain,
-  skipQuoted,
-} from "./scalars.ts";
+import { Cursor, skipBlockScalar, skipPlain, skipQuoted } from "./scalars.ts";
 
 export type { Position };
 

@@ -14,7 +14,7 @@ import {
   span,
   wrap,
 } from "./layout.ts";
-import type { AliasReport, RunReport } from "./run_report.ts";
+import type { AliasReport, RunReport } from "../run_report.ts";
 import type { Ink } from "./style.ts";
 
 /** Names that came and went. */

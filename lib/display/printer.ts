@@ -8,7 +8,7 @@
 import { diffLines } from "./diff_view.ts";
 import { type Line, type Look, span, toText, wrap } from "./layout.ts";
 import { LiveRegion, type Size } from "./live_region.ts";
-import type { Outcome } from "./outcome.ts";
+import type { Outcome } from "../outcome.ts";
 import {
   type Asked,
   beginProgress,
@@ -19,14 +19,14 @@ import {
   settledLines,
   type Shown,
   stoppedLines,
-} from "./progress.ts";
+} from "../progress.ts";
 import {
   errorLines,
   failureLines,
   summaryLines,
   warningLines,
-} from "./report.ts";
-import type { RunReport, Warning } from "./run_report.ts";
+} from "../report.ts";
+import type { RunReport, Warning } from "../run_report.ts";
 import {
   canRedraw,
   type ColorChoice,

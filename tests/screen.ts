@@ -1,0 +1,82 @@
+/**
+ * A small terminal screen: what a person would see of the text that a program
+ * writes. Knows the few sequences that this program uses, and fails on others.
+ *
+ * @module
+ */
+
+/** A screen of so many columns; it scrolls without end. */
+export class Screen {
+  isCursorShown = true;
+  /** Lines that were longer than the screen and broke. */
+  wraps = 0;
+  readonly #columns: number;
+  readonly #rows: string[][] = [[]];
+  #row = 0;
+  #column = 0;
+  #autowrap = true;
+
+  constructor(columns: number) {
+    this.#columns = columns;
+  }
+
+  /** The lines, without blanks at their ends and without empty ones below. */
+  get text(): string {
+    return this.#rows.map((row) => row.join("").trimEnd()).join("\n").trimEnd();
+  }
+
+  /** Whether the cursor waits on the first cell of this row. */
+  isAtStartOf(row: number): boolean {
+    return this.#row === row && this.#column === 0;
+  }
+
+  write(text: string): void {
+    const [plain = "", ...sequences] = text.split("\x1b[");
+    this.#print(plain);
+    for (const part of sequences) {
+      const control = part.match(/^[?\d;]*[A-Za-z]/)?.[0] ?? "";
+      this.#control(control);
+      this.#print(part.slice(control.length));
+    }
+  }
+
+  #print(text: string): void {
+    for (const character of text) {
+      if (character === "\n") this.#feed();
+      else if (character === "\r") this.#column = 0;
+      else this.#put(character);
+    }
+  }
+
+  #feed(): void {
+    this.#row++;
+    this.#column = 0;
+    while (this.#rows.length <= this.#row) this.#rows.push([]);
+  }
+
+  #put(character: string): void {
+    if (this.#column >= this.#columns) {
+      if (!this.#autowrap) return;
+      this.wraps++;
+      this.#feed();
+    }
+    const row = this.#rows[this.#row] ?? [];
+    while (row.length < this.#column) row.push(" ");
+    row[this.#column++] = character;
+  }
+
+  #control(sequence: string): void {
+    const kind = sequence.at(-1);
+    const count = Number(sequence.slice(0, -1)) || 1;
+    if (kind === "m" || sequence.startsWith("?2026")) return;
+    if (sequence.startsWith("?25")) this.isCursorShown = kind === "h";
+    else if (sequence.startsWith("?7")) this.#autowrap = kind === "h";
+    else if (kind === "A") this.#row = Math.max(0, this.#row - count);
+    else if (sequence === "K") this.#rows[this.#row]?.splice(this.#column);
+    else if (sequence === "2K") this.#rows[this.#row]?.splice(0);
+    else if (sequence === "J") {
+      this.#rows[this.#row]?.splice(this.#column);
+      this.#rows.splice(this.#row + 1);
+    } else throw new Error(`unknown sequence ${JSON.stringify(sequence)}`);
+  }
+}
