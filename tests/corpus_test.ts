@@ -1,0 +1,63 @@
+import { assert, assertEquals } from "./assert.ts";
+import { findRegion } from "../lib/splice.ts";
+import { corpusPaths, runHere } from "./corpus.ts";
+import { startProviders } from "./stand_in_providers.ts";
+
+/** Configs that are refused, and rightly: no config of LiteLLM, several documents. */
+const REFUSED: readonly string[] = [
+  "115-JockDaRock-ai-local-setup.yaml",
+  "116-LyleClassen-HomeLabConfigs.yaml",
+];
+
+/** The bytes in front of the block and behind it; all of it without one. */
+function outside(bytes: Uint8Array): { before: string; after: string } {
+  const { start, end } = findRegion(bytes);
+  const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");
+  return { before: text.slice(0, start), after: text.slice(end) };
+}
+
+/** Nothing may be changed; a key and a final line end may be added. */
+function assertUntouched(original: Uint8Array, refreshed: Uint8Array): void {
+  const was = outside(original);
+  const is = outside(refreshed);
+  assertEquals(is.after, was.after);
+  const added = is.before.slice(was.before.length);
+  assertEquals(is.before, was.before + added);
+  assert(/^(\r?\n)?( *model_list:\r?\n)?$/.test(added), "more was added");
+}
+
+Deno.test("every config keeps its bytes, settles, and gives itself back", async (t) => {
+  await using providers = await startProviders();
+  const folder = await Deno.makeTempDir({ prefix: "discover-corpus-" });
+  try {
+    for (const source of await corpusPaths()) {
+      const name = source.slice(source.lastIndexOf("/") + 1);
+      await t.step(name, async () => {
+        const path = `${folder}/${name}`;
+        const original = await Deno.readFile(source);
+        await Deno.writeFile(path, original);
+        const code = await runHere(["--config", path], providers.env);
+        if (REFUSED.includes(name)) {
+          assertEquals(code, 3);
+          assertEquals(await Deno.readFile(path), original);
+          return;
+        }
+        assertEquals(code, 0);
+        const refreshed = await Deno.readFile(path);
+        assertUntouched(original, refreshed);
+        assertEquals(await Deno.readFile(`${path}.bak`), original);
+
+        const { mtime } = await Deno.stat(path);
+        assertEquals(await runHere(["--config", path], providers.env), 0);
+        assertEquals((await Deno.stat(path)).mtime, mtime);
+
+        if (findRegion(original).kind === "existing") return;
+        const removing = ["--config", path, "--remove"];
+        assertEquals(await runHere(removing, providers.env), 0);
+        assertEquals(await Deno.readFile(path), original);
+      });
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,68 @@
+"""Judges pairs of configs as LiteLLM reads them, with PyYAML.
+
+Everything hand-written must load to the same value after a run as before it,
+and the entries that were added must all be discover's own.
+
+usage: corpus.py FOLDER   (written by write_pairs.ts)
+"""
+
+import pathlib
+import sys
+
+import yaml
+
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def load(path):
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    return yaml.load(text, Loader=LOADER)
+
+
+def is_ours(item):
+    info = item.get("model_info") if isinstance(item, dict) else None
+    return isinstance(info, dict) and str(info.get("id")).startswith("discover:")
+
+
+def judge(before, after):
+    items = after.get("model_list") or []
+    ours = [item for item in items if is_ours(item)]
+    theirs = [item for item in items if not is_ours(item)]
+    if not ours:
+        return "no entry was added"
+    if theirs != (before.get("model_list") or []):
+        return "a hand-written entry changed"
+    rest = {key: value for key, value in after.items() if key != "model_list"}
+    if rest != {key: value for key, value in before.items() if key != "model_list"}:
+        return "a hand-written key changed"
+    names = {str(item.get("model_name")) for item in theirs if isinstance(item, dict)}
+    taken = [item["model_name"] for item in ours if item["model_name"] in names]
+    if taken:
+        return f"a hand-written name was added again: {taken[0]}"
+    wrong = [item for item in ours if not all(
+        isinstance(value, str)
+        for value in (item["model_name"], item["litellm_params"]["model"])
+    )]
+    return "an entry of discover's is no text" if wrong else None
+
+
+def main():
+    folder = pathlib.Path(sys.argv[1])
+    pairs = sorted(folder.glob("*.before"))
+    failed = 0
+    for path in pairs:
+        fault = judge(load(path), load(path.with_suffix(".after")))
+        if fault:
+            failed += 1
+            print(f"{path.stem}: {fault}")
+    print(f"pyyaml: {len(pairs) - failed} passed, {failed} failed")
+    # A folder without pairs would prove nothing.
+    return 1 if failed or len(pairs) < 30 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
