@@ -33,6 +33,9 @@ const io: Io = {
   environment: Object.fromEntries(
     VARIABLES.map((name) => [name, Deno.env.get(name)]),
   ),
+  variable: (name) => Deno.env.get(name),
+  mayReach: (host) =>
+    Deno.permissions.querySync({ name: "net", host }).state === "granted",
   programDir: dirname(program),
   fetch,
   nowMs: () => performance.now(),

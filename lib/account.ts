@@ -158,7 +158,7 @@ function failureHint(reason: string, provider: Provider): string | undefined {
 }
 
 function variablesOf(provider: Provider): string {
-  return provider.keyVariables.join(" or ");
+  return provider.keyVariables.join(" or ") || "its key in discover.yaml";
 }
 
 /** All that is known at the end of a run. */
@@ -212,16 +212,25 @@ function warningsOf(facts: RunFacts): Warning[] {
   ];
 }
 
-/** With no key at all there is nothing to do, and much to explain. */
+/**
+ * With no key at all there is nothing to do, and much to explain; else only a
+ * provider that the settings name is missed.
+ */
 function noKeyWarnings({ asks, silent, keyPlaces }: Settings): Warning[] {
-  if (asks.length > 0) return [];
-  const variables = silent.filter(({ why }) => why === "no-key")
-    .flatMap(({ provider }) => provider.keyVariables);
-  return [{
+  const keyless = silent.filter(({ why }) => why === "no-key");
+  const hint = `looked in ${keyPlaces.join(", ")}`;
+  if (asks.length === 0) {
+    const variables = keyless.flatMap(({ provider }) => provider.keyVariables);
+    const text = `no provider was asked: none of ${
+      variables.join(", ")
+    } is set`;
+    return [{ code: "no-key", text, hint }];
+  }
+  return keyless.filter(({ isNamed }) => isNamed).map(({ provider }) => ({
     code: "no-key",
-    text: `no provider was asked: none of ${variables.join(", ")} is set`,
-    hint: `looked in ${keyPlaces.join(", ")}`,
-  }];
+    text: `${provider.title}: no key in ${variablesOf(provider)}`,
+    hint,
+  }));
 }
 
 function exitCodeOf(
@@ -231,7 +240,12 @@ function exitCodeOf(
   const failed = outcomes.filter(({ kind }) => kind === "failed").length;
   if (failed === outcomes.length) return ExitCode.providersFailed;
   const isCheck = flags.destination.kind === "check";
-  if (failed > 0 && (flags.strict || isCheck)) return ExitCode.providersFailed;
+  const missed =
+    settings.silent.filter(({ why, isNamed }) => why === "no-key" && isNamed)
+      .length;
+  if (failed + missed > 0 && (flags.strict || isCheck)) {
+    return ExitCode.providersFailed;
+  }
   return isCheck && delivery?.result === "would-change"
     ? ExitCode.stale
     : ExitCode.done;

@@ -7,6 +7,7 @@
 
 import type { Catalog } from "./catalog.ts";
 import type { Config } from "./config.ts";
+import { filterWarnings } from "./advise_filters.ts";
 import type { EarlierBlock } from "./earlier.ts";
 import { matches } from "./glob.ts";
 import type { Outcome } from "./outcome.ts";
@@ -25,7 +26,7 @@ export function advise(
 ): Warning[] {
   return [
     ...editedWarnings(earlier),
-    ...selectionWarnings(catalog, settings),
+    ...filterWarnings(catalog, settings, outcomes),
     ...endingWarnings(catalog),
     ...fallbackWarnings(config, catalog),
     ...goneWarnings(config, settings, outcomes),
@@ -56,23 +57,6 @@ function editedWarnings(
       hint: "it stands in the copy of the edited file",
     })),
   ];
-}
-
-function selectionWarnings(catalog: Catalog, settings: Settings): Warning[] {
-  return [...catalog.selections].filter(([, { models }]) => models.length === 0)
-    .map(([id, { retired }]): Warning => {
-      const source = settings.sources.find(({ provider }) =>
-        provider.id === id
-      );
-      const globs = source?.rules.include.join(", ") ?? "";
-      const title = source?.provider.title ?? id;
-      return retired.length > 0
-        ? {
-          code: "all-retired",
-          text: `${title}: every model that matches "${globs}" was shut down`,
-        }
-        : { code: "no-match", text: `${title}: no model matches "${globs}"` };
-    });
 }
 
 /** An alias on a model whose end is announced deserves a look. */
@@ -137,8 +121,12 @@ function goneWarnings(
   if (!isRow(config.mine)) return [];
   const items = listField(config.mine, "model_list").filter(isRow);
   return items.flatMap((item): Warning[] => {
-    const model = textField(rowField(item, "litellm_params"), "model") ?? "";
+    const params = rowField(item, "litellm_params");
+    const model = textField(params, "model") ?? "";
+    // Another base means another server, whatever the prefix.
+    const isElsewhere = textField(params, "api_base") !== undefined;
     const source = settings.sources.find(({ provider }) =>
+      !isElsewhere && provider.kind !== "own" &&
       model.startsWith(provider.prefix)
     );
     const outcome = outcomes.find(({ provider }) =>

@@ -6,8 +6,8 @@
  */
 
 import { matches } from "./glob.ts";
+import { newestFirst } from "./newest.ts";
 import type { Model } from "./provider.ts";
-import { compareAge } from "./select.ts";
 
 /** One family: the models of a provider whose ids match a glob. */
 export interface Family {
@@ -19,6 +19,8 @@ export interface Family {
 export interface AliasRule {
   readonly name: string;
   readonly families: readonly Family[];
+  /** Asked for in `discover.yaml`, so that a miss is told. */
+  readonly isNamed?: boolean;
 }
 
 /** The aliases that are written without any configuration. */
@@ -40,12 +42,10 @@ function rule(name: string, provider: string, ...globs: string[]): AliasRule {
   return { name, families: globs.map((glob) => ({ provider, glob })) };
 }
 
-/**
- * Ids that are not a family's plain model: previews, snapshots with a date or a
- * running number, faster or reduced editions, variants behind a colon.
- */
-const NOT_PLAIN =
-  /preview|beta|[-.]exp|customtools|latest|fast|non-reasoning|:|-\d{3,}(?:-|$)|-\d{2}-\d{2}/;
+/** The second name that Claude Code shows, for an alias that it would hide. */
+export function claudeTwin(name: string): string | undefined {
+  return /claude|anthropic/.test(name) ? undefined : `claude/${name}`;
+}
 
 /** The newest of the family; plain ids win over all others. */
 export function newestOf(
@@ -53,9 +53,5 @@ export function newestOf(
   glob: string,
 ): Model | undefined {
   const family = models.filter((model) => matches(glob, model.id));
-  const plain = family.filter((model) => !NOT_PLAIN.test(model.id));
-  const [newest] = (plain.length > 0 ? plain : family).toSorted((a, b) =>
-    compareAge(b, a) || a.id.length - b.id.length || (a.id < b.id ? -1 : 1)
-  );
-  return newest;
+  return newestFirst(family)[0];
 }

@@ -43,6 +43,11 @@ const FLAGS = [
     help: "for each provider: 2, 2s or 1500ms (default: 2s)",
   },
   {
+    name: "settings",
+    value: "FILE",
+    help: "settings (default: discover.yaml beside the config)",
+  },
+  {
     name: "dry-run",
     short: "n",
     help: "show the change as a diff, write nothing",
@@ -50,6 +55,8 @@ const FLAGS = [
   { name: "check", help: "exit 5 if a run would change the block" },
   { name: "remove", help: "take the block out again" },
   { name: "repair", help: "take out entries of ours that lost their markers" },
+  { name: "init", help: "write a discover.yaml to begin with" },
+  { name: "list-providers", help: "show all providers, their keys and state" },
   { name: "json", help: "print one JSON object on stdout" },
   { name: "start", help: "start litellm afterwards, whatever happened" },
   {
@@ -68,8 +75,13 @@ const FLAGS = [
 
 type FlagName = typeof FLAGS[number]["name"];
 
-/** What to do with the block. */
-export type Action = "refresh" | "remove" | "repair";
+/** What to do: with the block, or instead. */
+export type Action =
+  | "refresh"
+  | "remove"
+  | "repair"
+  | "init"
+  | "list-providers";
 
 /** Where the new text goes. */
 export type Destination =
@@ -85,6 +97,7 @@ export interface RunFlags {
   readonly config?: string;
   readonly only: readonly string[];
   readonly timeout?: string;
+  readonly settings?: string;
   readonly envFiles: readonly string[];
   readonly json: boolean;
   readonly start: boolean;
@@ -144,8 +157,8 @@ function readFlags(
   values: (name: FlagName) => string[],
   litellmArgs: readonly string[],
 ): RunFlags {
-  const [config, timeout, logFile] =
-    (["config", "timeout", "log-file"] as const)
+  const [config, timeout, settings, logFile] =
+    (["config", "timeout", "settings", "log-file"] as const)
       .map((name) => values(name).at(-1));
   if (litellmArgs.length > 0 && !isOn("start")) {
     throw new UsageError(
@@ -167,14 +180,22 @@ function readFlags(
     litellmArgs,
     ...(config !== undefined && { config }),
     ...(timeout !== undefined && { timeout }),
+    ...(settings !== undefined && { settings }),
     ...(logFile !== undefined && { logFile }),
   };
 }
 
+const ACTIONS = [
+  "remove",
+  "repair",
+  "init",
+  "list-providers",
+] as const satisfies readonly (Action & FlagName)[];
+
 function readAction(isOn: (name: FlagName) => boolean): Action {
-  const given = (["remove", "repair"] as const).filter(isOn);
-  if (given.length > 1) throw conflict("remove", "repair");
-  return given[0] ?? "refresh";
+  const [first, second] = ACTIONS.filter(isOn);
+  if (first && second) throw conflict(first, second);
+  return first ?? "refresh";
 }
 
 function readDestination(
@@ -240,8 +261,8 @@ export function helpText(version: string): string {
   });
   return `discover ${version}: today's models for LiteLLM's config.yaml
 
-Asks OpenRouter, xAI and Gemini what they offer now, and swaps one marked block
-of the config. Every other byte stays as it is.
+Asks OpenRouter, xAI and Gemini, and others that discover.yaml names, what they
+offer now, and swaps one marked block of the config. Every other byte stays.
 
 Usage: discover [options] [-- litellm arguments]
 

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type AliasRule, newestOf } from "./aliases.ts";
+import { type AliasRule, claudeTwin, newestOf } from "./aliases.ts";
 import type { EarlierBlock } from "./earlier.ts";
 import { type HandWritten, wildcardFor } from "./hand_written.ts";
 import type { Outcome } from "./outcome.ts";
@@ -33,8 +33,10 @@ export interface Source {
 
 /** All that a catalog is made of. */
 export interface CatalogInput {
-  /** In the order of the sections; a provider that is off is not among them. */
+  /** In the order of the sections. */
   readonly sources: readonly Source[];
+  /** Providers whose sections go. */
+  readonly off: ReadonlySet<string>;
   readonly outcomes: readonly Outcome[];
   readonly earlier: EarlierBlock;
   readonly mine: HandWritten;
@@ -87,6 +89,11 @@ export function buildCatalog(input: CatalogInput): Catalog {
       sections.push({ ...earlier, entries });
     }
   }
+  for (const [id, earlier] of strangers(input)) {
+    carried.add(id);
+    const entries = earlier.entries.flatMap((entry) => claims.take(entry));
+    sections.push({ ...earlier, entries });
+  }
   const aliasSection = buildAliases(input, selections, claims);
   if (aliasSection.entries.length > 0) sections.push(aliasSection);
   const aliases = aliasSection.entries.map(({ name, model }) => ({
@@ -94,6 +101,16 @@ export function buildCatalog(input: CatalogInput): Catalog {
     target: model,
   }));
   return { sections, aliases, selections, carried, skipped: claims.skipped };
+}
+
+/** Sections of providers that no setting names any more: only `false` ends one. */
+function strangers(
+  { sources, off, earlier }: CatalogInput,
+): (readonly [string, Section])[] {
+  const known = sources.map(({ provider }) => provider.id);
+  return [...earlier.sections].filter(([id]) =>
+    id !== ALIAS_SECTION && !known.includes(id) && !off.has(id)
+  );
 }
 
 /** Which names are still free; the first to ask for one gets it. */
@@ -196,8 +213,8 @@ function buildAliases(
 
 /** The alias itself, and for another maker's the twin that Claude Code shows. */
 function aliasNames(name: string, claudeCodeNames: boolean): string[] {
-  const isShown = /claude|anthropic/.test(name);
-  return claudeCodeNames && !isShown ? [name, `claude/${name}`] : [name];
+  const twin = claudeCodeNames ? claudeTwin(name) : undefined;
+  return twin === undefined ? [name] : [name, twin];
 }
 
 /** The newest model of the first family that has one; no one if none has. */

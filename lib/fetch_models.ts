@@ -12,6 +12,7 @@ import { deadline } from "@std/async/deadline";
 import { delay } from "@std/async/delay";
 import { matchesAny } from "./glob.ts";
 import { readJson } from "./json_body.ts";
+import { refineModels } from "./model_details.ts";
 import { type Failure, type Outcome, Refusal } from "./outcome.ts";
 import type { Model, Provider } from "./provider.ts";
 import { field, isRow, listField } from "./row.ts";
@@ -21,7 +22,8 @@ import type { Secret } from "./secret.ts";
 export interface Ask {
   readonly provider: Provider;
   readonly base: URL;
-  readonly key: Secret;
+  /** Absent for a server that needs none. */
+  readonly key?: Secret;
   /** Globs that a plausible answer matches at least once. */
   readonly include: readonly string[];
 }
@@ -99,8 +101,11 @@ function classify(error: unknown, signal: AbortSignal): Failure {
   return { reason: "connection" };
 }
 
-/** A GET that can reach one origin only; all that a provider's code gets. */
-type BoundFetch = (url: URL) => Promise<Response>;
+/**
+ * A GET, or a POST of JSON where there is a body, that can reach one origin
+ * only; all that a provider's code gets.
+ */
+type BoundFetch = (url: URL, body?: unknown) => Promise<Response>;
 
 function bindFetch(
   fetchAny: typeof fetch,
@@ -108,14 +113,22 @@ function bindFetch(
   signal: AbortSignal,
 ): BoundFetch {
   const { provider, base, key } = ask;
-  if (!key.fitsHeader) throw new Refusal("unusable-key");
+  if (key && !key.fitsHeader) throw new Refusal("unusable-key");
   const headers = {
     accept: "application/json",
-    ...provider.headers(key.reveal()),
+    ...(key && provider.headers(key.reveal())),
   };
-  return (url) => {
+  return (url, body) => {
     if (url.origin !== base.origin) throw new Refusal("foreign-page");
-    return fetchAny(url, { headers, signal, redirect: "manual" });
+    const init = { headers, signal, redirect: "manual" } as const;
+    if (body === undefined) return fetchAny(url, init);
+    const type = { "content-type": "application/json" };
+    return fetchAny(url, {
+      ...init,
+      method: "POST",
+      headers: { ...headers, ...type },
+      body: JSON.stringify(body),
+    });
   };
 }
 
@@ -139,7 +152,9 @@ async function listModels(
     const page = ask.provider.page(await readAnswer(ask.provider, response));
     if (!page) throw new Refusal("wrong-shape");
     for (const row of page.rows) rows.push(row);
-    if (page.next === undefined) return readRows(ask, rows);
+    if (page.next === undefined) {
+      return await withDetails(ask, request, readRows(ask, rows));
+    }
     if (page.next === next) break;
     next = page.next;
   }
@@ -166,6 +181,19 @@ function readRows(
   }
   const listed = rows.length;
   return { models: found, alsoListed, rows: { listed, ...counts } };
+}
+
+async function withDetails(
+  { provider: { detail }, base }: Ask,
+  request: BoundFetch,
+  list: List,
+): Promise<List> {
+  if (!detail) return list;
+  const models = await refineModels(list.models, detail, base, request);
+  if (models.length === 0) throw new Refusal("no-models");
+  const dropped = list.models.length - models.length;
+  const rows = { ...list.rows, other: list.rows.other + dropped };
+  return { ...list, models, rows };
 }
 
 /** What a row calls its model: providers differ, and xAI's rows have aliases. */

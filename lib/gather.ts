@@ -6,6 +6,11 @@
  */
 
 import type { RunFlags } from "./args.ts";
+import {
+  type DiscoverFile,
+  keyVariablesOf,
+  readDiscoverFile,
+} from "./discover_file.ts";
 import { ConfigError, UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { type KeyFile, KeyRing } from "./key_ring.ts";
@@ -13,6 +18,7 @@ import { decodeEnvFile, readDotEnv, readPowerShellEnv } from "./keys.ts";
 import { besideCandidates, besideConfig, configCandidates } from "./locate.ts";
 
 /** Files with keys are small; a larger one is not read. */
+const MAX_SETTINGS_BYTES = 1024 * 1024;
 const MAX_KEY_FILE_BYTES = 1024 * 1024;
 const MAX_INCLUDE_BYTES = 8 * 1024 * 1024;
 
@@ -31,11 +37,34 @@ export async function findConfig(flags: RunFlags, io: Io): Promise<string> {
   });
 }
 
+/**
+ * `discover.yaml`: the named file, else the one beside the config or beside the
+ * program, if there is one. Throws {@linkcode UsageError}.
+ */
+export async function readSettingsFile(
+  flags: RunFlags,
+  io: Io,
+  configPath: string,
+): Promise<DiscoverFile | undefined> {
+  const { settings } = flags;
+  const paths = settings === undefined
+    ? besideCandidates("discover.yaml", configPath, io.programDir)
+    : [settings];
+  for (const path of paths) {
+    const bytes = await io.store.readOptional(path, MAX_SETTINGS_BYTES);
+    if (!bytes) continue;
+    return await readDiscoverFile(new TextDecoder().decode(bytes), path);
+  }
+  if (settings === undefined) return undefined;
+  throw new UsageError(`--settings "${settings}": not found`);
+}
+
 /** Keys from the environment and all files that may hold some. */
 export async function readKeys(
   flags: RunFlags,
   io: Io,
   configPath: string,
+  settings?: DiscoverFile,
 ): Promise<KeyRing> {
   const files: KeyFile[] = [];
   const lookedFor: string[] = [];
@@ -51,7 +80,11 @@ export async function readKeys(
       if (file) files.push(file);
     }
   }
-  return new KeyRing(io.environment, files, lookedFor);
+  const named = keyVariablesOf(settings).map((variable) =>
+    [variable, io.variable(variable)] as const
+  );
+  const environment = { ...io.environment, ...Object.fromEntries(named) };
+  return new KeyRing(environment, files, lookedFor);
 }
 
 async function readKeyFile(

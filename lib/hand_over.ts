@@ -22,6 +22,8 @@ const PROVIDER_VARIABLES: readonly string[] = PROVIDERS.flatMap(
 export interface HandOverRequest extends Audience {
   readonly snapshot: Snapshot;
   readonly keys: KeyRing;
+  /** Variables with keys for servers of the user's own. */
+  readonly ownVariables: readonly string[];
   readonly isPortTaken: Promise<boolean>;
 }
 
@@ -44,7 +46,10 @@ export async function handOver(
   const handoff = await io.launcher.start({
     configPath: snapshot.path,
     args: flags.litellmArgs,
-    env: request.keys.forLitellm(PROVIDER_VARIABLES),
+    env: request.keys.forLitellm([
+      ...PROVIDER_VARIABLES,
+      ...request.ownVariables,
+    ]),
     utf8: isUtf8(snapshot.bytes),
     warn: (text) => terminal.warn({ code: "library-path", text }),
   });

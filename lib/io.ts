@@ -14,6 +14,10 @@ export interface Io {
   readonly version: string;
   /** The variables of `permissions.ts`, as they are set. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** One variable that the settings name. */
+  readonly variable: (name: string) => string | undefined;
+  /** Whether the program was built with the permission to reach `host:port`. */
+  readonly mayReach: (host: string) => boolean;
   /** The folder of the executable. */
   readonly programDir: string;
   readonly fetch: typeof fetch;

@@ -1,5 +1,6 @@
 /**
- * The known word that a mistyped one most likely meant.
+ * The known word that a mistyped one most likely meant, and the ids that are
+ * nearest to a glob without a match.
  *
  * @module
  */
@@ -33,4 +34,35 @@ function distance(a: string, b: string): number {
     row = next;
   }
   return row[right.length] ?? 0;
+}
+
+/** The ids that come nearest to what a glob asks for, the nearest first. */
+export function nearestIds(
+  glob: string,
+  ids: readonly string[],
+  count: number,
+): string[] {
+  const word = glob.replace(/\[[^\]]*\]|[*?]/g, "").toLowerCase();
+  return ids.map((id) => ({ id, edits: partDistance(word, id.toLowerCase()) }))
+    .sort((a, b) =>
+      a.edits - b.edits || a.id.length - b.id.length || (a.id < b.id ? -1 : 1)
+    ).slice(0, count).map(({ id }) => id);
+}
+
+/** The distance from `word` to the part of `text` that is nearest to it. */
+function partDistance(word: string, text: string): number {
+  const left = word.slice(0, 64);
+  let row = Array.from({ length: text.length + 1 }, () => 0);
+  for (let i = 1; i <= left.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= text.length; j++) {
+      const same = left[i - 1] === text[j - 1] ? 0 : 1;
+      const above = row[j] ?? 0;
+      const before = next[j - 1] ?? 0;
+      const diagonal = row[j - 1] ?? 0;
+      next.push(Math.min(above + 1, before + 1, diagonal + same));
+    }
+    row = next;
+  }
+  return Math.min(...row);
 }

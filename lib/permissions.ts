@@ -34,25 +34,32 @@ const TERMINAL_VARIABLES: readonly string[] = [
   "WT_SESSION",
 ];
 
+/** The hosts of the table; servers of the user's own are in the ranges above. */
+const PROVIDER_HOSTS: readonly string[] = PROVIDERS.flatMap(
+  ({ defaultBase }) => {
+    const { protocol, host } = new URL(defaultBase);
+    return protocol === "https:" ? [`${host}:443`] : [];
+  },
+);
+
 /** Every variable that is read by name. */
 export const VARIABLES: readonly string[] = [
-  ...PROVIDERS.flatMap(({ keyVariables, baseVariable }) => [
-    ...keyVariables,
-    baseVariable,
+  ...new Set([
+    ...PROVIDERS.flatMap(({ keyVariables, baseVariable }) => [
+      ...keyVariables,
+      baseVariable,
+    ]),
+    ...TERMINAL_VARIABLES,
+    "DISCOVER_CONFIG",
+    "PORT",
   ]),
-  ...TERMINAL_VARIABLES,
-  "DISCOVER_CONFIG",
-  "PORT",
 ].toSorted();
 
 /** The permission set under which the program runs. */
 export const PERMISSIONS = {
   read: true,
   write: true,
-  net: [
-    ...PROVIDERS.map(({ defaultBase }) => `${new URL(defaultBase).host}:443`),
-    ...OWN_NETWORK,
-  ],
+  net: [...PROVIDER_HOSTS, ...OWN_NETWORK],
   env: [...VARIABLES, "DISCOVER_*", ...handoffVariables].toSorted(),
   run: litellmPrograms,
 } as const;

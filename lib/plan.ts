@@ -35,10 +35,8 @@ export async function planRefresh(
   settings: Settings,
   outcomes: readonly Outcome[],
 ): Promise<Plan> {
-  const { sources, aliases, claudeCodeNames } = settings;
   const mine = config.handWritten;
-  const input = { sources, outcomes, earlier, mine, aliases, claudeCodeNames };
-  const catalog = buildCatalog(input);
+  const catalog = buildCatalog({ ...settings, outcomes, earlier, mine });
   const header = headerLine(config.region.added);
   const lines = [header, ...await renderSections(catalog.sections)];
   const bytes = replaceBlock(config.bytes, config.region, lines);

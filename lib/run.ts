@@ -17,10 +17,16 @@ import {
 } from "./config.ts";
 import { selectFrom } from "./catalog.ts";
 import { deliver } from "./deliver.ts";
+import { type DiscoverFile, keyVariablesOf } from "./discover_file.ts";
 import type { EarlierBlock } from "./earlier.ts";
 import { ExitCode, formatError, UsageError } from "./errors.ts";
 import { fetchModels } from "./fetch_models.ts";
-import { findConfig, readIncluded, readKeys } from "./gather.ts";
+import {
+  findConfig,
+  readIncluded,
+  readKeys,
+  readSettingsFile,
+} from "./gather.ts";
 import { handOver } from "./hand_over.ts";
 import type { Io } from "./io.ts";
 import type { KeyRing } from "./key_ring.ts";
@@ -28,6 +34,8 @@ import { proxyPort } from "./litellm.ts";
 import type { Outcome } from "./outcome.ts";
 import { planRefresh, planRemoval } from "./plan.ts";
 import { repairConfig } from "./repair.ts";
+import { SettingsError } from "./settings_fault.ts";
+import { runSideCommand } from "./side_commands.ts";
 import { resolveSettings, type Settings } from "./settings.ts";
 import type { Snapshot } from "./store.ts";
 import { type Audience, tellError, tellReport } from "./tell.ts";
@@ -36,7 +44,10 @@ import { type Audience, tellError, tellReport } from "./tell.ts";
 interface Session extends Audience {
   readonly startedMs: number;
   readonly snapshot: Snapshot;
+  /** A fault in it is told when the settings are needed. */
+  readonly settingsFile: Promise<DiscoverFile | undefined>;
   readonly keys: KeyRing;
+  readonly ownVariables: readonly string[];
   /** Asked before the network is given up: LiteLLM would take another port. */
   readonly isPortTaken: Promise<boolean>;
 }
@@ -70,19 +81,33 @@ async function runWith(flags: RunFlags, io: Io): Promise<number> {
   let configPath: string | undefined;
   try {
     if (!flags.start) await io.giveUp("run");
+    if (flags.action === "init" || flags.action === "list-providers") {
+      return await runSideCommand(audience);
+    }
     configPath = await findConfig(flags, io);
     const snapshot = await io.store.read(configPath);
     if (flags.logFile === configPath) {
       throw new UsageError(`--log-file "${configPath}": that is the config`);
     }
-    const keys = await readKeys(flags, io, configPath);
+    const settingsFile = readSettingsFile(flags, io, configPath);
+    const known = await settingsFile.catch(() => undefined);
+    const keys = await readKeys(flags, io, configPath, known);
     const port = flags.start
       ? proxyPort(flags.litellmArgs, env["PORT"])
       : undefined;
     const isPortTaken = port === undefined
       ? Promise.resolve(false)
       : io.launcher.isPortTaken(port);
-    const session = { ...audience, startedMs, snapshot, keys, isPortTaken };
+    const ownVariables = keyVariablesOf(known);
+    const session = {
+      ...audience,
+      ownVariables,
+      startedMs,
+      snapshot,
+      settingsFile,
+      keys,
+      isPortTaken,
+    };
     return flags.start
       ? await refreshAndStart(session)
       : await changeBlock(session);
@@ -99,7 +124,9 @@ async function refreshAndStart(session: Session): Promise<number> {
   try {
     exitCode = await changeBlock(session);
   } catch (error) {
-    if (error instanceof UsageError) throw error;
+    const isFatal = error instanceof UsageError &&
+      !(error instanceof SettingsError);
+    if (isFatal) throw error;
     exitCode = await tellError(session, error, session.snapshot.path);
   }
   if (exitCode === ExitCode.interrupted) return exitCode;
@@ -117,7 +144,11 @@ async function changeBlock(session: Session): Promise<number> {
 async function refresh(session: Session): Promise<number> {
   const { io, flags, terminal, snapshot, keys } = session;
   const config = await openConfig(session, snapshot);
-  const settings = resolveSettings(flags, keys);
+  const file = await session.settingsFile;
+  const settings = resolveSettings(flags, keys, {
+    file,
+    mayReach: io.mayReach,
+  });
   if (flags.destination.kind === "config") {
     await io.store.assertWritable(snapshot);
     await io.store.removeLeftovers(snapshot);

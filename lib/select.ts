@@ -6,6 +6,7 @@
  */
 
 import { matchesAny } from "./glob.ts";
+import { newestFirst } from "./newest.ts";
 import type { Model } from "./provider.ts";
 
 /** What is wanted of one provider. */
@@ -57,30 +58,9 @@ function isWanted(model: Model, rules: SelectionRules): boolean {
 }
 
 function newest(models: Model[], limit: number | undefined): Model[] {
-  if (limit === undefined) return models;
-  return models.toSorted((a, b) => compareAge(b, a)).slice(0, limit);
+  return limit === undefined ? models : newestFirst(models).slice(0, limit);
 }
 
 function byId(a: Model, b: Model): number {
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}
-
-/**
- * Older before newer: by the provider's date where both have one, else by the
- * version numbers in the ids (`gemini-3.10-flash` is newer than `3.9`).
- */
-export function compareAge(a: Model, b: Model): number {
-  if (a.createdAt !== undefined && b.createdAt !== undefined) {
-    if (a.createdAt !== b.createdAt) return a.createdAt - b.createdAt;
-  }
-  const [left, right] = [versionOf(a.id), versionOf(b.id)];
-  for (let at = 0; at < Math.max(left.length, right.length); at++) {
-    const difference = (left[at] ?? 0) - (right[at] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-
-function versionOf(id: string): readonly number[] {
-  return (id.match(/\d+/g) ?? []).map(Number);
 }

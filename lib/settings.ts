@@ -1,13 +1,16 @@
 /**
- * Flags, environment and the files beside the config become `Settings`: what is
- * asked, where, with which key and for how long. Nothing is left undecided.
+ * Flags, environment, `discover.yaml` and the files with keys become
+ * `Settings`: what is asked, where, with which key and for how long. Nothing is
+ * left undecided.
  *
  * @module
  */
 
 import { type AliasRule, DEFAULT_ALIASES } from "./aliases.ts";
 import type { RunFlags } from "./args.ts";
+import { baseOf, type MayReach } from "./base_url.ts";
 import type { Source } from "./catalog.ts";
+import type { DiscoverFile } from "./discover_file.ts";
 import { UsageError } from "./errors.ts";
 import type { Ask } from "./fetch_models.ts";
 import type { KeyRing } from "./key_ring.ts";
@@ -15,17 +18,22 @@ import { nearest } from "./nearest.ts";
 import type { Provider } from "./provider.ts";
 import { PROVIDERS } from "./providers.ts";
 import type { Warning } from "./run_report.ts";
+import type { Wish } from "./wish.ts";
 
 /** A provider that is not asked in this run. */
 export interface Silent {
   readonly provider: Provider;
   readonly why: "no-key" | "not-asked";
+  /** Named in `discover.yaml`, so that a missing key is a failure. */
+  readonly isNamed: boolean;
 }
 
 /** Everything that a run needs to know beside the config itself. */
 export interface Settings {
   readonly timeoutMs: number;
   readonly sources: readonly Source[];
+  /** Providers whose sections go. */
+  readonly off: ReadonlySet<string>;
   readonly asks: readonly Ask[];
   readonly silent: readonly Silent[];
   readonly aliases: readonly AliasRule[];
@@ -35,40 +43,108 @@ export interface Settings {
   readonly keyPlaces: readonly string[];
 }
 
+/** What settings are made of beside flags and keys. */
+export interface SettingsOptions {
+  readonly file?: DiscoverFile | undefined;
+  readonly mayReach?: MayReach;
+}
+
 /** Puts settings together. Throws {@linkcode UsageError}. */
-export function resolveSettings(flags: RunFlags, keys: KeyRing): Settings {
-  const only = checkedOnly(flags.only);
+export function resolveSettings(
+  flags: RunFlags,
+  keys: KeyRing,
+  { file, mayReach = () => false }: SettingsOptions = {},
+): Settings {
+  const candidates = candidatesOf(file);
+  const only = checkedOnly(flags.only, candidates);
   const asks: Ask[] = [];
   const silent: Silent[] = [];
   const sources: Source[] = [];
-  for (const provider of PROVIDERS) {
+  for (const candidate of candidates) {
+    const { provider, isNamed } = candidate;
     const found = keys.find(provider.keyVariables);
-    sources.push(sourceOf(provider, found?.variable));
+    const source = sourceOf(candidate, found?.variable);
     if (only.length > 0 && !only.includes(provider.id)) {
-      silent.push({ provider, why: "not-asked" });
-    } else if (!found) {
-      silent.push({ provider, why: "no-key" });
+      sources.push(source);
+      silent.push({ provider, why: "not-asked", isNamed });
+    } else if (!found && needsKey(candidate)) {
+      sources.push(source);
+      silent.push({ provider, why: "no-key", isNamed });
     } else {
+      const base = baseOf(candidate, keys, { file, mayReach });
+      sources.push({ ...source, ...toldBase(candidate, base) });
       const { include } = provider;
-      const base = baseOf(provider, keys);
-      asks.push({ provider, base, key: found.value, include });
+      asks.push({
+        provider,
+        base,
+        include,
+        ...(found && { key: found.value }),
+      });
     }
   }
   return {
-    timeoutMs: readTimeout(flags.timeout),
+    timeoutMs: timeoutOf(flags, file),
     sources,
+    off: file?.off ?? new Set(),
     asks,
     silent,
     keyPlaces: keys.places,
-    aliases: DEFAULT_ALIASES,
-    claudeCodeNames: true,
+    aliases: file?.aliases ?? DEFAULT_ALIASES,
+    claudeCodeNames: file?.claudeCodeNames ?? true,
     warnings: keys.warnings(
       asks.flatMap(({ provider }) => provider.keyVariables),
     ),
   };
 }
 
-function sourceOf(provider: Provider, keyVariable?: string): Source {
+/** A provider that is on. */
+export interface Candidate extends Wish {
+  readonly isNamed: boolean;
+}
+
+/** The providers that are on: the default three, and those that the file names. */
+export function candidatesOf(file: DiscoverFile | undefined): Candidate[] {
+  const wishes = file?.wishes ?? [];
+  const known = PROVIDERS.flatMap((provider): Candidate[] => {
+    const wish = wishes.find((one) => one.provider.id === provider.id);
+    if (wish) return [{ ...wish, isNamed: true }];
+    const isOn = provider.kind === "default" && !file?.off.has(provider.id);
+    return isOn ? [{ provider, rules: {}, isNamed: false }] : [];
+  });
+  const own = wishes.filter(({ provider }) =>
+    !PROVIDERS.some(({ id }) => id === provider.id)
+  ).map((wish) => ({ ...wish, isNamed: true }));
+  return [...known, ...own].map(withKeyVariable);
+}
+
+function withKeyVariable(candidate: Candidate): Candidate {
+  const { provider, keyVariable } = candidate;
+  return keyVariable === undefined ? candidate : {
+    ...candidate,
+    provider: { ...provider, keyVariables: [keyVariable] },
+  };
+}
+
+/** A server of the user's own needs a key only where the file names one. */
+export function needsKey({ provider, keyVariable }: Candidate): boolean {
+  return provider.kind !== "own" || keyVariable !== undefined;
+}
+
+/** LiteLLM knows the other providers' bases, and their variables, by itself. */
+function toldBase(
+  { provider, baseUrl }: Candidate,
+  base: URL,
+): Pick<Source, "apiBase"> {
+  return provider.kind === "own" || baseUrl !== undefined
+    ? { apiBase: base.href.replace(/\/+$/, "") }
+    : {};
+}
+
+function sourceOf(
+  { provider, rules, nameTemplate }: Candidate,
+  keyVariable?: string,
+): Source {
+  const isDefault = provider.kind === "default";
   return {
     provider,
     rules: {
@@ -76,20 +152,30 @@ function sourceOf(provider: Provider, keyVariable?: string): Source {
       exclude: [],
       variants: [],
       keepRetired: false,
+      ...rules,
     },
-    nameTemplate: "{id}",
+    nameTemplate: nameTemplate ?? (isDefault ? "{id}" : "{provider}/{id}"),
     ...(keyVariable && { keyVariable }),
   };
 }
 
-function checkedOnly(ids: readonly string[]): readonly string[] {
-  const known = PROVIDERS.map(({ id }) => id);
+function checkedOnly(
+  ids: readonly string[],
+  candidates: readonly Candidate[],
+): readonly string[] {
+  const on = candidates.map(({ provider }) => provider.id);
   for (const id of ids) {
-    if (known.includes(id)) continue;
-    const close = nearest(id, known);
+    if (on.includes(id)) continue;
+    if (PROVIDERS.some((provider) => provider.id === id)) {
+      throw new UsageError(
+        `provider "${id}": not on`,
+        `add ${id}: {} below providers in discover.yaml`,
+      );
+    }
+    const close = nearest(id, on);
     throw new UsageError(
       `provider "${id}": not known`,
-      close ? `did you mean ${close}?` : `known are ${known.join(", ")}`,
+      close ? `did you mean ${close}?` : `known are ${on.join(", ")}`,
     );
   }
   return ids;
@@ -98,42 +184,14 @@ function checkedOnly(ids: readonly string[]): readonly string[] {
 /** The longest deadline that is taken for meant: a minute. */
 const MAX_TIMEOUT_MS = 60_000;
 
-function readTimeout(text = "2s"): number {
+function timeoutOf(flags: RunFlags, file: DiscoverFile | undefined): number {
+  const text = flags.timeout ?? file?.timeout ?? "2s";
   const found = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text);
   const timeoutMs = Number(found?.[1]) * (found?.[2] === "ms" ? 1 : 1000);
   if (timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS) return timeoutMs;
-  throw new UsageError(
-    `--timeout "${text}": not a time between 1ms and 60s`,
-    "write 2, 2s or 1500ms",
-  );
-}
-
-const LOOPBACK: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
-
-/** The base that the variable names, which must not lead a key elsewhere. */
-function baseOf(provider: Provider, keys: KeyRing): URL {
-  const own = new URL(provider.defaultBase);
-  const found = keys.find([provider.baseVariable]);
-  if (!found) return own;
-  const { variable, from } = found;
-  const base = URL.parse(found.value.reveal());
-  if (!base || !/^https?:$/.test(base.protocol)) {
-    throw new UsageError(
-      `${variable} from ${from}: not a URL`,
-      `write it as ${provider.defaultBase}`,
-    );
-  }
-  if (base.username || base.password || base.search || base.hash) {
-    throw new UsageError(
-      `${variable} from ${from}: more than a host and a path`,
-      `write it as ${provider.defaultBase}`,
-    );
-  }
-  if (base.origin === own.origin || LOOPBACK.includes(base.hostname)) {
-    return base;
-  }
-  throw new UsageError(
-    `${variable} names the host "${base.host}": not one that ${provider.title}'s key may go to`,
-    `allowed are ${own.origin} and this machine's loopback; for another host, add it to lib/providers.ts and build again`,
-  );
+  const what = `"${text}": not a time between 1ms and 60s`;
+  const hint = "write 2, 2s or 1500ms";
+  throw flags.timeout === undefined && file
+    ? file.fault(["timeout"], `timeout ${what}`, hint)
+    : new UsageError(`--timeout ${what}`, hint);
 }

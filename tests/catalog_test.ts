@@ -59,6 +59,7 @@ function build(
 ): ReturnType<typeof buildCatalog> {
   return buildCatalog({
     sources: SOURCES,
+    off: new Set(),
     outcomes,
     earlier: NO_BLOCK,
     mine: readHandWritten({}),
@@ -169,8 +170,18 @@ Deno.test("buildCatalog() drops the section of a provider that is off", () => {
   const { sections } = build([answered("openrouter", SONNET)], {
     earlier: earlierOf(xai),
     sources: SOURCES.filter(({ provider }) => provider.id !== "xai"),
+    off: new Set(["xai"]),
   });
   assertEquals(names(sections, "xai"), []);
+});
+
+Deno.test("buildCatalog() keeps the section of a provider that no setting names any more", () => {
+  const lab = { id: "lab", entries: [entry("lab/a", "hosted_vllm/a")] };
+  const { sections, carried } = build([answered("openrouter", SONNET)], {
+    earlier: earlierOf(lab),
+  });
+  assertEquals(names(sections, "lab"), ["lab/a"]);
+  assertEquals([...carried], ["lab"]);
 });
 
 Deno.test("buildCatalog() takes a name out of a carried section that is hand-written by now", () => {

@@ -40,6 +40,8 @@ export async function runHere(
   const io: Io = {
     version: "0.0.0",
     environment,
+    variable: (name) => environment[name],
+    mayReach: () => true,
     programDir: fromRepository("tests/fixtures"),
     fetch,
     nowMs: () => performance.now(),

@@ -387,7 +387,7 @@ const USAGE: readonly {
   },
   {
     env: { OPENROUTER_API_BASE: "https://openrouter.ai.evil.example/api/v1" },
-    text: 'OPENROUTER_API_BASE names the host "openrouter.ai.evil.example"',
+    text: 'the host "openrouter.ai.evil.example"',
     hint: "allowed are https://openrouter.ai and this machine's loopback",
   },
 ];

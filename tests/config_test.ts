@@ -1,0 +1,75 @@
+import { assertEquals, assertRejects, assertThrows } from "./assert.ts";
+import {
+  assertNoStrays,
+  readConfig,
+  readEarlierFrom,
+  withIncluded,
+} from "../lib/config.ts";
+import { ConfigError } from "../lib/errors.ts";
+import { bytesOf, configOf, MINE, withGrok } from "./parts.ts";
+
+Deno.test("readConfig() reads a file without a block", async () => {
+  const config = await configOf(MINE);
+  assertEquals(config.region.kind, "new");
+  assertEquals([...config.handWritten.names], ["mine"]);
+  assertEquals(config.earlier.sections.size, 0);
+});
+
+Deno.test("readConfig() tells the block from what is hand-written", async () => {
+  const config = await configOf(await withGrok());
+  assertEquals(config.region.kind, "existing");
+  assertEquals([...config.earlier.sections.keys()], ["xai", "aliases"]);
+  assertEquals([...config.handWritten.names], ["mine"]);
+  assertEquals(config.mine, (await configOf(MINE)).mine);
+  assertNoStrays(config);
+});
+
+Deno.test("readConfig() names the line as it is in the file, block and all", async () => {
+  const text = await withGrok();
+  const broken = `${text}x: [\n`;
+  const line = broken.split("\n").length;
+  const error = await assertRejects(
+    () => readConfig(bytesOf(broken.replace("x: [", "\nx: *none"))),
+    ConfigError,
+  );
+  assertEquals([error.message, error.line], ["not valid YAML", line]);
+});
+
+Deno.test("readConfig() quotes nothing of a file that it refuses", async () => {
+  const key = "sk-or-v1-5ecre7";
+  for (const text of [`model_list:\n  - ${key}: *x\n`, `{${key}: [}`, key]) {
+    const error = await assertRejects(
+      () => readConfig(bytesOf(text)),
+      ConfigError,
+    );
+    assertEquals(`${error.message} ${error.hint}`.includes(key), false);
+  }
+});
+
+Deno.test("withIncluded() adds the names of included files that can be read", async () => {
+  const config = withIncluded(await configOf(MINE), [
+    bytesOf("model_list:\n- model_name: theirs\n"),
+    bytesOf("model_list: [broken"),
+    bytesOf("just text"),
+  ]);
+  assertEquals([...config.handWritten.names], ["mine", "theirs"]);
+});
+
+Deno.test("assertNoStrays() counts entries of ours and names the way out", async () => {
+  const stray = (name: string): string =>
+    `- {model_name: ${name}, model_info: {id: "discover:xai/${name}"}}\n`;
+  const one = await configOf(`model_list:\n${stray("a")}`);
+  const two = await configOf(`model_list:\n${stray("a")}${stray("b")}`);
+  const error = assertThrows(() => assertNoStrays(one), ConfigError);
+  assertEquals(error.message, "1 entry of discover outside the markers");
+  assertEquals(error.hint?.includes("discover --repair"), true);
+  assertThrows(() => assertNoStrays(two), ConfigError, "2 entries of discover");
+});
+
+Deno.test("readEarlierFrom() finds a block, and none in a file it cannot read", async () => {
+  const block = await readEarlierFrom(bytesOf(await withGrok()));
+  assertEquals([...block.sections.keys()], ["xai", "aliases"]);
+  for (const text of ["", MINE, "x: [", "model_list: []\n", "\0"]) {
+    assertEquals((await readEarlierFrom(bytesOf(text))).sections.size, 0);
+  }
+});

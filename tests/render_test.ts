@@ -1,0 +1,96 @@
+import { assertEquals, assertMatch } from "./assert.ts";
+import {
+  hashOf,
+  renderEntry,
+  renderSections,
+  SECTION_TITLE,
+} from "../lib/render.ts";
+
+const ENTRY = renderEntry({
+  name: "grok-4.5",
+  deployment: "xai/grok-4.5",
+  model: "xai/grok-4.5",
+  keyVariable: "XAI_API_KEY",
+});
+
+Deno.test("renderEntry() writes what LiteLLM needs and nothing more", () => {
+  assertEquals(ENTRY.lines, [
+    '- model_name: "grok-4.5"',
+    "  litellm_params:",
+    '    model: "xai/grok-4.5"',
+    '    api_key: "os.environ/XAI_API_KEY"',
+    "  model_info:",
+    '    id: "discover:xai/grok-4.5"',
+    '    mode: "chat"',
+  ]);
+});
+
+Deno.test("renderEntry() states the limits and abilities that are known", () => {
+  const { lines } = renderEntry({
+    name: "a",
+    deployment: "own/a",
+    model: "openai/a",
+    apiBase: "http://localhost:1234/v1",
+    limits: {
+      id: "a",
+      maxInputTokens: 1000,
+      maxOutputTokens: 100,
+      supportsVision: true,
+      supportsFunctionCalling: false,
+    },
+  });
+  assertEquals(lines, [
+    '- model_name: "a"',
+    "  litellm_params:",
+    '    model: "openai/a"',
+    '    api_base: "http://localhost:1234/v1"',
+    "  model_info:",
+    '    id: "discover:own/a"',
+    '    mode: "chat"',
+    "    max_input_tokens: 1000",
+    "    max_output_tokens: 100",
+    "    supports_vision: true",
+  ]);
+});
+
+Deno.test("renderEntry() quotes whatever a name holds, in ASCII", () => {
+  const { lines } = renderEntry({
+    name: 'a"b\\c\n# grün',
+    deployment: "x",
+    model: "no",
+  });
+  assertEquals(lines[0], '- model_name: "a\\"b\\\\c\\x0a# gr\\xfcn"');
+  assertEquals(lines[2], '    model: "no"');
+});
+
+Deno.test("renderSections() puts a title with count and hash above each", async () => {
+  const lines = await renderSections([
+    { id: "xai", entries: [ENTRY] },
+    { id: "gemini", entries: [] },
+    { id: "aliases", entries: [ENTRY, ENTRY] },
+  ]);
+  const titles = lines.filter((line) => line.startsWith("# "));
+  assertEquals(titles, [
+    `# -- xai: 1 model, sha256:${await hashOf(ENTRY.lines)} --`,
+    `# -- gemini: 0 models, sha256:${await hashOf([])} --`,
+    `# -- aliases: 2, sha256:${await hashOf([
+      ...ENTRY.lines,
+      ...ENTRY.lines,
+    ])} --`,
+  ]);
+  for (const title of titles) assertMatch(title, SECTION_TITLE);
+  assertEquals(lines.length, titles.length + 3 * ENTRY.lines.length);
+});
+
+Deno.test("renderSections() keeps the stated hash of an edited section", async () => {
+  const statedHash = "0123456789ab";
+  const [title] = await renderSections([
+    { id: "xai", entries: [ENTRY], statedHash },
+  ]);
+  assertEquals(title, `# -- xai: 1 model, sha256:${statedHash} --`);
+});
+
+Deno.test("hashOf() is the start of SHA-256 over lines joined by newlines", async () => {
+  // Of the three bytes "a\nb", by another tool.
+  assertEquals(await hashOf(["a", "b"]), "7da9ad9c30bd");
+});
