@@ -163,10 +163,10 @@ function variablesOf(provider: Provider): string {
 
 /** All that is known at the end of a run. */
 export interface RunFacts {
-  readonly io: Io;
+  readonly io: Pick<Io, "version" | "nowMs">;
   readonly flags: RunFlags;
   readonly startedMs: number;
-  readonly snapshot: Snapshot;
+  readonly snapshot: Pick<Snapshot, "path">;
   readonly config: Config;
   readonly earlier: EarlierBlock;
   readonly outcomes: readonly Outcome[];

@@ -43,6 +43,8 @@ export interface CatalogInput {
   readonly aliases: readonly AliasRule[];
   /** Whether aliases of other makers get a second name that Claude Code shows. */
   readonly claudeCodeNames: boolean;
+  /** The day as `YYYY-MM-DD`: an alias leaves a model whose end has come. */
+  readonly today: string;
 }
 
 /** A model or an alias that was found and is not written. */
@@ -195,7 +197,7 @@ function buildAliases(
   const earlier = input.earlier.sections.get(ALIAS_SECTION);
   let keepsEdited = false;
   const entries = input.aliases.flatMap((rule) => {
-    const target = resolve(rule, input.sources, selections);
+    const target = resolve(rule, input, selections);
     return aliasNames(rule.name, input.claudeCodeNames).flatMap((name) => {
       if (target !== "no answer") {
         return target.map(({ source, model }) =>
@@ -217,11 +219,29 @@ function aliasNames(name: string, claudeCodeNames: boolean): string[] {
   return twin === undefined ? [name] : [name, twin];
 }
 
-/** The newest model of the first family that has one; no one if none has. */
+/** A model whose announced end has come is only the last resort. */
 function resolve(
   rule: AliasRule,
-  sources: readonly Source[],
+  input: CatalogInput,
   selections: ReadonlyMap<string, Selection>,
+): { source: Source; model: Model }[] | "no answer" {
+  const target = firstMatch(
+    rule,
+    input,
+    selections,
+    ({ endsOn }) => endsOn === undefined || endsOn > input.today,
+  );
+  return target === "no answer" || target.length > 0
+    ? target
+    : firstMatch(rule, input, selections, () => true);
+}
+
+/** The newest model of the first family that has one; no one if none has. */
+function firstMatch(
+  rule: AliasRule,
+  { sources }: CatalogInput,
+  selections: ReadonlyMap<string, Selection>,
+  isEligible: (model: Model) => boolean,
 ): { source: Source; model: Model }[] | "no answer" {
   let isKnown = true;
   for (const family of rule.families) {
@@ -231,7 +251,8 @@ function resolve(
     const selection = selections.get(family.provider);
     if (!source) continue;
     if (!selection) isKnown = false;
-    const model = newestOf(selection?.models ?? [], family.glob);
+    const models = selection?.models.filter(isEligible) ?? [];
+    const model = newestOf(models, family.glob);
     if (model && isKnown) return [{ source, model }];
   }
   return isKnown ? [] : "no answer";

@@ -27,8 +27,8 @@ export interface Delivery {
 
 /** What a delivery needs beside the plan. */
 export interface DeliveryRequest {
-  readonly io: Io;
-  readonly terminal: Terminal;
+  readonly io: Pick<Io, "store">;
+  readonly terminal: Pick<Terminal, "data">;
   readonly flags: RunFlags;
   readonly snapshot: Snapshot;
   readonly config: Config;

@@ -113,7 +113,8 @@ function parseItems(lines: readonly string[]): Row[] | undefined {
   const text = ["items:", ...lines].join("\n");
   try {
     const value = parseYaml(new TextEncoder().encode(text));
-    if (!isRow(value)) return undefined;
+    // A second key would not be part of the list that is carried over.
+    if (!isRow(value) || Object.keys(value).length > 1) return undefined;
     const items = listField(value, "items");
     return items.every(isRow) ? [...items] : undefined;
   } catch (error) {

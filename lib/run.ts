@@ -146,6 +146,7 @@ async function refresh(session: Session): Promise<number> {
   const config = await openConfig(session, snapshot);
   const file = await session.settingsFile;
   const settings = resolveSettings(flags, keys, {
+    today: io.now().toISOString().slice(0, 10),
     file,
     mayReach: io.mayReach,
   });

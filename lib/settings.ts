@@ -38,6 +38,8 @@ export interface Settings {
   readonly silent: readonly Silent[];
   readonly aliases: readonly AliasRule[];
   readonly claudeCodeNames: boolean;
+  /** The day as `YYYY-MM-DD`. */
+  readonly today: string;
   readonly warnings: readonly Warning[];
   /** Where keys were looked for, in words. */
   readonly keyPlaces: readonly string[];
@@ -45,6 +47,8 @@ export interface Settings {
 
 /** What settings are made of beside flags and keys. */
 export interface SettingsOptions {
+  /** The day as `YYYY-MM-DD`; without it no model is past its end. */
+  readonly today?: string;
   readonly file?: DiscoverFile | undefined;
   readonly mayReach?: MayReach;
 }
@@ -53,7 +57,7 @@ export interface SettingsOptions {
 export function resolveSettings(
   flags: RunFlags,
   keys: KeyRing,
-  { file, mayReach = () => false }: SettingsOptions = {},
+  { file, mayReach = () => false, today = "" }: SettingsOptions = {},
 ): Settings {
   const candidates = candidatesOf(file);
   const only = checkedOnly(flags.only, candidates);
@@ -90,6 +94,7 @@ export function resolveSettings(
     silent,
     keyPlaces: keys.places,
     aliases: file?.aliases ?? DEFAULT_ALIASES,
+    today,
     claudeCodeNames: file?.claudeCodeNames ?? true,
     warnings: keys.warnings(
       asks.flatMap(({ provider }) => provider.keyVariables),

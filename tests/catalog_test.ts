@@ -65,6 +65,7 @@ function build(
     mine: readHandWritten({}),
     aliases: DEFAULT_ALIASES,
     claudeCodeNames: true,
+    today: "2026-11-23",
     ...rest,
   });
 }
@@ -237,4 +238,25 @@ Deno.test("buildCatalog() drops an alias whose provider answered without its fam
     earlier: earlierOf(aliases),
   });
   assertEquals(names(sections, "aliases"), []);
+});
+
+Deno.test("buildCatalog() moves an alias off a model on the day of its end", () => {
+  const models: Model[] = [
+    { id: "gemini-2.5-pro", endsOn: "2026-12-01" },
+    { id: "gemini-3.1-pro-preview" },
+  ];
+  const targetOn = (today: string): string | undefined => {
+    const { aliases } = build([answered("gemini", ...models)], { today });
+    return aliases.find(({ name }) => name === "gemini-pro")?.target;
+  };
+  assertEquals(targetOn("2026-11-30"), "gemini/gemini-2.5-pro");
+  assertEquals(targetOn("2026-12-01"), "gemini/gemini-3.1-pro-preview");
+});
+
+Deno.test("buildCatalog() keeps an alias on a model past its end where there is no other", () => {
+  const model: Model = { id: "gemini-2.5-pro", endsOn: "2026-12-01" };
+  const { aliases } = build([answered("gemini", model)], {
+    today: "2027-01-01",
+  });
+  assertEquals(aliases[0]?.target, "gemini/gemini-2.5-pro");
 });

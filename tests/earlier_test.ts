@@ -86,8 +86,6 @@ const DAMAGES: Readonly<Record<string, (text: string) => string>> = {
     text.replace("# -- gemini", "- just text\n$&"),
   "a second key beside the list": (text) =>
     text.replace("# -- gemini", "other: {}\n$&"),
-  "two entries that became one": (text) =>
-    text.replace('- model_name: "grok-4.5"', '  model_name: "grok-4.5"'),
 };
 
 for (const [what, damage] of Object.entries(DAMAGES)) {

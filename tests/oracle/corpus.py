@@ -28,16 +28,32 @@ def is_ours(item):
     return isinstance(info, dict) and str(info.get("id")).startswith("discover:")
 
 
+def same(one, other):
+    """Equal in value and in type: 1, 1.0 and True are three values."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return list(one) == list(other) and all(
+            same(one[key], other[key]) for key in one
+        )
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return one == other
+
+
 def judge(before, after):
     items = after.get("model_list") or []
     ours = [item for item in items if is_ours(item)]
     theirs = [item for item in items if not is_ours(item)]
     if not ours:
         return "no entry was added"
-    if theirs != (before.get("model_list") or []):
+    if not same(theirs, before.get("model_list") or []):
         return "a hand-written entry changed"
-    rest = {key: value for key, value in after.items() if key != "model_list"}
-    if rest != {key: value for key, value in before.items() if key != "model_list"}:
+    rest, former = (
+        {key: value for key, value in config.items() if key != "model_list"}
+        for config in (after, before)
+    )
+    if not same(rest, former):
         return "a hand-written key changed"
     names = {str(item.get("model_name")) for item in theirs if isinstance(item, dict)}
     taken = [item["model_name"] for item in ours if item["model_name"] in names]
