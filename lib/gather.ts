@@ -92,7 +92,14 @@ async function readKeyFile(
   path: string,
   wins: boolean,
 ): Promise<KeyFile | undefined> {
-  const bytes = await io.store.readOptional(path, MAX_KEY_FILE_BYTES);
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = await io.store.readOptional(path, MAX_KEY_FILE_BYTES);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const nothing = { assignments: [], computed: [] };
+    return { ...nothing, path, wins, fault: error.message };
+  }
   if (!bytes) return undefined;
   const text = decodeEnvFile(bytes);
   const isPowerShell = /\.ps1$/i.test(path);

@@ -17,6 +17,8 @@ export interface KeyFile extends EnvFile {
    * as sourcing them does; of a `.env` the environment wins, as everywhere.
    */
   readonly wins: boolean;
+  /** Why the file could not be read; its keys are then unknown. */
+  readonly fault?: string;
 }
 
 /** A variable's value, and where it stands. */
@@ -113,6 +115,9 @@ export class KeyRing {
   }
 
   #unread(file: KeyFile): Warning[] {
+    if (file.fault !== undefined) {
+      return [{ code: "unreadable-file", text: file.fault }];
+    }
     return file.computed.filter(({ name }) => !this.#environment[name]).map((
       { name, line },
     ) => ({

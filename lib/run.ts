@@ -155,7 +155,7 @@ async function refresh(session: Session): Promise<number> {
     await io.store.removeLeftovers(snapshot);
   }
   const earlier = await earlierFor(session, config);
-  const outcomes = await ask(session, settings, earlier);
+  const outcomes = await ask(session, settings, earlier, config);
   if (io.interrupted.aborted) {
     terminal.error("interrupted: nothing was written");
     return ExitCode.interrupted;
@@ -218,6 +218,7 @@ async function ask(
   { io, terminal, snapshot, isPortTaken }: Session,
   settings: Settings,
   earlier: EarlierBlock,
+  { handWritten: { names } }: Config,
 ): Promise<Outcome[]> {
   const { asks, timeoutMs } = settings;
   const providers = asks.map(({ provider }) => provider);
@@ -230,7 +231,8 @@ async function ask(
     onOutcome: (outcome) => {
       const { provider } = outcome;
       const earlierModels = earlier.sections.get(provider)?.entries.length ?? 0;
-      const models = selectFrom(outcome, settings.sources)?.models.length ?? 0;
+      const found = selectFrom(outcome, settings.sources)?.models ?? [];
+      const models = found.filter(({ id }) => !names.has(id)).length;
       terminal.settle(outcome, { models, earlierModels });
     },
   });

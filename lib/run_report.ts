@@ -44,6 +44,7 @@ export type WarningCode =
   | "no-key"
   | "key-differs"
   | "computed-key"
+  | "unreadable-file"
   | "all-retired"
   | "no-match"
   | "ends-soon"

@@ -88,3 +88,10 @@ Deno.test("KeyRing shows no key when it is printed", () => {
   assertEquals(/from-ps1|secret-key-1/.test(shown), false);
   assertEquals(shown.includes("[secret]"), true);
 });
+
+Deno.test("KeyRing says which file it could not read", () => {
+  const fault = 'cannot read ".env": larger than 1 MiB';
+  const file = { assignments: [], computed: [], path: ".env", wins: false };
+  const ring = new KeyRing({}, [{ ...file, fault }], []);
+  assertEquals(ring.warnings([]), [{ code: "unreadable-file", text: fault }]);
+});
