@@ -18,22 +18,40 @@ export function nearest(
   return best && best.edits <= limit ? best.candidate : undefined;
 }
 
-/** Levenshtein's distance, cut off at 64 characters of each word. */
+/** Edits from one word to the other, a swap of neighbours counting as one. */
 function distance(a: string, b: string): number {
   const [left, right] = [a.slice(0, 64), b.slice(0, 64)];
+  let above: number[] = [];
   let row = Array.from({ length: right.length + 1 }, (_, at) => at);
   for (let i = 1; i <= left.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= right.length; j++) {
-      const same = left[i - 1] === right[j - 1] ? 0 : 1;
-      const above = row[j] ?? 0;
-      const before = next[j - 1] ?? 0;
-      const diagonal = row[j - 1] ?? 0;
-      next.push(Math.min(above + 1, before + 1, diagonal + same));
+    const next = nextRow(left, right, i, row);
+    for (let j = 2; i > 1 && j <= right.length; j++) {
+      const isSwap = left[i - 1] === right[j - 2] &&
+        left[i - 2] === right[j - 1];
+      const swapped = (above[j - 2] ?? 0) + 1;
+      if (isSwap && swapped < (next[j] ?? 0)) next[j] = swapped;
     }
-    row = next;
+    [above, row] = [row, next];
   }
   return row[right.length] ?? 0;
+}
+
+/** One more row of Levenshtein's table. */
+function nextRow(
+  left: string,
+  right: string,
+  i: number,
+  row: readonly number[],
+): number[] {
+  const next = [i];
+  for (let j = 1; j <= right.length; j++) {
+    const same = left[i - 1] === right[j - 1] ? 0 : 1;
+    const above = row[j] ?? 0;
+    const before = next[j - 1] ?? 0;
+    const diagonal = row[j - 1] ?? 0;
+    next.push(Math.min(above + 1, before + 1, diagonal + same));
+  }
+  return next;
 }
 
 /** The ids that come nearest to what a glob asks for, the nearest first. */
@@ -53,16 +71,6 @@ export function nearestIds(
 function partDistance(word: string, text: string): number {
   const left = word.slice(0, 64);
   let row = Array.from({ length: text.length + 1 }, () => 0);
-  for (let i = 1; i <= left.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= text.length; j++) {
-      const same = left[i - 1] === text[j - 1] ? 0 : 1;
-      const above = row[j] ?? 0;
-      const before = next[j - 1] ?? 0;
-      const diagonal = row[j - 1] ?? 0;
-      next.push(Math.min(above + 1, before + 1, diagonal + same));
-    }
-    row = next;
-  }
+  for (let i = 1; i <= left.length; i++) row = nextRow(left, text, i, row);
   return Math.min(...row);
 }

@@ -165,7 +165,11 @@ async function refresh(session: Session): Promise<number> {
     ? await deliver({
       ...session,
       config,
-      plan: (current) => planRefresh(current, earlier, settings, outcomes),
+      // Another run may have written a newer block meanwhile.
+      plan: async (current) => {
+        const block = await earlierFor(session, current);
+        return await planRefresh(current, block, settings, outcomes);
+      },
       reopen: (current) => openConfig(session, current),
     })
     : undefined;

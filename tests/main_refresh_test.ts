@@ -300,6 +300,26 @@ Deno.test("a config that changes during the run keeps that change", async () => 
   assertEquals(await scene.read("config.yaml.bak"), changed);
 });
 
+Deno.test("a section that another run writes meanwhile is kept, too", async () => {
+  let other = "";
+  const place: { scene?: Scene } = {};
+  await using scene = await setScene(MINE, {
+    ...FEW_MODELS,
+    xai: () => {
+      if (other === "") return xaiModels("grok-4.5");
+      Deno.writeTextFileSync(place.scene?.config ?? "", other);
+      return { kind: "status", status: 500 };
+    },
+  });
+  place.scene = scene;
+  await scene.run();
+  other = await scene.read();
+  await scene.write(MINE);
+  const { code, stderr } = await scene.run();
+  assertEquals(code, 0, stderr);
+  assertEquals(blockNames(await scene.read()), FEW_NAMES);
+});
+
 Deno.test("a config that breaks during the run is left alone", async () => {
   const broken = MINE + "# >>> discover: auto-discovered models >>>\n";
   const place: { scene?: Scene } = {};

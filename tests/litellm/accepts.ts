@@ -1,0 +1,195 @@
+/**
+ * Every config that LiteLLM accepts before a run it accepts after, with the
+ * discovered models added and the hand-written ones unchanged. What LiteLLM
+ * makes of a config is told by its own loader.
+ *
+ * @module
+ */
+
+import { ConfigError } from "../../lib/errors.ts";
+import { field, isRow, listField, type Row, rowField } from "../../lib/row.ts";
+import { findRegion } from "../../lib/splice.ts";
+import { assert, assertEquals } from "../assert.ts";
+import { runProgram } from "../program.ts";
+import { fromRepository } from "../repository.ts";
+import { type Providers, startProviders } from "../stand_in_providers.ts";
+import { LITELLM_ENV, VENV } from "./litellm.ts";
+
+/** The configs of this repository, and others where they are at hand. */
+const FOLDERS = ["tests/fixtures/configs", "../shared/corpus/configs"];
+
+/** Exit codes of the runs that are to be expected here. */
+const DONE = 0;
+const REFUSED = 3;
+
+/** How many of the repository's own configs LiteLLM must accept at least. */
+const ACCEPTED_AT_LEAST = 30;
+
+for (const source of FOLDERS.map(fromRepository)) {
+  Deno.test({
+    name: `LiteLLM accepts after a run what it accepted before: ${source}`,
+    ignore: !await isFolder(source),
+    fn: () => provesAcceptance(source),
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch {
+    return false;
+  }
+}
+
+/** A config before and after a run, as LiteLLM sees it. */
+interface Pair {
+  readonly name: string;
+  readonly code: number;
+  readonly isSame: boolean;
+  readonly before: Row;
+  readonly after: Row;
+}
+
+async function provesAcceptance(source: string): Promise<void> {
+  const pairs = await pairsOf(source);
+  const accepted = pairs.filter(({ before }) => field(before, "models"));
+  assert(
+    accepted.length >= ACCEPTED_AT_LEAST,
+    `only ${accepted.length} of ${pairs.length} are accepted before`,
+  );
+  const refused = pairs.filter(({ code }) => code === REFUSED);
+  assert(refused.length <= 5, `${refused.length} configs were refused`);
+  const names = await discoveredNames();
+  for (const pair of pairs) {
+    if (pair.code === REFUSED) {
+      assert(pair.isSame, `${pair.name}: refused, but changed`);
+    } else {
+      assertEquals(pair.code, DONE, pair.name);
+      assertPair(pair, names);
+    }
+  }
+}
+
+/** Where LiteLLM says no for a reason of its own, the reason must stay. */
+function assertPair({ name, before, after }: Pair, discovered: string[]): void {
+  assertEquals(field(after, "error"), field(before, "error"), name);
+  const now = listField(after, "models").filter(isRow);
+  const handWritten = now.filter((model) => !isOurs(model));
+  const was = listField(before, "models").filter(isRow)
+    .filter((model) => !isOurs(model));
+  assertEquals(handWritten, was, name);
+  if (field(after, "error") !== undefined) return;
+  const ours = now.filter(isOurs).map(nameOf);
+  const theirs = was.map(nameOf);
+  assertEquals(ours.filter((own) => theirs.includes(own)), [], name);
+  assertEquals(new Set(ours).size, ours.length, `${name}: a name twice`);
+  const all = [...theirs, ...ours];
+  const missing = discovered.filter((id) =>
+    !all.includes(id) && !all.some((other) => other.endsWith(`/${id}`))
+  );
+  assertEquals(missing, [], `${name}: not offered`);
+}
+
+function nameOf(model: Row): string {
+  return String(field(model, "model_name"));
+}
+
+function isOurs(model: Row): boolean {
+  return String(field(rowField(model, "model_info"), "id"))
+    .startsWith("discover:");
+}
+
+/** Runs the program on a copy of each config; LiteLLM loads both versions. */
+async function pairsOf(source: string): Promise<Pair[]> {
+  const folder = await Deno.makeTempDir({ prefix: "accepts-" });
+  const [before, after] = [`${folder}/before`, `${folder}/after`];
+  try {
+    await using providers = await startProviders();
+    const codes = await refreshAll(source, { before, after, providers });
+    const loaded = await load([before, after], folder);
+    return await Promise.all([...codes].map(async ([name, code]) => ({
+      name,
+      code,
+      isSame:
+        await hash(`${before}/${name}`) === await hash(`${after}/${name}`),
+      before: rowField(rowField(loaded, before), name),
+      after: rowField(rowField(loaded, after), name),
+    })));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+interface Copies {
+  readonly before: string;
+  readonly after: string;
+  readonly providers: Providers;
+}
+
+async function refreshAll(
+  source: string,
+  { before, after, providers }: Copies,
+): Promise<Map<string, number>> {
+  const desk = `${after}-desk`;
+  for (const folder of [before, after, desk]) await Deno.mkdir(folder);
+  const codes = new Map<string, number>();
+  for (const { name } of Deno.readDirSync(source)) {
+    // Copied as bytes: a file that may only be read would be refused.
+    const bytes = await Deno.readFile(`${source}/${name}`);
+    if (hasBlock(bytes)) continue;
+    await Deno.writeFile(`${before}/${name}`, bytes);
+    await Deno.writeFile(`${desk}/${name}`, bytes);
+    const args = ["-q", "--config", `${desk}/${name}`];
+    const { code } = await runProgram(args, { env: providers.env });
+    codes.set(name, code);
+    // Backups stay on the desk, out of LiteLLM's sight.
+    await Deno.rename(`${desk}/${name}`, `${after}/${name}`);
+  }
+  return codes;
+}
+
+/** A block that is there already is replaced, and so not "unchanged". */
+function hasBlock(bytes: Uint8Array): boolean {
+  try {
+    return findRegion(bytes).kind === "existing";
+  } catch (error) {
+    if (error instanceof ConfigError) return false;
+    throw error;
+  }
+}
+
+async function load(folders: string[], home: string): Promise<Row> {
+  const { stdout, stderr } = await new Deno.Command(`${VENV}/bin/python`, {
+    args: [fromRepository("tests/litellm/loader.py"), ...folders],
+    clearEnv: true,
+    env: { ...LITELLM_ENV, HOME: home },
+  }).output();
+  const decoder = new TextDecoder();
+  try {
+    const loaded: unknown = JSON.parse(decoder.decode(stdout));
+    return isRow(loaded) ? loaded : {};
+  } catch {
+    throw new Error(`no answer of LiteLLM:\n${decoder.decode(stderr)}`);
+  }
+}
+
+async function hash(path: string): Promise<string> {
+  const bytes = await Deno.readFile(path);
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
+}
+
+/** What a config without a single model is given. */
+async function discoveredNames(): Promise<string[]> {
+  await using providers = await startProviders();
+  const folder = await Deno.makeTempDir({ prefix: "accepts-" });
+  const config = `${folder}/config.yaml`;
+  try {
+    await Deno.writeTextFile(config, "model_list:\n");
+    await runProgram(["-q", "--config", config], { env: providers.env });
+    const text = await Deno.readTextFile(config);
+    const names = text.matchAll(/^ *- model_name: "(.+)"$/gm);
+    return [...names].map(([, name = ""]) => name);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,153 @@
+/**
+ * `discover --start` from cold, with the real LiteLLM: what its clients see,
+ * where their requests go, and that the proxy comes up whatever happened.
+ *
+ * @module
+ */
+
+import { tokensField } from "../../lib/row.ts";
+import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import { chat, listForClaudeCode, listModels, message } from "./clients.ts";
+import {
+  type Desk,
+  FAKE_KEYS,
+  listAutumn,
+  listNothing,
+  setUpDesk,
+} from "./desk.ts";
+import { startProxy, until } from "./litellm.ts";
+
+const HAND_WRITTEN = ["claude-sonnet", "claude-opus", "grok-4-0709"];
+const RELOAD_LIMIT_MS = 15_000;
+
+async function blockNames({ config }: Desk): Promise<string[]> {
+  const text = await Deno.readTextFile(config);
+  return [...text.matchAll(/^ *- model_name: "(.+)"$/gm)]
+    .map(([, name = ""]) => name);
+}
+
+function assertNoKey(text: string): void {
+  for (const key of Object.values(FAKE_KEYS)) {
+    assert(!text.includes(key), "a key was printed");
+  }
+}
+
+Deno.test("a proxy from cold lists and answers for hand-written and discovered names", async (t) => {
+  await using desk = await setUpDesk();
+  await using proxy = await startProxy(desk);
+
+  await t.step("its list is exactly the names of the config", async () => {
+    const listed = await listModels(proxy);
+    const expected = [...HAND_WRITTEN, ...await blockNames(desk)];
+    assertEquals([...listed.keys()].toSorted(), expected.toSorted());
+    const sonnet = listed.get("anthropic/claude-sonnet-4.5");
+    assertEquals(sonnet && tokensField(sonnet, "max_input_tokens"), 1_000_000);
+  });
+
+  await t.step(
+    "Claude Code sees Claude and the twins of other makers",
+    async () => {
+      const listed = await listForClaudeCode(proxy);
+      const shown = [...listed.keys()].filter((id) =>
+        /claude|anthropic/.test(id)
+      );
+      for (
+        const name of [
+          "claude-fallback",
+          "anthropic/claude-sonnet-4.5",
+          "claude/grok",
+          "claude/gemini-flash",
+        ]
+      ) assert(shown.includes(name), name);
+    },
+  );
+
+  await t.step(
+    "each provider gets its own model id and its own key",
+    async () => {
+      const cases = [
+        [desk.openrouter, "anthropic/claude-sonnet-4.5", "OPENROUTER_API_KEY"],
+        [desk.xai, "grok-3", "XAI_API_KEY"],
+        [desk.gemini, "gemini-2.5-flash", "GEMINI_API_KEY"],
+      ] as const;
+      for (const [upstream, model, variable] of cases) {
+        for (const ask of [chat, message]) {
+          const before = upstream.chats.length;
+          assertStringIncludes(await ask(proxy, model), "told by");
+          assertEquals(upstream.chats.slice(before), [
+            { model, key: FAKE_KEYS[variable] },
+          ]);
+        }
+      }
+    },
+  );
+
+  await t.step("no key was printed", () => assertNoKey(proxy.log()));
+});
+
+Deno.test("a first choice that cools down is answered for, and the alias follows the newest", async (t) => {
+  await using desk = await setUpDesk();
+  desk.anthropic.isLimited = true;
+  await using proxy = await startProxy({ ...desk, args: ["--reload"] });
+
+  await t.step("OpenRouter's newest Sonnet stands in", async () => {
+    assertEquals(await chat(proxy, "claude-sonnet"), "told by OpenRouter");
+    assert(desk.anthropic.chats.length > 0);
+    assertEquals(
+      desk.openrouter.chats.at(-1)?.model,
+      "anthropic/claude-sonnet-4.5",
+    );
+  });
+
+  await t.step("a running proxy shows a new catalog by itself", async () => {
+    const before = await listModels(proxy);
+    assert(!before.has("anthropic/claude-sonnet-5"));
+    await listAutumn(desk);
+    const { code, stderr } = await desk.refresh();
+    assertEquals(code, 0, stderr);
+    const isThere = await until(async () => {
+      try {
+        return (await listModels(proxy)).has("anthropic/claude-sonnet-5");
+      } catch {
+        // The worker is just starting anew.
+        return false;
+      }
+    }, RELOAD_LIMIT_MS);
+    assert(isThere, proxy.log());
+  });
+
+  await t.step(
+    "the hand-written fallback still works, with the new Sonnet",
+    async () => {
+      assertEquals(await chat(proxy, "claude-sonnet"), "told by OpenRouter");
+      assertEquals(
+        desk.openrouter.chats.at(-1)?.model,
+        "anthropic/claude-sonnet-5",
+      );
+    },
+  );
+});
+
+Deno.test("a refresh that fails still brings up the proxy with the old list", async (t) => {
+  await using desk = await setUpDesk();
+  const first = await desk.refresh();
+  assertEquals(first.code, 0, first.stderr);
+  const names = [...HAND_WRITTEN, ...await blockNames(desk)].toSorted();
+  const text = await Deno.readTextFile(desk.config);
+
+  await t.step("when all providers are down", async () => {
+    listNothing(desk);
+    await using proxy = await startProxy(desk);
+    assertEquals([...(await listModels(proxy)).keys()].toSorted(), names);
+    assertEquals(await Deno.readTextFile(desk.config), text);
+  });
+
+  await t.step("when a marker is damaged", async () => {
+    await Deno.writeTextFile(desk.config, text.replace(/^ *# <<<.*\n/m, ""));
+    const damaged = await Deno.readTextFile(desk.config);
+    await using proxy = await startProxy(desk);
+    assertStringIncludes(proxy.log(), "begin marker without an end marker");
+    assertEquals([...(await listModels(proxy)).keys()].toSorted(), names);
+    assertEquals(await Deno.readTextFile(desk.config), damaged);
+  });
+});

@@ -1,0 +1,105 @@
+"""Loads LiteLLM configs with LiteLLM's own loader, as `--validate_config` does.
+
+usage: loader.py FOLDER...
+
+Prints one JSON object: for each folder and each config in it, by file name,
+what LiteLLM makes of it: `{"models": [...]}` with name, parameters and
+information of every deployment, or `{"error": "..."}`.
+
+LiteLLM is imported once, which takes most of the time. As loading changes it
+all over, each config is then loaded in a fork of its own. There is no network
+for it, every variable that it names is set, and a package that some configs
+want and a plain installation of LiteLLM lacks has a stand-in.
+"""
+
+import asyncio
+import contextlib
+import io
+import json
+import logging
+import os
+import re
+import signal
+import socket
+import sys
+from unittest.mock import MagicMock
+
+import redis.retry
+from litellm.proxy.proxy_server import ProxyConfig
+
+LIMIT_SECONDS = 20
+
+
+def main(folders):
+    logging.disable(logging.CRITICAL)
+    for package in ("prometheus_client", "prometheus_client.exposition"):
+        sys.modules[package] = MagicMock()
+    socket.getaddrinfo = socket.socket.connect = refuse
+    redis.retry.sleep = lambda _: None
+    found = {folder: {} for folder in folders}
+    waiting = [(f, name) for f in folders for name in sorted(os.listdir(f))]
+    running = []
+    while waiting or running:
+        while waiting and len(running) < (os.cpu_count() or 1):
+            running.append((*waiting[0], *start(*waiting.pop(0))))
+        folder, name, pid, readable = running.pop(0)
+        found[folder][name] = finish(pid, readable)
+    json.dump(found, sys.stdout)
+
+
+def refuse(*_, **__):
+    raise ConnectionRefusedError("no network here")
+
+
+def start(folder, name):
+    """Loads one config in a fork; its process and the pipe of the result."""
+    readable, writable = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(writable)
+        return pid, readable
+    os.close(readable)
+    signal.alarm(LIMIT_SECONDS)
+    os.chdir(folder)
+    with open(writable, "w") as pipe, silence():
+        json.dump(load(name), pipe, default=str, sort_keys=True)
+    os._exit(0)
+
+
+def finish(pid, readable):
+    with open(readable) as pipe:
+        text = pipe.read()
+    os.waitpid(pid, 0)
+    return json.loads(text) if text else {"error": "no answer"}
+
+
+def load(name):
+    set_variables(name)
+    try:
+        # Not `asyncio.run`, which waits for what was left running.
+        loop = asyncio.new_event_loop()
+        config = ProxyConfig()
+        loaded = config.load_config(router=None, config_file_path=name)
+        router, _, _ = loop.run_until_complete(loaded)
+        return {"models": list(router.model_list) if router else []}
+    except BaseException as error:
+        text = str(error).replace(os.getcwd(), "")
+        return {"error": f"{type(error).__name__}: {text}"}
+
+
+def set_variables(name):
+    with open(name, encoding="latin-1") as file:
+        for variable in re.findall(r"os\.environ/(\w+)", file.read()):
+            os.environ.setdefault(variable, "127.0.0.1")
+    os.environ["REDIS_HOST"] = "127.0.0.1"
+
+
+@contextlib.contextmanager
+def silence():
+    sink = io.StringIO()
+    with contextlib.redirect_stdout(sink), contextlib.redirect_stderr(sink):
+        yield
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,10 @@
+/**
+ * The proof with a real LiteLLM, offline: the variable `DISCOVER_LITELLM` names
+ * a virtual environment that has it (`.ci/setup-python` makes one). It takes
+ * a minute or two, so `deno task test` leaves it out.
+ *
+ * @module
+ */
+
+import "./accepts.ts";
+import "./cold.ts";

@@ -1,0 +1,80 @@
+/**
+ * Loopback stand-ins that list models and answer chat requests: what the
+ * program asks and then what LiteLLM sends. Each remembers the chat requests
+ * that reached it, with the key that they carried.
+ *
+ * @module
+ */
+
+import { field, isRow, textField } from "../../lib/row.ts";
+import { answerChat, tooMany } from "./dialects.ts";
+
+/** One chat request as it reached a stand-in. */
+export interface Chat {
+  /** The model that was asked for. */
+  readonly model: string;
+  readonly key: string;
+}
+
+/** A running stand-in; what it does can be changed at any time. */
+export interface Upstream extends AsyncDisposable {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly base: string;
+  readonly chats: readonly Chat[];
+  /** What it lists; nothing: its list is down, the chat is not. */
+  list: object | undefined;
+  /** Whether it refuses chat requests with 429. */
+  isLimited: boolean;
+}
+
+/** Starts a stand-in on a free port; `name` is what it says who it is. */
+export function startUpstream(name: string, list?: object): Upstream {
+  const chats: Chat[] = [];
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: (): void => {} },
+    (request) => answer(request, upstream, name, chats),
+  );
+  const upstream: Upstream = {
+    base: `http://127.0.0.1:${server.addr.port}`,
+    chats,
+    list,
+    isLimited: false,
+    [Symbol.asyncDispose]: () => server.shutdown(),
+  };
+  return upstream;
+}
+
+async function answer(
+  request: Request,
+  upstream: Upstream,
+  name: string,
+  chats: Chat[],
+): Promise<Response> {
+  const { pathname } = new URL(request.url);
+  if (request.method === "GET") return listOf(upstream, pathname);
+  const body: unknown = await request.json();
+  if (!isRow(body)) throw new Error(`chat on "${pathname}": not an object`);
+  const model = textField(body, "model") ?? modelInPath(pathname);
+  chats.push({ model, key: keyOf(request) });
+  if (upstream.isLimited) return tooMany();
+  const isStreamed = pathname.includes(":stream") ||
+    field(body, "stream") === true;
+  return answerChat(pathname, { model, text: `told by ${name}`, isStreamed });
+}
+
+function listOf({ list }: Upstream, path: string): Response {
+  if (path.endsWith("/key")) return Response.json({ data: { label: "proof" } });
+  return list === undefined
+    ? new Response("upstream error", { status: 503 })
+    : Response.json(list);
+}
+
+/** Gemini has the model in the path: `.../models/ID:generateContent`. */
+function modelInPath(path: string): string {
+  return decodeURIComponent(/\/models\/([^:]+):/.exec(path)?.[1] ?? "");
+}
+
+function keyOf({ headers }: Request): string {
+  return headers.get("x-api-key") ?? headers.get("x-goog-api-key") ??
+    headers.get("authorization")?.replace(/^Bearer /, "") ?? "";
+}
