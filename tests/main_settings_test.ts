@@ -20,12 +20,21 @@ async function valuesOf(scene: Scene, key: string): Promise<string[]> {
   return [...found].map(([, value]) => value ?? "");
 }
 
-async function json(scene: Scene, ...args: string[]): Promise<{
-  readonly code: number;
-  readonly warnings: { code: string; message: string; hint: string | null }[];
-}> {
+interface Told {
+  readonly warnings: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly hint: string | null;
+  }[];
+}
+
+async function json(
+  scene: Scene,
+  ...args: string[]
+): Promise<Told & { readonly code: number }> {
   const { code, stdout } = await scene.run("--json", ...args);
-  return { code, warnings: JSON.parse(stdout).warnings };
+  const report: Told = JSON.parse(stdout);
+  return { code, warnings: report.warnings };
 }
 
 /** Ollama with an embedding model that only its details tell. */
@@ -40,11 +49,11 @@ function ollama(): Script {
     }
     assertEquals(path, "/api/show");
     const { model }: { model: string } = JSON.parse(body);
-    const abilities = {
-      "qwen3:8b": ["completion", "tools", "thinking"],
-      "granite-vectors:30m": ["embedding"],
-      "llava:7b": ["completion", "vision"],
-    }[model];
+    const abilities = new Map([
+      ["qwen3:8b", ["completion", "tools", "thinking"]],
+      ["granite-vectors:30m", ["embedding"]],
+      ["llava:7b", ["completion", "vision"]],
+    ]).get(model);
     return {
       kind: "answers",
       body: {
@@ -330,7 +339,9 @@ Deno.test("--list-providers shows every provider, its variable and state, and no
   assertEquals(rowOf("groq"), ["groq", "off", "not found", "GROQ_API_KEY"]);
   assertEquals(rowOf("ollama"), ["ollama", "off", "not needed", "-"]);
   assertEquals(rowOf("lab"), ["lab", "on", "found", "DISCOVER_LAB_KEY"]);
-  const listed = JSON.parse((await run("--json")).stdout);
+  const listed: { kind: string; providers: object[] } = JSON.parse(
+    (await run("--json")).stdout,
+  );
   assertEquals([listed.kind, listed.providers.length], ["providers", 18]);
   assertEquals(scene.providers.openrouter.requests.length, 0);
 });

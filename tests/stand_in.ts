@@ -52,6 +52,8 @@ export interface SeenRequest {
   readonly path: string;
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
+  /** ASCII; empty for a GET. */
+  readonly body: string;
 }
 
 /** A running stand-in. */
@@ -176,24 +178,31 @@ async function handle(
   }
 }
 
-/** Reads up to the empty line; the requests of this program have no body. */
+/** Reads up to the empty line, and then as much as `Content-Length` says. */
 async function readRequest(
   connection: Deno.Conn,
 ): Promise<SeenRequest | undefined> {
   const buffer = new Uint8Array(16 * 1024);
   let text = "";
-  while (!text.includes("\r\n\r\n")) {
+  while (isIncomplete(text)) {
     const length = await connection.read(buffer);
     if (length === null) return undefined;
     text += new TextDecoder("latin1").decode(buffer.subarray(0, length));
   }
-  const [first = "", ...lines] = text.trimEnd().split("\r\n");
+  const [head = "", body = ""] = text.split("\r\n\r\n");
+  const [first = "", ...lines] = head.split("\r\n");
   const [method = "", path = ""] = first.split(" ");
   const headers = new Map(lines.map((line) => {
     const colon = line.indexOf(":");
     return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()];
   }));
-  return { method, path, headers };
+  return { method, path, headers, body };
+}
+
+function isIncomplete(text: string): boolean {
+  const [head = "", body] = text.split("\r\n\r\n");
+  const expected = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
+  return body === undefined || body.length < expected;
 }
 
 async function act(
