@@ -83,10 +83,10 @@ export function wishOf(
       (message, hint) => fault(at("name"), `name of "${id}": ${message}`, hint),
     );
   }
-  if (key !== undefined && !isReadable(key)) {
+  if (key !== undefined && !mayHoldKey(key, provider)) {
     throw fault(
       at("key"),
-      `key of "${id}": not a variable that this program may read`,
+      `key of "${id}": not a variable for its key`,
       "write the name of a variable, DISCOVER_ and more, not the key itself",
     );
   }
@@ -126,10 +126,16 @@ function isPlainUrl(url: URL): boolean {
     url.password === "" && url.search === "" && url.hash === "";
 }
 
-/** The compiled program is permitted to read these and no others. */
-function isReadable(variable: string): boolean {
+/**
+ * The compiled program may read the table's variables and `DISCOVER_*`; and no
+ * provider's key may go to another.
+ */
+function mayHoldKey(variable: string, { kind, id }: Provider): boolean {
   return /^DISCOVER_[A-Z0-9_]+$/i.test(variable) ||
-    PROVIDERS.some(({ keyVariables }) => keyVariables.includes(variable));
+    PROVIDERS.some((provider) =>
+      (provider.id === id || kind === "own" && provider.kind === "own") &&
+      provider.keyVariables.includes(variable)
+    );
 }
 
 function checkTemplate(

@@ -74,6 +74,16 @@ for (
 /** Text, message after `settings "discover.yaml", `, and hint. */
 const REFUSED: readonly (readonly [string, string, string?])[] = [
   [
+    "providers:\n  groq: { key: OPENAI_API_KEY }\n",
+    'line 2: key of "groq": not a variable for its key',
+    "write the name of a variable, DISCOVER_ and more, not the key itself",
+  ],
+  [
+    "providers:\n  vllm: { key: OPENAI_API_KEY }\n",
+    'line 2: key of "vllm": not a variable for its key',
+    "write the name of a variable, DISCOVER_ and more, not the key itself",
+  ],
+  [
     "# one\ntimeot: 2s\n",
     'line 2: key "timeot": not known',
     "did you mean timeout?",

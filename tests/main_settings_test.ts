@@ -48,7 +48,7 @@ function ollama(): Script {
       };
     }
     assertEquals(path, "/api/show");
-    const { model }: { model: string } = JSON.parse(body);
+    const { model }: { model: string } = JSON.parse(body ?? "");
     const abilities = new Map([
       ["qwen3:8b", ["completion", "tools", "thinking"]],
       ["granite-vectors:30m", ["embedding"]],

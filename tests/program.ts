@@ -130,7 +130,10 @@ function systemEnvironment(): Record<string, string> {
     .filter(([name]) => SYSTEM_VARIABLES.has(name.toUpperCase()));
   return {
     ...Object.fromEntries(inherited),
-    ...(isCompiled ? {} : { DENO_DIR: denoFolder() }),
+    // Deno itself, not the program, would ask for its newest version.
+    ...(isCompiled
+      ? {}
+      : { DENO_DIR: denoFolder(), DENO_NO_UPDATE_CHECK: "1" }),
     // Without a PATH, Deno cannot look up the program it may run, and gives up.
     ...(onWine ? {} : { PATH: fromRepository("tests") }),
   };

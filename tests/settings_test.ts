@@ -1,6 +1,12 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "./assert.ts";
+import {
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "./assert.ts";
 import { parseArgs, type RunFlags } from "../lib/args.ts";
 import { UsageError } from "../lib/errors.ts";
+import { readDiscoverFile } from "../lib/discover_file.ts";
 import { KeyRing } from "../lib/key_ring.ts";
 import { resolveSettings, type Settings } from "../lib/settings.ts";
 
@@ -116,3 +122,147 @@ for (
     assertEquals(error.message.includes("pw"), false);
   });
 }
+
+/** Settings with a `discover.yaml` of this text. */
+async function withFile(
+  text: string,
+  environment: Record<string, string> = KEYS,
+  mayReach: (host: string) => boolean = () => false,
+): Promise<Settings> {
+  const file = await readDiscoverFile(text, "discover.yaml");
+  const keys = new KeyRing(environment, [], []);
+  return resolveSettings(flags(), keys, { file, mayReach });
+}
+
+Deno.test("resolveSettings() asks what discover.yaml names beside the three, in the table's order", async () => {
+  const settings = await withFile(
+    `providers:
+  lab: { kind: vllm, base_url: "http://192.168.1.20:8000/v1/" }
+  ollama: {}
+  groq: {}
+`,
+    { ...KEYS, GROQ_API_KEY: "k4" },
+  );
+  assertEquals(asked(settings), [
+    "openrouter https://openrouter.ai/api/v1",
+    "xai https://api.x.ai/v1",
+    "gemini https://generativelanguage.googleapis.com/",
+    "groq https://api.groq.com/openai/v1",
+    "ollama http://127.0.0.1:11434/",
+    "lab http://192.168.1.20:8000/v1/",
+  ]);
+  const told = settings.sources.map(({ apiBase, nameTemplate }) => [
+    apiBase,
+    nameTemplate,
+  ]);
+  assertEquals(told, [
+    [undefined, "{id}"],
+    [undefined, "{id}"],
+    [undefined, "{id}"],
+    [undefined, "{provider}/{id}"],
+    ["http://127.0.0.1:11434", "{provider}/{id}"],
+    ["http://192.168.1.20:8000/v1", "{provider}/{id}"],
+  ]);
+});
+
+Deno.test("resolveSettings() asks nobody only because there is a key", () => {
+  const settings = resolve([], { ...KEYS, GROQ_API_KEY: "k", CO_API_KEY: "k" });
+  assertEquals(settings.asks.length, 3);
+});
+
+Deno.test("resolveSettings() tells a provider that is off from an unknown one under --only", () => {
+  const error = assertThrows(() => resolve(["--only", "groq"]), UsageError);
+  assertEquals(error.message, 'provider "groq": not on');
+  assertStringIncludes(error.hint ?? "", "groq: {}");
+});
+
+Deno.test("resolveSettings() misses the key of an own server only where one is named", async () => {
+  const settings = await withFile(`providers:
+  vllm: {}
+  lab: { kind: vllm, key: DISCOVER_LAB_KEY }
+`);
+  assertEquals(settings.asks.at(-1)?.provider.id, "vllm");
+  assertEquals(settings.asks.at(-1)?.key, undefined);
+  assertEquals(
+    settings.silent.map(({ provider, why, isNamed }) => [
+      provider.id,
+      why,
+      isNamed,
+    ]),
+    [["lab", "no-key", true]],
+  );
+});
+
+Deno.test("resolveSettings() takes the timeout of discover.yaml, and --timeout before it", async () => {
+  const file = await readDiscoverFile("timeout: 5s\n", "discover.yaml");
+  const keys = new KeyRing(KEYS, [], []);
+  assertEquals(resolveSettings(flags(), keys, { file }).timeoutMs, 5000);
+  const given = resolveSettings(flags("--timeout", "1"), keys, { file });
+  assertEquals(given.timeoutMs, 1000);
+  const error = await assertRejects(
+    () => withFile("# a\ntimeout: soon\n"),
+    UsageError,
+  );
+  assertStringIncludes(error.message, 'line 2: timeout "soon"');
+});
+
+for (
+  const base of [
+    "http://localhost:8000",
+    "http://[::1]:8000/v1",
+    "https://10.255.0.1/v1",
+    "http://172.16.0.1:1",
+    "http://172.31.9.9:1",
+  ]
+) {
+  Deno.test(`resolveSettings() lets an own server be at ${base}`, async () => {
+    const settings = await withFile(
+      `providers: { vllm: { base_url: "${base}" } }\n`,
+    );
+    assertEquals(settings.asks.at(-1)?.base.href, new URL(base).href);
+  });
+}
+
+for (
+  const [base, host] of [
+    ["http://gpu.example:8000/v1", "gpu.example:8000"],
+    ["https://gpu.example/v1", "gpu.example:443"],
+    ["http://gpu.example/v1", "gpu.example:80"],
+    ["http://172.32.0.1:1", "172.32.0.1:1"],
+    ["http://169.254.169.254", "169.254.169.254:80"],
+    ["http://10.0.0.1.example", "10.0.0.1.example:80"],
+    ["https://api.openai.com/v1", "api.openai.com:443"],
+  ] as const
+) {
+  Deno.test(`resolveSettings() lets an own server be at ${base} only if built for it`, async () => {
+    const text = `providers: { vllm: { base_url: "${base}" } }\n`;
+    const error = await assertRejects(() => withFile(text), UsageError);
+    assertStringIncludes(error.message, `the host "${host}"`);
+    assertStringIncludes(error.hint ?? "", "deno task compile");
+    const settings = await withFile(text, KEYS, (asked) => asked === host);
+    assertEquals(settings.asks.at(-1)?.base.href, new URL(base).href);
+  });
+}
+
+Deno.test("resolveSettings() leads a hosted provider's key nowhere else, however it was built", async () => {
+  const text = 'providers: { groq: { base_url: "https://evil.example" } }\n';
+  const keys = { ...KEYS, GROQ_API_KEY: "k" };
+  const error = await assertRejects(
+    () => withFile(text, keys, () => true),
+    UsageError,
+  );
+  assertStringIncludes(error.message, "not one that Groq's key may go to");
+});
+
+Deno.test("resolveSettings() tells LiteLLM of a base only where it cannot know it", async () => {
+  const base = "http://127.0.0.1:9/v1";
+  const settings = await withFile(
+    `providers: { xai: { base_url: "${base}" } }\n`,
+    { ...KEYS, GEMINI_API_BASE: "http://127.0.0.1:9" },
+  );
+  assertEquals(settings.sources.map(({ apiBase }) => apiBase), [
+    undefined,
+    base,
+    undefined,
+  ]);
+});

@@ -52,8 +52,8 @@ export interface SeenRequest {
   readonly path: string;
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
-  /** ASCII; empty for a GET. */
-  readonly body: string;
+  /** ASCII. */
+  readonly body?: string;
 }
 
 /** A running stand-in. */
