@@ -224,7 +224,7 @@ Deno.test("no failure of a provider shows a key, and each has its own words", as
 /** The scene looks for keys in both streams and in all files, the log too. */
 async function checkFailure(cast: Cast, words: string): Promise<void> {
   await using scene = await setScene(MINE, cast);
-  const log = ["--log-file", scene.path("log"), "--timeout", "400ms"];
+  const log = ["--log-file", scene.path("log"), "--timeout", "2s"];
   const { code, stdout, stderr } = await scene.run(...log, "-v", "--json");
   assertEquals(code, 1, stderr);
   assertStringIncludes(stderr, words);
