@@ -22,8 +22,8 @@ the current folder, beside this script or one folder above it.
 
 .PARAMETER EnvFile
 A PowerShell script that sets the API keys, to run instead of set-env.ps1. A
-.env file needs no parameter: LiteLLM reads the one in the current folder, and
-discover the one beside the config.
+.env file needs no parameter for discover, which reads the one beside the
+config. LiteLLM reads only one that lies above its own program's folder.
 
 .PARAMETER Port
 The port that LiteLLM listens on. LiteLLM's default is 4000.
