@@ -701,23 +701,40 @@ interface Child {
   readonly stdout: string;
 }
 
+/** Copies the store's modules: another user may not enter this folder. */
+async function copyModules(target: string): Promise<void> {
+  const lib = new URL("../lib/", import.meta.url);
+  for (const folder of ["", "files/"]) {
+    await Deno.mkdir(`${target}/${folder}`, { recursive: true });
+    for await (const { name, isFile } of Deno.readDir(new URL(folder, lib))) {
+      if (!isFile) continue;
+      const source = new URL(`${folder}${name}`, lib);
+      await Deno.copyFile(source, `${target}/${folder}${name}`);
+    }
+  }
+}
+
 /** Runs a script with file permissions only, as the program has them. */
 async function runChild(
   folder: string,
   script: string,
   options: Pick<Deno.CommandOptions, "uid" | "gid"> = {},
 ): Promise<Child> {
-  const store = new URL("../lib/store.ts", import.meta.url);
   const cache = await Deno.makeTempDir();
   try {
     await Deno.chmod(cache, 0o777);
+    await copyModules(`${cache}/lib`);
     const file = `${cache}/child.js`;
-    const source = `import { createStore } from "${store}";\n${script}`;
+    const source = `import { createStore } from "./lib/store.ts";\n${script}`;
     await Deno.writeTextFile(file, source);
     const args = ["run", "-q", "--no-prompt", "--no-config", "--no-check"];
     args.push("--allow-read", "--allow-write", file);
     const env = { DENO_DIR: cache, HOME: cache, DENO_NO_UPDATE_CHECK: "1" };
-    const command = new Deno.Command(Deno.execPath(), {
+    // Deno itself may lie in a home that others may not enter.
+    const deno = `${cache}/deno.exe`;
+    await Deno.copyFile(Deno.execPath(), deno);
+    await Deno.chmod(deno, 0o755);
+    const command = new Deno.Command(deno, {
       args,
       env,
       cwd: folder,
