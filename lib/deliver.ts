@@ -7,7 +7,7 @@
 
 import type { RunFlags } from "./args.ts";
 import type { Config } from "./config.ts";
-import { unifiedDiff } from "./diff.ts";
+import { unifiedDiff } from "./display/diff.ts";
 import { ConfigError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { isUnchanged, type Plan } from "./plan.ts";

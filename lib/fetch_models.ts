@@ -12,7 +12,7 @@ import { deadline } from "@std/async/deadline";
 import { delay } from "@std/async/delay";
 import { matchesAny } from "./glob.ts";
 import { readJson } from "./json_body.ts";
-import { refineModels } from "./model_details.ts";
+import { refineModels } from "./providers/model_details.ts";
 import { type Failure, type Outcome, Refusal } from "./outcome.ts";
 import type { Model, Provider } from "./provider.ts";
 import { field, isRow, listField } from "./row.ts";

@@ -10,7 +10,7 @@ import {
   type DiscoverFile,
   keyVariablesOf,
   readDiscoverFile,
-} from "./discover_file.ts";
+} from "./settings/discover_file.ts";
 import { ConfigError, UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { type KeyFile, KeyRing } from "./key_ring.ts";

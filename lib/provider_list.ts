@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { DiscoverFile } from "./discover_file.ts";
+import type { DiscoverFile } from "./settings/discover_file.ts";
 import { SCHEMA_VERSION } from "./json_report.ts";
 import type { KeyRing } from "./key_ring.ts";
 import type { Provider } from "./provider.ts";

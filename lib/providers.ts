@@ -6,9 +6,9 @@
  * @module
  */
 
-import { DEFAULT_PROVIDERS } from "./default_providers.ts";
-import { HOSTED_PROVIDERS } from "./hosted_providers.ts";
-import { OPENAI_COMPATIBLE, OWN_SERVERS } from "./own_servers.ts";
+import { DEFAULT_PROVIDERS } from "./providers/default_providers.ts";
+import { HOSTED_PROVIDERS } from "./providers/hosted_providers.ts";
+import { OPENAI_COMPATIBLE, OWN_SERVERS } from "./providers/own_servers.ts";
 import type { Provider } from "./provider.ts";
 
 /** Every provider with a name of its own, in the order of the sections. */

@@ -17,7 +17,7 @@ import {
 } from "./config.ts";
 import { selectFrom } from "./catalog.ts";
 import { deliver } from "./deliver.ts";
-import { type DiscoverFile, keyVariablesOf } from "./discover_file.ts";
+import { type DiscoverFile, keyVariablesOf } from "./settings/discover_file.ts";
 import type { EarlierBlock } from "./earlier.ts";
 import { ExitCode, formatError, UsageError } from "./errors.ts";
 import { fetchModels } from "./fetch_models.ts";
@@ -34,7 +34,7 @@ import { proxyPort } from "./litellm.ts";
 import type { Outcome } from "./outcome.ts";
 import { planRefresh, planRemoval } from "./plan.ts";
 import { repairConfig } from "./repair.ts";
-import { SettingsError } from "./settings_fault.ts";
+import { SettingsError } from "./settings/fault.ts";
 import { runSideCommand } from "./side_commands.ts";
 import { resolveSettings, type Settings } from "./settings.ts";
 import type { Snapshot } from "./store.ts";

@@ -8,9 +8,9 @@
 
 import { type AliasRule, DEFAULT_ALIASES } from "./aliases.ts";
 import type { RunFlags } from "./args.ts";
-import { baseOf, type MayReach } from "./base_url.ts";
+import { baseOf, type MayReach } from "./settings/base_url.ts";
 import type { Source } from "./catalog.ts";
-import type { DiscoverFile } from "./discover_file.ts";
+import type { DiscoverFile } from "./settings/discover_file.ts";
 import { UsageError } from "./errors.ts";
 import type { Ask } from "./fetch_models.ts";
 import type { KeyRing } from "./key_ring.ts";
@@ -18,7 +18,7 @@ import { nearest } from "./nearest.ts";
 import type { Provider } from "./provider.ts";
 import { PROVIDERS } from "./providers.ts";
 import type { Warning } from "./run_report.ts";
-import type { Wish } from "./wish.ts";
+import type { Wish } from "./settings/wish.ts";
 
 /** A provider that is not asked in this run. */
 export interface Silent {

@@ -7,11 +7,11 @@
 
 import { ConfigError, ExitCode } from "./errors.ts";
 import { findConfig, readKeys, readSettingsFile } from "./gather.ts";
-import { initFileText } from "./init_file.ts";
+import { initFileText } from "./settings/init_file.ts";
 import { jsonText } from "./json_report.ts";
 import { besideConfig } from "./locate.ts";
 import { listJson, listProviders, listText } from "./provider_list.ts";
-import { SettingsError } from "./settings_fault.ts";
+import { SettingsError } from "./settings/fault.ts";
 import type { Audience } from "./tell.ts";
 
 /** Runs one of the two; returns the exit code. */

@@ -9,7 +9,7 @@ import { NO_BLOCK } from "../lib/earlier.ts";
 import { readHandWritten } from "../lib/hand_written.ts";
 import type { Outcome } from "../lib/outcome.ts";
 import type { Model } from "../lib/provider.ts";
-import { DEFAULT_PROVIDERS as PROVIDERS } from "../lib/default_providers.ts";
+import { DEFAULT_PROVIDERS as PROVIDERS } from "../lib/providers/default_providers.ts";
 import { renderEntry, type Section } from "../lib/render.ts";
 
 const SOURCES: readonly Source[] = PROVIDERS.map((provider) => ({

@@ -9,7 +9,7 @@ import { type Ask, fetchModels } from "../lib/fetch_models.ts";
 import { MAX_BODY_BYTES, MAX_DEPTH } from "../lib/json_body.ts";
 import type { Failure, Outcome } from "../lib/outcome.ts";
 import type { Provider } from "../lib/provider.ts";
-import { DEFAULT_PROVIDERS as PROVIDERS } from "../lib/default_providers.ts";
+import { DEFAULT_PROVIDERS as PROVIDERS } from "../lib/providers/default_providers.ts";
 import { Secret } from "../lib/secret.ts";
 import {
   type Behaviour,

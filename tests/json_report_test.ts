@@ -10,7 +10,7 @@ import {
 import type { Failure } from "../lib/outcome.ts";
 import { assertEquals, assertMatch, assertNotEquals } from "./assert.ts";
 import { fromRepository } from "./repository.ts";
-import { UNCHANGED, UPDATED } from "./sample_report.ts";
+import { UNCHANGED, UPDATED } from "./display/sample_report.ts";
 
 const SCHEMA: unknown = JSON.parse(
   Deno.readTextFileSync(fromRepository("docs/report.schema.json")),

@@ -1,467 +1,430 @@
 /**
- * The table of providers against recorded catalogs: exactly which rows are chat
- * models, where the requests go, and how a wrong key is told.
+ * The table of providers as a whole: every entry has a fixture, the ids of it
+ * that chat, a permission and a line in the documentation.
  *
  * @module
  */
 
-import { assert, assertEquals } from "./assert.ts";
-import type { Model, Provider, Reading } from "../lib/provider.ts";
-import { DEFAULT_PROVIDERS as PROVIDERS } from "../lib/default_providers.ts";
+import { assert, assertEquals, assertStringIncludes } from "./assert.ts";
+import { type Ask, fetchModels } from "../lib/fetch_models.ts";
+import type { Outcome } from "../lib/outcome.ts";
+import { PERMISSIONS } from "../lib/permissions.ts";
+import type { Provider } from "../lib/provider.ts";
+import { PROVIDERS, SERVER_KINDS } from "../lib/providers.ts";
+import { Secret } from "../lib/secret.ts";
 import { selectModels } from "../lib/select.ts";
-import { readCatalog } from "./stand_in_providers.ts";
+import { fromRepository } from "./repository.ts";
+import { type Behaviour, startStandIn } from "./stand_in.ts";
+import { readCatalog, refusal } from "./stand_in_providers.ts";
+
+const KEY = "5ecre7-key";
+
+/** What a provider's fixture must come to. */
+interface Expectation {
+  /** Of several pages in their order. */
+  readonly fixtures: readonly string[];
+  /** What is offered without any filter, sorted. */
+  readonly offered: readonly string[] | number;
+  /** Rows that do not chat. */
+  readonly other: number;
+  readonly header?: readonly [string, string];
+}
+
+const EXPECTED: Readonly<Record<string, Expectation>> = {
+  // The ids of the first three are in providers_test.ts.
+  openrouter: { fixtures: ["openrouter-2026-08"], offered: 17, other: 20 },
+  xai: { fixtures: ["xai-2026-07"], offered: 5, other: 5 },
+  gemini: {
+    fixtures: ["gemini-2026-11-page-1", "gemini-2026-11-page-2"],
+    offered: 14,
+    other: 13,
+    header: ["x-goog-api-key", KEY],
+  },
+  anthropic: {
+    fixtures: ["anthropic-2026-02"],
+    offered: [
+      "claude-3-5-haiku-20241022",
+      "claude-3-7-sonnet-20250219",
+      "claude-3-haiku-20240307",
+      "claude-haiku-4-5-20251001",
+      "claude-opus-4-1-20250805",
+      "claude-opus-4-20250514",
+      "claude-opus-4-5-20251101",
+      "claude-opus-4-6",
+      "claude-sonnet-4-20250514",
+      "claude-sonnet-4-5-20250929",
+    ],
+    other: 0,
+    header: ["x-api-key", KEY],
+  },
+  openai: {
+    fixtures: ["openai-2026-02"],
+    offered: [
+      "chatgpt-4o-latest",
+      "gpt-3.5-turbo",
+      "gpt-3.5-turbo-0125",
+      "gpt-3.5-turbo-1106",
+      "gpt-3.5-turbo-16k",
+      "gpt-4",
+      "gpt-4-0125-preview",
+      "gpt-4-0613",
+      "gpt-4-1106-preview",
+      "gpt-4-turbo",
+      "gpt-4-turbo-2024-04-09",
+      "gpt-4-turbo-preview",
+      "gpt-4.1",
+      "gpt-4.1-2025-04-14",
+      "gpt-4.1-mini",
+      "gpt-4.1-mini-2025-04-14",
+      "gpt-4.1-nano",
+      "gpt-4.1-nano-2025-04-14",
+      "gpt-4o",
+      "gpt-4o-2024-05-13",
+      "gpt-4o-2024-08-06",
+      "gpt-4o-2024-11-20",
+      "gpt-4o-mini",
+      "gpt-4o-mini-2024-07-18",
+      "gpt-5",
+      "gpt-5-2025-08-07",
+      "gpt-5-chat-latest",
+      "gpt-5-mini",
+      "gpt-5-mini-2025-08-07",
+      "gpt-5-nano",
+      "gpt-5-nano-2025-08-07",
+      "gpt-5.1",
+      "gpt-5.1-2025-11-13",
+      "gpt-5.1-chat-latest",
+      "gpt-5.2",
+      "gpt-5.2-2025-12-11",
+      "gpt-5.2-chat-latest",
+      "o1",
+      "o1-2024-12-17",
+      "o3",
+      "o3-2025-04-16",
+      "o3-mini",
+      "o3-mini-2025-01-31",
+      "o4-mini",
+      "o4-mini-2025-04-16",
+    ],
+    other: 74,
+  },
+  groq: {
+    fixtures: ["groq-documented"],
+    offered: [
+      "groq/compound",
+      "llama-3.1-8b-instant",
+      "llama-3.3-70b-versatile",
+      "openai/gpt-oss-120b",
+    ],
+    other: 6,
+  },
+  mistral: {
+    fixtures: ["mistral-2026-02"],
+    offered: [
+      "codestral-2508",
+      "devstral-2512",
+      "devstral-medium-2507",
+      "devstral-small-2507",
+      "labs-devstral-small-2512",
+      "labs-mistral-small-creative",
+      "magistral-medium-2509",
+      "magistral-small-2509",
+      "ministral-14b-2512",
+      "ministral-3b-2512",
+      "ministral-8b-2512",
+      "mistral-large-2411",
+      "mistral-large-2512",
+      "mistral-medium-2505",
+      "mistral-medium-2508",
+      "mistral-small-2501",
+      "mistral-small-2506",
+      "open-mistral-nemo",
+      "pixtral-large-2411",
+      "voxtral-mini-2507",
+      "voxtral-small-2507",
+    ],
+    other: 14,
+  },
+  deepseek: {
+    fixtures: ["deepseek-2026-02"],
+    offered: ["deepseek-chat", "deepseek-reasoner"],
+    other: 0,
+  },
+  together: {
+    fixtures: ["together-documented"],
+    offered: [
+      "deepseek-ai/DeepSeek-V3",
+      "meta-llama/Llama-3.3-70B-Instruct-Turbo",
+    ],
+    other: 5,
+  },
+  fireworks: {
+    fixtures: ["fireworks-documented"],
+    offered: [
+      "accounts/fireworks/models/kimi-k2-instruct",
+      "accounts/fireworks/models/qwen2p5-vl-32b-instruct",
+    ],
+    other: 2,
+  },
+  cerebras: {
+    fixtures: ["cerebras-documented"],
+    offered: ["gpt-oss-120b", "llama3.1-8b", "qwen-3-235b-a22b-instruct-2507"],
+    other: 0,
+  },
+  cohere: {
+    fixtures: ["cohere-documented-page-1", "cohere-documented-page-2"],
+    offered: [
+      "command-a-03-2025",
+      "command-a-vision-07-2025",
+      "command-r-plus-08-2024",
+    ],
+    other: 2,
+  },
+  moonshot: {
+    fixtures: ["moonshot-documented"],
+    offered: ["kimi-k2-turbo-preview", "kimi-k2.5", "moonshot-v1-128k"],
+    other: 0,
+  },
+  ollama: {
+    fixtures: ["ollama-2025-05"],
+    offered: [
+      "llama3.2:latest",
+      "llava:latest",
+      "mistral-small3.1:latest",
+      "qwen2.5vl:7b",
+      "qwen3:14b",
+      "qwen3:latest",
+    ],
+    other: 0,
+  },
+  "lm-studio": {
+    fixtures: ["lm-studio-documented"],
+    offered: ["meta-llama-3.1-8b-instruct", "qwen2-vl-7b-instruct"],
+    other: 1,
+  },
+  vllm: {
+    fixtures: ["vllm-documented"],
+    offered: ["Qwen/Qwen3-32B", "sql-lora"],
+    other: 1,
+  },
+  "llama-cpp": {
+    fixtures: ["llama-cpp-2026-07"],
+    offered: ["ggml-org/gpt-oss-20b-GGUF"],
+    other: 0,
+  },
+};
+
+function expectationOf({ id }: Provider): Expectation {
+  const expected = EXPECTED[id];
+  assert(expected, `no expectation for "${id}"`);
+  return expected;
+}
+
+function askOf(provider: Provider, base: string): Ask {
+  // As LiteLLM's variables have it: with the path of the real base.
+  const url = new URL(new URL(provider.defaultBase).pathname, base);
+  const { include } = provider;
+  return { provider, base: url, key: new Secret(KEY), include };
+}
+
+async function askOne(provider: Provider, base: string): Promise<Outcome> {
+  const [outcome] = await fetchModels([askOf(provider, base)], {
+    timeoutMs: 5000,
+    signal: new AbortController().signal,
+    fetch,
+    nowMs: () => performance.now(),
+  });
+  assert(outcome);
+  return outcome;
+}
+
+const README = await Deno.readTextFile(fromRepository("README.md"));
+const DOCS = await Deno.readTextFile(fromRepository("docs/providers.md"));
+
+Deno.test("no provider has two entries, and no expectation is without one", () => {
+  const ids = PROVIDERS.map(({ id }) => id);
+  assertEquals(ids.length, new Set(ids).size);
+  assertEquals(Object.keys(EXPECTED).toSorted(), ids.toSorted());
+});
+
+Deno.test("README leads to the table of providers", () => {
+  assertStringIncludes(README, "(docs/providers.md)");
+});
+
+for (const provider of PROVIDERS) {
+  const { id, title, prefix, keyVariables } = provider;
+
+  Deno.test(`docs/providers.md tells of ${id} what the table says`, () => {
+    const line = DOCS.split("\n").find((text) =>
+      text.startsWith(`| \`${id}\` `) && text.includes(`\`${prefix}\``)
+    );
+    assert(line, `no line for "${id}"`);
+    assertStringIncludes(line, title);
+    for (const variable of keyVariables) assertStringIncludes(line, variable);
+  });
+
+  Deno.test(`the program is permitted to ask ${id} and to read its variables`, () => {
+    const { protocol, host, hostname } = new URL(provider.defaultBase);
+    const net = PERMISSIONS.net;
+    if (provider.kind === "own") {
+      assertEquals([hostname, net.includes("127.0.0.0/8")], [
+        "127.0.0.1",
+        true,
+      ]);
+    } else {
+      assertEquals([protocol, net.includes(`${host}:443`)], ["https:", true]);
+    }
+    for (const name of [...keyVariables, provider.baseVariable]) {
+      assert(PERMISSIONS.env.includes(name), name);
+    }
+  });
+
+  Deno.test(`${id} offers exactly the chat models of its fixture`, async () => {
+    const expected = expectationOf(provider);
+    const pages = await Promise.all(expected.fixtures.map(readCatalog));
+    const body = (n: number): unknown => pages[Math.min(n, pages.length - 1)];
+    let lists = 0;
+    await using server = await startStandIn((_, { method, path }) => {
+      if (path.endsWith("/key")) return { kind: "answers", body: {} };
+      if (method === "POST") return { kind: "status", status: 404 };
+      return { kind: "answers", body: body(lists++) };
+    });
+    const outcome = await askOne(provider, server.base);
+    assert(outcome.kind === "answered", JSON.stringify(outcome));
+    assertEquals(lists, pages.length);
+    const { models } = selectModels(outcome.models, {
+      include: provider.include,
+      exclude: [],
+      variants: [],
+      keepRetired: false,
+    });
+    const ids = models.map((model) => model.id);
+    const { offered } = expected;
+    assertEquals(typeof offered === "number" ? ids.length : ids, offered);
+    assertEquals(outcome.rows.other, expected.other);
+    assertEquals(outcome.rows.malformed, 0);
+  });
+
+  Deno.test(`${id} gets the key in its own header, and tells a wrong one`, async () => {
+    const [name, value] = expectationOf(provider).header ??
+      ["authorization", `Bearer ${KEY}`];
+    await using server = await startStandIn(refusal(401, { error: "no" }));
+    const outcome = await askOne(provider, server.base);
+    assert(outcome.kind === "failed");
+    assertEquals(outcome.failure, { reason: "wrong-key", status: 401 });
+    for (const { path, headers } of server.requests) {
+      assertEquals(headers.get(name), value);
+      assert(!path.includes(KEY));
+    }
+  });
+}
+
+Deno.test("Anthropic's second page is asked for by the last id of the first", async () => {
+  const anthropic = providerOf("anthropic");
+  const row = (id: string): object => ({ type: "model", id });
+  const pages: Behaviour[] = [
+    {
+      kind: "answers",
+      body: { data: [row("a-1")], has_more: true, last_id: "a-1" },
+    },
+    { kind: "answers", body: { data: [row("a-2")], has_more: false } },
+  ];
+  await using server = await startStandIn((n) =>
+    pages[n] ?? { kind: "status", status: 404 }
+  );
+  const outcome = await askOne(anthropic, server.base);
+  assert(outcome.kind === "answered");
+  assertEquals(outcome.models.map(({ id }) => id), ["a-1", "a-2"]);
+  assertEquals(server.requests.map(({ path }) => path), [
+    "/v1/models?limit=1000",
+    "/v1/models?limit=1000&after_id=a-1",
+  ]);
+  const versions = server.requests.map(({ headers }) =>
+    headers.get("anthropic-version")
+  );
+  assertEquals(versions, ["2023-06-01", "2023-06-01"]);
+});
+
+Deno.test("Cohere's list is asked for chat models, page by page", async () => {
+  const cohere = providerOf("cohere");
+  const pages = [
+    await readCatalog("cohere-documented-page-1"),
+    await readCatalog("cohere-documented-page-2"),
+  ];
+  await using server = await startStandIn((n) => ({
+    kind: "answers",
+    body: pages[n],
+  }));
+  await askOne(cohere, server.base);
+  assertEquals(server.requests.map(({ path }) => path), [
+    "/v1/models?endpoint=chat&page_size=1000",
+    "/v1/models?endpoint=chat&page_size=1000&page_token=page%2F%2B2",
+  ]);
+});
+
+for (
+  const [id, base, path] of [
+    ["anthropic", "http://h/", "/v1/models"],
+    ["anthropic", "http://h/v1/messages", "/v1/models"],
+    ["cohere", "http://h/v1/chat", "/v1/models"],
+    ["deepseek", "http://h/beta", "/models"],
+    ["lm-studio", "http://h/v1", "/api/v0/models"],
+    ["ollama", "http://h", "/api/tags"],
+    ["vllm", "http://h/v1/", "/v1/models"],
+    ["groq", "http://h/openai/v1", "/openai/v1/models"],
+  ] as const
+) {
+  Deno.test(`${id} with the base ${base} is asked at ${path}`, () => {
+    assertEquals(providerOf(id).modelsUrl(new URL(base)).pathname, path);
+  });
+}
+
+Deno.test("limits and abilities are read from each provider's own fields", async () => {
+  const facts = async (
+    id: string,
+    fixture: string,
+  ): Promise<unknown> => {
+    const provider = providerOf(id);
+    const reading = provider.page(await readCatalog(fixture))?.rows
+      .map(provider.read).find(({ kind }) => kind === "chat");
+    return reading?.kind === "chat" ? reading.model : undefined;
+  };
+  assertEquals(await facts("groq", "groq-documented"), {
+    id: "llama-3.3-70b-versatile",
+    createdAt: 1733447754,
+    maxInputTokens: 131072,
+    maxOutputTokens: 32768,
+  });
+  assertEquals(await facts("mistral", "mistral-2026-02"), {
+    id: "mistral-medium-2505",
+    createdAt: 1770716737,
+    maxInputTokens: 131072,
+    supportsVision: true,
+    supportsFunctionCalling: true,
+  });
+  assertEquals(await facts("anthropic", "anthropic-2026-02"), {
+    id: "claude-opus-4-6",
+    createdAt: 1770163200,
+  });
+  assertEquals(await facts("llama-cpp", "llama-cpp-2026-07"), {
+    id: "ggml-org/gpt-oss-20b-GGUF",
+    createdAt: 1783049074,
+    maxInputTokens: 131072,
+  });
+  assertEquals(await facts("moonshot", "moonshot-documented"), {
+    id: "kimi-k2.5",
+    createdAt: 1769500000,
+    maxInputTokens: 262144,
+    supportsVision: true,
+  });
+});
+
+Deno.test("LiteLLM is given no prefix with which it would send another key", () => {
+  for (const { prefix } of SERVER_KINDS) assert(prefix !== "openai/");
+});
 
 function providerOf(id: string): Provider {
   const found = PROVIDERS.find((provider) => provider.id === id);
   assert(found, `no provider "${id}"`);
   return found;
 }
-
-const openrouter = providerOf("openrouter");
-const xai = providerOf("xai");
-const gemini = providerOf("gemini");
-
-/** The chat models of recorded answers, in their order. */
-async function chatModels(
-  provider: Provider,
-  ...catalogs: readonly string[]
-): Promise<Model[]> {
-  const models: Model[] = [];
-  for (const catalog of catalogs) {
-    const page = provider.page(await readCatalog(catalog));
-    assert(page, `"${catalog}" is no page of ${provider.id}`);
-    for (const row of page.rows) {
-      const reading = provider.read(row);
-      assert(reading.kind !== "malformed" && reading.kind !== "disputed");
-      if (reading.kind === "chat") models.push(reading.model);
-    }
-  }
-  return models;
-}
-
-/** What a run without any setting takes of them. */
-function byDefault(provider: Provider, models: readonly Model[]): string[] {
-  const include = provider.include;
-  const rules = { include, exclude: [], variants: [], keepRetired: false };
-  return selectModels(models, rules).models.map(({ id }) => id);
-}
-
-function kindOf(provider: Provider, row: unknown): Reading["kind"] {
-  return provider.read(row).kind;
-}
-
-function modelOf(provider: Provider, row: unknown): Model {
-  const reading = provider.read(row);
-  assert(reading.kind === "chat", `read as ${reading.kind}`);
-  return reading.model;
-}
-
-Deno.test("openrouter offers exactly the Anthropic models of August 2026", async () => {
-  const models = await chatModels(openrouter, "openrouter-2026-08");
-  assertEquals(byDefault(openrouter, models), [
-    "anthropic/claude-3-haiku",
-    "anthropic/claude-fable-5",
-    "anthropic/claude-haiku-4.5",
-    "anthropic/claude-opus-4",
-    "anthropic/claude-opus-4.1",
-    "anthropic/claude-opus-4.5",
-    "anthropic/claude-opus-4.6",
-    "anthropic/claude-opus-4.7",
-    "anthropic/claude-opus-4.7-fast",
-    "anthropic/claude-opus-4.8",
-    "anthropic/claude-opus-4.8-fast",
-    "anthropic/claude-opus-5",
-    "anthropic/claude-opus-5-fast",
-    "anthropic/claude-sonnet-4",
-    "anthropic/claude-sonnet-4.5",
-    "anthropic/claude-sonnet-4.6",
-    "anthropic/claude-sonnet-5",
-  ]);
-});
-
-Deno.test("openrouter offers exactly the Anthropic models of February 2026", async () => {
-  const models = await chatModels(openrouter, "openrouter-2026-02");
-  assertEquals(byDefault(openrouter, models), [
-    "anthropic/claude-3-haiku",
-    "anthropic/claude-3.5-haiku",
-    "anthropic/claude-3.5-sonnet",
-    "anthropic/claude-3.7-sonnet",
-    "anthropic/claude-haiku-4.5",
-    "anthropic/claude-opus-4",
-    "anthropic/claude-opus-4.1",
-    "anthropic/claude-opus-4.5",
-    "anthropic/claude-opus-4.6",
-    "anthropic/claude-sonnet-4",
-    "anthropic/claude-sonnet-4.5",
-  ]);
-});
-
-Deno.test("openrouter's variants are known as such, and batch rows never chat", async () => {
-  const models = [
-    ...await chatModels(openrouter, "openrouter-2026-02"),
-    ...await chatModels(openrouter, "openrouter-2026-08"),
-  ];
-  const variants = models.filter(({ id }) => id.includes("anthropic/"))
-    .filter(({ variant }) => variant !== undefined)
-    .map(({ id, variant }) => [id, variant]);
-  assertEquals(variants, [
-    ["anthropic/claude-3.7-sonnet:thinking", "thinking"],
-    ["~anthropic/claude-fable-latest", "latest"],
-    ["~anthropic/claude-haiku-latest", "latest"],
-    ["~anthropic/claude-sonnet-latest", "latest"],
-    ["~anthropic/claude-opus-latest", "latest"],
-  ]);
-  assertEquals(models.filter(({ id }) => id.includes(":batch")), []);
-});
-
-for (
-  const id of [
-    "anthropic/claude-sonnet-5:batch",
-    "~anthropic/claude-sonnet-latest:batch",
-    "anthropic/claude-sonnet-5:thinking:batch",
-  ]
-) {
-  Deno.test(`openrouter's "${id}" is a batch row, whatever else it is`, () => {
-    assertEquals(kindOf(openrouter, { id }), "other");
-  });
-}
-
-Deno.test("openrouter's rule is the author, which equals Claude's tokenizer in the recordings", async () => {
-  for (const catalog of ["openrouter-2026-02", "openrouter-2026-08"]) {
-    const page = openrouter.page(await readCatalog(catalog));
-    const rows = JSON.stringify(page?.rows ?? []);
-    const parsed: { id: string; architecture: { tokenizer: string } }[] = JSON
-      .parse(rows);
-    const byTokenizer = parsed.filter((row) =>
-      row.architecture.tokenizer === "Claude" ||
-      row.id.startsWith("~anthropic/")
-    );
-    const byAuthor = parsed.filter((row) =>
-      row.id.replace(/^~/, "").startsWith("anthropic/")
-    );
-    assertEquals(byAuthor.map(({ id }) => id), byTokenizer.map(({ id }) => id));
-  }
-});
-
-for (
-  const id of [
-    "anthracite-org/magnum-v4-72b",
-    "mancer/weaver",
-    "relace/relace-apply-3",
-    "openrouter/auto",
-    "stealth/ox-alpha",
-    "anthropic-labs/claude-sonnet-5",
-    "notanthropic/claude-sonnet-5",
-    "Anthropic/claude-sonnet-5",
-    "x/anthropic/claude-sonnet-5",
-    "~~anthropic/claude-sonnet-5",
-    "claude-sonnet-5",
-  ]
-) {
-  Deno.test(`openrouter's "${id}" is not Anthropic's, whatever its other fields say`, () => {
-    const row = {
-      id,
-      name: "Anthropic: Claude Sonnet 5",
-      description: "Made by Anthropic",
-      owned_by: "anthropic",
-      architecture: { tokenizer: "Claude" },
-    };
-    const reading = openrouter.read(row);
-    const models = reading.kind === "chat" ? [reading.model] : [];
-    assertEquals(byDefault(openrouter, models), []);
-  });
-}
-
-Deno.test("openrouter's id and slugs must name the same maker", () => {
-  const id = "anthropic/claude-x";
-  const alias = "~anthropic/claude-x-latest";
-  const cases: [Reading["kind"], object][] = [
-    ["chat", { id, canonical_slug: "anthropic/claude-4-x-20260101" }],
-    ["disputed", { id, canonical_slug: "openai/gpt-9" }],
-    ["chat", { id: alias, alias_target: { slug: "anthropic/claude-x" } }],
-    ["disputed", { id: alias, alias_target: { slug: "openai/gpt-9" } }],
-    ["chat", { id: alias, canonical_slug: alias, alias_target: null }],
-  ];
-  for (const [kind, row] of cases) {
-    assertEquals(kindOf(openrouter, row), kind, JSON.stringify(row));
-  }
-});
-
-Deno.test("openrouter's facts are read, and a far-away end means none", () => {
-  const row = {
-    id: "anthropic/claude-x",
-    created: 1782843083,
-    context_length: 1_000_000,
-    architecture: { input_modalities: ["text", "image"] },
-    top_provider: { context_length: 200_000, max_completion_tokens: 64_000 },
-    supported_parameters: ["tools"],
-    expiration_date: "2027-01-31",
-  };
-  assertEquals(modelOf(openrouter, row), {
-    id: "anthropic/claude-x",
-    createdAt: 1782843083,
-    maxInputTokens: 200_000,
-    maxOutputTokens: 64_000,
-    supportsVision: true,
-    supportsFunctionCalling: true,
-    endsOn: "2027-01-31",
-  });
-  const never = { ...row, expiration_date: "2098-12-31" };
-  assertEquals(modelOf(openrouter, never).endsOn, undefined);
-});
-
-Deno.test("xai offers exactly the chat models of July 2026", async () => {
-  const models = await chatModels(xai, "xai-2026-07");
-  assertEquals(byDefault(xai, models), [
-    "grok-4.20-0309-non-reasoning",
-    "grok-4.20-0309-reasoning",
-    "grok-4.3",
-    "grok-4.5",
-    "grok-build-0.1",
-  ]);
-});
-
-Deno.test("xai's old rows, ids without any price, are told apart by id", async () => {
-  const models = await chatModels(xai, "xai-2026-02");
-  assertEquals(byDefault(xai, models), [
-    "grok-2-vision-1212",
-    "grok-3",
-    "grok-3-mini",
-    "grok-4-0709",
-    "grok-4-1-fast-non-reasoning",
-    "grok-4-1-fast-reasoning",
-    "grok-4-fast-non-reasoning",
-    "grok-4-fast-reasoning",
-    "grok-code-fast-1",
-  ]);
-});
-
-Deno.test("xai's image price tells an image model whatever its name", () => {
-  assertEquals(kindOf(xai, { id: "grok-paint-1", image_price: 1 }), "other");
-  const row = { id: "grok-9", prompt_text_token_price: 1, context_length: 9 };
-  assertEquals(modelOf(xai, row), { id: "grok-9", maxInputTokens: 9 });
-});
-
-Deno.test("gemini offers exactly the chat models of November 2026, over both pages", async () => {
-  const models = await chatModels(
-    gemini,
-    "gemini-2026-11-page-1",
-    "gemini-2026-11-page-2",
-  );
-  assertEquals(byDefault(gemini, models), [
-    "gemini-2.5-flash",
-    "gemini-2.5-flash-lite",
-    "gemini-2.5-pro",
-    "gemini-3-flash-preview",
-    "gemini-3.1-flash-lite",
-    "gemini-3.1-pro-preview",
-    "gemini-3.5-flash",
-    "gemini-3.5-flash-lite",
-    "gemini-3.6-flash",
-    "gemini-3.7-flash",
-    "gemini-3.8-flash",
-    "gemini-flash-latest",
-    "gemini-flash-lite-latest",
-    "gemini-pro-latest",
-  ]);
-});
-
-Deno.test("gemini offers exactly the chat models of July 2026, live rows left out", async () => {
-  const models = await chatModels(
-    gemini,
-    "gemini-2026-07-page-1",
-    "gemini-2026-07-page-2",
-  );
-  assertEquals(byDefault(gemini, models), [
-    "gemini-2.5-flash",
-    "gemini-2.5-flash-lite",
-    "gemini-2.5-pro",
-    "gemini-3-flash-preview",
-    "gemini-3.1-flash-lite",
-    "gemini-3.1-pro-preview",
-    "gemini-3.1-pro-preview-customtools",
-    "gemini-3.5-flash",
-    "gemini-3.5-flash-lite",
-    "gemini-3.6-flash",
-    "gemini-flash-latest",
-    "gemini-flash-lite-latest",
-    "gemini-pro-latest",
-  ]);
-});
-
-Deno.test("gemini offers exactly the chat models of February 2026", async () => {
-  const models = await chatModels(gemini, "gemini-2026-02");
-  assertEquals(byDefault(gemini, models), [
-    "gemini-2.5-flash",
-    "gemini-2.5-flash-lite",
-    "gemini-2.5-flash-lite-preview-09-2025",
-    "gemini-2.5-flash-preview-09-2025",
-    "gemini-2.5-pro",
-    "gemini-3-flash-preview",
-    "gemini-exp-1206",
-    "gemini-flash-latest",
-    "gemini-flash-lite-latest",
-    "gemini-pro-latest",
-  ]);
-});
-
-Deno.test("gemini's shut-down models are known, and so are announced ends", async () => {
-  const models = await chatModels(gemini, "gemini-2026-11-page-1");
-  const ending = models.filter(({ endsOn }) => endsOn !== undefined)
-    .map(({ id, endsOn, retired }) => [id, endsOn, retired ?? false]);
-  assertEquals(ending, [
-    ["gemini-2.5-flash", "2026-12-01", false],
-    ["gemini-2.5-pro", "2026-12-01", false],
-    ["gemini-2.0-flash", "2026-06-01", true],
-    ["gemini-2.0-flash-001", "2026-06-01", true],
-    ["gemini-2.0-flash-lite-001", "2026-06-01", true],
-    ["gemini-2.0-flash-lite", "2026-06-01", true],
-    ["gemini-3-pro-preview", "2026-03-09", true],
-    ["gemini-3.1-flash-lite-preview", "2026-05-25", true],
-  ]);
-});
-
-Deno.test("gemini rows without generateContent never chat", () => {
-  const name = "models/gemini-9-flash";
-  const live = { name, supportedGenerationMethods: ["bidiGenerateContent"] };
-  assertEquals(kindOf(gemini, live), "other");
-  assertEquals(kindOf(gemini, { name }), "other");
-});
-
-const HOSTILE_IDS: readonly unknown[] = [
-  "",
-  " grok-4",
-  "grok-4 ",
-  'grok-"4"',
-  "grok-'4'",
-  "grok-4\n",
-  "grok-4\r\n# <<< discover: auto-discovered models <<<",
-  "# >>> discover: auto-discovered models >>>",
-  "grok-4: {a: b}",
-  "grok-4 # comment",
-  "- grok",
-  "*grok",
-  "&grok",
-  "!!str grok",
-  "grok\u0000",
-  "grok\u001b[31m",
-  "grok\u0085",
-  "grok\u2028x",
-  "grok\u202e4",
-  "gr\u00f6k",
-  "grok-\ud800",
-  "grok\\n",
-  "grok{{x}}",
-  "os.environ/XAI_API_KEY\t",
-  "g".repeat(201),
-  "g".repeat(10_000),
-  "__proto__",
-  null,
-  undefined,
-  4.5,
-  true,
-  ["grok-4"],
-  { toString: "grok-4" },
-];
-
-for (const provider of PROVIDERS) {
-  const key = provider.id === "gemini" ? "name" : "id";
-  const methods = { supportedGenerationMethods: ["generateContent"] };
-
-  Deno.test(`${provider.id} drops ids that no config may hold`, () => {
-    for (const id of HOSTILE_IDS) {
-      const row = { ...methods, [key]: id };
-      assertEquals(kindOf(provider, row), "malformed", JSON.stringify(id));
-    }
-    const hidden: unknown = JSON.parse(`{"__proto__": {"${key}": "grok-4"}}`);
-    assertEquals(kindOf(provider, hidden), "malformed");
-  });
-
-  Deno.test(`${provider.id} drops rows that are no objects`, () => {
-    for (const row of [null, 1, "grok-4", true, [], [{ id: "grok-4" }]]) {
-      assertEquals(kindOf(provider, row), "malformed", JSON.stringify(row));
-    }
-  });
-
-  Deno.test(`${provider.id} reads nothing but the id as optional`, () => {
-    const odd = {
-      ...methods,
-      [key]: "grok-4",
-      created: "yesterday",
-      context_length: -1,
-      inputTokenLimit: 1.5,
-      outputTokenLimit: "many",
-      architecture: 7,
-      top_provider: [],
-      supported_parameters: { tools: true },
-      alias_target: "x",
-      canonical_slug: 3,
-      expiration_date: "tomorrow",
-    };
-    assertEquals(modelOf(provider, odd), { id: "grok-4" });
-  });
-
-  Deno.test(`${provider.id} takes no other shape for a page`, () => {
-    const shapes = [null, 1, "x", [], [[]], {}, { data: {} }, { models: 1 }];
-    for (const shape of [...shapes, { error: { code: 400 } }]) {
-      assertEquals(provider.page(shape), undefined, JSON.stringify(shape));
-    }
-    const inherited: unknown = JSON.parse(
-      '{"__proto__": {"data": [], "models": []}}',
-    );
-    assertEquals(provider.page(inherited), undefined);
-  });
-
-  Deno.test(`${provider.id} keeps the key out of every URL`, () => {
-    const base = new URL(provider.defaultBase);
-    const headers = Object.values(provider.headers("5ecre7"));
-    assertEquals(headers.filter((text) => text.includes("5ecre7")).length, 1);
-    assert(!provider.modelsUrl(base).href.includes("5ecre7"));
-    assert(!`${provider.keyCheckUrl?.(base)}`.includes("5ecre7"));
-  });
-}
-
-Deno.test("modelsUrl() appends to the base as LiteLLM's variables have it", () => {
-  const cases: [Provider, string, string][] = [
-    [openrouter, "https://openrouter.ai/api/v1", "/api/v1/models"],
-    [openrouter, "http://localhost:1/api/v1/", "/api/v1/models"],
-    [xai, "https://api.x.ai/v1", "/v1/models"],
-    [gemini, "http://localhost:1", "/v1beta/models?pageSize=1000"],
-    [gemini, "http://localhost:1/", "/v1beta/models?pageSize=1000"],
-    [gemini, "http://localhost:1/v1beta", "/v1beta/models?pageSize=1000"],
-    [gemini, "http://localhost:1/v1/", "/v1/models?pageSize=1000"],
-    [gemini, "http://localhost:1/x", "/x/v1beta/models?pageSize=1000"],
-  ];
-  for (const [provider, base, expected] of cases) {
-    const url = provider.modelsUrl(new URL(base));
-    assertEquals(url.pathname + url.search, expected, base);
-    assertEquals(url.origin, new URL(base).origin);
-  }
-});
-
-Deno.test("isWrongKey() knows each provider's own form and takes nothing else for it", () => {
-  const invalid = { error: { details: [{ reason: "API_KEY_INVALID" }] } };
-  const location = { error: { details: [{ reason: "LOCATION" }] } };
-  const incorrect = { error: "Incorrect API key provided. x" };
-  const cases: [Provider, number, unknown, boolean][] = [
-    [openrouter, 401, undefined, true],
-    [openrouter, 400, incorrect, false],
-    [xai, 400, incorrect, true],
-    [xai, 400, { error: "Model not found" }, false],
-    [xai, 400, { error: { message: "Incorrect API key provided" } }, false],
-    [xai, 401, undefined, true],
-    [xai, 403, incorrect, false],
-    [gemini, 400, invalid, true],
-    [gemini, 400, location, false],
-    [gemini, 400, undefined, false],
-    [gemini, 401, undefined, true],
-    [gemini, 500, invalid, false],
-  ];
-  for (const [provider, status, body, expected] of cases) {
-    assertEquals(
-      provider.isWrongKey(status, body),
-      expected,
-      `${provider.id} ${status} ${JSON.stringify(body)}`,
-    );
-  }
-});

@@ -6,7 +6,7 @@ import {
 } from "./assert.ts";
 import { parseArgs, type RunFlags } from "../lib/args.ts";
 import { UsageError } from "../lib/errors.ts";
-import { readDiscoverFile } from "../lib/discover_file.ts";
+import { readDiscoverFile } from "../lib/settings/discover_file.ts";
 import { KeyRing } from "../lib/key_ring.ts";
 import { resolveSettings, type Settings } from "../lib/settings.ts";
 

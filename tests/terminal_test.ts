@@ -5,7 +5,7 @@ import {
   Printer,
   type TerminalOptions,
 } from "../lib/display/printer.ts";
-import { FRAME_MS } from "../lib/progress.ts";
+import { FRAME_MS } from "../lib/display/progress.ts";
 import {
   assert,
   assertEquals,
@@ -13,7 +13,7 @@ import {
   assertStringIncludes,
 } from "./assert.ts";
 import { fromRepository } from "./repository.ts";
-import { UNCHANGED, UPDATED } from "./sample_report.ts";
+import { UNCHANGED, UPDATED } from "./display/sample_report.ts";
 import { Screen } from "./screen.ts";
 
 const ASKED = [{ id: "xai", title: "xAI" }, { id: "gemini", title: "Gemini" }];

@@ -19,13 +19,13 @@ import {
   settledLines,
   type Shown,
   stoppedLines,
-} from "../progress.ts";
+} from "./progress.ts";
 import {
   errorLines,
   failureLines,
   summaryLines,
   warningLines,
-} from "../report.ts";
+} from "./report.ts";
 import type { RunReport, Warning } from "../run_report.ts";
 import {
   canRedraw,

@@ -10,7 +10,7 @@ import { ConfigError } from "../../lib/errors.ts";
 import { field, isRow, listField, type Row, rowField } from "../../lib/row.ts";
 import { findRegion } from "../../lib/splice.ts";
 import { assert, assertEquals } from "../assert.ts";
-import { runProgram } from "../program.ts";
+import { runProgram } from "../process/program.ts";
 import { fromRepository } from "../repository.ts";
 import { type Providers, startProviders } from "../stand_in_providers.ts";
 import { LITELLM_ENV, VENV } from "./litellm.ts";

@@ -18,12 +18,31 @@ import {
 import { startProxy, until } from "./litellm.ts";
 
 const HAND_WRITTEN = ["claude-sonnet", "claude-opus", "grok-4-0709"];
-const RELOAD_LIMIT_MS = 15_000;
+const RELOAD_LIMIT_MS = 10_000;
+/** The desk's `cooldown_time`, and some more. */
+const COOLDOWN_LIMIT_MS = 10_000;
 
-async function blockNames({ config }: Desk): Promise<string[]> {
+/** The names of the block, each with the limit that stands there, if any. */
+async function readBlock(
+  { config }: Desk,
+): Promise<ReadonlyMap<string, number | undefined>> {
   const text = await Deno.readTextFile(config);
-  return [...text.matchAll(/^ *- model_name: "(.+)"$/gm)]
-    .map(([, name = ""]) => name);
+  const entries = text.split(/^ *- model_name: (?=")/m).slice(1);
+  return new Map(entries.map((entry) => {
+    const limit = /^ *max_input_tokens: (\d+)$/m.exec(entry)?.[1];
+    return [entry.split('"')[1] ?? "", limit ? Number(limit) : undefined];
+  }));
+}
+
+/** All names that the proxy must list, in order. */
+async function namesOf(desk: Desk): Promise<string[]> {
+  return [...HAND_WRITTEN, ...(await readBlock(desk)).keys()].toSorted();
+}
+
+/** The config without the lines from marker to marker. */
+async function readOutside({ config }: Desk): Promise<string> {
+  const text = await Deno.readTextFile(config);
+  return text.replace(/^ *# >>> [^]*^ *# <<< .*\n/m, "");
 }
 
 function assertNoKey(text: string): void {
@@ -38,10 +57,20 @@ Deno.test("a proxy from cold lists and answers for hand-written and discovered n
 
   await t.step("its list is exactly the names of the config", async () => {
     const listed = await listModels(proxy);
-    const expected = [...HAND_WRITTEN, ...await blockNames(desk)];
-    assertEquals([...listed.keys()].toSorted(), expected.toSorted());
-    const sonnet = listed.get("anthropic/claude-sonnet-4.5");
-    assertEquals(sonnet && tokensField(sonnet, "max_input_tokens"), 1_000_000);
+    assertEquals([...listed.keys()].toSorted(), await namesOf(desk));
+  });
+
+  await t.step("it has every limit that a provider stated", async () => {
+    const listed = await listModels(proxy);
+    const stated = [...await readBlock(desk)].flatMap(([name, limit]) =>
+      limit === undefined ? [] : [{ name, limit }]
+    );
+    assert(stated.length > 20, `${stated.length} limits`);
+    const shown = stated.map(({ name }) => ({
+      name,
+      limit: tokensField(listed.get(name) ?? {}, "max_input_tokens"),
+    }));
+    assertEquals(shown, stated);
   });
 
   await t.step(
@@ -92,16 +121,23 @@ Deno.test("a first choice that cools down is answered for, and the alias follows
 
   await t.step("OpenRouter's newest Sonnet stands in", async () => {
     assertEquals(await chat(proxy, "claude-sonnet"), "told by OpenRouter");
-    assert(desk.anthropic.chats.length > 0);
+    assertEquals(desk.anthropic.chats.length, 1);
     assertEquals(
       desk.openrouter.chats.at(-1)?.model,
       "anthropic/claude-sonnet-4.5",
     );
   });
 
+  await t.step("the one that cools down is not asked meanwhile", async () => {
+    assertEquals(await message(proxy, "claude-sonnet"), "told by OpenRouter");
+    assertEquals(await chat(proxy, "claude-sonnet"), "told by OpenRouter");
+    assertEquals(desk.anthropic.chats.length, 1);
+  });
+
   await t.step("a running proxy shows a new catalog by itself", async () => {
     const before = await listModels(proxy);
     assert(!before.has("anthropic/claude-sonnet-5"));
+    const outside = await readOutside(desk);
     await listAutumn(desk);
     const { code, stderr } = await desk.refresh();
     assertEquals(code, 0, stderr);
@@ -114,6 +150,9 @@ Deno.test("a first choice that cools down is answered for, and the alias follows
       }
     }, RELOAD_LIMIT_MS);
     assert(isThere, proxy.log());
+    const now = [...(await listModels(proxy)).keys()].toSorted();
+    assertEquals(now, await namesOf(desk));
+    assertEquals(await readOutside(desk), outside);
   });
 
   await t.step(
@@ -126,13 +165,22 @@ Deno.test("a first choice that cools down is answered for, and the alias follows
       );
     },
   );
+
+  await t.step("the first choice answers again after its rest", async () => {
+    desk.anthropic.isLimited = false;
+    const isBack = await until(
+      async () => await chat(proxy, "claude-sonnet") === "told by Anthropic",
+      COOLDOWN_LIMIT_MS,
+    );
+    assert(isBack, proxy.log());
+  });
 });
 
 Deno.test("a refresh that fails still brings up the proxy with the old list", async (t) => {
   await using desk = await setUpDesk();
   const first = await desk.refresh();
   assertEquals(first.code, 0, first.stderr);
-  const names = [...HAND_WRITTEN, ...await blockNames(desk)].toSorted();
+  const names = await namesOf(desk);
   const text = await Deno.readTextFile(desk.config);
 
   await t.step("when all providers are down", async () => {

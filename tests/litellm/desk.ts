@@ -5,7 +5,7 @@
  * @module
  */
 
-import { runProgram, type RunResult } from "../program.ts";
+import { runProgram, type RunResult } from "../process/program.ts";
 import {
   FAKE_KEYS as PROVIDER_KEYS,
   geminiPages,

@@ -1,0 +1,116 @@
+/**
+ * Where a provider's API lives, and whether it may: a key must not be led to
+ * another host, and the compiled program reaches no other than it was built for.
+ *
+ * @module
+ */
+
+import { UsageError } from "../errors.ts";
+import type { DiscoverFile } from "./discover_file.ts";
+import type { KeyRing } from "../key_ring.ts";
+import type { Provider } from "../provider.ts";
+import { PROVIDERS } from "../providers.ts";
+import type { Wish } from "./wish.ts";
+
+/** Whether the program was built with the permission to reach `host:port`. */
+export type MayReach = (host: string) => boolean;
+
+/** What decides beside the wish itself. */
+interface Surroundings {
+  readonly file: DiscoverFile | undefined;
+  readonly mayReach: MayReach;
+}
+
+/** A base, and how to complain about it. */
+interface Named {
+  readonly base: URL | null;
+  readonly complain: (state: string, hint: string) => UsageError;
+}
+
+/** The provider's base. Throws {@linkcode UsageError}. */
+export function baseOf(
+  { provider, baseUrl }: Wish,
+  keys: KeyRing,
+  { file, mayReach }: Surroundings,
+): URL {
+  const named = fromVariable(provider, keys) ??
+    fromFile(provider, baseUrl, file);
+  if (!named) return new URL(provider.defaultBase);
+  const { base, complain } = named;
+  const plain = `write it as ${provider.defaultBase}`;
+  if (!base || !/^https?:$/.test(base.protocol)) {
+    throw complain("not a URL", plain);
+  }
+  if (base.username || base.password || base.search || base.hash) {
+    throw complain("more than a host and a path", plain);
+  }
+  if (provider.kind === "own") checkOwn(base, complain, mayReach);
+  else checkHosted(base, provider, complain);
+  return base;
+}
+
+/** The variable is LiteLLM's own, so it wins; it means no server of the user's. */
+function fromVariable(provider: Provider, keys: KeyRing): Named | undefined {
+  if (!PROVIDERS.some(({ id }) => id === provider.id)) return undefined;
+  const found = keys.find([provider.baseVariable]);
+  if (!found) return undefined;
+  const { variable, from, value } = found;
+  return {
+    base: URL.parse(value.reveal()),
+    complain: (state, hint) =>
+      new UsageError(`${variable} from ${from}: ${state}`, hint),
+  };
+}
+
+function fromFile(
+  { id }: Provider,
+  base: URL | undefined,
+  file: DiscoverFile | undefined,
+): Named | undefined {
+  if (!base || !file) return undefined;
+  const at = ["providers", id, "base_url"];
+  return {
+    base,
+    complain: (state, hint) =>
+      file.fault(at, `base_url of "${id}": ${state}`, hint),
+  };
+}
+
+function checkHosted(
+  base: URL,
+  { title, defaultBase }: Provider,
+  complain: Named["complain"],
+): void {
+  const own = new URL(defaultBase);
+  if (base.origin === own.origin || isLoopback(base.hostname)) return;
+  throw complain(
+    `the host "${base.host}" is not one that ${title}'s key may go to`,
+    `allowed are ${own.origin} and this machine's loopback; for another host, change lib/providers.ts and build again`,
+  );
+}
+
+function checkOwn(
+  base: URL,
+  complain: Named["complain"],
+  mayReach: MayReach,
+): void {
+  if (isLoopback(base.hostname) || isPrivate(base.hostname)) return;
+  const port = base.port || (base.protocol === "https:" ? "443" : "80");
+  const host = `${base.hostname}:${port}`;
+  if (mayReach(host)) return;
+  throw complain(
+    `this program was not built to reach the host "${host}"`,
+    `loopback and private addresses are allowed; for this one, add "${host}" to permissions.discover.net in deno.json and build with: deno task compile`,
+  );
+}
+
+function isLoopback(hostname: string): boolean {
+  return hostname === "localhost" || hostname === "[::1]" ||
+    /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+/** The ranges of the permission table, as addresses; names are not looked up. */
+function isPrivate(hostname: string): boolean {
+  return /^(?:10\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d+$/
+    .test(hostname);
+}

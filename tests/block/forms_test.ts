@@ -1,0 +1,403 @@
+import { ConfigError } from "../../lib/errors.ts";
+import { isRow, listField } from "../../lib/row.ts";
+import { findRegion, headerLine, replaceBlock } from "../../lib/splice.ts";
+import { parseYaml } from "../../lib/yaml.ts";
+import { assert, assertEquals, assertThrows } from "../assert.ts";
+
+interface TakenRow {
+  readonly form: string;
+  readonly yaml: string;
+  /** Columns of the block. */
+  readonly indent: number;
+}
+
+/** Every form that takes a block. The README shows the same rows. */
+const TAKEN: readonly TakenRow[] = [
+  {
+    form: "a list indented by 2",
+    yaml: "model_list:\n  - model_name: a\n",
+    indent: 2,
+  },
+  {
+    form: "a list at the key's own column",
+    yaml: "model_list:\n- model_name: a\n",
+    indent: 0,
+  },
+  {
+    form: "a list indented by 1",
+    yaml: "model_list:\n - model_name: a\n",
+    indent: 1,
+  },
+  {
+    form: "a list indented by 4",
+    yaml: "model_list:\n    - model_name: a\n",
+    indent: 4,
+  },
+  {
+    form: "the key in double quotes",
+    yaml: '"model_list":\n  - model_name: a\n',
+    indent: 2,
+  },
+  {
+    form: "the key in single quotes",
+    yaml: "'model_list':\n  - model_name: a\n",
+    indent: 2,
+  },
+  {
+    form: "a space in front of the colon",
+    yaml: "model_list :\n  - model_name: a\n",
+    indent: 2,
+  },
+  { form: "the key with nothing behind it", yaml: "model_list:\n", indent: 2 },
+  {
+    form: "the key with only a comment behind it",
+    yaml: "model_list: # none yet\nlitellm_settings: {}\n",
+    indent: 2,
+  },
+  {
+    form: "no such key, but another one of LiteLLM",
+    yaml: "litellm_settings:\n  drop_params: true\n",
+    indent: 2,
+  },
+  {
+    form: "`include` as the only key",
+    yaml: "include:\n  - models.yaml\n",
+    indent: 2,
+  },
+  {
+    form: "an anchor in front of the list",
+    yaml: "model_list: &models\n  - model_name: a\n",
+    indent: 2,
+  },
+  {
+    form: "a tag in front of the list",
+    yaml: "model_list: !!seq\n  - model_name: a\n",
+    indent: 2,
+  },
+  {
+    form: "top-level keys that are indented",
+    yaml: "  general_settings: {}\n  model_list:\n    - model_name: a\n",
+    indent: 4,
+  },
+  {
+    form: "indented top-level keys without a list",
+    yaml: "  general_settings: {}\n",
+    indent: 4,
+  },
+  {
+    form: "`---` in front",
+    yaml: "---\nmodel_list:\n  - model_name: a\n",
+    indent: 2,
+  },
+  {
+    form: "`...` behind",
+    yaml: "litellm_settings: {}\n...\n",
+    indent: 2,
+  },
+  {
+    form: "a `%YAML` directive",
+    yaml: "%YAML 1.1\n---\nmodel_list:\n  - model_name: a\n",
+    indent: 2,
+  },
+  {
+    form: "blank lines and comments around",
+    yaml:
+      "\n# top\n\nmodel_list:\n\n  # list\n\n  - model_name: a\n\n\n# end\n",
+    indent: 2,
+  },
+];
+
+for (const { form, yaml, indent } of TAKEN) {
+  Deno.test(`a config is taken: ${form}`, () => {
+    const bytes = new TextEncoder().encode(yaml);
+    const region = findRegion(bytes);
+    assertEquals(region.indent, indent);
+    const lines = [headerLine(region.added), '- model_name: "b"'];
+    const config = parseYaml(replaceBlock(bytes, region, lines));
+    assert(isRow(config));
+    const items = listField(config, "model_list");
+    assertEquals(items.length, region.handWrittenItems + 1);
+    assertEquals(items.at(-1), { model_name: "b" });
+  });
+}
+
+interface RefusedRow {
+  readonly form: string;
+  readonly yaml: string;
+  readonly line: number | undefined;
+  readonly message: string;
+  readonly hint: string;
+}
+
+const BARE_KEY = "make line 1 `model_list:`";
+
+/** Every form that is refused, and what its owner is told. */
+const REFUSED: readonly RefusedRow[] = [
+  {
+    form: "`? model_list`",
+    yaml: "? model_list\n: - model_name: a\n",
+    line: 1,
+    message: "top-level key in an unusual form",
+    hint: "write line 1 as a plain `name:`",
+  },
+  {
+    form: "a key that is an alias",
+    yaml: "a: &k model_list\n*k : []\n",
+    line: 2,
+    message: "top-level key in an unusual form",
+    hint: "write line 2 as a plain `name:`",
+  },
+  {
+    form: "a key with an escape",
+    yaml: '"model\\x5flist":\n  - model_name: a\n',
+    line: 1,
+    message: "top-level key in an unusual form",
+    hint: "write line 1 as a plain `name:`",
+  },
+  {
+    form: "`null`",
+    yaml: "model_list: null\n",
+    line: 1,
+    message: "model_list written as `null`",
+    hint: BARE_KEY,
+  },
+  {
+    form: "`~`",
+    yaml: "model_list: ~ # nothing\n",
+    line: 1,
+    message: "model_list written as `~`",
+    hint: BARE_KEY,
+  },
+  {
+    form: "`[]`",
+    yaml: "model_list: []\n",
+    line: 1,
+    message: "model_list written as `[]`",
+    hint: BARE_KEY,
+  },
+  {
+    form: "a list in brackets",
+    yaml: "model_list: [{model_name: a}]\n",
+    line: 1,
+    message: "model_list written as `[...]`",
+    hint: `${BARE_KEY} and write its entries below it`,
+  },
+  {
+    form: "a list in brackets over several lines",
+    yaml: "model_list:\n  [\n  {model_name: a},\n  ]\n",
+    line: 1,
+    message: "model_list written as `[...]`",
+    hint: BARE_KEY,
+  },
+  {
+    form: "an alias",
+    yaml: "x: &x\n- model_name: a\nmodel_list: *x\n",
+    line: 3,
+    message: "model_list that is an alias",
+    hint: "make line 3 `model_list:` and write its entries below it",
+  },
+  {
+    form: "text",
+    yaml: "model_list: none\n",
+    line: 1,
+    message: "model_list that is text",
+    hint: BARE_KEY,
+  },
+  {
+    form: "a block of text",
+    yaml: "model_list: |\n  - model_name: a\n",
+    line: 1,
+    message: "model_list that is text",
+    hint: BARE_KEY,
+  },
+  {
+    form: "a mapping",
+    yaml: "model_list:\n  model_name: a\n",
+    line: 1,
+    message: "model_list that is a mapping",
+    hint: "every entry begins with `- `",
+  },
+  {
+    form: "a mapping in braces",
+    yaml: "model_list: {a: b}\n",
+    line: 1,
+    message: "model_list that is a mapping",
+    hint: BARE_KEY,
+  },
+  {
+    form: "an anchor without a list",
+    yaml: "model_list: &models\nx: *models\n",
+    line: 1,
+    message: "model_list with an anchor or a tag, but no list",
+    hint: BARE_KEY,
+  },
+  {
+    form: "two such keys",
+    yaml: "model_list:\n- model_name: a\n'model_list':\n- model_name: b\n",
+    line: 3,
+    message: "second model_list",
+    hint: "LiteLLM reads the last one only",
+  },
+  {
+    form: "several documents",
+    yaml: "model_list:\n- model_name: a\n---\nx: 1\n",
+    line: 3,
+    message: "second YAML document",
+    hint: "keep one document",
+  },
+  {
+    form: "a second document behind `...`",
+    yaml: "model_list:\n...\nx: 1\n",
+    line: 3,
+    message: "second YAML document",
+    hint: "keep one document",
+  },
+  {
+    form: "a second document that is empty",
+    yaml: "model_list:\n---\n",
+    line: 2,
+    message: "second YAML document",
+    hint: "keep one document",
+  },
+  {
+    form: "an empty file",
+    yaml: "",
+    line: undefined,
+    message: "nothing in the file",
+    hint: "write `model_list:` into it",
+  },
+  {
+    form: "comments alone",
+    yaml: "# to do\n---\n",
+    line: undefined,
+    message: "nothing in the file",
+    hint: "write `model_list:` into it",
+  },
+  {
+    form: "a list at the top",
+    yaml: "# models\n- model_name: a\n",
+    line: 2,
+    message: "a list instead of top-level keys",
+    hint: "`model_list:` at its top level",
+  },
+  {
+    form: "text at the top",
+    yaml: "hello\n",
+    line: 1,
+    message: "a scalar instead of top-level keys",
+    hint: "`model_list:` at its top level",
+  },
+  {
+    form: "braces around everything",
+    yaml: "{model_list: []}\n",
+    line: 1,
+    message: "a flow collection instead of top-level keys",
+    hint: "without the outer brackets",
+  },
+  {
+    form: "a docker-compose file",
+    yaml: "include:\n  - a.yaml\nservices:\n  litellm:\n    image: x\n",
+    line: undefined,
+    message: "neither model_list nor any other key of LiteLLM",
+    hint: "add a line `model_list:`",
+  },
+  {
+    form: "a text block that ends the file, with no line end behind it",
+    yaml: "model_list:\n  - note: |\n      text",
+    line: 1,
+    message: "block scalar that ends the file without a line end",
+    hint: "add a line end at the end of the file",
+  },
+  {
+    form: "the same under another key, where the list has to follow",
+    yaml: "litellm_settings:\n  note: >-\n    text\n  ",
+    line: 1,
+    message: "block scalar that ends the file without a line end",
+    hint: "add a line end at the end of the file",
+  },
+  {
+    form: "a tab as indentation",
+    yaml: "model_list:\n\t- model_name: a\n",
+    line: 2,
+    message: "tab where only spaces may stand",
+    hint: "replace the tab by spaces",
+  },
+  {
+    form: "a tab behind a value",
+    yaml: "model_list:\n  - model_name: a\t\n",
+    line: 2,
+    message: "tab where only spaces may stand",
+    hint: "delete it at the end of a line",
+  },
+  {
+    form: "U+2028 in a comment",
+    yaml: "model_list:\n  # one\u2028  - model_name: a\n",
+    line: 2,
+    message: "which LiteLLM takes for a line end",
+    hint: "delete that invisible character",
+  },
+  {
+    form: "U+2029 in a text block",
+    yaml: "model_list:\n  - note: |\n      a\u2029b\n",
+    line: 3,
+    message: "which LiteLLM takes for a line end",
+    hint: "delete that invisible character",
+  },
+  {
+    form: "U+0085 in a plain value",
+    yaml: "model_list:\n  - note: a\u0085b\n",
+    line: 2,
+    message: "which LiteLLM takes for a line end",
+    hint: "delete that invisible character",
+  },
+  {
+    form: "a NUL byte",
+    yaml: "model_list:\n  - note: a\0b\n",
+    line: 2,
+    message: "NUL byte",
+    hint: "save the file as UTF-8",
+  },
+  {
+    form: "a control character",
+    yaml: 'model_list:\n  - note: "\x1b[0m"\n',
+    line: 2,
+    message: "control character 0x1b",
+    hint: "delete that invisible character",
+  },
+];
+
+for (const { form, yaml, line, message, hint } of REFUSED) {
+  Deno.test(`a config is refused: ${form}`, () => {
+    const bytes = new TextEncoder().encode(yaml);
+    const error = assertThrows(() => findRegion(bytes), ConfigError, message);
+    assertEquals(error.line, line);
+    assert(error.hint?.includes(hint), `hint is: ${error.hint}`);
+  });
+}
+
+Deno.test("a config in UTF-16 or UTF-32 is refused, with or without a mark", () => {
+  const text = "model_list:\n";
+  const wide = (width: number, isBig: boolean): number[] =>
+    [...text].flatMap((character) => {
+      const unit = new Array<number>(width).fill(0);
+      unit[isBig ? width - 1 : 0] = character.charCodeAt(0);
+      return unit;
+    });
+  const files = [
+    wide(2, false),
+    wide(2, true),
+    wide(4, false),
+    wide(4, true),
+    [0xff, 0xfe, ...wide(2, false)],
+    [0xfe, 0xff, ...wide(2, true)],
+    [0xff, 0xfe, 0, 0, ...wide(4, false)],
+    [0, 0, 0xfe, 0xff, ...wide(4, true)],
+  ];
+  for (const file of files) {
+    assertThrows(
+      () => findRegion(Uint8Array.from(file)),
+      ConfigError,
+      "UTF-16 or UTF-32",
+    );
+  }
+});

@@ -1,0 +1,304 @@
+import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import { type RunResult, seenPath } from "./program.ts";
+import {
+  assertNoKey,
+  blockNames,
+  FEW_MODELS,
+  FEW_NAMES,
+  MINE,
+  parseReport,
+  recognizableKeys,
+  type Scene,
+  setScene,
+} from "./scene.ts";
+import {
+  type Cast,
+  FAKE_KEYS,
+  openRouter,
+  refusal,
+  WRONG_KEY,
+} from "../stand_in_providers.ts";
+
+/** The addresses of the stand-ins without the keys. */
+function basesOf({ env }: Scene): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => name.endsWith("_BASE")),
+  );
+}
+
+/** What each stand-in was sent as its key, and nothing else of the kind. */
+function seenKeys({ providers }: Scene): Record<string, string[]> {
+  const { openrouter, xai, gemini } = providers;
+  return Object.fromEntries(
+    Object.entries({ openrouter, xai, gemini }).map(([id, { requests }]) => {
+      const keys = requests.flatMap(({ headers, path }) => {
+        assertNoKey(path, "the address");
+        return [headers.get("authorization"), headers.get("x-goog-api-key")]
+          .filter((value) => value !== undefined);
+      });
+      return [id, [...new Set(keys)]];
+    }),
+  );
+}
+
+Deno.test("each key goes to its own provider and nowhere else", async () => {
+  await using scene = await setScene();
+  const { code, stderr } = await scene.run();
+  assertEquals(code, 0, stderr);
+  assertEquals(seenKeys(scene), {
+    openrouter: [`Bearer ${FAKE_KEYS.OPENROUTER_API_KEY}`],
+    xai: [`Bearer ${FAKE_KEYS.XAI_API_KEY}`],
+    gemini: [FAKE_KEYS.GEMINI_API_KEY],
+  });
+});
+
+Deno.test("without any key the run ends with 1 and names all it looked at", async () => {
+  await using scene = await setScene();
+  const options = { env: basesOf(scene) };
+  const { code, stderr } = await scene.runWith(options, "-c", scene.config);
+  assertEquals(code, 1, stderr);
+  const places = [
+    ...["OPENROUTER_API_KEY", "OR_API_KEY", "XAI_API_KEY"],
+    ...["GOOGLE_API_KEY", "GEMINI_API_KEY"],
+    "the environment",
+    seenPath(scene.path("set-env.ps1")),
+    seenPath(scene.path(".env")),
+  ];
+  for (const place of places) assertStringIncludes(stderr, place);
+  assertEquals(seenKeys(scene), { openrouter: [], xai: [], gemini: [] });
+  assertEquals(await scene.read(), MINE);
+  const quiet = await scene.runWith(options, "-c", scene.config, "-q");
+  assertEquals(quiet.code, 1);
+  assert(quiet.stderr !== "", "an error without a word");
+});
+
+Deno.test("a provider without a key is not asked and is no failure", async () => {
+  await using scene = await setScene();
+  await scene.run();
+  const env = {
+    ...basesOf(scene),
+    GEMINI_API_KEY: FAKE_KEYS.GEMINI_API_KEY,
+  };
+  const args = ["-c", scene.config, "--strict"];
+  const { code, stderr } = await scene.runWith({ env }, ...args);
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stderr, "no key for OpenRouter");
+  assertEquals(blockNames(await scene.read()), FEW_NAMES);
+  assertEquals(scene.providers.xai.requests.length, 1);
+});
+
+Deno.test("keys come from set-env.ps1, .env and --env-file, too", async () => {
+  await using scene = await setScene();
+  const { OPENROUTER_API_KEY, XAI_API_KEY, GEMINI_API_KEY } = FAKE_KEYS;
+  await scene.write(
+    `$env:OPENROUTER_API_KEY = '${OPENROUTER_API_KEY}'\r\n` +
+      "$env:XAI_API_KEY = Get-Secret xai\r\n",
+    "set-env.ps1",
+  );
+  await scene.write(`GEMINI_API_KEY="${GEMINI_API_KEY}"\n`, ".env");
+  await scene.write(`XAI_API_KEY=${XAI_API_KEY}\n`, "more.env");
+  const args = ["-c", scene.config, "--env-file", scene.path("more.env"), "-v"];
+  const { code, stderr } = await scene.runWith(
+    { env: basesOf(scene) },
+    ...args,
+  );
+  assertEquals(code, 0, stderr);
+  assertEquals(seenKeys(scene), {
+    openrouter: [`Bearer ${OPENROUTER_API_KEY}`],
+    xai: [`Bearer ${XAI_API_KEY}`],
+    gemini: [GEMINI_API_KEY],
+  });
+  assertEquals(blockNames(await scene.read()), FEW_NAMES);
+  assertStringIncludes(stderr, "XAI_API_KEY: its value in ");
+});
+
+Deno.test("set-env.ps1 wins over the environment, which wins over .env", async () => {
+  await using scene = await setScene();
+  await scene.write(
+    `$env:XAI_API_KEY = "${FAKE_KEYS.XAI_API_KEY}"\n`,
+    "set-env.ps1",
+  );
+  await scene.write(`GEMINI_API_KEY=of-no-use-5ecre7\n`, ".env");
+  const env = { ...scene.env, XAI_API_KEY: "older-5ecre7" };
+  const { code, stderr } = await scene.runWith({ env }, "-c", scene.config);
+  assertEquals(code, 0, stderr);
+  const { xai, gemini } = seenKeys(scene);
+  assertEquals(xai, [`Bearer ${FAKE_KEYS.XAI_API_KEY}`]);
+  assertEquals(gemini, [FAKE_KEYS.GEMINI_API_KEY]);
+  assertStringIncludes(stderr, "XAI_API_KEY: ");
+  assertStringIncludes(stderr, " differ, ");
+});
+
+/** The key of each, sent back in every way in which an answer can fail. */
+const ECHOES = Object.values(FAKE_KEYS).join(" ");
+const echo = (status: number): Cast => ({
+  openrouter: refusal(status, { error: { message: ECHOES, code: status } }),
+  xai: refusal(status, { error: ECHOES }),
+  gemini: refusal(status, { error: { message: ECHOES, status: ECHOES } }),
+});
+const all = (behaviour: Required<Cast>["xai"]): Cast => ({
+  openrouter: behaviour,
+  xai: behaviour,
+  gemini: behaviour,
+});
+
+/** Bad providers; what is said of them, and that no key is, is checked. */
+const FAILURES: readonly (readonly [Cast, string])[] = [
+  [all({ kind: "refuses" }), "the connection failed"],
+  [all({ kind: "raw", bytes: "" }), "the connection failed"],
+  [all({ kind: "raw", bytes: `${ECHOES}\r\n\r\n` }), "the connection failed"],
+  [all({ kind: "hangs", where: "headers" }), "timed out after 2 s"],
+  [all({ kind: "hangs", where: "body" }), "timed out after 2 s"],
+  [all({ kind: "drips" }), "timed out after 2 s"],
+  [
+    all({
+      kind: "raw",
+      bytes: "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{",
+    }),
+    "the answer was cut off",
+  ],
+  [echo(401), "the key was rejected"],
+  [echo(403), "the key lacks a permission (HTTP 403)"],
+  [echo(429), "too many requests (HTTP 429)"],
+  [echo(500), "an error from the server (HTTP 500)"],
+  [echo(503), "an error from the server (HTTP 503)"],
+  [
+    {
+      openrouter: refusal(401, WRONG_KEY.openrouterKey),
+      xai: WRONG_KEY.xai,
+      gemini: WRONG_KEY.gemini,
+    },
+    "the key was rejected",
+  ],
+  [
+    all({
+      kind: "status",
+      status: 302,
+      headers: { location: `http://127.0.0.1:1/?${ECHOES}` },
+    }),
+    "an unexpected redirect (HTTP 302)",
+  ],
+  [
+    all({ kind: "status", status: 200, body: `<html>${ECHOES}</html>` }),
+    "the answer was not JSON",
+  ],
+  [
+    all({ kind: "status", status: 200, body: `{"${ECHOES}": ` }),
+    "the answer was not JSON",
+  ],
+  [
+    all({ kind: "answers", body: { error: ECHOES } }),
+    "the answer was no list of models",
+  ],
+  [
+    all({
+      kind: "status",
+      status: 200,
+      body: `"${"x".repeat(9 * 1024 * 1024)}"`,
+    }),
+    "the answer was larger than 8 MiB",
+  ],
+  [
+    all({
+      kind: "answers",
+      body: { data: [{ id: `grok ${ECHOES}` }], models: [{ name: ECHOES }] },
+    }),
+    "the list had no chat models in it",
+  ],
+];
+
+Deno.test("the program's check for keys would find every fake key", () => {
+  assertEquals(recognizableKeys(), Object.keys(FAKE_KEYS).length);
+});
+
+Deno.test("no failure of a provider shows a key, and each has its own words", async () => {
+  const pending = [...FAILURES];
+  const worker = async (): Promise<void> => {
+    for (let next = pending.shift(); next; next = pending.shift()) {
+      await checkFailure(...next);
+    }
+  };
+  await Promise.all([worker(), worker(), worker(), worker()]);
+});
+
+/** The scene looks for keys in both streams and in all files, the log too. */
+async function checkFailure(cast: Cast, words: string): Promise<void> {
+  await using scene = await setScene(MINE, cast);
+  const log = ["--log-file", scene.path("log"), "--timeout", "2s"];
+  const { code, stdout, stderr } = await scene.run(...log, "-v", "--json");
+  assertEquals(code, 1, stderr);
+  assertStringIncludes(stderr, words);
+  assertStringIncludes(stdout, words);
+  assertEquals(parseReport(stdout)["result"], "nothing-written");
+  assertEquals(await scene.read(), MINE);
+  assertEquals(await scene.names(), ["config.yaml", "log"]);
+}
+
+Deno.test("no bad key, base, file or flag shows a key", async () => {
+  await using scene = await setScene();
+  const key = FAKE_KEYS.XAI_API_KEY;
+  await scene.write(`model_list: [a\n  ${key}: }\n`, "broken.yaml");
+  const runs: [Record<string, string>, string[], number][] = [
+    [{ XAI_API_KEY: `${key}\n` }, [], 0],
+    [{ XAI_API_KEY: `${key} \u00e9\u0142` }, [], 0],
+    [{ XAI_API_KEY: "\x07" + key }, [], 0],
+    [{ XAI_API_BASE: key }, [], 2],
+    [{ XAI_API_BASE: `http://${key}@127.0.0.1/v1` }, [], 2],
+    [{ XAI_API_BASE: `http://127.0.0.1/v1?key=${key}` }, [], 2],
+    [{ GEMINI_API_BASE: `http://127.0.0.1:1/${key}` }, [], 0],
+    [{}, ["-c", "broken.yaml"], 3],
+  ];
+  const results = await Promise.all(
+    runs.map(([env, args]): Promise<RunResult> =>
+      scene.runWith(
+        { env: { ...scene.env, ...env } },
+        ...["-c", scene.config, ...args, "-v", "--json", "--dry-run"],
+      )
+    ),
+  );
+  assertEquals(
+    results.map(({ code }) => code),
+    runs.map(([, , code]) => code),
+    results.map(({ stderr }) => stderr).join("\n"),
+  );
+  await Deno.remove(scene.path("broken.yaml"));
+});
+
+Deno.test("a rejected key beside a good list of OpenRouter is a warning", async () => {
+  const good = FEW_MODELS.openrouter;
+  assert(typeof good === "function");
+  const list = good(0, { method: "GET", path: "/models", headers: new Map() });
+  await using scene = await setScene(MINE, {
+    ...FEW_MODELS,
+    openrouter: openRouter(list, WRONG_KEY.openrouterKey),
+  });
+  const { code, stderr } = await scene.run();
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stderr, "the list came, but the key was rejected");
+  assertEquals(blockNames(await scene.read()), FEW_NAMES);
+});
+
+Deno.test("hostile ids reach neither the config nor the screen", async () => {
+  const ids = [
+    "grok-4\n  # <<< discover: auto-discovered models <<<",
+    'grok-"quoted"',
+    "grok-\x1b[31mred",
+    "grok-: [a]",
+    "grok-&anchor *alias",
+    "__proto__",
+    `grok-${"x".repeat(10_000)}`,
+    "grok-4.5",
+    "grok-4.5",
+  ];
+  const data = ids.map((id) => ({ id, object: "model" }));
+  await using scene = await setScene(MINE, {
+    ...FEW_MODELS,
+    xai: { kind: "answers", body: { data } },
+  });
+  const { code, stderr } = await scene.run("-v");
+  assertEquals(code, 0, stderr);
+  assertEquals(blockNames(await scene.read()), FEW_NAMES);
+  assertEquals(stderr.includes("\x1b"), false);
+  assertStringIncludes(stderr, "1 repeated");
+  assertStringIncludes(stderr, "malformed");
+});

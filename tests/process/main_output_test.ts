@@ -1,0 +1,362 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "../assert.ts";
+import { onWindows, runProgram, seenPath, spawnProgram } from "./program.ts";
+import {
+  assertRefused,
+  blockNames,
+  FEW_MODELS,
+  FEW_NAMES,
+  MINE,
+  parseReport,
+  type Scene,
+  setScene,
+  withoutBlock,
+  xaiModels,
+} from "./scene.ts";
+import project from "../../deno.json" with { type: "json" };
+
+/** A scene after its first run; from then on xAI offers another model. */
+async function setSecondScene(mine = MINE): Promise<Scene> {
+  const scene = await setScene(mine, {
+    ...FEW_MODELS,
+    xai: (n) => xaiModels(n === 0 ? "grok-4.4" : "grok-4.5"),
+  });
+  const { code, stderr } = await scene.run();
+  assertEquals(code, 0, stderr);
+  return scene;
+}
+
+/** Applies a diff as the user would, in the config's folder. */
+async function patch(scene: Scene, diff: string): Promise<void> {
+  const child = new Deno.Command("patch", {
+    args: ["--binary", "-p0"],
+    cwd: scene.folder,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  await writer.write(new TextEncoder().encode(diff));
+  await writer.close();
+  const { code, stdout, stderr } = await child.output();
+  const said = new TextDecoder().decode(stdout) +
+    new TextDecoder().decode(stderr);
+  assertEquals(code, 0, said);
+  assertEquals(/fuzz|offset/.test(said), false, said);
+}
+
+async function hasPatch(): Promise<boolean> {
+  try {
+    const { success } = await new Deno.Command("patch", {
+      args: ["--version"],
+    }).output();
+    return success;
+  } catch {
+    return false;
+  }
+}
+
+Deno.test({
+  name: "--dry-run prints a diff that patch turns into what a run writes",
+  ignore: Deno.build.os === "windows" || !await hasPatch(),
+  fn: async () => {
+    const firsts = [
+      MINE,
+      MINE.replaceAll("\n", "\r\n"),
+      MINE.trimEnd(),
+      "model_list:\n",
+      "litellm_settings: {}",
+    ];
+    await Promise.all(firsts.map(async (mine) => {
+      await using scene = await setScene(mine);
+      const { stdout } = await scene.run("--dry-run");
+      assertEquals(await scene.read(), mine);
+      assertEquals(await scene.names(), ["config.yaml"]);
+      await scene.run();
+      const written = await scene.read();
+      await scene.write(mine);
+      await patch(scene, stdout);
+      assertEquals(await scene.read(), written);
+    }));
+  },
+});
+
+Deno.test({
+  name: "--dry-run shows a later change, and the removal, as a diff",
+  ignore: Deno.build.os === "windows" || !await hasPatch(),
+  fn: async () => {
+    await using scene = await setSecondScene();
+    const first = await scene.read();
+    const { code, stdout, stderr } = await scene.run("-n");
+    assertEquals(code, 0, stderr);
+    assertMatch(stdout, /^-.*"grok-4\.4"$/m);
+    assertMatch(stdout, /^\+.*"grok-4\.5"$/m);
+    assertEquals(await scene.read(), first);
+    assertEquals(stdout.includes("my-own"), false, "a hand-written line");
+    const removal = await scene.run("--remove", "--dry-run");
+    assertEquals(await scene.read(), first);
+    await patch(scene, stdout);
+    assertEquals(blockNames(await scene.read()), FEW_NAMES);
+    await scene.write(first);
+    await patch(scene, removal.stdout);
+    assertEquals(await scene.read(), MINE);
+  },
+});
+
+Deno.test("--dry-run prints nothing on stdout when nothing would change", async () => {
+  await using scene = await setScene();
+  await scene.run();
+  const { code, stdout, stderr } = await scene.run("--dry-run");
+  assertEquals([code, stdout], [0, ""], stderr);
+});
+
+Deno.test("--dry-run and --check read a config that nobody may write", async () => {
+  await using scene = await setScene();
+  await Deno.chmod(scene.config, 0o444);
+  const [dry, check] = await Promise.all([
+    scene.run("--dry-run"),
+    scene.run("--check"),
+  ]);
+  assertEquals([dry.code, check.code], [0, 5], dry.stderr + check.stderr);
+  await Deno.chmod(scene.config, 0o644);
+});
+
+Deno.test("--check tells a fresh block, a stale one and none by its code", async () => {
+  await using scene = await setSecondScene();
+  const first = await scene.read();
+  const stale = await scene.run("--check");
+  assertEquals(stale.code, 5, stale.stderr);
+  assertStringIncludes(stale.stderr, "Out of date");
+  assertEquals(await scene.read(), first);
+  await scene.run();
+  const names = await scene.names();
+  const fresh = await scene.run("--check");
+  assertEquals(fresh.code, 0, fresh.stderr);
+  await scene.write(MINE);
+  const none = await scene.run("--check", "--quiet");
+  assertEquals([none.code, none.stderr], [5, ""]);
+  assertEquals(await scene.read(), MINE);
+  assertEquals(await scene.names(), names);
+});
+
+Deno.test("--check cannot know when a provider does not answer: code 1", async () => {
+  await using scene = await setScene(MINE, {
+    ...FEW_MODELS,
+    gemini: { kind: "status", status: 500 },
+  });
+  const { code, stderr } = await scene.run("--check");
+  assertEquals(code, 1, stderr);
+  assertEquals(await scene.read(), MINE);
+});
+
+Deno.test("--json prints one object on stdout and all talk on stderr", async () => {
+  await using scene = await setScene(MINE, {
+    ...FEW_MODELS,
+    gemini: { kind: "refuses" },
+  });
+  const { code, stdout, stderr } = await scene.run("--json");
+  assertEquals(code, 0, stderr);
+  const report = parseReport(stdout);
+  const { providers, warnings, ...rest } = report;
+  assertEquals(rest["kind"], "run");
+  assertEquals(rest["exitCode"], 0);
+  assertEquals(rest["result"], "created");
+  assertEquals(rest["config"], seenPath(scene.config));
+  assertEquals(rest["diff"], null);
+  assertEquals(outcomesOf(providers), {
+    openrouter: "answered",
+    xai: "answered",
+    gemini: "failed",
+  });
+  assertStringIncludes(JSON.stringify(warnings), '"provider-failed"');
+  assertStringIncludes(stderr, "Added the block");
+});
+
+function outcomesOf(providers: unknown): Record<string, unknown> {
+  assert(Array.isArray(providers));
+  const rows: readonly { id: string; outcome: unknown }[] = providers;
+  return Object.fromEntries(rows.map(({ id, outcome }) => [id, outcome]));
+}
+
+Deno.test("--json carries the diff of a dry run, and an error", async () => {
+  await using scene = await setScene();
+  const [dry, error] = await Promise.all([
+    scene.run("--json", "--dry-run", "-q"),
+    scene.runWith({}, "--config", scene.path("none.yaml"), "--json", "-q"),
+  ]);
+  assertEquals(dry.stderr, "");
+  const diff = parseReport(dry.stdout)["diff"];
+  assert(typeof diff === "string");
+  assertMatch(diff, /^--- config\.yaml\n\+\+\+ config\.yaml\n@@ /);
+  assertEquals(error.code, 3);
+  const { kind, exitCode, error: told } = parseReport(error.stdout);
+  assertEquals([kind, exitCode], ["error", 3]);
+  assertStringIncludes(JSON.stringify(told), "not found");
+  assertStringIncludes(error.stderr, "error: ");
+});
+
+Deno.test("--output writes there and leaves the config alone", async () => {
+  await using scene = await setScene();
+  await Deno.chmod(scene.config, 0o444);
+  const out = scene.path("out.yaml");
+  const { code, stderr, stdout } = await scene.run("--output", out);
+  assertEquals([code, stdout], [0, ""], stderr);
+  assertEquals(await scene.read(), MINE);
+  const text = await scene.read("out.yaml");
+  assertEquals(withoutBlock(text), MINE);
+  assertEquals(blockNames(text), FEW_NAMES);
+  assertEquals(await scene.names(), ["config.yaml", "out.yaml"]);
+  await Deno.chmod(scene.config, 0o644);
+});
+
+Deno.test("--output keeps the sections that its file has", async () => {
+  let isDown = false;
+  await using scene = await setScene(MINE, {
+    ...FEW_MODELS,
+    xai: () => isDown ? { kind: "status", status: 500 } : xaiModels("grok-4.5"),
+  });
+  const out = scene.path("out.yaml");
+  await scene.run("-o", out);
+  const first = await scene.read("out.yaml");
+  isDown = true;
+  const { code, stderr } = await scene.run("-o", out);
+  assertEquals(code, 0, stderr);
+  assertEquals(await scene.read("out.yaml"), first);
+});
+
+Deno.test("--output - prints the new text and nothing else on stdout", async () => {
+  await using scene = await setScene();
+  const { code, stdout, stderr } = await scene.run("--output", "-");
+  assertEquals(code, 0, stderr);
+  assertEquals(withoutBlock(stdout), MINE);
+  assertEquals(blockNames(stdout), FEW_NAMES);
+  assertEquals(await scene.read(), MINE);
+  assertStringIncludes(stderr, "Asking OpenRouter, xAI, Gemini");
+});
+
+Deno.test("--output refuses the config itself, by any name", async () => {
+  await using scene = await setScene();
+  const results = await Promise.all([
+    scene.run("-o", scene.config),
+    scene.run("-o", "./config.yaml"),
+  ]);
+  for (const { code, stderr } of results) assertEquals(code, 3, stderr);
+  assertEquals(await scene.read(), MINE);
+});
+
+Deno.test("--quiet prints nothing when all is well, and errors otherwise", async () => {
+  await using scene = await setScene();
+  const good = await scene.run("-q");
+  assertEquals([good.code, good.stdout, good.stderr], [0, "", ""]);
+  await scene.providers.stop();
+  const bad = await scene.run("--quiet");
+  assertEquals([bad.code, bad.stdout], [1, ""]);
+  assertStringIncludes(bad.stderr, "error: ");
+  assertEquals(bad.stderr.includes("Asking"), false);
+});
+
+Deno.test("--verbose tells what each provider's answer had in it", async () => {
+  await using scene = await setScene(MINE, {});
+  const { code, stderr } = await scene.run("--verbose", "--dry-run");
+  assertEquals(code, 0, stderr);
+  assertMatch(stderr, /OpenRouter: 119 rows in \d+ ms, 17 models/);
+  assertMatch(stderr, /Gemini: .* 6 shut down \(gemini-2\.0-flash, /);
+});
+
+Deno.test("talk in a pipe has no escape sequence and no carriage return", async () => {
+  await using scene = await setScene();
+  const results = [
+    await scene.run("-v"),
+    await scene.run("--dry-run", "--json"),
+    await scene.run("--dry-run", "--remove"),
+    await scene.run("--check", "--only", "nobody"),
+  ];
+  for (const { stdout, stderr } of results) {
+    const text = (stdout + stderr).replaceAll(onWindows ? "\r\n" : "\n", "");
+    const odd = [...text].filter((character) =>
+      character < " " && character !== "\n" || character === "\x7f"
+    );
+    assertEquals(odd, [], stderr);
+  }
+});
+
+Deno.test("--color always colours a pipe, NO_COLOR and --color never do not", async () => {
+  await using scene = await setScene();
+  const env = { ...scene.env, NO_COLOR: "1" };
+  const args = ["--config", scene.config, "--dry-run"];
+  const [always, never, noColor] = await Promise.all([
+    scene.runWith({}, ...args, "--color=always"),
+    scene.runWith({}, ...args, "--color=never"),
+    scene.runWith({ env }, ...args),
+  ]);
+  assertStringIncludes(always.stderr, "\x1b[");
+  for (const { stdout, stderr } of [never, noColor]) {
+    assertEquals((stdout + stderr).includes("\x1b"), false);
+  }
+});
+
+Deno.test("--log-file gets one line of JSON for each run, good or bad", async () => {
+  await using scene = await setScene();
+  const log = ["--log-file", scene.path("runs.log")];
+  await scene.run(...log);
+  await scene.run(...log, "--check");
+  await scene.runWith({}, "--config", scene.path("none.yaml"), ...log);
+  const lines = (await scene.read("runs.log")).trimEnd().split("\n")
+    .map((line) => parseReport(line));
+  assertEquals(
+    lines.map(({ exitCode, result }) => [exitCode, result]),
+    [[0, "created"], [0, "unchanged"], [3, null]],
+  );
+  for (const { time } of lines) {
+    assertMatch(`${time}`, /^\d{4}-\d\d-\d\dT[\d:.]+Z$/);
+  }
+});
+
+Deno.test("a log file that cannot be written is a warning", async () => {
+  await using scene = await setScene();
+  const { code, stderr } = await scene.run("--log-file", scene.folder);
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stderr, "could not be written");
+});
+
+Deno.test("--help and --version print on stdout, whatever else is there", async () => {
+  const [help, version] = await Promise.all([
+    runProgram(["--help", "--config", "none.yaml"]),
+    runProgram(["-V"]),
+  ]);
+  assertEquals([help.code, help.stderr], [0, ""]);
+  for (const flag of ["--dry-run", "--remove", "--timeout", "--output"]) {
+    assertStringIncludes(help.stdout, flag);
+  }
+  assertEquals(
+    [version.code, version.stdout, version.stderr],
+    [0, `discover ${project.version}\n`, ""],
+  );
+});
+
+Deno.test("--start is not needed to refuse what only litellm would take", async () => {
+  await using scene = await setScene();
+  const result = await scene.run("--", "--port", "4001");
+  assertRefused(result, { code: 2, text: "which is not started" });
+});
+
+Deno.test({
+  name: "a reader that goes away does not break the run",
+  ignore: onWindows,
+  fn: async () => {
+    // Far more than a pipe holds.
+    const ids = Array.from({ length: 3000 }, (_, n) => `grok-4.${n}`);
+    const xai = xaiModels(...ids);
+    await using scene = await setScene(MINE, { ...FEW_MODELS, xai });
+    const args = ["--config", scene.config, "--dry-run"];
+    const child = spawnProgram(args, { env: scene.env });
+    await child.stdout.cancel();
+    const stderr = await new Response(child.stderr).text();
+    assertEquals((await child.status).code, 0, stderr);
+    assertEquals(stderr.includes("a fault of discover"), false, stderr);
+  },
+});

@@ -1,0 +1,430 @@
+import { assertEquals, assertStringIncludes } from "../assert.ts";
+import { onWindows, type RunResult, seenPath } from "./program.ts";
+import {
+  assertRefused,
+  MINE,
+  type Scene,
+  setScene,
+  withoutBlock,
+} from "./scene.ts";
+
+const BEGIN = "  # >>> discover: auto-discovered models >>>\n";
+const END = "  # <<< discover: auto-discovered models <<<\n";
+const ITEM = "  - model_name: a\n    litellm_params: {model: openai/a}\n";
+const utf16 = (text: string): Uint8Array =>
+  new Uint8Array([
+    ...[0xff, 0xfe],
+    ...[...text].flatMap((char) => [char.charCodeAt(0), 0]),
+  ]);
+
+/** Configs that are refused, and what is said about them. */
+const CONFIGS: readonly {
+  readonly what: string;
+  readonly config: string | Uint8Array;
+  readonly line?: number;
+  readonly text: string;
+  readonly hint?: string;
+}[] = [
+  {
+    what: "UTF-16",
+    config: utf16(MINE),
+    line: 1,
+    text: "text in UTF-16 or UTF-32",
+    hint: "save the file as UTF-8 in your editor",
+  },
+  {
+    what: "NUL bytes",
+    config: "model_list:\n\0",
+    line: 2,
+    text: "NUL byte",
+    hint: "save the file as UTF-8",
+  },
+  { what: "an empty file", config: "", text: "nothing in the file" },
+  {
+    what: "text that is no YAML",
+    config: "model_list:\n  - model_name: [a\nlitellm_settings: }\n",
+    line: 3,
+    text: "not valid YAML",
+    hint: "LiteLLM reads the file with the same rules",
+  },
+  {
+    what: "a tab for an indent",
+    config: "model_list:\n\t- model_name: a\n",
+    line: 2,
+    text: "tab where only spaces may stand",
+    hint: "replace the tab by spaces",
+  },
+  {
+    what: "a quote that is never closed",
+    config: 'model_list:\n  - model_name: "a\n',
+    line: 2,
+    text: "quote that is never closed",
+  },
+  {
+    what: "a list instead of a mapping",
+    config: "- model_name: a\n- model_name: b\n",
+    line: 1,
+    text: "instead of top-level keys",
+    hint: "a LiteLLM config has keys such as `model_list:`",
+  },
+  { what: "plain text", config: "hello\n", text: "instead of top-level keys" },
+  {
+    what: "a docker-compose file",
+    config: "services:\n  litellm:\n    image: litellm\n",
+    text: "neither model_list nor any other key of LiteLLM",
+    hint: "if this is LiteLLM's config, add a line `model_list:`",
+  },
+  {
+    what: "several documents",
+    config: `${MINE}---\nmodel_list:\n${ITEM}`,
+    line: 10,
+    text: "second YAML document",
+    hint: "keep one document",
+  },
+  {
+    what: "two model_list keys",
+    config: `model_list:\n${ITEM}model_list:\n${ITEM}`,
+    line: 4,
+    text: "second model_list",
+    hint: "make one list of the two",
+  },
+  {
+    what: "an empty flow list",
+    config: "model_list: []\n",
+    line: 1,
+    text: "model_list written as `[]`",
+    hint: "make line 1 `model_list:`",
+  },
+  {
+    what: "a flow list",
+    config: "x: 1\nmodel_list: [{model_name: a}]\n",
+    line: 2,
+    text: "model_list written as `[...]`",
+    hint: "make line 2 `model_list:` and write its entries below it",
+  },
+  {
+    what: "null",
+    config: "model_list: null\n",
+    line: 1,
+    text: "model_list written as `null`",
+    hint: "make line 1 `model_list:`",
+  },
+  {
+    what: "a mapping under model_list",
+    config: "model_list:\n  gpt: {}\n",
+    line: 1,
+    text: "model_list that is a mapping",
+  },
+  {
+    what: "text under model_list",
+    config: "model_list: all\n",
+    line: 1,
+    text: "model_list that is text",
+  },
+  {
+    what: "a flow mapping as the root",
+    config: "{model_list: []}\n",
+    line: 1,
+    text: "instead of top-level keys",
+    hint: "write the keys on lines of their own",
+  },
+  {
+    what: "a block scalar that ends the file without a newline",
+    config: "model_list:\n  - model_name: |\n      a",
+    text: "block scalar that ends the file without a line end",
+    hint: "add a line end at the end of the file",
+  },
+  {
+    what: "a begin marker alone",
+    config: `model_list:\n${ITEM}${BEGIN}${ITEM}`,
+    line: 4,
+    text: "begin marker without an end marker",
+    hint: "write `# <<< discover: auto-discovered models <<<` below the block",
+  },
+  {
+    what: "an end marker alone",
+    config: `model_list:\n${ITEM}${END}`,
+    line: 4,
+    text: "end marker without a begin marker",
+    hint: "write `# >>> discover: auto-discovered models >>>` above the block",
+  },
+  {
+    what: "the markers exchanged",
+    config: `model_list:\n${END}${ITEM}${BEGIN}`,
+    line: 2,
+    text: "end marker in front of the begin marker",
+    hint: "exchange the two marker lines",
+  },
+  {
+    what: "a begin marker twice",
+    config: `model_list:\n${BEGIN}${BEGIN}${ITEM}${END}`,
+    line: 3,
+    text: "repeated begin marker: there is one already on line 2",
+    hint: "keep one begin marker and one end marker",
+  },
+  {
+    what: "an end marker twice",
+    config: `model_list:\n${BEGIN}${ITEM}${END}${END}`,
+    line: 6,
+    text: "repeated end marker: there is one already on line 5",
+  },
+  {
+    what: "a block in a block",
+    config: `model_list:\n${BEGIN}${BEGIN}${ITEM}${END}${END}`,
+    line: 3,
+    text: "block inside a block",
+  },
+  {
+    what: "two blocks",
+    config: `model_list:\n${BEGIN}${ITEM}${END}${BEGIN}${END}`,
+    line: 6,
+    text: "second block: the first one ends on line 5",
+  },
+  {
+    what: "a marker with extra text",
+    config: `model_list:\n${BEGIN.trimEnd()} mine\n${ITEM}${END}`,
+    line: 2,
+    text: "marker line with extra or changed text",
+    hint: "make it exactly",
+  },
+  {
+    what: "a marker behind other text",
+    config: `model_list: ${BEGIN.trim()}\n${ITEM}${END}`,
+    line: 1,
+    text: "marker behind other text",
+  },
+  {
+    what: "a marker in brackets",
+    config: `model_list:\n  - {model_name: a,\n${BEGIN}    x: 1}\n${END}`,
+    line: 3,
+    text: "marker inside brackets",
+  },
+  {
+    what: "a block outside model_list",
+    config: `model_list:\n${ITEM}router_settings:\n${BEGIN}${END}  x: 1\n`,
+    line: 5,
+    text: "marker outside model_list",
+    hint: "move the markers and the block to the end of the list",
+  },
+  {
+    what: "markers of another indent",
+    config: `model_list:\n${ITEM}${BEGIN.trim()}\n${END.trim()}\n`,
+    line: 4,
+    text: "marker that is not indented like the list's items",
+    hint: "put 2 spaces in front of both markers",
+  },
+  {
+    what: "a block of a newer format",
+    config: `model_list:\n${BEGIN}  # Written by discover, format 99. Edits ` +
+      `between the two markers are overwritten.\n${END}`,
+    line: 3,
+    text: "block written by a newer discover",
+    hint: "use that version, or delete the block",
+  },
+  {
+    what: "entries of ours that lost their markers",
+    config: `model_list:
+- litellm_params: {model: xai/grok-4.5}
+  model_info: {id: 'discover:xai/grok-4.5'}
+  model_name: grok-4.5
+`,
+    text: "1 entry of discover outside the markers",
+    hint: "LiteLLM may have rewritten the file: run discover --repair",
+  },
+];
+
+/** A refused run: nothing asked, nothing written, no file more. */
+async function assertUntouched(
+  scene: Scene,
+  config: string | Uint8Array,
+): Promise<void> {
+  const { openrouter, xai, gemini } = scene.providers;
+  const asked = [openrouter, xai, gemini].map(({ requests }) =>
+    requests.length
+  );
+  assertEquals(asked, [0, 0, 0], "a provider was asked");
+  const bytes = typeof config === "string"
+    ? new TextEncoder().encode(config)
+    : config;
+  assertEquals(await Deno.readFile(scene.config), bytes);
+  assertEquals(await scene.names(), ["config.yaml"]);
+}
+
+for (const { what, config, line, text, hint } of CONFIGS) {
+  Deno.test(`a config is refused before any request: ${what}`, async () => {
+    await using scene = await setScene(config);
+    const result = await scene.run();
+    const path = `config "${seenPath(scene.config)}"`;
+    const place = line === undefined ? path : `${path}, line ${line}:`;
+    assertRefused(result, { code: 3, text: place, ...(hint && { hint }) });
+    assertStringIncludes(result.stderr, text);
+    await assertUntouched(scene, config);
+  });
+}
+
+Deno.test("--dry-run, --check, --output and --remove refuse what a run refuses", async () => {
+  const config = `model_list:\n${BEGIN}${ITEM}`;
+  await using scene = await setScene(config);
+  const out = scene.path("out.yaml");
+  const results = await Promise.all(
+    [["-n"], ["--check"], ["-o", out], ["--remove"]].map((args) =>
+      scene.run(...args)
+    ),
+  );
+  for (const result of results) {
+    assertRefused(result, { code: 3, text: "begin marker without an end" });
+  }
+  await assertUntouched(scene, config);
+});
+
+Deno.test("a config that is not there is named, or all that was tried", async () => {
+  await using scene = await setScene();
+  await Deno.mkdir(scene.path("empty"));
+  const named = await scene.runWith({}, "-c", scene.path("none.yaml"));
+  assertRefused(named, {
+    code: 3,
+    text: `config "${seenPath(scene.path("none.yaml"))}": not found`,
+  });
+  const anywhere = await scene.runWith({ cwd: scene.path("empty") });
+  assertRefused(anywhere, {
+    code: 3,
+    text: "config: not found",
+    hint: "looked for config.yaml, ",
+  });
+  assertStringIncludes(anywhere.stderr, "name it with --config");
+});
+
+Deno.test("a folder in place of the config is refused", async () => {
+  await using scene = await setScene();
+  await Deno.mkdir(scene.path("folder.yaml"));
+  const result = await scene.runWith({}, "-c", scene.path("folder.yaml"));
+  assertRefused(result, { code: 3, text: "a folder, not a file" });
+});
+
+Deno.test("a read-only config is refused before any request", async () => {
+  await using scene = await setScene();
+  await Deno.chmod(scene.config, 0o444);
+  const result = await scene.run();
+  assertRefused(result, { code: 3, text: "read-only", hint: "make the file" });
+  await assertUntouched(scene, MINE);
+  await Deno.chmod(scene.config, 0o644);
+});
+
+Deno.test({
+  name: "a symbolic link that leads nowhere, or back to itself, is refused",
+  ignore: onWindows,
+  fn: async () => {
+    await using scene = await setScene();
+    await Deno.symlink("none", scene.path("dangling.yaml"));
+    await Deno.symlink("loop.yaml", scene.path("loop.yaml"));
+    for (const name of ["dangling.yaml", "loop.yaml"]) {
+      const result = await scene.runWith({}, "-c", scene.path(name));
+      assertRefused(result, { code: 3, text: `${name}": ` });
+    }
+    assertEquals((await scene.names()).length, 3);
+  },
+});
+
+/** Command lines and variables that are refused with code 2. */
+const USAGE: readonly {
+  readonly args?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly text: string;
+  readonly hint?: string;
+}[] = [
+  {
+    args: ["--dryrun"],
+    text: 'flag "--dryrun": not known',
+    hint: "did you mean --dry-run?",
+  },
+  { args: ["-x"], text: 'flag "-x": not known', hint: "discover --help" },
+  { args: ["config.yaml"], text: 'argument "config.yaml": not expected' },
+  {
+    args: ["--only", "grok,opnrouter"],
+    text: 'provider "grok": not known',
+  },
+  {
+    args: ["--only", "opnrouter"],
+    text: 'provider "opnrouter": not known',
+    hint: "did you mean openrouter?",
+  },
+  {
+    args: ["--timeout", "soon"],
+    text: '--timeout "soon": not a time between 1ms and 60s',
+    hint: "write 2, 2s or 1500ms",
+  },
+  { args: ["--timeout", "0"], text: '--timeout "0"' },
+  { args: ["--timeout=-1"], text: '--timeout "-1"' },
+  { args: ["--timeout", "1e3"], text: '--timeout "1e3"' },
+  { args: ["--timeout", "61"], text: '--timeout "61"' },
+  { args: ["--timeout", "NaN"], text: '--timeout "NaN"' },
+  { args: ["--timeout"], text: '"--timeout": no value given' },
+  { args: ["--output="], text: '"--output": no value given' },
+  {
+    args: ["--check", "--dry-run"],
+    text: '"--dry-run" and "--check": they exclude each other',
+  },
+  { args: ["--check", "--remove"], text: "they exclude each other" },
+  { args: ["-o", "-", "--json"], text: "they exclude each other" },
+  { args: ["--color", "sometimes"], text: '--color "sometimes": not known' },
+  {
+    args: ["--env-file", "none.env"],
+    text: '--env-file "none.env": not found',
+  },
+  {
+    args: ["--log-file", "config.yaml", "--config", "config.yaml"],
+    text: "that is the config",
+  },
+  {
+    env: { XAI_API_BASE: "api.x.ai" },
+    text: "XAI_API_BASE from the environment: not a URL",
+    hint: "write it as https://api.x.ai/v1",
+  },
+  { env: { XAI_API_BASE: "ftp://127.0.0.1/v1" }, text: "not a URL" },
+  {
+    env: { GEMINI_API_BASE: "http://user:pass@127.0.0.1/" },
+    text: "GEMINI_API_BASE from the environment: more than a host and a path",
+  },
+  {
+    env: { OPENROUTER_API_BASE: "https://openrouter.ai.evil.example/api/v1" },
+    text: 'the host "openrouter.ai.evil.example"',
+    hint: "allowed are https://openrouter.ai and this machine's loopback",
+  },
+];
+
+Deno.test("a wrong flag, value or base is refused with code 2 and a hint", async () => {
+  await using scene = await setScene();
+  const results = await Promise.all(
+    USAGE.map(({ args = [], env = {} }): Promise<RunResult> => {
+      const where = args.includes("--config") ? [] : ["-c", scene.config];
+      const options = { env: { ...scene.env, ...env } };
+      return scene.runWith(options, ...where, ...args);
+    }),
+  );
+  for (const [at, { text, hint }] of USAGE.entries()) {
+    const result = results[at];
+    if (!result) continue;
+    assertRefused(result, { code: 2, text, ...(hint && { hint }) });
+    assertEquals(result.stderr.includes("pass"), false);
+  }
+  await assertUntouched(scene, MINE);
+});
+
+Deno.test("a config with an alias bomb or a deep nesting ends soon, unharmed", async () => {
+  const bomb = ["a0: &a0 [x, x]"];
+  for (let n = 1; n < 40; n++) {
+    bomb.push(`a${n}: &a${n} [*a${n - 1}, *a${n - 1}]`);
+  }
+  const deep = `x: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`;
+  const configs = [`${bomb.join("\n")}\n${MINE}`, `${deep}${MINE}`];
+  await Promise.all(configs.map(async (config) => {
+    await using scene = await setScene(config);
+    const { code, stderr } = await scene.run();
+    const text = await scene.read();
+    if (code === 0) assertEquals(withoutBlock(text), config);
+    else {
+      assertEquals(code, 3, stderr);
+      assertEquals(text, config);
+    }
+  }));
+});

@@ -1,0 +1,237 @@
+/**
+ * Runs the program under test the way a user does: as a process, with an
+ * environment of its own. That is `main.ts`, or the compiled program that
+ * the variable `DISCOVER_PROGRAM` names; a Windows program on Linux runs
+ * under the Wine in the folder that `DISCOVER_WINE` names (default
+ * `.cache/wine`, made by `.ci/setup-wine`).
+ *
+ * Under Wine, arguments and variables that hold an absolute path are
+ * translated (`/tmp/a` becomes `Z:\tmp\a`), so that one test serves all; what
+ * the program prints is compared with `seenPath(path)`.
+ *
+ * @module
+ */
+import { fromRepository } from "../repository.ts";
+import {
+  recordCode,
+  type Starter,
+  toWineArgument,
+  toWineEnvironment,
+  toWinePath,
+  underWine,
+} from "./wine.ts";
+
+const COMPILED = Deno.env.get("DISCOVER_PROGRAM");
+
+/** Whether the program under test is the compiled one. */
+export const isCompiled: boolean = COMPILED !== undefined;
+
+/** Whether the program under test runs on Windows, be it under Wine. */
+export const onWindows: boolean = Deno.build.os === "windows" ||
+  COMPILED?.endsWith(".exe") === true;
+
+/** Whether the program under test runs under Wine. */
+export const onWine: boolean = onWindows && Deno.build.os !== "windows";
+
+/** How to run the program. */
+export interface RunOptions {
+  /** The whole environment, besides what the system needs to start it. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+  /** After this the program is killed and the test fails; default 30 s. */
+  readonly timeoutMs?: number;
+  /** Default: nothing to read. */
+  readonly stdin?: string;
+  /**
+   * Find out all 32 bits of the exit code, of which Wine gives the low 8. The
+   * arguments then pass through a batch file: no `%`, `^`, `&` or quotes.
+   */
+  readonly wholeCode?: boolean;
+}
+
+/** What came of it. */
+export interface RunResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A path of the test as the program under test sees and prints it. */
+export function seenPath(path: string): string {
+  return onWine ? toWinePath(path) : path;
+}
+
+/** Runs the program to its end. It never hangs: see `timeoutMs`. */
+export async function runProgram(
+  args: readonly string[],
+  options: RunOptions = {},
+): Promise<RunResult> {
+  if (!onWine || !options.wholeCode || COMPILED === undefined) {
+    return await finish(start(starter(), args, options), args, options);
+  }
+  const recorder = recordCode(Deno.realPathSync(COMPILED));
+  try {
+    const child = start(recorder, args, options);
+    const result = await finish(child, args, options);
+    return { ...result, code: recorder.read() };
+  } finally {
+    recorder.remove();
+  }
+}
+
+/**
+ * Starts the program, for tests that send signals or talk to it. The caller
+ * ends it, and reads or cancels its pipes.
+ */
+export function spawnProgram(
+  args: readonly string[],
+  options: Pick<RunOptions, "env" | "cwd" | "stdin"> = {},
+): Deno.ChildProcess {
+  return start(starter(), args, options);
+}
+
+function starter(): Starter {
+  if (COMPILED === undefined) {
+    return {
+      command: Deno.execPath(),
+      prefix: [
+        ...["run", "-q", "--no-prompt", "--cached-only", "-P=discover"],
+        ...["--config", fromRepository("deno.json")],
+        fromRepository("main.ts"),
+      ],
+    };
+  }
+  const program = Deno.realPathSync(COMPILED);
+  return onWine ? underWine(program) : { command: program, prefix: [] };
+}
+
+function start(
+  { command, prefix }: Starter,
+  args: readonly string[],
+  { env = {}, cwd, stdin }: RunOptions,
+): Deno.ChildProcess {
+  return new Deno.Command(command, {
+    args: [...prefix, ...(onWine ? args.map(toWineArgument) : args)],
+    clearEnv: true,
+    env: {
+      ...systemEnvironment(),
+      ...(onWine ? toWineEnvironment(env) : env),
+    },
+    ...(cwd === undefined ? {} : { cwd }),
+    stdin: stdin === undefined ? "null" : "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+}
+
+/** The variables without which the program cannot be started at all. */
+function systemEnvironment(): Record<string, string> {
+  const inherited = Object.entries(Deno.env.toObject())
+    .filter(([name]) => SYSTEM_VARIABLES.has(name.toUpperCase()));
+  return {
+    ...Object.fromEntries(inherited),
+    // Deno itself, not the program, would ask for its newest version.
+    ...(isCompiled
+      ? {}
+      : { DENO_DIR: denoFolder(), DENO_NO_UPDATE_CHECK: "1" }),
+    // Without a PATH, Deno cannot look up the program it may run, and gives up.
+    ...(onWine ? {} : { PATH: fromRepository("tests") }),
+  };
+}
+
+const SYSTEM_VARIABLES: ReadonlySet<string> = new Set(
+  onWine
+    ? ["TMPDIR"]
+    : Deno.build.os === "windows"
+    ? ["SYSTEMROOT", "COMSPEC", "PATHEXT", "TEMP", "TMP"]
+    : [],
+);
+
+let knownFolder: string | undefined;
+
+/** Where Deno keeps the packages that the source imports, whatever HOME is. */
+function denoFolder(): string {
+  if (knownFolder !== undefined) return knownFolder;
+  const { stdout } = new Deno.Command(Deno.execPath(), {
+    args: ["info", "--json", "--no-config"],
+  }).outputSync();
+  const info: unknown = JSON.parse(new TextDecoder().decode(stdout));
+  if (
+    typeof info !== "object" || info === null || !("denoDir" in info) ||
+    typeof info.denoDir !== "string"
+  ) {
+    throw new Error('Cannot find Deno\'s cache: "deno info" names none');
+  }
+  return knownFolder = info.denoDir;
+}
+
+/** Waits for the program's end and its output, or kills it. */
+async function finish(
+  child: Deno.ChildProcess,
+  args: readonly string[],
+  { timeoutMs = 30_000, stdin }: RunOptions,
+): Promise<RunResult> {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => {
+    kill(child);
+    // Something that the program started may still hold its pipes.
+    giveUp.abort();
+  }, timeoutMs);
+  try {
+    const [stdout, stderr, { code }] = await Promise.all([
+      collect(child.stdout, giveUp.signal),
+      collect(child.stderr, giveUp.signal),
+      child.status,
+      stdin === undefined ? undefined : feed(child.stdin, stdin),
+    ]);
+    if (!giveUp.signal.aborted) return { code, stdout, stderr };
+    throw new Error(
+      `Cannot run "discover ${args.join(" ")}": no end after ${timeoutMs} ms` +
+        `\nstdout: ${stdout}\nstderr: ${stderr}`,
+    );
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function collect(
+  stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+  signal: AbortSignal,
+): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  const sink = new WritableStream<Uint8Array<ArrayBuffer>>({
+    write(chunk): void {
+      text += decoder.decode(chunk, { stream: true });
+    },
+  });
+  try {
+    await stream.pipeTo(sink, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+  return text + decoder.decode();
+}
+
+async function feed(
+  stream: WritableStream<Uint8Array<ArrayBuffer>>,
+  text: string,
+): Promise<void> {
+  const writer = stream.getWriter();
+  try {
+    await writer.write(new TextEncoder().encode(text));
+    await writer.close();
+  } catch (error) {
+    // The program may end without reading.
+    if (!(error instanceof Deno.errors.BrokenPipe)) throw error;
+  }
+}
+
+function kill(child: Deno.ChildProcess): void {
+  try {
+    child.kill("SIGKILL");
+  } catch (error) {
+    // It may have ended by itself in this moment.
+    if (!(error instanceof TypeError)) throw error;
+  }
+}
