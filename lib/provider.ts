@@ -65,6 +65,8 @@ export interface Provider {
   readonly defaultBase: string;
   /** The variable with which LiteLLM, too, is pointed at another base. */
   readonly baseVariable: string;
+  /** LiteLLM puts whole paths after the base, which must have no `/v1`. */
+  readonly isAtRoot?: true;
   /** The variables that may hold the key, in LiteLLM's order; none for some. */
   readonly keyVariables: readonly string[];
   /** What LiteLLM puts before the provider's id. */

@@ -134,6 +134,18 @@ async function withFile(
   return resolveSettings(flags(), keys, { file, mayReach });
 }
 
+Deno.test("resolveSettings() refuses an Ollama base with /v1, which LiteLLM would not find", async () => {
+  const error = await assertRejects(
+    () =>
+      withFile(
+        'providers: { box: { kind: ollama, base_url: "http://10.0.0.2:11434/v1/" } }',
+      ),
+    UsageError,
+    'base_url of "box": its API is at the root, not under /v1',
+  );
+  assertEquals(error.hint, "write it as http://127.0.0.1:11434");
+});
+
 Deno.test("resolveSettings() asks what discover.yaml names beside the three, in the table's order", async () => {
   const settings = await withFile(
     `providers:

@@ -98,6 +98,7 @@ const ollama: Provider = {
   title: "Ollama",
   defaultBase: "http://127.0.0.1:11434",
   baseVariable: "OLLAMA_API_BASE",
+  isAtRoot: true,
   keyVariables: [],
   prefix: "ollama_chat/",
   modelsUrl: (base) => underRoot(base, "api/tags"),

@@ -44,6 +44,9 @@ export function baseOf(
   if (base.username || base.password || base.search || base.hash) {
     throw complain("more than a host and a path", plain);
   }
+  if (provider.isAtRoot && /\/v1\/?$/.test(base.pathname)) {
+    throw complain("its API is at the root, not under /v1", plain);
+  }
   if (provider.kind === "own") checkOwn(base, complain, mayReach);
   else checkHosted(base, provider, complain);
   return base;

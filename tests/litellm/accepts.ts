@@ -13,7 +13,7 @@ import { assert, assertEquals } from "../assert.ts";
 import { runProgram } from "../process/program.ts";
 import { fromRepository } from "../repository.ts";
 import { type Providers, startProviders } from "../stand_in_providers.ts";
-import { LITELLM_ENV, VENV } from "./litellm.ts";
+import { loadConfigs } from "./loader.ts";
 
 /** The configs of this repository, and others where they are at hand. */
 const FOLDERS = ["tests/fixtures/configs", "../shared/corpus/configs"];
@@ -106,7 +106,7 @@ async function pairsOf(source: string): Promise<Pair[]> {
   try {
     await using providers = await startProviders();
     const codes = await refreshAll(source, { before, after, providers });
-    const loaded = await load([before, after], folder);
+    const loaded = await loadConfigs([before, after], folder);
     return await Promise.all([...codes].map(async ([name, code]) => ({
       name,
       code,
@@ -155,21 +155,6 @@ function hasBlock(bytes: Uint8Array): boolean {
   } catch (error) {
     if (error instanceof ConfigError) return false;
     throw error;
-  }
-}
-
-async function load(folders: string[], home: string): Promise<Row> {
-  const { stdout, stderr } = await new Deno.Command(`${VENV}/bin/python`, {
-    args: [fromRepository("tests/litellm/loader.py"), ...folders],
-    clearEnv: true,
-    env: { ...LITELLM_ENV, HOME: home },
-  }).output();
-  const decoder = new TextDecoder();
-  try {
-    const loaded: unknown = JSON.parse(decoder.decode(stdout));
-    return isRow(loaded) ? loaded : {};
-  } catch {
-    throw new Error(`no answer of LiteLLM:\n${decoder.decode(stderr)}`);
   }
 }
 

@@ -4,7 +4,7 @@ usage: loader.py FOLDER...
 
 Prints one JSON object: for each folder and each config in it, by file name,
 what LiteLLM makes of it: `{"models": [...]}` with name, parameters and
-information of every deployment, or `{"error": "..."}`.
+information of every deployment and the provider of ours, or `{"error": "..."}`.
 
 LiteLLM is imported once, which takes most of the time. As loading changes it
 all over, each config is then loaded in a fork of its own. There is no network
@@ -25,6 +25,7 @@ import sys
 from unittest.mock import MagicMock
 
 import redis.retry
+from litellm import get_llm_provider
 from litellm.proxy.proxy_server import ProxyConfig
 
 LIMIT_SECONDS = 20
@@ -81,10 +82,19 @@ def load(name):
         config = ProxyConfig()
         loaded = config.load_config(router=None, config_file_path=name)
         router, _, _ = loop.run_until_complete(loaded)
-        return {"models": list(router.model_list) if router else []}
+        models = list(router.model_list) if router else []
+        return {"models": [with_provider(model) for model in models]}
     except BaseException as error:
         text = str(error).replace(os.getcwd(), "")
         return {"error": f"{type(error).__name__}: {text}"}
+
+
+def with_provider(model):
+    """Adds whom LiteLLM would ask; only for models that we wrote."""
+    if str((model.get("model_info") or {}).get("id")).startswith("discover:"):
+        _, provider, _, _ = get_llm_provider(model["litellm_params"]["model"])
+        model["provider"] = provider
+    return model
 
 
 def set_variables(name):

@@ -8,3 +8,4 @@
 
 import "./accepts.ts";
 import "./cold.ts";
+import "./every_provider.ts";

@@ -1,0 +1,31 @@
+/**
+ * What LiteLLM makes of configs, told by its own loader.
+ *
+ * @module
+ */
+
+import { isRow, type Row } from "../../lib/row.ts";
+import { fromRepository } from "../repository.ts";
+import { LITELLM_ENV, VENV } from "./litellm.ts";
+
+/**
+ * Loads every config of the folders; the answer is by folder and file name, as
+ * `loader.py` says. `home` is where LiteLLM may write.
+ */
+export async function loadConfigs(
+  folders: readonly string[],
+  home: string,
+): Promise<Row> {
+  const { stdout, stderr } = await new Deno.Command(`${VENV}/bin/python`, {
+    args: [fromRepository("tests/litellm/loader.py"), ...folders],
+    clearEnv: true,
+    env: { ...LITELLM_ENV, HOME: home },
+  }).output();
+  const decoder = new TextDecoder();
+  try {
+    const loaded: unknown = JSON.parse(decoder.decode(stdout));
+    return isRow(loaded) ? loaded : {};
+  } catch {
+    throw new Error(`no answer of LiteLLM:\n${decoder.decode(stderr)}`);
+  }
+}
