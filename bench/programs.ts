@@ -1,0 +1,147 @@
+/**
+ * Makes what is compared: all programs by the same commands and on the same
+ * runtime base, and the Python script in an environment of its own. Where
+ * nothing can be compiled, all run from source.
+ *
+ * @module
+ */
+
+import project from "../deno.json" with { type: "json" };
+import { fromRepository } from "../tests/repository.ts";
+
+/** How to start each program; arguments are added behind. */
+export interface Programs {
+  readonly kind: "compiled" | "source";
+  readonly discover: readonly string[];
+  readonly empty: readonly string[];
+  readonly fetchOnly: readonly string[];
+  /** The same as `discover` and `empty`, telling where its time went. */
+  readonly timedDiscover: readonly string[];
+  readonly timedEmpty: readonly string[];
+  readonly usual: readonly string[];
+}
+
+const SOURCES = {
+  discover: "main.ts",
+  empty: "bench/empty.ts",
+  fetchOnly: "bench/fetch_only.ts",
+  timedDiscover: "bench/timed/main.ts",
+  timedEmpty: "bench/timed/empty.ts",
+} as const;
+
+type Name = keyof typeof SOURCES;
+
+const PACKAGES = ["PyYAML==6.0.3", "requests==2.34.2", "rich==15.0.0"];
+
+/** Modules that `bench/timed/` stands in front of. */
+const TIMED: readonly string[] = [
+  ...["config", "fetch_models", "plan", "run", "store", "tell", "verify"],
+];
+
+/** Makes the programs; takes seconds, the first time a minute. */
+export async function makePrograms(): Promise<Programs> {
+  const folder = fromRepository(".cache/bench");
+  await Deno.mkdir(folder, { recursive: true });
+  const importMap = `${folder}/imports.json`;
+  await Deno.writeTextFile(importMap, timedImports());
+  const usual = [await makeVenv(), fromRepository("bench/usual.py")];
+  const names: readonly Name[] = [
+    ...["discover", "empty", "fetchOnly"] as const,
+    ...["timedDiscover", "timedEmpty"] as const,
+  ];
+  let kind: Programs["kind"] = "compiled";
+  for (const name of names) {
+    const options = name === "timedDiscover" ? ["--import-map", importMap] : [];
+    await deno(["bundle", "-q", ...options, "-o", `${folder}/${name}.js`], [
+      SOURCES[name],
+    ]);
+    if (kind === "compiled" && !await compile(`${folder}/${name}`)) {
+      kind = "source";
+    }
+  }
+  const start = (name: Name): readonly string[] =>
+    kind === "compiled" ? [`${folder}/${name}`] : [
+      Deno.execPath(),
+      ...["run", "-q", "--no-prompt", "-P=discover"],
+      ...["--config", fromRepository("deno.json"), `${folder}/${name}.js`],
+    ];
+  return {
+    kind,
+    discover: start("discover"),
+    empty: start("empty"),
+    fetchOnly: start("fetchOnly"),
+    timedDiscover: start("timedDiscover"),
+    timedEmpty: start("timedEmpty"),
+    usual,
+  };
+}
+
+/** False where there is no runtime base: it is downloaded, or DENORT_BIN. */
+async function compile(path: string): Promise<boolean> {
+  try {
+    await deno(
+      ["compile", "-q", "--no-prompt", "--no-code-cache", "-P=discover"],
+      ["-o", path, `${path}.js`],
+    );
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function deno(
+  options: readonly string[],
+  files: readonly string[],
+): Promise<void> {
+  await run(Deno.execPath(), [...options, ...files]);
+}
+
+async function run(
+  command: string,
+  args: readonly string[],
+): Promise<void> {
+  const { success, stderr } = await new Deno.Command(command, {
+    args: [...args],
+    cwd: fromRepository(""),
+  }).output();
+  if (success) return;
+  throw new Error(
+    `"${command} ${args.join(" ")}": ${new TextDecoder().decode(stderr)}`,
+  );
+}
+
+/** The project's import map, and the timed modules in front of their originals. */
+function timedImports(): string {
+  const file = (path: string): string =>
+    new URL(`../${path}`, import.meta.url).href;
+  const timed = TIMED.map((name) =>
+    [file(`lib/${name}.ts`), file(`bench/timed/${name}.ts`)] as const
+  );
+  const own = TIMED.map((name) =>
+    [file(`lib/${name}.ts`), file(`lib/${name}.ts`)] as const
+  );
+  return JSON.stringify({
+    imports: { ...project.imports, ...Object.fromEntries(timed) },
+    // What a timed module imports is the original, or it would find itself.
+    scopes: {
+      [file("bench/timed/")]: Object.fromEntries(own),
+    },
+  });
+}
+
+/** Python with the packages of the script, pinned. */
+async function makeVenv(): Promise<string> {
+  const venv = fromRepository(".cache/bench-venv");
+  const python = `${venv}/bin/python`;
+  const stamp = `${venv}/packages`;
+  const wanted = PACKAGES.join("\n");
+  const found = await Deno.readTextFile(stamp).catch(() => "");
+  if (found === wanted) return python;
+  await run("python3", ["-m", "venv", "--clear", venv]);
+  await run(python, [
+    ...["-m", "pip", "install", "--quiet", "--disable-pip-version-check"],
+    ...PACKAGES,
+  ]);
+  await Deno.writeTextFile(stamp, wanted);
+  return python;
+}

@@ -1,0 +1,179 @@
+/**
+ * The results as the text of `docs/speed.md`. Pure.
+ *
+ * @module
+ */
+
+import { NAME, overheadOf, type Row } from "./overhead.ts";
+import type { Growth } from "./scale.ts";
+import type { HangingResult, VersionResult } from "./small.ts";
+import { type Breakdown, STAGES } from "./stages.ts";
+import { median, quantile } from "./statistics.ts";
+import { type Figure, figuresOf } from "./targets.ts";
+
+/** Everything that was measured, and where. */
+export interface Results {
+  readonly kind: "compiled" | "source";
+  readonly runs: number;
+  readonly scaleRuns: number;
+  /** Load of the machine (one minute) before and after. */
+  readonly loads: readonly [number, number];
+  readonly machine: string;
+  readonly date: string;
+  readonly overhead: readonly Row[];
+  readonly version: VersionResult;
+  readonly hanging: HangingResult;
+  readonly stages: {
+    readonly updated: Breakdown;
+    readonly unchanged: Breakdown;
+  };
+  readonly lines: Growth;
+  readonly rows: Growth;
+}
+
+/** The whole document. */
+export function toMarkdown(results: Results): string {
+  return [
+    ...introduction(results),
+    ...section("Targets", [targetTable(figuresOf(results))]),
+    ...section("Beside other programs", [
+      "Overhead is wall time minus the answer of the slowest provider. " +
+      "Medians; in parentheses the middle half of the runs.",
+      "![Overhead by latency](speed.svg)",
+      overheadTable(results.overhead),
+    ]),
+    ...section("Nobody answers", [hangingText(results.hanging)]),
+    ...section("Where the time goes", [
+      "Means of one run each with something to write and with nothing new, " +
+      "providers answering at once. The timed program is the same one with " +
+      "a clock around its stages (`bench/timed/`).",
+      stageTable(results.stages),
+    ]),
+    ...section("Growth", [
+      "Through the whole program. The exponents are of what is added to the " +
+      "smallest size, from 10,000 up: 1 is linear. Every row becomes an " +
+      `entry of the config. Medians of ${results.scaleRuns} runs.`,
+      "![Time by size](scale.svg)",
+      growthTable(results.lines),
+      growthTable(results.rows),
+    ]),
+  ].join("\n");
+}
+
+function introduction(results: Results): string[] {
+  const { kind, runs, machine, date, loads: [before, after] } = results;
+  const what = kind === "compiled"
+    ? "All programs but the Python script are compiled, on the same base."
+    : "Nothing could be compiled here: all programs run from source.";
+  return [
+    "# Speed",
+    "",
+    `Made by \`deno task bench\` on ${date}: ${machine}. Load of the ` +
+    `machine ${before.toFixed(1)} before and ${after.toFixed(1)} after. ` +
+    `${what} Loopback servers answer with recorded lists; the programs run ` +
+    `in turn, ${runs} times each.`,
+    "",
+  ];
+}
+
+function section(title: string, parts: readonly string[]): string[] {
+  return [`## ${title}`, "", ...parts.flatMap((part) => [part, ""])];
+}
+
+type Cells = readonly (string | number)[];
+
+/** A table whose first column is text and whose others are figures. */
+function table(head: Cells, rows: readonly Cells[]): string {
+  const line = (cells: Cells): string => `| ${cells.join(" | ")} |`;
+  const rule = head.map((_, at) => at === 0 ? "---" : "---:");
+  return [head, rule, ...rows].map(line).join("\n");
+}
+
+function targetTable(figures: readonly Figure[]): string {
+  const show = (value: number, unit: string): string =>
+    unit === "ms" ? `${value.toFixed(0)} ms` : `${value.toFixed(2)}${unit}`;
+  return table(
+    ["figure (worst latency)", "measured", "target", "holds"],
+    figures.map(({ what, value, target, unit }) => [
+      what,
+      show(value, unit),
+      `at most ${show(target, unit)}`,
+      value <= target ? "yes" : "no",
+    ]),
+  );
+}
+
+function overheadTable(rows: readonly Row[]): string {
+  const names: readonly string[] = Object.values(NAME);
+  const sorted = rows.toSorted((a, b) =>
+    a.latencyMs - b.latencyMs || names.indexOf(a.name) - names.indexOf(b.name)
+  );
+  return table(
+    ["program", "latency ms", "overhead ms", "CPU ms", "peak MiB"],
+    sorted.map((row) => {
+      const { name, samples } = row;
+      // An empty program waits for nobody.
+      const waits = name === NAME.empty ? 0 : row.latencyMs;
+      return [
+        name,
+        row.latencyMs,
+        spread(samples.map(({ wallMs }) => wallMs - waits)),
+        spread(samples.map(({ cpuMs }) => cpuMs)),
+        spread(samples.map(({ peakMiB }) => peakMiB)),
+      ];
+    }),
+  );
+}
+
+function spread(values: readonly number[]): string {
+  const [low, middle, high] = [0.25, 0.5, 0.75].map((share) =>
+    quantile(values, share).toFixed(1)
+  );
+  return `${middle} (${low}–${high})`;
+}
+
+function hangingText({ timeoutMs, beyondMs }: HangingResult): string {
+  return `All providers take the request and say nothing: the run ends ` +
+    `${median(beyondMs).toFixed(0)} ms after the timeout of ${timeoutMs} ms ` +
+    `(${beyondMs.length} runs, at most ${Math.max(...beyondMs).toFixed(0)}), ` +
+    "start-up included.";
+}
+
+function stageTable({ updated, unchanged }: Results["stages"]): string {
+  const show = (ms: number | undefined): string => (ms ?? 0).toFixed(1);
+  const rows = [...updated.stages].map(([stage, ms]): Cells => [
+    STAGES[stage],
+    show(ms),
+    show(unchanged.stages.get(stage)),
+  ]);
+  const walls = [updated, unchanged].map(({ wallMs }) => show(wallMs));
+  return table(
+    ["stage", "block updated, ms", "nothing new, ms"],
+    [...rows, ["**wall time of these runs**", ...walls]],
+  );
+}
+
+function growthTable(growth: Growth): string {
+  const { what, points, timeExponent, memoryExponent } = growth;
+  return table(
+    [what, "wall ms", "peak MiB"],
+    [
+      ...points.map(({ size, wallMs, peakMiB }): Cells => [
+        size.toLocaleString("en"),
+        wallMs.toFixed(0),
+        peakMiB.toFixed(0),
+      ]),
+      ["exponent", timeExponent.toFixed(2), memoryExponent.toFixed(2)],
+    ],
+  );
+}
+
+/** What is drawn of a program: its overhead at each latency. */
+export function overheads(
+  rows: readonly Row[],
+  name: string,
+): (readonly [latencyMs: number, overheadMs: number])[] {
+  return rows.filter((row) => row.name === name).map((row) =>
+    [row.latencyMs, overheadOf(row)] as const
+  );
+}

@@ -1,0 +1,95 @@
+/**
+ * The three providers as loopback servers in a process of their own, so that
+ * they do not disturb what is measured. Answers are made before the clock
+ * starts; what a request gets is said by its path: `/CATALOG/DELAY/…`, where
+ * the catalog is `old`, `new` or a number of rows, and the delay is in
+ * milliseconds or `hang`.
+ *
+ * @module
+ */
+
+import { readCatalog } from "../tests/stand_in_providers.ts";
+import { isRow, listField } from "../lib/row.ts";
+
+/** The list of one provider; Gemini's pages are put together. */
+type Lists = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
+
+const encoder = new TextEncoder();
+
+async function oldLists(): Promise<Lists> {
+  return {
+    openrouter: encode(await readCatalog("openrouter-2026-02")),
+    xai: encode(await readCatalog("xai-2026-02")),
+    gemini: encode(await readCatalog("gemini-2026-02")),
+  };
+}
+
+async function newLists(): Promise<Lists> {
+  const pages = [
+    await readCatalog("gemini-2026-11-page-1"),
+    await readCatalog("gemini-2026-11-page-2"),
+  ];
+  const models = pages.flatMap((page) =>
+    isRow(page) ? listField(page, "models") : []
+  );
+  return {
+    openrouter: encode(await readCatalog("openrouter-2026-08")),
+    xai: encode(await readCatalog("xai-2026-07")),
+    gemini: encode({ models }),
+  };
+}
+
+/** All rows are models that go into the config: the most that there can be. */
+async function manyRows(count: number): Promise<Lists> {
+  const data = Array.from({ length: count }, (_, at) => ({
+    id: `anthropic/claude-sonnet-${at}`,
+    created: 1_700_000_000 + at,
+  }));
+  return { ...await newLists(), openrouter: encode({ data }) };
+}
+
+function encode(body: unknown): Uint8Array<ArrayBuffer> {
+  return encoder.encode(JSON.stringify(body));
+}
+
+const lists = new Map<string, Promise<Lists>>([
+  ["old", oldLists()],
+  ["new", newLists()],
+]);
+
+function listsOf(name: string): Promise<Lists> {
+  const made = lists.get(name) ?? manyRows(Number(name));
+  lists.set(name, made);
+  return made;
+}
+
+function serve(provider: string): string {
+  const server = Deno.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    onListen: () => {},
+  }, async (request) => {
+    const { pathname } = new URL(request.url);
+    const [, catalog = "", delay = ""] = pathname.split("/");
+    const found = (await listsOf(catalog))[provider];
+    const isKeyCheck = pathname.endsWith("/key");
+    await pause(delay === "hang" ? Infinity : Number(delay));
+    return new Response(isKeyCheck ? '{"data": {}}' : found, {
+      headers: { "content-type": "application/json" },
+    });
+  });
+  return `http://127.0.0.1:${server.addr.port}`;
+}
+
+function pause(ms: number): Promise<void> {
+  if (ms === 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    if (ms !== Infinity) setTimeout(resolve, ms);
+  });
+}
+
+const bases = ["openrouter", "xai", "gemini"].map(serve);
+// Ready only when no request has to wait for its answer to be made.
+for (const name of Deno.args) await listsOf(name);
+await Promise.all(lists.values());
+Deno.stdout.writeSync(encoder.encode(`${bases.join(" ")}\n`));

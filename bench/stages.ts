@@ -1,0 +1,161 @@
+/**
+ * Where the time of one run goes, from the notes of the timed program and the
+ * wall time that the operating system saw.
+ *
+ * @module
+ */
+
+import { isRow, listField } from "../lib/row.ts";
+import { type Configs, prepareConfigs } from "./overhead.ts";
+import { median } from "./statistics.ts";
+import { AT_ONCE, type World } from "./world.ts";
+
+/** The stages in their order; they add up to the wall time of a run. */
+export const STAGES = {
+  start: "runtime starts (an empty program's first line)",
+  load: "the program's text is loaded",
+  modules: "modules are evaluated",
+  read: "files are read",
+  parse: "config is parsed",
+  fetch: "providers are asked",
+  render: "catalog and block are made",
+  verify: "result is verified",
+  write: "files are written and flushed",
+  report: "report is made and shown",
+  other: "all between: flags, keys, permissions",
+  end: "process ends",
+} as const;
+
+/** One of them. */
+export type Stage = keyof typeof STAGES;
+
+/**
+ * The mean time of each stage over the middle half of the runs; they add up to
+ * the mean wall time of those.
+ */
+export interface Breakdown {
+  readonly wallMs: number;
+  readonly stages: ReadonlyMap<Stage, number>;
+}
+
+/** Measures a run with something to write, and one without. */
+export async function measureStages(
+  world: World,
+  runs: number,
+): Promise<{ updated: Breakdown; unchanged: Breakdown }> {
+  const configs: Configs = await prepareConfigs(world);
+  const marks = `${world.folder}/marks`;
+  const path = `${world.folder}/staged.yaml`;
+  const env = world.env(AT_ONCE);
+  const cwd = world.folder;
+  const emptyMs: number[] = [];
+  const shares: Record<keyof Configs, Share[]> = { old: [], current: [] };
+  for (let round = -1; round < runs; round++) {
+    const empty = { argv: world.programs.timedEmpty, env, cwd, stderr: marks };
+    const { startedAtMs } = await world.meter.run(empty);
+    const notes = await readNotes(marks);
+    if (round >= 0) emptyMs.push(notes.firstLineMs - startedAtMs);
+    for (const which of ["old", "current"] as const) {
+      const argv = [...world.programs.timedDiscover, "--config", path];
+      const sample = await world.meter.run({
+        ...{ argv, env, cwd, stderr: marks, copy: [[configs[which], path]] },
+      });
+      const seen = await readNotes(marks);
+      const { wallMs } = sample;
+      if (round >= 0) {
+        shares[which].push({ wallMs, own: split(seen, sample) });
+      }
+    }
+  }
+  const startMs = median(emptyMs);
+  return {
+    updated: sum(shares.old, startMs),
+    unchanged: sum(shares.current, startMs),
+  };
+}
+
+interface Share {
+  readonly wallMs: number;
+  readonly own: ReadonlyMap<Stage, number>;
+}
+
+interface Notes {
+  readonly firstLineMs: number;
+  readonly intervals: readonly Interval[];
+}
+
+interface Interval {
+  readonly stage: string;
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+async function readNotes(path: string): Promise<Notes> {
+  const text = await Deno.readTextFile(path);
+  const notes: unknown = JSON.parse(text.trimEnd().split("\n").at(-1) ?? "");
+  if (isNotes(notes)) return notes;
+  throw new Error("no notes of the timed program");
+}
+
+function isNotes(value: unknown): value is Notes {
+  return isRow(value) && typeof value["firstLineMs"] === "number" &&
+    listField(value, "intervals").every((one) =>
+      isRow(one) && typeof one["stage"] === "string" &&
+      typeof one["startMs"] === "number" && typeof one["endMs"] === "number"
+    );
+}
+
+/** Of stages that run into each other, the first of this list gets the time. */
+const INNERMOST: readonly Stage[] = [
+  ...["verify", "render", "write", "parse", "report", "read", "fetch"] as const,
+];
+
+/** Cuts the time of a run at every note and gives each piece to one stage. */
+function split(
+  { firstLineMs, intervals }: Notes,
+  { startedAtMs, wallMs }: {
+    readonly startedAtMs: number;
+    readonly wallMs: number;
+  },
+): Map<Stage, number> {
+  const run = intervals.find(({ stage }) => stage === "run");
+  if (!run) throw new Error("no notes of the timed program");
+  const own = new Map<Stage, number>([
+    ["load", firstLineMs - startedAtMs],
+    ["modules", run.startMs - firstLineMs],
+    ["end", startedAtMs + wallMs - run.endMs],
+  ]);
+  const cuts = intervals.flatMap(({ startMs, endMs }) => [startMs, endMs])
+    .toSorted((a, b) => a - b);
+  for (const [at, from] of cuts.entries()) {
+    const to = cuts[at + 1] ?? from;
+    const stage = INNERMOST.find((name) =>
+      intervals.some((interval) =>
+        interval.stage === name && interval.startMs <= from &&
+        interval.endMs >= to
+      )
+    ) ?? "other";
+    own.set(stage, (own.get(stage) ?? 0) + to - from);
+  }
+  return own;
+}
+
+/** What an empty program needs to start is taken out of the loading time. */
+function sum(all: readonly Share[], startMs: number): Breakdown {
+  const quarter = Math.floor(all.length / 4);
+  const shares = all.toSorted((a, b) => a.wallMs - b.wallMs)
+    .slice(quarter, all.length - quarter);
+  const mean = (values: readonly number[]): number =>
+    values.reduce((total, value) => total + value, 0) / values.length;
+  const stages = new Map<Stage, number>([["start", startMs]]);
+  for (const stage of Object.keys(STAGES).filter(isStage)) {
+    if (stage === "start") continue;
+    const ms = mean(shares.map(({ own }) => own.get(stage) ?? 0));
+    stages.set(stage, stage === "load" ? ms - startMs : ms);
+  }
+  return { wallMs: mean(shares.map(({ wallMs }) => wallMs)), stages };
+}
+
+function isStage(name: string): name is Stage {
+  return Object.hasOwn(STAGES, name);
+}

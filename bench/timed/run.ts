@@ -1,0 +1,15 @@
+/**
+ * `lib/run.ts`, timed; see `main.ts`.
+ *
+ * @module
+ */
+
+import { run as real } from "../../lib/run.ts";
+import { tellMarks, timedAsync } from "./marks.ts";
+
+/** Timed; tells at the end what was noted. */
+export async function run(...args: Parameters<typeof real>): Promise<number> {
+  const exitCode = await timedAsync("run", () => real(...args));
+  tellMarks();
+  return exitCode;
+}

@@ -1,0 +1,49 @@
+/**
+ * The proof under faults: breaks everything on purpose and counts. Prints what
+ * was tried and what came of it; ends with 1 at the first promise broken.
+ *
+ *     deno run -A -q tests/faults/all.ts [--long] [--seed=N] [PART...]
+ *
+ * @module
+ */
+
+import { clocks } from "./clocks.ts";
+import { crashes } from "./crashes.ts";
+import { everyone } from "./everyone.ts";
+import { failingCalls } from "./failing_calls.ts";
+import { generated } from "./generated.ts";
+import { hostileFiles } from "./hostile_files.ts";
+import { hostileProviders } from "./hostile_providers.ts";
+import { realFiles } from "./real_files.ts";
+import { type Round, tell } from "./stage.ts";
+
+const PARTS: Readonly<Record<string, (round: Round) => Promise<void>>> = {
+  crashes,
+  "failing-calls": failingCalls,
+  "real-files": realFiles,
+  everyone,
+  clocks,
+  generated,
+  "hostile-providers": hostileProviders,
+  "hostile-files": hostileFiles,
+};
+
+function readSeed(args: readonly string[]): number {
+  const [, text] = args.map((arg) => /^--seed=(\d+)$/.exec(arg))
+    .find((found) => found !== null) ?? [];
+  return text === undefined
+    ? crypto.getRandomValues(new Uint32Array(1))[0] ?? 1
+    : Number(text);
+}
+
+const long = Deno.args.includes("--long");
+const seed = readSeed(Deno.args);
+const chosen = Deno.args.filter((arg) => !arg.startsWith("--"));
+tell(`${long ? "Long" : "Short"} round, seed ${seed}`);
+for (const [name, part] of Object.entries(PARTS)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  const start = performance.now();
+  tell(`${name}:`);
+  await part({ long, seed });
+  tell(`  ${Math.round((performance.now() - start) / 1000)} s`);
+}

@@ -1,0 +1,209 @@
+/**
+ * Random configs with the traits of real ones, random damage to their markers,
+ * and random answers of providers with hostile texts in them.
+ *
+ * @module
+ */
+
+import fc from "fast-check";
+import { BEGIN_MARKER, END_MARKER } from "../../lib/outline.ts";
+
+const MARKERS = [BEGIN_MARKER, END_MARKER] as const;
+
+/** Texts that a careless writer of YAML lets out of their scalar. */
+const HOSTILE: readonly string[] = [
+  ...MARKERS,
+  "constructor",
+  "__proto__",
+  'grok-4"\n  - model_name: "evil',
+  "grok-4\n# <<< discover: auto-discovered models <<<",
+  "grok-\u001b[31m",
+  "grok-\u2028x",
+  "grok-\ud800",
+  "gemini-*",
+  "grok-${HOME}",
+  "anthropic/*a",
+  "grok-: x # y",
+];
+
+const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,8}$/);
+const scalar = fc.oneof(
+  name,
+  fc.constantFrom("no", "4.10", "12:30", "'it''s'", '"a \\" # b"', "null"),
+  fc.constantFrom("os.environ/KEY", "[a, {b: c}]", "!!str 1", "2026-01-01"),
+  fc.constantFrom("é", "日本", "😀", '"\\x41"', "'a: b'", "a#b"),
+  fc.constantFrom(...MARKERS).map((marker) => `"${marker}"`),
+);
+const comment = fc.oneof(
+  fc.constantFrom("", "", "", " # why", " #\ttab", " #"),
+  name.map((word) => ` # ${word} >>> discover: no`),
+);
+const between = fc.oneof(
+  fc.constantFrom([], [], [], [""], ["# note"], ["  # deeper", ""]),
+);
+
+/** The lines of one item, without the list's indent. */
+const item: fc.Arbitrary<string[]> = fc.record({
+  name: fc.oneof(name, fc.constantFrom('"claude-fallback"', "grok-4", "'*'")),
+  more: fc.array(fc.tuple(name, scalar, comment), { maxLength: 3 }),
+  text: fc.option(fc.tuple(
+    fc.constantFrom("|", ">", "|-", "|+", ">2"),
+    fc.array(fc.constantFrom("line", "", "  deeper", ...MARKERS), {
+      maxLength: 3,
+    }).map((lines) => ["first", ...lines]),
+  )),
+  after: between,
+}).map(({ name, more, text, after }) => [
+  `- model_name: ${name}`,
+  "  litellm_params:",
+  "    model: openai/gpt-5",
+  ...more.map(([key, value, note]) => `    ${key}: ${value}${note}`),
+  ...(text ? [`  note: ${text[0]}`, ...text[1].map((l) => `    ${l}`)] : []),
+  ...after,
+]);
+
+const otherKey: fc.Arbitrary<readonly string[]> = fc.oneof(
+  fc.tuple(name, scalar, comment).map(([key, value, note]) => [
+    `x-${key}: ${value}${note}`,
+  ]),
+  fc.constantFrom(
+    ["litellm_settings:", "  drop_params: true"],
+    ["base: &base", "  a: 1", "derived:", "  <<: *base"],
+    ["prompt: |", `  ${BEGIN_MARKER}`, "  text", `  ${END_MARKER}`],
+    ["general_settings: {", "  a: 1, # one", "  b: [2]", "}"],
+    ["long: 'over", "", "  lines'"],
+    ["", "# heading", "router_settings:", "- 1", "- 2"],
+  ),
+);
+
+/** A config's bytes, with every trait of the real ones in some mixture. */
+export const configBytes: fc.Arbitrary<Uint8Array> = fc.record({
+  before: fc.array(otherKey, { maxLength: 2 }),
+  key: fc.constantFrom("model_list:", "model_list :", '"model_list":', ""),
+  note: comment,
+  indent: fc.constantFrom(0, 1, 2, 4),
+  items: fc.array(item, { maxLength: 4 }),
+  after: fc.array(otherKey, { maxLength: 2 }),
+  eols: fc.constantFrom(["\n"], ["\r\n"], ["\n", "\r\n"], ["\n"]),
+  bom: fc.constantFrom("", "", "", "\ufeff"),
+  start: fc.constantFrom([], [], ["---"], ["# first", ""]),
+  isOpenEnd: fc.boolean(),
+  isCp1252: fc.constantFrom(false, false, false, true),
+}).map((parts) => {
+  const lead = " ".repeat(parts.indent);
+  const list = parts.key === "" ? ["guardrails: []"] : [
+    parts.key + parts.note,
+    ...parts.items.flat().map((line) => line === "" ? "" : lead + line),
+  ];
+  const lines = [
+    ...parts.start,
+    ...parts.before.flat(),
+    ...list,
+    "general: 1",
+    ...parts.after.flat(),
+  ];
+  const text = lines.map((line, at) => {
+    const isLast = at === lines.length - 1 && parts.isOpenEnd;
+    return line + (isLast ? "" : parts.eols[at % parts.eols.length] ?? "\n");
+  }).join("");
+  return encode(parts.isCp1252 ? text : parts.bom + text, parts.isCp1252);
+});
+
+function encode(text: string, isCp1252: boolean): Uint8Array {
+  if (!isCp1252) return new TextEncoder().encode(text);
+  const codes = [...text].map((char) => char.codePointAt(0) ?? 0);
+  return Uint8Array.from(codes, (code) => code < 256 ? code : 0xe9);
+}
+
+/** One change to a line that is a marker, given the number of the line. */
+export interface Damage {
+  readonly kind:
+    | "cut"
+    | "double"
+    | "indent"
+    | "blanks"
+    | "tab"
+    | "cr"
+    | "word"
+    | "flow"
+    | "move";
+  readonly which: "begin" | "end";
+  readonly to: number;
+}
+
+export const damage: fc.Arbitrary<Damage> = fc.record({
+  kind: fc.constantFrom(
+    ...(["cut", "double", "indent", "blanks", "tab", "cr"] as const),
+    ...(["word", "flow", "move"] as const),
+  ),
+  which: fc.constantFrom("begin", "end"),
+  to: fc.nat(200),
+});
+
+/** Does it to the lines of a config with a block. */
+export function applyDamage(
+  lines: readonly string[],
+  { kind, which, to }: Damage,
+): string[] {
+  const marker = which === "begin" ? BEGIN_MARKER : END_MARKER;
+  const at = lines.findLastIndex((line) => line.trim() === marker);
+  const line = lines[at] ?? "";
+  const put = (...instead: string[]): string[] =>
+    lines.toSpliced(at, 1, ...instead);
+  switch (kind) {
+    case "cut":
+      return put();
+    case "double":
+      return put(line, line);
+    case "indent":
+      return put(` ${line}`);
+    case "blanks":
+      return put(line.replace("\r", "") + "  \t");
+    case "tab":
+      return put(`\t${line.trimStart()}`);
+    case "cr":
+      return put(line.replace("\r", "") + "\r");
+    case "word":
+      return put(`${line.replace("\r", "")} x`);
+    case "flow":
+      return put("x: [", line, "]");
+    case "move": {
+      const rest = put();
+      return rest.toSpliced(to % (rest.length + 1), 0, line);
+    }
+    default:
+      return kind satisfies never;
+  }
+}
+
+const id = fc.oneof(
+  fc.constantFrom(...HOSTILE),
+  fc.tuple(
+    fc.constantFrom("grok-", "gemini-", "anthropic/claude-", "~anthropic/"),
+    fc.oneof(
+      { weight: 4, arbitrary: name },
+      { weight: 1, arbitrary: fc.constantFrom(...HOSTILE) },
+      { weight: 1, arbitrary: fc.string({ unit: "binary" }) },
+    ),
+  ).map(([start, end]) => start + end),
+);
+const number = fc.oneof(fc.integer(), fc.double(), fc.constant("1e999"));
+
+/** Rows as a provider could send them, for any of the three. */
+export const rows: fc.Arbitrary<unknown[]> = fc.array(
+  fc.oneof(
+    {
+      weight: 9,
+      arbitrary: fc.record({
+        id,
+        created: number,
+        context_length: number,
+        canonical_slug: fc.option(id, { freq: 1, nil: undefined }),
+        inputTokenLimit: number,
+        supportedGenerationMethods: fc.constant(["generateContent"]),
+      }),
+    },
+    { weight: 1, arbitrary: fc.jsonValue() },
+  ),
+  { maxLength: 6 },
+);

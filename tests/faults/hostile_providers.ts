@@ -1,0 +1,132 @@
+/**
+ * The whole program against providers that mean harm. However one of them
+ * behaves, the run ends within the deadline, keeps its memory, the other
+ * sections and its keys, and does the rest of its work.
+ *
+ * @module
+ */
+
+import { assert, assertEquals } from "../assert.ts";
+import {
+  assertNoKey,
+  blockNames,
+  FEW_MODELS,
+  MINE,
+  type Scene,
+  setScene,
+  withoutBlock,
+} from "../process/scene.ts";
+import { startStandIn } from "../stand_in.ts";
+import { makeCertificate } from "./certificate.ts";
+import {
+  ENDLESS_PAGES,
+  type HostileAnswer,
+  hostileAnswers,
+} from "./hostile_answers.ts";
+import { type MeasuredRun, runMeasured } from "./measure.ts";
+import { type Round, tell } from "./stage.ts";
+import { startStream } from "./stream_server.ts";
+
+const TIMEOUT_MS = 1000;
+const GRACE_MS = 300;
+const MAX_MIB = 200;
+
+/** Every kind of harm; more often in a long round. */
+export async function hostileProviders({ long }: Round): Promise<void> {
+  await using elsewhere = startStream(() => undefined);
+  await using scene = await setScene(MINE, FEW_MODELS);
+  const { code, stderr } = await scene.run();
+  assertEquals(code, 0, stderr);
+  const before = await scene.read();
+  const answers = await hostileAnswers(elsewhere.base);
+  const runs: MeasuredRun[] = [];
+  for (let n = 0; n < (long ? 10 : 1); n++) {
+    for (const answer of answers) {
+      await scene.write(before);
+      runs.push(await tryAnswer(scene, answer));
+    }
+    await scene.write(before);
+    runs.push(await tryPages(scene), await tryWrongName(scene));
+  }
+  assertEquals(elsewhere.heads, []);
+  const slowest = Math.max(...runs.map(({ elapsedMs }) => elapsedMs));
+  const largest = Math.max(...runs.map(({ peakMiB }) => peakMiB));
+  tell(
+    `  ${runs.length} runs against ${answers.length + 2} kinds of harm, all ` +
+      `ended well: at most ${Math.round(slowest)} ms with a deadline of ` +
+      `${TIMEOUT_MS} ms, at most ${Math.round(largest)} MiB, no key elsewhere`,
+  );
+}
+
+async function tryAnswer(
+  scene: Scene,
+  { name, answer, end }: HostileAnswer,
+): Promise<MeasuredRun> {
+  await using server = answer.kind === "stream"
+    ? startStream(answer.pieces, { pauseMs: answer.pauseMs ?? 0 })
+    : await startStandIn(answer.does);
+  const grok = end === "kept" ? "grok-4.5" : "grok-4.6";
+  try {
+    const result = await run(scene, { XAI_API_BASE: `${server.base}/v1` });
+    await assertGood(scene, result, grok);
+    if (isInTime(result)) return result;
+    // Whatever else the machine does counts too: late twice is late.
+    const again = await run(scene, { XAI_API_BASE: `${server.base}/v1` });
+    assert(isInTime(again), `${result.elapsedMs} and ${again.elapsedMs} ms`);
+    return again;
+  } catch (error) {
+    throw new Error(name, { cause: error });
+  }
+}
+
+function isInTime({ elapsedMs }: MeasuredRun): boolean {
+  return elapsedMs < TIMEOUT_MS + GRACE_MS;
+}
+
+async function run(
+  scene: Scene,
+  changed: Readonly<Record<string, string>>,
+): Promise<MeasuredRun> {
+  const args = ["--config", scene.config, "--timeout", `${TIMEOUT_MS}ms`];
+  return await runMeasured(scene, args, { env: { ...scene.env, ...changed } });
+}
+
+async function assertGood(
+  scene: Scene,
+  { code, stderr, peakMiB }: MeasuredRun,
+  grok: string,
+): Promise<void> {
+  const text = await scene.read();
+  assertEquals(code, 0, stderr);
+  assert(peakMiB < MAX_MIB, `${peakMiB} MiB`);
+  assertEquals(withoutBlock(text), MINE);
+  const names = blockNames(text);
+  const groks = names.filter((name) => /^grok-/.test(name));
+  assertEquals(groks, [grok], text);
+  assert(names.includes("anthropic/claude-sonnet-5"), text);
+  assertNoKey(text, "the config");
+  assert(!/(?!\n)[\p{Cc}\u202e\u2028]/u.test(stderr), stderr);
+}
+
+/** Within the deadline and well before the thousandth page. */
+async function tryPages(scene: Scene): Promise<MeasuredRun> {
+  await using server = await startStandIn(ENDLESS_PAGES);
+  const result = await run(scene, { GEMINI_API_BASE: server.base });
+  await assertGood(scene, result, "grok-4.5");
+  assert((await scene.read()).includes('"gemini-3.8-flash"'));
+  assert(server.requests.length < 50, `${server.requests.length} pages`);
+  return result;
+}
+
+/** A certificate of a trusted authority, for another host. */
+async function tryWrongName(scene: Scene): Promise<MeasuredRun> {
+  await using certificate = await makeCertificate("other.example");
+  const { tls, caPath } = certificate;
+  await using server = startStream(() => undefined, { tls });
+  const changed = { XAI_API_BASE: `${server.base}/v1`, DENO_CERT: caPath };
+  const result = await run(scene, changed);
+  await assertGood(scene, result, "grok-4.5");
+  assertNoKey(server.heads.join(), "a host with another's certificate");
+  assert(result.stderr.includes("certificate"), result.stderr);
+  return result;
+}

@@ -1,0 +1,79 @@
+/**
+ * What must hold of every refreshed config, and of every refusal.
+ *
+ * @module
+ */
+
+import type { ConfigError } from "../../lib/errors.ts";
+import type { Plan } from "../../lib/plan.ts";
+import { assert, assertEquals } from "../assert.ts";
+import { KEYS } from "./stage.ts";
+
+/** The lines of the new block; its bytes are ASCII. */
+export function linesOf(
+  { config: { bytes, region }, bytes: after }: Plan,
+): string[] {
+  const end = after.length - (bytes.length - region.end);
+  const block = after.subarray(region.start, end);
+  assert(block.every((byte) => byte < 0x80), "block bytes that are not ASCII");
+  return new TextDecoder().decode(block).split(/\r?\n/);
+}
+
+/** Not one byte outside the block differs, and no key is inside. */
+export function assertOutside(plan: Plan, lines: readonly string[]): void {
+  const { config: { bytes, region }, bytes: after } = plan;
+  const tail = bytes.length - region.end;
+  const same = (left: Uint8Array, right: Uint8Array): void =>
+    assertSame(left, right, "bytes outside the block differ");
+  same(after.subarray(0, region.start), bytes.subarray(0, region.start));
+  same(after.subarray(after.length - tail), bytes.subarray(region.end));
+  const text = lines.join("\n");
+  for (const key of KEYS) assert(!text.includes(key), "a key in the block");
+}
+
+/** Every line between the markers has one of the few forms that we write. */
+const OUR_LINE = new RegExp(
+  "^ *(?:" + [
+    "# Written by discover, format \\d+\\. [A-Za-z ,:._]*",
+    "# -- [a-z]+: \\d+(?: models?)?, sha256:[0-9a-f]{12} --",
+    '- model_name: "[^"\\\\]*"',
+    "litellm_params:",
+    "model_info:",
+    '(?:model|api_key|id|mode): "[^"\\\\]*"',
+    "max_(?:in|out)put_tokens: \\d+",
+    "supports_[a-z_]+: true",
+  ].join("|") + ")$",
+);
+
+/** The block is whole: markers, and between them lines of ours alone. */
+export function assertBlock(lines: readonly string[]): void {
+  const begin = lines.findIndex((line) => line.includes("# >>> discover"));
+  const end = lines.findIndex((line) => line.includes("# <<< discover"));
+  assert(begin >= 0 && end > begin, "no markers");
+  for (const line of lines.slice(begin + 1, end)) {
+    assert(OUR_LINE.test(line), `a line out of its form: ${line}`);
+  }
+  assertEquals(lines.slice(end + 1).filter((line) => line !== ""), []);
+}
+
+/** A refusal has words, and a line that the file has. */
+export function assertPointsInto(
+  { line, message }: ConfigError,
+  bytes: Uint8Array,
+): void {
+  assert(message !== "");
+  if (line === undefined) return;
+  const breaks = bytes.filter((byte) => byte === 0x0a || byte === 0x0d).length;
+  assert(line >= 1 && line <= breaks + 1, `line ${line} of ${breaks + 1}`);
+}
+
+/** Compares bytes, quicker than a comparison of values. */
+export function assertSame(
+  left: Uint8Array,
+  right: Uint8Array,
+  what: string,
+): void {
+  const isSame = left.length === right.length &&
+    left.every((byte, at) => byte === right[at]);
+  assert(isSame, what);
+}

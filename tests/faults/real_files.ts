@@ -1,0 +1,198 @@
+/**
+ * Configs that cannot be replaced in earnest: a full file system, folders and
+ * files of other users, links, pipes and devices. Needs root, to mount and to
+ * run the program as somebody else.
+ *
+ * @module
+ */
+
+import { assert, assertEquals } from "../assert.ts";
+import { isCompiled } from "../process/program.ts";
+import { MINE, type Scene, setScene } from "../process/scene.ts";
+import { type Round, tell } from "./stage.ts";
+
+interface Case {
+  readonly name: string;
+  /** Makes it so; returns the path of the config to name. */
+  readonly prepare: (scene: Scene) => Promise<string>;
+  readonly code: number;
+  /** Part of what is said. */
+  readonly says: string;
+  readonly asNobody?: boolean;
+  /** What the config must be like afterwards, where not the old bytes. */
+  readonly check?: (scene: Scene, path: string) => Promise<void>;
+}
+
+const CASES: readonly Case[] = [
+  {
+    name: "a full file system of 1 MB",
+    prepare: fullFileSystem,
+    code: 3,
+    says: "no space left",
+  },
+  {
+    name: "a folder that takes no new file",
+    prepare: (scene) => withModes(scene, 0o555, 0o666),
+    asNobody: true,
+    code: 3,
+    says: "permission denied",
+  },
+  {
+    name: "a file that another user alone may write",
+    prepare: (scene) => withModes(scene, 0o777, 0o644),
+    asNobody: true,
+    code: 3,
+    says: "not writable",
+  },
+  {
+    name: "a file of another user that anybody may write",
+    prepare: (scene) => withModes(scene, 0o777, 0o666),
+    asNobody: true,
+    code: 3,
+    says: "its owner or group would change",
+  },
+  {
+    name: "a file that nobody may write",
+    prepare: (scene) => withModes(scene, 0o755, 0o444),
+    code: 3,
+    says: "read-only",
+  },
+  {
+    name: "a symbolic link",
+    prepare: async (scene) => {
+      await Deno.rename(scene.config, scene.path("real.yaml"));
+      await Deno.symlink("real.yaml", scene.config);
+      return scene.config;
+    },
+    code: 0,
+    says: "Added the block",
+    check: async (scene, path) => {
+      assertEquals(await Deno.readLink(path), "real.yaml");
+      assert((await scene.read("real.yaml")).includes("claude-fallback"));
+    },
+  },
+  {
+    name: "a dangling link",
+    prepare: async (scene) => {
+      await Deno.symlink("nowhere.yaml", scene.path("link.yaml"));
+      return scene.path("link.yaml");
+    },
+    code: 3,
+    says: "a symbolic link to a file that does not exist",
+    check: async (scene) => {
+      assertEquals(await scene.names(), ["config.yaml", "link.yaml"]);
+    },
+  },
+  {
+    name: "a hard link",
+    prepare: async (scene) => {
+      await Deno.link(scene.config, scene.path("other.yaml"));
+      return scene.config;
+    },
+    code: 0,
+    says: "hard link",
+    check: async (scene) => {
+      assertEquals(await scene.read("other.yaml"), MINE);
+    },
+  },
+  {
+    name: "a pipe",
+    prepare: async (scene) => {
+      await system("mkfifo", scene.path("pipe.yaml"));
+      return scene.path("pipe.yaml");
+    },
+    code: 3,
+    says: "not a regular file",
+    check: () => Promise.resolve(),
+  },
+  {
+    name: "/dev/null",
+    prepare: () => Promise.resolve("/dev/null"),
+    code: 3,
+    says: "not a regular file",
+    check: async () => {
+      assert((await Deno.stat("/dev/null")).isCharDevice);
+    },
+  },
+];
+
+/** Every case once: nothing in them is left to chance. */
+export async function realFiles(_round: Round): Promise<void> {
+  if (Deno.uid() !== 0) {
+    return tell("  SKIPPED: all, for want of root");
+  }
+  const skipped: string[] = [];
+  for (const one of CASES) {
+    if (one.asNobody && !isCompiled) skipped.push(one.name);
+    else await tryCase(one);
+  }
+  if (skipped.length > 0) {
+    tell(`  SKIPPED for want of DISCOVER_PROGRAM: ${skipped.join(", ")}`);
+  }
+  tell(`  ${CASES.length - skipped.length} kinds of file, damaged 0`);
+}
+
+async function tryCase(one: Case): Promise<void> {
+  await using scene = await setScene();
+  const path = await one.prepare(scene);
+  try {
+    const { code, stderr } = await run(scene, path, one.asNobody ?? false);
+    assertEquals(code, one.code, stderr);
+    assert(stderr.replace(/\s+/g, " ").includes(one.says), stderr);
+    if (one.check) await one.check(scene, path);
+    else assertEquals(await Deno.readTextFile(path), MINE);
+  } catch (error) {
+    throw new Error(one.name, { cause: error });
+  } finally {
+    if (path.startsWith(`${scene.folder}/full/`)) {
+      await system("umount", scene.path("full"));
+    }
+  }
+}
+
+async function run(
+  scene: Scene,
+  path: string,
+  asNobody: boolean,
+): Promise<{ code: number; stderr: string }> {
+  const args = ["--config", path];
+  if (!asNobody) return await scene.runWith({ timeoutMs: 5000 }, ...args);
+  const id = 65534;
+  const output = await new Deno.Command("setpriv", {
+    args: [
+      ...[`--reuid=${id}`, `--regid=${id}`, "--clear-groups"],
+      ...[Deno.realPathSync(Deno.env.get("DISCOVER_PROGRAM") ?? ""), ...args],
+    ],
+    clearEnv: true,
+    env: { ...scene.env, PATH: "/usr/bin" },
+    cwd: "/",
+  }).output();
+  return { ...output, stderr: new TextDecoder().decode(output.stderr) };
+}
+
+async function withModes(
+  { folder, config }: Scene,
+  ofFolder: number,
+  ofFile: number,
+): Promise<string> {
+  await Deno.chmod(config, ofFile);
+  await Deno.chmod(folder, ofFolder);
+  return config;
+}
+
+async function fullFileSystem(scene: Scene): Promise<string> {
+  const folder = scene.path("full");
+  await Deno.mkdir(folder);
+  await system("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder);
+  await Deno.writeTextFile(`${folder}/config.yaml`, MINE);
+  await Deno.writeFile(`${folder}/filler`, new Uint8Array(2 ** 21))
+    .catch(() => {
+      // As much of it as there is room for.
+    });
+  return `${folder}/config.yaml`;
+}
+
+async function system(command: string, ...args: string[]): Promise<void> {
+  const { success } = await new Deno.Command(command, { args }).output();
+  if (!success) throw new Error(`${command} ${args.join(" ")} failed`);
+}

@@ -1,0 +1,80 @@
+/**
+ * The states of a folder in which a run has something to write, with what must
+ * be there afterwards: the ground for killing runs and for failing calls.
+ *
+ * @module
+ */
+
+import { assert, assertEquals } from "../assert.ts";
+import { MINE } from "../process/scene.ts";
+import type { FaultStage, Files } from "./stage.ts";
+import { TEMPORARY } from "./stage.ts";
+
+/** What is there before a run, and what a run without faults makes of it. */
+export interface Situation {
+  readonly name: string;
+  readonly before: Files;
+  readonly after: Files;
+  /** Every call of that run in the folder. */
+  readonly calls: readonly string[];
+}
+
+const FOREIGN_BACKUP = "# a backup that somebody else made\n";
+
+/** A first insertion, a refresh, and one over a block that was edited. */
+export async function prepareSituations(
+  stage: FaultStage,
+): Promise<Situation[]> {
+  const first = await prepare(
+    stage,
+    "first insertion, beside a foreign backup",
+    new Map([["config.yaml", MINE], ["config.yaml.bak", FOREIGN_BACKUP]]),
+  );
+  stage.grok = "grok-4.4";
+  const old = await prepare(stage, "", new Map([["config.yaml", MINE]]));
+  stage.grok = "grok-4.5";
+  const refresh = await prepare(stage, "refresh", old.after);
+  const text = old.after.get("config.yaml") ?? "";
+  const edited = text.replace('mode: "chat"', 'mode: "chat" # mine');
+  assert(edited !== text);
+  const overEdit = await prepare(
+    stage,
+    "refresh over an edited block",
+    new Map([...old.after, ["config.yaml", edited]]),
+  );
+  return [first, refresh, overEdit];
+}
+
+async function prepare(
+  stage: FaultStage,
+  name: string,
+  before: Files,
+): Promise<Situation> {
+  await stage.reset(before);
+  const { code, calls, stderr } = await stage.runWithFault({});
+  assertEquals(code, 0, stderr);
+  return { name, before, after: await stage.files(), calls };
+}
+
+/** What a folder holds after a fault: `old` or `new`, or why it is damaged. */
+export function stateOf(
+  { before, after }: Situation,
+  now: Files,
+): "old" | "new" {
+  const old = before.get("config.yaml");
+  const fresh = after.get("config.yaml");
+  const config = now.get("config.yaml");
+  assert(config === old || config === fresh, "config.yaml is damaged");
+  for (const [name, text] of now) {
+    if (TEMPORARY.test(name) || name === "config.yaml") continue;
+    const allowed = [before.get(name), after.get(name)];
+    assert(allowed.includes(text), `${name} is neither as before nor as after`);
+  }
+  for (const [name, text] of before) {
+    // What is replaced on purpose: the config and a backup of our own.
+    const kept = [...now.values()].includes(text) ||
+      ![...after.values()].includes(text);
+    assert(kept, `the bytes of ${name} are nowhere any more`);
+  }
+  return config === old ? "old" : "new";
+}
