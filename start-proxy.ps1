@@ -247,8 +247,6 @@ function Start-LiteLLM([string] $Program, [string] $ConfigPath) {
     if ($Port) { $arguments += @('--port', "$Port") }
     if ($LiteLLMArgs) { $arguments += $LiteLLMArgs }
     Show-BusyPort
-    # With this, a config in the system's own code page would not load.
-    if (Test-Utf8 $ConfigPath) { $env:PYTHONUTF8 = '1' }
     try {
         & $Program @arguments
         $script:exitCode = $LASTEXITCODE
@@ -269,6 +267,9 @@ function Start-Proxy {
     if ($envScript) { Invoke-EnvScript $envScript }
     # After the keys, so that -Venv has the last word on PATH.
     $litellm = Find-LiteLLM $configFolder
+    # With this, a config in the system's own code page would not load. Before
+    # discover, which would warn of what LiteLLM could misread without it.
+    if (Test-Utf8 $configPath) { $env:PYTHONUTF8 = '1' }
     if (-not $SkipDiscovery) { Update-Models $configPath }
     if ($interruptedCodes -contains $script:discoverCode) {
         $script:exitCode = 130

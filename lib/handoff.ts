@@ -9,6 +9,7 @@ import {
   childEnvironment,
   litellmByName,
   litellmInFolders,
+  pathFolders,
 } from "./litellm.ts";
 
 /** What LiteLLM is to be started with. */
@@ -102,9 +103,8 @@ async function isOnPath(name: string): Promise<boolean> {
     return state === "granted";
   }
   const endings = isWindows ? [".exe", ".com", ".bat", ".cmd"] : [""];
-  const path = Deno.env.get("PATH") ?? "";
-  for (const folder of path.split(isWindows ? ";" : ":")) {
-    for (const ending of folder === "" ? [] : endings) {
+  for (const folder of pathFolders(Deno.env.get("PATH") ?? "", isWindows)) {
+    for (const ending of endings) {
       if (await isProgram(`${folder}/${name}${ending}`)) return true;
     }
   }

@@ -31,6 +31,19 @@ export const handoffVariables: readonly string[] = ["DYLD_*", "LD_*", "PATH"];
 /** LiteLLM's port if nobody says otherwise. */
 export const defaultPort = 4000;
 
+/**
+ * The folders of a PATH. On Windows an entry may stand in quotes, which are
+ * not part of it, and then may hold a semicolon. An empty entry is none.
+ */
+export function pathFolders(path: string, isWindows: boolean): string[] {
+  const entries = isWindows
+    ? [...path.matchAll(/(?:"[^"]*"?|[^;"])+/g)].map(([entry]) =>
+      entry.replaceAll('"', "")
+    )
+    : path.split(":");
+  return entries.filter((entry) => entry !== "");
+}
+
 const neverFromFiles = /^(?:PATH|PATHEXT|COMSPEC|PYTHON.*|LD_.*|DYLD_.*)$/is;
 
 /**

@@ -41,6 +41,7 @@ import {
   removingOnFailure,
   renameOver,
   type ReplaceTools,
+  whileHeld,
   writeTemp,
 } from "./files/file_replace.ts";
 import { append, readOptional, writeOutput } from "./files/side_files.ts";
@@ -193,7 +194,8 @@ async function save(request: SaveRequest, tools: Tools): Promise<SaveOutcome> {
   const temp = await writeTemp(realPath, request.bytes, stat, tools);
   const saved = await removingOnFailure(temp, async () => {
     await tools.onStep("temp-written");
-    if (!isUnchanged(snapshot)) return false;
+    const check = (): boolean => isUnchanged(snapshot);
+    if (!await whileHeld(realPath, tools, check)) return false;
     await tools.onStep("checked");
     await keepCopies(request, tools);
     await tools.onStep("backed-up");

@@ -4,6 +4,7 @@ import {
   defaultPort,
   handoffVariables,
   litellmPrograms,
+  pathFolders,
   proxyPort,
 } from "../lib/litellm.ts";
 import { assert, assertEquals, assertStringIncludes } from "./assert.ts";
@@ -347,4 +348,26 @@ Deno.test("isPortTaken() asks without leaving a trace", async () => {
   connection.close();
   listener.close();
   assertEquals(await isPortTaken(port), false);
+});
+
+Deno.test("pathFolders() reads a Windows PATH as Windows does", () => {
+  const cases: readonly (readonly [string, readonly string[]])[] = [
+    ["C:\\a;C:\\b c", ["C:\\a", "C:\\b c"]],
+    ['"C:\\Program Files\\x";C:\\y', ["C:\\Program Files\\x", "C:\\y"]],
+    ['C:\\"a;b"\\c;d', ["C:\\a;b\\c", "d"]],
+    [';;C:\\a;"";', ["C:\\a"]],
+    ['C:\\a;"C:\\b;c', ["C:\\a", "C:\\b;c"]],
+    ["", []],
+  ];
+  for (const [path, folders] of cases) {
+    assertEquals(pathFolders(path, true), folders, path);
+  }
+});
+
+Deno.test("pathFolders() splits at colons elsewhere, and quotes are letters there", () => {
+  assertEquals(pathFolders('/a b:"/c;d"::/e', false), [
+    "/a b",
+    '"/c;d"',
+    "/e",
+  ]);
 });

@@ -45,11 +45,14 @@ const HINTS: Readonly<Record<string, string>> = {
   EBUSY: "mount the folder instead of the single file, or use --output",
 };
 
-/** The system's code ("ENOENT"), or the error's name where it has none. */
+/** The system's code ("ENOENT"), else its number, else the error's name. */
 export function faultCode(error: unknown): string {
   if (!(error instanceof Error)) return "";
   if ("code" in error && typeof error.code === "string") return error.code;
-  return CODE_OF_CLASS[error.name] ?? error.name;
+  const known = CODE_OF_CLASS[error.name];
+  if (known !== undefined) return known;
+  const number = /\(os error ([0-9]+)\)/.exec(error.message)?.[1];
+  return number === undefined ? error.name : `error ${number}`;
 }
 
 /** There is no such file, be it for want of the folder. */
@@ -62,8 +65,17 @@ export function isHeld(error: unknown): boolean {
   return ["EACCES", "EPERM", "EBUSY"].includes(faultCode(error));
 }
 
+/** On Windows: another program lets nobody else open the file. */
+export function isLocked(error: unknown): boolean {
+  return faultCode(error) === "EBUSY";
+}
+
 /** An error that came while reading a file. */
 export function readFault(cause: unknown): ConfigError {
+  if (isLocked(cause)) {
+    const hint = "close the program that has it open";
+    return new ConfigError("in use by another program", { hint, cause });
+  }
   return new ConfigError(stateOf(cause), { cause });
 }
 

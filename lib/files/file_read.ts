@@ -5,7 +5,7 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { isAbsent } from "./file_fault.ts";
+import { isAbsent, isLocked } from "./file_fault.ts";
 
 /** What a snapshot keeps of a file's stat. */
 export type FileFacts = Pick<
@@ -31,6 +31,8 @@ export type Wait = (ms: number) => Promise<void>;
 
 const READ_TRIES = 5;
 const READ_PAUSE_MS = 20;
+const LOCKED_WAIT_MS = 2000;
+const LOCKED_PAUSE_MS = 50;
 
 /** Where a path leads to, and what is there. */
 export interface Located {
@@ -71,12 +73,28 @@ export async function readStill(
 ): Promise<Contents> {
   for (let tries = 1; tries <= READ_TRIES; tries++) {
     if (tries > 1) await wait(READ_PAUSE_MS);
-    const contents = await readOnce(path, maxBytes);
+    const contents = await readUnlocked(path, maxBytes, wait);
     if (contents !== undefined) return contents;
   }
   throw new ConfigError("being written to by another program", {
     hint: "run again when that program is done",
   });
+}
+
+/** On Windows an indexer or a backup can keep others out for a moment. */
+async function readUnlocked(
+  path: string,
+  maxBytes: number,
+  wait: Wait,
+): Promise<Contents | undefined> {
+  for (let waitedMs = 0;; waitedMs += LOCKED_PAUSE_MS) {
+    try {
+      return await readOnce(path, maxBytes);
+    } catch (error) {
+      if (!isLocked(error) || waitedMs >= LOCKED_WAIT_MS) throw error;
+    }
+    await wait(LOCKED_PAUSE_MS);
+  }
 }
 
 async function readOnce(

@@ -159,22 +159,33 @@ async function removeQuietly(path: string): Promise<void> {
   }
 }
 
-/**
- * Renames `temp` over `target` if `isStillRight` says so. On Windows a scanner
- * or an editor can hold the file for a moment: tried again for two seconds.
- */
+/** Renames `temp` over `target` if `isStillRight` says so. */
 export async function renameOver(
   temp: string,
   target: string,
   tools: ReplaceTools,
   isStillRight: () => boolean = () => true,
 ): Promise<boolean> {
+  return await whileHeld(target, tools, () => {
+    if (!isStillRight()) return false;
+    tools.rename(temp, target);
+    return true;
+  });
+}
+
+/**
+ * Does something with a file. On Windows a scanner or an editor can hold it
+ * for a moment: tried again for two seconds.
+ */
+export async function whileHeld<T>(
+  target: string,
+  tools: ReplaceTools,
+  action: () => T,
+): Promise<T> {
   let waitedMs = 0;
   for (let pauseMs = 10;; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
     try {
-      if (!isStillRight()) return false;
-      tools.rename(temp, target);
-      return true;
+      return action();
     } catch (error) {
       const mayPass = tools.isWindows && isHeld(error) &&
         waitedMs < RENAME_WAIT_MS && !await isProtected(target);

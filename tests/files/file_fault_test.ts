@@ -33,6 +33,18 @@ Deno.test("a class without a code counts as the code that belongs to it", () => 
   assertEquals(faultCode("no error at all"), "");
 });
 
+Deno.test("an error without a code is told by the system's number", () => {
+  const error = new Error("More data available. (os error 234): open 'a'");
+  assertEquals(readFault(error).message, "the system reports error 234");
+  assertEquals(readFault(new Error("text")).message.includes("text"), false);
+});
+
+Deno.test("a file that nobody else may open is in use", () => {
+  const { message, hint } = readFault(coded("EBUSY"));
+  assertEquals(message, "in use by another program");
+  assertEquals(hint, "close the program that has it open");
+});
+
 Deno.test("a held file reads differently on Windows", () => {
   const message = "held by another program, or protected";
   assertEquals(writeFault(coded("EBUSY"), true).message, message);

@@ -17,6 +17,7 @@ import {
   withoutBlock,
   xaiModels,
 } from "./scene.ts";
+import { fromRepository } from "../repository.ts";
 import project from "../../deno.json" with { type: "json" };
 
 /** A scene after its first run; from then on xAI offers another model. */
@@ -324,18 +325,21 @@ Deno.test("a log file that cannot be written is a warning", async () => {
 });
 
 Deno.test("--help and --version print on stdout, whatever else is there", async () => {
-  const [help, version] = await Promise.all([
+  const [help, version, completions] = await Promise.all([
     runProgram(["--help", "--config", "none.yaml"]),
     runProgram(["-V"]),
+    runProgram(["--completions", "bash"]),
   ]);
   assertEquals([help.code, help.stderr], [0, ""]);
   for (const flag of ["--dry-run", "--remove", "--timeout", "--output"]) {
     assertStringIncludes(help.stdout, flag);
   }
-  assertEquals(
-    [version.code, version.stdout, version.stderr],
-    [0, `discover ${project.version}\n`, ""],
-  );
+  assertEquals([version.code, version.stderr], [0, ""]);
+  const [name, number, ...platform] = version.stdout.split(" ");
+  assertEquals([name, number], ["discover", project.version]);
+  assertMatch(platform.join(" "), /^\(\w+-[\w-]+, Deno \d+\.\d+\.\d+\)\n$/);
+  assertEquals([completions.code, completions.stderr], [0, ""]);
+  assertStringIncludes(completions.stdout, "complete -o default -F _discover");
 });
 
 Deno.test("--start is not needed to refuse what only litellm would take", async () => {
@@ -359,4 +363,58 @@ Deno.test({
     assertEquals((await child.status).code, 0, stderr);
     assertEquals(stderr.includes("a fault of discover"), false, stderr);
   },
+});
+
+Deno.test("a config that LiteLLM wrote itself is refused with its line, and --repair mends just that", async () => {
+  const dump = await Deno.readTextFile(
+    fromRepository("tests/fixtures/dumps/litellm_1.106.yaml"),
+  );
+  await using scene = await setScene(dump, {
+    ...FEW_MODELS,
+    xai: { kind: "status", status: 503, body: "" },
+  });
+  assertRefused(await scene.run(), {
+    code: 3,
+    text: "line 47: 8 entries of discover outside the markers",
+    hint: "LiteLLM may have rewritten the file: run discover --repair",
+  });
+  assertEquals(await scene.read(), dump);
+  const { code, stderr } = await scene.run("--repair");
+  assertEquals(code, 0, stderr);
+  const mended = await scene.read();
+  assertEquals(new Set(blockNames(mended)), new Set(FEW_NAMES));
+  // A text of the user's has a marker in it, too, further to the right.
+  const begin = mended.indexOf("\n# >>> discover") + 1;
+  const after = dump.slice(dump.indexOf("router_settings:"));
+  assertEquals(mended.slice(0, begin), dump.slice(0, begin));
+  assertEquals(mended.endsWith(`models <<<\n${after}`), true, mended);
+  assertEquals(mended.includes("not-a-real-key-1"), true, "hand-written");
+  assertEquals(mended.includes("not-a-real-key-2"), false);
+  assertEquals(await scene.read("config.yaml.bak"), dump);
+  assertEquals((await scene.run()).code, 0);
+  assertEquals(await scene.read(), mended);
+});
+
+Deno.test("--json has the line of what is wrong in the hand-written part", async () => {
+  const mine = `${MINE}  fallbacks: [{my-own: [gone]}]\n`;
+  await using scene = await setScene(mine);
+  const { stdout } = await scene.run("--json");
+  const line = (await scene.read()).split("\n").length - 1;
+  assertEquals(parseReport(stdout)["warnings"], [{
+    code: "unknown-fallback",
+    message: 'the fallback "gone" is no model of this config',
+    hint: "LiteLLM notices only when it needs it",
+    line,
+  }]);
+  const { stderr } = await scene.run();
+  assertStringIncludes(stderr, `line ${line}: the fallback "gone"`);
+});
+
+Deno.test("a byte order mark is mentioned, unless LiteLLM will read UTF-8", async () => {
+  await using scene = await setScene(`\ufeff${MINE}`);
+  const { stderr } = await scene.run();
+  assertStringIncludes(stderr, "line 1: the config begins with a byte order");
+  const env = { ...scene.env, PYTHONUTF8: "1" };
+  const told = await scene.runWith({ env }, "--config", scene.config);
+  assertEquals(told.stderr.includes("byte order"), false, told.stderr);
 });

@@ -1,15 +1,23 @@
 import project from "../../deno.json" with { type: "json" };
-import { assertEquals } from "../assert.ts";
+import { assertEquals, assertStringIncludes } from "../assert.ts";
 import { PERMISSIONS } from "../../lib/permissions.ts";
 import { fromRepository } from "../repository.ts";
+import { onWindows } from "./program.ts";
+import { FEW_MODELS, MINE, type Scene, setScene } from "./scene.ts";
+import { installShell, windowsPath } from "./windows.ts";
+
+const isWindows = Deno.build.os === "windows";
 
 Deno.test("the permission set in deno.json equals the table in the code", () => {
   const table: unknown = JSON.parse(JSON.stringify(PERMISSIONS));
   assertEquals<unknown>(project.permissions.discover, table);
 });
 
-/** `DISCOVER_PROBE` names the compiled probe, where there is one. */
-async function runProbe(): Promise<unknown> {
+/** Runs the probe; `DISCOVER_PROBE` names the compiled one, if there is one. */
+async function runProbe(
+  args: readonly string[] = [],
+  { cwd, env }: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<Deno.CommandOutput> {
   const compiled = Deno.env.get("DISCOVER_PROBE");
   const source = [
     ...["run", "-q", "--no-prompt", "-P=discover"],
@@ -17,18 +25,29 @@ async function runProbe(): Promise<unknown> {
     fromRepository("tests/process/probe.ts"),
   ];
   const command = new Deno.Command(compiled ?? Deno.execPath(), {
-    args: compiled ? [] : source,
+    args: [...(compiled ? [] : source), ...args],
+    ...(cwd === undefined ? {} : { cwd }),
+    clearEnv: true,
+    env: { ...inherited(), ...env },
+    stdin: "null",
     stdout: "piped",
     stderr: "piped",
   });
-  const { stdout, stderr } = await command.output();
-  const text = new TextDecoder().decode(stdout);
-  if (text === "") throw new Error(new TextDecoder().decode(stderr));
-  return JSON.parse(text);
+  return await command.output();
+}
+
+/** Without what would change the results: a proxy, other system libraries. */
+function inherited(): Record<string, string> {
+  const env = Object.entries(Deno.env.toObject());
+  const unwanted = /^(?:(?:https?|all)_proxy|(?:LD|DYLD)_.*)$/i;
+  return Object.fromEntries(env.filter(([name]) => !unwanted.test(name)));
 }
 
 Deno.test("the permission set denies everything that the program does not need", async () => {
-  assertEquals(await runProbe(), {
+  const { stdout, stderr } = await runProbe();
+  const text = new TextDecoder().decode(stdout);
+  if (text === "") throw new Error(new TextDecoder().decode(stderr));
+  assertEquals<unknown>(JSON.parse(text), {
     "another host": "NotCapable",
     "another port": "NotCapable",
     "an address outside": "NotCapable",
@@ -42,3 +61,84 @@ Deno.test("the permission set denies everything that the program does not need",
     "a file": "allowed",
   });
 });
+
+/** Puts a program that just ends into a folder; returns the folder. */
+async function installLitellm(folder: string): Promise<string> {
+  const bin = `${folder}/bin`;
+  await Deno.mkdir(bin);
+  if (isWindows) {
+    await Deno.copyFile(Deno.env.get("COMSPEC") ?? "", `${bin}/litellm.exe`);
+  } else {
+    await Deno.writeTextFile(`${bin}/litellm`, "#!/bin/sh\nexit 0\n");
+    await Deno.chmod(`${bin}/litellm`, 0o755);
+  }
+  return bin;
+}
+
+/** What the whole program could still do at four moments of a run. */
+async function watch(scene: Scene, ...args: string[]): Promise<unknown> {
+  const bin = await installLitellm(scene.folder);
+  const log = scene.path("moments.json");
+  const { code, stderr } = await runProbe(["-c", scene.config, ...args], {
+    cwd: scene.folder,
+    env: {
+      ...scene.env,
+      DISCOVER_WATCH: log,
+      PATH: isWindows ? bin : `${bin}:/usr/bin:/bin`,
+    },
+  });
+  assertEquals(code, 0, new TextDecoder().decode(stderr));
+  return JSON.parse(await Deno.readTextFile(log));
+}
+
+Deno.test("the program gives up running others at once, and the network with the last answer", async () => {
+  await using scene = await setScene();
+  const moments = await watch(scene);
+  assertEquals(moments, {
+    start: { net: "allowed", run: "allowed" },
+    config: { net: "allowed", run: "NotCapable" },
+    save: { net: "NotCapable", run: "NotCapable" },
+    end: { net: "NotCapable", run: "NotCapable" },
+  });
+});
+
+Deno.test("with --start the program keeps the right to run litellm, but not the network", async () => {
+  // A provider that fails must not keep the network open either.
+  const cast = { ...FEW_MODELS, gemini: { kind: "refuses" } } as const;
+  await using scene = await setScene(MINE, cast);
+  const moments = await watch(scene, "--start", "--", "--port", "1");
+  assertEquals(moments, {
+    start: { net: "allowed", run: "allowed" },
+    config: { net: "allowed", run: "allowed" },
+    save: { net: "NotCapable", run: "allowed" },
+    end: { net: "NotCapable", run: "allowed" },
+  });
+});
+
+// In deno.json a relative path counts from its own folder, not from the one
+// that the program runs in: the build has to name these programs once more.
+for (const folder of [".venv", "venv"]) {
+  Deno.test(`litellm in ${folder} of the working directory may be started`, async () => {
+    await using scene = await setScene();
+    const bin = onWindows ? "Scripts" : "bin";
+    const program = await installExitSeven(scene, `${folder}/${bin}`);
+    const config = onWindows ? windowsPath(scene.config) : scene.config;
+    const args = ["--config", config, "--start", "--", "/c", "exit", "7"];
+    const { code, stderr } = await scene.runWith({}, ...args);
+    assertEquals(code, 7, stderr);
+    assertStringIncludes(stderr, `starting ${program}`);
+  });
+}
+
+/** Puts a LiteLLM into a folder that ends with 7, by `/c exit 7` on Windows. */
+async function installExitSeven(scene: Scene, bin: string): Promise<string> {
+  if (onWindows) {
+    await installShell(scene.path(bin), "litellm.exe");
+    return `${bin}/litellm.exe`;
+  }
+  await Deno.mkdir(scene.path(bin), { recursive: true });
+  const path = scene.path(`${bin}/litellm`);
+  await Deno.writeTextFile(path, "#!/bin/sh\nexit 7\n");
+  await Deno.chmod(path, 0o755);
+  return `${bin}/litellm`;
+}

@@ -11,6 +11,7 @@
  *
  * @module
  */
+import { litellmPrograms } from "../../lib/litellm.ts";
 import { fromRepository } from "../repository.ts";
 import {
   recordCode,
@@ -90,12 +91,33 @@ export function spawnProgram(
   return start(starter(), args, options);
 }
 
-function starter(): Starter {
+/** Starts another command in the same way, such as one of the system's own. */
+export function spawnCommand(
+  command: Starter,
+  args: readonly string[],
+  options: Pick<RunOptions, "env" | "cwd" | "stdin"> = {},
+): Deno.ChildProcess {
+  return start(command, args, options);
+}
+
+/** Runs another command in the same way, to its end. */
+export async function runCommand(
+  command: Starter,
+  args: readonly string[],
+  options: Omit<RunOptions, "wholeCode"> = {},
+): Promise<RunResult> {
+  return await finish(start(command, args, options), args, options);
+}
+
+/** The command that starts the program, for tests that write it into a script. */
+export function starter(): Starter {
   if (COMPILED === undefined) {
     return {
       command: Deno.execPath(),
       prefix: [
         ...["run", "-q", "--no-prompt", "--cached-only", "-P=discover"],
+        // As the build does: see the test of virtual environments.
+        `--allow-run=${litellmPrograms.join(",")}`,
         ...["--config", fromRepository("deno.json")],
         fromRepository("main.ts"),
       ],
@@ -130,10 +152,7 @@ function systemEnvironment(): Record<string, string> {
     .filter(([name]) => SYSTEM_VARIABLES.has(name.toUpperCase()));
   return {
     ...Object.fromEntries(inherited),
-    // Deno itself, not the program, would ask for its newest version.
-    ...(isCompiled
-      ? {}
-      : { DENO_DIR: denoFolder(), DENO_NO_UPDATE_CHECK: "1" }),
+    ...denoVariables(),
     // Without a PATH, Deno cannot look up the program it may run, and gives up.
     ...(onWine ? {} : { PATH: fromRepository("tests") }),
   };
@@ -234,4 +253,11 @@ function kill(child: Deno.ChildProcess): void {
     // It may have ended by itself in this moment.
     if (!(error instanceof TypeError)) throw error;
   }
+}
+
+/** What Deno needs to run the source; the compiled program needs nothing. */
+export function denoVariables(): Record<string, string> {
+  if (isCompiled) return {};
+  // Deno itself, not the program, would ask for its newest version.
+  return { DENO_DIR: denoFolder(), DENO_NO_UPDATE_CHECK: "1" };
 }

@@ -40,17 +40,45 @@ export function toWineEnvironment(
   return Object.fromEntries(
     Object.entries(env).map(([name, value]) => [
       OWN_VARIABLES.has(name) ? `WINE${name}` : name,
-      name === "PATH"
+      // One with a backslash is written for Windows already.
+      name === "PATH" && !value.includes("\\")
         ? value.split(":").map(toWinePath).join(";")
         : toWinePath(value),
     ]),
   );
 }
 
+function wineRoot(): string {
+  return Deno.env.get("DISCOVER_WINE") ?? fromRepository(".cache/wine");
+}
+
 /** The command that runs a Windows program. */
 export function underWine(program: string): Starter {
-  const root = Deno.env.get("DISCOVER_WINE") ?? fromRepository(".cache/wine");
-  return { command: fromRepository(".ci/wine"), prefix: [root, program] };
+  return {
+    command: fromRepository(".ci/wine"),
+    prefix: [wineRoot(), program],
+  };
+}
+
+/** Where the drive `C:` of Wine lies. */
+export function wineDriveC(): string {
+  return `${wineRoot()}/root/.wine/drive_c`;
+}
+
+/**
+ * The command in a terminal of its own: what is written to its standard input
+ * is typed, what it shows comes out of its standard output.
+ */
+export function inTerminal(
+  { command, prefix }: Starter,
+  args: readonly string[],
+): Starter {
+  const line = [command, ...prefix, ...args]
+    .map((part) => `'${part.replaceAll("'", "'\\''")}'`).join(" ");
+  return {
+    command: "/usr/bin/script",
+    prefix: ["--quiet", "--return", "--flush", "--command", line, "/dev/null"],
+  };
 }
 
 /** Notes the whole exit code of a Windows program, of which Wine gives 8 bits. */

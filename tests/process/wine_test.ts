@@ -1,5 +1,10 @@
 import { assertEquals } from "../assert.ts";
-import { toWineArgument, toWineEnvironment, toWinePath } from "./wine.ts";
+import {
+  inTerminal,
+  toWineArgument,
+  toWineEnvironment,
+  toWinePath,
+} from "./wine.ts";
 
 Deno.test("toWinePath() translates absolute paths only", () => {
   assertEquals(toWinePath("/tmp/a b/c.yaml"), "Z:\\tmp\\a b\\c.yaml");
@@ -18,4 +23,22 @@ Deno.test("toWineEnvironment() hands PATH and the folders over by Wine's names",
     toWineEnvironment({ PATH: "/a/b:/c/d", TEMP: "/t", XAI_API_KEY: "k" }),
     { WINEPATH: "Z:\\a\\b;Z:\\c\\d", WINETEMP: "Z:\\t", XAI_API_KEY: "k" },
   );
+});
+
+Deno.test("toWineEnvironment() leaves a PATH alone that is written for Windows", () => {
+  const PATH = 'C:\\a;"Z:\\b c"';
+  assertEquals(toWineEnvironment({ PATH }), { WINEPATH: PATH });
+});
+
+Deno.test("inTerminal() hands every argument over as it is", async () => {
+  const args = ["a b", "it's", 'a"b', "$HOME", "\\n"];
+  const starter = { command: "printf", prefix: ["<%s>"] };
+  const { command, prefix } = inTerminal(starter, args);
+  // The last but one is the line for the shell.
+  const line = prefix[prefix.length - 2] ?? "";
+  assertEquals(command, "/usr/bin/script");
+  if (Deno.build.os === "windows") return;
+  const shell = new Deno.Command("/bin/sh", { args: ["-c", line] });
+  const shown = new TextDecoder().decode((await shell.output()).stdout);
+  assertEquals(shown, args.map((arg) => `<${arg}>`).join(""));
 });
