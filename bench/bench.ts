@@ -25,6 +25,7 @@ interface Plan {
   readonly latenciesMs: readonly number[];
   readonly lines: readonly number[];
   readonly rows: readonly number[];
+  readonly wanted: readonly number[];
   readonly scaleRuns: number;
 }
 
@@ -33,6 +34,7 @@ const FULL: Plan = {
   latenciesMs: [0, 100, 300, 1000],
   lines: [100, 1000, 10_000, 30_000, 100_000, 300_000, 1_000_000],
   rows: [100, 1000, 10_000, 20_000, 50_000, 100_000],
+  wanted: [100, 1000, 10_000, 20_000, 50_000],
   scaleRuns: 5,
 };
 
@@ -40,7 +42,8 @@ const QUICK: Plan = {
   runs: 7,
   latenciesMs: [0, 100],
   lines: [100, 10_000, 30_000, 100_000],
-  rows: [100, 10_000, 20_000],
+  rows: [100, 20_000, 50_000, 100_000],
+  wanted: [100, 10_000, 20_000],
   scaleRuns: 3,
 };
 
@@ -57,7 +60,9 @@ async function measureAll(world: World, plan: Plan): Promise<Results> {
   say("long configs");
   const lines = await measureLines(world, plan.lines, plan.scaleRuns);
   say("long lists");
-  const rows = await measureRows(world, plan.rows, plan.scaleRuns);
+  const { scaleRuns } = plan;
+  const rows = await measureRows(world, "rows", plan.rows, scaleRuns);
+  const wanted = await measureRows(world, "wanted", plan.wanted, scaleRuns);
   const python = await meter.pythonVersion;
   return {
     kind: programs.kind,
@@ -66,7 +71,7 @@ async function measureAll(world: World, plan: Plan): Promise<Results> {
     loads: [loadBefore, Deno.loadavg()[0] ?? NaN],
     machine: await describeMachine(python),
     date: new Date().toISOString().slice(0, 10),
-    ...{ overhead, version, hanging, stages, lines, rows },
+    ...{ overhead, version, hanging, stages, lines, rows, wanted },
   };
 }
 
@@ -88,7 +93,7 @@ async function write(results: Results): Promise<void> {
   const files = {
     "docs/speed.md": toMarkdown(results),
     "docs/speed.svg": overheadPlot(results.overhead),
-    "docs/scale.svg": growthPlot([results.lines, results.rows]),
+    "docs/scale.svg": growthPlot([results.lines, results.rows, results.wanted]),
   };
   await Deno.mkdir(fromRepository("docs"), { recursive: true });
   for (const [name, text] of Object.entries(files)) {

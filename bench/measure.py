@@ -1,8 +1,9 @@
 """Starts programs one at a time and says what each one cost.
 
-Says its own version first, then reads one JSON object per line on stdin, {"argv", "env", "cwd", "copy",
-"stderr"}, and answers with one on stdout. The operating system's own counts
-of the child are used (wait4), so nothing has to be watched while it runs.
+Says its own version first, then reads one JSON object per line on stdin,
+{"argv", "env", "cwd", "copy", "stderr"}, and answers with one on stdout. The
+operating system's own counts of the child are used (wait4), so nothing has to
+be watched while it runs.
 Before the clock starts, the files of "copy" ([from, to] pairs) are put in
 place, so that every run finds the same folder.
 """

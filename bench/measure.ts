@@ -37,8 +37,8 @@ export interface Meter extends AsyncDisposable {
 }
 
 /** Starts the meter, a small Python program: Deno cannot ask for these counts. */
-export function startMeter(): Meter {
-  const child = new Deno.Command("python3", {
+export function startMeter(python: string): Meter {
+  const child = new Deno.Command(python, {
     args: [fromRepository("bench/measure.py")],
     stdin: "piped",
     stdout: "piped",

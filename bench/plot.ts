@@ -7,7 +7,7 @@
 
 import { NAME, type Row } from "./overhead.ts";
 import { overheads } from "./report.ts";
-import type { Growth } from "./scale.ts";
+import { GROWN, type Growth } from "./scale.ts";
 
 const WIDTH = 640;
 const LEFT = 70;
@@ -66,7 +66,7 @@ export function growthPlot(growths: readonly Growth[]): string {
     HEIGHT - BOTTOM,
     TOP,
   );
-  const colours = ["#2f81f7", "#d29922"];
+  const colours = ["#2f81f7", "#d29922", "#8a8f98"];
   const lines = growths.flatMap(({ what, points }, at) => {
     const colour = colours[at] ?? "#8a8f98";
     const path = points.map(({ size, wallMs }) =>
@@ -79,9 +79,9 @@ export function growthPlot(growths: readonly Growth[]): string {
         return `<circle cx="${cx}" cy="${cy}" r="3" fill="${colour}"/>`;
       }),
       `<rect x="${
-        LEFT + at * 100
+        LEFT + at * 150
       }" y="26" width="10" height="10" fill="${colour}"/>`,
-      text(LEFT + at * 100 + 14, 35, what),
+      text(LEFT + at * 150 + 14, 35, GROWN[what]),
     ];
   });
   const marks = [

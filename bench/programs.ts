@@ -1,7 +1,9 @@
 /**
  * Makes what is compared: all programs by the same commands and on the same
- * runtime base, and the Python script in an environment of its own. Where
- * nothing can be compiled, all run from source.
+ * runtime base (`DENORT_BIN`, or a download), and the Python script. Where
+ * nothing can be compiled, all run from source. `DISCOVER_PROGRAM` names a
+ * compiled program to measure, and `DISCOVER_PYTHON` a Python that has the
+ * packages of the script.
  *
  * @module
  */
@@ -19,6 +21,8 @@ export interface Programs {
   readonly timedDiscover: readonly string[];
   readonly timedEmpty: readonly string[];
   readonly usual: readonly string[];
+  /** What runs the script, and measures. */
+  readonly python: string;
 }
 
 const SOURCES = {
@@ -31,7 +35,7 @@ const SOURCES = {
 
 type Name = keyof typeof SOURCES;
 
-const PACKAGES = ["PyYAML==6.0.3", "requests==2.34.2", "rich==15.0.0"];
+const PACKAGES = ["PyYAML==6.0.3", "requests==2.34.2", "rich==13.9.4"];
 
 /** Modules that `bench/timed/` stands in front of. */
 const TIMED: readonly string[] = [
@@ -44,7 +48,7 @@ export async function makePrograms(): Promise<Programs> {
   await Deno.mkdir(folder, { recursive: true });
   const importMap = `${folder}/imports.json`;
   await Deno.writeTextFile(importMap, timedImports());
-  const usual = [await makeVenv(), fromRepository("bench/usual.py")];
+  const python = Deno.env.get("DISCOVER_PYTHON") ?? await makeVenv();
   const names: readonly Name[] = [
     ...["discover", "empty", "fetchOnly"] as const,
     ...["timedDiscover", "timedEmpty"] as const,
@@ -65,14 +69,18 @@ export async function makePrograms(): Promise<Programs> {
       ...["run", "-q", "--no-prompt", "-P=discover"],
       ...["--config", fromRepository("deno.json"), `${folder}/${name}.js`],
     ];
+  const given = Deno.env.get("DISCOVER_PROGRAM");
   return {
     kind,
-    discover: start("discover"),
+    discover: kind === "compiled" && given !== undefined
+      ? [await Deno.realPath(given)]
+      : start("discover"),
     empty: start("empty"),
     fetchOnly: start("fetchOnly"),
     timedDiscover: start("timedDiscover"),
     timedEmpty: start("timedEmpty"),
-    usual,
+    usual: [python, fromRepository("bench/usual.py")],
+    python,
   };
 }
 

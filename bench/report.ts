@@ -5,7 +5,7 @@
  */
 
 import { NAME, overheadOf, type Row } from "./overhead.ts";
-import type { Growth } from "./scale.ts";
+import { GROWN, type Growth } from "./scale.ts";
 import type { HangingResult, VersionResult } from "./small.ts";
 import { type Breakdown, STAGES } from "./stages.ts";
 import { median, quantile } from "./statistics.ts";
@@ -29,13 +29,14 @@ export interface Results {
   };
   readonly lines: Growth;
   readonly rows: Growth;
+  readonly wanted: Growth;
 }
 
 /** The whole document. */
 export function toMarkdown(results: Results): string {
   return [
     ...introduction(results),
-    ...section("Targets", [targetTable(figuresOf(results))]),
+    ...section("Targets", targetParts(figuresOf(results))),
     ...section("Beside other programs", [
       "Overhead is wall time minus the answer of the slowest provider. " +
       "Medians; in parentheses the middle half of the runs.",
@@ -51,14 +52,22 @@ export function toMarkdown(results: Results): string {
     ]),
     ...section("Growth", [
       "Through the whole program. The exponents are of what is added to the " +
-      "smallest size, from 10,000 up: 1 is linear. Every row becomes an " +
+      "smallest size, from 10,000 up: 1 is linear. A wanted row becomes an " +
       `entry of the config. Medians of ${results.scaleRuns} runs.`,
       "![Time by size](scale.svg)",
-      growthTable(results.lines),
-      growthTable(results.rows),
+      ...[results.lines, results.rows, results.wanted].map(growthTable),
     ]),
-  ].join("\n");
+    ...section("How to repeat", [REPEAT]),
+  ].join("\n").trimEnd() + "\n";
 }
+
+const REPEAT = "`deno task bench` measures all of this and writes this page. " +
+  "`--quick` measures less and writes nothing; `--check` does the same and " +
+  "fails where a ratio is worse than twice its target (an exponent: over " +
+  "1.5). It never fails for an absolute time. `DISCOVER_PROGRAM` names a " +
+  "compiled program to measure, `DENORT_BIN` the base that the others are " +
+  "compiled on, and `DISCOVER_PYTHON` a Python with rich, requests and " +
+  "PyYAML; without them they are made or downloaded.";
 
 function introduction(results: Results): string[] {
   const { kind, runs, machine, date, loads: [before, after] } = results;
@@ -87,6 +96,14 @@ function table(head: Cells, rows: readonly Cells[]): string {
   const line = (cells: Cells): string => `| ${cells.join(" | ")} |`;
   const rule = head.map((_, at) => at === 0 ? "---" : "---:");
   return [head, rule, ...rows].map(line).join("\n");
+}
+
+function targetParts(figures: readonly Figure[]): string[] {
+  const missed = figures.filter(({ value, target }) => !(value <= target));
+  const said = missed.length === 0
+    ? "All are met."
+    : `Not met: ${missed.map(({ what }) => what).join("; ")}.`;
+  return [said, targetTable(figures)];
 }
 
 function targetTable(figures: readonly Figure[]): string {
@@ -156,7 +173,7 @@ function stageTable({ updated, unchanged }: Results["stages"]): string {
 function growthTable(growth: Growth): string {
   const { what, points, timeExponent, memoryExponent } = growth;
   return table(
-    [what, "wall ms", "peak MiB"],
+    [GROWN[what], "wall ms", "peak MiB"],
     [
       ...points.map(({ size, wallMs, peakMiB }): Cells => [
         size.toLocaleString("en"),

@@ -6,7 +6,12 @@
  */
 
 import { fitExponent, median } from "./statistics.ts";
-import { AT_ONCE, type Contender, runInTurn, type World } from "./world.ts";
+import {
+  type Answering,
+  type Contender,
+  runInTurn,
+  type World,
+} from "./world.ts";
 
 /** One size and its cost. */
 export interface Point {
@@ -15,9 +20,16 @@ export interface Point {
   readonly peakMiB: number;
 }
 
+/** What is made longer, and how the tables and the drawing call it. */
+export const GROWN = {
+  lines: "lines of the config",
+  rows: "rows, 1 in 20 wanted",
+  wanted: "rows, all wanted",
+} as const;
+
 /** What growing one thing does. */
 export interface Growth {
-  readonly what: "lines" | "rows";
+  readonly what: keyof typeof GROWN;
   readonly points: readonly Point[];
   /** Of what is added to the smallest size's cost. */
   readonly timeExponent: number;
@@ -40,9 +52,10 @@ export async function measureLines(
   return await grow(world, "lines", contenders, runs);
 }
 
-/** Catalogs of so many rows, all of which go into the config. */
+/** Lists of so many rows, of which one in twenty or all are wanted. */
 export async function measureRows(
   world: World,
+  what: "rows" | "wanted",
   sizes: readonly number[],
   runs: number,
 ): Promise<Growth> {
@@ -50,9 +63,9 @@ export async function measureRows(
   await Deno.writeTextFile(original, configOf(30));
   const path = `${world.folder}/rows.yaml`;
   const contenders = sizes.map((size) =>
-    contender(world, `${size}`, original, path, size)
+    contender(world, `${size}`, original, path, `${what}-${size}`)
   );
-  return await grow(world, "rows", contenders, runs);
+  return await grow(world, what, contenders, runs);
 }
 
 function contender(
@@ -60,9 +73,9 @@ function contender(
   name: string,
   from: string,
   path: string,
-  rows?: number,
+  catalog: Answering["catalog"] = "new",
 ): Contender {
-  const env = world.env(rows ? { catalog: rows, delay: 0 } : AT_ONCE);
+  const env = world.env({ catalog, delay: 0 });
   const argv = [...world.programs.discover, "--timeout", "20", "--config"];
   const job = { argv: [...argv, path], env, cwd: world.folder };
   return { name, job: { ...job, copy: [[from, path]] } };

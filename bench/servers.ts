@@ -2,7 +2,7 @@
  * The three providers as loopback servers in a process of their own, so that
  * they do not disturb what is measured. Answers are made before the clock
  * starts; what a request gets is said by its path: `/CATALOG/DELAY/…`, where
- * the catalog is `old`, `new` or a number of rows, and the delay is in
+ * the catalog is `old`, `new`, `rows-N` or `wanted-N`, and the delay is in
  * milliseconds or `hang`.
  *
  * @module
@@ -39,12 +39,17 @@ async function newLists(): Promise<Lists> {
   };
 }
 
-/** All rows are models that go into the config: the most that there can be. */
-async function manyRows(count: number): Promise<Lists> {
-  const data = Array.from({ length: count }, (_, at) => ({
-    id: `anthropic/claude-sonnet-${at}`,
-    created: 1_700_000_000 + at,
-  }));
+/**
+ * So many rows, as short as can be: a body over 8 MiB is cut off. Of `rows-N`
+ * one in twenty goes into the config, as of the recorded list; of `wanted-N`
+ * all do.
+ */
+async function manyRows(name: string): Promise<Lists> {
+  const [kind, count] = name.split("-");
+  const data = Array.from({ length: Number(count) }, (_, at) => {
+    const maker = kind === "wanted" || at % 20 === 0 ? "anthropic" : "other";
+    return { id: `${maker}/claude-sonnet-${at}`, created: 1_700_000_000 + at };
+  });
   return { ...await newLists(), openrouter: encode({ data }) };
 }
 
@@ -58,7 +63,7 @@ const lists = new Map<string, Promise<Lists>>([
 ]);
 
 function listsOf(name: string): Promise<Lists> {
-  const made = lists.get(name) ?? manyRows(Number(name));
+  const made = lists.get(name) ?? manyRows(name);
   lists.set(name, made);
   return made;
 }

@@ -6,7 +6,7 @@
 
 import { NAME, overheadOf, type Row } from "./overhead.ts";
 import type { Results } from "./report.ts";
-import type { Growth } from "./scale.ts";
+import { GROWN, type Growth } from "./scale.ts";
 import { median } from "./statistics.ts";
 
 /** One figure, what it is to be, and what it must be even on a busy machine. */
@@ -21,7 +21,7 @@ export interface Figure {
 
 /** All figures, the worst latency of each. */
 export function figuresOf(results: Results): Figure[] {
-  const { overhead, version, hanging, lines, rows } = results;
+  const { overhead, version, hanging, lines, rows, wanted } = results;
   const worst = (mine: string, theirs: string): number =>
     worstRatio(overhead, mine, theirs, overheadOf);
   const figures: Figure[] = [
@@ -62,6 +62,7 @@ export function figuresOf(results: Results): Figure[] {
     ...figures,
     ...growthFigures(lines, 100_000),
     ...growthFigures(rows, 50_000),
+    ...growthFigures(wanted),
   ];
 }
 
@@ -69,27 +70,27 @@ function ratio(what: string, value: number, target: number): Figure {
   return { what, value, target, unit: "x", limit: 2 * target };
 }
 
-function growthFigures(growth: Growth, size: number): Figure[] {
+function growthFigures(growth: Growth, size = NaN): Figure[] {
   const { what, points, timeExponent, memoryExponent } = growth;
   const [smallest] = points;
   const large = points.find((point) => point.size === size);
   const added: Figure[] = smallest && large
     ? [{
-      what: `${size.toLocaleString("en")} ${what} add`,
+      what: `${size.toLocaleString("en")} ${GROWN[what]} add`,
       value: large.wallMs - smallest.wallMs,
       target: 500,
       unit: "ms",
     }]
     : [];
   return [...added, {
-    what: `exponent of time over ${what}`,
+    what: `exponent of time over ${GROWN[what]}`,
     value: timeExponent,
     target: 1.1,
     unit: "",
     // Twice the exponent would let a quadratic through.
     limit: 1.5,
   }, {
-    what: `exponent of memory over ${what}`,
+    what: `exponent of memory over ${GROWN[what]}`,
     value: memoryExponent,
     target: 1.1,
     unit: "",

@@ -19,8 +19,8 @@ import { makePrograms, type Programs } from "./programs.ts";
 
 /** How the providers answer: which lists, and after how long. */
 export interface Answering {
-  /** Recorded lists, or so many rows from one provider. */
-  readonly catalog: "old" | "new" | number;
+  /** Recorded lists, or so many rows from one provider; see `servers.ts`. */
+  readonly catalog: "old" | "new" | `rows-${number}` | `wanted-${number}`;
   readonly delay: number | "hang";
 }
 
@@ -46,7 +46,7 @@ export async function createWorld(): Promise<World> {
   }).spawn();
   const { value = "" } = await readLines(servers.stdout).next();
   const [openrouter = "", xai = "", gemini = ""] = value.split(" ");
-  const meter = startMeter();
+  const meter = startMeter(programs.python);
   return {
     programs,
     meter,

@@ -6,7 +6,7 @@
  */
 
 import { matches } from "./glob.ts";
-import { newestFirst } from "./newest.ts";
+import { newestModel } from "./newest.ts";
 import type { Model } from "./provider.ts";
 
 /** One family: the models of a provider whose ids match a glob. */
@@ -53,5 +53,5 @@ export function newestOf(
   glob: string,
 ): Model | undefined {
   const family = models.filter((model) => matches(glob, model.id));
-  return newestFirst(family)[0];
+  return newestModel(family);
 }

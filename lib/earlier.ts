@@ -47,8 +47,9 @@ export async function readEarlier(
   const damaged: string[] = [];
   const { before, parts } = splitSections(inner);
   for (const part of parts) {
-    const entries = readEntries(part.lines);
     const isSame = await hashOf(part.lines) === part.hash;
+    const entries = (isSame ? readOwnEntries(part.lines) : undefined) ??
+      readEntries(part.lines);
     if (!isSame) edited.push(part.id);
     if (!entries || sections.has(part.id)) damaged.push(part.id);
     else sections.set(part.id, sectionOf(part, entries, isSame));
@@ -92,16 +93,39 @@ function isHeader(line: string): boolean {
   return parseHeader(line) !== undefined;
 }
 
+/** How `renderEntry()` writes an entry: its name, its model, and our id. */
+const OWN_ENTRY =
+  /^- model_name: "([^"\\\n]+)"\n  litellm_params:\n    model: "([^"\\\n]+)"\n(?:  .*\n)*?  model_info:\n    id: "discover:/;
+
+/**
+ * The entries of a section that nobody edited, read without a YAML parser.
+ * Nothing where one is written otherwise: an older version may have done so.
+ */
+function readOwnEntries(lines: readonly string[]): Entry[] | undefined {
+  const entries: Entry[] = [];
+  for (const own of splitEntries(lines)) {
+    const [, name, model] = OWN_ENTRY.exec(own.join("\n")) ?? [];
+    if (!name || !model) return undefined;
+    entries.push({ name, model, lines: own });
+  }
+  return entries;
+}
+
+function splitEntries(lines: readonly string[]): string[][] {
+  const starts = lines.flatMap((line, at) => line.startsWith("- ") ? [at] : []);
+  return starts.map((start, index) => lines.slice(start, starts[index + 1]));
+}
+
 /** The entries of a section, or nothing where they are no longer a list of ours. */
 function readEntries(lines: readonly string[]): Entry[] | undefined {
-  const starts = lines.flatMap((line, at) => line.startsWith("- ") ? [at] : []);
+  const parts = splitEntries(lines);
   const items = parseItems(lines);
-  if (!items || items.length !== starts.length) return undefined;
+  if (!items || items.length !== parts.length) return undefined;
   const entries = items.map((item, index): Entry | undefined => {
     const name = textField(item, "model_name");
     const model = textField(rowField(item, "litellm_params"), "model");
     const id = textField(rowField(item, "model_info"), "id");
-    const own = lines.slice(starts[index], starts[index + 1]);
+    const own = parts[index] ?? [];
     const isOurs = id?.startsWith(OUR_ID);
     return name && model && isOurs ? { name, model, lines: own } : undefined;
   });

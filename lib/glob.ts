@@ -8,6 +8,17 @@
 /** One step of a glob: a run of anything, or a test of one character. */
 type Step = "run" | ((character: string) => boolean);
 
+/** A run has few globs and tries each on every row of a list. */
+const compiled = new Map<string, readonly Step[]>();
+
+function stepsOf(glob: string): readonly Step[] {
+  const known = compiled.get(glob);
+  if (known) return known;
+  const steps = compile(glob);
+  compiled.set(glob, steps);
+  return steps;
+}
+
 function compile(glob: string): readonly Step[] {
   const parts = glob.match(/\[[^\]]+\]|[^]/g) ?? [];
   return parts.map((part): Step => {
@@ -29,7 +40,7 @@ function oneOf(set: string): (character: string) => boolean {
 
 /** Whether the whole of `text` matches `glob`; never exponential. */
 export function matches(glob: string, text: string): boolean {
-  const steps = compile(glob);
+  const steps = stepsOf(glob);
   let at = 0;
   let afterRun = -1;
   let resume = 0;

@@ -29,6 +29,11 @@ export async function readJson(response: Response): Promise<unknown> {
 }
 
 async function readBytes(response: Response): Promise<Uint8Array> {
+  if (isSmall(response.headers)) {
+    return await response.bytes().catch(() => {
+      throw new Refusal("cut-off");
+    });
+  }
   let bytes = new Uint8Array(64 * 1024);
   let length = 0;
   const reader = response.body?.getReader();
@@ -47,6 +52,14 @@ async function readBytes(response: Response): Promise<Uint8Array> {
     bytes.set(chunk.value, length);
     length = needed;
   }
+}
+
+/** Says whether a length within the limit is stated: that is read at once. */
+function isSmall(headers: Headers): boolean {
+  const length = headers.get("content-length");
+  // Of a compressed body it would be the length before decompression.
+  return length !== null && !headers.has("content-encoding") &&
+    Number(length) <= MAX_BODY_BYTES;
 }
 
 function grow(

@@ -17,13 +17,29 @@ const NOT_PLAIN =
 
 /** The models, the newest first; the same models always in the same order. */
 export function newestFirst(models: readonly Model[]): Model[] {
+  return models.toSorted(newerFirst(models));
+}
+
+/** The first of {@linkcode newestFirst}, found without sorting. */
+export function newestModel(models: readonly Model[]): Model | undefined {
+  const compare = newerFirst(models);
+  let [newest] = models;
+  for (const model of models) {
+    if (newest && compare(model, newest) < 0) newest = model;
+  }
+  return newest;
+}
+
+/** Orders two of the models, the newer one first. */
+function newerFirst(
+  models: readonly Model[],
+): (a: Model, b: Model) => number {
   const areDated = models.every(({ createdAt }) => createdAt !== undefined);
-  return models.toSorted((a, b) =>
-    Number(isPlain(b)) - Number(isPlain(a)) ||
-    (areDated ? (b.createdAt ?? 0) - (a.createdAt ?? 0) : 0) ||
-    compareVersions(b.id, a.id) ||
-    a.id.length - b.id.length || (a.id < b.id ? -1 : 1)
-  );
+  return (a, b) =>
+    a === b ? 0 : Number(isPlain(b)) - Number(isPlain(a)) ||
+      (areDated ? (b.createdAt ?? 0) - (a.createdAt ?? 0) : 0) ||
+      compareVersions(b.id, a.id) ||
+      a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
 }
 
 function isPlain({ id, variant }: Model): boolean {

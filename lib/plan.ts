@@ -40,9 +40,12 @@ export async function planRefresh(
   const header = headerLine(config.region.added);
   const lines = [header, ...await renderSections(catalog.sections)];
   const bytes = replaceBlock(config.bytes, config.region, lines);
+  const plan = { config, bytes, catalog, earlier };
+  // The very same file needs no proof that it means the same.
+  if (isUnchanged(plan, config.bytes)) return plan;
   const entries = catalog.sections.flatMap((section) => section.entries);
   verify(bytes, config.mine, entries);
-  return { config, bytes, catalog, earlier };
+  return plan;
 }
 
 /** Plans to take the block out, with what it had added outside its markers. */
@@ -54,6 +57,9 @@ export function planRemoval(config: Config): Plan {
 /** Whether the plan would leave the file, as it was read, as it is. */
 export function isUnchanged(plan: Plan, before: Uint8Array): boolean {
   const { bytes } = plan;
-  return bytes.length === before.length &&
-    bytes.every((byte, at) => byte === before[at]);
+  if (bytes.length !== before.length) return false;
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] !== before[at]) return false;
+  }
+  return true;
 }

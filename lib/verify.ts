@@ -71,7 +71,9 @@ export function isSame(left: unknown, right: unknown): boolean {
     seen.set(a, partners.add(b));
     const children = childPairs(a, b);
     if (!children) return false;
-    for (const child of children) pending.push(child);
+    for (const child of children) {
+      if (!Object.is(child[0], child[1])) pending.push(child);
+    }
   }
   return true;
 }
@@ -88,8 +90,14 @@ function childPairs(a: object, b: object): [unknown, unknown][] | undefined {
   }
   if (Array.isArray(a) !== Array.isArray(b)) return undefined;
   const left = Object.entries(a);
-  const right = new Map<string, unknown>(Object.entries(b));
-  if (left.length !== right.size) return undefined;
-  if (!left.every(([key]) => right.has(key))) return undefined;
-  return left.map(([key, value]) => [value, right.get(key)]);
+  const right = Object.entries(b);
+  if (left.length !== right.length) return undefined;
+  // Nearly always the keys come in the same order.
+  const inOrder = left.every(([key], at) => key === right[at]?.[0]);
+  const other = inOrder ? undefined : new Map<string, unknown>(right);
+  if (other && !left.every(([key]) => other.has(key))) return undefined;
+  return left.map(([key, value], at) => [
+    value,
+    other ? other.get(key) : right[at]?.[1],
+  ]);
 }

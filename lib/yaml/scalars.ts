@@ -35,11 +35,18 @@ export class Cursor {
   }
 
   skipSpaces(beforeColumn = Infinity): void {
-    while (this.peek() === Byte.space && this.column < beforeColumn) this.at++;
+    const { bytes } = this;
+    const last = this.lineStart + beforeColumn;
+    let { at } = this;
+    while (bytes[at] === Byte.space && at < last) at++;
+    this.at = at;
   }
 
   skipToBreak(): void {
-    while (this.at < this.bytes.length && !isBreak(this.peek())) this.at++;
+    const { bytes } = this;
+    let { at } = this;
+    while (at < bytes.length && !isBreak(bytes[at] ?? 0)) at++;
+    this.at = at;
   }
 
   /** Steps over one line end, if there is one here. */
@@ -97,15 +104,18 @@ export function skipPlain(
 }
 
 function skipPlainWord(cursor: Cursor, inFlow: boolean): void {
-  for (;; cursor.at++) {
-    const byte = cursor.peek();
-    if (isBlank(byte)) return;
+  const { bytes } = cursor;
+  let { at } = cursor;
+  for (;; at++) {
+    const byte = bytes[at] ?? 0;
+    if (isBlank(byte)) break;
     if (byte === Byte.colon) {
-      const next = cursor.peek(1);
-      if (isBlank(next) || (inFlow && isFlowMark(next))) return;
+      const next = bytes[at + 1] ?? 0;
+      if (isBlank(next) || (inFlow && isFlowMark(next))) break;
     }
-    if (inFlow && (isFlowMark(byte) || byte === Byte.question)) return;
+    if (inFlow && (isFlowMark(byte) || byte === Byte.question)) break;
   }
+  cursor.at = at;
 }
 
 /** Says whether the scalar may go on behind the gap. */
