@@ -30,6 +30,7 @@ const program = Deno.build.standalone
 
 const io: Io = {
   version: project.version,
+  build: { ...Deno.build, deno: Deno.version.deno },
   environment: Object.fromEntries(
     VARIABLES.map((name) => [name, Deno.env.get(name)]),
   ),

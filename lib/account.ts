@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { ReadAs } from "./advice/encoding.ts";
 import { advise } from "./advise.ts";
 import type { RunFlags } from "./args.ts";
 import type { Catalog } from "./catalog.ts";
@@ -163,7 +164,7 @@ function variablesOf(provider: Provider): string {
 
 /** All that is known at the end of a run. */
 export interface RunFacts {
-  readonly io: Pick<Io, "version" | "nowMs">;
+  readonly io: Pick<Io, "version" | "nowMs" | "build" | "environment">;
   readonly flags: RunFlags;
   readonly startedMs: number;
   readonly snapshot: Pick<Snapshot, "path">;
@@ -200,16 +201,38 @@ export function accountOf(facts: RunFacts): RunReport {
 }
 
 function warningsOf(facts: RunFacts): Warning[] {
-  const { settings, config, earlier, outcomes, delivery } = facts;
+  const { settings, earlier, outcomes, delivery } = facts;
   if (!settings) return [...delivery?.warnings ?? []];
-  const catalog = delivery?.plan.catalog;
   return [
     ...noKeyWarnings(settings),
     ...settings.warnings,
     ...outcomeWarnings(outcomes, earlier, settings),
-    ...(catalog ? advise(config, earlier, catalog, settings, outcomes) : []),
+    ...adviceFor(facts),
     ...delivery?.warnings ?? [],
   ];
+}
+
+/** Lines are counted in the file as the run leaves it. */
+function adviceFor(facts: RunFacts): Warning[] {
+  const { settings, earlier, outcomes, delivery, flags } = facts;
+  const plan = delivery?.plan;
+  if (!settings || !plan?.catalog) return [];
+  const isSaved = flags.destination.kind === "config";
+  return advise({
+    config: plan.config,
+    bytes: isSaved ? plan.bytes : plan.config.bytes,
+    earlier,
+    catalog: plan.catalog,
+    settings,
+    outcomes,
+    readAs: readAs(facts),
+  });
+}
+
+/** `--start` and `start-proxy.ps1` set `PYTHONUTF8` for a file in UTF-8. */
+function readAs({ io, flags }: RunFacts): ReadAs {
+  if (flags.start || io.environment["PYTHONUTF8"] === "1") return "utf-8";
+  return io.build.os === "windows" ? "code page" : "utf-8 here";
 }
 
 /**

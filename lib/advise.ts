@@ -1,44 +1,49 @@
 /**
  * Hand-written parts that no longer fit what the providers offer, and other
- * things that their owner should know. Advice only: nothing is changed.
+ * things that their owner should know. Advice only: nothing is changed. The
+ * parts stand in `advice/`; here their lines are found.
  *
  * @module
  */
 
+import type { AdviceFacts, Finding } from "./advice/facts.ts";
+import { encodingWarnings } from "./advice/encoding.ts";
+import { filterWarnings } from "./advice/filters.ts";
+import { unusedFallback } from "./advice/first_choice.ts";
+import { goneModels } from "./advice/gone.ts";
+import { unknownNames } from "./advice/names.ts";
 import type { Catalog } from "./catalog.ts";
-import type { Config } from "./config.ts";
-import { filterWarnings } from "./advise_filters.ts";
 import type { EarlierBlock } from "./earlier.ts";
-import { matches } from "./glob.ts";
-import type { Outcome } from "./outcome.ts";
-import { isRow, listField, type Row, rowField, textField } from "./row.ts";
 import type { Warning } from "./run_report.ts";
-import type { Settings } from "./settings.ts";
-import { isUtf8 } from "./yaml.ts";
+import { findRegion } from "./splice.ts";
+import { type Path, Places } from "./yaml/places.ts";
 
 /** What there is to advise after the catalog is built. */
-export function advise(
-  config: Config,
-  earlier: EarlierBlock,
-  catalog: Catalog,
-  settings: Settings,
-  outcomes: readonly Outcome[],
-): Warning[] {
+export function advise(facts: AdviceFacts): Warning[] {
+  const { earlier, catalog, settings, outcomes, bytes } = facts;
+  // Most runs have nothing to find, and no line to look for.
+  let places: Places | undefined;
+  const lineOf = (path: Path): number | undefined => {
+    places ??= new Places(bytes, findRegion(bytes));
+    return places.lineOf(path);
+  };
+  const findings = [
+    ...unknownNames(facts),
+    ...goneModels(facts),
+    ...unusedFallback(facts, lineOf),
+  ];
   return [
     ...editedWarnings(earlier),
     ...filterWarnings(catalog, settings, outcomes),
     ...endingWarnings(catalog),
-    ...fallbackWarnings(config, catalog),
-    ...goneWarnings(config, settings, outcomes),
-    ...(isUtf8(config.bytes) ? [] : [NOT_UTF8]),
+    ...findings.map((finding) => withLine(finding, lineOf(finding.path))),
+    ...encodingWarnings(bytes, facts.readAs),
   ];
 }
 
-const NOT_UTF8: Warning = {
-  code: "not-utf8",
-  text: "the config is not UTF-8",
-  hint: "LiteLLM reads it only where the code page of the machine fits",
-};
+function withLine({ path: _, ...warning }: Finding, line?: number): Warning {
+  return line === undefined ? warning : { ...warning, line };
+}
 
 function editedWarnings(
   { edited, damaged, isEdited }: EarlierBlock,
@@ -73,85 +78,4 @@ function endingWarnings({ selections, aliases }: Catalog): Warning[] {
     } to it until then`;
     return [{ code: "ends-soon", text } as const];
   });
-}
-
-const FALLBACK_KEYS = [
-  "fallbacks",
-  "context_window_fallbacks",
-  "content_policy_fallbacks",
-];
-
-/** LiteLLM finds out only when it needs the fallback. */
-function fallbackWarnings(config: Config, catalog: Catalog): Warning[] {
-  const { mine } = config;
-  if (!isRow(mine)) return [];
-  const { names, wildcards } = config.handWritten;
-  const ours = catalog.sections.flatMap(({ entries }) =>
-    entries.map(({ name }) => name)
-  );
-  const known = new Set([...names, ...ours]);
-  const missing = new Set(
-    ["litellm_settings", "router_settings"].flatMap((section) =>
-      fallbackTargets(rowField(mine, section))
-    ).filter((name) =>
-      !known.has(name) && !wildcards.some((glob) => matches(glob, name))
-    ),
-  );
-  return [...missing].map((name) => ({
-    code: "unknown-fallback",
-    text: `the fallback "${name}" is no model of this config`,
-    hint: "LiteLLM notices only when it needs it",
-  }));
-}
-
-function fallbackTargets(settings: Row): string[] {
-  const lists = FALLBACK_KEYS.flatMap((key) => listField(settings, key))
-    .filter(isRow).flatMap((map) => Object.values(map));
-  return [...lists, listField(settings, "default_fallbacks")].flatMap((list) =>
-    Array.isArray(list) ? list.filter((name) => typeof name === "string") : []
-  );
-}
-
-/** Hand-written entries whose provider answered without their model. */
-function goneWarnings(
-  config: Config,
-  settings: Settings,
-  outcomes: readonly Outcome[],
-): Warning[] {
-  if (!isRow(config.mine)) return [];
-  const items = listField(config.mine, "model_list").filter(isRow);
-  return items.flatMap((item): Warning[] => {
-    const params = rowField(item, "litellm_params");
-    const model = textField(params, "model") ?? "";
-    // Another base means another server, whatever the prefix.
-    const isElsewhere = textField(params, "api_base") !== undefined;
-    const source = settings.sources.find(({ provider }) =>
-      !isElsewhere && provider.kind !== "own" &&
-      model.startsWith(provider.prefix)
-    );
-    const outcome = outcomes.find(({ provider }) =>
-      provider === source?.provider.id
-    );
-    if (!source || outcome?.kind !== "answered" || model.includes("*")) {
-      return [];
-    }
-    const id = model.slice(source.provider.prefix.length);
-    if (isOffered(outcome, id)) return [];
-    const name = textField(item, "model_name") ?? model;
-    return [{
-      code: "model-gone",
-      text: `your model "${name}": ${source.provider.title} does not offer ` +
-        `"${id}" any more`,
-    }];
-  });
-}
-
-/** `:online` and the like are added by the caller and stand in no list. */
-function isOffered(
-  { models, alsoListed }: Outcome & { readonly kind: "answered" },
-  id: string,
-): boolean {
-  const [plain] = id.split(":");
-  const listed = models.find((model) => model.id === id || model.id === plain);
-  return listed ? !listed.retired : alsoListed.has(id);
 }

@@ -1,7 +1,7 @@
 /**
- * The command line: one table of flags from which the parser, the checks and
- * the help text are made. Values are checked for form only; what they mean
- * together with the environment is decided in `settings.ts`.
+ * Reads the command line by the table of flags. Values are checked for form
+ * only; what they mean together with the environment is decided in
+ * `settings.ts`.
  *
  * @module
  */
@@ -9,71 +9,8 @@
 // @ts-types="./types/std_cli_parse_args.d.ts"
 import { parseArgs as parse } from "@std/cli/parse-args";
 import { UsageError } from "./errors.ts";
+import { COLORS, type FlagName, FLAGS, type Shell, SHELLS } from "./flags.ts";
 import { nearest } from "./nearest.ts";
-
-interface Flag {
-  readonly name: string;
-  readonly short?: string;
-  /** What stands for the value in the help; a flag without one is a switch. */
-  readonly value?: string;
-  readonly help: string;
-}
-
-const FLAGS = [
-  {
-    name: "config",
-    short: "c",
-    value: "FILE",
-    help: "LiteLLM's config (default: ./config.yaml)",
-  },
-  {
-    name: "output",
-    short: "o",
-    value: "FILE",
-    help: "write the new text there instead; - for stdout",
-  },
-  {
-    name: "only",
-    value: "LIST",
-    help: "ask only these providers; other sections stay",
-  },
-  {
-    name: "timeout",
-    value: "TIME",
-    help: "for each provider: 2, 2s or 1500ms (default: 2s)",
-  },
-  {
-    name: "settings",
-    value: "FILE",
-    help: "settings (default: discover.yaml beside the config)",
-  },
-  {
-    name: "dry-run",
-    short: "n",
-    help: "show the change as a diff, write nothing",
-  },
-  { name: "check", help: "exit 5 if a run would change the block" },
-  { name: "remove", help: "take the block out again" },
-  { name: "repair", help: "take out entries of ours that lost their markers" },
-  { name: "init", help: "write a discover.yaml to begin with" },
-  { name: "list-providers", help: "show all providers, their keys and state" },
-  { name: "json", help: "print one JSON object on stdout" },
-  { name: "start", help: "start litellm afterwards, whatever happened" },
-  {
-    name: "env-file",
-    value: "FILE",
-    help: "read keys from there, too (repeatable)",
-  },
-  { name: "strict", help: "any failed provider is an error" },
-  { name: "log-file", value: "FILE", help: "append one line of JSON per run" },
-  { name: "color", value: "WHEN", help: "auto, always or never" },
-  { name: "quiet", short: "q", help: "print errors only" },
-  { name: "verbose", short: "v", help: "print what each provider answered" },
-  { name: "help", short: "h", help: "print this help" },
-  { name: "version", short: "V", help: "print the version" },
-] as const satisfies readonly Flag[];
-
-type FlagName = typeof FLAGS[number]["name"];
 
 /** What to do: with the block, or instead. */
 export type Action =
@@ -103,7 +40,7 @@ export interface RunFlags {
   readonly start: boolean;
   readonly strict: boolean;
   readonly logFile?: string;
-  readonly color: "auto" | "always" | "never";
+  readonly color: typeof COLORS[number];
   readonly talk: "quiet" | "normal" | "verbose";
   /** Everything after `--`. */
   readonly litellmArgs: readonly string[];
@@ -113,12 +50,13 @@ export interface RunFlags {
 export type Command =
   | { readonly kind: "help" }
   | { readonly kind: "version" }
+  | { readonly kind: "completions"; readonly shell: Shell }
   | { readonly kind: "run"; readonly flags: RunFlags };
 
 /** Reads an argument vector. Throws {@linkcode UsageError}. */
 export function parseArgs(argv: readonly string[]): Command {
   const valued = FLAGS.filter((flag) => "value" in flag);
-  const parsed = parse(joinDash(argv), {
+  const parsed = parse(joinValues(argv), {
     string: valued.map(({ name }) => name),
     boolean: FLAGS.filter((flag) => !("value" in flag)).map(({ name }) => name),
     collect: valued.map(({ name }) => name),
@@ -134,22 +72,36 @@ export function parseArgs(argv: readonly string[]): Command {
   if (isOn("help")) return { kind: "help" };
   if (isOn("version")) return { kind: "version" };
   const values = (name: FlagName): string[] => texts(parsed[name], name);
+  const shell = values("completions").at(-1);
+  if (shell !== undefined) {
+    return { kind: "completions", shell: oneOf("completions", shell, SHELLS) };
+  }
   return { kind: "run", flags: readFlags(isOn, values, texts(parsed["--"])) };
 }
 
-/** The parser takes a lone dash for an argument: `-o -` becomes `--output=-`. */
-function joinDash(argv: readonly string[]): string[] {
+/**
+ * The parser takes a lone dash for an argument, and a negative number for
+ * flags: `-o -` becomes `--output=-`, and `--timeout -1` a value to refuse.
+ */
+function joinValues(argv: readonly string[]): string[] {
   const end = argv.indexOf("--");
-  return argv.flatMap((arg, at) => {
-    const isOurs = end < 0 || at < end;
-    if (isOurs && arg === "-" && isOutput(argv[at - 1])) return [];
-    const takesDash = isOurs && isOutput(arg) && argv[at + 1] === "-";
-    return takesDash ? ["--output=-"] : [arg];
-  });
+  const ours = end < 0 ? argv : argv.slice(0, end);
+  const joined: string[] = [];
+  for (let at = 0; at < ours.length; at++) {
+    const [arg = "", next = ""] = ours.slice(at);
+    const name = /^-(?:$|[\d.])/.test(next) ? valuedFlag(arg) : undefined;
+    joined.push(name === undefined ? arg : `--${name}=${next}`);
+    if (name !== undefined) at++;
+  }
+  return end < 0 ? joined : [...joined, ...argv.slice(end)];
 }
 
-function isOutput(arg: string | undefined): boolean {
-  return arg === "-o" || arg === "--output";
+/** The flag that is spelled so, if it takes a value. */
+function valuedFlag(arg: string): FlagName | undefined {
+  return FLAGS.find((flag) =>
+    "value" in flag &&
+    (arg === `--${flag.name}` || "short" in flag && arg === `-${flag.short}`)
+  )?.name;
 }
 
 function readFlags(
@@ -175,7 +127,7 @@ function readFlags(
     json: isOn("json"),
     start: isOn("start"),
     strict: isOn("strict"),
-    color: readColor(values("color").at(-1)),
+    color: oneOf("color", values("color").at(-1) ?? "auto", COLORS),
     talk: isOn("quiet") ? "quiet" : isOn("verbose") ? "verbose" : "normal",
     litellmArgs,
     ...(config !== undefined && { config }),
@@ -204,17 +156,25 @@ function readDestination(
 ): Destination {
   if (isOn("dry-run") && isOn("check")) throw conflict("dry-run", "check");
   if (isOn("check") && isOn("remove")) throw conflict("check", "remove");
+  if (isOn("repair") && isOn("dry-run")) throw hiddenRepair();
   if (isOn("check")) return { kind: "check" };
   if (isOn("dry-run")) return { kind: "dry-run" };
   if (path === "-" && isOn("json")) throw conflict("output -", "json");
   return path === undefined ? { kind: "config" } : { kind: "output", path };
 }
 
-function readColor(value = "auto"): RunFlags["color"] {
-  if (value === "auto" || value === "always" || value === "never") return value;
+/** The one of a few words that a flag takes. */
+function oneOf<Word extends string>(
+  name: FlagName,
+  value: string,
+  words: readonly Word[],
+): Word {
+  const found = words.find((word) => word === value);
+  if (found !== undefined) return found;
+  const last = words.at(-1);
   throw new UsageError(
-    `--color "${value}": not known`,
-    "use auto, always or never",
+    `--${name} "${value}": not known`,
+    `use ${words.slice(0, -1).join(", ")} or ${last}`,
   );
 }
 
@@ -222,6 +182,14 @@ function conflict(one: FlagName | "output -", other: FlagName): UsageError {
   return new UsageError(
     `"--${one}" and "--${other}": they exclude each other`,
     "use one of them",
+  );
+}
+
+/** LiteLLM may have written keys into the entries that would be shown. */
+function hiddenRepair(): UsageError {
+  return new UsageError(
+    '"--repair" and "--dry-run": a diff of that could show keys',
+    "--repair --output FILE writes the new text elsewhere",
   );
 }
 
@@ -241,7 +209,8 @@ function refuse(arg: string, key?: string): boolean {
     throw new UsageError(`argument "${arg}": not expected`, usageHint());
   }
   const known = FLAGS.map(({ name }) => name);
-  const close = nearest(key, known);
+  const begun = known.filter((name) => key.length > 1 && name.startsWith(key));
+  const close = begun.length === 1 ? begun[0] : nearest(key, known);
   throw new UsageError(
     `flag "${arg}": not known`,
     close ? `did you mean --${close}?` : usageHint(),
@@ -250,27 +219,4 @@ function refuse(arg: string, key?: string): boolean {
 
 function usageHint(): string {
   return "discover --help lists all flags";
-}
-
-/** The help text, made from the table. */
-export function helpText(version: string): string {
-  const rows = FLAGS.map((flag: Flag) => {
-    const short = flag.short ? `-${flag.short}, ` : "    ";
-    const value = flag.value ? ` ${flag.value}` : "";
-    return `  ${`${short}--${flag.name}${value}`.padEnd(24)}${flag.help}`;
-  });
-  return `discover ${version}: today's models for LiteLLM's config.yaml
-
-Asks OpenRouter, xAI and Gemini, and others that discover.yaml names, what they
-offer now, and swaps one marked block of the config. Every other byte stays.
-
-Usage: discover [options] [-- litellm arguments]
-
-${rows.join("\n")}
-
-Keys: OPENROUTER_API_KEY, XAI_API_KEY, GOOGLE_API_KEY or GEMINI_API_KEY, from
-the environment, or from set-env.ps1 or .env beside the config.
-Exit codes: 0 done, 1 no provider answered, 2 usage, 3 config refused, 4 litellm
-not started, 5 the block is stale (--check), 130 interrupted.
-`;
 }

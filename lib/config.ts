@@ -7,10 +7,11 @@
 
 import { type EarlierBlock, NO_BLOCK, readEarlier } from "./earlier.ts";
 import { ConfigError } from "./errors.ts";
-import { type HandWritten, readHandWritten } from "./hand_written.ts";
+import { type HandWritten, isOurs, readHandWritten } from "./hand_written.ts";
 import { isRow, listField } from "./row.ts";
 import { findRegion, type Region, removeBlock } from "./splice.ts";
 import { parseYaml } from "./yaml.ts";
+import { Places } from "./yaml/places.ts";
 
 /** One version of the config file, read and found editable. */
 export interface Config {
@@ -20,6 +21,8 @@ export interface Config {
   /** The parsed file without its block. */
   readonly mine: unknown;
   readonly handWritten: HandWritten;
+  /** Some of its `include` files are not here, or cannot be read. */
+  readonly hasUnreadIncludes: boolean;
 }
 
 /**
@@ -38,7 +41,8 @@ export async function readConfig(bytes: Uint8Array): Promise<Config> {
   const earlier = region.kind === "existing"
     ? await readEarlier(region.inner)
     : NO_BLOCK;
-  return { bytes, region, earlier, mine, handWritten };
+  const hasUnreadIncludes = handWritten.includes.length > 0;
+  return { bytes, region, earlier, mine, handWritten, hasUnreadIncludes };
 }
 
 /** Adds the names in `include` files, which LiteLLM appends to the list. */
@@ -48,17 +52,33 @@ export function withIncluded(
 ): Config {
   const values = included.flatMap((bytes) => parseOrNothing(bytes));
   const handWritten = readHandWritten(config.mine, values);
-  return { ...config, handWritten };
+  const hasUnreadIncludes = values.length < handWritten.includes.length;
+  return { ...config, handWritten, hasUnreadIncludes };
 }
 
 /** Refuses entries of ours outside the markers: LiteLLM dumped the file itself. */
-export function assertNoStrays({ handWritten }: Config): void {
-  if (handWritten.strays === 0) return;
-  const entries = handWritten.strays === 1 ? "entry" : "entries";
+export function assertNoStrays(config: Config): void {
+  const { strays } = config.handWritten;
+  if (strays === 0) return;
+  const line = lineOfStray(config);
   throw new ConfigError(
-    `${handWritten.strays} ${entries} of discover outside the markers`,
-    { hint: "LiteLLM may have rewritten the file: run discover --repair" },
+    `${strays} ${
+      strays === 1 ? "entry" : "entries"
+    } of discover outside the markers`,
+    {
+      hint: "LiteLLM may have rewritten the file: run discover --repair",
+      ...(line !== undefined && { line }),
+    },
   );
+}
+
+/** None where it stands in an `include` file. */
+function lineOfStray({ bytes, mine, region }: Config): number | undefined {
+  const items = isRow(mine) ? listField(mine, "model_list") : [];
+  const at = items.findIndex(isOurs);
+  return at < 0
+    ? undefined
+    : new Places(bytes, region).lineOf(["model_list", at]);
 }
 
 /** The parser's count, against which that of the outline is checked. */

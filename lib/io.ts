@@ -9,9 +9,19 @@ import type { Launcher } from "./handoff.ts";
 import type { Store } from "./store.ts";
 import type { Terminal, TerminalOptions } from "./terminal.ts";
 
+/** What the program runs on. */
+export interface Build {
+  readonly os: string;
+  /** Such as `x86_64-pc-windows-msvc`. */
+  readonly target: string;
+  readonly deno: string;
+}
+
 /** Everything that a run reaches beyond its own memory. */
 export interface Io {
   readonly version: string;
+  /** The machine that the program was built for, and the Deno in it. */
+  readonly build: Build;
   /** The variables of `permissions.ts`, as they are set. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** One variable that the settings name. */

@@ -150,6 +150,8 @@ function outcomeWord(provider: ProviderReport): string {
     : provider.kind;
 }
 
-function warningJson({ code, text, hint }: Warning): Record<string, unknown> {
-  return { code, message: text, hint: hint ?? null };
+function warningJson(
+  { code, line, text, hint }: Warning,
+): Record<string, unknown> {
+  return { code, message: text, hint: hint ?? null, line: line ?? null };
 }

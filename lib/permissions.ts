@@ -52,6 +52,7 @@ export const VARIABLES: readonly string[] = [
     ...TERMINAL_VARIABLES,
     "DISCOVER_CONFIG",
     "PORT",
+    "PYTHONUTF8",
   ]),
 ].toSorted();
 

@@ -82,6 +82,8 @@ export interface Provider {
   /** `undefined` when the body has not the provider's shape. */
   readonly page: (body: unknown) => Page | undefined;
   readonly read: (row: unknown) => Reading;
+  /** The day of an id's end, where one is known beside the list. */
+  readonly endOf?: (id: string) => string | undefined;
   /** Whether this status and body (JSON, if it was) say that the key is wrong. */
   readonly isWrongKey: (status: number, body: unknown) => boolean;
 }

@@ -7,7 +7,8 @@
  */
 
 import { accountOf } from "./account.ts";
-import { helpText, parseArgs, type RunFlags } from "./args.ts";
+import { type Command, parseArgs, type RunFlags } from "./args.ts";
+import { completionScript } from "./completions.ts";
 import {
   assertNoStrays,
   type Config,
@@ -28,6 +29,7 @@ import {
   readSettingsFile,
 } from "./gather.ts";
 import { handOver } from "./hand_over.ts";
+import { helpText, versionText } from "./help.ts";
 import type { Io } from "./io.ts";
 import type { KeyRing } from "./key_ring.ts";
 import { proxyPort } from "./litellm.ts";
@@ -59,16 +61,29 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
   try {
     const command = parseArgs(argv);
     if (command.kind === "run") return await runWith(command.flags, io);
-    plain.data(
-      command.kind === "help"
-        ? helpText(io.version)
-        : `discover ${io.version}\n`,
-    );
+    plain.data(answerTo(command, io));
     return ExitCode.done;
   } catch (error) {
     const told = formatError(error);
     plain.error(told.text, told.hint);
     return told.exitCode;
+  }
+}
+
+/** The text of a command that only prints. */
+function answerTo(
+  command: Exclude<Command, { readonly kind: "run" }>,
+  io: Io,
+): string {
+  switch (command.kind) {
+    case "help":
+      return helpText(io.version);
+    case "version":
+      return versionText(io.version, io.build);
+    case "completions":
+      return completionScript(command.shell);
+    default:
+      return command satisfies never;
   }
 }
 

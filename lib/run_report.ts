@@ -51,8 +51,12 @@ export type WarningCode =
   | "block-edited"
   | "section-damaged"
   | "not-utf8"
+  | "byte-order-mark"
+  | "non-ascii"
   | "hard-link"
   | "unknown-fallback"
+  | "unknown-alias"
+  | "unused-fallback"
   | "model-gone"
   | "library-path"
   | "port-taken"
@@ -62,8 +66,11 @@ export type WarningCode =
 /** Something that needs attention, and what to do about it. */
 export interface Warning {
   readonly code: WarningCode;
+  /** 1-based line of the config, as it is after the run. */
+  readonly line?: number;
   /** One sentence without a final period. */
   readonly text: string;
+  /** What to do; lines to paste follow on lines of their own. */
   readonly hint?: string;
 }
 

@@ -19,14 +19,19 @@ export function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
+/** The bytes as text: UTF-8 if they are that, else cp1252. */
+export function decodeText(bytes: Uint8Array): string {
+  const encoding = isUtf8(bytes) ? "utf-8" : "windows-1252";
+  return new TextDecoder(encoding).decode(bytes);
+}
+
 /**
  * The value of the one document in `bytes`. A repeated key takes its last
  * value, as in PyYAML. Throws {@linkcode ConfigError} with the line; what the
  * parser said quotes the file, where keys may stand, and goes no further.
  */
 export function parseYaml(bytes: Uint8Array): unknown {
-  const encoding = isUtf8(bytes) ? "utf-8" : "windows-1252";
-  const text = new TextDecoder(encoding).decode(bytes);
+  const text = decodeText(bytes);
   try {
     return parse(text, { allowDuplicateKeys: true });
   } catch (error) {
@@ -53,6 +58,7 @@ function lineOf(error: unknown): number | undefined {
  * change their type.
  */
 export function quote(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   const escaped = [...text].map((character) => {
     const code = character.codePointAt(0) ?? 0;
     if (character === '"' || character === "\\") return `\\${character}`;

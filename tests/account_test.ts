@@ -16,6 +16,13 @@ import {
   textOf,
 } from "./parts.ts";
 
+const IO = {
+  version: "1.2.3",
+  build: { os: "linux", target: "none", deno: "0.0.0" },
+  environment: {},
+  nowMs: (): number => 150,
+};
+
 const SOME = [answered("xai", "grok-4.4", "grok-build-1"), failed("gemini")];
 
 /** The report of a run on `text`, in which nothing is written. */
@@ -32,7 +39,7 @@ async function reportOn(
   const result = isUnchanged(plan, config.bytes) ? "unchanged" : "would-change";
   const delivery: Delivery = { plan, result, warnings: [] };
   return accountOf({
-    io: { version: "1.2.3", nowMs: () => 150 },
+    io: IO,
     flags: flagsOf(...argv),
     startedMs: 100,
     snapshot: { path: "config.yaml" },
@@ -184,7 +191,7 @@ Deno.test("accountOf() reports a removal as such", async () => {
   );
   const { earlier } = config;
   const report = accountOf({
-    io: { version: "1.2.3", nowMs: () => 150 },
+    io: IO,
     flags: flagsOf("--remove"),
     startedMs: 100,
     snapshot: { path: "config.yaml" },

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes, assertThrows } from "./assert.ts";
-import { helpText, parseArgs, type RunFlags } from "../lib/args.ts";
+import { parseArgs, type RunFlags } from "../lib/args.ts";
 import { UsageError } from "../lib/errors.ts";
 
 function flags(...argv: string[]): RunFlags {
@@ -43,7 +43,11 @@ Deno.test("parseArgs() hands everything after -- to litellm", () => {
 
 const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["--timout", "3"], 'flag "--timout": not known', "did you mean --timeout?"],
+  [["--dryrun"], 'flag "--dryrun": not known', "did you mean --dry-run?"],
+  [["--colour", "never"], "not known", "did you mean --color?"],
+  [["--comp", "zsh"], "not known", "did you mean --completions?"],
   [["-x"], 'flag "-x": not known', "--help"],
+  [["--repair", "-n"], "a diff of that could show keys", "--output FILE"],
   [["--no-json"], 'flag "--no-json": not known', "--help"],
   [["config.yaml"], 'argument "config.yaml": not expected', "--help"],
   [["--config"], '"--config": no value given', "--help"],
@@ -62,18 +66,25 @@ for (const [argv, message, hint] of REFUSED) {
   });
 }
 
-Deno.test("helpText() names every flag that is accepted, within 80 columns", () => {
-  const help = helpText("1.2.3");
-  for (const name of help.matchAll(/--([a-z-]+)(?: [A-Z]+)? {2,}/g)) {
-    const value = /--\S+ [A-Z]+ /.test(name[0]) ? ["x"] : [];
-    try {
-      parseArgs([`--${name[1]}`, ...value]);
-    } catch (error) {
-      assertEquals(error instanceof UsageError, true);
-      const { message } = error instanceof Error ? error : { message: "" };
-      assertEquals(message.includes("not known") && name[1] !== "color", false);
-    }
-  }
-  const wide = help.split("\n").filter((line) => line.length > 80);
-  assertEquals(wide, []);
+Deno.test("parseArgs() takes a negative number for a value, wrong as it is", () => {
+  assertEquals(flags("--timeout", "-1").timeout, "-1");
+  assertEquals(flags("--timeout=-.5s").timeout, "-.5s");
+  assertEquals(flags("-c", "-").config, "-");
+  assertEquals(flags("-o", "-", "--start", "--", "-o", "-1").litellmArgs, [
+    "-o",
+    "-1",
+  ]);
+});
+
+Deno.test("parseArgs() reads --completions, and names the shells", () => {
+  assertEquals(parseArgs(["--completions", "zsh"]), {
+    kind: "completions",
+    shell: "zsh",
+  });
+  const error = assertThrows(
+    () => parseArgs(["--completions", "tcsh"]),
+    UsageError,
+    '--completions "tcsh": not known',
+  );
+  assertEquals(error.hint, "use powershell, bash, zsh or fish");
 });

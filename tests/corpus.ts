@@ -39,6 +39,7 @@ export async function runHere(
 ): Promise<number> {
   const io: Io = {
     version: "0.0.0",
+    build: { os: "linux", target: "none", deno: "0.0.0" },
     environment,
     variable: (name) => environment[name],
     mayReach: () => true,

@@ -1,4 +1,3 @@
-import { Ajv2020 } from "ajv/2020";
 import {
   type FailedRun,
   failureLogLine,
@@ -9,20 +8,9 @@ import {
 } from "../lib/json_report.ts";
 import type { Failure } from "../lib/outcome.ts";
 import { assertEquals, assertMatch, assertNotEquals } from "./assert.ts";
+import { faultsOf, SCHEMA } from "./report_schema.ts";
 import { fromRepository } from "./repository.ts";
 import { UNCHANGED, UPDATED } from "./display/sample_report.ts";
-
-const SCHEMA: unknown = JSON.parse(
-  Deno.readTextFileSync(fromRepository("docs/report.schema.json")),
-);
-
-/** What the schema says against it; nothing if it is valid. */
-function faultsOf(value: unknown): string {
-  const ajv = new Ajv2020({ strict: false, allErrors: true });
-  if (typeof SCHEMA !== "object" || SCHEMA === null) return "no schema";
-  const validate = ajv.compile(SCHEMA);
-  return validate(value) ? "" : ajv.errorsText(validate.errors);
-}
 
 const FAILED: FailedRun = {
   version: "0.1.0",

@@ -1,9 +1,11 @@
 import { assertEquals, assertRejects } from "./assert.ts";
 import { readConfig } from "../lib/config.ts";
+import { isOurs } from "../lib/hand_written.ts";
 import { repairConfig } from "../lib/repair.ts";
 import { ConfigError } from "../lib/errors.ts";
 import { isRow, listField } from "../lib/row.ts";
 import { parseYaml } from "../lib/yaml.ts";
+import { fromRepository } from "./repository.ts";
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(text);
@@ -99,4 +101,49 @@ Deno.test("repairConfig() refuses what cannot be edited", async () => {
     () => repairConfig(bytes("services:\n  web: {}\n")),
     ConfigError,
   );
+});
+
+/**
+ * A config with a block, saved as LiteLLM 1.106 does for its admin page: by its
+ * own `ProxyConfig.get_config` and `save_config`. The comments are gone, the
+ * keys of the environment stand in it, and PyYAML has sorted, folded and
+ * escaped.
+ */
+const REAL_DUMP = await Deno.readFile(
+  fromRepository("tests/fixtures/dumps/litellm_1.106.yaml"),
+);
+
+/** The items of `model_list` that are ours, or those that are not. */
+function itemsOf(value: unknown, areOurs: boolean): unknown[] {
+  const items = isRow(value) ? listField(value, "model_list") : [];
+  return items.filter((item) => isOurs(item) === areOurs);
+}
+
+Deno.test("repairConfig() cuts our entries out of a real dump, byte for byte", async () => {
+  const text = new TextDecoder().decode(REAL_DUMP);
+  const first = text.indexOf(
+    "- litellm_params:\n    api_key: not-a-real-key-2",
+  );
+  const after = text.indexOf("router_settings:");
+  const config = await repairConfig(REAL_DUMP);
+  assertEquals(textOf(config), text.slice(0, first) + text.slice(after));
+  const dumped = parseYaml(REAL_DUMP);
+  const mended = parseYaml(config.bytes);
+  assertEquals(itemsOf(dumped, true).length, 8);
+  assertEquals(itemsOf(mended, false), itemsOf(dumped, false));
+  assertEquals(itemsOf(mended, true), []);
+});
+
+Deno.test("repairConfig() takes no key over that LiteLLM wrote out", async () => {
+  const { earlier } = await repairConfig(REAL_DUMP);
+  assertEquals([...earlier.sections.keys()], [
+    "openrouter",
+    "xai",
+    "gemini",
+    "aliases",
+  ]);
+  const lines = [...earlier.sections.values()]
+    .flatMap(({ entries }) => entries.flatMap((entry) => entry.lines));
+  assertEquals(lines.some((line) => line.includes("not-a-real-key")), false);
+  assertEquals(lines.includes('    id: "discover:alias/claude/grok"'), true);
 });

@@ -20,13 +20,9 @@ import {
   type Shown,
   stoppedLines,
 } from "./progress.ts";
-import {
-  errorLines,
-  failureLines,
-  summaryLines,
-  warningLines,
-} from "./report.ts";
+import { errorLines, failureLines, summaryLines } from "./report.ts";
 import type { RunReport, Warning } from "../run_report.ts";
+import { warningLines } from "./warnings.ts";
 import {
   canRedraw,
   type ColorChoice,

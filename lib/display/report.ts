@@ -19,6 +19,7 @@ import { countOf, formatMs } from "./progress.ts";
 import { aliasLines, changeLines, skippedLines } from "./report_changes.ts";
 import type { ProviderReport, RunReport, Warning } from "../run_report.ts";
 import type { Ink } from "./style.ts";
+import { hintLines, warningListLines } from "./warnings.ts";
 
 /** The end of a run, for a person. */
 export function summaryLines(report: RunReport, look: Look): Line[] {
@@ -31,7 +32,7 @@ export function summaryLines(report: RunReport, look: Look): Line[] {
     ...changeLines(report, look),
     ...aliasLines(report, look),
     ...skippedLines(report, look),
-    ...others.flatMap((warning) => warningLines(warning, look)),
+    ...warningListLines(others, look),
     ...closingLines(report, look),
   ];
 }
@@ -40,19 +41,6 @@ export function summaryLines(report: RunReport, look: Look): Line[] {
 function adviceLines(failures: readonly Warning[], look: Look): Line[] {
   const hints = new Set(failures.flatMap(({ hint }) => hint ?? []));
   return [...hints].flatMap((hint) => hintLines(hint, look));
-}
-
-function hintLines(hint: string, look: Look): Line[] {
-  return wrap([span(`  ${look.symbols.arrow} `, "accent")], [span(hint)], look);
-}
-
-/** A warning and, on lines of its own, what to do about it. */
-export function warningLines({ text, hint }: Warning, look: Look): Line[] {
-  const mark = span(`${look.symbols.attention} `, "attention");
-  return [
-    ...wrap([mark], [span(text)], look),
-    ...(hint === undefined ? [] : hintLines(hint, look)),
-  ];
 }
 
 /** An error and its hint. Our own texts may have several lines. */

@@ -85,6 +85,7 @@ const gemini: Provider = {
     return { rows: listField(body, "models"), ...(next && { next }) };
   },
   read: readGeminiRow,
+  endOf: geminiEnd,
   isWrongKey: (status, body) =>
     status === 401 || status === 400 && isRow(body) &&
       listField(rowField(body, "error"), "details").some((detail) =>
@@ -187,6 +188,10 @@ const GEMINI_ENDING: ReadonlyMap<string, string> = new Map([
   ["gemini-2.5-flash", "2026-12-01"],
 ]);
 
+function geminiEnd(id: string): string | undefined {
+  return GEMINI_RETIRED.get(id) ?? GEMINI_ENDING.get(id);
+}
+
 function readGeminiRow(row: unknown): Reading {
   if (!isRow(row)) return { kind: "malformed" };
   const id = textField(row, "name")?.replace(/^models\//, "");
@@ -199,6 +204,6 @@ function readGeminiRow(row: unknown): Reading {
     maxInputTokens: tokensField(row, "inputTokenLimit"),
     maxOutputTokens: tokensField(row, "outputTokenLimit"),
     retired: GEMINI_RETIRED.has(id) || undefined,
-    endsOn: GEMINI_RETIRED.get(id) ?? GEMINI_ENDING.get(id),
+    endsOn: geminiEnd(id),
   });
 }

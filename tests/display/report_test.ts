@@ -3,7 +3,6 @@ import {
   errorLines,
   failureLines,
   summaryLines,
-  warningLines,
 } from "../../lib/display/report.ts";
 import { cellsIn } from "../../lib/display/cells.ts";
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
@@ -264,17 +263,5 @@ Deno.test("errorLines() indents the further lines of our own texts", () => {
   assertEquals(
     textOf(errorLines("no config found\n./a\n./b", "use --config", lookOf(39))),
     "error: no config found\n  ./a\n  ./b\nhint: use --config\n",
-  );
-});
-
-Deno.test("warningLines() puts what to do on a line of its own", () => {
-  const warning = {
-    code: "no-key",
-    text: "xAI: no key",
-    hint: "set it",
-  } as const;
-  assertEquals(
-    textOf(warningLines(warning, lookOf(39))),
-    "! xAI: no key\n  → set it\n",
   );
 });

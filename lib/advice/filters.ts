@@ -5,14 +5,14 @@
  * @module
  */
 
-import type { AliasRule } from "./aliases.ts";
-import type { Catalog, Source } from "./catalog.ts";
-import { matches } from "./glob.ts";
-import { nearestIds } from "./nearest.ts";
-import type { Outcome } from "./outcome.ts";
-import type { Model } from "./provider.ts";
-import type { Warning } from "./run_report.ts";
-import type { Settings } from "./settings.ts";
+import type { AliasRule } from "../aliases.ts";
+import type { Catalog, Source } from "../catalog.ts";
+import { matches } from "../glob.ts";
+import { nearestIds } from "../nearest.ts";
+import type { Outcome } from "../outcome.ts";
+import type { Model } from "../provider.ts";
+import type { Warning } from "../run_report.ts";
+import type { Settings } from "../settings.ts";
 
 /** How many ids a miss is answered with. */
 const NEAREST = 3;

@@ -1,0 +1,72 @@
+/**
+ * Bytes of the config that LiteLLM may read as something else: Python opens it
+ * in the code page of a Windows machine, unless it is told to read UTF-8.
+ *
+ * @module
+ */
+
+import type { Warning } from "../run_report.ts";
+import { isUtf8 } from "../yaml.ts";
+import { lineOf } from "../yaml/byte_check.ts";
+import { TokenReader } from "../yaml/tokens.ts";
+
+/**
+ * How LiteLLM will read the file on this machine: in a code page of Windows, as
+ * UTF-8, or as UTF-8 here and who knows how where the file goes next.
+ */
+export type ReadAs = "code page" | "utf-8" | "utf-8 here";
+
+/**
+ * At most one warning, with the line of the first such byte. Comments count
+ * only in a code page: one that lacks a byte stops LiteLLM.
+ */
+export function encodingWarnings(
+  bytes: Uint8Array,
+  readAs: ReadAs,
+): Warning[] {
+  const hasBom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const first = bytes.findIndex((byte) => byte >= 0x80);
+  if (first < 0) return [];
+  if (!isUtf8(bytes)) {
+    return [{
+      code: "not-utf8",
+      line: lineOf(bytes, first),
+      text: "the config is not UTF-8",
+      hint: "LiteLLM reads it only where the code page of the machine fits: " +
+        "save it as UTF-8",
+    }];
+  }
+  if (readAs === "utf-8") return [];
+  if (hasBom) return [BOM];
+  const at = readAs === "code page" ? first : firstInContent(bytes);
+  if (at === undefined) return [];
+  return [{
+    code: "non-ascii",
+    line: lineOf(bytes, at),
+    text: "characters beyond ASCII, which LiteLLM on Windows misreads",
+    hint: UTF8_MODE,
+  }];
+}
+
+const UTF8_MODE = "set PYTHONUTF8=1 for LiteLLM there, as --start and " +
+  "start-proxy.ps1 do, or write ASCII";
+
+const BOM: Warning = {
+  code: "byte-order-mark",
+  line: 1,
+  text: "the config begins with a byte order mark: LiteLLM on Windows takes " +
+    "it for a part of the first key",
+  hint: "save it as UTF-8 without BOM",
+};
+
+/** The first byte beyond ASCII that is not in a comment. */
+function firstInContent(bytes: Uint8Array): number | undefined {
+  const reader = new TokenReader(bytes, 0);
+  for (;;) {
+    const { kind, start, end } = reader.next();
+    if (kind === "end") return undefined;
+    if (kind === "comment") continue;
+    const at = bytes.subarray(start, end).findIndex((byte) => byte >= 0x80);
+    if (at >= 0) return start + at;
+  }
+}

@@ -1,0 +1,31 @@
+/**
+ * What advice is made of, and what it is before its line is known. Types only.
+ *
+ * @module
+ */
+
+import type { Catalog } from "../catalog.ts";
+import type { Config } from "../config.ts";
+import type { EarlierBlock } from "../earlier.ts";
+import type { Outcome } from "../outcome.ts";
+import type { Warning } from "../run_report.ts";
+import type { Settings } from "../settings.ts";
+import type { ReadAs } from "./encoding.ts";
+import type { Path } from "../yaml/places.ts";
+
+/** All that is known when the catalog is built. */
+export interface AdviceFacts {
+  readonly config: Config;
+  /** The config as its owner finds it after the run: what lines are counted in. */
+  readonly bytes: Uint8Array;
+  readonly earlier: EarlierBlock;
+  readonly catalog: Catalog;
+  readonly settings: Settings;
+  readonly outcomes: readonly Outcome[];
+  readonly readAs: ReadAs;
+}
+
+/** A warning about a hand-written part; the path becomes a line. */
+export interface Finding extends Omit<Warning, "line"> {
+  readonly path: Path;
+}

@@ -1,0 +1,145 @@
+/**
+ * A `claude-fallback` that stands ready and that nobody has told LiteLLM to
+ * use, with the lines to paste. Silent where there is no Claude of the user's
+ * own, and where that one has fallbacks already.
+ *
+ * @module
+ */
+
+import {
+  field,
+  isRow,
+  listField,
+  type Row,
+  rowField,
+  textField,
+} from "../row.ts";
+import { decodeText, quote } from "../yaml.ts";
+import type { Path } from "../yaml/places.ts";
+import type { AdviceFacts, Finding } from "./facts.ts";
+import {
+  FALLBACK_SECTIONS,
+  fallbackSources,
+  fallbackTargets,
+  groupAliases,
+} from "./names.ts";
+
+const FALLBACK = "claude-fallback";
+
+/** The advice to use it, if there is any to give. */
+export function unusedFallback(
+  { config, catalog, bytes }: AdviceFacts,
+  lineOf: (path: Path) => number | undefined,
+): Finding[] {
+  const { mine } = config;
+  const isReady = catalog.aliases.some(({ name }) => name === FALLBACK);
+  if (!isReady || !isRow(mine)) return [];
+  const choice = firstChoice(mine);
+  if (!choice || hasFallbacks(mine, choice.name)) return [];
+  const hint = pasteHint(mine, choice.name, { bytes, lineOf });
+  return [{
+    code: "unused-fallback",
+    text: `"${choice.name}" has no fallback, and ${FALLBACK} stands ready`,
+    hint,
+    path: ["model_list", choice.at, "model_name"],
+  }];
+}
+
+/** The first hand-written Claude that does not come from OpenRouter, too. */
+function firstChoice(config: Row): { name: string; at: number } | undefined {
+  for (const [at, item] of listField(config, "model_list").entries()) {
+    if (!isRow(item)) continue;
+    const name = textField(item, "model_name");
+    const model = textField(rowField(item, "litellm_params"), "model") ?? "";
+    const isClaude = /claude/i.test(model) && !model.startsWith("openrouter/");
+    if (isClaude && name !== undefined && !name.includes("*")) {
+      return { name, at };
+    }
+  }
+  return undefined;
+}
+
+function hasFallbacks(config: Row, name: string): boolean {
+  const isUsed = [...fallbackTargets(config), ...groupAliases(config)]
+    .some((target) => target.name === FALLBACK);
+  const isCovered = fallbackSources(config).some((source) =>
+    source.path[1] === "fallbacks" && ["*", name].includes(source.name)
+  );
+  const hasDefault = FALLBACK_SECTIONS.some((section) =>
+    listField(rowField(config, section), "default_fallbacks").length > 0
+  );
+  return isUsed || isCovered || hasDefault;
+}
+
+interface Text {
+  readonly bytes: Uint8Array;
+  readonly lineOf: (path: Path) => number | undefined;
+}
+
+/** What to paste where, so that the result is right YAML. */
+function pasteHint(config: Row, name: string, text: Text): string {
+  const pair = `${plainOrQuoted(name)}: [${FALLBACK}]`;
+  // Where both sections have the list, LiteLLM takes that of the router.
+  const section = FALLBACK_SECTIONS.find((one) =>
+    listField(rowField(config, one), "fallbacks").length > 0
+  );
+  if (section !== undefined) {
+    return besideItem([section, "fallbacks"], pair, text);
+  }
+  const own = rowField(config, "litellm_settings");
+  if (field(own, "fallbacks") !== undefined) {
+    return insteadOfKey(["litellm_settings", "fallbacks"], pair, text);
+  }
+  const [first] = Object.keys(own);
+  if (first !== undefined) {
+    return besideKey(["litellm_settings", first], pair, text);
+  }
+  const line = text.lineOf(["litellm_settings"]);
+  const key = "litellm_settings:";
+  const rule = `  fallbacks: [{${pair}}]`;
+  return line === undefined
+    ? `add at the end of the file:\n${key}\n${rule}`
+    : `write instead of line ${line}:\n${key}\n${rule}`;
+}
+
+/** One more rule in a list that is there. */
+function besideItem(list: Path, pair: string, text: Text): string {
+  const line = text.lineOf([...list, 0]);
+  const own = lineText(text.bytes, line);
+  const indent = /^( *)- /.exec(own)?.[1];
+  return line === undefined || indent === undefined
+    ? `add to the list on line ${line ?? text.lineOf(list)}: {${pair}}`
+    : `add above line ${line}:\n${indent}- ${pair}`;
+}
+
+/** A list in place of one that is empty. */
+function insteadOfKey(key: Path, pair: string, text: Text): string {
+  const line = text.lineOf(key);
+  const indent = /^ */.exec(lineText(text.bytes, line))?.[0] ?? "";
+  return `write instead of line ${line}:\n${indent}fallbacks: [{${pair}}]`;
+}
+
+/** The whole list, above the section's first key. */
+function besideKey(key: Path, pair: string, text: Text): string {
+  const line = text.lineOf(key);
+  const own = lineText(text.bytes, line);
+  const indent = /^( +)[\w"']/.exec(own)?.[1];
+  return line === undefined || indent === undefined
+    ? `add to litellm_settings on line ${
+      line ?? text.lineOf(key.slice(0, 1))
+    }: ` +
+      `fallbacks: [{${pair}}]`
+    : `add above line ${line}:\n${indent}fallbacks:\n${indent}  - ${pair}`;
+}
+
+function lineText(bytes: Uint8Array, line: number | undefined): string {
+  const lines = decodeText(bytes).split(/\r\n|\r|\n/);
+  return line === undefined ? "" : lines[line - 1] ?? "";
+}
+
+/** A name that could be read as something else than a text is quoted. */
+function plainOrQuoted(name: string): string {
+  const isPlain = /^[A-Za-z][\w./-]*$/.test(name) &&
+    !/^(y|n|yes|no|on|off|true|false|null)$/i.test(name);
+  return isPlain ? name : quote(name);
+}

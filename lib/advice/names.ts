@@ -1,0 +1,179 @@
+/**
+ * Fallbacks and aliases of the config that name a model which nobody defines.
+ * LiteLLM checks none of them at its start, and fails when it needs them.
+ *
+ * @module
+ */
+
+import { matches } from "../glob.ts";
+import { nearest } from "../nearest.ts";
+import {
+  field,
+  isRow,
+  listField,
+  type Row,
+  rowField,
+  textField,
+} from "../row.ts";
+import { quote } from "../yaml.ts";
+import type { Path } from "../yaml/places.ts";
+import type { AdviceFacts, Finding } from "./facts.ts";
+
+/** The sections in which LiteLLM looks for fallbacks, the winning one first. */
+export const FALLBACK_SECTIONS = [
+  "router_settings",
+  "litellm_settings",
+] as const;
+
+const FALLBACK_KEYS = [
+  "fallbacks",
+  "context_window_fallbacks",
+  "content_policy_fallbacks",
+] as const;
+
+/** A name that the config uses, and where. */
+export interface Mention {
+  readonly name: string;
+  readonly path: Path;
+}
+
+/** All models that are named as somebody's fallback. */
+export function fallbackTargets(config: Row): Mention[] {
+  return FALLBACK_SECTIONS.flatMap((section) => {
+    const settings = rowField(config, section);
+    const rules = rulesOf(settings, section).flatMap(({ path, value }) =>
+      mentionsIn(value, path)
+    );
+    const key = "default_fallbacks";
+    return [...rules, ...mentionsIn(field(settings, key), [section, key])];
+  });
+}
+
+/** The models whose fallbacks are named. */
+export function fallbackSources(config: Row): Mention[] {
+  return FALLBACK_SECTIONS.flatMap((section) =>
+    rulesOf(rowField(config, section), section).map(({ name, path }) => ({
+      name,
+      path,
+    }))
+  );
+}
+
+interface Rule extends Mention {
+  readonly value: unknown;
+}
+
+/** `fallbacks` is a list of mappings, each from a model to its fallbacks. */
+function rulesOf(settings: Row, section: string): Rule[] {
+  return FALLBACK_KEYS.flatMap((key) =>
+    listField(settings, key).flatMap((item, at) =>
+      Object.entries(isRow(item) ? item : {}).map(([name, value]) => ({
+        name,
+        value,
+        path: [section, key, at, name],
+      }))
+    )
+  );
+}
+
+/** A fallback is a name, or a mapping with the name as its `model`. */
+function mentionsIn(list: unknown, path: Path): Mention[] {
+  if (!Array.isArray(list)) return [];
+  return list.flatMap((item: unknown, at) => {
+    const name = isRow(item) ? textField(item, "model") : item;
+    return typeof name === "string" && name !== ""
+      ? [{ name, path: [...path, at] }]
+      : [];
+  });
+}
+
+/** What each `model_group_alias` stands for: a name, or `{model, hidden}`. */
+export function groupAliases(config: Row): (Mention & { alias: string })[] {
+  const router = rowField(config, "router_settings");
+  const aliases = rowField(router, "model_group_alias");
+  return Object.entries(aliases).flatMap(([alias, value]) => {
+    const name = isRow(value) ? textField(value, "model") : value;
+    const path = ["router_settings", "model_group_alias", alias];
+    return typeof name === "string" && name !== ""
+      ? [{ alias, name, path: isRow(value) ? [...path, "model"] : path }]
+      : [];
+  });
+}
+
+/** Names that nobody defines, each once, where it first stands. */
+export function unknownNames({ config, catalog }: AdviceFacts): Finding[] {
+  const { mine } = config;
+  if (!isRow(mine) || config.hasUnreadIncludes || isInDatabase(mine)) return [];
+  const ours = catalog.sections.flatMap(({ entries }) => entries);
+  const { names, wildcards } = config.handWritten;
+  const known = new Set([
+    ...names,
+    ...ours.map(({ name }) => name),
+    ...otherNames(mine),
+  ]);
+  const isKnown = ({ name }: Mention): boolean =>
+    known.has(name) || wildcards.some((glob) => matches(glob, name)) ||
+    ours.some(({ lines }) => lines.includes(`    id: ${quote(name)}`));
+  const sources = once(fallbackSources(mine)).filter((source) =>
+    !isKnown(source) && !mayMeanKnown(source, known) && wildcards.length === 0
+  );
+  const hintFor = (name: string, otherwise: string): string => {
+    const close = nearest(name, [...known]);
+    return close === undefined ? otherwise : `did you mean "${close}"?`;
+  };
+  return [
+    ...once(fallbackTargets(mine)).filter((target) => !isKnown(target))
+      .map(({ name, path }): Finding => ({
+        code: "unknown-fallback",
+        text: `the fallback "${name}" is no model of this config`,
+        hint: hintFor(name, "LiteLLM notices only when it needs it"),
+        path,
+      })),
+    ...sources.map(({ name, path }): Finding => ({
+      code: "unknown-fallback",
+      text: `fallbacks of "${name}", which is no model of this config`,
+      hint: hintFor(name, "LiteLLM never comes to use them"),
+      path,
+    })),
+    ...groupAliases(mine).filter((target) => !isKnown(target))
+      .map(({ name, alias, path }): Finding => ({
+        code: "unknown-alias",
+        text: `model_group_alias "${alias}" stands for "${name}", ` +
+          "which is no model of this config",
+        hint: hintFor(name, "LiteLLM notices only when it is asked for"),
+        path,
+      })),
+  ];
+}
+
+/** With models in a database nobody can tell from here what there is. */
+function isInDatabase(config: Row): boolean {
+  const settings = rowField(config, "general_settings");
+  return field(settings, "store_model_in_db") === true;
+}
+
+/** What stands for a model beside names: deployment ids and routing groups. */
+function otherNames(config: Row): string[] {
+  const ids = listField(config, "model_list").filter(isRow)
+    .map((item) => textField(rowField(item, "model_info"), "id"));
+  const groups = listField(
+    rowField(config, "router_settings"),
+    "routing_groups",
+  )
+    .filter(isRow).map((group) => textField(group, "group_name"));
+  return [...ids, ...groups].filter((name) => name !== undefined);
+}
+
+/** `*` is for all models, and a provider may stand before either name. */
+function mayMeanKnown({ name }: Mention, known: ReadonlySet<string>): boolean {
+  return name === "*" || known.has(name.slice(name.indexOf("/") + 1)) ||
+    [...known].some((other) => other.endsWith(`/${name}`));
+}
+
+function once(mentions: readonly Mention[]): Mention[] {
+  const first = new Map<string, Mention>();
+  for (const mention of mentions) {
+    if (!first.has(mention.name)) first.set(mention.name, mention);
+  }
+  return [...first.values()];
+}

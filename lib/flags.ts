@@ -1,0 +1,121 @@
+/**
+ * The table of flags, from which the parser, the help text and the shell
+ * completions are made. Data only.
+ *
+ * @module
+ */
+
+/** What a shell offers for a flag's value. */
+export type Completion =
+  | { readonly kind: "file" }
+  | { readonly kind: "words"; readonly words: readonly string[] }
+  /** A comma-separated list of the providers of the table. */
+  | { readonly kind: "providers" }
+  /** Nothing that could be guessed. */
+  | { readonly kind: "nothing" };
+
+/** One flag. */
+export interface Flag {
+  readonly name: string;
+  readonly short?: string;
+  /** What stands for the value in the help; a flag without one is a switch. */
+  readonly value?: string;
+  /** What the shell offers for the value. */
+  readonly completion?: Completion;
+  /** May be given more than once. */
+  readonly isRepeatable?: boolean;
+  readonly help: string;
+}
+
+/** The shells for which there are completions. */
+export const SHELLS = ["powershell", "bash", "zsh", "fish"] as const;
+
+/** One of {@linkcode SHELLS}. */
+export type Shell = typeof SHELLS[number];
+
+/** The values of `--color`. */
+export const COLORS = ["auto", "always", "never"] as const;
+
+const file = { kind: "file" } as const;
+
+/** All flags, in the order of the help. */
+export const FLAGS = [
+  {
+    name: "config",
+    short: "c",
+    value: "FILE",
+    completion: file,
+    help: "LiteLLM's config (default: ./config.yaml)",
+  },
+  {
+    name: "output",
+    short: "o",
+    value: "FILE",
+    completion: file,
+    help: "write the new text there instead; - for stdout",
+  },
+  {
+    name: "only",
+    value: "LIST",
+    completion: { kind: "providers" },
+    isRepeatable: true,
+    help: "ask only these providers; other sections stay",
+  },
+  {
+    name: "timeout",
+    value: "TIME",
+    completion: { kind: "nothing" },
+    help: "for each provider: 2, 2s or 1500ms (default: 2s)",
+  },
+  {
+    name: "settings",
+    value: "FILE",
+    completion: file,
+    help: "settings (default: discover.yaml beside the config)",
+  },
+  {
+    name: "env-file",
+    value: "FILE",
+    completion: file,
+    isRepeatable: true,
+    help: "read keys from there, too (repeatable)",
+  },
+  {
+    name: "dry-run",
+    short: "n",
+    help: "show the change as a diff, write nothing",
+  },
+  { name: "check", help: "exit 5 if a run would change the block" },
+  { name: "remove", help: "take the block out again" },
+  { name: "repair", help: "take out entries of ours that lost their markers" },
+  { name: "init", help: "write a discover.yaml to begin with" },
+  { name: "list-providers", help: "show all providers, their keys and state" },
+  { name: "start", help: "start litellm afterwards, whatever happened" },
+  { name: "strict", help: "any failed provider is an error" },
+  { name: "json", help: "print one JSON object on stdout" },
+  {
+    name: "log-file",
+    value: "FILE",
+    completion: file,
+    help: "append one line of JSON per run",
+  },
+  {
+    name: "color",
+    value: "WHEN",
+    completion: { kind: "words", words: COLORS },
+    help: "auto, always or never",
+  },
+  { name: "quiet", short: "q", help: "print errors only" },
+  { name: "verbose", short: "v", help: "print what each provider answered" },
+  {
+    name: "completions",
+    value: "SHELL",
+    completion: { kind: "words", words: SHELLS },
+    help: "print completions: powershell, bash, zsh or fish",
+  },
+  { name: "help", short: "h", help: "print this help" },
+  { name: "version", short: "V", help: "print the version" },
+] as const satisfies readonly Flag[];
+
+/** The name of a flag, without its dashes. */
+export type FlagName = typeof FLAGS[number]["name"];

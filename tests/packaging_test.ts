@@ -1,0 +1,145 @@
+/**
+ * The manifests of a release: complete by the published schemas' own lists of
+ * required fields, with the hash and the version that they were given. And the
+ * workflow that builds it: the files that it attaches.
+ *
+ * @module
+ */
+// @ts-types="../lib/types/std_yaml_parse.d.ts"
+import { parse } from "@std/yaml/parse";
+import project from "../deno.json" with { type: "json" };
+import { manifests, readSum } from "../packaging/manifests.ts";
+import { assert, assertEquals, assertThrows } from "./assert.ts";
+import { fromRepository } from "./repository.ts";
+
+const HASH = "0123456789abcdef".repeat(4);
+const RELEASE = {
+  version: "1.2.3",
+  repository: "some-one/discover.tool",
+  sha256: HASH,
+};
+const DOWNLOAD =
+  "https://github.com/some-one/discover.tool/releases/download/v1.2.3/discover.exe";
+
+function fieldsOf(value: unknown): Record<string, unknown> {
+  assert(typeof value === "object" && value !== null, "no mapping");
+  return { ...value };
+}
+
+/** Of winget's schemas 1.6.0. */
+const REQUIRED: Readonly<Record<string, readonly string[]>> = {
+  version: ["DefaultLocale"],
+  installer: ["Installers"],
+  defaultLocale: [
+    "PackageLocale",
+    "Publisher",
+    "PackageName",
+    "License",
+    "ShortDescription",
+  ],
+};
+
+Deno.test("readSum() takes the whole name's hash, in text and binary lines", () => {
+  const other = "f".repeat(64);
+  const sums = `${other}  my-discover.exe\n${other} *discover.exe.old\r\n`;
+  assertEquals(readSum(`${sums}${HASH}  discover.exe\n`, "discover.exe"), HASH);
+  assertEquals(readSum(`${HASH} *discover.exe\r\n`, "discover.exe"), HASH);
+  assertThrows(() => readSum(sums, "discover.exe"), Error, "no line for");
+  assertThrows(() => readSum("abc  discover.exe", "discover.exe"), Error);
+});
+
+Deno.test("a release whose version or repository is not one is refused", () => {
+  const wrong = [
+    { version: "v1.2.3" },
+    { version: "1.2" },
+    { repository: "" },
+    { repository: "discover" },
+    { repository: 'a"b/discover' },
+  ];
+  for (const part of wrong) {
+    assertThrows(
+      () => manifests({ ...RELEASE, ...part }),
+      Error,
+      "of the form",
+    );
+  }
+});
+
+Deno.test("the Scoop manifest has the version, the hash and a way to the next", () => {
+  const scoop = fieldsOf(JSON.parse(manifests(RELEASE)["discover.json"] ?? ""));
+  for (const name of ["version", "homepage", "license"]) {
+    assert(typeof scoop[name] === "string", `${name} is required`);
+  }
+  assertEquals(scoop["version"], "1.2.3");
+  assertEquals<unknown>(scoop["architecture"], {
+    "64bit": { url: DOWNLOAD, hash: HASH },
+  });
+  const next = fieldsOf(fieldsOf(scoop["autoupdate"])["architecture"]);
+  const { url } = fieldsOf(next["64bit"]);
+  assertEquals(String(url).replaceAll("$version", "1.2.3"), DOWNLOAD);
+  assertEquals(scoop["bin"], "discover.exe");
+  assert("checkver" in scoop);
+});
+
+Deno.test("the winget manifest has three files that agree", () => {
+  const files = Object.entries(manifests(RELEASE))
+    .filter(([name]) => name.endsWith(".yaml"));
+  assertEquals(files.map(([name]) => name), [
+    "some-one.discover.yaml",
+    "some-one.discover.installer.yaml",
+    "some-one.discover.locale.en-US.yaml",
+  ]);
+  for (const [name, text] of files) {
+    const fields = fieldsOf(parse(text));
+    const type = String(fields["ManifestType"]);
+    assertEquals(fields["PackageIdentifier"], "some-one.discover");
+    assertEquals(fields["PackageVersion"], "1.2.3");
+    assertEquals(fields["ManifestVersion"], "1.6.0");
+    for (const field of REQUIRED[type] ?? ["a known type"]) {
+      assert(field in fields, `${name}: ${field} is required`);
+    }
+  }
+});
+
+Deno.test("winget gets the hash of the file that its address names", () => {
+  const files = manifests(RELEASE);
+  const text = files["some-one.discover.installer.yaml"] ?? "";
+  const fields = fieldsOf(parse(text));
+  assertEquals(fields["InstallerType"], "portable");
+  assertEquals<unknown>(fields["Installers"], [{
+    Architecture: "x64",
+    InstallerUrl: DOWNLOAD,
+    InstallerSha256: HASH.toUpperCase(),
+  }]);
+});
+
+Deno.test("manifests.ts writes the files for the version in deno.json", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/sums`, `${HASH}  discover.exe\n`);
+    const script = fromRepository("packaging/manifests.ts");
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "-A", "-q", script, `${folder}/sums`, folder, "me/d"],
+      env: { DENO_NO_UPDATE_CHECK: "1" },
+    }).output();
+    assertEquals(code, 0, new TextDecoder().decode(stderr));
+    const text = await Deno.readTextFile(`${folder}/me.discover.yaml`);
+    assertEquals(fieldsOf(parse(text))["PackageVersion"], project.version);
+    const names = await Array.fromAsync(Deno.readDir(folder));
+    assertEquals(names.length, 5);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("the icon has the four sizes that Windows asks for", async () => {
+  const path = fromRepository("packaging/discover.ico");
+  const bytes = await Deno.readFile(path);
+  const view = new DataView(bytes.buffer);
+  const sizes = [0, 1, 2, 3].map((at) => bytes[6 + 16 * at] || 256);
+  assertEquals(view.getUint16(4, true), 4);
+  assertEquals(sizes, [16, 32, 48, 256]);
+  const last = 6 + 16 * 3;
+  const end = view.getUint32(last + 8, true) + view.getUint32(last + 12, true);
+  assertEquals(end, bytes.length);
+});
