@@ -95,7 +95,7 @@ function isHeader(line: string): boolean {
 
 /** How `renderEntry()` writes an entry: its name, its model, and our id. */
 const OWN_ENTRY =
-  /^- model_name: "([^"\\\n]+)"\n  litellm_params:\n    model: "([^"\\\n]+)"\n(?:  .*\n)*?  model_info:\n    id: "discover:/;
+  /^- model_name: "([^"\\\n]+)"\n {2}litellm_params:\n {4}model: "([^"\\\n]+)"\n(?: {2}.*\n)*? {2}model_info:\n {4}id: "discover:/;
 
 /**
  * The entries of a section that nobody edited, read without a YAML parser.
