@@ -5,13 +5,38 @@
  * @module
  */
 
+/** How a cell looks: the parameters of `m` that are in force, as a set. */
+export type Ink = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+
+const INKS: Readonly<Record<string, Ink>> = {
+  "1": "bold",
+  "2": "dim",
+  "31": "red",
+  "32": "green",
+  "33": "yellow",
+  "36": "cyan",
+};
+
+/** What a parameter of `m` ends. */
+const ENDED: Readonly<Record<string, readonly Ink[]>> = {
+  "22": ["bold", "dim"],
+  "39": ["red", "green", "yellow", "cyan"],
+};
+
+/** One character and how it looks. */
+export interface Cell {
+  readonly character: string;
+  readonly inks: readonly Ink[];
+}
+
 /** A screen of so many columns; it scrolls without end. */
 export class Screen {
   isCursorShown = true;
   /** Lines that were longer than the screen and broke. */
   wraps = 0;
   readonly #columns: number;
-  readonly #rows: string[][] = [[]];
+  readonly #rows: Cell[][] = [[]];
+  #inks: readonly Ink[] = [];
   #row = 0;
   #column = 0;
   #autowrap = true;
@@ -22,7 +47,14 @@ export class Screen {
 
   /** The lines, without blanks at their ends and without empty ones below. */
   get text(): string {
-    return this.#rows.map((row) => row.join("").trimEnd()).join("\n").trimEnd();
+    return this.#rows.map((row) =>
+      row.map(({ character }) => character).join("").trimEnd()
+    ).join("\n").trimEnd();
+  }
+
+  /** The cells of every row, as they are now. */
+  get rows(): readonly (readonly Cell[])[] {
+    return this.#rows.map((row) => [...row]);
   }
 
   /** Whether the cursor waits on the first cell of this row. */
@@ -61,14 +93,26 @@ export class Screen {
       this.#feed();
     }
     const row = this.#rows[this.#row] ?? [];
-    while (row.length < this.#column) row.push(" ");
-    row[this.#column++] = character;
+    while (row.length < this.#column) row.push({ character: " ", inks: [] });
+    row[this.#column++] = { character, inks: this.#inks };
+  }
+
+  #paint(sequence: string): void {
+    for (const parameter of sequence.slice(0, -1).split(";")) {
+      const ink = INKS[parameter];
+      const ended = ENDED[parameter];
+      if (ink) this.#inks = [...this.#inks, ink];
+      else if (ended) {
+        this.#inks = this.#inks.filter((one) => !ended.includes(one));
+      } else throw new Error(`unknown colour ${JSON.stringify(sequence)}`);
+    }
   }
 
   #control(sequence: string): void {
     const kind = sequence.at(-1);
     const count = Number(sequence.slice(0, -1)) || 1;
-    if (kind === "m" || sequence.startsWith("?2026")) return;
+    if (sequence.startsWith("?2026")) return;
+    if (kind === "m") return this.#paint(sequence);
     if (sequence.startsWith("?25")) this.isCursorShown = kind === "h";
     else if (sequence.startsWith("?7")) this.#autowrap = kind === "h";
     else if (kind === "A") this.#row = Math.max(0, this.#row - count);

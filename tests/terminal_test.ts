@@ -187,13 +187,12 @@ Deno.test("stop() says who was not waited for", () => {
   );
 });
 
-Deno.test("a note, a warning and an error stand above the live region", () => {
+Deno.test("a note and a warning stand above the live region, and an error ends it", () => {
   const stage = new Stage();
   const terminal = printer(stage);
   terminal.begin(ASKED, "config.yaml", 2000);
   terminal.note("a note");
   terminal.warn({ code: "no-key", text: "a warning", hint: "do this" });
-  terminal.error("an error", "do that");
   stage.pass(80);
   assertEquals(
     stage.screen.text,
@@ -201,10 +200,20 @@ Deno.test("a note, a warning and an error stand above the live region", () => {
 a note
 ! a warning
   → do this
-error: an error
-hint: do that
 ⠙ xAI     asking  0.0 s
 ⠙ Gemini  asking  0.0 s`,
+  );
+  terminal.error("an error", "do that");
+  assertEquals(
+    stage.screen.text,
+    `\
+a note
+! a warning
+  → do this
+- xAI     stopped
+- Gemini  stopped
+error: an error
+hint: do that`,
   );
 });
 

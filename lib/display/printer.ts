@@ -155,8 +155,9 @@ export class Printer implements Terminal {
     }
   }
 
+  /** Below the providers' lines: after an error nothing else happens. */
   error(text: string, hint?: string): void {
-    this.#print(errorLines(text, hint, this.#look()));
+    this.#close(errorLines(text, hint, this.#look()));
   }
 
   data(data: string | Uint8Array): void {
