@@ -68,9 +68,10 @@ async function askWithin(ask: Ask, options: FetchOptions): Promise<Outcome> {
     const request = bindFetch(options.fetch, ask, signal);
     const within = <T>(work: Promise<T>): Promise<T> =>
       deadline(work, options.timeoutMs, { signal: options.signal });
-    // A key check that hangs must not cost the list.
+    // The list is the longer answer. A key check that hangs must not cost it.
+    const listed = within(listModels(ask, request, signal));
     const checked = within(isKeyRejected(ask, request)).catch(() => false);
-    const list = await within(listModels(ask, request, signal));
+    const list = await listed;
     const keyRejected = await checked;
     const elapsedMs = options.nowMs() - startedMs;
     return { kind: "answered", provider, elapsedMs, ...list, keyRejected };

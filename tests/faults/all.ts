@@ -7,6 +7,7 @@
  * @module
  */
 
+import { isCompiled } from "../process/program.ts";
 import { clocks } from "./clocks.ts";
 import { crashes } from "./crashes.ts";
 import { everyone } from "./everyone.ts";
@@ -36,10 +37,24 @@ function readSeed(args: readonly string[]): number {
     : Number(text);
 }
 
+/** The parts that are named; none stands for all. */
+function chooseParts(args: readonly string[]): readonly string[] {
+  const named = args.filter((arg) => !arg.startsWith("--"));
+  const unknown = named.find((name) => !Object.hasOwn(PARTS, name));
+  if (unknown === undefined) return named;
+  const all = Object.keys(PARTS).join(", ");
+  throw new Error(`No part "${unknown}": there are ${all}`);
+}
+
 const long = Deno.args.includes("--long");
 const seed = readSeed(Deno.args);
-const chosen = Deno.args.filter((arg) => !arg.startsWith("--"));
-tell(`${long ? "Long" : "Short"} round, seed ${seed}`);
+const chosen = chooseParts(Deno.args);
+tell(
+  `${
+    long ? "Long" : "Short"
+  } round, seed ${seed}, Deno ${Deno.version.deno}, ` +
+    (isCompiled ? "the compiled program" : "the source"),
+);
 for (const [name, part] of Object.entries(PARTS)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   const start = performance.now();

@@ -39,7 +39,10 @@ export async function makeCertificate(host: string): Promise<Certificate> {
 }
 
 async function openssl(...args: string[]): Promise<void> {
-  const output = await new Deno.Command("openssl", { args }).output();
+  const output = await new Deno.Command("openssl", { args }).output()
+    .catch((cause: unknown) => {
+      throw new Error("Cannot make a certificate: no openssl", { cause });
+    });
   if (output.success) return;
   throw new Error(`openssl: ${new TextDecoder().decode(output.stderr)}`);
 }

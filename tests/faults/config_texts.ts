@@ -115,67 +115,6 @@ function encode(text: string, isCp1252: boolean): Uint8Array {
   return Uint8Array.from(codes, (code) => code < 256 ? code : 0xe9);
 }
 
-/** One change to a line that is a marker, given the number of the line. */
-export interface Damage {
-  readonly kind:
-    | "cut"
-    | "double"
-    | "indent"
-    | "blanks"
-    | "tab"
-    | "cr"
-    | "word"
-    | "flow"
-    | "move";
-  readonly which: "begin" | "end";
-  readonly to: number;
-}
-
-export const damage: fc.Arbitrary<Damage> = fc.record({
-  kind: fc.constantFrom(
-    ...(["cut", "double", "indent", "blanks", "tab", "cr"] as const),
-    ...(["word", "flow", "move"] as const),
-  ),
-  which: fc.constantFrom("begin", "end"),
-  to: fc.nat(200),
-});
-
-/** Does it to the lines of a config with a block. */
-export function applyDamage(
-  lines: readonly string[],
-  { kind, which, to }: Damage,
-): string[] {
-  const marker = which === "begin" ? BEGIN_MARKER : END_MARKER;
-  const at = lines.findLastIndex((line) => line.trim() === marker);
-  const line = lines[at] ?? "";
-  const put = (...instead: string[]): string[] =>
-    lines.toSpliced(at, 1, ...instead);
-  switch (kind) {
-    case "cut":
-      return put();
-    case "double":
-      return put(line, line);
-    case "indent":
-      return put(` ${line}`);
-    case "blanks":
-      return put(line.replace("\r", "") + "  \t");
-    case "tab":
-      return put(`\t${line.trimStart()}`);
-    case "cr":
-      return put(line.replace("\r", "") + "\r");
-    case "word":
-      return put(`${line.replace("\r", "")} x`);
-    case "flow":
-      return put("x: [", line, "]");
-    case "move": {
-      const rest = put();
-      return rest.toSpliced(to % (rest.length + 1), 0, line);
-    }
-    default:
-      return kind satisfies never;
-  }
-}
-
 const id = fc.oneof(
   fc.constantFrom(...HOSTILE),
   fc.tuple(

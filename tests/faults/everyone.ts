@@ -16,6 +16,7 @@ import {
   withoutBlock,
   xaiModels,
 } from "../process/scene.ts";
+import { editsAtEachCall } from "./edits.ts";
 import { randomNumbers, type Round, tell } from "./stage.ts";
 
 const PROGRAMS = 20;
@@ -47,6 +48,7 @@ export async function everyone({ long, seed }: Round): Promise<void> {
       `${editor.saved} edits, of those saved before a round lost 0, of those ` +
       `saved meanwhile lost ${editor.lost}; damaged 0, temporaries left 0`,
   );
+  await editsAtEachCall(long);
 }
 
 async function runRound(
@@ -58,7 +60,9 @@ async function runRound(
   let running = true;
   const runs = Promise.all(Array.from({ length: PROGRAMS }, async () => {
     await pause(random() * 300);
-    return (await scene.run("--quiet")).code;
+    const { code, stderr } = await scene.run("--quiet");
+    if (code === 3) assert(stderr.includes("still changing"), stderr);
+    return code;
   })).finally(() => running = false);
   while (running) {
     await pause(random() * 400);

@@ -7,8 +7,15 @@
  */
 
 import { assert, assertEquals } from "../assert.ts";
-import { prepareSituations, type Situation, stateOf } from "./situations.ts";
+import { inLanes } from "./lanes.ts";
 import {
+  CHANGES,
+  prepareSituations,
+  type Situation,
+  stateOf,
+} from "./situations.ts";
+import {
+  type Fault,
   type FaultStage,
   type Round,
   setFaultStage,
@@ -16,67 +23,91 @@ import {
   TEMPORARY,
 } from "./stage.ts";
 
-/** The numbers of Linux. */
+/** The numbers of Linux, and what a user must be told. */
 const ERRORS = {
-  EIO: 5,
-  EACCES: 13,
-  EMFILE: 24,
-  ENOSPC: 28,
-  EROFS: 30,
+  EIO: [5, "input/output error"],
+  EACCES: [13, "permission denied"],
+  EMFILE: [24, "too many open files"],
+  ENOSPC: [28, "no space left"],
+  EROFS: [30, "read-only"],
 } as const;
 
-/** Calls that change something; the others' turn comes in a long round. */
-const CHANGES = /^(open \/\.|write|fsync|chmod|link|unlink|rename)/;
+interface Try extends Fault {
+  readonly at: number;
+  readonly name: string;
+  /** What is to be said if the run is refused. */
+  readonly says: string;
+}
 
 /** Every call of every situation, and writes that write less than asked. */
 export async function failingCalls({ long }: Round): Promise<void> {
-  await using stage = await setFaultStage();
-  const all = await prepareSituations(stage);
-  for (const situation of long ? all : all.slice(0, 1)) {
+  const situations = await findSituations();
+  for (const situation of long ? situations : situations.slice(0, 1)) {
+    const { calls, name } = situation;
+    const isChosen = (call: string): boolean => long || CHANGES.test(call);
+    const tries = calls.flatMap((call, index) =>
+      isChosen(call) ? triesAt(index + 1, call) : []
+    );
     const ends = { done: 0, refused: 0 };
-    for (const [index, call] of situation.calls.entries()) {
-      const names = long || CHANGES.test(call) ? Object.entries(ERRORS) : [];
-      for (const [name, number] of names) {
-        const where = `${name} from call ${index + 1} (${call})`;
-        ends[await failAt(stage, situation, index + 1, `${number}`, where)]++;
-      }
-      if (!call.startsWith("write ")) continue;
-      const where = `a short write at ${index + 1}`;
-      const end = await failAt(stage, situation, index + 1, "short", where);
-      assertEquals(end, "done", where);
-      ends.done++;
-    }
+    await inLanes(tries, async (stage, one) => {
+      ends[await failAt(stage, situation, one)]++;
+    });
     tell(
-      `  ${ends.done + ends.refused} calls failed: ${ends.refused} times ` +
-        `exit 3 with the old file whole, ${ends.done} times done all the ` +
-        `same, damaged 0; ${situation.name}`,
+      `  at ${calls.filter(isChosen).length} of ${calls.length} calls ` +
+        `failed ${tries.length} times: ${ends.refused} times exit 3 with ` +
+        `the old file whole, ${ends.done} times done all the same, ` +
+        `damaged 0; ${name}`,
     );
   }
+}
+
+async function findSituations(): Promise<readonly Situation[]> {
+  await using stage = await setFaultStage();
+  return await prepareSituations(stage);
+}
+
+/** Each error once, and one that stays for all calls after it too. */
+function triesAt(at: number, call: string): Try[] {
+  const once = Object.entries(ERRORS).map(([name, [number, says]]) => (
+    { at, action: `${number}`, says, name: `${name} from call ${at} (${call})` }
+  ));
+  const { EIO: [number, says] } = ERRORS;
+  const name = `EIO from call ${at} (${call}) and all after it`;
+  const stays = { at, action: `${number}`, says, name, stays: true };
+  const short = { at, action: "short", says: "", name: `short write at ${at}` };
+  return [...once, stays, ...(call.startsWith("write ") ? [short] : [])];
 }
 
 async function failAt(
   stage: FaultStage,
   situation: Situation,
-  at: number,
-  action: string,
-  where: string,
+  { at, name, says, ...fault }: Try,
 ): Promise<"done" | "refused"> {
   try {
     await stage.reset(situation.before);
-    const { code, stderr, calls } = await stage.runWithFault({ at, action });
+    const result = await stage.runWithFault({ at, ...fault });
+    const { code, stderr, calls } = result;
     assert(calls.length >= at, "the call did not happen");
     const files = await stage.files();
     const state = stateOf(situation, files);
     assert(code === 0 || code === 3, `exit ${code}: ${stderr}`);
     assertEquals(state, code === 0 ? "new" : "old", stderr);
-    if (code === 3) assert(/^error: c/m.test(stderr), stderr);
+    const shown = stderr.replace(/\s+/g, " ");
+    if (code === 3) assert(/error: c/.test(shown) && shown.includes(says));
+    if (fault.action === "short") assertEquals(code, 0, stderr);
     const temporaries = [...files.keys()].filter((key) => TEMPORARY.test(key));
-    const mayStay = calls[at - 1]?.startsWith("unlink") ? 1 : 0;
+    // It cannot take away what it is not let.
+    const mayStay = fault.stays
+      ? 2
+      : calls[at - 1]?.startsWith("unlink")
+      ? 1
+      : 0;
     assert(temporaries.length <= mayStay, temporaries.join(" "));
     const next = await stage.scene.run();
     assertEquals(next.code, 0, next.stderr);
+    assertEquals(stateOf(situation, await stage.files()), "new");
     return code === 0 ? "done" : "refused";
   } catch (error) {
-    throw new Error(`${situation.name}: ${where}`, { cause: error });
+    throw new Error(`${situation.name}: ${name}`, { cause: error });
   }
 }

@@ -5,11 +5,13 @@
  * in their true order, which a counter for each thread (strace's) cannot.
  *
  * FAULT_FOLDER  the folder, without a slash at its end
- * FAULT_LOG     a file that gets one line for each call
- * FAULT_ONLY    the name of the calls to count; all when it is not set
+ * FAULT_LOG     a file that gets one line for each call, microseconds first
  * FAULT_AT      the number of the call to spoil, from 1; none when it is not set
  * FAULT_DO      kill, half (half of a write, then kill), short (half of a
- *               write), or the number of the error to give
+ *               write), edit (an editor saves just before the call), or the
+ *               number of the error to give
+ * FAULT_EDIT    what the editor renames to FAULT_CONFIG
+ * FAULT_STAYS   when set, all calls after that one go wrong too
  * FAULT_CLOCK   seconds by which the time of day jumps at that call instead
  */
 #define _GNU_SOURCE
@@ -25,19 +27,20 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <time.h>
 #include <unistd.h>
 
 static atomic_int calls;
 static atomic_long jump;
-static const char *folder, *only, *action, *leap;
-static int at, log_fd = -1;
+static const char *folder, *action, *leap;
+static int at, stays, log_fd = -1;
 
 __attribute__((constructor)) static void begin(void) {
   folder = getenv("FAULT_FOLDER");
-  only = getenv("FAULT_ONLY");
   action = getenv("FAULT_DO");
   leap = getenv("FAULT_CLOCK");
+  stays = getenv("FAULT_STAYS") != NULL;
   at = getenv("FAULT_AT") ? atoi(getenv("FAULT_AT")) : 0;
   if (getenv("FAULT_LOG"))
     log_fd = syscall(SYS_openat, AT_FDCWD, getenv("FAULT_LOG"),
@@ -54,16 +57,23 @@ static int spoils(const char *name, const char *path) {
   size_t length = folder ? strlen(folder) : 0;
   if (!length || strncmp(path, folder, length)) return 0;
   if (path[length] && path[length] != '/') return 0;
-  if (only && strcmp(only, name)) return 0;
   int number = ++calls;
   if (log_fd >= 0) {
     char line[4200];
-    int size = snprintf(line, sizeof line, "%s %s\n", name, path + length);
+    struct timespec now;
+    syscall(SYS_clock_gettime, CLOCK_MONOTONIC, &now);
+    long us = now.tv_sec * 1000000 + now.tv_nsec / 1000;
+    int size = snprintf(line, sizeof line, "%ld %s %s\n", us, name, path + length);
     syscall(SYS_write, log_fd, line, size);
   }
-  if (number != at) return 0;
+  if (number != at && !(stays && at && number > at)) return 0;
   if (leap) jump = atol(leap);
   if (!action) return 0;
+  if (!strcmp(action, "edit")) {
+    if (syscall(SYS_renameat2, AT_FDCWD, getenv("FAULT_EDIT"), AT_FDCWD,
+                getenv("FAULT_CONFIG"), 0)) die();
+    return 0;
+  }
   if (!strcmp(action, "short")) return 2;
   if (!strcmp(action, "half") && !strcmp(name, "write")) return 3;
   if (!strcmp(action, "kill") || !strcmp(action, "half")) die();
@@ -81,10 +91,11 @@ static int spoils_fd(const char *name, int fd) {
 }
 
 #define REAL(name) ((__typeof__(&name))dlsym(RTLD_NEXT, #name))
+#define FAILED(type) (_Generic((type)0, char *: 0, default: -1))
 #define ON_PATH(type, name, call, path, params, args) \
-  type name params { return spoils(call, path) == 1 ? (type)-1 : REAL(name) args; }
+  type name params { return spoils(call, path) == 1 ? (type)FAILED(type) : REAL(name) args; }
 #define ON_FD(type, name, call, fd, params, args) \
-  type name params { return spoils_fd(call, fd) == 1 ? (type)-1 : REAL(name) args; }
+  type name params { return spoils_fd(call, fd) == 1 ? (type)FAILED(type) : REAL(name) args; }
 
 #define OPEN(name) \
   int name(const char *path, int flags, ...) { \
@@ -108,10 +119,30 @@ ON_PATH(int, unlink, "unlink", path, (const char *path), (path))
 ON_PATH(int, chmod, "chmod", path, (const char *path, mode_t mode), (path, mode))
 ON_PATH(int, chown, "chown", path, (const char *path, uid_t u, gid_t g), (path, u, g))
 ON_PATH(ssize_t, readlink, "readlink", path, (const char *path, char *to, size_t n), (path, to, n))
+ON_PATH(char *, realpath, "realpath", path, (const char *path, char *to), (path, to))
 ON_FD(int, fsync, "fsync", fd, (int fd), (fd))
 ON_FD(int, flock, "flock", fd, (int fd, int operation), (fd, operation))
 ON_FD(ssize_t, read, "read", fd, (int fd, void *to, size_t n), (fd, to, n))
 ON_FD(int, close, "close", fd, (int fd), (fd))
+ON_FD(off_t, lseek, "seek", fd, (int fd, off_t to, int whence), (fd, to, whence))
+ON_FD(off64_t, lseek64, "seek", fd, (int fd, off64_t to, int whence), (fd, to, whence))
+
+#define FCNTL(name) \
+  int name(int fd, int command, ...) { \
+    va_list rest; \
+    va_start(rest, command); \
+    void *value = va_arg(rest, void *); \
+    va_end(rest); \
+    int copies = command == F_DUPFD || command == F_DUPFD_CLOEXEC; \
+    if (copies && spoils_fd("dup", fd) == 1) return -1; \
+    return REAL(name)(fd, command, value); \
+  }
+FCNTL(fcntl)
+FCNTL(fcntl64)
+
+struct dirent64 *readdir64(DIR *from) {
+  return spoils_fd("readdir", dirfd(from)) == 1 ? NULL : REAL(readdir64)(from);
+}
 
 int statx(int fd, const char *path, int flags, unsigned mask, struct statx *to) {
   int spoilt = *path ? spoils("stat", path) : spoils_fd("stat", fd);
@@ -130,5 +161,12 @@ ssize_t write(int fd, const void *from, size_t n) {
 int clock_gettime(clockid_t clock, struct timespec *now) {
   int result = syscall(SYS_clock_gettime, clock, now);
   if (clock == CLOCK_REALTIME) now->tv_sec += jump;
+  return result;
+}
+
+/* What `Date.now()` asks. */
+int gettimeofday(struct timeval *restrict now, void *restrict zone) {
+  int result = syscall(SYS_gettimeofday, now, zone);
+  now->tv_sec += jump;
   return result;
 }

@@ -8,7 +8,7 @@
 
 import fc from "fast-check";
 import { parseArgs } from "../../lib/args.ts";
-import { type Config, readConfig } from "../../lib/config.ts";
+import { assertNoStrays, type Config, readConfig } from "../../lib/config.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import { fetchModels } from "../../lib/fetch_models.ts";
 import { KeyRing } from "../../lib/key_ring.ts";
@@ -17,6 +17,7 @@ import { resolveSettings, type Settings } from "../../lib/settings.ts";
 import { assert } from "../assert.ts";
 import {
   assertBlock,
+  assertNamesMarker,
   assertOutside,
   assertPointsInto,
   assertSame,
@@ -25,19 +26,15 @@ import {
 import { type Round, tell } from "./stage.ts";
 import { FAKE_KEYS } from "../stand_in_providers.ts";
 import { judgeWithPyYaml, type Pair } from "./judge.ts";
-import {
-  applyDamage,
-  configBytes,
-  type Damage,
-  damage,
-  rows,
-} from "./config_texts.ts";
+import { configBytes, rows } from "./config_texts.ts";
+import { applyDamage, type Damage, damage, DAMAGE_ENDS } from "./damage.ts";
 
 /** What became of the cases. */
 interface Count {
   refreshed: number;
   refused: number;
   entries: number;
+  later: number;
   damagedRefused: number;
   damagedTaken: number;
   readonly sample: Pair[];
@@ -53,6 +50,7 @@ export async function generated({ long, seed }: Round): Promise<void> {
     refreshed: 0,
     refused: 0,
     entries: 0,
+    later: 0,
     damagedRefused: 0,
     damagedTaken: 0,
     sample: [],
@@ -60,13 +58,16 @@ export async function generated({ long, seed }: Round): Promise<void> {
   const law = fc.asyncProperty(
     configBytes,
     rows,
+    rows,
     damage,
-    (bytes, answer, harm) => check({ bytes, answer, harm, settings, count }),
+    (bytes, answer, later, harm) =>
+      check({ bytes, answer, later, harm, settings, count }),
   );
   await fc.assert(law, { numRuns, seed: seed | 0 });
   tell(
     `  ${numRuns} cases, seed ${seed}: ${count.refreshed} refreshed with ` +
-      `${count.entries} entries, ${count.refused} refused; markers damaged ` +
+      `${count.entries} entries and ${count.later} once more with other ` +
+      `news, ${count.refused} refused; markers damaged ` +
       `${count.damagedRefused + count.damagedTaken} times: ` +
       `${count.damagedRefused} refused, ${count.damagedTaken} harmless; ` +
       "laws broken 0",
@@ -85,6 +86,7 @@ function readSettings(): Settings {
 interface Case {
   readonly bytes: Uint8Array;
   readonly answer: readonly unknown[];
+  readonly later: readonly unknown[];
   readonly harm: Damage;
   readonly settings: Settings;
   readonly count: Count;
@@ -112,12 +114,29 @@ async function check(one: Case): Promise<void> {
   if (count.refreshed % SAMPLE_EVERY === 0) {
     count.sample.push({ before: bytes, after: plan.bytes });
   }
-  await checkDamage(one, plan);
+  await checkLater(one, again);
+  const blockEnd = plan.bytes.length - (bytes.length - config.region.end);
+  await checkDamage(one, plan, outcomes, blockEnd);
+}
+
+/** A later run that hears other news touches the block alone. */
+async function checkLater(one: Case, config: Config): Promise<void> {
+  const { bytes, later, settings, count } = one;
+  const outcomes = await ask(settings, later);
+  const plan = await planRefresh(config, config.earlier, settings, outcomes);
+  const lines = linesOf(plan);
+  assertOutside(plan, lines);
+  assertBlock(lines);
+  const again = await readConfig(plan.bytes);
+  assertSame(planRemoval(again).bytes, bytes, "not removable later");
+  count.later++;
 }
 
 async function readOrRefuse(bytes: Uint8Array): Promise<Config | ConfigError> {
   try {
-    return await readConfig(bytes);
+    const config = await readConfig(bytes);
+    assertNoStrays(config);
+    return config;
   } catch (error) {
     if (error instanceof ConfigError) return error;
     throw error;
@@ -145,22 +164,34 @@ async function ask(
   });
 }
 
-/** A damaged pair is refused with a line of the file, or it is still a pair. */
-async function checkDamage({ harm, count }: Case, plan: Plan): Promise<void> {
-  const text = new TextDecoder("latin1").decode(plan.bytes);
-  const damaged = applyDamage(text.split("\n"), harm).join("\n");
+/** Damage is refused with the right line, or the result is as good as ever. */
+async function checkDamage(
+  { harm, settings, count }: Case,
+  { bytes: whole, config: { region } }: Plan,
+  outcomes: Awaited<ReturnType<typeof ask>>,
+  blockEnd: number,
+): Promise<void> {
+  const decoder = new TextDecoder("latin1");
+  const lineAt = (offset: number): number =>
+    decoder.decode(whole.subarray(0, offset)).split("\n").length - 1;
+  const block = { first: lineAt(region.start), behind: lineAt(blockEnd) };
+  const lines = decoder.decode(whole).split("\n");
+  const damaged = applyDamage(lines, harm, block).join("\n");
   const bytes = Uint8Array.from(damaged, (char) => BYTE.get(char) ?? 0x3f);
   const config = await readOrRefuse(bytes);
+  const end = config instanceof ConfigError ? "refused" : "taken";
+  const right = DAMAGE_ENDS[harm.kind];
+  assert(right === "either" || right === end, `${harm.kind} was ${end}`);
   if (config instanceof ConfigError) {
     count.damagedRefused++;
-    assertPointsInto(config, bytes);
+    assertNamesMarker(config, damaged);
     return;
   }
   count.damagedTaken++;
-  const { start, end } = config.region;
-  const bare = planRemoval(config).bytes;
-  const outside = bytes.length - (end - start);
-  assert(bare.length <= outside, "more left than was outside");
+  const again = await planRefresh(config, config.earlier, settings, outcomes);
+  const newLines = linesOf(again);
+  assertOutside(again, newLines);
+  assertBlock(newLines);
 }
 
 /** `latin1` is cp1252 to a TextDecoder: this is the way back. */

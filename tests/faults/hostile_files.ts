@@ -15,27 +15,27 @@ import { type Round, tell } from "./stage.ts";
 const ESCAPE = "\u001b[2J\u0007\u009b31m";
 const LINE = "\n\rerror: forged line";
 
-const MAX_MS = 5000;
+/** Far more than it takes: what counts is that none of them is endless. */
+const MAX_MS = 10_000;
+const MAX_MIB = 200;
 
 interface Case {
   readonly name: string;
   readonly prepare?: (scene: Scene) => Promise<void>;
   readonly args?: readonly string[];
   readonly codes: readonly number[];
-  /** Default 200. */
-  readonly maxMiB?: number;
 }
 
 const CASES: readonly Case[] = [
   {
     name: "a .env of 100 MB",
     prepare: (scene) => sparse(scene.path(".env"), 100e6),
-    codes: [0, 3],
+    codes: [0],
   },
   {
     name: "a set-env.ps1 of 100 MB",
     prepare: (scene) => sparse(scene.path("set-env.ps1"), 100e6),
-    codes: [0, 3],
+    codes: [0],
   },
   {
     name: "a discover.yaml of 100 MB",
@@ -65,7 +65,7 @@ const CASES: readonly Case[] = [
   {
     name: "an alias to itself",
     prepare: (scene) => scene.write(`x: &x [*x]\n${MINE}`),
-    codes: [0, 3],
+    codes: [0],
   },
   ...["constructor", "__proto__", "hasOwnProperty", "toString"].map((name) => ({
     name: `a model called ${name}`,
@@ -83,7 +83,7 @@ const CASES: readonly Case[] = [
           }: ["gone${"\\e[2J"}"]}]\n`,
       ),
     args: ["--verbose"],
-    codes: [0, 3],
+    codes: [0],
   },
   {
     name: "escapes in the keys of discover.yaml",
@@ -106,18 +106,22 @@ const CASES: readonly Case[] = [
       scene.write(`XAI_API_KEY=$(${ESCAPE})\n${ESCAPE}=1\n`, ".env"),
     codes: [0],
   },
-  ...["--only", "--timeout", "--config", "--env-file", "--output", "--settings"]
-    .map((flag) => ({
-      name: `escapes behind ${flag}`,
-      args: [flag, `/nowhere/${ESCAPE}${LINE}`],
-      codes: [2, 3],
-    })),
+  ...["--only", "--timeout", "--env-file", "--settings"].map((flag) => ({
+    name: `escapes behind ${flag}`,
+    args: [flag, `/nowhere/${ESCAPE}${LINE}`],
+    codes: [2],
+  })),
+  ...["--config", "--output"].map((flag) => ({
+    name: `escapes behind ${flag}`,
+    args: [flag, `/nowhere/${ESCAPE}${LINE}`],
+    codes: [3],
+  })),
   { name: "escapes as a flag", args: [`--${ESCAPE}${LINE}`], codes: [2] },
   { name: "escapes as an argument", args: [ESCAPE + LINE], codes: [2] },
   {
     name: "escapes as a log's name",
     args: ["--log-file", `/nowhere/${ESCAPE}${LINE}`],
-    codes: [0, 2],
+    codes: [0],
   },
 ];
 
@@ -148,7 +152,7 @@ async function tryCase(one: Case): Promise<MeasuredRun> {
     assert(one.codes.includes(code), `exit ${code}: ${stderr}`);
     assertPrintable(stdout + stderr);
     assert(elapsedMs < MAX_MS, `${elapsedMs} ms`);
-    assert(peakMiB < (one.maxMiB ?? 200), `${peakMiB} MiB`);
+    assert(peakMiB < MAX_MIB, `${peakMiB} MiB`);
     if (code !== 0) {
       const same = (await Deno.readFile(scene.config)).length === before.length;
       assert(same, "the config has changed");

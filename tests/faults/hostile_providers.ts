@@ -30,6 +30,8 @@ import { startStream } from "./stream_server.ts";
 const TIMEOUT_MS = 1000;
 const GRACE_MS = 300;
 const MAX_MIB = 200;
+/** Whatever else the machine does counts too: late so many times is late. */
+const TRIES = 4;
 
 /** Every kind of harm; more often in a long round. */
 export async function hostileProviders({ long }: Round): Promise<void> {
@@ -39,7 +41,7 @@ export async function hostileProviders({ long }: Round): Promise<void> {
   assertEquals(code, 0, stderr);
   const before = await scene.read();
   const answers = await hostileAnswers(elsewhere.base);
-  const runs: MeasuredRun[] = [];
+  const runs: TimedRun[] = [];
   for (let n = 0; n < (long ? 10 : 1); n++) {
     for (const answer of answers) {
       await scene.write(before);
@@ -50,44 +52,77 @@ export async function hostileProviders({ long }: Round): Promise<void> {
   }
   assertEquals(elsewhere.heads, []);
   const slowest = Math.max(...runs.map(({ elapsedMs }) => elapsedMs));
+  const latest = Math.max(...runs.map(({ overMs }) => overMs));
   const largest = Math.max(...runs.map(({ peakMiB }) => peakMiB));
   tell(
     `  ${runs.length} runs against ${answers.length + 2} kinds of harm, all ` +
-      `ended well: at most ${Math.round(slowest)} ms with a deadline of ` +
-      `${TIMEOUT_MS} ms, at most ${Math.round(largest)} MiB, no key elsewhere`,
+      `ended well: at most ${Math.round(slowest)} ms from start to end with ` +
+      `a deadline of ${TIMEOUT_MS} ms (${
+        Math.round(latest)
+      } ms more), at most ${Math.round(largest)} MiB, no key elsewhere`,
   );
 }
 
 async function tryAnswer(
   scene: Scene,
   { name, answer, end }: HostileAnswer,
-): Promise<MeasuredRun> {
+): Promise<TimedRun> {
   await using server = answer.kind === "stream"
     ? startStream(answer.pieces, { pauseMs: answer.pauseMs ?? 0 })
     : await startStandIn(answer.does);
   const grok = end === "kept" ? "grok-4.5" : "grok-4.6";
   try {
-    const result = await run(scene, { XAI_API_BASE: `${server.base}/v1` });
-    await assertGood(scene, result, grok);
-    if (isInTime(result)) return result;
-    // Whatever else the machine does counts too: late twice is late.
-    const again = await run(scene, { XAI_API_BASE: `${server.base}/v1` });
-    assert(isInTime(again), `${result.elapsedMs} and ${again.elapsedMs} ms`);
-    return again;
+    const changed = { XAI_API_BASE: `${server.base}/v1` };
+    return await runInTime(scene, changed, (run) => {
+      return assertGood(scene, run, grok);
+    });
   } catch (error) {
     throw new Error(name, { cause: error });
   }
 }
 
-function isInTime({ elapsedMs }: MeasuredRun): boolean {
-  return elapsedMs < TIMEOUT_MS + GRACE_MS;
+/** A run, and how much longer it took than the deadline and a usual run. */
+interface TimedRun extends MeasuredRun {
+  readonly overMs: number;
+}
+
+/**
+ * Runs the program until it is in time. How long a start and an end take on
+ * this machine at this moment is measured beside it, with good answers.
+ */
+async function runInTime(
+  scene: Scene,
+  changed: Readonly<Record<string, string>>,
+  assertEnd: (run: MeasuredRun) => Promise<void>,
+): Promise<TimedRun> {
+  const late: number[] = [];
+  for (let n = 0; n < TRIES; n++) {
+    const result = await run(scene, changed);
+    await assertEnd(result);
+    const { elapsedMs } = result;
+    const inAnyCase = elapsedMs < TIMEOUT_MS + GRACE_MS;
+    const usualMs = inAnyCase ? 0 : await usualTime(scene);
+    const overMs = elapsedMs - usualMs - TIMEOUT_MS;
+    if (overMs < GRACE_MS) return { ...result, overMs };
+    late.push(Math.round(overMs));
+  }
+  throw new Error(`${late.join(", ")} ms behind the deadline`);
+}
+
+/** Of a run that changes nothing, since the config stays as it is. */
+async function usualTime(scene: Scene): Promise<number> {
+  const { code, elapsedMs } = await run(scene, {}, "--dry-run");
+  assertEquals(code, 0);
+  return elapsedMs;
 }
 
 async function run(
   scene: Scene,
   changed: Readonly<Record<string, string>>,
+  ...more: string[]
 ): Promise<MeasuredRun> {
-  const args = ["--config", scene.config, "--timeout", `${TIMEOUT_MS}ms`];
+  const timeout = ["--timeout", `${TIMEOUT_MS}ms`];
+  const args = ["--config", scene.config, ...timeout, ...more];
   return await runMeasured(scene, args, { env: { ...scene.env, ...changed } });
 }
 
@@ -109,23 +144,26 @@ async function assertGood(
 }
 
 /** Within the deadline and well before the thousandth page. */
-async function tryPages(scene: Scene): Promise<MeasuredRun> {
+async function tryPages(scene: Scene): Promise<TimedRun> {
   await using server = await startStandIn(ENDLESS_PAGES);
-  const result = await run(scene, { GEMINI_API_BASE: server.base });
-  await assertGood(scene, result, "grok-4.5");
+  const changed = { GEMINI_API_BASE: server.base };
+  const result = await runInTime(scene, changed, (run) => {
+    return assertGood(scene, run, "grok-4.5");
+  });
   assert((await scene.read()).includes('"gemini-3.8-flash"'));
   assert(server.requests.length < 50, `${server.requests.length} pages`);
   return result;
 }
 
 /** A certificate of a trusted authority, for another host. */
-async function tryWrongName(scene: Scene): Promise<MeasuredRun> {
+async function tryWrongName(scene: Scene): Promise<TimedRun> {
   await using certificate = await makeCertificate("other.example");
   const { tls, caPath } = certificate;
   await using server = startStream(() => undefined, { tls });
   const changed = { XAI_API_BASE: `${server.base}/v1`, DENO_CERT: caPath };
-  const result = await run(scene, changed);
-  await assertGood(scene, result, "grok-4.5");
+  const result = await runInTime(scene, changed, (run) => {
+    return assertGood(scene, run, "grok-4.5");
+  });
   assertNoKey(server.heads.join(), "a host with another's certificate");
   assert(result.stderr.includes("certificate"), result.stderr);
   return result;

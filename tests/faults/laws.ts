@@ -4,7 +4,10 @@
  * @module
  */
 
+// @ts-types="../../lib/types/std_yaml_parse.d.ts"
+import { parse } from "@std/yaml/parse";
 import type { ConfigError } from "../../lib/errors.ts";
+import { BEGIN_MARKER, END_MARKER } from "../../lib/outline.ts";
 import type { Plan } from "../../lib/plan.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { KEYS } from "./stage.ts";
@@ -65,6 +68,32 @@ export function assertPointsInto(
   if (line === undefined) return;
   const breaks = bytes.filter((byte) => byte === 0x0a || byte === 0x0d).length;
   assert(line >= 1 && line <= breaks + 1, `line ${line} of ${breaks + 1}`);
+}
+
+/**
+ * The line of a refusal holds a marker, or an entry of ours that is outside
+ * them now. Or the damage was such that the file is no YAML any more, says
+ * another reader, and the line is where that shows.
+ */
+export function assertNamesMarker(
+  { line, message }: ConfigError,
+  text: string,
+): void {
+  const named = text.split("\n")[(line ?? 0) - 1];
+  assert(named !== undefined, `no such line: ${line}, ${message}`);
+  const isRight = message.endsWith("of discover outside the markers")
+    ? named.includes("- model_name:")
+    : named.includes(BEGIN_MARKER) || named.includes(END_MARKER);
+  assert(isRight || !isYaml(text), `line ${line} (${named}): ${message}`);
+}
+
+function isYaml(text: string): boolean {
+  try {
+    parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Compares bytes, quicker than a comparison of values. */

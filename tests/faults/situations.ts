@@ -19,12 +19,16 @@ export interface Situation {
   readonly calls: readonly string[];
 }
 
+/** The calls that can change something. */
+export const CHANGES = /^(?:open|write|fsync|chmod|link|unlink|rename)\b/;
+
+const EDIT = " # mine";
 const FOREIGN_BACKUP = "# a backup that somebody else made\n";
 
 /** A first insertion, a refresh, and one over a block that was edited. */
 export async function prepareSituations(
   stage: FaultStage,
-): Promise<Situation[]> {
+): Promise<[Situation, ...Situation[]]> {
   const first = await prepare(
     stage,
     "first insertion, beside a foreign backup",
@@ -35,7 +39,7 @@ export async function prepareSituations(
   stage.grok = "grok-4.5";
   const refresh = await prepare(stage, "refresh", old.after);
   const text = old.after.get("config.yaml") ?? "";
-  const edited = text.replace('mode: "chat"', 'mode: "chat" # mine');
+  const edited = text.replace('mode: "chat"', `mode: "chat"${EDIT}`);
   assert(edited !== text);
   const overEdit = await prepare(
     stage,
@@ -53,7 +57,23 @@ async function prepare(
   await stage.reset(before);
   const { code, calls, stderr } = await stage.runWithFault({});
   assertEquals(code, 0, stderr);
-  return { name, before, after: await stage.files(), calls };
+  const after = await stage.files();
+  assertBackups(before, after);
+  return { name, before, after, calls };
+}
+
+/** The backup is exactly the old bytes, and no bytes of somebody else's go. */
+function assertBackups(before: Files, after: Files): void {
+  const old = before.get("config.yaml");
+  assertEquals(after.get("config.yaml.bak"), old);
+  const isFirst = !before.has("config.yaml.before-discover");
+  const first = isFirst ? old : before.get("config.yaml.before-discover");
+  assertEquals(after.get("config.yaml.before-discover"), first);
+  const foreign = isFirst ? before.get("config.yaml.bak") : undefined;
+  const kept = foreign === undefined || [...after.values()].includes(foreign);
+  assert(kept, "a backup that was there is gone");
+  const edited = [...after.keys()].some((key) => key.includes(".edited-"));
+  assertEquals(edited, old?.includes(EDIT) ?? false);
 }
 
 /** What a folder holds after a fault: `old` or `new`, or why it is damaged. */

@@ -24,6 +24,17 @@ export interface Round {
   readonly seed: number;
 }
 
+/**
+ * For a part that cannot be tried here. Where `CI` is set nothing may be left
+ * out, so it fails there.
+ */
+export function leaveOut(what: string, missing: string): void {
+  if (Deno.env.get("CI")) {
+    throw new Error(`Cannot try ${what}: no ${missing}`);
+  }
+  tell(`  SKIPPED: ${what}, for want of ${missing}`);
+}
+
 /** Prints one line of the account. */
 export function tell(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
@@ -32,9 +43,10 @@ export function tell(line: string): void {
 /** The call to spoil; see `file_calls.c`. */
 export interface Fault {
   readonly at?: number;
-  readonly only?: string;
-  /** `kill`, `half`, `short`, or the number of an error. */
+  /** `kill`, `half`, `short`, `edit`, or the number of an error. */
   readonly action?: string;
+  /** All calls after it fail too. */
+  readonly stays?: boolean;
   readonly clockSeconds?: number;
 }
 
@@ -42,6 +54,8 @@ export interface Fault {
 export interface CountedRun extends RunResult {
   /** The name and the file of each call, in order. */
   readonly calls: readonly string[];
+  /** When each was made, in microseconds of some clock. */
+  readonly timesUs: readonly number[];
 }
 
 /** A scene whose runs can go wrong at a call of choice. */
@@ -53,13 +67,20 @@ export interface FaultStage extends AsyncDisposable {
     fault: Fault,
     ...args: string[]
   ) => Promise<CountedRun>;
-  /** Makes the folder hold these files and no others. */
+  /** Makes the folder hold these files and no others, in the mode 0640. */
   readonly reset: (files: Files) => Promise<void>;
+  /** What is there; throws when anybody else may read one of them now. */
   readonly files: () => Promise<Files>;
 }
 
 /** The texts of all files of a folder by name. */
 export type Files = ReadonlyMap<string, string>;
+
+/** Not what a new file gets by itself, so that a lost mode is seen. */
+const MODE = 0o640;
+
+/** The file that an editor is about to rename to `config.yaml`. */
+export const EDITED = "editor.tmp";
 
 /** The name of a temporary file of `config.yaml`. */
 export const TEMPORARY = /^\.config\.yaml(\.bak)?\.discover-[0-9a-z]+\.tmp$/;
@@ -92,18 +113,26 @@ export async function setFaultStage(): Promise<FaultStage> {
 }
 
 async function buildCounter(): Promise<string> {
+  if (Deno.build.os !== "linux") {
+    throw new Error("Cannot count calls: no Linux");
+  }
   const path = await Deno.makeTempFile({ suffix: ".so" });
   const source = fromRepository("tests/faults/file_calls.c");
   const args = ["-O1", "-Wall", "-shared", "-fPIC", "-o", path, source, "-ldl"];
-  const { success } = await new Deno.Command("cc", { args }).output();
-  if (!success) throw new Error('Cannot build "file_calls.c": cc failed');
-  return path;
+  const output = await new Deno.Command("cc", { args }).output()
+    .catch((cause: unknown) => {
+      const words = 'Cannot build "file_calls.c": no C compiler "cc"';
+      throw new Error(words, { cause });
+    });
+  if (output.success) return path;
+  const said = new TextDecoder().decode(output.stderr);
+  throw new Error(`Cannot build "file_calls.c": cc failed: ${said}`);
 }
 
 async function runWithFault(
   scene: Scene,
   counter: string,
-  { at, only, action, clockSeconds }: Fault,
+  { at, action, stays, clockSeconds }: Fault,
   args: readonly string[],
 ): Promise<CountedRun> {
   const log = await Deno.makeTempFile();
@@ -112,16 +141,19 @@ async function runWithFault(
     LD_PRELOAD: counter,
     FAULT_FOLDER: scene.folder,
     FAULT_LOG: log,
+    FAULT_EDIT: scene.path(EDITED),
+    FAULT_CONFIG: scene.config,
     ...(at !== undefined && { FAULT_AT: String(at) }),
-    ...(only !== undefined && { FAULT_ONLY: only }),
     ...(action !== undefined && { FAULT_DO: action }),
+    ...(stays && { FAULT_STAYS: "1" }),
     ...(clockSeconds !== undefined && { FAULT_CLOCK: String(clockSeconds) }),
   };
   try {
     const all = ["--config", scene.config, ...args];
     const result = await scene.runWith({ env }, ...all);
-    const calls = (await Deno.readTextFile(log)).trimEnd().split("\n");
-    return { ...result, calls };
+    const lines = (await Deno.readTextFile(log)).trimEnd().split("\n");
+    const calls = lines.map((line) => line.slice(line.indexOf(" ") + 1));
+    return { ...result, calls, timesUs: lines.map((line) => parseInt(line)) };
   } finally {
     await Deno.remove(log);
   }
@@ -129,13 +161,20 @@ async function runWithFault(
 
 async function reset(scene: Scene, files: Files): Promise<void> {
   for (const name of await scene.names()) await Deno.remove(scene.path(name));
-  for (const [name, text] of files) await scene.write(text, name);
+  for (const [name, text] of files) {
+    await scene.write(text, name);
+    await Deno.chmod(scene.path(name), MODE);
+  }
 }
 
 async function readAll(scene: Scene): Promise<Files> {
   const files = new Map<string, string>();
   for (const name of await scene.names()) {
     files.set(name, await scene.read(name));
+    const { mode } = await Deno.lstat(scene.path(name));
+    const now = (mode ?? 0) & 0o7777;
+    const isRight = TEMPORARY.test(name) ? (now & ~MODE) === 0 : now === MODE;
+    if (!isRight) throw new Error(`${name} has the mode ${now.toString(8)}`);
   }
   return files;
 }
