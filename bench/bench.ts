@@ -12,11 +12,11 @@
 import { fromRepository } from "../tests/repository.ts";
 import { measureOverhead } from "./overhead.ts";
 import { growthPlot, overheadPlot } from "./plot.ts";
-import { brokenRatios } from "./ratios.ts";
 import { type Results, toMarkdown } from "./report.ts";
 import { measureLines, measureRows } from "./scale.ts";
 import { measureHanging, measureVersion } from "./small.ts";
 import { measureStages } from "./stages.ts";
+import { brokenRatios } from "./targets.ts";
 import { createWorld, type World } from "./world.ts";
 
 /** How much to measure. */

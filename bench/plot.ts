@@ -11,7 +11,7 @@ import { GROWN, type Growth } from "./scale.ts";
 
 const WIDTH = 640;
 const LEFT = 70;
-const RIGHT = 20;
+const RIGHT = 40;
 const COLOURS: Readonly<Record<string, string>> = {
   [NAME.fetchOnly]: "#8a8f98",
   [NAME.unchanged]: "#2f81f7",
@@ -44,10 +44,10 @@ export function overheadPlot(rows: readonly Row[]): string {
     y += 14;
   }
   const legend = names.flatMap((name, at) => [
-    `<rect x="${LEFT + at * 140}" y="32" width="10" height="10" fill="${
+    `<rect x="${LEFT + at * 150}" y="32" width="10" height="10" fill="${
       COLOURS[name]
     }"/>`,
-    text(LEFT + at * 140 + 14, 41, name),
+    text(LEFT + at * 150 + 14, 41, name),
   ]);
   const title = "Overhead over the slowest provider, by its latency";
   return svg(y, [text(LEFT, 18, title), ...legend, ...parts]);

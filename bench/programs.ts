@@ -8,8 +8,8 @@
  * @module
  */
 
-import project from "../deno.json" with { type: "json" };
 import { fromRepository } from "../tests/repository.ts";
+import { writeTimedImports } from "./timing.ts";
 
 /** How to start each program; arguments are added behind. */
 export interface Programs {
@@ -37,17 +37,11 @@ type Name = keyof typeof SOURCES;
 
 const PACKAGES = ["PyYAML==6.0.3", "requests==2.34.2", "rich==13.9.4"];
 
-/** Modules that `bench/timed/` stands in front of. */
-const TIMED: readonly string[] = [
-  ...["config", "fetch_models", "plan", "run", "store", "tell", "verify"],
-];
-
 /** Makes the programs; takes seconds, the first time a minute. */
 export async function makePrograms(): Promise<Programs> {
   const folder = fromRepository(".cache/bench");
   await Deno.mkdir(folder, { recursive: true });
-  const importMap = `${folder}/imports.json`;
-  await Deno.writeTextFile(importMap, timedImports());
+  const importMap = await writeTimedImports(folder);
   const python = Deno.env.get("DISCOVER_PYTHON") ?? await makeVenv();
   const names: readonly Name[] = [
     ...["discover", "empty", "fetchOnly"] as const,
@@ -116,25 +110,6 @@ async function run(
   throw new Error(
     `"${command} ${args.join(" ")}": ${new TextDecoder().decode(stderr)}`,
   );
-}
-
-/** The project's import map, and the timed modules in front of their originals. */
-function timedImports(): string {
-  const file = (path: string): string =>
-    new URL(`../${path}`, import.meta.url).href;
-  const timed = TIMED.map((name) =>
-    [file(`lib/${name}.ts`), file(`bench/timed/${name}.ts`)] as const
-  );
-  const own = TIMED.map((name) =>
-    [file(`lib/${name}.ts`), file(`lib/${name}.ts`)] as const
-  );
-  return JSON.stringify({
-    imports: { ...project.imports, ...Object.fromEntries(timed) },
-    // What a timed module imports is the original, or it would find itself.
-    scopes: {
-      [file("bench/timed/")]: Object.fromEntries(own),
-    },
-  });
 }
 
 /** Python with the packages of the script, pinned. */

@@ -63,7 +63,7 @@ export function toMarkdown(results: Results): string {
 
 const REPEAT = "`deno task bench` measures all of this and writes this page. " +
   "`--quick` measures less and writes nothing; `--check` does the same and " +
-  "fails where a ratio is worse than twice its target (an exponent: over " +
+  "fails where a ratio is about twice as bad as here (an exponent: over " +
   "1.5). It never fails for an absolute time. `DISCOVER_PROGRAM` names a " +
   "compiled program to measure, `DENORT_BIN` the base that the others are " +
   "compiled on, and `DISCOVER_PYTHON` a Python with rich, requests and " +
@@ -110,7 +110,7 @@ function targetTable(figures: readonly Figure[]): string {
   const show = (value: number, unit: string): string =>
     unit === "ms" ? `${value.toFixed(0)} ms` : `${value.toFixed(2)}${unit}`;
   return table(
-    ["figure (worst latency)", "measured", "target", "holds"],
+    ["figure (ratios: of the worst latency)", "measured", "target", "met"],
     figures.map(({ what, value, target, unit }) => [
       what,
       show(value, unit),

@@ -1,7 +1,6 @@
 /**
- * The very program, bundled with an import map that puts the files of this
- * folder in front of those of `lib/` that have the same name. `lib/` itself
- * knows nothing of being timed.
+ * The very program, bundled with an import map that puts timed modules in front
+ * of those of `lib/`; see `bench/timing.ts`.
  *
  * @module
  */

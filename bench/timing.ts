@@ -1,0 +1,61 @@
+/**
+ * Puts a clock around the stages of the program without touching `lib/`: an
+ * import map leads to modules that stand in front of the timed ones. Most are
+ * a line around one function and are written here; `store.ts` and `run.ts` in
+ * `bench/timed/` are more than that.
+ *
+ * @module
+ */
+
+import project from "../deno.json" with { type: "json" };
+import { fromRepository } from "../tests/repository.ts";
+
+/** Module, function, how it is timed, and for which stage. */
+const TIMED = [
+  ["config", "readConfig", "timedAsync", "parse"],
+  ["fetch_models", "fetchModels", "timedAsync", "fetch"],
+  ["plan", "planRefresh", "timedAsync", "render"],
+  ["verify", "verify", "timed", "verify"],
+  ["tell", "tellReport", "timedAsync", "report"],
+] as const;
+const BY_HAND = ["store", "run"] as const;
+
+/** Writes the import map and the modules into `folder`; returns its path. */
+export async function writeTimedImports(folder: string): Promise<string> {
+  const front: Record<string, string> = {};
+  const originals: Record<string, string> = {};
+  for (const name of BY_HAND) {
+    front[url(`lib/${name}.ts`)] = url(`bench/timed/${name}.ts`);
+    originals[url(`lib/${name}.ts`)] = url(`lib/${name}.ts`);
+  }
+  await Deno.mkdir(`${folder}/timed`, { recursive: true });
+  for (const [name, work, clock, stage] of TIMED) {
+    const original = url(`lib/${name}.ts`);
+    const path = `${folder}/timed/${name}.js`;
+    await Deno.writeTextFile(
+      path,
+      `import { ${work} as real } from "${original}";
+import { ${clock} } from "${url("bench/timed/marks.ts")}";
+export * from "${original}";
+export const ${work} = (...args) => ${clock}("${stage}", () => real(...args));
+`,
+    );
+    front[original] = `file://${path}`;
+    originals[original] = original;
+  }
+  const map = {
+    imports: { ...project.imports, ...front },
+    // What a timed module imports is the original, or it would find itself.
+    scopes: {
+      [url("bench/timed/")]: originals,
+      [`file://${folder}/timed/`]: originals,
+    },
+  };
+  const path = `${folder}/imports.json`;
+  await Deno.writeTextFile(path, JSON.stringify(map));
+  return path;
+}
+
+function url(path: string): string {
+  return `file://${fromRepository(path)}`;
+}
