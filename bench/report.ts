@@ -47,7 +47,7 @@ export function toMarkdown(results: Results): string {
     ...section("Where the time goes", [
       "Means of one run each with something to write and with nothing new, " +
       "providers answering at once. The timed program is the same one with " +
-      "a clock around its stages (`bench/timed/`).",
+      "a clock around its stages (`bench/timing.ts`).",
       stageTable(results.stages),
     ]),
     ...section("Growth", [

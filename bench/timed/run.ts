@@ -1,5 +1,5 @@
 /**
- * `lib/run.ts`, timed; see `main.ts`.
+ * `lib/run.ts`, timed; see `bench/timing.ts`.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * `lib/store.ts`, timed; see `main.ts`.
+ * `lib/store.ts`, timed; see `bench/timing.ts`.
  *
  * @module
  */
