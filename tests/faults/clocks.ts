@@ -8,7 +8,13 @@
 import { assert, assertEquals } from "../assert.ts";
 import { spawnProgram } from "../process/program.ts";
 import { FEW_MODELS, MINE, setScene } from "../process/scene.ts";
-import { type FaultStage, type Round, setFaultStage, tell } from "./stage.ts";
+import {
+  type Fault,
+  type FaultStage,
+  type Round,
+  setFaultStage,
+  tell,
+} from "./stage.ts";
 
 const SLEEP_MS = 4000;
 const YEAR_SECONDS = 365 * 24 * 3600;
@@ -20,20 +26,36 @@ export async function clocks({ long }: Round): Promise<void> {
   await stage.reset(files);
   const { calls } = await stage.runWithFault({});
   let jumps = 0;
+  for (const clockSeconds of [-3600, -1, 1, YEAR_SECONDS]) {
+    await stage.reset(files);
+    await runOutOfTime(stage, { clockSeconds });
+  }
   for (let at = 1; at <= calls.length; at += long ? 1 : 8) {
     for (const clockSeconds of [-20 * YEAR_SECONDS, -60, 3600, YEAR_SECONDS]) {
       await stage.reset(files);
-      const fault = { at, clockSeconds };
-      const { code, stderr } = await stage.runWithFault(fault, "--verbose");
-      assertEquals(code, 0, stderr);
-      assert(!/-\d+(\.\d+)? m?s\b/.test(stderr), `negative time: ${stderr}`);
-      assert((await stage.scene.read()).includes("claude-fallback"));
+      await runOutOfTime(stage, { at, clockSeconds });
       jumps++;
     }
   }
-  tell(`  the clock jumped ${jumps} times, no run failed, no negative time`);
+  tell(
+    `  the clock jumped ${jumps} times, and went to and fro in 4 more runs: ` +
+      "no run failed, no time below zero or out of reason",
+  );
   await assertClockJumps(stage);
   await sleepAndWake();
+}
+
+/** Runs the program; all times that it tells must be ones that can be. */
+async function runOutOfTime(stage: FaultStage, fault: Fault): Promise<void> {
+  const result = await stage.runWithFault(fault, "--verbose", "--json");
+  const { code, stdout, stderr } = result;
+  assertEquals(code, 0, stderr);
+  assert(!/-\d+(\.\d+)? m?s\b/.test(stderr), `negative time: ${stderr}`);
+  const times = [...stdout.matchAll(/"elapsedMs": *(-?[\d.e+]+)/g)]
+    .map(([, text]) => Number(text));
+  assert(times.length >= 4, `no times: ${stdout}`);
+  assert(times.every((ms) => ms >= 0 && ms < 60_000), times.join(" "));
+  assert((await stage.scene.read()).includes("claude-fallback"));
 }
 
 /**

@@ -32,6 +32,9 @@ const ERRORS = {
   EROFS: [30, "read-only"],
 } as const;
 
+/** Without these the new file may not be whole, or not be what was wanted. */
+const NEEDED = /^(?:open \/\.|write \/|fsync \/|chmod \/|rename \/)/;
+
 interface Try extends Fault {
   readonly at: number;
   readonly name: string;
@@ -95,6 +98,7 @@ async function failAt(
     const shown = stderr.replace(/\s+/g, " ");
     if (code === 3) assert(/error: c/.test(shown) && shown.includes(says));
     if (fault.action === "short") assertEquals(code, 0, stderr);
+    else if (NEEDED.test(calls[at - 1] ?? "")) assertEquals(code, 3, stderr);
     const temporaries = [...files.keys()].filter((key) => TEMPORARY.test(key));
     // It cannot take away what it is not let.
     const mayStay = fault.stays
