@@ -13,6 +13,11 @@ Deno.test("the permission set in deno.json equals the table in the code", () => 
   assertEquals<unknown>(project.permissions.discover, table);
 });
 
+Deno.test("the build names the programs that may be run, as the table has them", () => {
+  const flag = `--allow-run=${PERMISSIONS.run.join(",")} `;
+  assertStringIncludes(project.tasks.build, flag);
+});
+
 /** Runs the probe; `DISCOVER_PROBE` names the compiled one, if there is one. */
 async function runProbe(
   args: readonly string[] = [],
