@@ -65,7 +65,7 @@ Deno.test("pure files import no file that touches the outside", async () => {
       .map((imported) => `${name} imports ${imported}`)
   );
   assertEquals(wrong, [
-    "run.ts imports fetch_models.ts",
+    "refresh.ts imports fetch_models.ts",
   ]);
 });
 

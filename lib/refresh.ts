@@ -1,0 +1,140 @@
+/**
+ * The main job: ask the providers, plan the change of the block, deliver it and
+ * tell what happened. Taking the block out is the same without the asking.
+ *
+ * @module
+ */
+
+import { accountOf } from "./account.ts";
+import { selectFrom } from "./catalog.ts";
+import {
+  assertNoStrays,
+  type Config,
+  readConfig,
+  readEarlierFrom,
+  withIncluded,
+} from "./config.ts";
+import { deliver } from "./deliver.ts";
+import type { EarlierBlock } from "./earlier.ts";
+import { ExitCode } from "./errors.ts";
+import { fetchModels } from "./fetch_models.ts";
+import { readIncluded } from "./gather.ts";
+import type { Outcome } from "./outcome.ts";
+import { planRefresh, planRemoval } from "./plan.ts";
+import { repairConfig } from "./repair.ts";
+import type { Session } from "./session.ts";
+import { resolveSettings, type Settings } from "./settings.ts";
+import type { Snapshot } from "./store.ts";
+import { tellReport } from "./tell.ts";
+
+/** Refreshes the block, or takes it out; returns the exit code. */
+export async function changeBlock(session: Session): Promise<number> {
+  return session.flags.action === "remove"
+    ? await remove(session)
+    : await refresh(session);
+}
+
+/** The main job. The config is found editable before anything is asked. */
+async function refresh(session: Session): Promise<number> {
+  const { io, flags, terminal, snapshot, keys } = session;
+  const config = await openConfig(session, snapshot);
+  const file = await session.settingsFile;
+  const settings = resolveSettings(flags, keys, {
+    today: io.now().toISOString().slice(0, 10),
+    file,
+    mayReach: io.mayReach,
+  });
+  if (flags.destination.kind === "config") {
+    await io.store.assertWritable(snapshot);
+    await io.store.removeLeftovers(snapshot);
+  }
+  const earlier = await earlierFor(session, config);
+  const outcomes = await ask(session, settings, earlier, config);
+  if (io.interrupted.aborted) {
+    terminal.error("interrupted: nothing was written");
+    return ExitCode.interrupted;
+  }
+  const hasAnswer = outcomes.some(({ kind }) => kind === "answered");
+  const delivery = hasAnswer
+    ? await deliver({
+      ...session,
+      config,
+      // Another run may have written a newer block meanwhile.
+      plan: async (current) => {
+        const block = await earlierFor(session, current);
+        return await planRefresh(current, block, settings, outcomes);
+      },
+      reopen: (current) => openConfig(session, current),
+    })
+    : undefined;
+  const facts = { ...session, config, settings, earlier, outcomes, delivery };
+  return await tellReport(session, accountOf(facts), delivery?.diff);
+}
+
+/** Takes the block out. Needs no provider, no key and no network. */
+async function remove(session: Session): Promise<number> {
+  const config = await readConfig(session.snapshot.bytes);
+  const { earlier } = config;
+  await session.io.giveUp("net");
+  const delivery = await deliver({
+    ...session,
+    config,
+    plan: (current) => Promise.resolve(planRemoval(current)),
+    reopen: ({ bytes }) => readConfig(bytes),
+  });
+  const facts = { ...session, config, earlier, outcomes: [], delivery };
+  return await tellReport(session, accountOf(facts), delivery.diff);
+}
+
+async function openConfig(
+  { io, flags }: Session,
+  { bytes, path }: Snapshot,
+): Promise<Config> {
+  const config = flags.action === "repair"
+    ? await repairConfig(bytes)
+    : await readConfig(bytes);
+  assertNoStrays(config);
+  const { includes } = config.handWritten;
+  return withIncluded(config, await readIncluded(io, path, includes));
+}
+
+/** With `--output` the block of an earlier run stands in that file. */
+async function earlierFor(
+  { io, flags }: Session,
+  config: Config,
+): Promise<EarlierBlock> {
+  const { destination } = flags;
+  if (destination.kind !== "output" || config.region.kind === "existing") {
+    return config.earlier;
+  }
+  const bytes = await io.store.readOptional(destination.path, Infinity);
+  return bytes ? await readEarlierFrom(bytes) : config.earlier;
+}
+
+/** Asks all at once; when the last answer is in, the network is given up. */
+async function ask(
+  { io, terminal, snapshot, isPortTaken }: Session,
+  settings: Settings,
+  earlier: EarlierBlock,
+  { handWritten: { names } }: Config,
+): Promise<Outcome[]> {
+  const { asks, timeoutMs } = settings;
+  const providers = asks.map(({ provider }) => provider);
+  if (asks.length > 0) terminal.begin(providers, snapshot.path, timeoutMs);
+  const outcomes = await fetchModels(asks, {
+    timeoutMs,
+    signal: io.interrupted,
+    fetch: io.fetch,
+    nowMs: io.nowMs,
+    onOutcome: (outcome) => {
+      const { provider } = outcome;
+      const earlierModels = earlier.sections.get(provider)?.entries.length ?? 0;
+      const found = selectFrom(outcome, settings.sources)?.models ?? [];
+      const models = found.filter(({ id }) => !names.has(id)).length;
+      terminal.settle(outcome, { models, earlierModels });
+    },
+  });
+  await isPortTaken;
+  await io.giveUp("net");
+  return outcomes;
+}
