@@ -5,6 +5,8 @@
  * @module
  */
 
+import { useTool } from "./stage.ts";
+
 /** The certificate with its key, and the authority's file. */
 export interface Certificate extends AsyncDisposable {
   readonly tls: { readonly cert: string; readonly key: string };
@@ -17,17 +19,17 @@ export async function makeCertificate(host: string): Promise<Certificate> {
   const path = (name: string): string => `${folder}/${name}`;
   const common = ["req", "-x509", "-newkey", "ec", "-nodes", "-days", "2"];
   const curve = ["-pkeyopt", "ec_paramgen_curve:prime256v1"];
-  await openssl(
+  await useTool("openssl", [
     ...[...common, ...curve, "-subj", "/CN=Throw-away authority"],
     ...["-keyout", path("ca.key"), "-out", path("ca.pem")],
-  );
-  await openssl(
+  ]);
+  await useTool("openssl", [
     ...[...common, ...curve, "-subj", `/CN=${host}`],
     ...["-addext", `subjectAltName=DNS:${host}`],
     ...["-addext", "basicConstraints=critical,CA:FALSE"],
     ...["-CA", path("ca.pem"), "-CAkey", path("ca.key")],
     ...["-keyout", path("leaf.key"), "-out", path("leaf.pem")],
-  );
+  ]);
   return {
     tls: {
       cert: await Deno.readTextFile(path("leaf.pem")),
@@ -36,13 +38,4 @@ export async function makeCertificate(host: string): Promise<Certificate> {
     caPath: path("ca.pem"),
     [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
   };
-}
-
-async function openssl(...args: string[]): Promise<void> {
-  const output = await new Deno.Command("openssl", { args }).output()
-    .catch((cause: unknown) => {
-      throw new Error("Cannot make a certificate: no openssl", { cause });
-    });
-  if (output.success) return;
-  throw new Error(`openssl: ${new TextDecoder().decode(output.stderr)}`);
 }

@@ -115,8 +115,7 @@ async function check(one: Case): Promise<void> {
     count.sample.push({ before: bytes, after: plan.bytes });
   }
   await checkLater(one, again);
-  const blockEnd = plan.bytes.length - (bytes.length - config.region.end);
-  await checkDamage(one, plan, outcomes, blockEnd);
+  await checkDamage(one, plan, outcomes);
 }
 
 /** A later run that hears other news touches the block alone. */
@@ -164,34 +163,56 @@ async function ask(
   });
 }
 
+async function planOrRefuse(
+  config: Config,
+  settings: Settings,
+  outcomes: Awaited<ReturnType<typeof ask>>,
+): Promise<Plan | undefined> {
+  try {
+    return await planRefresh(config, config.earlier, settings, outcomes);
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}
+
 /** Damage is refused with the right line, or the result is as good as ever. */
 async function checkDamage(
   { harm, settings, count }: Case,
-  { bytes: whole, config: { region } }: Plan,
+  plan: Plan,
   outcomes: Awaited<ReturnType<typeof ask>>,
-  blockEnd: number,
 ): Promise<void> {
-  const decoder = new TextDecoder("latin1");
-  const lineAt = (offset: number): number =>
-    decoder.decode(whole.subarray(0, offset)).split("\n").length - 1;
-  const block = { first: lineAt(region.start), behind: lineAt(blockEnd) };
-  const lines = decoder.decode(whole).split("\n");
-  const damaged = applyDamage(lines, harm, block).join("\n");
+  const damaged = damagedText(plan, harm);
   const bytes = Uint8Array.from(damaged, (char) => BYTE.get(char) ?? 0x3f);
   const config = await readOrRefuse(bytes);
-  const end = config instanceof ConfigError ? "refused" : "taken";
+  const again = config instanceof ConfigError
+    ? undefined
+    // Found by the last check: hand-written lines are between the markers now.
+    : await planOrRefuse(config, settings, outcomes);
+  const end = again ? "taken" : "refused";
   const right = DAMAGE_ENDS[harm.kind];
   assert(right === "either" || right === end, `${harm.kind} was ${end}`);
-  if (config instanceof ConfigError) {
-    count.damagedRefused++;
-    assertNamesMarker(config, damaged);
-    return;
-  }
-  count.damagedTaken++;
-  const again = await planRefresh(config, config.earlier, settings, outcomes);
-  const newLines = linesOf(again);
-  assertOutside(again, newLines);
-  assertBlock(newLines);
+  if (config instanceof ConfigError) assertNamesMarker(config, damaged);
+  if (again) {
+    count.damagedTaken++;
+    const lines = linesOf(again);
+    assertOutside(again, lines);
+    assertBlock(lines);
+  } else count.damagedRefused++;
+}
+
+/** The refreshed text, each byte a character, with damage to its block. */
+function damagedText(
+  { bytes, config: { bytes: before, region } }: Plan,
+  harm: Damage,
+): string {
+  const decoder = new TextDecoder("latin1");
+  const blockEnd = bytes.length - (before.length - region.end);
+  const lineAt = (offset: number): number =>
+    decoder.decode(bytes.subarray(0, offset)).split("\n").length - 1;
+  const block = { first: lineAt(region.start), behind: lineAt(blockEnd) };
+  const lines = decoder.decode(bytes).split("\n");
+  return applyDamage(lines, harm, block).join("\n");
 }
 
 /** `latin1` is cp1252 to a TextDecoder: this is the way back. */

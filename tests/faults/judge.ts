@@ -28,7 +28,12 @@ export async function judgeWithPyYaml(pairs: readonly Pair[]): Promise<void> {
     await Deno.writeTextFile(input, lines.join("\n"));
     const args = [fromRepository("tests/faults/judge.py"), input];
     const options = { args, stderr: "inherit" } as const;
-    const output = await new Deno.Command(python, options).output();
+    let output: Deno.CommandOutput;
+    try {
+      output = await new Deno.Command(python, options).output();
+    } catch (cause) {
+      throw new Error(`Cannot run DISCOVER_PYTHON "${python}"`, { cause });
+    }
     tell(`  ${new TextDecoder().decode(output.stdout).trim()}`);
     if (!output.success) throw new Error("PyYAML reads some pairs otherwise");
   } finally {

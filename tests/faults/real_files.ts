@@ -9,7 +9,7 @@
 import { assert, assertEquals } from "../assert.ts";
 import { isCompiled } from "../process/program.ts";
 import { MINE, type Scene, setScene } from "../process/scene.ts";
-import { leaveOut, type Round, tell } from "./stage.ts";
+import { leaveOut, type Round, tell, useTool } from "./stage.ts";
 
 interface Case {
   readonly name: string;
@@ -100,7 +100,7 @@ const CASES: readonly Case[] = [
   {
     name: "a pipe",
     prepare: async (scene) => {
-      await system("mkfifo", scene.path("pipe.yaml"));
+      await useTool("mkfifo", [scene.path("pipe.yaml")]);
       return scene.path("pipe.yaml");
     },
     code: 3,
@@ -151,7 +151,7 @@ async function tryCase(one: Case): Promise<void> {
     throw new Error(one.name, { cause: error });
   } finally {
     if (path.startsWith(`${scene.folder}/full/`)) {
-      await system("umount", scene.path("full"));
+      await useTool("umount", [scene.path("full")]);
     }
   }
 }
@@ -189,19 +189,11 @@ async function withModes(
 async function fullFileSystem(scene: Scene): Promise<string> {
   const folder = scene.path("full");
   await Deno.mkdir(folder);
-  await system("mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", folder);
+  await useTool("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder]);
   await Deno.writeTextFile(`${folder}/config.yaml`, MINE);
   await Deno.writeFile(`${folder}/filler`, new Uint8Array(2 ** 21))
     .catch(() => {
       // As much of it as there is room for.
     });
   return `${folder}/config.yaml`;
-}
-
-async function system(command: string, ...args: string[]): Promise<void> {
-  const { success, stderr } = await new Deno.Command(command, { args })
-    .output();
-  if (success) return;
-  const said = new TextDecoder().decode(stderr).trim();
-  throw new Error(`${command} ${args.join(" ")}: ${said}`);
 }

@@ -119,14 +119,24 @@ async function buildCounter(): Promise<string> {
   const path = await Deno.makeTempFile({ suffix: ".so" });
   const source = fromRepository("tests/faults/file_calls.c");
   const args = ["-O1", "-Wall", "-shared", "-fPIC", "-o", path, source, "-ldl"];
-  const output = await new Deno.Command("cc", { args }).output()
-    .catch((cause: unknown) => {
-      const words = 'Cannot build "file_calls.c": no C compiler "cc"';
-      throw new Error(words, { cause });
-    });
-  if (output.success) return path;
-  const said = new TextDecoder().decode(output.stderr);
-  throw new Error(`Cannot build "file_calls.c": cc failed: ${said}`);
+  await useTool("cc", args);
+  return path;
+}
+
+/** Runs a tool of the system; throws with its words, or that it is missing. */
+export async function useTool(
+  command: string,
+  args: readonly string[],
+): Promise<void> {
+  let output: Deno.CommandOutput;
+  try {
+    output = await new Deno.Command(command, { args: [...args] }).output();
+  } catch (cause) {
+    throw new Error(`Cannot run "${command}": is it there?`, { cause });
+  }
+  if (output.success) return;
+  const said = new TextDecoder().decode(output.stderr).trim();
+  throw new Error(`${command} ${args.join(" ")}: ${said}`);
 }
 
 async function runWithFault(
