@@ -163,14 +163,27 @@ async function run(
 ): Promise<{ code: number; stderr: string }> {
   const args = ["--config", path];
   if (!asNobody) return await scene.runWith({ timeoutMs: 5000 }, ...args);
+  // The checkout may lie in a folder that is closed to others.
+  const open = await Deno.makeTempDir();
+  try {
+    await Deno.chmod(open, 0o755);
+    const program = `${open}/discover`;
+    await Deno.copyFile(Deno.env.get("DISCOVER_PROGRAM") ?? "", program);
+    return await runAsNobody(scene, [program, ...args]);
+  } finally {
+    await Deno.remove(open, { recursive: true });
+  }
+}
+
+async function runAsNobody(
+  { env }: Scene,
+  command: readonly string[],
+): Promise<{ code: number; stderr: string }> {
   const id = 65534;
   const output = await new Deno.Command("setpriv", {
-    args: [
-      ...[`--reuid=${id}`, `--regid=${id}`, "--clear-groups"],
-      ...[Deno.realPathSync(Deno.env.get("DISCOVER_PROGRAM") ?? ""), ...args],
-    ],
+    args: [`--reuid=${id}`, `--regid=${id}`, "--clear-groups", ...command],
     clearEnv: true,
-    env: { ...scene.env, PATH: "/usr/bin" },
+    env: { ...env, PATH: "/usr/bin" },
     cwd: "/",
   }).output();
   return { ...output, stderr: new TextDecoder().decode(output.stderr) };
