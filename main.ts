@@ -1,16 +1,16 @@
 /**
- * Builds the real outside world, hands it to `run` with the arguments and the
+ * Builds the real outside world, hands it to `cli` with the arguments and the
  * environment, and ends the process with the code that comes back.
  *
  * @module
  */
 
+import { cli } from "./lib/cli.ts";
 import { createLauncher } from "./lib/handoff.ts";
 import type { Io } from "./lib/io.ts";
-import { VARIABLES } from "./lib/permissions.ts";
-import { run } from "./lib/run.ts";
 import { createStore } from "./lib/store.ts";
 import { createTerminal } from "./lib/terminal.ts";
+import { VARIABLES } from "./lib/variables.ts";
 // @ts-types="./lib/types/std_path.d.ts"
 import { dirname } from "@std/path/dirname";
 import project from "./deno.json" with { type: "json" };
@@ -51,4 +51,4 @@ const io: Io = {
 };
 
 // A connection that hangs must not keep the process.
-Deno.exit(await run(Deno.args, io));
+Deno.exit(await cli(Deno.args, io));

@@ -50,10 +50,12 @@ export async function makePrograms(): Promise<Programs> {
   let kind: Programs["kind"] = "compiled";
   for (const name of names) {
     const options = name === "timedDiscover" ? ["--import-map", importMap] : [];
-    await deno(["bundle", "-q", ...options, "-o", `${folder}/${name}.js`], [
-      SOURCES[name],
-    ]);
-    if (kind === "compiled" && !await compile(`${folder}/${name}`)) {
+    await deno(
+      ["bundle", "-q", "--code-splitting", ...options],
+      ["--outdir", `${folder}/js/${name}`, SOURCES[name]],
+    );
+    const path = `${folder}/${name}`;
+    if (kind === "compiled" && !await compile(path, bundleOf(folder, name))) {
       kind = "source";
     }
   }
@@ -61,7 +63,7 @@ export async function makePrograms(): Promise<Programs> {
     kind === "compiled" ? [`${folder}/${name}`] : [
       Deno.execPath(),
       ...["run", "-q", "--no-prompt", "-P=discover"],
-      ...["--config", fromRepository("deno.json"), `${folder}/${name}.js`],
+      ...["--config", fromRepository("deno.json"), bundleOf(folder, name)],
     ];
   const given = Deno.env.get("DISCOVER_PROGRAM");
   return {
@@ -78,12 +80,17 @@ export async function makePrograms(): Promise<Programs> {
   };
 }
 
+function bundleOf(folder: string, name: Name): string {
+  const source = SOURCES[name].split("/").at(-1) ?? "";
+  return `${folder}/js/${name}/${source.replace(/ts$/, "js")}`;
+}
+
 /** False where there is no runtime base: it is downloaded, or DENORT_BIN. */
-async function compile(path: string): Promise<boolean> {
+async function compile(path: string, bundle: string): Promise<boolean> {
   try {
     await deno(
       ["compile", "-q", "--no-prompt", "--no-code-cache", "-P=discover"],
-      ["-o", path, `${path}.js`],
+      ["-o", path, bundle],
     );
     return true;
   } catch {

@@ -6,15 +6,11 @@
  */
 
 import type { RunFlags } from "./args.ts";
-import {
-  type DiscoverFile,
-  keyVariablesOf,
-  readDiscoverFile,
-} from "./settings/discover_file.ts";
+import type { DiscoverFile } from "./settings/discover_file.ts";
 import { ConfigError, UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { type KeyFile, KeyRing } from "./key_ring.ts";
-import { decodeEnvFile, readDotEnv, readPowerShellEnv } from "./keys.ts";
+import { decodeEnvFile, readDotEnv } from "./keys.ts";
 import { besideCandidates, besideConfig, configCandidates } from "./locate.ts";
 
 /** Files with keys are small; a larger one is not read. */
@@ -53,6 +49,7 @@ export async function readSettingsFile(
   for (const path of paths) {
     const bytes = await io.store.readOptional(path, MAX_SETTINGS_BYTES);
     if (!bytes) continue;
+    const { readDiscoverFile } = await import("./settings/discover_file.ts");
     return await readDiscoverFile(new TextDecoder().decode(bytes), path);
   }
   if (settings === undefined) return undefined;
@@ -80,7 +77,7 @@ export async function readKeys(
       if (file) files.push(file);
     }
   }
-  const named = keyVariablesOf(settings).map((variable) =>
+  const named = (settings?.keyVariables ?? []).map((variable) =>
     [variable, io.variable(variable)] as const
   );
   const environment = { ...io.environment, ...Object.fromEntries(named) };
@@ -102,9 +99,9 @@ async function readKeyFile(
   }
   if (!bytes) return undefined;
   const text = decodeEnvFile(bytes);
-  const isPowerShell = /\.ps1$/i.test(path);
-  const content = isPowerShell ? readPowerShellEnv(text) : readDotEnv(text);
-  return { ...content, path, wins };
+  if (!/\.ps1$/i.test(path)) return { ...readDotEnv(text), path, wins };
+  const { readPowerShellEnv } = await import("./key_files/powershell_env.ts");
+  return { ...readPowerShellEnv(text), path, wins };
 }
 
 /** The local files of the config's `include:`, those that are there. */

@@ -15,7 +15,6 @@ import {
 } from "./key_files/assignments.ts";
 
 export type { Assignment, EnvFile, Unread } from "./key_files/assignments.ts";
-export { readPowerShellEnv } from "./key_files/powershell_env.ts";
 
 const blanks = /[^\S\n]*/y;
 const exportWord = /export[^\S\n]+/y;

@@ -1,13 +1,15 @@
 /**
  * What the program may touch, as one table: the permission set `discover` in
  * `deno.json`, which `deno compile` builds in, must equal it (a test holds
- * that), and `main.ts` reads no other variable.
+ * that). Only builds and tests need it: the program itself reads the variables
+ * of `variables.ts`.
  *
  * @module
  */
 
 import { handoffVariables, litellmPrograms } from "./litellm.ts";
 import { PROVIDERS } from "./providers.ts";
+import { VARIABLES } from "./variables.ts";
 
 /** Loopback and private ranges, for servers of the user's own. */
 const OWN_NETWORK: readonly string[] = [
@@ -19,21 +21,6 @@ const OWN_NETWORK: readonly string[] = [
   "192.168.0.0/16",
 ];
 
-/** What decides about colour, symbols and the live display. */
-const TERMINAL_VARIABLES: readonly string[] = [
-  "CI",
-  "CLICOLOR_FORCE",
-  "COLORTERM",
-  "FORCE_COLOR",
-  "LANG",
-  "LC_ALL",
-  "LC_CTYPE",
-  "NO_COLOR",
-  "TERM",
-  "TERM_PROGRAM",
-  "WT_SESSION",
-];
-
 /** The hosts of the table; servers of the user's own are in the ranges above. */
 const PROVIDER_HOSTS: readonly string[] = PROVIDERS.flatMap(
   ({ defaultBase }) => {
@@ -41,20 +28,6 @@ const PROVIDER_HOSTS: readonly string[] = PROVIDERS.flatMap(
     return protocol === "https:" ? [`${host}:443`] : [];
   },
 );
-
-/** Every variable that is read by name. */
-export const VARIABLES: readonly string[] = [
-  ...new Set([
-    ...PROVIDERS.flatMap(({ keyVariables, baseVariable }) => [
-      ...keyVariables,
-      baseVariable,
-    ]),
-    ...TERMINAL_VARIABLES,
-    "DISCOVER_CONFIG",
-    "PORT",
-    "PYTHONUTF8",
-  ]),
-].toSorted();
 
 /** The permission set under which the program runs. */
 export const PERMISSIONS = {

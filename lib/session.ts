@@ -9,7 +9,7 @@ import { UsageError } from "./errors.ts";
 import { readKeys, readSettingsFile } from "./gather.ts";
 import type { KeyRing } from "./key_ring.ts";
 import { proxyPort } from "./litellm.ts";
-import { type DiscoverFile, keyVariablesOf } from "./settings/discover_file.ts";
+import type { DiscoverFile } from "./settings/discover_file.ts";
 import type { Snapshot } from "./store.ts";
 import type { Audience } from "./tell.ts";
 
@@ -45,7 +45,7 @@ export async function openSession(
   const isPortTaken = port === undefined
     ? Promise.resolve(false)
     : io.launcher.isPortTaken(port);
-  const ownVariables = keyVariablesOf(known);
+  const ownVariables = known?.keyVariables ?? [];
   const gathered = { startedMs, snapshot, settingsFile, keys };
   return { ...audience, ...gathered, ownVariables, isPortTaken };
 }

@@ -4,8 +4,8 @@
  *
  * @module
  */
+import { cli } from "../lib/cli.ts";
 import type { Io } from "../lib/io.ts";
-import { run } from "../lib/run.ts";
 import { createStore } from "../lib/store.ts";
 import { createTerminal } from "../lib/terminal.ts";
 import { fromRepository } from "./repository.ts";
@@ -57,5 +57,5 @@ export async function runHere(
     interrupted: new AbortController().signal,
     giveUp: () => Promise.resolve(),
   };
-  return await run(args, io);
+  return await cli(args, io);
 }

@@ -1,6 +1,7 @@
 import { assertEquals } from "./assert.ts";
 import { KeyRing } from "../lib/key_ring.ts";
-import { readDotEnv, readPowerShellEnv } from "../lib/keys.ts";
+import { readPowerShellEnv } from "../lib/key_files/powershell_env.ts";
+import { readDotEnv } from "../lib/keys.ts";
 
 const setEnv = {
   ...readPowerShellEnv('$env:XAI_API_KEY = "from-ps1"\n$env:OTHER = "x"\n'),

@@ -1,10 +1,6 @@
 import * as fc from "fast-check";
-import {
-  decodeEnvFile,
-  type EnvFile,
-  readDotEnv,
-  readPowerShellEnv,
-} from "../lib/keys.ts";
+import { readPowerShellEnv } from "../lib/key_files/powershell_env.ts";
+import { decodeEnvFile, type EnvFile, readDotEnv } from "../lib/keys.ts";
 import { assert, assertEquals } from "./assert.ts";
 
 /** Name to value; a computed one shows as `null`. */

@@ -23,6 +23,8 @@ export interface DiscoverFile {
   readonly claudeCodeNames: boolean;
   /** In the order of the file. */
   readonly wishes: readonly Wish[];
+  /** The variables with keys that it names, beside those of the table. */
+  readonly keyVariables: readonly string[];
   /** Providers that are turned off. */
   readonly off: ReadonlySet<string>;
   /** Default aliases that stay, and those of the file. */
@@ -49,11 +51,6 @@ export async function readDiscoverFile(
     throw formError(checked.fault, schema.KNOWN_KEYS, fault);
   }
   return readValue(checked.value, path, fault);
-}
-
-/** The variables that the file names beside those of the table. */
-export function keyVariablesOf(file: DiscoverFile | undefined): string[] {
-  return (file?.wishes ?? []).flatMap(({ keyVariable }) => keyVariable ?? []);
 }
 
 function parseText(text: string, path: string): unknown {
@@ -97,6 +94,7 @@ function readValue(
     path,
     claudeCodeNames,
     wishes,
+    keyVariables: wishes.flatMap(({ keyVariable }) => keyVariable ?? []),
     off,
     aliases: readAliases(value.aliases ?? {}, { on, claudeCodeNames, fault }),
     fault,

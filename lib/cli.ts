@@ -1,0 +1,50 @@
+/**
+ * The arguments first: what only prints is answered here, and everything else
+ * is `run.ts`, which is loaded with all behind it only when there is something
+ * to run.
+ *
+ * @module
+ */
+
+import { type Command, parseArgs } from "./args.ts";
+import { ExitCode, formatError } from "./errors.ts";
+import { helpText, versionText } from "./help.ts";
+import type { Io } from "./io.ts";
+
+/** Runs the program; returns its exit code, whatever happens. */
+export async function cli(argv: readonly string[], io: Io): Promise<number> {
+  const env = io.environment;
+  const plain = io.createTerminal({ mode: "normal", color: "auto", env });
+  try {
+    const command = parseArgs(argv);
+    if (command.kind === "run") {
+      const { run } = await import("./run.ts");
+      return await run(command.flags, io);
+    }
+    plain.data(await answerTo(command, io));
+    return ExitCode.done;
+  } catch (error) {
+    const told = formatError(error);
+    plain.error(told.text, told.hint);
+    return told.exitCode;
+  }
+}
+
+/** The text of a command that only prints. */
+async function answerTo(
+  command: Exclude<Command, { readonly kind: "run" }>,
+  io: Io,
+): Promise<string> {
+  switch (command.kind) {
+    case "help":
+      return helpText(io.version);
+    case "version":
+      return versionText(io.version, io.build);
+    case "completions": {
+      const { completionScript } = await import("./completions.ts");
+      return completionScript(command.shell);
+    }
+    default:
+      return command satisfies never;
+  }
+}
