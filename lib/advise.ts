@@ -13,18 +13,18 @@ import { unusedFallback } from "./advice/first_choice.ts";
 import { goneModels } from "./advice/gone.ts";
 import { unknownNames } from "./advice/names.ts";
 import type { Catalog } from "./catalog.ts";
+import type { Config } from "./config.ts";
 import type { EarlierBlock } from "./earlier.ts";
 import type { Warning } from "./run_report.ts";
-import { findRegion } from "./splice.ts";
-import { type Path, Places } from "./yaml/places.ts";
+import { type Path, Places, type Range } from "./yaml/places.ts";
 
 /** What there is to advise after the catalog is built. */
 export function advise(facts: AdviceFacts): Warning[] {
-  const { earlier, catalog, settings, outcomes, bytes } = facts;
+  const { config, earlier, catalog, settings, outcomes, bytes } = facts;
   // Most runs have nothing to find, and no line to look for.
   let places: Places | undefined;
   const lineOf = (path: Path): number | undefined => {
-    places ??= new Places(bytes, findRegion(bytes));
+    places ??= new Places(bytes, blockIn(bytes, config));
     return places.lineOf(path);
   };
   const findings = [
@@ -39,6 +39,12 @@ export function advise(facts: AdviceFacts): Warning[] {
     ...findings.map((finding) => withLine(finding, lineOf(finding.path))),
     ...encodingWarnings(bytes, facts.readAs),
   ];
+}
+
+/** Behind the block all is as it was, before the run and after it. */
+function blockIn(bytes: Uint8Array, { bytes: before, region }: Config): Range {
+  const { start, end } = region;
+  return { start, end: bytes.length - (before.length - end) };
 }
 
 function withLine({ path: _, ...warning }: Finding, line?: number): Warning {

@@ -46,8 +46,9 @@ export async function readEarlier(
   const edited: string[] = [];
   const damaged: string[] = [];
   const { before, parts } = splitSections(inner);
-  for (const part of parts) {
-    const isSame = await hashOf(part.lines) === part.hash;
+  const hashes = await Promise.all(parts.map(({ lines }) => hashOf(lines)));
+  for (const [at, part] of parts.entries()) {
+    const isSame = hashes[at] === part.hash;
     const entries = (isSame ? readOwnEntries(part.lines) : undefined) ??
       readEntries(part.lines);
     if (!isSame) edited.push(part.id);

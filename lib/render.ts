@@ -80,14 +80,12 @@ export function renderEntry(facts: EntryFacts): Entry {
 export async function renderSections(
   sections: readonly Section[],
 ): Promise<string[]> {
-  const lines: string[] = [];
-  for (const section of sections) {
+  const rendered = await Promise.all(sections.map(async (section) => {
     const content = section.entries.flatMap((entry) => entry.lines);
     const hash = section.statedHash ?? await hashOf(content);
-    lines.push(titleOf(section.id, section.entries.length, hash));
-    for (const line of content) lines.push(line);
-  }
-  return lines;
+    return [titleOf(section.id, section.entries.length, hash), ...content];
+  }));
+  return rendered.flat();
 }
 
 function titleOf(id: string, count: number, hash: string): string {

@@ -6,6 +6,7 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
+import { sliceText } from "./bytes.ts";
 
 const SAVE_AS_UTF8 = "save the file as UTF-8 in your editor";
 
@@ -21,21 +22,23 @@ export function lineOf(bytes: Uint8Array, offset: number): number {
 }
 
 /**
+ * Control characters but TAB, LF and CR; and the UTF-8 of U+0085, U+2028 and
+ * U+2029, with one character for each byte.
+ */
+const SUSPECT = /[^\t\n\r -~\x80-\uffff]|\xc2\u2026|\xe2\u20ac[\xa8\xa9]/g;
+
+/**
  * Returns the offsets of U+0085, U+2028 and U+2029 in UTF-8, which end a line
  * for PyYAML. Throws `ConfigError` for what cannot be edited as bytes.
  */
 export function checkBytes(bytes: Uint8Array): readonly number[] {
   refuseWideEncodings(bytes);
   const lookalikes: number[] = [];
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte >= 0x20 && byte < 0x7f) continue;
-    if (byte < 0x20 || byte === 0x7f) refuseControl(bytes, at);
-    else if (byte === 0xc2 && bytes[at + 1] === 0x85) lookalikes.push(at);
-    else if (byte === 0xe2 && bytes[at + 1] === 0x80) {
-      const third = bytes[at + 2];
-      if (third === 0xa8 || third === 0xa9) lookalikes.push(at);
-    }
+  // A loop over the bytes takes ten times as long in a program just started.
+  for (const { index } of sliceText(bytes, 0, bytes.length).matchAll(SUSPECT)) {
+    const byte = bytes[index] ?? 0;
+    if (byte < 0x80) throw controlFault(bytes, index, byte);
+    lookalikes.push(index);
   }
   return lookalikes;
 }
@@ -55,12 +58,14 @@ function refuseWideEncodings(bytes: Uint8Array): void {
   }
 }
 
-function refuseControl(bytes: Uint8Array, at: number): void {
-  const byte = bytes[at] ?? 0;
-  if (byte === 0x09 || byte === 0x0a || byte === 0x0d) return;
+function controlFault(
+  bytes: Uint8Array,
+  at: number,
+  byte: number,
+): ConfigError {
   const code = byte.toString(16).padStart(2, "0");
   const what = byte === 0 ? "NUL byte" : `control character 0x${code}`;
-  throw new ConfigError(what, {
+  return new ConfigError(what, {
     line: lineOf(bytes, at),
     hint: byte === 0 ? SAVE_AS_UTF8 : "delete that invisible character",
   });

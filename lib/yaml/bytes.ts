@@ -43,8 +43,9 @@ export function isBreak(byte: number): boolean {
 
 /** Whether a byte is a space, a tab, a line end, or the end of the file. */
 export function isBlank(byte: number): boolean {
-  return byte === 0 || byte === Byte.space || byte === Byte.tab ||
-    isBreak(byte);
+  return byte <= Byte.space &&
+    (byte === Byte.space || byte === Byte.lf || byte === Byte.cr ||
+      byte === Byte.tab || byte === 0);
 }
 
 /** Whether a byte is one of `,` `[` `]` `{` `}`. */

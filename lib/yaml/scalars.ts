@@ -108,7 +108,7 @@ function skipPlainWord(cursor: Cursor, inFlow: boolean): void {
   let { at } = cursor;
   for (;; at++) {
     const byte = bytes[at] ?? 0;
-    if (isBlank(byte)) break;
+    if (byte <= Byte.space && isBlank(byte)) break;
     if (byte === Byte.colon) {
       const next = bytes[at + 1] ?? 0;
       if (isBlank(next) || (inFlow && isFlowMark(next))) break;
