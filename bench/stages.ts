@@ -13,8 +13,8 @@ import { AT_ONCE, type World } from "./world.ts";
 /** The stages in their order; they add up to the wall time of a run. */
 export const STAGES = {
   start: "runtime starts (an empty program's first line)",
-  load: "the program's text is loaded",
-  modules: "modules are evaluated",
+  load: "the program's first text is loaded",
+  modules: "modules are loaded and evaluated, flags are read",
   read: "files are read",
   parse: "config is parsed",
   fetch: "providers are asked",
@@ -22,7 +22,7 @@ export const STAGES = {
   verify: "result is verified",
   write: "files are written and flushed",
   report: "report is made and shown",
-  other: "all between: flags, keys, permissions",
+  other: "all between: settings, keys, permissions",
   end: "process ends",
 } as const;
 

@@ -50,6 +50,8 @@ export function withIncluded(
   config: Config,
   included: readonly Uint8Array[],
 ): Config {
+  const { includes } = config.handWritten;
+  if (includes.length + included.length === 0) return config;
   const values = included.flatMap((bytes) => parseOrNothing(bytes));
   const handWritten = readHandWritten(config.mine, values);
   const hasUnreadIncludes = values.length < handWritten.includes.length;

@@ -11,18 +11,20 @@ import { ConfigError } from "./errors.ts";
 
 /** Whether the bytes are valid UTF-8; if not, they are read as cp1252. */
 export function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
+  return utf8Text(bytes) !== undefined;
 }
 
 /** The bytes as text: UTF-8 if they are that, else cp1252. */
 export function decodeText(bytes: Uint8Array): string {
-  const encoding = isUtf8(bytes) ? "utf-8" : "windows-1252";
-  return new TextDecoder(encoding).decode(bytes);
+  return utf8Text(bytes) ?? new TextDecoder("windows-1252").decode(bytes);
+}
+
+function utf8Text(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
 }
 
 /**

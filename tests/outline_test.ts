@@ -181,6 +181,25 @@ Deno.test("readOutline() finds markers and what comes next", () => {
   );
 });
 
+Deno.test("readOutline() takes whatever begins like a marker for one", () => {
+  const comments = [
+    "##>>>discover",
+    "#\t <<< DISCOVER: x",
+    "#\xa0# >>> discover",
+  ];
+  for (const comment of comments) {
+    const bytes = Uint8Array.from(
+      `a: 1 ${comment}\n`,
+      (character) => character.charCodeAt(0),
+    );
+    assertEquals(readOutline(bytes).markers.map(({ kind }) => kind), ["odd"]);
+  }
+  const others = ["# > discover", "# >>> others >>>", "# a >>> discover"];
+  for (const comment of others) {
+    assertEquals(outlineOf(`a: 1 ${comment}\n`).markers, []);
+  }
+});
+
 Deno.test("readOutline() does not decode: any bytes beyond ASCII are text", () => {
   const bytes = Uint8Array.of(0x61, 0xff, 0x3a, 0x20, 0x80, 0x85, 0x0a);
   assertEquals(readOutline(bytes).keys.map(({ name }) => name), ["aÿ"]);

@@ -8,6 +8,7 @@
 import type { Warning } from "../run_report.ts";
 import { isUtf8 } from "../yaml.ts";
 import { lineOf } from "../yaml/byte_check.ts";
+import { sliceText } from "../yaml/bytes.ts";
 import { TokenReader } from "../yaml/tokens.ts";
 
 /**
@@ -25,7 +26,7 @@ export function encodingWarnings(
   readAs: ReadAs,
 ): Warning[] {
   const hasBom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-  const first = bytes.findIndex((byte) => byte >= 0x80);
+  const first = firstBeyondAscii(bytes, 0, bytes.length);
   if (first < 0) return [];
   if (!isUtf8(bytes)) {
     return [{
@@ -59,6 +60,16 @@ const BOM: Warning = {
   hint: "save it as UTF-8 without BOM",
 };
 
+/** Its offset; negative if there is none. */
+function firstBeyondAscii(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): number {
+  const at = sliceText(bytes, start, end).search(/[\x80-\uffff]/);
+  return at < 0 ? at : start + at;
+}
+
 /** The first byte beyond ASCII that is not in a comment. */
 function firstInContent(bytes: Uint8Array): number | undefined {
   const reader = new TokenReader(bytes, 0);
@@ -66,7 +77,7 @@ function firstInContent(bytes: Uint8Array): number | undefined {
     const { kind, start, end } = reader.next();
     if (kind === "end") return undefined;
     if (kind === "comment") continue;
-    const at = bytes.subarray(start, end).findIndex((byte) => byte >= 0x80);
-    if (at >= 0) return start + at;
+    const at = firstBeyondAscii(bytes, start, end);
+    if (at >= 0) return at;
   }
 }

@@ -9,6 +9,11 @@ import type { MarkerLine } from "../outline.ts";
 import { Byte, sliceText } from "../yaml/bytes.ts";
 import type { Token } from "../yaml/tokens.ts";
 
+/** What may stand in front of a marker's arrows: see `markers.ts`. */
+const LEADING: ReadonlySet<number> = new Set([
+  ...[Byte.hash, Byte.space, Byte.tab, Byte.noBreakSpace],
+]);
+
 /** Takes comments, and is told of everything that comes between them. */
 export class MarkerCollector {
   readonly #bytes: Uint8Array;
@@ -25,6 +30,7 @@ export class MarkerCollector {
   }
 
   add({ start, end, line, column, flow }: Token): void {
+    if (!this.#mayBeMarker(start)) return;
     const kind = markerKind(sliceText(this.#bytes, start, end));
     if (kind === undefined) return;
     let lead = start;
@@ -33,6 +39,14 @@ export class MarkerCollector {
     const next = this.#bytes.length;
     const inFlow = flow > 0;
     this.#lines.push({ kind, start, line, column, wholeLine, inFlow, next });
+  }
+
+  /** Most comments are none: decoding each costs more than the tokens do. */
+  #mayBeMarker(start: number): boolean {
+    let at = start;
+    while (LEADING.has(this.#bytes[at] ?? 0)) at++;
+    const byte = this.#bytes[at];
+    return byte === Byte.less || byte === Byte.greater;
   }
 
   /** Something that is no comment starts at `next`. */

@@ -24,6 +24,7 @@ export const Byte = {
   zero: 0x30,
   nine: 0x39,
   colon: 0x3a,
+  less: 0x3c,
   greater: 0x3e,
   question: 0x3f,
   at: 0x40,
@@ -34,6 +35,8 @@ export const Byte = {
   openBrace: 0x7b,
   pipe: 0x7c,
   closeBrace: 0x7d,
+  /** In cp1252. */
+  noBreakSpace: 0xa0,
 } as const;
 
 /** Whether a byte is LF or CR (a lone CR ends a line, too). */
