@@ -99,6 +99,10 @@ async function write(results: Results): Promise<void> {
   for (const [name, text] of Object.entries(files)) {
     await Deno.writeTextFile(fromRepository(name), text);
   }
+  await new Deno.Command(Deno.execPath(), {
+    args: ["fmt", "-q", ...Object.keys(files)],
+    cwd: fromRepository(""),
+  }).output();
 }
 
 async function main(args: readonly string[]): Promise<number> {

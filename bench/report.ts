@@ -49,6 +49,7 @@ export function toMarkdown(results: Results): string {
       "providers answering at once. The timed program is the same one with " +
       "a clock around its stages (`bench/timing.ts`).",
       stageTable(results.stages),
+      WHY,
     ]),
     ...section("Growth", [
       "Through the whole program. The exponents are of what is added to the " +
@@ -60,6 +61,13 @@ export function toMarkdown(results: Results): string {
     ...section("How to repeat", [REPEAT]),
   ].join("\n").trimEnd() + "\n";
 }
+
+const WHY = "Most of what the program adds is JavaScript that runs for the " +
+  "first time: reading and compiling it takes about as long as running it. " +
+  "The code cache of `deno compile` would save a part, but it lies in the " +
+  "temporary folder, where another user could plant one. And nothing is " +
+  "asked before the config is found to be editable, so that its parsing is " +
+  "not hidden behind the wait.";
 
 const REPEAT = "`deno task bench` measures all of this and writes this page. " +
   "`--quick` measures less and writes nothing; `--check` does the same and " +
