@@ -11,6 +11,7 @@ import { parseArgs as parse } from "@std/cli/parse-args";
 import { UsageError } from "./errors.ts";
 import { COLORS, type FlagName, FLAGS, type Shell, SHELLS } from "./flags.ts";
 import { nearest } from "./nearest.ts";
+import { readTimeoutMs } from "./timeout.ts";
 
 /** What to do: with the block, or instead. */
 export type Action =
@@ -33,7 +34,7 @@ export interface RunFlags {
   readonly destination: Destination;
   readonly config?: string;
   readonly only: readonly string[];
-  readonly timeout?: string;
+  readonly timeoutMs?: number;
   readonly settings?: string;
   readonly envFiles: readonly string[];
   readonly json: boolean;
@@ -118,9 +119,13 @@ function readFlags(
       "add --start",
     );
   }
+  const output = values("output").at(-1);
+  if (output !== undefined && output === logFile) {
+    throw conflict("output", "log-file", "name another file for one of them");
+  }
   return {
     action: readAction(isOn),
-    destination: readDestination(isOn, values("output").at(-1)),
+    destination: readDestination(isOn, output),
     only: values("only").flatMap((list) => list.split(","))
       .map((id) => id.trim()).filter((id) => id !== ""),
     envFiles: values("env-file"),
@@ -131,10 +136,17 @@ function readFlags(
     talk: isOn("quiet") ? "quiet" : isOn("verbose") ? "verbose" : "normal",
     litellmArgs,
     ...(config !== undefined && { config }),
-    ...(timeout !== undefined && { timeout }),
+    ...(timeout !== undefined && { timeoutMs: timeoutOf(timeout) }),
     ...(settings !== undefined && { settings }),
     ...(logFile !== undefined && { logFile }),
   };
+}
+
+function timeoutOf(text: string): number {
+  return readTimeoutMs(
+    text,
+    (message, hint) => new UsageError(`--timeout ${message}`, hint),
+  );
 }
 
 const ACTIONS = [
@@ -178,10 +190,14 @@ function oneOf<Word extends string>(
   );
 }
 
-function conflict(one: FlagName | "output -", other: FlagName): UsageError {
+function conflict(
+  one: FlagName | "output -",
+  other: FlagName,
+  hint = "use one of them",
+): UsageError {
   return new UsageError(
     `"--${one}" and "--${other}": they exclude each other`,
-    "use one of them",
+    hint,
   );
 }
 

@@ -19,6 +19,7 @@ import type { Provider } from "./provider.ts";
 import { PROVIDERS } from "./providers.ts";
 import type { Warning } from "./run_report.ts";
 import type { Wish } from "./settings/wish.ts";
+import { DEFAULT_TIMEOUT_MS } from "./timeout.ts";
 
 /** A provider that is not asked in this run. */
 export interface Silent {
@@ -87,7 +88,7 @@ export function resolveSettings(
     }
   }
   return {
-    timeoutMs: timeoutOf(flags, file),
+    timeoutMs: flags.timeoutMs ?? file?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     sources,
     off: file?.off ?? new Set(),
     asks,
@@ -184,19 +185,4 @@ function checkedOnly(
     );
   }
   return ids;
-}
-
-/** The longest deadline that is taken for meant: a minute. */
-const MAX_TIMEOUT_MS = 60_000;
-
-function timeoutOf(flags: RunFlags, file: DiscoverFile | undefined): number {
-  const text = flags.timeout ?? file?.timeout ?? "2s";
-  const found = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text);
-  const timeoutMs = Number(found?.[1]) * (found?.[2] === "ms" ? 1 : 1000);
-  if (timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS) return timeoutMs;
-  const what = `"${text}": not a time between 1ms and 60s`;
-  const hint = "write 2, 2s or 1500ms";
-  throw flags.timeout === undefined && file
-    ? file.fault(["timeout"], `timeout ${what}`, hint)
-    : new UsageError(`--timeout ${what}`, hint);
 }

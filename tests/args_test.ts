@@ -32,7 +32,7 @@ Deno.test("parseArgs() reads short flags, joined values and lists", () => {
 });
 
 Deno.test("parseArgs() keeps a value that looks like a number as it was typed", () => {
-  assertEquals(flags("--timeout", "2").timeout, "2");
+  assertEquals(flags("--timeout", "2").timeoutMs, 2000);
   assertEquals(flags("--config", "007").config, "007");
 });
 
@@ -67,8 +67,8 @@ for (const [argv, message, hint] of REFUSED) {
 }
 
 Deno.test("parseArgs() takes a negative number for a value, wrong as it is", () => {
-  assertEquals(flags("--timeout", "-1").timeout, "-1");
-  assertEquals(flags("--timeout=-.5s").timeout, "-.5s");
+  assertThrows(() => flags("--timeout", "-1"), UsageError, '"-1": not a time');
+  assertThrows(() => flags("--timeout=-.5s"), UsageError, '"-.5s": not a time');
   assertEquals(flags("-c", "-").config, "-");
   assertEquals(flags("-o", "-", "--start", "--", "-o", "-1").litellmArgs, [
     "-o",

@@ -67,19 +67,6 @@ Deno.test("resolveSettings() names the variable that LiteLLM takes the key from"
   assertEquals(gemini?.keyVariable, "GOOGLE_API_KEY");
 });
 
-for (const [text, ms] of [["2", 2000], ["1.5s", 1500], ["800ms", 800]]) {
-  Deno.test(`resolveSettings() reads --timeout ${text}`, () => {
-    const settings = resolve(["--timeout", String(text)]);
-    assertEquals(settings.timeoutMs, Number(ms));
-  });
-}
-
-for (const text of ["soon", "0", "-1", "2m", "1e3", "61", "NaN", "2 s"]) {
-  Deno.test(`resolveSettings() refuses --timeout=${text}`, () => {
-    assertThrows(() => resolve([`--timeout=${text}`]), UsageError, text);
-  });
-}
-
 Deno.test("resolveSettings() names the provider that was probably meant", () => {
   const error = assertThrows(() => resolve(["--only", "gemni"]), UsageError);
   assertEquals(error.message, 'provider "gemni": not known');

@@ -208,11 +208,17 @@ function closingWords(report: RunReport, { symbols }: Look): ClosingWords {
       return {
         mark: symbols.failed,
         ink: "bad",
-        words: "No provider answered, nothing written",
+        words: wasAnyAsked(report)
+          ? "No provider answered, nothing written"
+          : "No provider was asked, nothing written",
         join: ": ",
         aside: "",
       };
     default:
       return report.result satisfies never;
   }
+}
+
+function wasAnyAsked({ providers }: RunReport): boolean {
+  return providers.some(({ kind }) => kind === "answered" || kind === "failed");
 }

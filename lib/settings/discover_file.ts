@@ -14,12 +14,13 @@ import { DEFAULT_PROVIDERS } from "../providers/default_providers.ts";
 import { lineOfKey } from "./key_lines.ts";
 import { type Fault, formError, SettingsError } from "./fault.ts";
 import type { SettingsValue } from "./schema.ts";
+import { readTimeoutMs } from "../timeout.ts";
 import { isFreeName, providerOf, type Wish, wishOf } from "./wish.ts";
 
 /** The checked content of the file. */
 export interface DiscoverFile {
   readonly path: string;
-  readonly timeout?: string;
+  readonly timeoutMs?: number;
   readonly claudeCodeNames: boolean;
   /** In the order of the file. */
   readonly wishes: readonly Wish[];
@@ -98,6 +99,11 @@ function readValue(
     off,
     aliases: readAliases(value.aliases ?? {}, { on, claudeCodeNames, fault }),
     fault,
-    ...(timeout !== undefined && { timeout: String(timeout) }),
+    ...(timeout !== undefined && {
+      timeoutMs: readTimeoutMs(
+        String(timeout),
+        (message, hint) => fault(["timeout"], `timeout ${message}`, hint),
+      ),
+    }),
   };
 }

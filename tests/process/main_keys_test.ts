@@ -65,6 +65,7 @@ Deno.test("without any key the run ends with 1 and names all it looked at", asyn
     seenPath(scene.path(".env")),
   ];
   for (const place of places) assertStringIncludes(stderr, place);
+  assertStringIncludes(stderr, "No provider was asked, nothing written");
   assertEquals(seenKeys(scene), { openrouter: [], xai: [], gemini: [] });
   assertEquals(await scene.read(), MINE);
   const quiet = await scene.runWith(options, "-c", scene.config, "-q");

@@ -353,6 +353,15 @@ const USAGE: readonly {
     text: '--timeout "soon": not a time between 1ms and 60s',
     hint: "write 2, 2s or 1500ms",
   },
+  {
+    args: ["--timeout", "soon", "--config", "not-there.yaml"],
+    text: '--timeout "soon"',
+  },
+  {
+    args: ["--log-file", "out.txt", "--output", "out.txt"],
+    text: '"--output" and "--log-file": they exclude each other',
+    hint: "name another file for one of them",
+  },
   { args: ["--timeout", "0"], text: '--timeout "0"' },
   { args: ["--timeout=-1"], text: '--timeout "-1"' },
   { args: ["--timeout", "1e3"], text: '--timeout "1e3"' },

@@ -25,7 +25,7 @@ async function example(): Promise<string> {
 
 Deno.test("readDiscoverFile() reads the documented example", async () => {
   const file = await read(await example());
-  assertEquals(file.timeout, "2s");
+  assertEquals(file.timeoutMs, 2000);
   assertEquals(file.claudeCodeNames, false);
   assertEquals([...file.off], ["xai"]);
   const [openrouter, gemini, groq, lab] = file.wishes;

@@ -24,7 +24,7 @@ Deno.test("initFileText() turns on what there is a key for, and nothing else", a
 Deno.test("initFileText() has an example of everything that holds once it is no comment", async () => {
   const text = textFor({}).replaceAll(/^( *)# (\S+: )/gm, "$1$2");
   const file = await readDiscoverFile(text, "discover.yaml");
-  assertEquals(file.timeout, "2s");
+  assertEquals(file.timeoutMs, 2000);
   assertEquals(file.claudeCodeNames, false);
   assertEquals([...file.off], ["xai"]);
   const ids = PROVIDERS.map(({ id }) => id).filter((id) => id !== "xai");
