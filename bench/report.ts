@@ -6,7 +6,7 @@
 
 import { NAME, overheadOf, type Row } from "./overhead.ts";
 import { GROWN, type Growth } from "./scale.ts";
-import type { HangingResult, VersionResult } from "./small.ts";
+import type { HangingResult } from "./small.ts";
 import { type Breakdown, STAGES } from "./stages.ts";
 import { median, quantile } from "./statistics.ts";
 import { type Figure, figuresOf } from "./targets.ts";
@@ -21,7 +21,8 @@ export interface Results {
   readonly machine: string;
   readonly date: string;
   readonly overhead: readonly Row[];
-  readonly version: VersionResult;
+  /** `--version` by the empty program, round by round. */
+  readonly version: readonly number[];
   readonly hanging: HangingResult;
   readonly stages: {
     readonly updated: Breakdown;

@@ -5,30 +5,26 @@
  * @module
  */
 
-import { median } from "./statistics.ts";
 import { prepareConfigs } from "./overhead.ts";
 import { AT_ONCE, runInTurn, type World } from "./world.ts";
 
-/** Wall times in milliseconds, by program, over the same turns. */
-export interface VersionResult {
-  readonly emptyMs: number;
-  readonly versionMs: number;
-}
-
-/** `--version` beside a program that does nothing. */
+/**
+ * `--version` beside a program that does nothing: their wall times as ratios,
+ * one for each round. Both are short, so there are more rounds.
+ */
 export async function measureVersion(
   world: World,
   runs: number,
-): Promise<VersionResult> {
+): Promise<readonly number[]> {
   const shared = { env: world.env(AT_ONCE), cwd: world.folder };
   const { empty, discover } = world.programs;
   const all = await runInTurn(world.meter, [
     { name: "empty", job: { ...shared, argv: empty } },
     { name: "version", job: { ...shared, argv: [...discover, "--version"] } },
-  ], { runs });
-  const wall = (name: string): number =>
-    median((all.get(name) ?? []).map(({ wallMs }) => wallMs));
-  return { emptyMs: wall("empty"), versionMs: wall("version") };
+  ], { runs: runs * 3 });
+  const emptyMs = (all.get("empty") ?? []).map(({ wallMs }) => wallMs);
+  const versions = all.get("version") ?? [];
+  return versions.map(({ wallMs }, round) => wallMs / (emptyMs[round] ?? NaN));
 }
 
 /** How long a run took beyond its timeout. */

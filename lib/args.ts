@@ -121,7 +121,7 @@ function readFlags(
   }
   const output = values("output").at(-1);
   if (output !== undefined && output === logFile) {
-    throw conflict("output", "log-file", "name another file for one of them");
+    throw new UsageError(`--log-file "${logFile}": that is --output's file`);
   }
   return {
     action: readAction(isOn),
@@ -190,14 +190,10 @@ function oneOf<Word extends string>(
   );
 }
 
-function conflict(
-  one: FlagName | "output -",
-  other: FlagName,
-  hint = "use one of them",
-): UsageError {
+function conflict(one: FlagName | "output -", other: FlagName): UsageError {
   return new UsageError(
     `"--${one}" and "--${other}": they exclude each other`,
-    hint,
+    "use one of them",
   );
 }
 

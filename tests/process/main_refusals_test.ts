@@ -359,8 +359,7 @@ const USAGE: readonly {
   },
   {
     args: ["--log-file", "out.txt", "--output", "out.txt"],
-    text: '"--output" and "--log-file": they exclude each other',
-    hint: "name another file for one of them",
+    text: `--log-file "out.txt": that is --output's file`,
   },
   { args: ["--timeout", "0"], text: '--timeout "0"' },
   { args: ["--timeout=-1"], text: '--timeout "-1"' },
