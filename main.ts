@@ -38,6 +38,7 @@ const io: Io = {
   mayReach: (host) =>
     Deno.permissions.querySync({ name: "net", host }).state === "granted",
   programDir: dirname(program),
+  workingDir: Deno.cwd,
   fetch,
   nowMs: () => performance.now(),
   now: () => new Date(),

@@ -6,6 +6,8 @@
  */
 
 import type { ReadAs } from "./advice/encoding.ts";
+import { includeWarnings } from "./advice/includes.ts";
+import { Lines } from "./advice/lines.ts";
 import { advise } from "./advise.ts";
 import type { RunFlags } from "./args.ts";
 import type { Catalog } from "./catalog.ts";
@@ -201,8 +203,11 @@ export function accountOf(facts: RunFacts): RunReport {
 }
 
 function warningsOf(facts: RunFacts): Warning[] {
-  const { settings, earlier, outcomes, delivery } = facts;
-  if (!settings) return [...delivery?.warnings ?? []];
+  const { settings, earlier, outcomes, delivery, config } = facts;
+  if (!settings) {
+    const lines = new Lines(config, bytesAfter(facts));
+    return [...includeWarnings(config, lines), ...delivery?.warnings ?? []];
+  }
   return [
     ...noKeyWarnings(settings),
     ...settings.warnings,
@@ -212,21 +217,27 @@ function warningsOf(facts: RunFacts): Warning[] {
   ];
 }
 
-/** Lines are counted in the file as the run leaves it. */
 function adviceFor(facts: RunFacts): Warning[] {
-  const { settings, earlier, outcomes, delivery, flags } = facts;
+  const { settings, earlier, outcomes, delivery } = facts;
   const plan = delivery?.plan;
   if (!settings || !plan?.catalog) return [];
-  const isSaved = flags.destination.kind === "config";
   return advise({
     config: plan.config,
-    bytes: isSaved ? plan.bytes : plan.config.bytes,
+    bytes: bytesAfter(facts),
     earlier,
     catalog: plan.catalog,
     settings,
     outcomes,
     readAs: readAs(facts),
   });
+}
+
+/** The file as the run leaves it: what lines are counted in. */
+function bytesAfter({ delivery, flags, config }: RunFacts): Uint8Array {
+  const plan = delivery?.plan;
+  if (!plan) return config.bytes;
+  const isSaved = flags.destination.kind === "config";
+  return isSaved ? plan.bytes : plan.config.bytes;
 }
 
 /** `--start` and `start-proxy.ps1` set `PYTHONUTF8` for a file in UTF-8. */

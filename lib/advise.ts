@@ -6,49 +6,38 @@
  * @module
  */
 
-import type { AdviceFacts, Finding } from "./advice/facts.ts";
+import type { AdviceFacts } from "./advice/facts.ts";
 import { encodingWarnings } from "./advice/encoding.ts";
 import { filterWarnings } from "./advice/filters.ts";
 import { unusedFallback } from "./advice/first_choice.ts";
 import { goneModels } from "./advice/gone.ts";
+import { includeWarnings } from "./advice/includes.ts";
+import { Lines } from "./advice/lines.ts";
 import { unknownNames } from "./advice/names.ts";
 import type { Catalog } from "./catalog.ts";
-import type { Config } from "./config.ts";
 import type { EarlierBlock } from "./earlier.ts";
 import type { Warning } from "./run_report.ts";
-import { type Path, Places, type Range } from "./yaml/places.ts";
 
 /** What there is to advise after the catalog is built. */
 export function advise(facts: AdviceFacts): Warning[] {
   const { config, earlier, catalog, settings, outcomes, bytes } = facts;
-  // Most runs have nothing to find, and no line to look for.
-  let places: Places | undefined;
-  const lineOf = (path: Path): number | undefined => {
-    places ??= new Places(bytes, blockIn(bytes, config));
-    return places.lineOf(path);
-  };
+  const lines = new Lines(config, bytes);
   const findings = [
     ...unknownNames(facts),
     ...goneModels(facts),
-    ...unusedFallback(facts, lineOf),
+    ...unusedFallback(facts, lines),
   ];
   return [
     ...editedWarnings(earlier),
     ...filterWarnings(catalog, settings, outcomes),
     ...endingWarnings(catalog),
-    ...findings.map((finding) => withLine(finding, lineOf(finding.path))),
+    ...findings.map(({ path, ...warning }) => ({
+      ...warning,
+      ...lines.of(path),
+    })),
+    ...includeWarnings(config, lines),
     ...encodingWarnings(bytes, facts.readAs),
   ];
-}
-
-/** Behind the block all is as it was, before the run and after it. */
-function blockIn(bytes: Uint8Array, { bytes: before, region }: Config): Range {
-  const { start, end } = region;
-  return { start, end: bytes.length - (before.length - end) };
-}
-
-function withLine({ path: _, ...warning }: Finding, line?: number): Warning {
-  return line === undefined ? warning : { ...warning, line };
 }
 
 function editedWarnings(

@@ -7,8 +7,19 @@
 
 import { type EarlierBlock, NO_BLOCK, readEarlier } from "./earlier.ts";
 import { ConfigError } from "./errors.ts";
-import { type HandWritten, isOurs, readHandWritten } from "./hand_written.ts";
-import { isRow, listField } from "./row.ts";
+import {
+  type HandWritten,
+  isOurs,
+  readHandWritten,
+  type ValueOf,
+} from "./hand_written.ts";
+import {
+  type Includes,
+  type Merged,
+  mergeIncludes,
+  NO_INCLUDES,
+} from "./includes.ts";
+import { isRow, listField, type Row } from "./row.ts";
 import { findRegion, type Region, removeBlock } from "./splice.ts";
 import { parseYaml } from "./yaml.ts";
 import { Places } from "./yaml/places.ts";
@@ -19,10 +30,11 @@ export interface Config {
   readonly region: Region;
   readonly earlier: EarlierBlock;
   /** The parsed file without its block. */
-  readonly mine: unknown;
+  readonly mine: Row;
+  readonly includes: Includes;
+  /** `mine` with all that it includes. */
+  readonly merged: Merged;
   readonly handWritten: HandWritten;
-  /** Some of its `include` files are not here, or cannot be read. */
-  readonly hasUnreadIncludes: boolean;
 }
 
 /**
@@ -32,8 +44,12 @@ export interface Config {
 export async function readConfig(bytes: Uint8Array): Promise<Config> {
   const region = findRegion(bytes);
   const mine = parseMine(bytes, region);
-  const handWritten = readHandWritten(mine);
-  if (countItems(mine) !== region.handWrittenItems) {
+  if (!isRow(mine)) {
+    throw new ConfigError("no mapping of keys to values", {
+      hint: "a LiteLLM config begins with keys such as model_list:",
+    });
+  }
+  if (listField(mine, "model_list").length !== region.handWrittenItems) {
     throw new ConfigError("the items of model_list cannot be told apart", {
       hint: "write model_list as a plain list of `- model_name:` items",
     });
@@ -41,32 +57,30 @@ export async function readConfig(bytes: Uint8Array): Promise<Config> {
   const earlier = region.kind === "existing"
     ? await readEarlier(region.inner)
     : NO_BLOCK;
-  const hasUnreadIncludes = handWritten.includes.length > 0;
-  return { bytes, region, earlier, mine, handWritten, hasUnreadIncludes };
+  return withIncludes({ bytes, region, earlier, mine }, NO_INCLUDES);
 }
 
-/** Adds the names in `include` files, which LiteLLM appends to the list. */
-export function withIncluded(
-  config: Config,
-  included: readonly Uint8Array[],
+/** Looks at a config together with all that it includes. */
+export function withIncludes(
+  config: Pick<Config, "bytes" | "region" | "earlier" | "mine">,
+  includes: Includes,
+  valueOf?: ValueOf,
 ): Config {
-  const { includes } = config.handWritten;
-  if (includes.length + included.length === 0) return config;
-  const values = included.flatMap((bytes) => parseOrNothing(bytes));
-  const handWritten = readHandWritten(config.mine, values);
-  const hasUnreadIncludes = values.length < handWritten.includes.length;
-  return { ...config, handWritten, hasUnreadIncludes };
+  const merged = mergeIncludes(config.mine, includes.files);
+  const handWritten = readHandWritten(merged.value, valueOf);
+  return { ...config, includes, merged, handWritten };
 }
 
 /** Refuses entries of ours outside the markers: LiteLLM dumped the file itself. */
-export function assertNoStrays(config: Config): void {
-  const { strays } = config.handWritten;
+export function assertNoStrays({ bytes, mine, region }: Config): void {
+  const items = listField(mine, "model_list");
+  const strays = items.filter(isOurs).length;
   if (strays === 0) return;
-  const line = lineOfStray(config);
+  const path = ["model_list", items.findIndex(isOurs)];
+  const line = new Places(bytes, region).lineOf(path);
+  const entries = strays === 1 ? "entry" : "entries";
   throw new ConfigError(
-    `${strays} ${
-      strays === 1 ? "entry" : "entries"
-    } of discover outside the markers`,
+    `${strays} ${entries} of discover outside the markers`,
     {
       hint: "LiteLLM may have rewritten the file: run discover --repair",
       ...(line !== undefined && { line }),
@@ -74,18 +88,27 @@ export function assertNoStrays(config: Config): void {
   );
 }
 
-/** None where it stands in an `include` file. */
-function lineOfStray({ bytes, mine, region }: Config): number | undefined {
-  const items = isRow(mine) ? listField(mine, "model_list") : [];
-  const at = items.findIndex(isOurs);
-  return at < 0
-    ? undefined
-    : new Places(bytes, region).lineOf(["model_list", at]);
+/** The included file that has entries of ours, if there is one. */
+export function blockElsewhere({ includes }: Config): string | undefined {
+  return includes.files.find(({ value }) =>
+    listField(value, "model_list").some(isOurs)
+  )?.path;
 }
 
-/** The parser's count, against which that of the outline is checked. */
-function countItems(mine: unknown): number {
-  return isRow(mine) ? listField(mine, "model_list").length : 0;
+/**
+ * Refuses a second block in one merged config: every name would stand twice,
+ * and LiteLLM would split its calls.
+ */
+export function assertNoBlockElsewhere(config: Config): void {
+  const path = blockElsewhere(config);
+  if (path === undefined) return;
+  const what = config.region.kind === "existing"
+    ? `two blocks: one here, and one in "${path}", which it includes`
+    : `"${path}", which it includes, has the block already`;
+  throw new ConfigError(what, {
+    hint: `refresh that file instead (--config "${path}"), or remove its ` +
+      `block first (--config "${path}" --remove)`,
+  });
 }
 
 /** The block of another file, an earlier `--output`; none if it cannot be read. */
@@ -106,16 +129,6 @@ function parseMine(bytes: Uint8Array, region: Region): unknown {
   } catch (error) {
     // Without the block the lines have other numbers than in the file.
     parseYaml(bytes);
-    throw error;
-  }
-}
-
-/** An include that cannot be read is LiteLLM's to complain about. */
-function parseOrNothing(bytes: Uint8Array): unknown[] {
-  try {
-    return [parseYaml(bytes)];
-  } catch (error) {
-    if (error instanceof ConfigError) return [];
     throw error;
   }
 }

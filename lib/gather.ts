@@ -8,10 +8,13 @@
 import type { RunFlags } from "./args.ts";
 import type { DiscoverFile } from "./settings/discover_file.ts";
 import { ConfigError, UsageError } from "./errors.ts";
+import type { ValueOf } from "./hand_written.ts";
 import type { Io } from "./io.ts";
 import { type KeyFile, KeyRing } from "./key_ring.ts";
 import { decodeEnvFile, readDotEnv } from "./keys.ts";
-import { besideCandidates, besideConfig, configCandidates } from "./locate.ts";
+import { followIncludes, type Includes } from "./includes.ts";
+import { besideCandidates, configCandidates } from "./locate.ts";
+import type { Row } from "./row.ts";
 
 /** Files with keys are small; a larger one is not read. */
 const MAX_SETTINGS_BYTES = 1024 * 1024;
@@ -104,17 +107,23 @@ async function readKeyFile(
   return { ...readPowerShellEnv(text), path, wins };
 }
 
-/** The local files of the config's `include:`, those that are there. */
-export async function readIncluded(
-  io: Io,
+/**
+ * What a variable will be for LiteLLM, as far as can be known: the program may
+ * read those of its table and `DISCOVER_*`, and any that a key file assigns.
+ */
+export function variableReader(io: Io, keys: KeyRing): ValueOf {
+  return (name) =>
+    keys.find([name])?.value.reveal() ??
+      (/^DISCOVER_[A-Z0-9_]+$/.test(name) ? io.variable(name) : undefined);
+}
+
+/** The files that the config includes. */
+export async function readIncludes(
+  { store, workingDir }: Io,
   configPath: string,
-  includes: readonly string[],
-): Promise<Uint8Array[]> {
-  const found: Uint8Array[] = [];
-  for (const include of includes) {
-    const path = besideConfig(configPath, include);
-    const bytes = await io.store.readOptional(path, MAX_INCLUDE_BYTES);
-    if (bytes) found.push(bytes);
-  }
-  return found;
+  config: Row,
+): Promise<Includes> {
+  const read = (path: string): Promise<Uint8Array | undefined> =>
+    store.readOptional(path, MAX_INCLUDE_BYTES);
+  return await followIncludes(config, { configPath, workingDir, read });
 }

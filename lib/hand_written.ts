@@ -6,7 +6,6 @@
  * @module
  */
 
-import { ConfigError } from "./errors.ts";
 import { matches } from "./glob.ts";
 import { OUR_ID } from "./render.ts";
 import {
@@ -20,45 +19,47 @@ import {
 
 /** Names and models that belong to the config's owner. */
 export interface HandWritten {
-  /** In `model_list`, `model_group_alias` and local `include` files. */
+  /** In `model_list` and `model_group_alias`, of the config and its includes. */
   readonly names: ReadonlySet<string>;
   /** `model_name`s with a `*`, which LiteLLM matches after all exact names. */
   readonly wildcards: readonly string[];
   /** `litellm_params.model` of entries that state limits of their own. */
   readonly limited: ReadonlySet<string>;
-  /** Local files whose `model_list` LiteLLM appends, as the config names them. */
-  readonly includes: readonly string[];
-  /** How many entries of ours stand outside the markers. */
-  readonly strays: number;
 }
 
+/** The value of a variable of the environment that LiteLLM will have. */
+export type ValueOf = (variable: string) => string | undefined;
+
 /**
- * Reads the parsed config, its block taken out, and its parsed include files.
- * Throws {@linkcode ConfigError} when the config is no mapping.
+ * Reads the parsed config with all that it includes, its block taken out. A
+ * name may stand in a variable (`os.environ/NAME`), as LiteLLM reads it; one
+ * that `valueOf` does not know counts for nothing.
  */
 export function readHandWritten(
-  config: unknown,
-  included: readonly unknown[] = [],
+  config: Row,
+  valueOf: ValueOf = () => undefined,
 ): HandWritten {
-  if (!isRow(config)) {
-    throw new ConfigError("no mapping of keys to values", {
-      hint: "a LiteLLM config begins with keys such as model_list:",
-    });
-  }
-  const all = [config, ...included.filter(isRow)];
-  const items = all.flatMap((part) => listField(part, "model_list"))
-    .filter(isRow);
-  const mine = items.filter((item) => !isOurs(item));
-  const names = mine.flatMap((item) => textField(item, "model_name") ?? []);
+  const mine = listField(config, "model_list").filter(isRow)
+    .filter((item) => !isOurs(item));
+  const names = mine.flatMap((item) =>
+    resolved(textField(item, "model_name"), valueOf) ?? []
+  );
   return {
-    names: new Set([...names, ...all.flatMap(groupAliases)]),
+    names: new Set([...names, ...groupAliases(config)]),
     wildcards: names.filter((name) => name.includes("*")),
     limited: new Set(mine.filter(statesLimits).flatMap(upstreamOf)),
-    includes: listField(config, "include").filter((path) =>
-      typeof path === "string"
-    ),
-    strays: items.length - mine.length,
   };
+}
+
+const IN_ENVIRONMENT = "os.environ/";
+
+function resolved(
+  name: string | undefined,
+  valueOf: ValueOf,
+): string | undefined {
+  return name?.startsWith(IN_ENVIRONMENT)
+    ? valueOf(name.slice(IN_ENVIRONMENT.length))
+    : name;
 }
 
 /** Whether a parsed `model_list` item is one of ours, wherever it stands. */

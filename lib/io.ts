@@ -30,6 +30,8 @@ export interface Io {
   readonly mayReach: (host: string) => boolean;
   /** The folder of the executable. */
   readonly programDir: string;
+  /** The folder that relative paths count from. */
+  readonly workingDir: () => string;
   readonly fetch: typeof fetch;
   /** Milliseconds on a clock that only goes forward. */
   readonly nowMs: () => number;

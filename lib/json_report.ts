@@ -151,7 +151,13 @@ function outcomeWord(provider: ProviderReport): string {
 }
 
 function warningJson(
-  { code, line, text, hint }: Warning,
+  { code, file, line, text, hint }: Warning,
 ): Record<string, unknown> {
-  return { code, message: text, hint: hint ?? null, line: line ?? null };
+  return {
+    code,
+    message: text,
+    hint: hint ?? null,
+    file: file ?? null,
+    line: line ?? null,
+  };
 }

@@ -40,5 +40,5 @@ export function besideCandidates(
 /** A path that the config names, relative to the config's folder. */
 export function besideConfig(configPath: string, path: string): string {
   const isAbsolute = /^([/\\]|[A-Za-z]:)/.test(path);
-  return isAbsolute ? path : join(dirname(configPath), path);
+  return isAbsolute ? join(path) : join(dirname(configPath), path);
 }

@@ -8,17 +8,18 @@
 import { accountOf } from "./account.ts";
 import { selectFrom } from "./catalog.ts";
 import {
+  assertNoBlockElsewhere,
   assertNoStrays,
   type Config,
   readConfig,
   readEarlierFrom,
-  withIncluded,
+  withIncludes,
 } from "./config.ts";
 import { deliver } from "./deliver.ts";
 import type { EarlierBlock } from "./earlier.ts";
 import { ExitCode } from "./errors.ts";
 import { fetchModels } from "./fetch_models.ts";
-import { readIncluded } from "./gather.ts";
+import { readIncludes, variableReader } from "./gather.ts";
 import type { Outcome } from "./outcome.ts";
 import { planRefresh, planRemoval } from "./plan.ts";
 import { repairConfig } from "./repair.ts";
@@ -73,7 +74,7 @@ async function refresh(session: Session): Promise<number> {
 
 /** Takes the block out. Needs no provider, no key and no network. */
 async function remove(session: Session): Promise<number> {
-  const config = await readConfig(session.snapshot.bytes);
+  const config = await openToRemove(session);
   const { earlier } = config;
   await session.io.giveUp("net");
   const delivery = await deliver({
@@ -86,16 +87,27 @@ async function remove(session: Session): Promise<number> {
   return await tellReport(session, accountOf(facts), delivery.diff);
 }
 
+/** A block that stands in an included file is not this config's to remove. */
+async function openToRemove({ io, snapshot }: Session): Promise<Config> {
+  const config = await readConfig(snapshot.bytes);
+  const includes = await readIncludes(io, snapshot.path, config.mine);
+  const whole = withIncludes(config, includes);
+  if (config.region.kind === "new") assertNoBlockElsewhere(whole);
+  return whole;
+}
+
 async function openConfig(
-  { io, flags }: Session,
+  { io, flags, keys }: Session,
   { bytes, path }: Snapshot,
 ): Promise<Config> {
   const config = flags.action === "repair"
     ? await repairConfig(bytes)
     : await readConfig(bytes);
   assertNoStrays(config);
-  const { includes } = config.handWritten;
-  return withIncluded(config, await readIncluded(io, path, includes));
+  const includes = await readIncludes(io, path, config.mine);
+  const whole = withIncludes(config, includes, variableReader(io, keys));
+  assertNoBlockElsewhere(whole);
+  return whole;
 }
 
 /** With `--output` the block of an earlier run stands in that file. */

@@ -57,6 +57,8 @@ export type WarningCode =
   | "unknown-fallback"
   | "unknown-alias"
   | "unused-fallback"
+  | "broken-include"
+  | "included-block"
   | "model-gone"
   | "library-path"
   | "port-taken"
@@ -66,6 +68,8 @@ export type WarningCode =
 /** Something that needs attention, and what to do about it. */
 export interface Warning {
   readonly code: WarningCode;
+  /** The included file that the line is in; absent for the config itself. */
+  readonly file?: string;
   /** 1-based line of the config, as it is after the run. */
   readonly line?: number;
   /** One sentence without a final period. */

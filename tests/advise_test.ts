@@ -1,7 +1,8 @@
 import { assertEquals } from "./assert.ts";
 import type { ReadAs } from "../lib/advice/encoding.ts";
 import { advise } from "../lib/advise.ts";
-import { readConfig } from "../lib/config.ts";
+import { readConfig, withIncludes } from "../lib/config.ts";
+import { followIncludes } from "../lib/includes.ts";
 import type { Outcome } from "../lib/outcome.ts";
 import { planRefresh } from "../lib/plan.ts";
 import {
@@ -27,7 +28,13 @@ async function adviceOn(
   readAs: ReadAs = "utf-8 here",
 ): Promise<Advice> {
   const bytes = typeof config === "string" ? bytesOf(config) : config;
-  const read = await readConfig(bytes);
+  const alone = await readConfig(bytes);
+  const includes = await followIncludes(alone.mine, {
+    configPath: "config.yaml",
+    workingDir: () => "/",
+    read: () => Promise.resolve(undefined),
+  });
+  const read = withIncludes(alone, includes);
   const settings = settingsOf();
   const { earlier } = read;
   const plan = await planRefresh(read, earlier, settings, outcomes);
@@ -150,7 +157,10 @@ Deno.test("advise() does not judge names where models may come from elsewhere", 
       "general_settings: {store_model_in_db: true}\n",
       "include: [not-here.yaml]\n",
     ]
-  ) assertEquals((await adviceOn(text + more)).codes, [], more);
+  ) {
+    const { codes } = await adviceOn(text + more);
+    assertEquals(codes.includes("unknown-fallback"), false, more);
+  }
 });
 
 Deno.test("advise() counts lines behind the block as they are in the file", async () => {

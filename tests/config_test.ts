@@ -1,11 +1,14 @@
 import { assertEquals, assertRejects, assertThrows } from "./assert.ts";
 import {
+  assertNoBlockElsewhere,
   assertNoStrays,
   readConfig,
   readEarlierFrom,
-  withIncluded,
+  withIncludes,
 } from "../lib/config.ts";
 import { ConfigError } from "../lib/errors.ts";
+import type { Includes } from "../lib/includes.ts";
+import type { Row } from "../lib/row.ts";
 import { bytesOf, configOf, MINE, withGrok } from "./parts.ts";
 
 Deno.test("readConfig() reads a file without a block", async () => {
@@ -46,13 +49,42 @@ Deno.test("readConfig() quotes nothing of a file that it refuses", async () => {
   }
 });
 
-Deno.test("withIncluded() adds the names of included files that can be read", async () => {
-  const config = withIncluded(await configOf(MINE), [
-    bytesOf("model_list:\n- model_name: theirs\n"),
-    bytesOf("model_list: [broken"),
-    bytesOf("just text"),
-  ]);
+const included = (path: string, value: Row): Includes => ({
+  files: [{ path, bytes: new Uint8Array(), value }],
+  broken: [],
+});
+
+Deno.test("withIncludes() adds the names of included files", async () => {
+  const value = { model_list: [{ model_name: "theirs" }] };
+  const config = withIncludes(
+    await configOf(MINE),
+    included("models.yaml", value),
+  );
   assertEquals([...config.handWritten.names], ["mine", "theirs"]);
+});
+
+Deno.test("assertNoBlockElsewhere() refuses a second block and names both files", async () => {
+  const ours = { model_name: "a", model_info: { id: "discover:xai/a" } };
+  const includes = included("auto.yaml", { model_list: [ours] });
+  const first = withIncludes(await configOf(MINE), includes);
+  const second = withIncludes(await configOf(await withGrok()), includes);
+  const one = assertThrows(() => assertNoBlockElsewhere(first), ConfigError);
+  const two = assertThrows(() => assertNoBlockElsewhere(second), ConfigError);
+  assertEquals(
+    one.message,
+    '"auto.yaml", which it includes, has the block already',
+  );
+  assertEquals(
+    two.message,
+    'two blocks: one here, and one in "auto.yaml", which it includes',
+  );
+  assertEquals(two.hint?.includes('--config "auto.yaml" --remove'), true);
+});
+
+Deno.test("readConfig() refuses a config that is no mapping", async () => {
+  for (const text of ["[]", "text", "5", "- a\n"]) {
+    await assertRejects(() => readConfig(bytesOf(text)), ConfigError);
+  }
 });
 
 Deno.test("assertNoStrays() counts entries of ours and names the way out", async () => {

@@ -44,6 +44,7 @@ export async function runHere(
     variable: (name) => environment[name],
     mayReach: () => true,
     programDir: fromRepository("tests/fixtures"),
+    workingDir: Deno.cwd,
     fetch,
     nowMs: () => performance.now(),
     now: () => new Date(),

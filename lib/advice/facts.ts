@@ -25,7 +25,7 @@ export interface AdviceFacts {
   readonly readAs: ReadAs;
 }
 
-/** A warning about a hand-written part; the path becomes a line. */
-export interface Finding extends Omit<Warning, "line"> {
+/** A warning about a hand-written part; the path becomes a file and a line. */
+export interface Finding extends Omit<Warning, "line" | "file"> {
   readonly path: Path;
 }

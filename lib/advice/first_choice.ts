@@ -14,9 +14,10 @@ import {
   rowField,
   textField,
 } from "../row.ts";
-import { decodeText, quote } from "../yaml.ts";
+import { quote } from "../yaml.ts";
 import type { Path } from "../yaml/places.ts";
 import type { AdviceFacts, Finding } from "./facts.ts";
+import type { Lines, Spot } from "./lines.ts";
 import {
   FALLBACK_SECTIONS,
   fallbackSources,
@@ -28,15 +29,15 @@ const FALLBACK = "claude-fallback";
 
 /** The advice to use it, if there is any to give. */
 export function unusedFallback(
-  { config, catalog, bytes }: AdviceFacts,
-  lineOf: (path: Path) => number | undefined,
+  { config, catalog }: AdviceFacts,
+  lines: Lines,
 ): Finding[] {
-  const { mine } = config;
+  const mine = config.merged.value;
   const isReady = catalog.aliases.some(({ name }) => name === FALLBACK);
-  if (!isReady || !isRow(mine)) return [];
+  if (!isReady || config.includes.broken.length > 0) return [];
   const choice = firstChoice(mine);
   if (!choice || hasFallbacks(mine, choice.name)) return [];
-  const hint = pasteHint(mine, choice.name, { bytes, lineOf });
+  const hint = pasteHint(mine, choice.name, lines);
   return [{
     code: "unused-fallback",
     text: `"${choice.name}" has no fallback, and ${FALLBACK} stands ready`,
@@ -71,70 +72,59 @@ function hasFallbacks(config: Row, name: string): boolean {
   return isUsed || isCovered || hasDefault;
 }
 
-interface Text {
-  readonly bytes: Uint8Array;
-  readonly lineOf: (path: Path) => number | undefined;
-}
-
 /** What to paste where, so that the result is right YAML. */
-function pasteHint(config: Row, name: string, text: Text): string {
+function pasteHint(config: Row, name: string, lines: Lines): string {
   const pair = `${plainOrQuoted(name)}: [${FALLBACK}]`;
   // Where both sections have the list, LiteLLM takes that of the router.
   const section = FALLBACK_SECTIONS.find((one) =>
     listField(rowField(config, one), "fallbacks").length > 0
   );
   if (section !== undefined) {
-    return besideItem([section, "fallbacks"], pair, text);
+    return besideItem([section, "fallbacks"], pair, lines);
   }
   const own = rowField(config, "litellm_settings");
   if (field(own, "fallbacks") !== undefined) {
-    return insteadOfKey(["litellm_settings", "fallbacks"], pair, text);
+    return insteadOfKey(["litellm_settings", "fallbacks"], pair, lines);
   }
   const [first] = Object.keys(own);
   if (first !== undefined) {
-    return besideKey(["litellm_settings", first], pair, text);
+    return besideKey(["litellm_settings", first], pair, lines);
   }
-  const line = text.lineOf(["litellm_settings"]);
+  const spot = lines.of(["litellm_settings"]);
   const key = "litellm_settings:";
   const rule = `  fallbacks: [{${pair}}]`;
-  return line === undefined
+  return spot.line === undefined
     ? `add at the end of the file:\n${key}\n${rule}`
-    : `write instead of line ${line}:\n${key}\n${rule}`;
+    : `write instead of ${named(spot)}:\n${key}\n${rule}`;
 }
 
 /** One more rule in a list that is there. */
-function besideItem(list: Path, pair: string, text: Text): string {
-  const line = text.lineOf([...list, 0]);
-  const own = lineText(text.bytes, line);
-  const indent = /^( *)- /.exec(own)?.[1];
-  return line === undefined || indent === undefined
-    ? `add to the list on line ${line ?? text.lineOf(list)}: {${pair}}`
-    : `add above line ${line}:\n${indent}- ${pair}`;
+function besideItem(list: Path, pair: string, lines: Lines): string {
+  const first = [...list, 0];
+  const indent = /^( *)- /.exec(lines.textOf(first))?.[1];
+  return indent === undefined
+    ? `add to the list on ${named(lines.of(first))}: {${pair}}`
+    : `add above ${named(lines.of(first))}:\n${indent}- ${pair}`;
 }
 
 /** A list in place of one that is empty. */
-function insteadOfKey(key: Path, pair: string, text: Text): string {
-  const line = text.lineOf(key);
-  const indent = /^ */.exec(lineText(text.bytes, line))?.[0] ?? "";
-  return `write instead of line ${line}:\n${indent}fallbacks: [{${pair}}]`;
+function insteadOfKey(key: Path, pair: string, lines: Lines): string {
+  const indent = /^ */.exec(lines.textOf(key))?.[0] ?? "";
+  const line = named(lines.of(key));
+  return `write instead of ${line}:\n${indent}fallbacks: [{${pair}}]`;
 }
 
 /** The whole list, above the section's first key. */
-function besideKey(key: Path, pair: string, text: Text): string {
-  const line = text.lineOf(key);
-  const own = lineText(text.bytes, line);
-  const indent = /^( +)[\w"']/.exec(own)?.[1];
-  return line === undefined || indent === undefined
-    ? `add to litellm_settings on line ${
-      line ?? text.lineOf(key.slice(0, 1))
-    }: ` +
-      `fallbacks: [{${pair}}]`
-    : `add above line ${line}:\n${indent}fallbacks:\n${indent}  - ${pair}`;
+function besideKey(key: Path, pair: string, lines: Lines): string {
+  const indent = /^( +)[\w"']/.exec(lines.textOf(key))?.[1];
+  const line = named(lines.of(key));
+  return indent === undefined
+    ? `add to litellm_settings on ${line}: fallbacks: [{${pair}}]`
+    : `add above ${line}:\n${indent}fallbacks:\n${indent}  - ${pair}`;
 }
 
-function lineText(bytes: Uint8Array, line: number | undefined): string {
-  const lines = decodeText(bytes).split(/\r\n|\r|\n/);
-  return line === undefined ? "" : lines[line - 1] ?? "";
+function named({ file, line }: Spot): string {
+  return file === undefined ? `line ${line}` : `line ${line} of ${file}`;
 }
 
 /** A name that could be read as something else than a text is quoted. */

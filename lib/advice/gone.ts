@@ -17,11 +17,10 @@ const NEAREST = 3;
 
 /** What there is to say of models that are gone. */
 export function goneModels(facts: AdviceFacts): Finding[] {
-  const { mine } = facts.config;
-  if (!isRow(mine)) return [];
-  return listField(mine, "model_list").flatMap((item, at) =>
-    isRow(item) ? goneModel(facts, item, at) : []
-  );
+  return listField(facts.config.merged.value, "model_list").flatMap((
+    item,
+    at,
+  ) => isRow(item) ? goneModel(facts, item, at) : []);
 }
 
 function goneModel(

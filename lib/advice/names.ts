@@ -102,8 +102,8 @@ export function groupAliases(config: Row): (Mention & { alias: string })[] {
 
 /** Names that nobody defines, each once, where it first stands. */
 export function unknownNames({ config, catalog }: AdviceFacts): Finding[] {
-  const { mine } = config;
-  if (!isRow(mine) || config.hasUnreadIncludes || isInDatabase(mine)) return [];
+  const { merged: { value: mine }, includes } = config;
+  if (includes.broken.length > 0 || isInDatabase(mine)) return [];
   const ours = catalog.sections.flatMap(({ entries }) => entries);
   const { names, wildcards } = config.handWritten;
   const known = new Set([

@@ -36,11 +36,13 @@ function kindLines(warnings: readonly Warning[], look: Look): Line[] {
 
 /** A warning and, on lines of its own, what to do about it. */
 export function warningLines(
-  { line, text, hint }: Warning,
+  { file, line, text, hint }: Warning,
   look: Look,
 ): Line[] {
   const mark = span(`${look.symbols.attention} `, "attention");
-  const place = line === undefined ? "" : `line ${line}: `;
+  const at = [file, line === undefined ? undefined : `line ${line}`]
+    .filter((part) => part !== undefined);
+  const place = at.length === 0 ? "" : `${at.join(" ")}: `;
   return [
     ...wrap([mark], [span(place + text)], look),
     ...(hint === undefined ? [] : hintLines(hint, look)),

@@ -404,6 +404,7 @@ Deno.test("--json has the line of what is wrong in the hand-written part", async
     code: "unknown-fallback",
     message: 'the fallback "gone" is no model of this config',
     hint: "LiteLLM notices only when it needs it",
+    file: null,
     line,
   }]);
   const { stderr } = await scene.run();

@@ -1,0 +1,28 @@
+/**
+ * What there is to say of the files that a config includes.
+ *
+ * @module
+ */
+
+import { blockElsewhere, type Config } from "../config.ts";
+import type { Warning } from "../run_report.ts";
+import type { Lines } from "./lines.ts";
+
+/** Includes that LiteLLM refuses, and a block that stands in one of them. */
+export function includeWarnings(config: Config, lines: Lines): Warning[] {
+  const broken = config.includes.broken.map(
+    ({ declaredIn, path, text }): Warning => ({
+      code: "broken-include",
+      text,
+      hint: "LiteLLM does not start until this is right",
+      ...lines.in(declaredIn, path),
+    }),
+  );
+  const block = blockElsewhere(config);
+  if (block === undefined) return broken;
+  return [...broken, {
+    code: "included-block",
+    text: `"${block}", which the config includes, has a block, too`,
+    hint: `--config "${block}" --remove removes that one`,
+  }];
+}

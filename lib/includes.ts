@@ -1,0 +1,195 @@
+/**
+ * The files that a config includes, followed and merged as LiteLLM does it
+ * (`proxy/common_utils/config_includes.py`, read in 1.106 and 1.108): each
+ * entry beside the file that declares it, else beside the main one; nested, in
+ * the order of their mention, each file once; lists are extended, every other
+ * key of an included file replaces what was there.
+ *
+ * What LiteLLM refuses to start with (a missing file, text instead of a list)
+ * is a value here: the files that are there still count.
+ *
+ * @module
+ */
+
+// @ts-types="./types/std_path.d.ts"
+import { join } from "@std/path/join";
+import { ConfigError } from "./errors.ts";
+import { besideConfig } from "./locate.ts";
+import { isRow, listField, type Row } from "./row.ts";
+import { parseYaml } from "./yaml.ts";
+import type { Path } from "./yaml/places.ts";
+
+/** A file that the config includes, or one that such a file includes. */
+export interface IncludedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly value: Row;
+}
+
+/** An `include` that cannot be followed, and where it is declared. */
+export interface BrokenInclude {
+  /** The declaring file; none for the config itself. */
+  readonly declaredIn: IncludedFile | undefined;
+  readonly path: Path;
+  /** What is wrong, without a period. */
+  readonly text: string;
+}
+
+/** All that a config includes. */
+export interface Includes {
+  /** In the order in which LiteLLM merges them. */
+  readonly files: readonly IncludedFile[];
+  readonly broken: readonly BrokenInclude[];
+}
+
+/** A config that includes nothing. */
+export const NO_INCLUDES: Includes = { files: [], broken: [] };
+
+/** Where the main config is, and how a file is read. */
+export interface IncludeReader {
+  readonly configPath: string;
+  /** The folder that relative paths count from. */
+  readonly workingDir: () => string;
+  /** Nothing where there is no file; a {@linkcode ConfigError} says why not. */
+  readonly read: (path: string) => Promise<Uint8Array | undefined>;
+}
+
+/** Links can make a path lead into itself for ever. */
+const MAX_FILES = 100;
+
+/** One entry of a file's `include`; no `entry` where it is no list of names. */
+interface Mention extends Omit<BrokenInclude, "text"> {
+  readonly entry: string | undefined;
+}
+
+/** Reads all files that the parsed config includes. */
+export async function followIncludes(
+  config: Row,
+  reader: IncludeReader,
+): Promise<Includes> {
+  const pending = mentionsIn(config);
+  if (pending.length === 0) return NO_INCLUDES;
+  const files: IncludedFile[] = [];
+  const broken: BrokenInclude[] = [];
+  const seen = new Set([absolute(reader.configPath, reader)]);
+  for (let next = pending.shift(); next; next = pending.shift()) {
+    const { declaredIn, path } = next;
+    const found = await readMention(next, reader, seen);
+    if (found.kind === "broken") {
+      broken.push({ declaredIn, path, text: found.text });
+    } else if (found.kind === "file") {
+      files.push(found.file);
+      pending.push(...mentionsIn(found.file.value, found.file));
+    }
+  }
+  return { files, broken };
+}
+
+function mentionsIn(config: Row, declaredIn?: IncludedFile): Mention[] {
+  if (!Object.hasOwn(config, "include")) return [];
+  const entries = listField(config, "include");
+  const isList = Array.isArray(config["include"]) &&
+    entries.every((entry) => typeof entry === "string");
+  return isList
+    ? entries.map((entry, at) => ({ entry, declaredIn, path: ["include", at] }))
+    : [{ entry: undefined, declaredIn, path: ["include"] }];
+}
+
+type Found =
+  | { readonly kind: "file"; readonly file: IncludedFile }
+  | { readonly kind: "broken"; readonly text: string }
+  /** Merged already, and not a second time. */
+  | { readonly kind: "known" };
+
+async function readMention(
+  { entry, declaredIn }: Mention,
+  reader: IncludeReader,
+  seen: Set<string>,
+): Promise<Found> {
+  const broken = (text: string): Found => ({ kind: "broken", text });
+  if (entry === undefined) return broken("include is not a list of file names");
+  if (seen.size > MAX_FILES) return broken(`more than ${MAX_FILES} includes`);
+  const { configPath } = reader;
+  const what = `include ${JSON.stringify(entry)}`;
+  try {
+    for (const from of [declaredIn?.path ?? configPath, configPath]) {
+      const path = besideConfig(from, entry);
+      const place = absolute(path, reader);
+      if (seen.has(place)) return { kind: "known" };
+      const bytes = await reader.read(path);
+      if (!bytes) continue;
+      seen.add(place);
+      // PyYAML gives `None` for an empty file, which LiteLLM takes for no keys.
+      const value = parseYaml(bytes) ?? {};
+      return isRow(value)
+        ? { kind: "file", file: { path, bytes, value } }
+        : broken(`${what}: the top level is not a mapping`);
+    }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const { message, line } = error;
+    const place = line === undefined ? "" : ` on line ${line}`;
+    return broken(`${what}: ${message}${place}`);
+  }
+  return broken(`${what}: not found`);
+}
+
+/** LiteLLM, too, tells files apart by their paths and follows no links. */
+function absolute(path: string, { workingDir }: IncludeReader): string {
+  return besideConfig(join(workingDir(), "config.yaml"), path);
+}
+
+/** A config with all that it includes, as LiteLLM sees it. */
+export interface Merged {
+  readonly value: Row;
+  /** The file that a path of the whole leads into, and the path there. */
+  readonly placeOf: (path: Path) => Place;
+}
+
+/** A path in one of the files; without `file` in the config itself. */
+export interface Place {
+  readonly file: IncludedFile | undefined;
+  readonly path: Path;
+}
+
+/** Where the items of a list begin that came from one file. */
+interface Origin {
+  readonly file: IncludedFile | undefined;
+  readonly from: number;
+}
+
+/** Merges the files into the parsed config, without its `include`. */
+export function mergeIncludes(
+  config: Row,
+  files: readonly IncludedFile[],
+): Merged {
+  const value = new Map<string, unknown>();
+  const origins = new Map<string, Origin[]>();
+  const parts = [
+    { file: undefined, value: config },
+    ...files.map((file) => ({
+      file,
+      value: file.value,
+    })),
+  ];
+  for (const { file, value: part } of parts) {
+    for (const [key, own] of Object.entries(part)) {
+      if (key === "include") continue;
+      const before = value.get(key);
+      const isJoined = Array.isArray(before) && Array.isArray(own);
+      value.set(key, isJoined ? [...before, ...own] : own);
+      const origin = { file, from: isJoined ? before.length : 0 };
+      origins.set(key, [...isJoined ? origins.get(key) ?? [] : [], origin]);
+    }
+  }
+  const placeOf = ([key, at, ...rest]: Path): Place => {
+    const first = typeof key === "string" ? origins.get(key) ?? [] : [];
+    const index = typeof at === "number" ? at : 0;
+    const { file, from } = first.findLast((origin) => origin.from <= index) ??
+      { file: undefined, from: 0 };
+    const own = typeof at === "number" ? at - from : at;
+    const path = [key, own, ...rest].filter((step) => step !== undefined);
+    return { file, path };
+  };
+  return { value: Object.fromEntries(value), placeOf };
+}
