@@ -19,14 +19,31 @@ function stepsOf(glob: string): readonly Step[] {
   return steps;
 }
 
+/** Looks at each character once, however many `[` have no `]`. */
 function compile(glob: string): readonly Step[] {
-  const parts = glob.match(/\[[^\]]+\]|[^]/g) ?? [];
-  return parts.map((part): Step => {
-    if (part === "*") return "run";
-    if (part === "?") return () => true;
-    if (part.length > 1) return oneOf(part.slice(1, -1));
-    return (character) => character === part;
-  });
+  const steps: Step[] = [];
+  const lastClose = glob.lastIndexOf("]");
+  let at = 0;
+  while (at < glob.length) {
+    const end = glob.charAt(at) === "[" && at < lastClose
+      ? glob.indexOf("]", at)
+      : -1;
+    // Without anything in it, it is no set.
+    if (end > at + 1) {
+      steps.push(oneOf(glob.slice(at + 1, end)));
+      at = end + 1;
+    } else {
+      steps.push(stepOf(glob.charAt(at)));
+      at++;
+    }
+  }
+  return steps;
+}
+
+function stepOf(part: string): Step {
+  if (part === "*") return "run";
+  if (part === "?") return () => true;
+  return (character) => character === part;
 }
 
 function oneOf(set: string): (character: string) => boolean {
