@@ -13,6 +13,7 @@ import { delay } from "@std/async/delay";
 import { matchesAny } from "./glob.ts";
 import { readJson } from "./json_body.ts";
 import { refineModels } from "./providers/model_details.ts";
+import { mergeRepeated } from "./providers/repeated_model.ts";
 import { type Failure, type Outcome, Refusal } from "./outcome.ts";
 import type { Model, Provider } from "./provider.ts";
 import { field, isRow, listField } from "./row.ts";
@@ -172,9 +173,14 @@ function readRows(
   for (const row of rows) {
     const reading = ask.provider.read(row);
     for (const name of namesIn(row)) alsoListed.add(name);
-    if (reading.kind !== "chat") counts[reading.kind]++;
-    else if (models.has(reading.model.id)) counts.repeated++;
-    else models.set(reading.model.id, reading.model);
+    if (reading.kind !== "chat") {
+      counts[reading.kind]++;
+      continue;
+    }
+    const { model } = reading;
+    const earlier = models.get(model.id);
+    if (earlier) counts.repeated++;
+    models.set(model.id, earlier ? mergeRepeated(earlier, model) : model);
   }
   const found = [...models.values()];
   if (!found.some((model) => matchesAny(ask.include, model.id))) {

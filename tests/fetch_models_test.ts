@@ -776,7 +776,10 @@ Deno.test("fetchModels() drops hostile rows, counts them, and keeps the others",
     body,
   });
   const outcome = answered(await askOne("xai", server));
-  assertEquals(outcome.models, [{ id: "grok-4.5" }, { id: "grok-4.6" }]);
+  assertEquals(outcome.models, [
+    { id: "grok-4.5", maxInputTokens: 1 },
+    { id: "grok-4.6" },
+  ]);
   assertEquals(outcome.rows, {
     listed: 13,
     other: 1,
@@ -785,6 +788,21 @@ Deno.test("fetchModels() drops hostile rows, counts them, and keeps the others",
     repeated: 1,
   });
   assertEquals(Object.hasOwn(Object.prototype, "id"), false);
+});
+
+Deno.test("fetchModels() reads one model from two pages, whichever comes first", async () => {
+  const row = (inputTokenLimit: number): object => ({
+    name: "models/gemini-4-pro",
+    supportedGenerationMethods: ["generateContent"],
+    inputTokenLimit,
+  });
+  const pages = [{ models: [row(2000)] }, { models: [row(1000)] }];
+  for (const inOrder of [pages, pages.toReversed()]) {
+    await using server = await startStandIn({ kind: "pages", pages: inOrder });
+    const { models, rows } = answered(await askOne("gemini", server));
+    assertEquals(models, [{ id: "gemini-4-pro", maxInputTokens: 1000 }]);
+    assertEquals(rows.repeated, 1);
+  }
 });
 
 Deno.test("fetchModels() takes a row named __proto__ for a plain bad row", async () => {

@@ -54,8 +54,13 @@ export type Facts = {
 
 /** A chat model with those of its facts that are known. */
 export function chat(id: string, facts: Facts): Reading {
+  return { kind: "chat", model: modelOf(id, facts) };
+}
+
+/** The model without the facts that are not known. */
+export function modelOf(id: string, facts: Facts): Model {
   const known = Object.entries(facts).filter(([, fact]) => fact !== undefined);
-  return { kind: "chat", model: { id, ...Object.fromEntries(known) } };
+  return { id, ...Object.fromEntries(known) };
 }
 
 /** What a row says beside its id; `other` for one that does not chat. */

@@ -1,0 +1,156 @@
+/**
+ * One id in several rows: the block is the same, whatever their order, on the
+ * recorded lists of all providers with generated twins of their rows.
+ *
+ * @module
+ */
+
+import fc from "fast-check";
+import { assert, assertEquals } from "../assert.ts";
+import { type Ask, fetchModels } from "../../lib/fetch_models.ts";
+import type { Outcome } from "../../lib/outcome.ts";
+import type { Model, Provider } from "../../lib/provider.ts";
+import { PROVIDERS } from "../../lib/providers.ts";
+import { mergeRepeated } from "../../lib/providers/repeated_model.ts";
+import { isRow } from "../../lib/row.ts";
+import { MINE, planOf, settingsOf, textOf } from "../parts.ts";
+import { fromRepository } from "../repository.ts";
+import { readCatalog } from "../stand_in_providers.ts";
+
+/** All rows that were ever recorded of a provider: some ids are there twice. */
+async function rowsOf({ id, page }: Provider): Promise<unknown[]> {
+  const rows: unknown[] = [];
+  const folder = fromRepository("tests/fixtures/catalogs");
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!name.startsWith(`${id}-`)) continue;
+    const body = await readCatalog(name.replace(/\.json$/, ""));
+    rows.push(...page(body)?.rows ?? []);
+  }
+  return rows;
+}
+
+/** The provider, asked through a fetch that answers with these rows. */
+async function ask(
+  provider: Provider,
+  rows: readonly unknown[],
+): Promise<Outcome> {
+  const asked: Ask = {
+    provider: { ...provider, page: () => ({ rows }) },
+    base: new URL(provider.defaultBase),
+    include: provider.include,
+  };
+  const [outcome] = await fetchModels([asked], {
+    timeoutMs: 10_000,
+    signal: new AbortController().signal,
+    fetch: () => Promise.resolve(Response.json({})),
+    nowMs: () => 0,
+  });
+  assert(outcome);
+  return outcome;
+}
+
+/** The file after a run in which this provider alone answered. */
+async function fileAfter(
+  provider: Provider,
+  rows: readonly unknown[],
+): Promise<string> {
+  const outcome = await ask(provider, rows);
+  assert(outcome.kind === "answered", JSON.stringify(outcome));
+  const rules = {
+    include: ["*"],
+    exclude: [],
+    variants: ["latest", "alias"],
+    keepRetired: false,
+    limit: 8,
+  };
+  const families = [{ provider: provider.id, glob: "*" }];
+  const plan = await planOf(MINE, [outcome], {
+    ...settingsOf(),
+    sources: [{ provider, rules, nameTemplate: "{id}" }],
+    aliases: [{ name: "newest-of-all", families }],
+  });
+  return textOf(plan.bytes);
+}
+
+/** The facts of one row under the id of another. */
+function twin(facts: unknown, id: unknown): unknown {
+  if (!isRow(facts) || !isRow(id)) return facts;
+  const name = "id" in id ? "id" : "name";
+  return { ...facts, [name]: id[name] };
+}
+
+for (const provider of PROVIDERS) {
+  Deno.test(`${provider.id}'s rows, twins among them, give one block in any order`, async () => {
+    const rows = await rowsOf(provider);
+    assert(rows.length > 0, "no fixture");
+    const at = fc.nat({ max: rows.length - 1 });
+    const orders = fc.array(fc.tuple(at, at), { maxLength: 8 }).map((pairs) => [
+      ...rows,
+      ...pairs.map(([facts, id]) => twin(rows[facts], rows[id])),
+    ]).chain((all) =>
+      fc.tuple(
+        fc.constant(all),
+        fc.shuffledSubarray(all, { minLength: all.length }),
+      )
+    );
+    await fc.assert(
+      fc.asyncProperty(orders, async ([all, shuffled]) => {
+        const file = await fileAfter(provider, all);
+        assertEquals(await fileAfter(provider, shuffled), file);
+      }),
+      { numRuns: 25, endOnFailure: true },
+    );
+  });
+}
+
+const day = fc.constantFrom("2026-01-31", "2026-12-01", "2027-05-05");
+const yes = fc.constant(true as const);
+const model: fc.Arbitrary<Model> = fc.record({
+  id: fc.constant("m"),
+  createdAt: fc.nat(5),
+  maxInputTokens: fc.nat(5),
+  maxOutputTokens: fc.nat(5),
+  supportsVision: yes,
+  supportsFunctionCalling: yes,
+  variant: fc.constantFrom("latest", "alias"),
+  endsOn: day,
+  retired: yes,
+}, { requiredKeys: ["id"] });
+
+Deno.test("mergeRepeated() gives one model, whatever the order of any three", () => {
+  fc.assert(fc.property(model, model, model, (a, b, c) => {
+    const merged = mergeRepeated(mergeRepeated(a, b), c);
+    assertEquals(mergeRepeated(c, mergeRepeated(b, a)), merged);
+    assertEquals(mergeRepeated(mergeRepeated(a, c), b), merged);
+    assertEquals(mergeRepeated(merged, a), merged);
+  }));
+});
+
+Deno.test("mergeRepeated() promises only what both rows allow", () => {
+  const one: Model = {
+    id: "m",
+    createdAt: 20,
+    maxInputTokens: 1000,
+    supportsVision: true,
+    supportsFunctionCalling: true,
+    variant: "alias",
+  };
+  const other: Model = {
+    id: "m",
+    createdAt: 10,
+    maxInputTokens: 500,
+    maxOutputTokens: 70,
+    supportsVision: true,
+    endsOn: "2026-12-01",
+    retired: true,
+  };
+  assertEquals(mergeRepeated(one, other), {
+    id: "m",
+    createdAt: 10,
+    maxInputTokens: 500,
+    maxOutputTokens: 70,
+    supportsVision: true,
+    endsOn: "2026-12-01",
+    retired: true,
+  });
+});
