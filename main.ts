@@ -28,13 +28,27 @@ const program = Deno.build.standalone
   ? Deno.execPath()
   : import.meta.filename ?? "";
 
+/** What is no text counts as not set, to Deno's own client too. */
+function readVariable(name: string): string | undefined {
+  try {
+    return Deno.env.get(name);
+  } catch (error) {
+    if (error instanceof Deno.errors.InvalidData) return undefined;
+    throw error;
+  }
+}
+
 const io: Io = {
   version: project.version,
   build: { ...Deno.build, deno: Deno.version.deno },
   environment: Object.fromEntries(
-    VARIABLES.map((name) => [name, Deno.env.get(name)]),
+    VARIABLES.map((name) => [name, readVariable(name)]),
   ),
-  variable: (name) => Deno.env.get(name),
+  variable: readVariable,
+  setNoProxy: (value) => {
+    if (value === undefined) Deno.env.delete("NO_PROXY");
+    else Deno.env.set("NO_PROXY", value);
+  },
   mayReach: (host) =>
     Deno.permissions.querySync({ name: "net", host }).state === "granted",
   programDir: dirname(program),

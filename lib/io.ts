@@ -26,6 +26,11 @@ export interface Io {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** One variable that the settings name. */
   readonly variable: (name: string) => string | undefined;
+  /**
+   * Sets `NO_PROXY` for this process, or takes it away. What `fetch` goes by is
+   * its value at the first request, and never again.
+   */
+  readonly setNoProxy: (value: string | undefined) => void;
   /** Whether the program was built with the permission to reach `host:port`. */
   readonly mayReach: (host: string) => boolean;
   /** The folder of the executable. */

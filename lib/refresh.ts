@@ -20,6 +20,7 @@ import type { EarlierBlock } from "./earlier.ts";
 import { ExitCode } from "./errors.ts";
 import { fetchModels } from "./fetch_models.ts";
 import { readIncludes, variableReader } from "./gather.ts";
+import { noProxyFor } from "./no_proxy.ts";
 import type { Outcome } from "./outcome.ts";
 import { planRefresh, planRemoval } from "./plan.ts";
 import { repairConfig } from "./repair.ts";
@@ -133,6 +134,8 @@ async function ask(
   const { asks, timeoutMs } = settings;
   const providers = asks.map(({ provider }) => provider);
   if (asks.length > 0) terminal.begin(providers, snapshot.path, timeoutMs);
+  // While asking only: LiteLLM is to have it as its owner set it.
+  io.setNoProxy(noProxyFor(asks.map(({ base }) => base), io.environment));
   const outcomes = await fetchModels(asks, {
     timeoutMs,
     signal: io.interrupted,
@@ -145,7 +148,7 @@ async function ask(
       const models = found.filter(({ id }) => !names.has(id)).length;
       terminal.settle(outcome, { models, earlierModels });
     },
-  });
+  }).finally(() => io.setNoProxy(io.environment["NO_PROXY"]));
   await isPortTaken;
   await io.giveUp("net");
   return outcomes;

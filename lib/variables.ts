@@ -22,6 +22,9 @@ const TERMINAL_VARIABLES: readonly string[] = [
   "WT_SESSION",
 ];
 
+/** Which hosts no proxy gets to see; Deno reads both, the first one first. */
+const PROXY_EXCEPTIONS: readonly string[] = ["NO_PROXY", "no_proxy"];
+
 /** Every variable that is read by name. */
 export const VARIABLES: readonly string[] = [
   ...new Set([
@@ -30,6 +33,7 @@ export const VARIABLES: readonly string[] = [
       baseVariable,
     ]),
     ...TERMINAL_VARIABLES,
+    ...PROXY_EXCEPTIONS,
     "DISCOVER_CONFIG",
     "PORT",
     "PYTHONUTF8",

@@ -42,6 +42,7 @@ export async function runHere(
     build: { os: "linux", target: "none", deno: "0.0.0" },
     environment,
     variable: (name) => environment[name],
+    setNoProxy: () => {},
     mayReach: () => true,
     programDir: fromRepository("tests/fixtures"),
     workingDir: Deno.cwd,

@@ -6,6 +6,7 @@
  */
 
 import { UsageError } from "../errors.ts";
+import { isInOwnNetwork, isLoopback } from "../private_host.ts";
 import type { DiscoverFile } from "./discover_file.ts";
 import type { KeyRing } from "../key_ring.ts";
 import type { Provider } from "../provider.ts";
@@ -86,6 +87,12 @@ function checkHosted(
 ): void {
   const own = new URL(defaultBase);
   if (base.origin === own.origin || isLoopback(base.hostname)) return;
+  if (base.protocol === "http:" && base.hostname === own.hostname) {
+    throw complain(
+      `plain http would show ${title}'s key to all on the way`,
+      `write it with https, as ${defaultBase}`,
+    );
+  }
   throw complain(
     `the host "${base.host}" is not one that ${title}'s key may go to`,
     `allowed are ${own.origin} and this machine's loopback; for another host, change lib/providers.ts and build again`,
@@ -97,7 +104,7 @@ function checkOwn(
   complain: Named["complain"],
   mayReach: MayReach,
 ): void {
-  if (isLoopback(base.hostname) || isPrivate(base.hostname)) return;
+  if (isLoopback(base.hostname) || isInOwnNetwork(base.hostname)) return;
   const port = base.port || (base.protocol === "https:" ? "443" : "80");
   const host = `${base.hostname}:${port}`;
   if (mayReach(host)) return;
@@ -105,15 +112,4 @@ function checkOwn(
     `this program was not built to reach the host "${host}"`,
     `loopback and private addresses are allowed; for this one, add "${host}" to permissions.discover.net in deno.json and build with: deno task compile`,
   );
-}
-
-function isLoopback(hostname: string): boolean {
-  return hostname === "localhost" || hostname === "[::1]" ||
-    /^127\.\d+\.\d+\.\d+$/.test(hostname);
-}
-
-/** The ranges of the permission table, as addresses; names are not looked up. */
-function isPrivate(hostname: string): boolean {
-  return /^(?:10\.\d+|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.\d+\.\d+$/
-    .test(hostname);
 }

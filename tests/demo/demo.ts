@@ -62,7 +62,7 @@ async function runDiscover(folder: string, cast: Cast): Promise<Run> {
   const child = new Deno.Command(Deno.execPath(), {
     args: [...RUN, "--config", config],
     cwd: fromRepository(""),
-    env: { ...withoutUsersKeys(), ...providers.env, NO_PROXY: "127.0.0.1" },
+    env: { ...withoutUsersKeys(), ...providers.env },
     clearEnv: true,
     stdout: "inherit",
     stderr: "inherit",
@@ -94,7 +94,7 @@ async function withoutBlock(folder: string): Promise<string> {
 
 /** The user's own keys and settings must neither be used nor change the story. */
 function withoutUsersKeys(): Record<string, string> {
-  const theirs = /_API_(KEY|BASE)$|_KEY$|^DISCOVER_|^NO_PROXY$/i;
+  const theirs = /_API_(KEY|BASE)$|_KEY$|^DISCOVER_/i;
   const kept = Object.entries(Deno.env.toObject())
     .filter(([name]) => !theirs.test(name));
   return Object.fromEntries(kept);

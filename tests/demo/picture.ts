@@ -53,7 +53,6 @@ async function run(cwd: string, cast: Cast): Promise<Chunk[]> {
       ...providers.env,
       HOME: Deno.env.get("HOME") ?? cwd,
       PATH: Deno.env.get("PATH") ?? "",
-      NO_PROXY: "127.0.0.1",
       DENO_NO_UPDATE_CHECK: "1",
     },
     columns: COLUMNS,

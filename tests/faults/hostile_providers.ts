@@ -36,7 +36,9 @@ const TRIES = 4;
 /** Every kind of harm; more often in a long round. */
 export async function hostileProviders({ long }: Round): Promise<void> {
   await using elsewhere = startStream(() => undefined);
-  await using scene = await setScene(MINE, FEW_MODELS);
+  await using proxy = startStream(() => undefined);
+  await using plain = await setScene(MINE, FEW_MODELS);
+  const scene = { ...plain, env: { ...plain.env, ALL_PROXY: proxy.base } };
   const { code, stderr } = await scene.run();
   assertEquals(code, 0, stderr);
   const before = await scene.read();
@@ -51,6 +53,7 @@ export async function hostileProviders({ long }: Round): Promise<void> {
     runs.push(await tryPages(scene), await tryWrongName(scene));
   }
   assertEquals(elsewhere.heads, []);
+  assertEquals(proxy.heads, []);
   const slowest = Math.max(...runs.map(({ elapsedMs }) => elapsedMs));
   const latest = Math.max(...runs.map(({ overMs }) => overMs));
   const largest = Math.max(...runs.map(({ peakMiB }) => peakMiB));
@@ -59,7 +62,9 @@ export async function hostileProviders({ long }: Round): Promise<void> {
       `ended well: at most ${Math.round(slowest)} ms from start to end with ` +
       `a deadline of ${TIMEOUT_MS} ms (${
         Math.round(latest)
-      } ms more), at most ${Math.round(largest)} MiB, no key elsewhere`,
+      } ms more), at most ${
+        Math.round(largest)
+      } MiB, no key elsewhere, nothing at a proxy`,
   );
 }
 

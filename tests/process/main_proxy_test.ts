@@ -1,0 +1,196 @@
+/**
+ * What a proxy of the environment gets to see: nothing of a request that it
+ * could read, whatever its variable is called and whatever `NO_PROXY` says.
+ *
+ * @module
+ */
+
+import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import { startConnectProxy } from "../connect_proxy.ts";
+import { startStandIn } from "../stand_in.ts";
+import { readCatalog } from "../stand_in_providers.ts";
+import { onWindows, onWine, runCommand, starter } from "./program.ts";
+import { blockNames, FEW_NAMES, type Scene, setScene } from "./scene.ts";
+import { installShell, windowsPath } from "./windows.ts";
+
+/** Runs the program, which must get every list past the recording proxy. */
+async function assertPassedBy(
+  scene: Scene,
+  variables: (proxy: string) => Readonly<Record<string, string>>,
+): Promise<void> {
+  await using proxy = await startStandIn({ kind: "answers", body: {} });
+  const env = { ...scene.env, ...variables(proxy.base) };
+  const args = ["--config", scene.config];
+  const { code, stderr } = await scene.runWith({ env }, ...args);
+  assertEquals(proxy.requests, []);
+  assertEquals(code, 0, stderr);
+  assertEquals(blockNames(await scene.read()), FEW_NAMES);
+}
+
+for (const name of ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"]) {
+  Deno.test(`a proxy in ${name} gets no request to a server of this machine`, async () => {
+    await using scene = await setScene();
+    await assertPassedBy(scene, (proxy) => ({ [name]: proxy }));
+  });
+}
+
+Deno.test("a SOCKS proxy gets no request to a server of this machine", async () => {
+  await using scene = await setScene();
+  await assertPassedBy(scene, (proxy) => ({
+    ALL_PROXY: proxy.replace("http:", "socks5:"),
+  }));
+});
+
+for (
+  const owners of [
+    { NO_PROXY: "*" },
+    { NO_PROXY: "" },
+    { NO_PROXY: "corp.example, 10.0.0.0/8," },
+    { no_proxy: "corp.example" },
+    { NO_PROXY: "corp.example", no_proxy: "127.0.0.1" },
+  ] as const
+) {
+  Deno.test(`a proxy gets no such request either with ${JSON.stringify(owners)}`, async () => {
+    await using scene = await setScene();
+    await assertPassedBy(scene, (proxy) => ({ HTTP_PROXY: proxy, ...owners }));
+  });
+}
+
+Deno.test({
+  name: "a proxy gets no request to localhost by that name",
+  // There it is no name.
+  ignore: onWine,
+  fn: async () => {
+    await using scene = await setScene();
+    const { port } = new URL(scene.providers.xai.base);
+    await assertPassedBy(scene, (proxy) => ({
+      HTTP_PROXY: proxy,
+      XAI_API_BASE: `http://localhost:${port}/v1`,
+    }));
+  },
+});
+
+Deno.test({
+  name: "a NO_PROXY that is no text stops neither the run nor the exceptions",
+  ignore: onWindows,
+  fn: async () => {
+    await using scene = await setScene();
+    await using proxy = await startStandIn({ kind: "answers", body: {} });
+    const { command, prefix } = starter();
+    const script = `NO_PROXY=$(printf '\\377') exec "$0" "$@"`;
+    const { code, stderr } = await runCommand(
+      { command: "/bin/sh", prefix: ["-c", script, command, ...prefix] },
+      ["--config", scene.config],
+      { env: { ...scene.env, HTTP_PROXY: proxy.base }, cwd: scene.folder },
+    );
+    assertEquals(code, 0, stderr);
+    assertEquals(proxy.requests, []);
+    assertEquals(blockNames(await scene.read()), FEW_NAMES);
+  },
+});
+
+Deno.test("of one proxy for all, https gets a tunnel and http nothing", async () => {
+  await using scene = await setScene();
+  const catalog = await readCatalog("openrouter-2026-08");
+  const proxy = await startConnectProxy((_, { path }) => ({
+    status: 200,
+    body: JSON.stringify(path.endsWith("/key") ? { data: {} } : catalog),
+  }));
+  try {
+    const { OPENROUTER_API_BASE: _, ...others } = scene.env;
+    const variables = { ALL_PROXY: proxy.url, DENO_CERT: proxy.caPath };
+    const { code, stderr } = await scene.runWith(
+      { env: { ...others, ...variables } },
+      ...["--config", scene.config, "--timeout", "20s"],
+    );
+    assertEquals(code, 0, stderr);
+    assertEquals(proxy.refused, []);
+    assertEquals(proxy.seen.map(({ host, path }) => host + path).toSorted(), [
+      "openrouter.ai/api/v1/key",
+      "openrouter.ai/api/v1/models",
+    ]);
+    const names = blockNames(await scene.read());
+    assert(names.includes("anthropic/claude-opus-5"), names.join());
+    assert(names.includes("grok-4.5"), names.join());
+  } finally {
+    await proxy.stop();
+  }
+});
+
+Deno.test("a proxy's password is in no output", async () => {
+  await using scene = await setScene();
+  const { XAI_API_BASE: _, ...others } = scene.env;
+  const HTTPS_PROXY = "http://user:5ecre7-pr0xy@127.0.0.1:1";
+  const { code, stdout, stderr } = await scene.runWith(
+    { env: { ...others, HTTPS_PROXY } },
+    ...["--config", scene.config, "--verbose", "--json"],
+    ...["--log-file", scene.path("run.log")],
+  );
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stdout, '"reason": "connection"');
+});
+
+for (
+  const owners of [
+    {},
+    { NO_PROXY: "corp.example,127.0.0.1" },
+    { NO_PROXY: "" },
+    { no_proxy: "corp.example" },
+    { NO_PROXY: "corp.example", no_proxy: "other.example" },
+  ]
+) {
+  Deno.test(`LiteLLM gets the owner's own exceptions: ${JSON.stringify(owners)}`, async () => {
+    await using scene = await setScene();
+    assertEquals(await exceptionsOfLitellm(scene, owners), seen(owners));
+  });
+}
+
+Deno.test("LiteLLM gets the exceptions that a file with variables assigns", async () => {
+  await using scene = await setScene();
+  await scene.write("NO_PROXY=file.example\n", "more.env");
+  const more = ["--env-file", scene.path("more.env")];
+  const owners = { NO_PROXY: "corp.example" };
+  const got = await exceptionsOfLitellm(scene, owners, ...more);
+  assertEquals(got, ["NO_PROXY=file.example"]);
+});
+
+/** What a process with these variables has; for Windows both names are one. */
+function seen(variables: Readonly<Record<string, string>>): string[] {
+  const entries = Object.entries(variables);
+  return onWindows
+    ? entries.slice(0, 1).map(([, value]) => `NO_PROXY=${value}`)
+    : entries.map(([name, value]) => `${name}=${value}`);
+}
+
+/** `NO_PROXY` and `no_proxy` in the environment of a LiteLLM that is started. */
+async function exceptionsOfLitellm(
+  scene: Scene,
+  owners: Readonly<Record<string, string>>,
+  ...more: string[]
+): Promise<string[]> {
+  const bin = await installLister(scene);
+  const env = { ...scene.env, ...owners, HTTP_PROXY: "http://127.0.0.1:1" };
+  const config = onWindows ? windowsPath(scene.config) : scene.config;
+  const { code, stdout, stderr } = await scene.runWith(
+    { env: { ...env, PATH: bin } },
+    ...["--config", config, ...more, "--start", "--quiet"],
+    ...["--", "/c", "set", "no_proxy"],
+  );
+  assert(onWindows || code === 0, stderr);
+  assertEquals(blockNames(await scene.read()), FEW_NAMES);
+  return stdout.split(/\r?\n/).filter((line) => line !== "")
+    .map((line) => onWindows ? line.replace(/^[^=]*/, "NO_PROXY") : line);
+}
+
+/** Puts a LiteLLM on a PATH that lists those variables; returns the folder. */
+async function installLister(scene: Scene): Promise<string> {
+  if (onWindows) return await installShell(scene.path("bin"), "litellm.exe");
+  const bin = scene.path("bin");
+  await Deno.mkdir(bin);
+  const list = (name: string): string =>
+    `[ -z "\${${name}+set}" ] || printf '%s=%s\\n' ${name} "$${name}"\n`;
+  const script = `#!/bin/sh\n${list("NO_PROXY")}${list("no_proxy")}`;
+  await Deno.writeTextFile(`${bin}/litellm`, script);
+  await Deno.chmod(`${bin}/litellm`, 0o755);
+  return bin;
+}
