@@ -7,6 +7,7 @@
  */
 
 import type { AdviceFacts } from "./advice/facts.ts";
+import { allCovered } from "./advice/covered.ts";
 import { encodingWarnings } from "./advice/encoding.ts";
 import { filterWarnings } from "./advice/filters.ts";
 import { unusedFallback } from "./advice/first_choice.ts";
@@ -23,6 +24,7 @@ export function advise(facts: AdviceFacts): Warning[] {
   const { config, earlier, catalog, settings, outcomes, bytes } = facts;
   const lines = new Lines(config, bytes);
   const findings = [
+    ...allCovered(facts),
     ...unknownNames(facts),
     ...goneModels(facts),
     ...unusedFallback(facts, lines),

@@ -1,14 +1,15 @@
 /**
  * Puts together what the block will hold: the models of every provider that
- * answered, the earlier sections of those that did not, and the aliases. No
- * name stands twice, and none that is hand-written.
+ * answered, the earlier sections of those that did not, and the aliases, as far
+ * as `claims.ts` gives them their names.
  *
  * @module
  */
 
 import { type AliasRule, claudeTwin, newestOf } from "./aliases.ts";
+import { Claims, type Skipped } from "./claims.ts";
 import type { EarlierBlock } from "./earlier.ts";
-import { type HandWritten, wildcardFor } from "./hand_written.ts";
+import type { HandWritten } from "./hand_written.ts";
 import type { Outcome } from "./outcome.ts";
 import type { Model, Provider } from "./provider.ts";
 import {
@@ -40,17 +41,13 @@ export interface CatalogInput {
   readonly outcomes: readonly Outcome[];
   readonly earlier: EarlierBlock;
   readonly mine: HandWritten;
+  /** Whether names are written that hand-written wildcards answer. */
+  readonly overWildcards: boolean;
   readonly aliases: readonly AliasRule[];
   /** Whether aliases of other makers get a second name that Claude Code shows. */
   readonly claudeCodeNames: boolean;
   /** The day as `YYYY-MM-DD`: an alias leaves a model whose end has come. */
   readonly today: string;
-}
-
-/** A model or an alias that was found and is not written. */
-export interface Skipped {
-  readonly name: string;
-  readonly why: "hand-written" | "repeated";
 }
 
 /** An alias of the block and the upstream model it stands for. */
@@ -72,7 +69,7 @@ export interface Catalog {
 
 /** Builds the catalog. The same input gives the same catalog, whoever answered first. */
 export function buildCatalog(input: CatalogInput): Catalog {
-  const claims = new Claims(input.mine);
+  const claims = new Claims(input.mine, input.overWildcards);
   const selections = selectAll(input);
   const sections: Section[] = [];
   const carried = new Set<string>();
@@ -81,20 +78,16 @@ export function buildCatalog(input: CatalogInput): Catalog {
     const selection = selections.get(id);
     const earlier = input.earlier.sections.get(id);
     if (selection) {
-      const entries = selection.models.flatMap((model) =>
-        claims.take(entryFor(source, model, input.mine))
-      );
+      const entries = modelEntries(source, selection, input.mine, claims);
       sections.push({ id, entries });
     } else if (earlier) {
       carried.add(id);
-      const entries = earlier.entries.flatMap((entry) => claims.take(entry));
-      sections.push({ ...earlier, entries });
+      sections.push(carryOver(earlier, claims));
     }
   }
   for (const [id, earlier] of strangers(input)) {
     carried.add(id);
-    const entries = earlier.entries.flatMap((entry) => claims.take(entry));
-    sections.push({ ...earlier, entries });
+    sections.push(carryOver(earlier, claims));
   }
   const aliasSection = buildAliases(input, selections, claims);
   if (aliasSection.entries.length > 0) sections.push(aliasSection);
@@ -115,32 +108,6 @@ function strangers(
   );
 }
 
-/** Which names are still free; the first to ask for one gets it. */
-class Claims {
-  readonly skipped: Skipped[] = [];
-  readonly #handWritten: ReadonlySet<string>;
-  readonly #given = new Set<string>();
-
-  constructor(mine: HandWritten) {
-    this.#handWritten = mine.names;
-  }
-
-  /** The entry, or nothing when its name is taken. */
-  take(entry: Entry): readonly Entry[] {
-    const { name } = entry;
-    if (this.#handWritten.has(name)) {
-      this.skipped.push({ name, why: "hand-written" });
-      return [];
-    }
-    if (this.#given.has(name)) {
-      this.skipped.push({ name, why: "repeated" });
-      return [];
-    }
-    this.#given.add(name);
-    return [entry];
-  }
-}
-
 function selectAll(input: CatalogInput): Map<string, Selection> {
   return new Map(input.outcomes.flatMap((outcome) => {
     const selection = selectFrom(outcome, input.sources);
@@ -149,7 +116,7 @@ function selectAll(input: CatalogInput): Map<string, Selection> {
 }
 
 /** The wanted models of an answer; nothing where there was none. */
-export function selectFrom(
+function selectFrom(
   outcome: Outcome,
   sources: readonly Source[],
 ): Selection | undefined {
@@ -161,14 +128,48 @@ export function selectFrom(
     : undefined;
 }
 
-function entryFor(source: Source, model: Model, mine: HandWritten): Entry {
-  const deployment = `${source.provider.id}/${model.id}`;
-  const template = source.nameTemplate;
-  const preferred = template.replaceAll("{provider}", () => source.provider.id)
-    .replaceAll("{id}", () => model.id);
-  // LiteLLM prefers an exact name, so ours would take the wildcard's calls.
-  const name = wildcardFor(mine, preferred) ? deployment : preferred;
-  return renderModel(source, model, mine, name, deployment);
+/** How many models of an answer hand-written names and wildcards leave room for. */
+export function countOffered(
+  outcome: Outcome,
+  { sources, mine, overWildcards }: Pick<
+    CatalogInput,
+    "sources" | "mine" | "overWildcards"
+  >,
+): number {
+  const selection = selectFrom(outcome, sources);
+  const source = sources.find(({ provider }) =>
+    provider.id === outcome.provider
+  );
+  if (!source || !selection) return 0;
+  const claims = new Claims(mine, overWildcards);
+  return modelEntries(source, selection, mine, claims).length;
+}
+
+function modelEntries(
+  source: Source,
+  { models }: Selection,
+  mine: HandWritten,
+  claims: Claims,
+): Entry[] {
+  const { id } = source.provider;
+  return models.flatMap((model) => {
+    const deployment = `${id}/${model.id}`;
+    const name = source.nameTemplate.replaceAll("{provider}", () => id)
+      .replaceAll("{id}", () => model.id);
+    const called = (name: string): Entry =>
+      renderModel(source, model, mine, name, deployment);
+    return claims.take(called(name), () => called(deployment));
+  });
+}
+
+/** An edit is told for as long as something is left that may hold it. */
+function carryOver(
+  { id, entries: earlier, statedHash }: Section,
+  claims: Claims,
+): Section {
+  const entries = earlier.flatMap((entry) => claims.take(entry));
+  const isEdited = statedHash !== undefined && entries.length > 0;
+  return { id, entries, ...(isEdited && { statedHash }) };
 }
 
 function renderModel(
@@ -195,7 +196,7 @@ function buildAliases(
   claims: Claims,
 ): Section {
   const earlier = input.earlier.sections.get(ALIAS_SECTION);
-  let keepsEdited = false;
+  const kept = new Set<Entry>();
   const entries = input.aliases.flatMap((rule) => {
     const target = resolve(rule, input, selections);
     return aliasNames(rule.name, input.claudeCodeNames).flatMap((name) => {
@@ -204,12 +205,14 @@ function buildAliases(
           renderModel(source, model, input.mine, name, `alias/${name}`)
         );
       }
-      const kept = earlier?.entries.filter((entry) => entry.name === name);
-      if (kept && kept.length > 0 && earlier?.statedHash) keepsEdited = true;
-      return kept ?? [];
+      const own = earlier?.entries.filter((entry) => entry.name === name) ?? [];
+      for (const entry of own) kept.add(entry);
+      return own;
     });
   }).flatMap((entry) => claims.take(entry));
-  const statedHash = keepsEdited ? earlier?.statedHash : undefined;
+  const statedHash = entries.some((entry) => kept.has(entry))
+    ? earlier?.statedHash
+    : undefined;
   return { id: ALIAS_SECTION, entries, ...(statedHash && { statedHash }) };
 }
 

@@ -96,7 +96,7 @@ function isHeader(line: string): boolean {
 
 /** How `renderEntry()` writes an entry: its name, its model, and our id. */
 const OWN_ENTRY =
-  /^- model_name: "([^"\\\n]+)"\n {2}litellm_params:\n {4}model: "([^"\\\n]+)"\n(?: {2}.*\n)*? {2}model_info:\n {4}id: "discover:/;
+  /^- model_name: "([^"\\\n]+)"\n {2}litellm_params:\n {4}model: "([^"\\\n]+)"\n(?: {2}.*\n)*? {2}model_info:\n {4}id: "(discover:[^"\\\n]*)"/;
 
 /**
  * The entries of a section that nobody edited, read without a YAML parser.
@@ -105,9 +105,9 @@ const OWN_ENTRY =
 function readOwnEntries(lines: readonly string[]): Entry[] | undefined {
   const entries: Entry[] = [];
   for (const own of splitEntries(lines)) {
-    const [, name, model] = OWN_ENTRY.exec(own.join("\n")) ?? [];
-    if (!name || !model) return undefined;
-    entries.push({ name, model, lines: own });
+    const [, name, model, id] = OWN_ENTRY.exec(own.join("\n")) ?? [];
+    if (!name || !model || !id) return undefined;
+    entries.push({ name, model, id, lines: own });
   }
   return entries;
 }
@@ -127,8 +127,9 @@ function readEntries(lines: readonly string[]): Entry[] | undefined {
     const model = textField(rowField(item, "litellm_params"), "model");
     const id = textField(rowField(item, "model_info"), "id");
     const own = parts[index] ?? [];
-    const isOurs = id?.startsWith(OUR_ID);
-    return name && model && isOurs ? { name, model, lines: own } : undefined;
+    return name && model && id?.startsWith(OUR_ID)
+      ? { name, model, id, lines: own }
+      : undefined;
   });
   const whole = entries.filter((entry) => entry !== undefined);
   return whole.length === entries.length ? whole : undefined;

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { matches } from "./glob.ts";
+import { type Account, accountsOf } from "./accounts.ts";
 import { OUR_ID } from "./render.ts";
 import {
   field,
@@ -21,8 +21,12 @@ import {
 export interface HandWritten {
   /** In `model_list` and `model_group_alias`, of the config and its includes. */
   readonly names: ReadonlySet<string>;
-  /** `model_name`s with a `*`, which LiteLLM matches after all exact names. */
+  /** Names with a `*`, which LiteLLM tries after all exact names. */
   readonly wildcards: readonly string[];
+  /** What LiteLLM takes for a name beside those: ids, groups, teams' names. */
+  readonly otherNames: ReadonlySet<string>;
+  /** By `litellm_params.model`, which LiteLLM takes for a name last of all. */
+  readonly upstreams: ReadonlyMap<string, readonly Account[]>;
   /** `litellm_params.model` of entries that state limits of their own. */
   readonly limited: ReadonlySet<string>;
 }
@@ -46,7 +50,15 @@ export function readHandWritten(
   );
   return {
     names: new Set([...names, ...groupAliases(config)]),
-    wildcards: names.filter((name) => name.includes("*")),
+    wildcards: [...names, ...mine.flatMap(teamName)].filter((name) =>
+      name.includes("*")
+    ),
+    otherNames: new Set([
+      ...mine.flatMap(deploymentId),
+      ...mine.flatMap(teamName),
+      ...routingGroups(config),
+    ]),
+    upstreams: accountsOf(mine),
     limited: new Set(mine.filter(statesLimits).flatMap(upstreamOf)),
   };
 }
@@ -68,17 +80,25 @@ export function isOurs(item: unknown): boolean {
   return typeof id === "string" && id.startsWith(OUR_ID);
 }
 
-/** The hand-written wildcard that would answer for `name`, if there is one. */
-export function wildcardFor(
-  mine: HandWritten,
-  name: string,
-): string | undefined {
-  return mine.wildcards.find((wildcard) => matches(wildcard, name));
-}
-
 function groupAliases(config: Row): string[] {
   const settings = rowField(config, "router_settings");
   return Object.keys(rowField(settings, "model_group_alias"));
+}
+
+function routingGroups(config: Row): string[] {
+  const settings = rowField(config, "router_settings");
+  return listField(settings, "routing_groups").filter(isRow)
+    .flatMap((group) => textField(group, "group_name") ?? []);
+}
+
+function deploymentId(item: Row): string[] {
+  return [textField(rowField(item, "model_info"), "id") ?? []].flat();
+}
+
+/** The name under which a team calls a deployment of its own. */
+function teamName(item: Row): string[] {
+  const info = rowField(item, "model_info");
+  return [textField(info, "team_public_model_name") ?? []].flat();
 }
 
 function statesLimits(item: Row): boolean {

@@ -6,7 +6,7 @@
  */
 
 import { accountOf } from "./account.ts";
-import { selectFrom } from "./catalog.ts";
+import { countOffered } from "./catalog.ts";
 import {
   assertNoBlockElsewhere,
   assertNoStrays,
@@ -129,7 +129,7 @@ async function ask(
   { io, terminal, snapshot, isPortTaken }: Session,
   settings: Settings,
   earlier: EarlierBlock,
-  { handWritten: { names } }: Config,
+  { handWritten: mine }: Config,
 ): Promise<Outcome[]> {
   const { asks, timeoutMs } = settings;
   const providers = asks.map(({ provider }) => provider);
@@ -144,8 +144,7 @@ async function ask(
     onOutcome: (outcome) => {
       const { provider } = outcome;
       const earlierModels = earlier.sections.get(provider)?.entries.length ?? 0;
-      const found = selectFrom(outcome, settings.sources)?.models ?? [];
-      const models = found.filter(({ id }) => !names.has(id)).length;
+      const models = countOffered(outcome, { ...settings, mine });
       terminal.settle(outcome, { models, earlierModels });
     },
   }).finally(() => io.setNoProxy(io.environment["NO_PROXY"]));

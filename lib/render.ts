@@ -21,6 +21,8 @@ export interface Entry {
   readonly name: string;
   /** `litellm_params.model`: LiteLLM's prefix and the provider's id. */
   readonly model: string;
+  /** `model_info.id`, which LiteLLM takes for a name, too. */
+  readonly id: string;
   /** The item's YAML, without the block's indent and without line ends. */
   readonly lines: readonly string[];
 }
@@ -53,6 +55,7 @@ export interface EntryFacts {
 /** Renders one entry. Every text is quoted ASCII; see {@linkcode quote}. */
 export function renderEntry(facts: EntryFacts): Entry {
   const { name, model, keyVariable, apiBase, limits } = facts;
+  const id = OUR_ID + facts.deployment;
   const lines = [
     `- model_name: ${quote(name)}`,
     "  litellm_params:",
@@ -60,7 +63,7 @@ export function renderEntry(facts: EntryFacts): Entry {
     keyVariable && `    api_key: ${quote(`os.environ/${keyVariable}`)}`,
     apiBase && `    api_base: ${quote(apiBase)}`,
     "  model_info:",
-    `    id: ${quote(OUR_ID + facts.deployment)}`,
+    `    id: ${quote(id)}`,
     `    mode: ${quote("chat")}`,
     limits?.maxInputTokens &&
     `    max_input_tokens: ${limits.maxInputTokens}`,
@@ -72,6 +75,7 @@ export function renderEntry(facts: EntryFacts): Entry {
   return {
     name,
     model,
+    id,
     lines: lines.filter((line) => typeof line === "string"),
   };
 }

@@ -5,7 +5,8 @@
  * @module
  */
 
-import type { Alias, Skipped } from "./catalog.ts";
+import type { Alias } from "./catalog.ts";
+import type { Skipped } from "./claims.ts";
 import type { Failure, RowCounts } from "./outcome.ts";
 
 /** What came of one provider, and what stands in its section now. */
@@ -47,6 +48,7 @@ export type WarningCode =
   | "unreadable-file"
   | "all-retired"
   | "no-match"
+  | "all-covered"
   | "ends-soon"
   | "block-edited"
   | "section-damaged"

@@ -39,6 +39,8 @@ export interface Settings {
   readonly silent: readonly Silent[];
   readonly aliases: readonly AliasRule[];
   readonly claudeCodeNames: boolean;
+  /** Whether names are written that hand-written wildcards answer. */
+  readonly overWildcards: boolean;
   /** The day as `YYYY-MM-DD`. */
   readonly today: string;
   readonly warnings: readonly Warning[];
@@ -97,6 +99,7 @@ export function resolveSettings(
     aliases: file?.aliases ?? DEFAULT_ALIASES,
     today,
     claudeCodeNames: file?.claudeCodeNames ?? true,
+    overWildcards: file?.overWildcards ?? false,
     warnings: keys.warnings(
       asks.flatMap(({ provider }) => provider.keyVariables),
     ),

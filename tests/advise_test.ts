@@ -138,14 +138,61 @@ Deno.test("advise() takes a wildcard, an id and a routing group for a definition
       `model_list:
   - {model_name: "${glob}", litellm_params: {model: "${glob}"}}`,
     );
-  assertEquals((await adviceOn(wildcard("*"))).codes, []);
+  assertEquals((await adviceOn(wildcard("*-9"))).texts, [
+    'the fallback "gone" is no model of this config',
+  ]);
   assertEquals((await adviceOn(wildcard("openai/*"))).texts, [
     'the fallback "gone" is no model of this config',
+  ]);
+  assertEquals((await adviceOn(wildcard("g*"))).texts, [
+    'the fallback "openai/gpt-9" is no model of this config',
   ]);
   const other = `${names("my-id, group")}router_settings:
   routing_groups: [{group_name: group, models: [mine]}]
 `.replace("gpt-5\n", "gpt-5\n    model_info: {id: my-id}\n");
   assertEquals((await adviceOn(other)).codes, []);
+});
+
+Deno.test("advise() takes an upstream model's name for a definition, as LiteLLM does", async () => {
+  const text =
+    `${MINE}  fallbacks: [{mine: [openai/gpt-5, xai/grok-4.5, xai/gone]}]
+`;
+  assertEquals((await adviceOn(text)).texts, [
+    'the fallback "xai/gone" is no model of this config',
+  ]);
+});
+
+Deno.test("advise() tells once that wildcards answer everything, and the way out", async () => {
+  const beside = (...names: string[]): string =>
+    `${MINE}general_settings: {}
+`.replace(
+      "model_list:",
+      ["model_list:"].concat(names.map((name) =>
+        `  - {model_name: "${name}", litellm_params: {model: "openai/*"}}`
+      )).join("\n"),
+    );
+  const one = await adviceOn(beside("*"));
+  assertEquals(one.codes, ["all-covered"]);
+  assertEquals(one.lines, [2]);
+  assertEquals(one.texts, [
+    'no model was added: your wildcard "*" answers calls by their names',
+  ]);
+  assertEquals(one.hints, [
+    "over_wildcards: true in discover.yaml adds them all the same, " +
+    "and they take those calls",
+  ]);
+  const many = await adviceOn(
+    beside("g*", "nothing-*", "c*", "*/claude*", "*/g*", "disc*"),
+  );
+  assertEquals(many.texts, [
+    "no model was added: your wildcards " +
+    '"*/claude*", "g*", "c*" answer calls by their names',
+  ]);
+  assertEquals(many.lines, [2]);
+  assertEquals((await adviceOn(beside("disc*"))).texts, [
+    'no model was added: your wildcard "disc*" answers calls by their names',
+  ]);
+  assertEquals((await adviceOn(beside("g*", "gemini/*"))).codes, []);
 });
 
 Deno.test("advise() does not judge names where models may come from elsewhere", async () => {

@@ -3,6 +3,7 @@ import { DEFAULT_ALIASES } from "../lib/aliases.ts";
 import {
   buildCatalog,
   type CatalogInput,
+  countOffered,
   type Source,
 } from "../lib/catalog.ts";
 import { NO_BLOCK } from "../lib/earlier.ts";
@@ -65,6 +66,7 @@ function build(
     mine: readHandWritten({}),
     aliases: DEFAULT_ALIASES,
     claudeCodeNames: true,
+    overWildcards: false,
     today: "2026-11-23",
     ...rest,
   });
@@ -137,13 +139,86 @@ Deno.test("buildCatalog() leaves a name to the entry that is hand-written", () =
   ]);
 });
 
-Deno.test("buildCatalog() leaves the calls of a hand-written wildcard to it", () => {
+/** The names of the block, aliases among them, beside these wildcards. */
+function besides(
+  wildcards: readonly string[],
+  rest: Partial<CatalogInput> = {},
+): string[] {
   const mine = readHandWritten({
-    model_list: [{ model_name: "anthropic/*" }],
+    model_list: wildcards.map((model_name) => ({ model_name })),
   });
-  const { sections } = build([answered("openrouter", SONNET)], { mine });
-  assertEquals(names(sections, "openrouter"), [`openrouter/${SONNET}`]);
-  assertEquals(names(sections, "aliases"), ["claude-fallback"]);
+  const outcomes = [
+    answered("openrouter", SONNET),
+    answered("xai", "grok-4-mini-fast"),
+    answered("gemini", "gemini-3.8-pro"),
+  ];
+  const { sections } = build(outcomes, { mine, ...rest });
+  return sections.flatMap(({ entries }) => entries.map(({ name }) => name));
+}
+
+const UNDISTURBED = besides([]);
+
+/** What wildcards do to the names of the block: gone, and in their place. */
+function changesBy(...wildcards: string[]): { gone: string[]; come: string[] } {
+  const now = besides(wildcards);
+  return {
+    gone: UNDISTURBED.filter((name) => !now.includes(name)),
+    come: now.filter((name) => !UNDISTURBED.includes(name)),
+  };
+}
+
+Deno.test("buildCatalog() leaves the calls of a hand-written wildcard to it", () => {
+  assertEquals(changesBy("anthropic/*"), {
+    gone: [SONNET],
+    come: [`openrouter/${SONNET}`],
+  });
+  assertEquals(changesBy("anthropic/*", "openrouter/*"), {
+    gone: [SONNET],
+    come: [],
+  });
+  assertEquals(changesBy("xai/*", "grok-*"), {
+    gone: ["grok-4-mini-fast"],
+    come: [],
+  });
+  assertEquals(changesBy("*-mini"), { gone: ["grok-4-mini-fast"], come: [] });
+  assertEquals(changesBy("xai/*"), { gone: [], come: [] });
+});
+
+Deno.test("buildCatalog() leaves out an alias that a wildcard answers", () => {
+  assertEquals(changesBy("gemini-*"), {
+    gone: ["gemini-3.8-pro", "gemini-pro"],
+    come: ["gemini/gemini-3.8-pro"],
+  });
+  assertEquals(changesBy("claude-*"), { gone: ["claude-fallback"], come: [] });
+  assertEquals(changesBy("claude/*"), {
+    gone: ["claude/grok", "claude/gemini-pro"],
+    come: [],
+  });
+  assertEquals(changesBy("vertex_ai/*"), {
+    gone: ["gemini-3.8-pro"],
+    come: ["gemini/gemini-3.8-pro"],
+  });
+});
+
+Deno.test("buildCatalog() writes nothing beside a wildcard for everything, and tells it", () => {
+  assertEquals(besides(["*"]), []);
+  assertEquals(besides(["*/*"]), []);
+  const mine = readHandWritten({ model_list: [{ model_name: "*" }] });
+  const { skipped } = build([answered("xai", "grok-4")], { mine });
+  assertEquals(skipped, [
+    { name: "grok-4", why: "wildcard" },
+    { name: "grok", why: "wildcard" },
+    { name: "claude/grok", why: "wildcard" },
+  ]);
+});
+
+Deno.test("buildCatalog() goes over wildcards only when told to, whatever a name looks like", () => {
+  assertEquals(besides(["*"], { overWildcards: true }), UNDISTURBED);
+  const sources = SOURCES.map((source) => ({
+    ...source,
+    nameTemplate: "mine-{id}",
+  }));
+  assertEquals(besides(["*", "mine-*"], { sources }), []);
 });
 
 Deno.test("buildCatalog() keeps the section and the aliases of a provider that failed", () => {
@@ -204,6 +279,47 @@ Deno.test("buildCatalog() keeps the old hash of an edited section that it carrie
   const earlier = earlierOf({ id: "xai", entries, statedHash });
   const { sections } = build([failed("xai")], { earlier });
   assertEquals(sections[0]?.statedHash, statedHash);
+});
+
+Deno.test("buildCatalog() takes out of a carried section what a wildcard answers by now", () => {
+  const entries = [entry("grok-4", "xai/grok-4"), entry("fast", "xai/fast")];
+  const statedHash = "0123456789ab";
+  const xai = { id: "xai", entries, statedHash };
+  const lab = { id: "lab", entries: [entry("grok-lab", "hosted_vllm/a")] };
+  const aliases = {
+    id: "aliases",
+    entries: [entry("grok", "xai/grok-4"), entry("claude/grok", "xai/grok-4")],
+    statedHash,
+  };
+  const earlier = earlierOf(xai, lab, aliases);
+  const left = (wildcard: string): readonly (readonly [string, string[]])[] => {
+    const mine = readHandWritten({ model_list: [{ model_name: wildcard }] });
+    const { sections } = build([failed("xai")], { earlier, mine });
+    return sections.map(({ id, entries, statedHash }) =>
+      [
+        `${id}${statedHash ? ", edited" : ""}`,
+        entries.map(({ name }) => name),
+      ] as const
+    );
+  };
+  assertEquals(left("grok-*"), [
+    ["xai, edited", ["fast"]],
+    ["lab", []],
+    ["aliases, edited", ["grok", "claude/grok"]],
+  ]);
+  // Where nothing is left, no edit is left either.
+  assertEquals(left("*"), [["xai", []], ["lab", []]]);
+});
+
+Deno.test("countOffered() counts what hand-written names and wildcards leave", () => {
+  const mine = readHandWritten({
+    model_list: [{ model_name: "grok-4" }, { model_name: "*-mini" }],
+  });
+  const given = { sources: SOURCES, mine, overWildcards: false };
+  const outcome = answered("xai", "grok-4", "grok-4-mini", "grok-5");
+  assertEquals(countOffered(outcome, given), 1);
+  assertEquals(countOffered(outcome, { ...given, overWildcards: true }), 2);
+  assertEquals(countOffered(failed("xai"), given), 0);
 });
 
 Deno.test("buildCatalog() leaves limits to the hand-written entry of the same model", () => {

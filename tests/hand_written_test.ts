@@ -1,5 +1,5 @@
 import { assertEquals } from "./assert.ts";
-import { readHandWritten, wildcardFor } from "../lib/hand_written.ts";
+import { readHandWritten } from "../lib/hand_written.ts";
 
 const CONFIG = {
   model_list: [
@@ -38,16 +38,27 @@ Deno.test("readHandWritten() takes a name from a variable, if it has a value", (
   assertEquals(mine.wildcards, ["xai/*"]);
 });
 
+Deno.test("readHandWritten() finds what else LiteLLM takes for a name", () => {
+  const mine = readHandWritten({
+    model_list: [{
+      model_name: "mine",
+      litellm_params: { model: "openai/a", api_key: "written-here" },
+      model_info: { id: "my-id", team_public_model_name: "ours-*" },
+    }, { litellm_params: { model: "openai/a" } }],
+    router_settings: { routing_groups: [{ group_name: "all" }, 5] },
+  });
+  assertEquals([...mine.otherNames], ["my-id", "ours-*", "all"]);
+  assertEquals(mine.wildcards, ["ours-*"]);
+  assertEquals([...mine.upstreams], [["openai/a", [
+    { key: "written-here", isElsewhere: false },
+    { isElsewhere: false },
+  ]]]);
+});
+
 Deno.test("readHandWritten() is not misled by names of object methods", () => {
   const mine = readHandWritten({
     model_list: [{ model_name: "constructor" }, "text", null, [1]],
     __proto__: { model_list: [{ model_name: "inherited" }] },
   });
   assertEquals([...mine.names], ["constructor"]);
-});
-
-Deno.test("wildcardFor() finds the wildcard that covers a name", () => {
-  const mine = readHandWritten(CONFIG);
-  assertEquals(wildcardFor(mine, "anthropic/claude"), "anthropic/*");
-  assertEquals(wildcardFor(mine, "grok-4"), undefined);
 });

@@ -5,7 +5,6 @@
  * @module
  */
 
-import { matches } from "../glob.ts";
 import { nearest } from "../nearest.ts";
 import {
   field,
@@ -15,7 +14,7 @@ import {
   rowField,
   textField,
 } from "../row.ts";
-import { quote } from "../yaml.ts";
+import { wildcardFor } from "../wildcards.ts";
 import type { Path } from "../yaml/places.ts";
 import type { AdviceFacts, Finding } from "./facts.ts";
 
@@ -105,15 +104,16 @@ export function unknownNames({ config, catalog }: AdviceFacts): Finding[] {
   const { merged: { value: mine }, includes } = config;
   if (includes.broken.length > 0 || isInDatabase(mine)) return [];
   const ours = catalog.sections.flatMap(({ entries }) => entries);
-  const { names, wildcards } = config.handWritten;
+  const { names, wildcards, otherNames, upstreams } = config.handWritten;
   const known = new Set([
     ...names,
     ...ours.map(({ name }) => name),
-    ...otherNames(mine),
+    ...otherNames,
   ]);
   const isKnown = ({ name }: Mention): boolean =>
-    known.has(name) || wildcards.some((glob) => matches(glob, name)) ||
-    ours.some(({ lines }) => lines.includes(`    id: ${quote(name)}`));
+    known.has(name) || wildcardFor(wildcards, name) !== undefined ||
+    upstreams.has(name) ||
+    ours.some(({ id, model }) => id === name || model === name);
   const sources = once(fallbackSources(mine)).filter((source) =>
     !isKnown(source) && !mayMeanKnown(source, known) && wildcards.length === 0
   );
@@ -150,18 +150,6 @@ export function unknownNames({ config, catalog }: AdviceFacts): Finding[] {
 function isInDatabase(config: Row): boolean {
   const settings = rowField(config, "general_settings");
   return field(settings, "store_model_in_db") === true;
-}
-
-/** What stands for a model beside names: deployment ids and routing groups. */
-function otherNames(config: Row): string[] {
-  const ids = listField(config, "model_list").filter(isRow)
-    .map((item) => textField(rowField(item, "model_info"), "id"));
-  const groups = listField(
-    rowField(config, "router_settings"),
-    "routing_groups",
-  )
-    .filter(isRow).map((group) => textField(group, "group_name"));
-  return [...ids, ...groups].filter((name) => name !== undefined);
 }
 
 /** `*` is for all models, and a provider may stand before either name. */

@@ -14,6 +14,7 @@ import {
   span,
   wrap,
 } from "./layout.ts";
+import type { Skipped } from "../claims.ts";
 import type { AliasReport, RunReport } from "../run_report.ts";
 import type { Ink } from "./style.ts";
 
@@ -185,10 +186,11 @@ function dim(line: Line): Line {
 export function skippedLines(report: RunReport, look: Look): Line[] {
   const isQuiet = report.result === "unchanged" && !look.isVerbose;
   if (report.skipped.length === 0 || isQuiet) return [];
-  const names = (why: "hand-written" | "repeated"): string[] =>
+  const names = (why: Skipped["why"]): string[] =>
     report.skipped.filter((one) => one.why === why).map(({ name }) => name);
   return [
     ["not added, yours already:", names("hand-written")] as const,
+    ["left to your wildcards:", names("wildcard")] as const,
     ["not added twice:", names("repeated")] as const,
   ].flatMap(([label, [first, ...others]]) =>
     first === undefined

@@ -22,6 +22,7 @@ export interface DiscoverFile {
   readonly path: string;
   readonly timeoutMs?: number;
   readonly claudeCodeNames: boolean;
+  readonly overWildcards: boolean;
   /** In the order of the file. */
   readonly wishes: readonly Wish[];
   /** The variables with keys that it names, beside those of the table. */
@@ -94,6 +95,7 @@ function readValue(
   return {
     path,
     claudeCodeNames,
+    overWildcards: value.over_wildcards ?? false,
     wishes,
     keyVariables: wishes.flatMap(({ keyVariable }) => keyVariable ?? []),
     off,

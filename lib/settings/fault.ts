@@ -25,6 +25,7 @@ export type Fault = (
 const WANTED: Readonly<Record<string, string>> = {
   timeout: "a time such as 2s or 1500ms",
   claude_code: "true or false",
+  over_wildcards: "true or false",
   providers: "a mapping of providers to their settings",
   aliases: "a mapping of names to a provider and a glob",
   include: "a glob or a list of globs",

@@ -44,6 +44,9 @@ const HEAD =
 
 # No second names such as claude/grok, which make Claude Code show an alias.
 # claude_code: false
+
+# Models also where a wildcard of your own, such as "*", answers by their names.
+# over_wildcards: true
 `;
 
 function hostedLine({ id, keyVariables, keyFound }: ListedProvider): string {

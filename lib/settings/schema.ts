@@ -76,6 +76,10 @@ export const SETTINGS_SCHEMA = v.strictObject({
     v.boolean(),
     v.description("Whether aliases get a second name that Claude Code shows"),
   )),
+  over_wildcards: v.optional(v.pipe(
+    v.boolean(),
+    v.description("Whether models take the calls of your own wildcards"),
+  )),
   providers: v.optional(v.nullable(v.pipe(
     v.objectWithRest(
       Object.fromEntries(PROVIDERS.map(({ id }) => [id, v.optional(wish)])),

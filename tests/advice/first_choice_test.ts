@@ -9,8 +9,8 @@ import { answered, bytesOf, settingsOf, textOf } from "../parts.ts";
 const CLAUDE = `model_list:
   - model_name: gpt
     litellm_params: {model: openai/gpt-5}
-  - model_name: claude-*
-    litellm_params: {model: anthropic/claude-*}
+  - model_name: claude-opus-*
+    litellm_params: {model: anthropic/claude-opus-*}
   - model_name: my-or
     litellm_params: {model: openrouter/anthropic/claude-sonnet-5}
   - model_name: my-claude

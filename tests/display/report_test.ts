@@ -96,6 +96,23 @@ Deno.test("a run that changes something tells all of it at 80 columns", () => {
   );
 });
 
+Deno.test("a run tells on one line what it left to wildcards", () => {
+  const left = ["grok-4.5", "gemini-3.8-flash", "grok", "claude/grok"];
+  const skipped = [
+    { name: "my-own", why: "hand-written" } as const,
+    ...left.map((name) => ({ name, why: "wildcard" }) as const),
+    { name: "twice", why: "repeated" } as const,
+  ];
+  const lines = textOf(summaryLines({ ...UPDATED, skipped }, lookOf(79)));
+  assertEquals(lines.split("\n").filter((line) => line.startsWith("  ")), [
+    ...textOf(summaryLines(UPDATED, lookOf(79))).split("\n")
+      .filter((line) => line.startsWith("  ")).slice(0, 4),
+    "  left to your wildcards: grok-4.5, gemini-3.8-flash, grok, claude/grok",
+    "  not added twice: twice",
+    '  → write "claude-fallback", which is always the newest Claude Sonnet',
+  ]);
+});
+
 Deno.test("a run that changes something names the backup where there is room", () => {
   const lines = textOf(summaryLines(UPDATED, lookOf(119))).trimEnd().split(
     "\n",

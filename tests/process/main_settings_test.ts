@@ -6,7 +6,13 @@
  */
 
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { type Scene, setScene } from "./scene.ts";
+import {
+  blockNames,
+  FEW_NAMES,
+  type Scene,
+  setScene,
+  withoutBlock,
+} from "./scene.ts";
 import { type Behaviour, type Script, startStandIn } from "../stand_in.ts";
 import { readCatalog } from "../stand_in_providers.ts";
 
@@ -188,6 +194,37 @@ Deno.test("a provider that the settings no longer name keeps its section", async
   await Deno.remove(scene.path("discover.yaml"));
   assertEquals((await scene.run()).code, 0);
   assertEquals(await scene.read(), before);
+});
+
+Deno.test("beside a wildcard for everything the block is empty, told once, until the settings say otherwise", async () => {
+  const mine = `model_list:
+  - model_name: "*"
+    litellm_params: { model: "openrouter/*" }
+`;
+  await using scene = await setScene(mine);
+  const { code, stderr } = await scene.run();
+  const told = stderr.replaceAll(/\s+/g, " ");
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(
+    told,
+    '! line 2: no model was added: your wildcard "*" answers calls by their names',
+  );
+  assertStringIncludes(told, "over_wildcards: true in discover.yaml adds them");
+  assertEquals(stderr.match(/left to your wildcards:/g)?.length, 1);
+  const text = await scene.read();
+  assertEquals(withoutBlock(text), mine);
+  assertEquals(blockNames(text), []);
+  assertStringIncludes(text, "# <<< discover");
+
+  const second = await json(scene);
+  assertEquals(second.code, 0);
+  assertEquals(second.warnings.map(({ code }) => code), ["all-covered"]);
+  assertEquals(await scene.read(), text);
+  assertEquals((await scene.run("--check")).code, 0);
+
+  await scene.write("over_wildcards: true\n", "discover.yaml");
+  assertEquals((await json(scene)).warnings, []);
+  assertEquals(blockNames(await scene.read()), FEW_NAMES);
 });
 
 function list(...data: object[]): Behaviour {

@@ -132,6 +132,10 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
     'line 2: provider "groq": not true, false or a mapping of settings',
   ],
   [
+    "over_wildcards: 1\n",
+    'line 1: "over_wildcards": not true or false',
+  ],
+  [
     "claude_code: maybe\n",
     'line 1: "claude_code": not true or false',
   ],
@@ -235,6 +239,11 @@ Deno.test("readDiscoverFile() never shows a key that stands where its variable b
     const error = await assertRejects(() => read(text), SettingsError);
     assert(!`${error.message} ${error.hint}`.includes("5ecre7"), text);
   }
+});
+
+Deno.test("readDiscoverFile() leaves wildcards alone unless it is told not to", async () => {
+  assertEquals((await read("")).overWildcards, false);
+  assertEquals((await read("over_wildcards: true\n")).overWildcards, true);
 });
 
 Deno.test("readDiscoverFile() lets a default alias be dropped and replaced", async () => {

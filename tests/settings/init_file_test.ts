@@ -26,6 +26,7 @@ Deno.test("initFileText() has an example of everything that holds once it is no 
   const file = await readDiscoverFile(text, "discover.yaml");
   assertEquals(file.timeoutMs, 2000);
   assertEquals(file.claudeCodeNames, false);
+  assertEquals(file.overWildcards, true);
   assertEquals([...file.off], ["xai"]);
   const ids = PROVIDERS.map(({ id }) => id).filter((id) => id !== "xai");
   const named = file.wishes.map(({ provider }) => provider.id);

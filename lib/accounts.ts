@@ -1,0 +1,73 @@
+/**
+ * Where and with which key the calls for an upstream model go. LiteLLM takes
+ * `litellm_params.model` for a name where nothing else has it, and shares such
+ * calls between all entries of that model: an entry of ours may be among them
+ * only if it asks the same place with the same key as a hand-written one.
+ *
+ * @module
+ */
+
+import { PROVIDERS } from "./providers.ts";
+import type { Entry } from "./render.ts";
+import { field, type Row, rowField, textField } from "./row.ts";
+import { quote } from "./yaml.ts";
+
+/** What `litellm_params` say of key and place. */
+export interface Account {
+  /** Absent where LiteLLM takes the provider's own variable. */
+  readonly key?: string;
+  readonly base?: string;
+  /** They stand elsewhere, in `credential_list`. */
+  readonly isElsewhere: boolean;
+}
+
+/** The accounts of hand-written entries, by their upstream model. */
+export function accountsOf(
+  items: readonly Row[],
+): Map<string, readonly Account[]> {
+  const accounts = new Map<string, readonly Account[]>();
+  for (const item of items) {
+    const params = rowField(item, "litellm_params");
+    const model = textField(params, "model");
+    if (model === undefined) continue;
+    accounts.set(model, [...accounts.get(model) ?? [], accountOf(params)]);
+  }
+  return accounts;
+}
+
+function accountOf(params: Row): Account {
+  const key = textField(params, "api_key");
+  // LiteLLM takes both words for the same.
+  const base = textField(params, "api_base") ?? textField(params, "base_url");
+  return {
+    ...(key !== undefined && { key }),
+    ...(base !== undefined && { base }),
+    isElsewhere: field(params, "litellm_credential_name") !== undefined,
+  };
+}
+
+/** Whether an entry of ours asks the same place with the same key. */
+export function isAccountOf(
+  { key, base, isElsewhere }: Account,
+  entry: Entry,
+): boolean {
+  return !isElsewhere && hasKey(entry, key) && hasBase(entry, base);
+}
+
+function hasKey({ lines }: Entry, key: string | undefined): boolean {
+  // LiteLLM's own variable is one of the table, never one of `discover.yaml`.
+  return key === undefined
+    ? !lines.some((line) => line.startsWith(`${KEY}"os.environ/DISCOVER_`))
+    : lines.includes(KEY + quote(key));
+}
+
+function hasBase({ lines, model }: Entry, base: string | undefined): boolean {
+  const plain = base?.replace(/\/+$/, "");
+  const usual = PROVIDERS.find(({ prefix }) => model.startsWith(prefix));
+  return plain === undefined || plain === usual?.defaultBase
+    ? !lines.some((line) => line.startsWith(BASE))
+    : lines.includes(BASE + quote(plain));
+}
+
+const KEY = "    api_key: ";
+const BASE = "    api_base: ";
