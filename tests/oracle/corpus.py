@@ -45,8 +45,14 @@ def judge(before, after):
     items = after.get("model_list") or []
     ours = [item for item in items if is_ours(item)]
     theirs = [item for item in items if not is_ours(item)]
-    if not ours:
+    # A wildcard for everything answers by every name: nothing goes beside it.
+    is_covered = any(
+        isinstance(item, dict) and item.get("model_name") == "*" for item in theirs
+    )
+    if not ours and not is_covered:
         return "no entry was added"
+    if ours and is_covered:
+        return "an entry was added beside a wildcard for everything"
     if not same(theirs, before.get("model_list") or []):
         return "a hand-written entry changed"
     rest, former = (
