@@ -9,6 +9,7 @@ import type { RunFlags } from "./args.ts";
 import type { DiscoverFile } from "./settings/discover_file.ts";
 import { ConfigError, UsageError } from "./errors.ts";
 import type { ValueOf } from "./hand_written.ts";
+import { SettingsError } from "./settings/fault.ts";
 import type { Io } from "./io.ts";
 import { type KeyFile, KeyRing } from "./key_ring.ts";
 import { decodeEnvFile, readDotEnv } from "./keys.ts";
@@ -31,7 +32,8 @@ export async function findConfig(flags: RunFlags, io: Io): Promise<string> {
   for (const path of paths) {
     if (await io.store.exists(path)) return path;
   }
-  throw new ConfigError("not found", {
+  const state = flags.start ? "not found, and litellm needs one" : "not found";
+  throw new ConfigError(state, {
     hint: `looked for ${paths.join(", ")}; name it with --config`,
   });
 }
@@ -50,13 +52,26 @@ export async function readSettingsFile(
     ? besideCandidates("discover.yaml", configPath, io.programDir)
     : [settings];
   for (const path of paths) {
-    const bytes = await io.store.readOptional(path, MAX_SETTINGS_BYTES);
+    const bytes = await readSettingsBytes(io, path);
     if (!bytes) continue;
     const { readDiscoverFile } = await import("./settings/discover_file.ts");
     return await readDiscoverFile(new TextDecoder().decode(bytes), path);
   }
   if (settings === undefined) return undefined;
   throw new UsageError(`--settings "${settings}": not found`);
+}
+
+/** The config is not at fault where this file cannot be read. */
+async function readSettingsBytes(
+  io: Io,
+  path: string,
+): Promise<Uint8Array | undefined> {
+  try {
+    return await io.store.readOptional(path, MAX_SETTINGS_BYTES);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    throw new SettingsError(`settings: ${error.message}`, error.hint);
+  }
 }
 
 /** Keys from the environment and all files that may hold some. */

@@ -20,7 +20,10 @@ const PROVIDER_VARIABLES: readonly string[] = PROVIDERS.flatMap(
 
 /** What the hand-off needs of a run. */
 export interface HandOverRequest extends Audience {
-  readonly snapshot: Snapshot;
+  /** The config; no bytes where it could not be read. */
+  readonly snapshot: Pick<Snapshot, "path"> & {
+    readonly bytes: Uint8Array | undefined;
+  };
   readonly keys: KeyRing;
   /** Variables with keys for servers of the user's own. */
   readonly ownVariables: readonly string[];
@@ -50,7 +53,7 @@ export async function handOver(
       ...PROVIDER_VARIABLES,
       ...request.ownVariables,
     ]),
-    utf8: isUtf8(snapshot.bytes),
+    utf8: snapshot.bytes !== undefined && isUtf8(snapshot.bytes),
     warn: (text) => terminal.warn({ code: "library-path", text }),
   });
   switch (handoff.kind) {

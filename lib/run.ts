@@ -8,13 +8,13 @@
 import type { RunFlags } from "./args.ts";
 import { ExitCode, UsageError } from "./errors.ts";
 import { findConfig } from "./gather.ts";
-import { handOver } from "./hand_over.ts";
+import { handOver, type HandOverRequest } from "./hand_over.ts";
 import type { Io } from "./io.ts";
 import { changeBlock } from "./refresh.ts";
-import { openSession, type Session } from "./session.ts";
+import { openForStart, openSession } from "./session.ts";
 import { SettingsError } from "./settings/fault.ts";
 import { runSideCommand } from "./side_commands.ts";
-import { tellError } from "./tell.ts";
+import { type Audience, tellError } from "./tell.ts";
 
 /** Runs the program; returns its exit code. */
 export async function run(flags: RunFlags, io: Io): Promise<number> {
@@ -30,10 +30,9 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
       return await runSideCommand(audience);
     }
     configPath = await findConfig(flags, io);
-    const session = await openSession(audience, configPath, startedMs);
     return flags.start
-      ? await refreshAndStart(session)
-      : await changeBlock(session);
+      ? await refreshAndStart(audience, configPath, startedMs)
+      : await changeBlock(await openSession(audience, configPath, startedMs));
   } catch (error) {
     return await tellError(audience, error, configPath);
   } finally {
@@ -41,18 +40,29 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
   }
 }
 
-/** The proxy starts with the old file where the refresh fails. */
-async function refreshAndStart(session: Session): Promise<number> {
+/**
+ * The proxy starts with the old file where the refresh fails, be it that the
+ * config or the keys cannot even be read: LiteLLM may, or says why not.
+ */
+async function refreshAndStart(
+  audience: Audience,
+  configPath: string,
+  startedMs: number,
+): Promise<number> {
   let exitCode: number;
+  let request: HandOverRequest | undefined;
   try {
+    const session = await openSession(audience, configPath, startedMs);
+    request = session;
     exitCode = await changeBlock(session);
   } catch (error) {
     const isFatal = error instanceof UsageError &&
       !(error instanceof SettingsError);
     if (isFatal) throw error;
-    exitCode = await tellError(session, error, session.snapshot.path);
+    exitCode = await tellError(audience, error, configPath);
   }
   if (exitCode === ExitCode.interrupted) return exitCode;
-  if (exitCode !== ExitCode.done && session.flags.strict) return exitCode;
-  return await handOver(session, exitCode);
+  if (exitCode !== ExitCode.done && audience.flags.strict) return exitCode;
+  request ??= await openForStart(audience, configPath);
+  return await handOver(request, exitCode);
 }

@@ -7,7 +7,8 @@
 
 import { UsageError } from "./errors.ts";
 import { readKeys, readSettingsFile } from "./gather.ts";
-import type { KeyRing } from "./key_ring.ts";
+import type { HandOverRequest } from "./hand_over.ts";
+import { KeyRing } from "./key_ring.ts";
 import { proxyPort } from "./litellm.ts";
 import type { DiscoverFile } from "./settings/discover_file.ts";
 import type { Snapshot } from "./store.ts";
@@ -39,13 +40,39 @@ export async function openSession(
   const settingsFile = readSettingsFile(flags, io, configPath);
   const known = await settingsFile.catch(() => undefined);
   const keys = await readKeys(flags, io, configPath, known);
-  const port = flags.start
-    ? proxyPort(flags.litellmArgs, io.environment["PORT"])
-    : undefined;
-  const isPortTaken = port === undefined
-    ? Promise.resolve(false)
-    : io.launcher.isPortTaken(port);
+  const isPortTaken = askForPort(audience);
   const ownVariables = known?.keyVariables ?? [];
   const gathered = { startedMs, snapshot, settingsFile, keys };
   return { ...audience, ...gathered, ownVariables, isPortTaken };
+}
+
+/**
+ * What there is to start the proxy with where {@linkcode openSession} failed:
+ * the keys, as far as they can be read. Never fails.
+ */
+export async function openForStart(
+  audience: Audience,
+  configPath: string,
+): Promise<HandOverRequest> {
+  const { flags, io } = audience;
+  const file = await readSettingsFile(flags, io, configPath)
+    .catch(() => undefined);
+  const keys = await readKeys(flags, io, configPath, file)
+    .catch(() => new KeyRing(io.environment, [], []));
+  const ownVariables = file?.keyVariables ?? [];
+  const isPortTaken = askForPort(audience);
+  return {
+    ...audience,
+    snapshot: { path: configPath, bytes: undefined },
+    keys,
+    ownVariables,
+    isPortTaken,
+  };
+}
+
+async function askForPort({ flags, io }: Audience): Promise<boolean> {
+  if (!flags.start) return false;
+  const port = proxyPort(flags.litellmArgs, io.environment["PORT"]);
+  if (port === undefined) return false;
+  return await io.launcher.isPortTaken(port).catch(() => false);
 }

@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "./assert.ts";
 import { findRegion } from "../lib/splice.ts";
-import { corpusPaths, runHere } from "./corpus.ts";
+import { corpusPaths } from "./corpus.ts";
+import { runHere } from "./in_process.ts";
 import { startProviders } from "./stand_in_providers.ts";
 
 /** Configs that are refused, and rightly: no config of LiteLLM, several documents. */
@@ -47,7 +48,7 @@ Deno.test("every config keeps its bytes, settles, and gives itself back", async 
         const path = `${folder}/${name}`;
         const original = await Deno.readFile(source);
         await Deno.writeFile(path, original);
-        const code = await runHere(["--config", path], providers.env);
+        const { code } = await runHere(["--config", path], providers.env);
         if (REFUSED.includes(name)) {
           assertEquals(code, 3);
           assertEquals(await Deno.readFile(path), original);
@@ -59,11 +60,14 @@ Deno.test("every config keeps its bytes, settles, and gives itself back", async 
         assertEquals(await Deno.readFile(`${path}.bak`), original);
 
         const { mtime } = await Deno.stat(path);
-        assertEquals(await runHere(["--config", path], providers.env), 0);
+        assertEquals(
+          (await runHere(["--config", path], providers.env)).code,
+          0,
+        );
         assertEquals((await Deno.stat(path)).mtime, mtime);
 
         const removing = ["--config", path, "--remove"];
-        assertEquals(await runHere(removing, providers.env), 0);
+        assertEquals((await runHere(removing, providers.env)).code, 0);
         const bare = await Deno.readFile(path);
         if (findRegion(original).kind === "new") {
           assertOneInsertion(original, refreshed);
@@ -71,7 +75,7 @@ Deno.test("every config keeps its bytes, settles, and gives itself back", async 
           return;
         }
         await Deno.writeFile(path, original);
-        assertEquals(await runHere(removing, providers.env), 0);
+        assertEquals((await runHere(removing, providers.env)).code, 0);
         assertEquals(await Deno.readFile(path), bare);
       });
     }

@@ -87,7 +87,7 @@ export function wishOf(
     throw fault(
       at("key"),
       `key of "${id}": not a variable for its key`,
-      "write the name of a variable, DISCOVER_ and more, not the key itself",
+      "write the name of a variable in capitals, DISCOVER_ and more, not the key itself",
     );
   }
   if (base_url === undefined && settings.kind === "openai-compatible") {
@@ -127,11 +127,12 @@ function isPlainUrl(url: URL): boolean {
 }
 
 /**
- * The compiled program may read the table's variables and `DISCOVER_*`; and no
- * provider's key may go to another.
+ * The compiled program may read the table's variables and `DISCOVER_*`, in
+ * capitals as everywhere but on Windows; and no provider's key may go to
+ * another.
  */
 function mayHoldKey(variable: string, { kind, id }: Provider): boolean {
-  return /^DISCOVER_[A-Z0-9_]+$/i.test(variable) ||
+  return /^DISCOVER_[A-Z0-9_]+$/.test(variable) ||
     PROVIDERS.some((provider) =>
       (provider.id === id || kind === "own" && provider.kind === "own") &&
       provider.keyVariables.includes(variable)

@@ -6,7 +6,8 @@
  */
 import { ConfigError } from "../../lib/errors.ts";
 import { findRegion } from "../../lib/splice.ts";
-import { corpusPaths, runHere } from "../corpus.ts";
+import { corpusPaths } from "../corpus.ts";
+import { runHere } from "../in_process.ts";
 import { startProviders } from "../stand_in_providers.ts";
 
 /** A block that is there already would be hand-written to the judge. */
@@ -28,7 +29,7 @@ for (const source of await corpusPaths()) {
   const original = await Deno.readFile(source);
   if (hasBlock(original)) continue;
   await Deno.writeFile(path, original);
-  const code = await runHere(["--config", path], providers.env);
+  const { code } = await runHere(["--config", path], providers.env);
   if (code === 0) {
     await Deno.writeFile(`${path}.before`, original);
     await Deno.rename(path, `${path}.after`);

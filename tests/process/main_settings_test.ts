@@ -309,6 +309,15 @@ Deno.test("a mistake in discover.yaml stops the run before anything is asked", a
   assertEquals(scene.providers.gemini.requests.length, 0);
 });
 
+Deno.test("a variable in small letters, which the program may not read, is a mistake in discover.yaml", async () => {
+  await using scene = await setScene();
+  const text = "providers: { lab: { kind: vllm, key: discover_lab_key } }\n";
+  await scene.write(text, "discover.yaml");
+  const { code, stderr } = await scene.run();
+  assertEquals(code, 2, stderr);
+  assertStringIncludes(stderr, "in capitals");
+});
+
 Deno.test("--settings names another file, and must name one that is there", async () => {
   await using scene = await setScene();
   await scene.write("providers: { xai: false }\n", "other.yaml");

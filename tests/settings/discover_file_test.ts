@@ -79,12 +79,17 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   [
     "providers:\n  groq: { key: OPENAI_API_KEY }\n",
     'line 2: key of "groq": not a variable for its key',
-    "write the name of a variable, DISCOVER_ and more, not the key itself",
+    "write the name of a variable in capitals, DISCOVER_ and more, not the key itself",
   ],
   [
     "providers:\n  vllm: { key: OPENAI_API_KEY }\n",
     'line 2: key of "vllm": not a variable for its key',
-    "write the name of a variable, DISCOVER_ and more, not the key itself",
+    "write the name of a variable in capitals, DISCOVER_ and more, not the key itself",
+  ],
+  [
+    "providers:\n  lab: { kind: vllm, key: discover_lab_key }\n",
+    'line 2: key of "lab": not a variable for its key',
+    "write the name of a variable in capitals, DISCOVER_ and more, not the key itself",
   ],
   [
     "# one\ntimeot: 2s\n",

@@ -1,0 +1,75 @@
+/**
+ * Runs the whole program in this process, on the real file system, with all
+ * that it says kept: for tests that run it thousands of times. What a run
+ * reaches can be replaced part by part.
+ *
+ * @module
+ */
+import { cli } from "../lib/cli.ts";
+import { Printer } from "../lib/display/printer.ts";
+import type { HandoffRequest } from "../lib/handoff.ts";
+import type { Io } from "../lib/io.ts";
+import { createStore } from "../lib/store.ts";
+import { fromRepository } from "./repository.ts";
+
+/** What came of a run. */
+export interface HereResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** What LiteLLM was started with, as often as it was. */
+  readonly started: readonly HandoffRequest[];
+}
+
+/** The exit code of the LiteLLM that is played here. */
+export const LITELLM_CODE = 7;
+
+/** Runs the program to its end. */
+export async function runHere(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  parts: Partial<Io> = {},
+): Promise<HereResult> {
+  const said = { stdout: "", stderr: "" };
+  const started: HandoffRequest[] = [];
+  const io: Io = {
+    version: "0.0.0",
+    build: { os: "linux", target: "none", deno: "0.0.0" },
+    environment,
+    variable: (name) => environment[name],
+    mayReach: () => true,
+    programDir: fromRepository("tests/fixtures"),
+    workingDir: Deno.cwd,
+    setNoProxy: () => {},
+    fetch,
+    nowMs: () => performance.now(),
+    now: () => new Date(),
+    store: createStore(),
+    launcher: {
+      find: () => Promise.resolve("litellm"),
+      start: (request) => {
+        started.push(request);
+        const code = LITELLM_CODE;
+        return Promise.resolve({ kind: "ended", code, program: "litellm" });
+      },
+      isPortTaken: () => Promise.resolve(false),
+    },
+    createTerminal: (options) =>
+      new Printer(options, {
+        os: "linux",
+        classicConsoleReady: false,
+        isTerminal: () => false,
+        size: () => undefined,
+        write: (stream, bytes) => {
+          said[stream] += new TextDecoder().decode(bytes);
+        },
+        nowMs: () => performance.now(),
+        every: () => () => {},
+      }),
+    interrupted: new AbortController().signal,
+    giveUp: () => Promise.resolve(),
+    ...parts,
+  };
+  const code = await cli(args, io);
+  return { code, ...said, started };
+}
