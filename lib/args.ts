@@ -10,6 +10,7 @@
 import { parseArgs as parse } from "@std/cli/parse-args";
 import { UsageError } from "./errors.ts";
 import { COLORS, type FlagName, FLAGS, type Shell, SHELLS } from "./flags.ts";
+import { looksLikeKey, quoted } from "./key_look.ts";
 import { nearest } from "./nearest.ts";
 import { readTimeoutMs } from "./timeout.ts";
 
@@ -54,6 +55,24 @@ export type Command =
   | { readonly kind: "completions"; readonly shell: Shell }
   | { readonly kind: "run"; readonly flags: RunFlags };
 
+const FILE_FLAGS: readonly FlagName[] = FLAGS.filter((flag) =>
+  "completion" in flag && flag.completion.kind === "file"
+).map(({ name }) => name);
+
+/**
+ * The path that `source` names. Throws {@linkcode UsageError} for what looks
+ * like a key: it would be shown, and be the name of a new file.
+ */
+export function pathOf(source: string): (path: string) => string {
+  return (path) => {
+    if (!looksLikeKey(path)) return path;
+    throw new UsageError(
+      `${source}: a file is wanted, and what stands there looks like a key`,
+      "keys are read from the environment and from .env",
+    );
+  };
+}
+
 /** Reads an argument vector. Throws {@linkcode UsageError}. */
 export function parseArgs(argv: readonly string[]): Command {
   const valued = FLAGS.filter((flag) => "value" in flag);
@@ -72,7 +91,10 @@ export function parseArgs(argv: readonly string[]): Command {
   const isOn = (name: FlagName): boolean => parsed[name] === true;
   if (isOn("help")) return { kind: "help" };
   if (isOn("version")) return { kind: "version" };
-  const values = (name: FlagName): string[] => texts(parsed[name], name);
+  const values = (name: FlagName): string[] => {
+    const found = texts(parsed[name], name);
+    return FILE_FLAGS.includes(name) ? found.map(pathOf(`--${name}`)) : found;
+  };
   const shell = values("completions").at(-1);
   if (shell !== undefined) {
     return { kind: "completions", shell: oneOf("completions", shell, SHELLS) };
@@ -145,7 +167,8 @@ function readFlags(
 function timeoutOf(text: string): number {
   return readTimeoutMs(
     text,
-    (message, hint) => new UsageError(`--timeout ${message}`, hint),
+    (state, hint) =>
+      new UsageError(`--timeout ${quoted(text)}: ${state}`, hint),
   );
 }
 
@@ -185,7 +208,7 @@ function oneOf<Word extends string>(
   if (found !== undefined) return found;
   const last = words.at(-1);
   throw new UsageError(
-    `--${name} "${value}": not known`,
+    `--${name} ${quoted(value)}: not known`,
     `use ${words.slice(0, -1).join(", ")} or ${last}`,
   );
 }
@@ -218,13 +241,13 @@ function texts(values: unknown, name?: FlagName): string[] {
 
 function refuse(arg: string, key?: string): boolean {
   if (key === undefined) {
-    throw new UsageError(`argument "${arg}": not expected`, usageHint());
+    throw new UsageError(`argument ${quoted(arg)}: not expected`, usageHint());
   }
   const known = FLAGS.map(({ name }) => name);
   const begun = known.filter((name) => key.length > 1 && name.startsWith(key));
   const close = begun.length === 1 ? begun[0] : nearest(key, known);
   throw new UsageError(
-    `flag "${arg}": not known`,
+    `flag ${quoted(arg)}: not known`,
     close ? `did you mean --${close}?` : usageHint(),
   );
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { RunFlags } from "./args.ts";
+import { pathOf, type RunFlags } from "./args.ts";
 import type { DiscoverFile } from "./settings/discover_file.ts";
 import { ConfigError, UsageError } from "./errors.ts";
 import type { ValueOf } from "./hand_written.ts";
@@ -24,7 +24,9 @@ const MAX_INCLUDE_BYTES = 8 * 1024 * 1024;
 
 /** The config's path: the named one, or the first that is there. */
 export async function findConfig(flags: RunFlags, io: Io): Promise<string> {
-  const named = flags.config ?? io.environment["DISCOVER_CONFIG"];
+  const variable = io.environment["DISCOVER_CONFIG"];
+  const named = flags.config ??
+    (variable && pathOf("DISCOVER_CONFIG")(variable));
   const { programDir } = io;
   const paths = configCandidates({ named, programDir });
   // That a named one is missing shows when it is read.
@@ -112,7 +114,7 @@ async function readKeyFile(
     bytes = await io.store.readOptional(path, MAX_KEY_FILE_BYTES);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const nothing = { assignments: [], computed: [] };
+    const nothing = { assignments: [], computed: [], odd: [] };
     return { ...nothing, path, wins, fault: error.message };
   }
   if (!bytes) return undefined;

@@ -5,9 +5,10 @@
  * @module
  */
 
-import type { EnvFile } from "./keys.ts";
+import type { EnvFile, OddLine, Unread } from "./key_files/assignments.ts";
 import type { Warning } from "./run_report.ts";
 import { Secret } from "./secret.ts";
+import { VARIABLES } from "./variables.ts";
 
 /** A file that assigns variables, already read. */
 export interface KeyFile extends EnvFile {
@@ -36,7 +37,11 @@ export class KeyRing {
   /** Where was looked, files that are not there included. */
   readonly places: readonly string[];
 
-  /** Of the files that win, the first in the list wins. */
+  /**
+   * The environment has an entry, be it without a value, for each variable that
+   * is looked for beside those of the table. Of the files that win, the first
+   * in the list wins.
+   */
   constructor(
     environment: Readonly<Record<string, string | undefined>>,
     files: readonly KeyFile[],
@@ -118,12 +123,37 @@ export class KeyRing {
     if (file.fault !== undefined) {
       return [{ code: "unreadable-file", text: file.fault }];
     }
-    return file.computed.filter(({ name }) => !this.#environment[name]).map((
-      { name, line },
-    ) => ({
+    return [
+      ...file.computed.flatMap((unread) => this.#computed(file, unread)),
+      ...file.odd.flatMap((odd) => this.#odd(file, odd)),
+    ];
+  }
+
+  #computed({ path }: KeyFile, { name, isPlain, line }: Unread): Warning[] {
+    if (this.#environment[name]) return [];
+    const at = `in ${path} line ${line} is computed`;
+    const isShown = isPlain || this.#isLookedFor(name);
+    return [{
       code: "computed-key",
-      text: `${name}: its value in ${file.path} line ${line} is computed`,
+      text: isShown ? `${name}: its value ${at}` : `a value ${at}`,
       hint: "nothing is executed to read it; set the variable before the start",
-    }));
+    }];
+  }
+
+  #odd({ path }: KeyFile, { line, words }: OddLine): Warning[] {
+    const meant = words.find((word) => this.#isLookedFor(word));
+    if (meant !== undefined && this.#environment[meant]) return [];
+    return [{
+      code: "odd-line",
+      text: `${path} line ${line}: not NAME=value`,
+      hint: meant === undefined
+        ? "a key is written as NAME=value, a comment begins with #"
+        : `write it as ${meant}=value`,
+    }];
+  }
+
+  /** Anything else that stands in a file could be a key itself. */
+  #isLookedFor(name: string): boolean {
+    return VARIABLES.includes(name) || Object.hasOwn(this.#environment, name);
   }
 }

@@ -9,17 +9,24 @@
 
 import {
   type EnvFile,
-  type Finding,
+  isPlainName,
   lastOfEach,
   maxValueLength,
+  type Statement,
 } from "./key_files/assignments.ts";
+import { looksLikeKey } from "./key_look.ts";
 
-export type { Assignment, EnvFile, Unread } from "./key_files/assignments.ts";
+export type { EnvFile } from "./key_files/assignments.ts";
 
 const blanks = /[^\S\n]*/y;
 const exportWord = /export[^\S\n]+/y;
 const quotedKey = /'([^']+)'/y;
 const plainKey = /[^=#\s]+/y;
+const assignedName = /^[A-Za-z_][\w. -]*$/;
+const bareName = /^[A-Za-z_]\w*$/;
+/** Characters of an odd line in which the name of a variable is looked for. */
+const maxHeadLength = 200;
+const variableWord = /[A-Z][A-Z0-9_]*/g;
 const equals = /=[^\S\n]*/y;
 const restOfLine = /[^\n]*/y;
 const lineEnd = /[^\S\n]*(?:#[^\n]*)?(?:\n|$)/y;
@@ -47,31 +54,62 @@ export function decodeEnvFile(bytes: Uint8Array): string {
 /**
  * The variables that the text of a `.env` file assigns, read as python-dotenv
  * reads it, because that is what LiteLLM does. `${NAME}` is expanded there
- * even in single quotes, so such a value counts as computed; so does a line
- * that has a name and cannot be read.
+ * even in single quotes, so such a value counts as computed. A line that
+ * cannot be read is passed over, there as here, and so is a name that no
+ * variable has.
  */
 export function readDotEnv(text: string): EnvFile {
-  return lastOfEach(dotEnvFindings(text.replace(/\r\n?/g, "\n")));
+  return lastOfEach(dotEnvStatements(text.replace(/\r\n?/g, "\n")));
 }
 
-function* dotEnvFindings(text: string): Generator<Finding> {
+function* dotEnvStatements(text: string): Generator<Statement> {
   const source = new Source(text);
   while (source.skipToStatement()) {
-    const { line } = source;
-    source.match(exportWord);
-    const key = source.peek() === "'" ? quotedKey : plainKey;
-    const found = source.match(key);
-    const name = found?.[1] ?? found?.[0];
-    source.match(blanks);
-    const value = name === undefined ? undefined : readAssigned(source);
-    if (source.match(lineEnd) === undefined) {
-      source.match(restOfLine);
-      if (name !== undefined) yield { name, line, value: undefined };
-    } else if (name !== undefined && value !== undefined) {
+    const { line, position } = source;
+    const binding = readBinding(source);
+    if (binding === undefined) source.match(restOfLine);
+    if (binding === undefined || !isUsual(binding)) {
+      const head = source.textFrom(position).slice(0, maxHeadLength);
+      yield { kind: "odd", line, words: head.match(variableWord) ?? [] };
+    }
+    const { name, value } = binding ?? {};
+    if (name === undefined) continue;
+    if (value === undefined) yield { kind: "bare", name };
+    else {
       const literal = isInterpolated(value) ? undefined : value;
-      yield { name, line, value: literal };
+      const isPlain = isPlainName(name);
+      yield { kind: "assigned", name, isPlain, line, value: literal };
     }
   }
+}
+
+/** A name, if the line is no comment, and its value, if there is a `=`. */
+interface Binding {
+  readonly name?: string;
+  readonly value?: string;
+}
+
+/** Reads up to the line's end; nothing if that cannot be done. */
+function readBinding(source: Source): Binding | undefined {
+  source.match(exportWord);
+  const first = source.peek();
+  const found = source.match(first === "'" ? quotedKey : plainKey);
+  const name = found?.[1] ?? found?.[0];
+  if (name === undefined && first !== "#") return undefined;
+  source.match(blanks);
+  const value = name === undefined ? undefined : readAssigned(source);
+  if (source.match(lineEnd) === undefined) return undefined;
+  return {
+    ...(name !== undefined && { name }),
+    ...(value !== undefined && { value }),
+  };
+}
+
+/** Whether somebody may have meant a variable, and no key, by the name. */
+function isUsual({ name, value }: Binding): boolean {
+  return name === undefined ||
+    (value === undefined ? bareName : assignedName).test(name) &&
+      !looksLikeKey(name);
 }
 
 /** What follows the name; nothing if there is no `=` or no closing quote. */
@@ -113,8 +151,8 @@ function unescape(char: string): string {
 /** A place in the text that only moves forward, and the line it is in. */
 class Source {
   line = 1;
+  position = 0;
   readonly #text: string;
-  #position = 0;
 
   constructor(text: string) {
     this.#text = text;
@@ -123,15 +161,19 @@ class Source {
   /** Moves to the next thing that is no white space; false at the end. */
   skipToStatement(): boolean {
     this.match(/\s*/y);
-    return this.#position < this.#text.length;
+    return this.position < this.#text.length;
+  }
+
+  textFrom(start: number): string {
+    return this.#text.slice(start, this.position);
   }
 
   peek(): string {
-    return this.#text.charAt(this.#position);
+    return this.#text.charAt(this.position);
   }
 
   match(sticky: RegExp): RegExpExecArray | undefined {
-    sticky.lastIndex = this.#position;
+    sticky.lastIndex = this.position;
     const found = sticky.exec(this.#text) ?? undefined;
     if (found !== undefined) this.#skip(found[0]);
     return found;
@@ -139,7 +181,7 @@ class Source {
 
   /** The text between two quotes, escapes and all; nothing if it is open. */
   quoted(quote: string): string | undefined {
-    const start = this.#position + 1;
+    const start = this.position + 1;
     const special = quote === "'" ? /[\\']/g : /[\\"]/g;
     special.lastIndex = start;
     let hit = special.exec(this.#text);
@@ -148,12 +190,12 @@ class Source {
       hit = special.exec(this.#text);
     }
     if (hit === null) return undefined;
-    this.#skip(this.#text.slice(this.#position, hit.index + 1));
+    this.#skip(this.#text.slice(this.position, hit.index + 1));
     return this.#text.slice(start, hit.index);
   }
 
   #skip(passed: string): void {
-    this.#position += passed.length;
+    this.position += passed.length;
     for (const char of passed) if (char === "\n") this.line++;
   }
 }

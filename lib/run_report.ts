@@ -45,6 +45,7 @@ export type WarningCode =
   | "no-key"
   | "key-differs"
   | "computed-key"
+  | "odd-line"
   | "unreadable-file"
   | "all-retired"
   | "no-match"

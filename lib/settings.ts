@@ -13,6 +13,7 @@ import type { Source } from "./catalog.ts";
 import type { DiscoverFile } from "./settings/discover_file.ts";
 import { UsageError } from "./errors.ts";
 import type { Ask } from "./fetch_models.ts";
+import { quoted } from "./key_look.ts";
 import type { KeyRing } from "./key_ring.ts";
 import { nearest } from "./nearest.ts";
 import type { Provider } from "./provider.ts";
@@ -183,7 +184,7 @@ function checkedOnly(
     }
     const close = nearest(id, on);
     throw new UsageError(
-      `provider "${id}": not known`,
+      `provider ${quoted(id)}: not known`,
       close ? `did you mean ${close}?` : `known are ${on.join(", ")}`,
     );
   }

@@ -10,16 +10,13 @@ export const DEFAULT_TIMEOUT_MS = 2000;
 /** The longest that is taken for meant. */
 const MAX_TIMEOUT_MS = 60_000;
 
-/** Reads `2`, `2s` or `1500ms`; throws what `fault` makes of anything else. */
+/** Reads `2`, `2s` or `1500ms`; of anything else `fault` makes an error. */
 export function readTimeoutMs(
   text: string,
-  fault: (message: string, hint: string) => Error,
+  fault: (state: string, hint: string) => Error,
 ): number {
   const found = /^(\d+(?:\.\d+)?)(ms|s)?$/.exec(text);
   const timeoutMs = Number(found?.[1]) * (found?.[2] === "ms" ? 1 : 1000);
   if (timeoutMs >= 1 && timeoutMs <= MAX_TIMEOUT_MS) return timeoutMs;
-  throw fault(
-    `"${text}": not a time between 1ms and 60s`,
-    "write 2, 2s or 1500ms",
-  );
+  throw fault("not a time between 1ms and 60s", "write 2, 2s or 1500ms");
 }

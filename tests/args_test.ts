@@ -1,6 +1,12 @@
-import { assertEquals, assertStringIncludes, assertThrows } from "./assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "./assert.ts";
 import { parseArgs, type RunFlags } from "../lib/args.ts";
 import { UsageError } from "../lib/errors.ts";
+import { FLAGS } from "../lib/flags.ts";
 
 function flags(...argv: string[]): RunFlags {
   const command = parseArgs(argv);
@@ -63,6 +69,30 @@ for (const [argv, message, hint] of REFUSED) {
   Deno.test(`parseArgs() refuses ${argv.join(" ")}`, () => {
     const error = assertThrows(() => parseArgs(argv), UsageError, message);
     assertStringIncludes(error.hint ?? "", hint);
+  });
+}
+
+for (
+  const argv of [
+    ...FLAGS.flatMap((flag) =>
+      "value" in flag ? [[`--${flag.name}`], [`--${flag.name}=`]] : []
+    ),
+    ...[[], ["--"], ["-"], ["--only", "xai,"]],
+  ]
+) {
+  Deno.test(`parseArgs() shows no key behind ${argv.join(" ")}`, () => {
+    const last = argv.at(-1) ?? "";
+    const key = "xai-5ecre7";
+    const args = /(?:^|-|=|,)$/.test(last)
+      ? [...argv.slice(0, -1), last + key]
+      : [...argv, key];
+    try {
+      // Names of providers are looked up later.
+      assertEquals(flags(...args).only.at(-1), key);
+    } catch (error) {
+      assert(error instanceof UsageError, `${error}`);
+      assert(!`${error.message} ${error.hint}`.includes("5ecre7"));
+    }
   });
 }
 

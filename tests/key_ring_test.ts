@@ -2,6 +2,7 @@ import { assertEquals } from "./assert.ts";
 import { KeyRing } from "../lib/key_ring.ts";
 import { readPowerShellEnv } from "../lib/key_files/powershell_env.ts";
 import { readDotEnv } from "../lib/keys.ts";
+import type { Warning } from "../lib/run_report.ts";
 
 const setEnv = {
   ...readPowerShellEnv('$env:XAI_API_KEY = "from-ps1"\n$env:OTHER = "x"\n'),
@@ -61,6 +62,80 @@ Deno.test("KeyRing names a computed value unless the environment has it", () => 
   assertEquals(known.warnings([]), []);
 });
 
+function warningsOf(text: string, path = ".env"): Warning[] {
+  const read = path.endsWith(".ps1") ? readPowerShellEnv : readDotEnv;
+  const file = { ...read(text), path, wins: false };
+  return new KeyRing({ DISCOVER_LAB_KEY: undefined }, [file], []).warnings([]);
+}
+
+Deno.test("KeyRing names a variable only if it is looked for or spelled as one", () => {
+  const text = `XAI_API_KEY=\${X}
+DISCOVER_LAB_KEY=\${X}
+OTHER = \${X}
+other=\${X}
+sk-or-5ecre7=\${X}
+ABCDEF0123456789ABCDEF0123456789=\${X}
+`;
+  assertEquals(
+    warningsOf(text).map(({ code, text }) => `${code}: ${text}`),
+    [
+      "computed-key: XAI_API_KEY: its value in .env line 1 is computed",
+      "computed-key: DISCOVER_LAB_KEY: its value in .env line 2 is computed",
+      "computed-key: OTHER: its value in .env line 3 is computed",
+      "computed-key: a value in .env line 4 is computed",
+      "computed-key: a value in .env line 5 is computed",
+      "computed-key: a value in .env line 6 is computed",
+      "odd-line: .env line 5: not NAME=value",
+      "odd-line: .env line 6: not NAME=value",
+    ],
+  );
+});
+
+Deno.test("KeyRing does not take the capitals that PowerShell allows for a name", () => {
+  const script = `$env:xai_api_key = $x
+$env:Other = $x
+$env:OTHER2 = $x
+$env:gsk_5ecre7five = $x
+`;
+  assertEquals(warningsOf(script, "set-env.ps1").map(({ text }) => text), [
+    "XAI_API_KEY: its value in set-env.ps1 line 1 is computed",
+    "a value in set-env.ps1 line 2 is computed",
+    "OTHER2: its value in set-env.ps1 line 3 is computed",
+    "a value in set-env.ps1 line 4 is computed",
+  ]);
+});
+
+Deno.test("KeyRing tells an odd line by its number, and what was probably meant", () => {
+  const text = `GEMINI_API_KEY: AIzafake
+set XAI_API_KEY=xai-fake
+OPENROUTER_API_KEY=sk-or-v1-fake
+xai-5ecre7five my key
+xai-5ecre7five
+$env:XAI_API_KEY = "xai-fake"
+DISCOVER_LAB_KEY='open
+`;
+  const line = (number: number, hint: string): Warning => ({
+    code: "odd-line",
+    text: `.env line ${number}: not NAME=value`,
+    hint,
+  });
+  const help = "a key is written as NAME=value, a comment begins with #";
+  assertEquals(warningsOf(text), [
+    line(1, "write it as GEMINI_API_KEY=value"),
+    line(2, "write it as XAI_API_KEY=value"),
+    line(4, help),
+    line(5, help),
+    line(6, "write it as XAI_API_KEY=value"),
+    line(7, "write it as DISCOVER_LAB_KEY=value"),
+  ]);
+});
+
+Deno.test("KeyRing passes over an odd line for a variable that the environment has", () => {
+  const file = { ...readDotEnv("XAI_API_KEY: x\n"), path: ".env", wins: false };
+  const ring = new KeyRing({ XAI_API_KEY: "k" }, [file], []);
+  assertEquals(ring.warnings([]), []);
+});
+
 Deno.test("KeyRing hands LiteLLM all of set-env.ps1, and of .env what is asked for", () => {
   const file = {
     ...readDotEnv("XAI_API_KEY=from-dotenv\nGEMINI_API_KEY=gem\nMINE=1\n"),
@@ -92,7 +167,8 @@ Deno.test("KeyRing shows no key when it is printed", () => {
 
 Deno.test("KeyRing says which file it could not read", () => {
   const fault = 'cannot read ".env": larger than 1 MiB';
-  const file = { assignments: [], computed: [], path: ".env", wins: false };
+  const nothing = { assignments: [], computed: [], odd: [] };
+  const file = { ...nothing, path: ".env", wins: false };
   const ring = new KeyRing({}, [{ ...file, fault }], []);
   assertEquals(ring.warnings([]), [{ code: "unreadable-file", text: fault }]);
 });

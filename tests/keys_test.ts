@@ -188,7 +188,8 @@ Deno.test("readPowerShellEnv() names the line of each statement", () => {
   const script = `# one\r\n$env:A = @'\r\nx\r\n'@\r\n\r\n$env:B = $c\r\n`;
   assertEquals(readPowerShellEnv(script), {
     assignments: [{ name: "A", value: "x", line: 2 }],
-    computed: [{ name: "B", line: 6 }],
+    computed: [{ name: "B", isPlain: true, line: 6 }],
+    odd: [],
   });
 });
 
@@ -253,11 +254,24 @@ Deno.test("readDotEnv() does not expand ${NAME}, whatever the quotes", () => {
   });
 });
 
-Deno.test("readDotEnv() names the lines that it cannot read", () => {
-  assertEquals(readDotEnv("\nA='x' y\n= z\nB=\"open\nC=1\n"), {
-    assignments: [{ name: "C", value: "1", line: 5 }],
-    computed: [{ name: "A", line: 2 }, { name: "B", line: 4 }],
+Deno.test("readDotEnv() passes over lines that it cannot read, with their numbers", () => {
+  assertEquals(readDotEnv("\nA=0\nA='x' y\n= z\nB=\"open\nC=1\n"), {
+    assignments: [
+      { name: "A", value: "0", line: 2 },
+      { name: "C", value: "1", line: 6 },
+    ],
+    computed: [],
+    odd: [
+      { line: 3, words: ["A"] },
+      { line: 4, words: [] },
+      { line: 5, words: ["B"] },
+    ],
   });
+});
+
+Deno.test("readDotEnv() forgets a variable whose name stands alone later", () => {
+  assertEquals(dotEnv("A=1\nB=2\nexport A\nC=${X}\nC # gone\n"), { B: "2" });
+  assertEquals(dotEnv("A=1\nA\nA=2\n"), { A: "2" });
 });
 
 const encoded: readonly (readonly [string, readonly number[]])[] = [

@@ -205,7 +205,7 @@ Deno.test("resolveSettings() takes the timeout of discover.yaml, and --timeout b
     () => withFile("# a\ntimeout: soon\n"),
     UsageError,
   );
-  assertStringIncludes(error.message, 'line 2: timeout "soon"');
+  assertStringIncludes(error.message, 'line 2: "timeout": not a time');
 });
 
 for (

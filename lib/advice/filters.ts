@@ -8,6 +8,7 @@
 import type { AliasRule } from "../aliases.ts";
 import type { Catalog, Source } from "../catalog.ts";
 import { matches } from "../glob.ts";
+import { quoted, shown } from "../key_look.ts";
 import { nearestIds } from "../nearest.ts";
 import type { Outcome } from "../outcome.ts";
 import type { Model } from "../provider.ts";
@@ -60,15 +61,16 @@ function globWarnings(
     const ids = models.map(({ id }) => id);
     return [{
       code: "no-match",
-      text: `${provider.title}: no model matches "${glob}"`,
+      text: `${provider.title}: no model matches ${quoted(glob)}`,
       hint: `the nearest are ${nearestIds(glob, ids, NEAREST).join(", ")}`,
     }];
   }
   if (!rules.keepRetired && matching.every(({ retired }) => retired)) {
     return [{
       code: "all-retired",
-      text:
-        `${provider.title}: every model that matches "${glob}" was shut down`,
+      text: `${provider.title}: every model that matches ${
+        quoted(glob)
+      } was shut down`,
       hint: "retired: keep in discover.yaml offers them all the same",
     }];
   }
@@ -78,7 +80,7 @@ function globWarnings(
   if ([...variants].some(isOffered)) return [];
   return [{
     code: "no-match",
-    text: `${provider.title}: only variants match "${glob}"`,
+    text: `${provider.title}: only variants match ${quoted(glob)}`,
     hint: `variants: [${[...variants].join(", ")}] offers them`,
   }];
 }
@@ -98,7 +100,7 @@ function missedAlias(rule: AliasRule, { selections }: Catalog): Warning {
     : [];
   const near = nearestIds(first?.glob ?? "", ids, NEAREST);
   const globs = rule.families.map(({ provider, glob }) =>
-    `${provider} ${glob}`
+    `${provider} ${shown(glob)}`
   );
   return {
     code: "no-match",

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { looksLikeKey } from "../key_look.ts";
+
 /** A variable and the literal value that a file gives it. */
 export interface Assignment {
   readonly name: string;
@@ -14,25 +16,41 @@ export interface Assignment {
   readonly line: number;
 }
 
-/** A variable whose value would have to be computed, or could not be read. */
+/** A variable whose value would have to be computed. */
 export interface Unread {
   readonly name: string;
+  /** Spelled as nothing but a variable is: the name may be shown. */
+  readonly isPlain: boolean;
   /** 1-based line in the file. */
   readonly line: number;
 }
 
-/** Each name stands in one of the two lists, once. */
+/** A line that does not say what somebody meant by it. */
+export interface OddLine {
+  /** 1-based line in the file. */
+  readonly line: number;
+  /** Words that could be variables; to be shown only if one is looked for. */
+  readonly words: readonly string[];
+}
+
+/** Each name stands in one of the first two lists, once. */
 export interface EnvFile {
   readonly assignments: readonly Assignment[];
   readonly computed: readonly Unread[];
+  readonly odd: readonly OddLine[];
 }
 
 /** What one statement does to one variable; no value if it is computed. */
-export interface Finding {
-  readonly name: string;
-  readonly line: number;
+export interface Finding extends Omit<Unread, "isPlain"> {
   readonly value: string | undefined;
 }
+
+/** What a reader makes of one statement. */
+export type Statement =
+  | { readonly kind: "assigned"; readonly isPlain: boolean } & Finding
+  /** A name without a value, which takes back what was said before. */
+  | { readonly kind: "bare"; readonly name: string }
+  | { readonly kind: "odd" } & OddLine;
 
 /**
  * Characters of the longest value that is read. No system that this runs on
@@ -44,20 +62,32 @@ export const maxValueLength = 131_072;
 // could disguise a warning: such names are not reported at all.
 const usableName = /^[^\p{C}=]{1,200}$/u;
 
-/** The last finding of each name; an impossible value counts as unread. */
-export function lastOfEach(findings: Iterable<Finding>): EnvFile {
-  const last = new Map<string, Finding>();
-  for (const finding of findings) {
-    if (usableName.test(finding.name)) last.set(finding.name, finding);
+/** Whether a name is spelled as variables are, and as no key is. */
+export function isPlainName(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(name) && !looksLikeKey(name);
+}
+
+/** The last word on each name; an impossible value counts as computed. */
+export function lastOfEach(statements: Iterable<Statement>): EnvFile {
+  const last = new Map<string, Unread & Finding>();
+  const odd: OddLine[] = [];
+  for (const statement of statements) {
+    if (statement.kind === "odd") {
+      const { line, words } = statement;
+      odd.push({ line, words });
+    } else if (statement.kind === "bare") last.delete(statement.name);
+    else if (usableName.test(statement.name)) {
+      last.set(statement.name, statement);
+    }
   }
   const assignments: Assignment[] = [];
   const computed: Unread[] = [];
-  for (const { name, line, value } of last.values()) {
+  for (const { name, isPlain, line, value } of last.values()) {
     if (value === undefined || !isPossible(value)) {
-      computed.push({ name, line });
+      computed.push({ name, isPlain, line });
     } else assignments.push({ name, value, line });
   }
-  return { assignments, computed };
+  return { assignments, computed, odd };
 }
 
 function isPossible(value: string): boolean {

@@ -7,7 +7,13 @@
  * @module
  */
 
-import { type EnvFile, type Finding, lastOfEach } from "./assignments.ts";
+import {
+  type EnvFile,
+  type Finding,
+  isPlainName,
+  lastOfEach,
+  type Statement as Said,
+} from "./assignments.ts";
 import {
   type Mark,
   powerShellTokens,
@@ -55,13 +61,15 @@ export function readPowerShellEnv(text: string): EnvFile {
   return lastOfEach(scriptFindings(text.replace(/\r\n?/g, "\n")));
 }
 
-function* scriptFindings(text: string): Generator<Finding> {
+function* scriptFindings(text: string): Generator<Said> {
   for (const statement of statements(text)) {
     const first = statement.tokens[0];
     if (statement.certain && isWord(first, leaving)) return;
     for (const finding of statementFindings(statement)) {
       const value = statement.certain ? finding.value : undefined;
-      yield { ...finding, name: finding.name.toUpperCase(), value };
+      const name = finding.name.toUpperCase();
+      const isPlain = isPlainName(finding.name);
+      yield { kind: "assigned", ...finding, name, isPlain, value };
     }
   }
 }

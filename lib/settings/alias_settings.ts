@@ -10,6 +10,7 @@ import {
   DEFAULT_ALIASES,
   type Family,
 } from "../aliases.ts";
+import { looksLikeKey, quoted } from "../key_look.ts";
 import { MODEL_ID } from "../provider.ts";
 import { PROVIDERS } from "../providers.ts";
 import { type Fault, meant } from "./fault.ts";
@@ -57,10 +58,10 @@ function aliasOf(
   around: Surroundings,
 ): AliasRule {
   const at = ["aliases", name];
-  if (!MODEL_ID.test(name)) {
+  if (!MODEL_ID.test(name) || looksLikeKey(name)) {
     throw around.fault(
       at,
-      `alias "${name}": not a name that can be used`,
+      `alias ${quoted(name)}: not a name that can be used`,
       "use letters, digits and . _ : / @ + -",
     );
   }
@@ -99,7 +100,7 @@ function familyOf(
   }
   throw fault(
     at,
-    `alias "${name}": no provider "${provider}"`,
+    `alias "${name}": its provider is not known`,
     meant(provider, on),
   );
 }

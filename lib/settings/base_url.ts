@@ -7,6 +7,7 @@
 
 import { UsageError } from "../errors.ts";
 import { isInOwnNetwork, isLoopback } from "../private_host.ts";
+import { quoted } from "../key_look.ts";
 import type { DiscoverFile } from "./discover_file.ts";
 import type { KeyRing } from "../key_ring.ts";
 import type { Provider } from "../provider.ts";
@@ -25,6 +26,8 @@ interface Surroundings {
 /** A base, and how to complain about it. */
 interface Named {
   readonly base: URL | null;
+  /** As it was written. */
+  readonly text: string;
   readonly complain: (state: string, hint: string) => UsageError;
 }
 
@@ -48,8 +51,8 @@ export function baseOf(
   if (provider.isAtRoot && /\/v1\/?$/.test(base.pathname)) {
     throw complain("its API is at the root, not under /v1", plain);
   }
-  if (provider.kind === "own") checkOwn(base, complain, mayReach);
-  else checkHosted(base, provider, complain);
+  if (provider.kind === "own") checkOwn(base, named, mayReach);
+  else checkHosted(base, provider, named);
   return base;
 }
 
@@ -59,8 +62,10 @@ function fromVariable(provider: Provider, keys: KeyRing): Named | undefined {
   const found = keys.find([provider.baseVariable]);
   if (!found) return undefined;
   const { variable, from, value } = found;
+  const text = value.reveal();
   return {
-    base: URL.parse(value.reveal()),
+    base: URL.parse(text),
+    text,
     complain: (state, hint) =>
       new UsageError(`${variable} from ${from}: ${state}`, hint),
   };
@@ -75,6 +80,7 @@ function fromFile(
   const at = ["providers", id, "base_url"];
   return {
     base,
+    text: base.href,
     complain: (state, hint) =>
       file.fault(at, `base_url of "${id}": ${state}`, hint),
   };
@@ -83,7 +89,7 @@ function fromFile(
 function checkHosted(
   base: URL,
   { title, defaultBase }: Provider,
-  complain: Named["complain"],
+  { text, complain }: Named,
 ): void {
   const own = new URL(defaultBase);
   if (base.origin === own.origin || isLoopback(base.hostname)) return;
@@ -94,14 +100,16 @@ function checkHosted(
     );
   }
   throw complain(
-    `the host "${base.host}" is not one that ${title}'s key may go to`,
+    `the host ${
+      quoted(base.host, text)
+    } is not one that ${title}'s key may go to`,
     `allowed are ${own.origin} and this machine's loopback; for another host, change lib/providers.ts and build again`,
   );
 }
 
 function checkOwn(
   base: URL,
-  complain: Named["complain"],
+  { text, complain }: Named,
   mayReach: MayReach,
 ): void {
   if (isLoopback(base.hostname) || isInOwnNetwork(base.hostname)) return;
@@ -109,7 +117,9 @@ function checkOwn(
   const host = `${base.hostname}:${port}`;
   if (mayReach(host)) return;
   throw complain(
-    `this program was not built to reach the host "${host}"`,
-    `loopback and private addresses are allowed; for this one, add "${host}" to permissions.discover.net in deno.json and build with: deno task compile`,
+    `this program was not built to reach the host ${quoted(host, text)}`,
+    `loopback and private addresses are allowed; for this one, add ${
+      quoted(host, text)
+    } to permissions.discover.net in deno.json and build with: deno task compile`,
   );
 }

@@ -1,7 +1,8 @@
 /**
  * Reads `discover.yaml`: text to checked values. Every fault is told with its
  * line and, for a word that is not known, the nearest known one. No value is
- * ever quoted: somebody may have written a key where its variable belongs.
+ * ever quoted: somebody may have written a key where its variable belongs. What
+ * stands before a colon is, unless it looks like a key.
  *
  * @module
  */
@@ -104,7 +105,7 @@ function readValue(
     ...(timeout !== undefined && {
       timeoutMs: readTimeoutMs(
         String(timeout),
-        (message, hint) => fault(["timeout"], `timeout ${message}`, hint),
+        (state, hint) => fault(["timeout"], `"timeout": ${state}`, hint),
       ),
     }),
   };

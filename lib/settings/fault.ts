@@ -1,12 +1,14 @@
 /**
  * How a fault of `discover.yaml` is told: with its line and, for a word that is
  * not known, the nearest known one. No value is ever quoted: somebody may have
- * written a key where its variable belongs.
+ * written a key where its variable belongs. A key of the mapping is, unless it
+ * looks like that, too.
  *
  * @module
  */
 
 import { UsageError } from "../errors.ts";
+import { quoted } from "../key_look.ts";
 import { nearest } from "../nearest.ts";
 import { SERVER_KINDS } from "../providers.ts";
 import type { FormFault } from "./schema.ts";
@@ -52,20 +54,20 @@ export function formError(
   const last = path.at(-1) ?? "";
   if (isUnknownKey) {
     const words = path.length === 1 ? known.file : known.provider;
-    return fault(path, `key "${last}": not known`, meant(last, words));
+    return fault(path, `key ${quoted(last)}: not known`, meant(last, words));
   }
-  const [section, name] = path;
+  const [section, name = ""] = path;
   if (section === undefined) return fault([], "not a mapping of settings");
   const key = path.length > 2 && section === "providers"
     ? path[2] ?? ""
     : section;
   if (path.length === 2 && section === "providers") {
     const wanted = "true, false or a mapping of settings";
-    return fault(path, `provider "${name}": not ${wanted}`);
+    return fault(path, `provider ${quoted(name)}: not ${wanted}`);
   }
-  if (section === "aliases" && name !== undefined) {
+  if (section === "aliases" && path.length > 1) {
     const wanted = "a provider and a glob, a list of those, or false";
-    return fault(path, `alias "${name}": not ${wanted}`);
+    return fault(path, `alias ${quoted(name)}: not ${wanted}`);
   }
   return fault(path, `"${key}": not ${WANTED[key] ?? "as it must be"}`);
 }

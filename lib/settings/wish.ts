@@ -5,6 +5,7 @@
  * @module
  */
 
+import { looksLikeKey, quoted } from "../key_look.ts";
 import { nearest } from "../nearest.ts";
 import { MODEL_ID, type Provider } from "../provider.ts";
 import { PROVIDERS, SERVER_KINDS } from "../providers.ts";
@@ -28,8 +29,14 @@ const SERVER_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;
 /** A name for a server of the user's own, which no known one is meant by. */
 export function isFreeName(id: string): boolean {
   const known = PROVIDERS.map((provider) => provider.id);
-  return SERVER_NAME.test(id) && id !== "aliases" && !known.includes(id) &&
+  return isServerName(id) && !known.includes(id) &&
     nearest(id, known) === undefined;
+}
+
+/** The block has a section of aliases, and ids that begin with `alias`. */
+function isServerName(id: string): boolean {
+  return SERVER_NAME.test(id) && !["alias", "aliases"].includes(id) &&
+    !looksLikeKey(id);
 }
 
 /** The provider that a name of the file stands for. */
@@ -53,14 +60,14 @@ export function providerOf(
     const hint = meant(id, PROVIDERS.map((provider) => provider.id));
     throw fault(
       at,
-      `provider "${id}": not known`,
+      `provider ${quoted(id)}: not known`,
       `${hint}; a server of your own needs kind: openai-compatible`,
     );
   }
-  if (!SERVER_NAME.test(id) || id === "aliases") {
+  if (!isServerName(id)) {
     throw fault(
       at,
-      `provider "${id}": not a name that can be used`,
+      `provider ${quoted(id)}: not a name that can be used`,
       "use small letters, digits, - and _",
     );
   }
@@ -95,6 +102,13 @@ export function wishOf(
       ["providers", id],
       `provider "${id}": no base_url`,
       "say where it is, as http://127.0.0.1:8000/v1",
+    );
+  }
+  if (base_url !== undefined && looksLikeKey(base_url)) {
+    throw fault(
+      at("base_url"),
+      `base_url of "${id}": a part of it looks like a key`,
+      "the config would show it; key: names the variable that holds one",
     );
   }
   const baseUrl = base_url === undefined ? undefined : URL.parse(base_url);
@@ -146,7 +160,13 @@ function checkTemplate(
   const places: readonly string[] = template.match(/\{[^}]*\}/g) ?? [];
   const unknown = places.find((place) => !PLACES.includes(place));
   if (unknown !== undefined) {
-    throw fault(`"${unknown}" is not known`, meant(unknown, PLACES));
+    throw fault("a place in braces that is not known", meant(unknown, PLACES));
+  }
+  if (looksLikeKey(template)) {
+    throw fault(
+      "it looks like a key",
+      'write a text such as "{provider}/{id}"',
+    );
   }
   if (!places.includes("{id}")) {
     throw fault(

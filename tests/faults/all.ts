@@ -15,6 +15,7 @@ import { failingCalls } from "./failing_calls.ts";
 import { generated } from "./generated.ts";
 import { hostileFiles } from "./hostile_files.ts";
 import { hostileProviders } from "./hostile_providers.ts";
+import { misplacedKeys } from "./misplaced_keys.ts";
 import { realFiles } from "./real_files.ts";
 import { type Round, tell } from "./stage.ts";
 
@@ -27,6 +28,7 @@ const PARTS: Readonly<Record<string, (round: Round) => Promise<void>>> = {
   generated,
   "hostile-providers": hostileProviders,
   "hostile-files": hostileFiles,
+  "misplaced-keys": misplacedKeys,
 };
 
 function readSeed(args: readonly string[], isLong: boolean): number {

@@ -1,4 +1,11 @@
+import fc from "fast-check";
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import {
+  argsOf,
+  findKey,
+  type Misplacement,
+  misplacement,
+} from "../misplaced_keys.ts";
 import { type RunResult, seenPath } from "./program.ts";
 import {
   assertNoKey,
@@ -111,6 +118,37 @@ Deno.test("keys come from set-env.ps1, .env and --env-file, too", async () => {
   });
   assertEquals(blockNames(await scene.read()), FEW_NAMES);
   assertStringIncludes(stderr, "XAI_API_KEY: its value in ");
+});
+
+Deno.test("odd lines of a .env are told by number, with the variable that was meant", async () => {
+  await using scene = await setScene();
+  // As found in the field: a colon, and a command of Windows.
+  await scene.write(
+    "GEMINI_API_KEY: AIza-5ecre7\nset XAI_API_KEY=xai-5ecre7\n" +
+      `OPENROUTER_API_KEY=${FAKE_KEYS.OPENROUTER_API_KEY}\n`,
+    ".env",
+  );
+  const options = { env: basesOf(scene) };
+  const args = ["-c", scene.config, "--json"];
+  const { code, stdout } = await scene.runWith(options, ...args);
+  assertEquals(code, 0);
+  const path = seenPath(scene.path(".env"));
+  assertEquals(parseReport(stdout)["warnings"], [
+    {
+      code: "odd-line",
+      message: `${path} line 1: not NAME=value`,
+      hint: "write it as GEMINI_API_KEY=value",
+      file: null,
+      line: null,
+    },
+    {
+      code: "odd-line",
+      message: `${path} line 2: not NAME=value`,
+      hint: "write it as XAI_API_KEY=value",
+      file: null,
+      line: null,
+    },
+  ]);
 });
 
 Deno.test("set-env.ps1 wins over the environment, which wins over .env", async () => {
@@ -264,6 +302,27 @@ Deno.test("no bad key, base, file or flag shows a key", async () => {
   );
   await Deno.remove(scene.path("broken.yaml"));
 });
+
+Deno.test("no key in the wrong place is shown or written by the program", async () => {
+  const pending = fc.sample(misplacement, { numRuns: 32, seed: 16 });
+  const worker = async (): Promise<void> => {
+    for (let next = pending.shift(); next; next = pending.shift()) {
+      await checkMisplaced(next);
+    }
+  };
+  await Promise.all([worker(), worker(), worker(), worker()]);
+});
+
+async function checkMisplaced(one: Misplacement): Promise<void> {
+  await using scene = await setScene();
+  for (const [name, text] of Object.entries(one.files)) {
+    await scene.write(text, name);
+  }
+  const options = { env: { ...scene.env, ...one.env } };
+  const result = await scene.runWith(options, ...argsOf(one, scene.folder));
+  assert(result.code !== 70, result.stderr);
+  assertEquals(await findKey(one, scene.folder, result), undefined);
+}
 
 Deno.test("a rejected key beside a good list of OpenRouter is a warning", async () => {
   const good = FEW_MODELS.openrouter;

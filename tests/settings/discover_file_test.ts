@@ -156,6 +156,40 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
     'line 2: provider "lab": no base_url',
     "say where it is, as http://127.0.0.1:8000/v1",
   ],
+  ...["alias", "aliases", "0123456789abcdef0123456789abcdef"].map((name) =>
+    [
+      `providers:\n  ${name}: { kind: vllm }\n`,
+      `line 2: provider "${
+        name.startsWith("0") ? "[looks like a key]" : name
+      }": not a name that can be used`,
+      "use small letters, digits, - and _",
+    ] as const
+  ),
+  [
+    "aliases:\n  sk-or-5ecre7: xai grok-*\n",
+    'line 2: alias "[looks like a key]": not a name that can be used',
+    "use letters, digits and . _ : / @ + -",
+  ],
+  [
+    "sk-or-5ecre7: 1\n",
+    'line 1: key "[looks like a key]": not known',
+    "known are timeout, claude_code, over_wildcards, providers, aliases",
+  ],
+  [
+    "timeout: sk-or-5ecre7\n",
+    'line 1: "timeout": not a time between 1ms and 60s',
+    "write 2, 2s or 1500ms",
+  ],
+  [
+    'providers:\n  groq: { name: "gsk_5ecre7/{id}" }\n',
+    'line 2: name of "groq": it looks like a key',
+    'write a text such as "{provider}/{id}"',
+  ],
+  [
+    'providers:\n  vllm: { base_url: "http://127.0.0.1/xai-5ecre7/v1" }\n',
+    'line 2: base_url of "vllm": a part of it looks like a key',
+    "the config would show it; key: names the variable that holds one",
+  ],
   [
     "providers:\n  Lab 1: { kind: vllm }\n",
     'line 2: provider "Lab 1": not a name that can be used',
@@ -178,7 +212,7 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   ],
   [
     'providers:\n  groq: { name: "{providr}/{id}" }\n',
-    'line 2: name of "groq": "{providr}" is not known',
+    'line 2: name of "groq": a place in braces that is not known',
     "did you mean {provider}?",
   ],
   [
@@ -193,7 +227,7 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   ],
   [
     "aliases:\n  a: gemni gemini-*\n",
-    'line 2: alias "a": no provider "gemni"',
+    'line 2: alias "a": its provider is not known',
     "did you mean gemini?",
   ],
   [
@@ -238,6 +272,9 @@ Deno.test("readDiscoverFile() never shows a key that stands where its variable b
       "providers:\n  groq: { limit: gsk_5ecre7 }\n",
       'providers:\n  vllm: { base_url: "http://u:5ecre7@127.0.0.1/v1" }\n',
       "aliases:\n  a: 5ecre7\n",
+      "aliases:\n  a: 5ecre7 grok-*\n",
+      'providers:\n  groq: { name: "{5ecre7}" }\n',
+      "timeout: 5ecre7\n",
       "providers: { groq: 5ecre7\n",
     ]
   ) {

@@ -1,0 +1,55 @@
+/**
+ * Whether a text could be somebody's key. What was typed or stands in a file of
+ * settings is quoted in messages only through here, since a key may have been
+ * put in the wrong place.
+ *
+ * @module
+ */
+
+/**
+ * How providers' keys begin (OpenAI and its like, xAI, Google, Groq, Cerebras,
+ * Fireworks, Together). Six more characters make a key of it, a digit or a
+ * capital among them: `sk-server` is a name.
+ */
+const PREFIXED =
+  /(?<![A-Za-z0-9])(?:(?:sk|gsk|csk|xai|fw|tgp)[-_]|AIza|AQ\.)(?=[\w-]*[A-Z0-9])[\w-]{6}/;
+
+/** Begins like a path, or ends like the name of a file. */
+const PATH = /^(?:[A-Za-z]:[\\/]|[.~]{1,2}[\\/]|\\\\|[\\/][A-Za-z][a-z]+[\\/])/;
+const FILE_NAME = /^[^:@?=&]*\.[A-Za-z]\w{0,7}$/;
+
+/** A piece of a word that people say: letters alone, or a number. */
+const PLAIN = /^(?:[A-Za-z]?[a-z]{0,23}|[A-Z]{1,24}|[0-9]{1,8})$/;
+
+/** Characters in other pieces, such as `4o`, that a name may have. */
+const MAX_MIXED = 16;
+
+const HIDDEN = "[looks like a key]";
+
+/**
+ * Whether the text could hold a key: a word of it begins as providers' keys do,
+ * or has more than 16 characters in pieces that mix letters, capitals and
+ * digits, as nothing but keys and paths do.
+ */
+export function looksLikeKey(text: string): boolean {
+  return text.split(/\s+/).some((word) =>
+    PREFIXED.test(word) ||
+    !PATH.test(word) && !FILE_NAME.test(word) && mixedIn(word) > MAX_MIXED
+  );
+}
+
+/** The text, unless it could hold a key, or came out of one that could. */
+export function shown(text: string, source: string = text): string {
+  return looksLikeKey(source) ? HIDDEN : text;
+}
+
+/** The same in quotes. */
+export function quoted(text: string, source: string = text): string {
+  return `"${shown(text, source)}"`;
+}
+
+function mixedIn(word: string): number {
+  return word.split(/[^\p{L}\p{N}]+/u)
+    .filter((piece) => !PLAIN.test(piece))
+    .reduce((sum, { length }) => sum + length, 0);
+}
