@@ -107,6 +107,7 @@ const SETTINGS = [
   ),
   ...["{KEY}", "KEY/{id}", "{id}-KEY", "{id}{KEY", "KEY {id}"]
     .map((name) => `providers: { xai: { name: "${name}" } }`),
+  "providers: { vllm: { key: DISCOVER_KEY } }",
   ...URLS.map((url) =>
     `providers: { lab: { kind: openai-compatible, base_url: "${url}" } }`
   ),
@@ -163,6 +164,11 @@ const place: fc.Arbitrary<Place> = fc.oneof(
   fc.constantFrom(...ARGS).map((args) => ({ args })),
   fc.constantFrom(...VARIABLES).map(([name, value]) => ({
     env: { [name]: value },
+  })),
+  // Unlike the bases of hosted providers, these get into the config.
+  fc.constantFrom(...URLS).map((url) => ({
+    files: { "discover.yaml": "providers: { vllm: {}, lm-studio: {} }" },
+    env: { HOSTED_VLLM_API_BASE: url },
   })),
 );
 

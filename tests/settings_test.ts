@@ -246,6 +246,18 @@ for (
   });
 }
 
+Deno.test("resolveSettings() refuses a base of an own server that would put a key into the config", async () => {
+  const env = { HOSTED_VLLM_API_BASE: "http://127.0.0.1:8000/xai-5ecre7/v1" };
+  const error = await assertRejects(
+    () => withFile("providers: { vllm: {} }\n", { ...KEYS, ...env }),
+    UsageError,
+  );
+  assertEquals(
+    error.message,
+    "HOSTED_VLLM_API_BASE from the environment: a part of it looks like a key",
+  );
+});
+
 Deno.test("resolveSettings() leads a hosted provider's key nowhere else, however it was built", async () => {
   const text = 'providers: { groq: { base_url: "https://evil.example" } }\n';
   const keys = { ...KEYS, GROQ_API_KEY: "k" };

@@ -7,7 +7,7 @@
 
 import { UsageError } from "../errors.ts";
 import { isInOwnNetwork, isLoopback } from "../private_host.ts";
-import { quoted } from "../key_look.ts";
+import { looksLikeKey, quoted } from "../key_look.ts";
 import type { DiscoverFile } from "./discover_file.ts";
 import type { KeyRing } from "../key_ring.ts";
 import type { Provider } from "../provider.ts";
@@ -31,6 +31,10 @@ interface Named {
   readonly complain: (state: string, hint: string) => UsageError;
 }
 
+/** Why no part of a base that LiteLLM is told may be one. */
+export const KEY_IN_BASE =
+  "the config would show it; key: in discover.yaml names the variable that holds one";
+
 /** The provider's base. Throws {@linkcode UsageError}. */
 export function baseOf(
   { provider, baseUrl }: Wish,
@@ -40,7 +44,7 @@ export function baseOf(
   const named = fromVariable(provider, keys) ??
     fromFile(provider, baseUrl, file);
   if (!named) return new URL(provider.defaultBase);
-  const { base, complain } = named;
+  const { base, text, complain } = named;
   const plain = `write it as ${provider.defaultBase}`;
   if (!base || !/^https?:$/.test(base.protocol)) {
     throw complain("not a URL", plain);
@@ -50,6 +54,9 @@ export function baseOf(
   }
   if (provider.isAtRoot && /\/v1\/?$/.test(base.pathname)) {
     throw complain("its API is at the root, not under /v1", plain);
+  }
+  if (provider.kind === "own" && looksLikeKey(text)) {
+    throw complain("a part of it looks like a key", KEY_IN_BASE);
   }
   if (provider.kind === "own") checkOwn(base, named, mayReach);
   else checkHosted(base, provider, named);

@@ -5,11 +5,13 @@
  * @module
  */
 
+import { isPlainName } from "../key_files/assignments.ts";
 import { looksLikeKey, quoted } from "../key_look.ts";
 import { nearest } from "../nearest.ts";
 import { MODEL_ID, type Provider } from "../provider.ts";
 import { PROVIDERS, SERVER_KINDS } from "../providers.ts";
 import type { SelectionRules } from "../select.ts";
+import { KEY_IN_BASE } from "./base_url.ts";
 import { type Fault, meant, type SettingsError } from "./fault.ts";
 import type { ProviderValue } from "./schema.ts";
 
@@ -108,7 +110,7 @@ export function wishOf(
     throw fault(
       at("base_url"),
       `base_url of "${id}": a part of it looks like a key`,
-      "the config would show it; key: names the variable that holds one",
+      KEY_IN_BASE,
     );
   }
   const baseUrl = base_url === undefined ? undefined : URL.parse(base_url);
@@ -146,7 +148,7 @@ function isPlainUrl(url: URL): boolean {
  * another.
  */
 function mayHoldKey(variable: string, { kind, id }: Provider): boolean {
-  return /^DISCOVER_[A-Z0-9_]+$/.test(variable) ||
+  return /^DISCOVER_./.test(variable) && isPlainName(variable) ||
     PROVIDERS.some((provider) =>
       (provider.id === id || kind === "own" && provider.kind === "own") &&
       provider.keyVariables.includes(variable)

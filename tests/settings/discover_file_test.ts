@@ -7,6 +7,7 @@ import {
   type DiscoverFile,
   readDiscoverFile,
 } from "../../lib/settings/discover_file.ts";
+import { KEY_IN_BASE } from "../../lib/settings/base_url.ts";
 import { SettingsError } from "../../lib/settings/fault.ts";
 import { SETTINGS_PARTS, SETTINGS_SCHEMA } from "../../lib/settings/schema.ts";
 import { fromRepository } from "../repository.ts";
@@ -188,7 +189,7 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   [
     'providers:\n  vllm: { base_url: "http://127.0.0.1/xai-5ecre7/v1" }\n',
     'line 2: base_url of "vllm": a part of it looks like a key',
-    "the config would show it; key: names the variable that holds one",
+    KEY_IN_BASE,
   ],
   [
     "providers:\n  Lab 1: { kind: vllm }\n",
