@@ -9,10 +9,10 @@
 /**
  * How providers' keys begin (OpenAI and its like, xAI, Google, Groq, Cerebras,
  * Fireworks, Together). Six more characters make a key of it, a digit or a
- * capital among them: `sk-server` is a name.
+ * capital among them, or twelve letters: `sk-server` is a name.
  */
 const PREFIXED =
-  /(?<![A-Za-z0-9])(?:(?:sk|gsk|csk|xai|fw|tgp)[-_]|AIza|AQ\.)(?=[\w-]*[A-Z0-9])[\w-]{6}/;
+  /(?<![A-Za-z0-9])(?:AIza\w|(?:sk-|gsk_|csk-|xai-|fw_|tgp_|AQ\.)(?:(?=[\w-]*[A-Z0-9])[\w-]{6}|[a-z]{12}))/;
 
 /** Begins like a path, or ends like the name of a file. */
 const PATH = /^(?:[A-Za-z]:[\\/]|[.~]{1,2}[\\/]|\\\\|[\\/][A-Za-z][a-z]+[\\/])/;

@@ -26,7 +26,15 @@ Deno.test("looksLikeKey() finds keys of every shape, whatever stands around them
 });
 
 Deno.test("looksLikeKey() finds the made-up keys of all tests", () => {
-  for (const key of Object.values(FAKE_KEYS)) assert(looksLikeKey(key), key);
+  const more = [
+    "AIzafake",
+    "sk-or-v1-fake",
+    "sk-notarealkeyatall",
+    "gsk_5ecre7",
+  ];
+  for (const key of [...Object.values(FAKE_KEYS), ...more]) {
+    assert(looksLikeKey(key), key);
+  }
 });
 
 /** What people write, right and wrong: it must be told as they wrote it. */
