@@ -8,6 +8,7 @@
 import { cli } from "./lib/cli.ts";
 import { createLauncher } from "./lib/handoff.ts";
 import type { Io } from "./lib/io.ts";
+import { watchSignals } from "./lib/signals.ts";
 import { createStore } from "./lib/store.ts";
 import { createTerminal } from "./lib/terminal.ts";
 import { VARIABLES } from "./lib/variables.ts";
@@ -15,14 +16,8 @@ import { VARIABLES } from "./lib/variables.ts";
 import { dirname } from "@std/path/dirname";
 import project from "./deno.json" with { type: "json" };
 
-const interrupted = new AbortController();
-// Windows knows no SIGTERM. A signal that is not handled would leave the cursor hidden.
-const signals: readonly Deno.Signal[] = Deno.build.os === "windows"
-  ? ["SIGINT", "SIGBREAK"]
-  : ["SIGINT", "SIGTERM", "SIGHUP"];
-for (const signal of signals) {
-  Deno.addSignalListener(signal, () => interrupted.abort());
-}
+const signals = watchSignals();
+const { interrupted } = signals;
 
 const program = Deno.build.standalone
   ? Deno.execPath()
@@ -56,10 +51,10 @@ const io: Io = {
   fetch,
   nowMs: () => performance.now(),
   now: () => new Date(),
-  store: createStore(),
-  launcher: createLauncher(),
+  store: createStore({ interrupted }),
+  launcher: createLauncher(signals),
   createTerminal,
-  interrupted: interrupted.signal,
+  interrupted,
   giveUp: async (name) => {
     await Deno.permissions.revoke({ name });
   },

@@ -50,7 +50,8 @@ powershell -ExecutionPolicy Bypass -File C:\llm\start-proxy.ps1
 
 .NOTES
 For Windows PowerShell 5.1 and PowerShell 7. Exit codes of its own: 3 if there
-is no config, 4 if litellm cannot be started, 130 after Ctrl+C.
+is no config, 4 if litellm cannot be started, 130 after Ctrl+C. 129, 131 and 143
+if a signal ended discover: SIGHUP, SIGQUIT, SIGTERM.
 #>
 [CmdletBinding(PositionalBinding = $false)]
 param(
@@ -70,7 +71,8 @@ $PSNativeCommandUseErrorActionPreference = $false
 
 $onWindows = $env:OS -eq 'Windows_NT'
 $here = $PSScriptRoot
-$interruptedCodes = @(130, -1073741510)
+# Of discover: SIGHUP, SIGINT or Ctrl+C, SIGQUIT, SIGTERM; and of Windows itself.
+$interruptedCodes = @(129, 130, 131, 143, -1073741510)
 if ($onWindows) {
     $binFolder = 'Scripts'
     $suffix = '.exe'
@@ -273,6 +275,7 @@ function Start-Proxy {
     if (-not $SkipDiscovery) { Update-Models $configPath }
     if ($interruptedCodes -contains $script:discoverCode) {
         $script:exitCode = 130
+        if ($script:discoverCode -gt 0) { $script:exitCode = $script:discoverCode }
         return
     }
     if (-not $litellm) {

@@ -21,8 +21,14 @@ export const ExitCode = {
   stale: 5,
   /** A fault of this program. */
   internal: 70,
-  /** Ctrl+C before the hand-off. */
+  /** A signal before the hand-off: its code as shells have it. Ctrl+C; SIGINT. */
   interrupted: 130,
+  /** SIGTERM. */
+  terminated: 143,
+  /** SIGHUP. */
+  hungUp: 129,
+  /** SIGQUIT. */
+  quit: 131,
 } as const;
 
 /** One of the documented exit codes. */
@@ -65,6 +71,17 @@ export class ConfigError extends Error {
   }
 }
 
+/** A signal before the hand-off. It passes through whatever waits. */
+export class Interrupted extends Error {
+  override readonly name = "Interrupted";
+  readonly exitCode: ExitCode;
+
+  constructor(exitCode: ExitCode) {
+    super("interrupted");
+    this.exitCode = exitCode;
+  }
+}
+
 /** An error in the form in which it is shown, and the exit code it means. */
 export interface Told {
   readonly text: string;
@@ -78,6 +95,10 @@ export interface Told {
  * may quote anything, keys too, so only its class is told.
  */
 export function formatError(error: unknown, path?: string): Told {
+  if (error instanceof Interrupted) {
+    // Once something is written, the rest is not interrupted: see `run.ts`.
+    return told("interrupted: nothing was written", error.exitCode);
+  }
   if (error instanceof UsageError) {
     return told(error.message, ExitCode.usage, error.hint);
   }

@@ -30,7 +30,10 @@ export interface HandOverRequest extends Audience {
   readonly isPortTaken: Promise<boolean>;
 }
 
-/** Starts LiteLLM and waits for it; returns its exit code, or 4. */
+/**
+ * Starts LiteLLM and waits for it; returns its exit code, or 4. Throws an
+ * `Interrupted` when a signal came before.
+ */
 export async function handOver(
   request: HandOverRequest,
   refreshCode: number,
@@ -38,6 +41,7 @@ export async function handOver(
   const { io, terminal, flags, snapshot } = request;
   await warnOfPort(request);
   await io.giveUp("net");
+  io.interrupted.throwIfAborted();
   if (refreshCode !== ExitCode.done) {
     terminal.warn({
       code: "started-anyway",

@@ -5,12 +5,14 @@
  * @module
  */
 
+import { Interrupted } from "./errors.ts";
 import {
   childEnvironment,
   litellmByName,
   litellmInFolders,
   pathFolders,
 } from "./litellm.ts";
+import type { Signals } from "./signals.ts";
 
 /** What LiteLLM is to be started with. */
 export interface HandoffRequest {
@@ -40,7 +42,7 @@ export type Handoff =
 export interface Launcher {
   /** The program that `start` would run; nothing if there is none. */
   find(): Promise<string | undefined>;
-  /** Runs LiteLLM until it ends. */
+  /** Runs LiteLLM until it ends. Throws an `Interrupted` when it must not. */
   start(request: HandoffRequest): Promise<Handoff>;
   /** Whether somebody answers on this loopback port. */
   isPortTaken(port: number): Promise<boolean>;
@@ -53,8 +55,14 @@ const programsInFolders = litellmInFolders
 const connectLimitMs = 200;
 
 /** The launcher for this machine. */
-export function createLauncher(): Launcher {
-  return { find: findProgram, start, isPortTaken };
+export function createLauncher(
+  signals: Pick<Signals, "startChild">,
+): Launcher {
+  return {
+    find: findProgram,
+    start: (request) => start(request, signals),
+    isPortTaken,
+  };
 }
 
 /**
@@ -121,7 +129,10 @@ async function isProgram(path: string): Promise<boolean> {
   }
 }
 
-async function start(request: HandoffRequest): Promise<Handoff> {
+async function start(
+  request: HandoffRequest,
+  signals: Pick<Signals, "startChild">,
+): Promise<Handoff> {
   const program = await findProgram();
   if (program === undefined) return await missing();
   const command = new Deno.Command(program, {
@@ -131,16 +142,14 @@ async function start(request: HandoffRequest): Promise<Handoff> {
     stdout: "inherit",
     stderr: "inherit",
   });
-  const signals = holdSignals();
   try {
-    const child = spawn(command, request.warn);
-    signals.passTo(child);
+    const child = await signals.startChild(() => spawn(command, request.warn));
+    // Of an end by a signal it is 128 and its number, as shells have it.
     const { code } = await child.status;
     return { kind: "ended", code, program };
   } catch (error) {
+    if (error instanceof Interrupted) throw error;
     return { kind: "failed", reason: spawnFault(program, error) };
-  } finally {
-    signals.release();
   }
 }
 
@@ -180,51 +189,6 @@ function spawn(
       warn(`LiteLLM is started without the variable "${name}"`);
     }
     return command.spawn();
-  }
-}
-
-interface HeldSignals {
-  passTo(child: Deno.ChildProcess): void;
-  release(): void;
-}
-
-/**
- * Keeps this process alive until LiteLLM has ended. Ctrl+C reaches LiteLLM
- * from the terminal and is ignored here; a request to end that comes from
- * another program reaches only this process, and is passed on.
- */
-function holdSignals(): HeldSignals {
-  let child: Deno.ChildProcess | undefined;
-  const ignored: readonly Deno.Signal[] = isWindows
-    ? ["SIGINT", "SIGBREAK", "SIGHUP"]
-    : ["SIGINT"];
-  const passed: readonly Deno.Signal[] = isWindows ? [] : ["SIGTERM", "SIGHUP"];
-  const listeners = [
-    ...ignored.map((signal) => [signal, (): void => {}] as const),
-    ...passed.map((signal) =>
-      [signal, (): void => kill(child, signal)] as const
-    ),
-  ];
-  for (const [signal, listener] of listeners) {
-    Deno.addSignalListener(signal, listener);
-  }
-  return {
-    passTo: (started) => {
-      child = started;
-    },
-    release: () => {
-      for (const [signal, listener] of listeners) {
-        Deno.removeSignalListener(signal, listener);
-      }
-    },
-  };
-}
-
-function kill(child: Deno.ChildProcess | undefined, signal: Deno.Signal): void {
-  try {
-    child?.kill(signal);
-  } catch {
-    // It has ended already, which is what the signal asked for.
   }
 }
 

@@ -40,7 +40,7 @@ ${examples.join("\n")}
 Keys: OPENROUTER_API_KEY, XAI_API_KEY, GOOGLE_API_KEY or GEMINI_API_KEY, from
 the environment, or from set-env.ps1 or .env beside the config.
 Exit codes: 0 done, 1 no provider answered, 2 usage, 3 config refused, 4 litellm
-not started, 5 the block is stale (--check), 130 interrupted.
+not started, 5 the block is stale (--check), 129, 130, 131, 143 interrupted.
 `;
 }
 

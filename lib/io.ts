@@ -45,7 +45,7 @@ export interface Io {
   readonly store: Store;
   readonly launcher: Launcher;
   readonly createTerminal: (options: TerminalOptions) => Terminal;
-  /** Aborted by Ctrl+C before the hand-off. */
+  /** Aborted by a signal before the hand-off; throws an `Interrupted`. */
   readonly interrupted: AbortSignal;
   /** Gives a permission up for the rest of the run. */
   readonly giveUp: (permission: "net" | "run") => Promise<void>;

@@ -17,28 +17,28 @@ import {
 } from "./config.ts";
 import { deliver } from "./deliver.ts";
 import type { EarlierBlock } from "./earlier.ts";
-import { ExitCode } from "./errors.ts";
 import { fetchModels } from "./fetch_models.ts";
 import { readIncludes, variableReader } from "./gather.ts";
 import { noProxyFor } from "./no_proxy.ts";
 import type { Outcome } from "./outcome.ts";
 import { planRefresh, planRemoval } from "./plan.ts";
 import { repairConfig } from "./repair.ts";
+import type { RunReport } from "./run_report.ts";
 import type { Session } from "./session.ts";
 import { resolveSettings, type Settings } from "./settings.ts";
 import type { Snapshot } from "./store.ts";
 import { tellReport } from "./tell.ts";
 
-/** Refreshes the block, or takes it out; returns the exit code. */
-export async function changeBlock(session: Session): Promise<number> {
+/** Refreshes the block, or takes it out; returns what was told of it. */
+export async function changeBlock(session: Session): Promise<RunReport> {
   return session.flags.action === "remove"
     ? await remove(session)
     : await refresh(session);
 }
 
 /** The main job. The config is found editable before anything is asked. */
-async function refresh(session: Session): Promise<number> {
-  const { io, flags, terminal, snapshot, keys } = session;
+async function refresh(session: Session): Promise<RunReport> {
+  const { io, flags, snapshot, keys } = session;
   const config = await openConfig(session, snapshot);
   const file = await session.settingsFile;
   const settings = resolveSettings(flags, keys, {
@@ -52,10 +52,7 @@ async function refresh(session: Session): Promise<number> {
   }
   const earlier = await earlierFor(session, config);
   const outcomes = await ask(session, settings, earlier, config);
-  if (io.interrupted.aborted) {
-    terminal.error("interrupted: nothing was written");
-    return ExitCode.interrupted;
-  }
+  io.interrupted.throwIfAborted();
   const hasAnswer = outcomes.some(({ kind }) => kind === "answered");
   const delivery = hasAnswer
     ? await deliver({
@@ -70,11 +67,13 @@ async function refresh(session: Session): Promise<number> {
     })
     : undefined;
   const facts = { ...session, config, settings, earlier, outcomes, delivery };
-  return await tellReport(session, accountOf(facts), delivery?.diff);
+  const report = accountOf(facts);
+  await tellReport(session, report, delivery?.diff);
+  return report;
 }
 
 /** Takes the block out. Needs no provider, no key and no network. */
-async function remove(session: Session): Promise<number> {
+async function remove(session: Session): Promise<RunReport> {
   const config = await openToRemove(session);
   const { earlier } = config;
   await session.io.giveUp("net");
@@ -85,7 +84,9 @@ async function remove(session: Session): Promise<number> {
     reopen: ({ bytes }) => readConfig(bytes),
   });
   const facts = { ...session, config, earlier, outcomes: [], delivery };
-  return await tellReport(session, accountOf(facts), delivery.diff);
+  const report = accountOf(facts);
+  await tellReport(session, report, delivery.diff);
+  return report;
 }
 
 /** A block that stands in an included file is not this config's to remove. */

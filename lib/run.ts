@@ -6,11 +6,12 @@
  */
 
 import type { RunFlags } from "./args.ts";
-import { ExitCode, UsageError } from "./errors.ts";
+import { ExitCode, Interrupted, UsageError } from "./errors.ts";
 import { findConfig } from "./gather.ts";
 import { handOver, type HandOverRequest } from "./hand_over.ts";
 import type { Io } from "./io.ts";
 import { changeBlock } from "./refresh.ts";
+import type { RunReport } from "./run_report.ts";
 import { openForStart, openSession } from "./session.ts";
 import { SettingsError } from "./settings/fault.ts";
 import { runSideCommand } from "./side_commands.ts";
@@ -30,15 +31,19 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
       return await runSideCommand(audience);
     }
     configPath = await findConfig(flags, io);
-    return flags.start
-      ? await refreshAndStart(audience, configPath, startedMs)
-      : await changeBlock(await openSession(audience, configPath, startedMs));
+    if (flags.start) {
+      return await refreshAndStart(audience, configPath, startedMs);
+    }
+    const session = await openSession(audience, configPath, startedMs);
+    return await finish(audience, await changeBlock(session));
   } catch (error) {
     return await tellError(audience, error, configPath);
   } finally {
     terminal.stop();
   }
 }
+
+type Refreshed = Pick<RunReport, "exitCode" | "result" | "output">;
 
 /**
  * The proxy starts with the old file where the refresh fails, be it that the
@@ -49,20 +54,47 @@ async function refreshAndStart(
   configPath: string,
   startedMs: number,
 ): Promise<number> {
-  let exitCode: number;
+  let refreshed: Refreshed;
   let request: HandOverRequest | undefined;
   try {
     const session = await openSession(audience, configPath, startedMs);
     request = session;
-    exitCode = await changeBlock(session);
+    refreshed = await changeBlock(session);
   } catch (error) {
-    const isFatal = error instanceof UsageError &&
-      !(error instanceof SettingsError);
+    const isFatal = error instanceof Interrupted ||
+      error instanceof UsageError && !(error instanceof SettingsError);
     if (isFatal) throw error;
-    exitCode = await tellError(audience, error, configPath);
+    const exitCode = await tellError(audience, error, configPath);
+    refreshed = { exitCode, result: "nothing-written" };
   }
-  if (exitCode === ExitCode.interrupted) return exitCode;
-  if (exitCode !== ExitCode.done && audience.flags.strict) return exitCode;
-  request ??= await openForStart(audience, configPath);
-  return await handOver(request, exitCode);
+  return await finish(audience, refreshed, async (exitCode) => {
+    request ??= await openForStart(audience, configPath);
+    return await handOver(request, exitCode);
+  });
+}
+
+/** All is told. A signal that comes now can still keep LiteLLM from starting. */
+async function finish(
+  { flags: { strict }, io, terminal }: Audience,
+  refreshed: Refreshed,
+  start?: (refreshCode: number) => Promise<number>,
+): Promise<number> {
+  const { exitCode } = refreshed;
+  try {
+    io.interrupted.throwIfAborted();
+    const isReady = exitCode === ExitCode.done || !strict;
+    return start && isReady ? await start(exitCode) : exitCode;
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    const notStarted = start ? ", LiteLLM was not started" : "";
+    terminal.error(`interrupted: ${whatWasDone(refreshed)}${notStarted}`);
+    return error.exitCode;
+  }
+}
+
+function whatWasDone({ result, output }: Refreshed): string {
+  if (result === "nothing-written") return "nothing was written";
+  if (output !== undefined) return "the output was written";
+  const isChanged = ["created", "updated", "removed"].includes(result);
+  return isChanged ? "the config was updated" : "nothing was written";
 }

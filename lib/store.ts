@@ -45,6 +45,7 @@ import {
   writeTemp,
 } from "./files/file_replace.ts";
 import { append, readOptional, writeOutput } from "./files/side_files.ts";
+import { waitAtMost } from "./files/waiting.ts";
 
 export type { FileFacts, Snapshot };
 
@@ -120,10 +121,12 @@ const MAX_CONFIG_BYTES = 64 * 1024 * 1024;
 
 /** The store on the real file system. */
 export function createStore(options: StoreOptions = {}): Store {
+  const { interrupted = new AbortController().signal } = options;
   const tools: Tools = {
+    interrupted,
     now: Date.now,
     randomName: () => crypto.randomUUID().replaceAll("-", "").slice(0, 12),
-    wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
+    wait: (ms) => waitAtMost(ms, interrupted),
     rename: Deno.renameSync,
     isWindows: Deno.build.os === "windows",
     onStep: () => {},
@@ -188,7 +191,7 @@ async function save(request: SaveRequest, tools: Tools): Promise<SaveOutcome> {
   const { realPath, stat } = snapshot;
   refuseReadOnly(stat);
   using folder = await openFolder(realPath, tools);
-  if (folder !== undefined) await lockFolder(folder);
+  if (folder !== undefined) await lockFolder(folder, tools);
   await tools.onStep("locked");
   await removeLeftovers(realPath, tools);
   const temp = await writeTemp(realPath, request.bytes, stat, tools);
@@ -202,7 +205,7 @@ async function save(request: SaveRequest, tools: Tools): Promise<SaveOutcome> {
     return await renameOver(temp, realPath, tools, () => isUnchanged(snapshot));
   });
   if (!saved) return { kind: "changed-meanwhile" };
-  if (folder !== undefined) await flushFolder(folder);
+  await flushFolder(realPath, tools);
   return {
     kind: "written",
     path: snapshot.path,

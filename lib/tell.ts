@@ -26,12 +26,12 @@ export interface Audience {
   readonly flags: RunFlags;
 }
 
-/** Tells of a run that came to an end; returns its exit code. */
+/** Tells of a run that came to an end. */
 export async function tellReport(
   audience: Audience,
   report: RunReport,
   diff: Uint8Array | undefined,
-): Promise<number> {
+): Promise<void> {
   const { flags, terminal } = audience;
   const isShown = !flags.json && diff !== undefined;
   // The summary is what stays visible below a long diff.
@@ -40,7 +40,6 @@ export async function tellReport(
   if (flags.json) terminal.data(jsonText(toJson(report, diff)));
   const line = logLine(report, audience.io.now().toISOString());
   await log(audience, line, report.config);
-  return report.exitCode;
 }
 
 /** Tells of a run that an error ended; returns the error's exit code. */

@@ -5,6 +5,7 @@ import { fromRepository } from "./repository.ts";
 const IO_FILES: readonly string[] = [
   "fetch_models.ts",
   "handoff.ts",
+  "signals.ts",
   "store.ts",
   "terminal.ts",
 ];

@@ -77,6 +77,21 @@ Deno.test("start-proxy.ps1 ends in one place, with one of our codes", () => {
   );
 });
 
+Deno.test("start-proxy.ps1 starts nothing after a discover that a signal ended", () => {
+  const list = /^\$interruptedCodes = @\((.*)\)$/m.exec(script)?.[1] ?? "";
+  assertEquals(
+    new Set(list.split(", ").map(Number)),
+    new Set<number>([
+      ExitCode.hungUp,
+      ExitCode.interrupted,
+      ExitCode.quit,
+      ExitCode.terminated,
+      // What Windows gives to a program that Ctrl+C ended at its start.
+      -1073741510,
+    ]),
+  );
+});
+
 Deno.test("start-proxy.ps1 returns nowhere outside a function", () => {
   // A return beside the last lines would skip the exit code.
   const body = script.slice(script.indexOf("\n$discoverCode = 0\n"));

@@ -6,7 +6,7 @@
  *
  * @module
  */
-import { ConfigError } from "../errors.ts";
+import { ConfigError, Interrupted } from "../errors.ts";
 
 /** Codes for the error classes that may come without one. */
 const CODE_OF_CLASS: Readonly<Record<string, string>> = {
@@ -119,7 +119,8 @@ export async function explaining<T>(
   try {
     return await work();
   } catch (error) {
-    if (error instanceof ConfigError) throw error;
+    const isTold = error instanceof ConfigError || error instanceof Interrupted;
+    if (isTold) throw error;
     const coded = error instanceof Error && "code" in error;
     if (!coded && MISTAKES.some((kind) => error instanceof kind)) throw error;
     throw explain(error);

@@ -8,9 +8,12 @@
 import { ConfigError } from "../errors.ts";
 import { faultCode, isHeld } from "./file_fault.ts";
 import { exists, type FileFacts, isReadOnly, type Wait } from "./file_read.ts";
+import { waitAtMost } from "./waiting.ts";
 
 /** The outside that a test may replace. */
 export interface ReplaceTools {
+  /** Nothing is waited for and nothing is renamed once it is aborted. */
+  readonly interrupted: AbortSignal;
   readonly now: () => number;
   readonly randomName: () => string;
   readonly wait: Wait;
@@ -28,8 +31,8 @@ const RENAME_WAIT_MS = 2000;
 const MAX_PAUSE_MS = 250;
 
 /**
- * Opens the folder of a file, to lock and to flush it. Undefined on Windows
- * and where it cannot be read: the save goes on without both.
+ * Opens the folder of a file, to lock or to flush it. Undefined on Windows and
+ * where it cannot be read: the save goes on without both.
  */
 export async function openFolder(
   path: string,
@@ -48,22 +51,26 @@ export async function openFolder(
  * the first. Where locks do not work, or the other run hangs, the check just
  * before the rename has to do.
  */
-export async function lockFolder(folder: Deno.FsFile): Promise<void> {
-  const { promise: tooLong, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, LOCK_WAIT_MS);
-  try {
-    await Promise.race([folder.lock(true), tooLong]);
-  } catch {
-    // Some network file systems have no locks.
-  } finally {
-    clearTimeout(timer);
-  }
+export async function lockFolder(
+  folder: Deno.FsFile,
+  { interrupted }: ReplaceTools,
+): Promise<void> {
+  // It fails on some network file systems, which have no locks.
+  await waitAtMost(LOCK_WAIT_MS, interrupted, folder.lock(true));
 }
 
-/** Not every file system can do this, and the rename is done already. */
-export async function flushFolder(folder: Deno.FsFile): Promise<void> {
+/**
+ * Flushes the folder of a file. Not every file system can do this, and the
+ * rename is done already. Through a handle of its own: that of the lock does
+ * nothing else while it waits for the lock.
+ */
+export async function flushFolder(
+  path: string,
+  tools: ReplaceTools,
+): Promise<void> {
   try {
-    await folder.sync();
+    using folder = await openFolder(path, tools);
+    await folder?.sync();
   } catch {
     // Only the rename's durability over a power cut depended on it.
   }
@@ -175,7 +182,7 @@ export async function renameOver(
 
 /**
  * Does something with a file. On Windows a scanner or an editor can hold it
- * for a moment: tried again for two seconds.
+ * for a moment: tried again for two seconds, unless the run is interrupted.
  */
 export async function whileHeld<T>(
   target: string,
@@ -184,6 +191,7 @@ export async function whileHeld<T>(
 ): Promise<T> {
   let waitedMs = 0;
   for (let pauseMs = 10;; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
+    tools.interrupted.throwIfAborted();
     try {
       return action();
     } catch (error) {

@@ -27,7 +27,6 @@ import {
 import {
   flushFolder,
   type ModeAndOwner,
-  openFolder,
   removeLeftovers,
   removingOnFailure,
   renameOver,
@@ -147,6 +146,5 @@ async function replaceOutput(
   await removeLeftovers(target, tools);
   const temp = await writeTemp(target, bytes, wanted, tools);
   await removingOnFailure(temp, () => renameOver(temp, target, tools));
-  using folder = await openFolder(target, tools);
-  if (folder !== undefined) await flushFolder(folder);
+  await flushFolder(target, tools);
 }

@@ -17,11 +17,13 @@ import { hostileFiles } from "./hostile_files.ts";
 import { hostileProviders } from "./hostile_providers.ts";
 import { misplacedKeys } from "./misplaced_keys.ts";
 import { realFiles } from "./real_files.ts";
+import { signals } from "./signals.ts";
 import { type Round, tell } from "./stage.ts";
 
 const PARTS: Readonly<Record<string, (round: Round) => Promise<void>>> = {
   crashes,
   "failing-calls": failingCalls,
+  signals,
   "real-files": realFiles,
   everyone,
   clocks,

@@ -1,0 +1,117 @@
+/**
+ * Signals before LiteLLM is started. What is sent while it runs is tried in
+ * `handoff_test.ts`, and random moments in the proof under faults.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import { onWindows, spawnProgram } from "./program.ts";
+import { faultsOf } from "../report_schema.ts";
+import {
+  FEW_MODELS,
+  geminiModels,
+  MINE,
+  parseReport,
+  type Scene,
+  setScene,
+} from "./scene.ts";
+
+const CODES = [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+  ["SIGHUP", 129],
+  ["SIGQUIT", 131],
+] as const;
+
+/** These need signals, or a shell script that stands in for LiteLLM. */
+function unixTest(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, ignore: onWindows, fn });
+}
+
+interface Asked extends AsyncDisposable {
+  readonly scene: Scene;
+  /** Resolves when the providers have been asked. */
+  readonly asked: Promise<void>;
+}
+
+async function setAsked(hangs: boolean): Promise<Asked> {
+  const asked = Promise.withResolvers<void>();
+  const scene = await setScene(MINE, {
+    ...FEW_MODELS,
+    gemini: () => {
+      asked.resolve();
+      return hangs
+        ? { kind: "hangs", where: "answer" }
+        : geminiModels("gemini-3.8-flash");
+    },
+  });
+  return {
+    scene,
+    asked: asked.promise,
+    [Symbol.asyncDispose]: () => scene[Symbol.asyncDispose](),
+  };
+}
+
+/** Puts a `litellm` on PATH that leaves a file when it is started. */
+async function installLitellm(scene: Scene): Promise<Record<string, string>> {
+  const program = scene.path("litellm");
+  await Deno.writeTextFile(program, `#!/bin/sh\n: >"$0.started"\n`);
+  await Deno.chmod(program, 0o755);
+  return { ...scene.env, PATH: `${scene.folder}:/usr/bin:/bin` };
+}
+
+for (const [signal, code] of CODES) {
+  unixTest(
+    `${signal} while providers are asked ends with ${code}, and is told everywhere`,
+    async () => {
+      await using stage = await setAsked(true);
+      const { scene, asked } = stage;
+      const env = await installLitellm(scene);
+      const log = scene.path("log");
+      const child = spawnProgram(
+        ["--config", scene.config, "--json", "--log-file", log, "--start"],
+        { env },
+      );
+      const output = child.output();
+      await Promise.race([asked, output]);
+      child.kill(signal);
+      const ended = await output;
+      const [stdout, stderr] = [ended.stdout, ended.stderr]
+        .map((bytes) => new TextDecoder().decode(bytes));
+      assertEquals(ended.code, code, stderr);
+      assertStringIncludes(stderr ?? "", "interrupted: nothing was written");
+      const report = parseReport(stdout ?? "");
+      assertEquals(faultsOf(report), "");
+      assertEquals([report["kind"], report["exitCode"]], ["error", code]);
+      const line = parseReport(await Deno.readTextFile(log));
+      assertEquals(line["exitCode"], code);
+      assertEquals(await scene.read(), MINE);
+      assertEquals(await scene.names(), ["config.yaml", "litellm", "log"]);
+    },
+  );
+}
+
+unixTest(
+  "a signal while another program holds the lock ends the run at once",
+  async () => {
+    await using stage = await setAsked(false);
+    const { scene, asked } = stage;
+    const env = await installLitellm(scene);
+    using lock = await Deno.open(scene.folder);
+    await lock.lock(true);
+    const child = spawnProgram(["--config", scene.config, "--start"], { env });
+    const output = child.output();
+    await Promise.race([asked, output]);
+    const startMs = performance.now();
+    // By now the answers are in and the lock is waited for, which takes 5 s.
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    child.kill("SIGTERM");
+    const { code, stderr } = await output;
+    const said = new TextDecoder().decode(stderr);
+    assertEquals(code, 143, said);
+    assert(performance.now() - startMs < 4000, "not at once");
+    assertStringIncludes(said, "interrupted: nothing was written");
+    assertEquals(await scene.read(), MINE);
+    assertEquals(await scene.names(), ["config.yaml", "litellm"]);
+  },
+);
