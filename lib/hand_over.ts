@@ -64,7 +64,7 @@ export async function handOver(
     case "ended":
       return handoff.code;
     case "failed":
-      terminal.error(handoff.reason);
+      terminal.error(handoff.reason, handoff.hint);
       return ExitCode.handoff;
     case "missing":
       terminal.error(

@@ -8,6 +8,7 @@
 import { Interrupted } from "./errors.ts";
 import {
   childEnvironment,
+  isAbsoluteFolder,
   litellmByName,
   litellmInFolders,
   pathFolders,
@@ -36,7 +37,11 @@ export type Handoff =
     readonly looked: readonly string[];
     readonly hint: string;
   }
-  | { readonly kind: "failed"; readonly reason: string };
+  | {
+    readonly kind: "failed";
+    readonly reason: string;
+    readonly hint?: string;
+  };
 
 /** Starts LiteLLM. */
 export interface Launcher {
@@ -59,7 +64,7 @@ export function createLauncher(
   signals: Pick<Signals, "startChild">,
 ): Launcher {
   return {
-    find: findProgram,
+    find: async () => (await findProgram())?.program,
     start: (request) => start(request, signals),
     isPortTaken,
   };
@@ -88,19 +93,29 @@ export async function isPortTaken(
   }
 }
 
+interface Found {
+  readonly program: string;
+  /**
+   * The entry of PATH that leads to it, if it is a relative one. The runtime
+   * then refuses to start it, and does not look into the entries behind.
+   */
+  readonly relativeEntry?: string;
+}
+
 /**
  * What `litellm` alone would start comes first, so that an activated virtual
  * environment wins; then `.venv` and `venv` in the working directory.
  */
-async function findProgram(): Promise<string | undefined> {
-  if (await isOnPath(litellmByName)) return litellmByName;
+async function findProgram(): Promise<Found | undefined> {
+  const found = await findOnPath(litellmByName);
+  if (found !== undefined) return found;
   for (const program of programsInFolders) {
-    if (await isProgram(program)) return program;
+    if (await isProgram(program)) return { program };
   }
   return undefined;
 }
 
-async function isOnPath(name: string): Promise<boolean> {
+async function findOnPath(name: string): Promise<Found | undefined> {
   const variable = { name: "env", variable: "PATH" } as const;
   if ((await Deno.permissions.query(variable)).state !== "granted") {
     // Deno has looked the name up at its start, and grants it if it is there.
@@ -108,15 +123,19 @@ async function isOnPath(name: string): Promise<boolean> {
       name: "run",
       command: name,
     });
-    return state === "granted";
+    return state === "granted" ? { program: name } : undefined;
   }
+  const path = Deno.env.get("PATH");
+  if (path === undefined) return undefined;
   const endings = isWindows ? [".exe", ".com", ".bat", ".cmd"] : [""];
-  for (const folder of pathFolders(Deno.env.get("PATH") ?? "", isWindows)) {
+  for (const folder of pathFolders(path, isWindows)) {
+    const isRelative = !isAbsoluteFolder(folder, isWindows);
     for (const ending of endings) {
-      if (await isProgram(`${folder}/${name}${ending}`)) return true;
+      if (!await isProgram(`${folder || "."}/${name}${ending}`)) continue;
+      return { program: name, ...(isRelative && { relativeEntry: folder }) };
     }
   }
-  return false;
+  return undefined;
 }
 
 async function isProgram(path: string): Promise<boolean> {
@@ -133,8 +152,9 @@ async function start(
   request: HandoffRequest,
   signals: Pick<Signals, "startChild">,
 ): Promise<Handoff> {
-  const program = await findProgram();
-  if (program === undefined) return await missing();
+  const found = await findProgram();
+  if (found === undefined) return await missing();
+  const { program } = found;
   const command = new Deno.Command(program, {
     args: ["--config", request.configPath, ...request.args],
     env: childEnvironment(request),
@@ -149,7 +169,7 @@ async function start(
     return { kind: "ended", code, program };
   } catch (error) {
     if (error instanceof Interrupted) throw error;
-    return { kind: "failed", reason: spawnFault(program, error) };
+    return { kind: "failed", ...spawnFault(found, error) };
   }
 }
 
@@ -193,16 +213,27 @@ function spawn(
 }
 
 /** Why a program that is there did not start; system texts can hold paths. */
-function spawnFault(program: string, error: unknown): string {
+function spawnFault(
+  { program, relativeEntry }: Found,
+  error: unknown,
+): { readonly reason: string; readonly hint?: string } {
   const what = `"${program}" could not be started`;
+  if (relativeEntry !== undefined) {
+    return {
+      reason: `${what}: PATH leads to it by the entry "${relativeEntry}", ` +
+        "which is not an absolute path",
+      hint: "make that entry absolute, or take it out of PATH",
+    };
+  }
   if (error instanceof Deno.errors.NotFound) {
-    return `${what}: the Python that it names is gone`;
+    return { reason: `${what}: the Python that it names is gone` };
   }
   if (error instanceof Deno.errors.PermissionDenied) {
-    return `${what}: the system refuses to run it`;
+    return { reason: `${what}: the system refuses to run it` };
   }
   if (error instanceof Deno.errors.NotCapable) {
-    return `${what}: permission denied by the runtime`;
+    return { reason: `${what}: permission denied by the runtime` };
   }
-  return `${what}: ${error instanceof Error ? error.name : "unknown fault"}`;
+  const name = error instanceof Error ? error.name : "unknown fault";
+  return { reason: `${what}: ${name}` };
 }

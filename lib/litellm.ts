@@ -33,15 +33,21 @@ export const defaultPort = 4000;
 
 /**
  * The folders of a PATH. On Windows an entry may stand in quotes, which are
- * not part of it, and then may hold a semicolon. An empty entry is none.
+ * not part of it, and then may hold a semicolon; an empty entry is none. Elsewhere
+ * an empty entry is the working directory.
  */
 export function pathFolders(path: string, isWindows: boolean): string[] {
-  const entries = isWindows
-    ? [...path.matchAll(/(?:"[^"]*"?|[^;"])+/g)].map(([entry]) =>
-      entry.replaceAll('"', "")
-    )
-    : path.split(":");
-  return entries.filter((entry) => entry !== "");
+  if (!isWindows) return path.split(":");
+  return [...path.matchAll(/(?:"[^"]*"?|[^;"])+/g)]
+    .map(([entry]) => entry.replaceAll('"', ""))
+    .filter((entry) => entry !== "");
+}
+
+/** Whether a folder of a PATH is the same whatever the working directory is. */
+export function isAbsoluteFolder(folder: string, isWindows: boolean): boolean {
+  return isWindows
+    ? /^(?:[A-Za-z]:[\\/]|[\\/]{2})/.test(folder)
+    : folder.startsWith("/");
 }
 
 const neverFromFiles = /^(?:PATH|PATHEXT|COMSPEC|PYTHON.*|LD_.*|DYLD_.*)$/is;

@@ -3,6 +3,7 @@ import {
   childEnvironment,
   defaultPort,
   handoffVariables,
+  isAbsoluteFolder,
   litellmPrograms,
   pathFolders,
   proxyPort,
@@ -281,6 +282,47 @@ processTest(
   },
 );
 
+for (
+  const [entry, folder] of [
+    ["bin", "bin/"],
+    ["./bin", "bin/"],
+    ["../work dir/bin", "bin/"],
+    [".", ""],
+    ["", ""],
+  ] as const
+) {
+  processTest(
+    `start() names the entry "${entry}" of PATH that leads to a litellm`,
+    async (place) => {
+      await install(`${place.onPath}/litellm`, fakeLitellm("exit 5"));
+      await install(`${place.folder}/${folder}litellm`, fakeLitellm("exit 6"));
+      const path = (...entries: string[]): Promise<Ended> =>
+        ended(startDriver(place, {}, { PATH: entries.join(":") }));
+      for (const behind of [["/usr/bin"], [place.onPath]]) {
+        const { code, stderr } = await path(entry, ...behind);
+        assertEquals(code, 4);
+        assertStringIncludes(
+          stderr,
+          JSON.stringify(`by the entry "${entry}"`)
+            .slice(1, -1),
+        );
+        assertStringIncludes(stderr, "make that entry absolute");
+      }
+      // What stands in front of it is what is started.
+      assertEquals((await path(place.onPath, entry)).code, 5);
+    },
+  );
+}
+
+processTest(
+  "start() does not mind a relative entry without a litellm",
+  async (place) => {
+    await install(`${place.onPath}/litellm`, fakeLitellm("exit 5"));
+    const env = { PATH: `:.:bin:${place.onPath}` };
+    assertEquals((await ended(startDriver(place, {}, env))).code, 5);
+  },
+);
+
 /** Ends with 42 once the signal has come, and after 20 s with 0. */
 function waitsFor(signal: string): string {
   return fakeLitellm(`trap 'echo got ${signal}; exit 42' ${signal}
@@ -427,10 +469,25 @@ Deno.test("pathFolders() reads a Windows PATH as Windows does", () => {
   }
 });
 
-Deno.test("pathFolders() splits at colons elsewhere, and quotes are letters there", () => {
+Deno.test("isAbsoluteFolder() knows what depends on the working directory", () => {
+  const onWindows = ["C:\\a", "c:/a", "\\\\server\\share", "//server/share"];
+  for (const folder of onWindows) {
+    assertEquals(isAbsoluteFolder(folder, true), true, folder);
+  }
+  for (const folder of ["bin", ".\\bin", "C:bin", "\\bin", "."]) {
+    assertEquals(isAbsoluteFolder(folder, true), false, folder);
+  }
+  assertEquals(isAbsoluteFolder("/bin", false), true);
+  for (const folder of ["bin", "./bin", "", "C:\\a"]) {
+    assertEquals(isAbsoluteFolder(folder, false), false, folder);
+  }
+});
+
+Deno.test("pathFolders() splits at colons elsewhere, where quotes are letters and nothing is a folder", () => {
   assertEquals(pathFolders('/a b:"/c;d"::/e', false), [
     "/a b",
     '"/c;d"',
+    "",
     "/e",
   ]);
 });

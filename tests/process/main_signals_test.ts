@@ -5,9 +5,16 @@
  * @module
  */
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { onWindows, spawnProgram } from "./program.ts";
+import {
+  isCompiled,
+  onWindows,
+  runCommand,
+  spawnProgram,
+  starter,
+} from "./program.ts";
 import { faultsOf } from "../report_schema.ts";
 import {
+  assertRefused,
   FEW_MODELS,
   geminiModels,
   MINE,
@@ -115,3 +122,48 @@ unixTest(
     assertEquals(await scene.names(), ["config.yaml", "litellm"]);
   },
 );
+
+unixTest(
+  "a relative PATH entry with a litellm is named, with code 4",
+  async () => {
+    await using scene = await setScene();
+    await installLitellm(scene);
+    const env = { ...scene.env, PATH: `.:/usr/bin` };
+    const result = await scene.runWith(
+      { env, cwd: scene.folder },
+      ...["--config", scene.config, "--quiet", "--start"],
+    );
+    assertRefused(result, {
+      code: 4,
+      text: 'PATH leads to it by the entry "."',
+      hint: "make that entry absolute, or take it out of PATH",
+    });
+  },
+);
+
+const [major = 0, minor = 0] = Deno.version.deno.split(".").map(Number);
+/** The runtime of the compiled programs, 2.6, ends before our code runs. */
+const endsWithoutPath = isCompiled || major < 2 || (major === 2 && minor < 9);
+
+Deno.test({
+  name: "without a PATH everything works but --start, which finds no litellm",
+  ignore: onWindows || endsWithoutPath,
+  fn: async () => {
+    await using scene = await setScene();
+    const { command, prefix } = starter();
+    const run = (...args: string[]): ReturnType<typeof runCommand> =>
+      runCommand(
+        { command: "/usr/bin/env", prefix: ["-u", "PATH", command, ...prefix] },
+        ["--config", scene.config, ...args],
+        { env: scene.env, cwd: scene.folder },
+      );
+    const refreshed = await run();
+    assertEquals(refreshed.code, 0, refreshed.stderr);
+    assertStringIncludes(await scene.read(), '"grok-4.5"');
+    assertEquals((await run("--check")).code, 0);
+    assertEquals((await run("--list-providers")).code, 0);
+    const started = await run("--start");
+    assertEquals(started.code, 4, started.stderr);
+    assertStringIncludes(started.stderr, "litellm: not found");
+  },
+});

@@ -20,7 +20,11 @@ async function startLitellm(
   exitCode: number,
 ): Promise<{ code: number; stderr: string }> {
   return await scene.runWith(
-    { env: { ...scene.env, PATH: path }, wholeCode: true },
+    {
+      env: { ...scene.env, PATH: path },
+      cwd: scene.folder,
+      wholeCode: true,
+    },
     ...["--config", windowsPath(scene.config), "--start"],
     // The port is that of a stand-in: no matter, the shell takes none.
     ...["--", "/c", "exit", String(exitCode)],
@@ -58,6 +62,10 @@ windowsTest(
       assertEquals(ended.code, 7, `${path}\n${ended.stderr}`);
       assertStringIncludes(ended.stderr, "starting litellm");
     }
+    // A shell would start it; the runtime refuses to.
+    const relative = await startLitellm(scene, `my bin;${plain}`, 7);
+    assertEquals(relative.code, 4, relative.stderr);
+    assertStringIncludes(relative.stderr, 'by the entry "my bin"');
     const nowhere = await startLitellm(scene, `"${empty}"`, 7);
     assertEquals(nowhere.code, 4, nowhere.stderr);
     assertStringIncludes(nowhere.stderr, "litellm on PATH");
