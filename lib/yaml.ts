@@ -8,6 +8,7 @@
 // @ts-types="./types/std_yaml_parse.d.ts"
 import { parse } from "@std/yaml/parse";
 import { ConfigError } from "./errors.ts";
+import { plainerYaml } from "./yaml/plainer.ts";
 
 /** Whether the bytes are valid UTF-8; if not, they are read as cp1252. */
 export function isUtf8(bytes: Uint8Array): boolean {
@@ -33,20 +34,38 @@ function utf8Text(bytes: Uint8Array): string | undefined {
  * parser said quotes the file, where keys may stand, and goes no further.
  */
 export function parseYaml(bytes: Uint8Array): unknown {
-  const text = decodeText(bytes);
   try {
-    return parse(text, { allowDuplicateKeys: true });
+    return parseText(bytes);
   } catch (error) {
-    const hint = "LiteLLM reads the file with the same rules";
-    if (error instanceof RangeError) {
-      throw new ConfigError("nested too deep to be read", { hint });
+    const plainer = error instanceof RangeError
+      ? undefined
+      : plainerYaml(bytes);
+    if (!plainer) throw parseFault(error);
+    try {
+      return parseText(plainer);
+    } catch (error) {
+      throw parseFault(error);
     }
-    const line = lineOf(error);
-    throw new ConfigError("not valid YAML", {
-      hint,
-      ...(line !== undefined && { line }),
+  }
+}
+
+function parseText(bytes: Uint8Array): unknown {
+  return parse(decodeText(bytes), { allowDuplicateKeys: true });
+}
+
+/** LiteLLM has another parser: what it makes of the file is not known here. */
+function parseFault(error: unknown): ConfigError {
+  if (error instanceof RangeError) {
+    return new ConfigError("nested too deep to be read", {
+      hint: "write it with fewer brackets or less indentation",
     });
   }
+  const line = lineOf(error);
+  return new ConfigError("cannot be read as YAML", {
+    hint: "mend that line; if LiteLLM does read the file, write the line " +
+      "more plainly, without `&`, `*`, `!` and `?`",
+    ...(line !== undefined && { line }),
+  });
 }
 
 function lineOf(error: unknown): number | undefined {

@@ -35,7 +35,7 @@ Deno.test("readConfig() names the line as it is in the file, block and all", asy
     () => readConfig(bytesOf(broken.replace("x: [", "\nx: *none"))),
     ConfigError,
   );
-  assertEquals([error.message, error.line], ["not valid YAML", line]);
+  assertEquals([error.message, error.line], ["cannot be read as YAML", line]);
 });
 
 Deno.test("readConfig() quotes nothing of a file that it refuses", async () => {

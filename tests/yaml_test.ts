@@ -37,7 +37,7 @@ Deno.test("parseYaml() reads a file that is not UTF-8 as cp1252", () => {
 Deno.test("parseYaml() names the line of an error and quotes nothing", () => {
   const text = "a: 1\nb: [secret-key\nc: 2\n";
   const error = assertThrows(() => parseYaml(bytes(text)), ConfigError);
-  assertEquals(error.message, "not valid YAML");
+  assertEquals(error.message, "cannot be read as YAML");
   assertEquals(error.line, 3);
 });
 
@@ -47,4 +47,30 @@ Deno.test("parseYaml() refuses a nesting that no parser survives", () => {
     ConfigError,
   );
   assertEquals(error.message, "nested too deep to be read");
+});
+
+Deno.test("parseYaml() takes what PyYAML takes and its parser alone would not", () => {
+  const values: Readonly<Record<string, unknown>> = {
+    "&k a: 1\nb: 2\n": { a: 1, b: 2 },
+    "- &k !!str a: 1\n  b: 2\n- c\n": [{ a: 1, b: 2 }, "c"],
+    "x:\n  !!str a : 1\n  &b b: 2\n": { x: { a: 1, b: 2 } },
+    "x: !!null\ny: !!null null\n": { x: null, y: null },
+    "x: [!!bool yes, !!int 7]\n": { x: ["yes", 7] },
+    "x: &y\n  &z a: 1\nb: *y\n": { x: { a: 1 }, b: { a: 1 } },
+    "x: 1\n...\n...\n": { x: 1 },
+    "x: !!null\ny: '!!null &a b: 1'\n": { x: null, y: "!!null &a b: 1" },
+  };
+  for (const [text, value] of Object.entries(values)) {
+    for (const eol of ["\n", "\r\n", "\r"]) {
+      assertEquals(parseYaml(bytes(text.replaceAll("\n", eol))), value, text);
+    }
+  }
+});
+
+Deno.test("parseYaml() does not say that LiteLLM refuses what it cannot read itself", () => {
+  for (const text of ["&k a: 1\nb: *k\n", "- &k\n- *k\n", "x: [-]\n"]) {
+    const error = assertThrows(() => parseYaml(bytes(text)), ConfigError);
+    assertEquals(error.message, "cannot be read as YAML");
+    assertEquals(error.hint?.includes("if LiteLLM does read the file"), true);
+  }
 });

@@ -44,8 +44,8 @@ const CONFIGS: readonly {
     what: "text that is no YAML",
     config: "model_list:\n  - model_name: [a\nlitellm_settings: }\n",
     line: 3,
-    text: "not valid YAML",
-    hint: "LiteLLM reads the file with the same rules",
+    text: "cannot be read as YAML",
+    hint: "if LiteLLM does read the file",
   },
   {
     what: "a tab for an indent",
