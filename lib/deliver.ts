@@ -12,6 +12,7 @@ import { ConfigError } from "./errors.ts";
 import type { Io } from "./io.ts";
 import { isUnchanged, type Plan } from "./plan.ts";
 import type { ResultWord, Warning } from "./run_report.ts";
+import { changedRanges } from "./splice.ts";
 import type { Snapshot } from "./store.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -88,12 +89,10 @@ async function deliverOnce(
   }
 }
 
-/** Everything after the block is the same, so its length shows where it ends. */
 function diffOf(path: string, { config, bytes: after }: Plan): Uint8Array {
   const { bytes: before, region } = config;
-  const endAfter = after.length - (before.length - region.end);
-  const { start, end: endBefore } = region;
-  return unifiedDiff({ path, before, after, start, endBefore, endAfter });
+  const ranges = changedRanges(before, after, region);
+  return unifiedDiff({ path, before, after, ranges });
 }
 
 function resultOf(plan: Plan, snapshot: Snapshot): ResultWord {

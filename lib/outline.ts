@@ -14,7 +14,7 @@ import { type Position, TokenReader } from "./yaml/tokens.ts";
 export { BEGIN_MARKER, END_MARKER } from "./block/markers.ts";
 
 /** How lines end. */
-export type Eol = "\n" | "\r\n";
+export type Eol = "\n" | "\r\n" | "\r";
 
 /** What stands behind a key; `nothing` is a null without a word for it. */
 export type ValueKind =
@@ -25,6 +25,12 @@ export type ValueKind =
   | "flow mapping"
   | "alias"
   | "scalar";
+
+/** An item of a block list: where its `-` stands, and where it ends. */
+export interface Item extends Position {
+  /** As of a {@linkcode TopKey}. */
+  readonly contentEnd: number;
+}
 
 /** A key of the root mapping and its value. */
 export interface TopKey extends Position {
@@ -38,8 +44,11 @@ export interface TopKey extends Position {
   /** Byte offset behind the colon. */
   readonly colonEnd: number;
   /** The list's items, if the value is a block list. */
-  readonly items: readonly Position[];
-  /** Byte offset behind the last thing that is neither blank nor a comment. */
+  readonly items: readonly Item[];
+  /**
+   * Byte offset behind the last thing that is neither blank nor a comment; of a
+   * block scalar, the start of the line behind it.
+   */
   readonly contentEnd: number;
   readonly endsInBlockScalar: boolean;
 }
@@ -67,7 +76,7 @@ export type Root =
 export interface Outline {
   /** Starts with a UTF-8 byte order mark. */
   readonly bom: boolean;
-  /** Of the first line; LF if there is only one line. */
+  /** Of the first line that has an LF; a lone CR where no line has one. */
   readonly eol: Eol;
   readonly root: Root;
   readonly keys: readonly TopKey[];

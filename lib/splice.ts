@@ -13,16 +13,18 @@ import {
 } from "./block/markers.ts";
 import { readOutline } from "./outline.ts";
 import { LIST_STEP } from "./block/placement.ts";
-import { findRegion, type Region } from "./block/region.ts";
-import { Byte, isBreak, sliceText } from "./yaml/bytes.ts";
+import { findRegion, type ItemRange, type Region } from "./block/region.ts";
+import { concat, isBreak, sliceText } from "./yaml/bytes.ts";
+import { lineStart, nextLine, withoutBreak } from "./yaml/lines.ts";
 
 export { type Added, BLOCK_FORMAT, type Header } from "./block/header.ts";
-export { findRegion, headerLine, parseHeader, type Region };
+export { findRegion, headerLine, type ItemRange, parseHeader, type Region };
 
 /**
  * The file with `lines` between the markers in place of the region. The lines
  * are ASCII, without indent and line ends; the first one is made by
- * {@linkcode headerLine}. Everything outside the region is the very same bytes.
+ * {@linkcode headerLine}. Everything outside the region is the very same bytes,
+ * but for the empty value of a key that makes way for its first block.
  */
 export function replaceBlock(
   bytes: Uint8Array,
@@ -30,7 +32,7 @@ export function replaceBlock(
   lines: readonly string[],
 ): Uint8Array {
   for (const line of lines) assertPlainLine(line);
-  const { kind, start, end, indent, eol, added } = region;
+  const { kind, end, indent, eol, added } = region;
   const lead = " ".repeat(indent);
   const block = [BEGIN_MARKER, ...lines, END_MARKER]
     .map((line) => (line === "" ? "" : lead + line))
@@ -46,10 +48,22 @@ export function replaceBlock(
   const isOpenEnd = kind === "existing" && !isBreak(bytes[end - 1] ?? 0);
   const text = before + block + (isOpenEnd ? "" : eol);
   return concat([
-    bytes.subarray(0, start),
+    ...headParts(bytes, region),
     new TextEncoder().encode(text),
     bytes.subarray(end),
   ]);
+}
+
+/** What is in front of the block, without what makes way for a new one. */
+function headParts(
+  bytes: Uint8Array,
+  { kind, start, colonEnd, instead }: Region,
+): Uint8Array[] {
+  if (kind === "existing" || colonEnd === undefined) {
+    return [bytes.subarray(0, start)];
+  }
+  const goesOnAt = colonEnd + instead.length;
+  return [bytes.subarray(0, colonEnd), bytes.subarray(goesOnAt, start)];
 }
 
 /** No name from the network may end the block or leave its line. */
@@ -60,15 +74,60 @@ function assertPlainLine(line: string): void {
   }
 }
 
+/** Where a file before and after a change differ, in bytes. */
+export interface ChangedRange {
+  readonly startBefore: number;
+  readonly endBefore: number;
+  readonly startAfter: number;
+  readonly endAfter: number;
+}
+
 /**
- * The file without the block and without what the block had added outside its
- * markers. A final line end or a `model_list:` that the owner has come to need
- * since stays.
+ * The block, and the line of the key if its empty value made way for the block
+ * or came back. Everything behind the block is the same, so that the lengths
+ * show where it ends.
+ */
+export function changedRanges(
+  before: Uint8Array,
+  after: Uint8Array,
+  region: Region,
+): readonly ChangedRange[] {
+  const { start, end, colonEnd = 0, instead } = region;
+  const isBack = region.kind === "existing" && instead !== "" &&
+    sliceText(after, colonEnd, colonEnd + instead.length) === instead;
+  const isGone = region.kind === "new" && instead !== "";
+  const shift = isBack ? instead.length : isGone ? -instead.length : 0;
+  const block = {
+    startBefore: start,
+    endBefore: end,
+    startAfter: start + shift,
+    endAfter: after.length - (before.length - end),
+  };
+  if (shift === 0) return [block];
+  const key = {
+    startBefore: lineStart(before, colonEnd),
+    endBefore: nextLine(before, colonEnd + (isGone ? instead.length : 0)),
+    startAfter: lineStart(after, colonEnd),
+    endAfter: nextLine(after, colonEnd + (isBack ? instead.length : 0)),
+  };
+  // A key of the owner's may stand in a comment there, and no diff shows that.
+  const shown = sliceText(before, key.startBefore, key.endBefore);
+  if (shown.includes("#")) return [block];
+  const { startBefore, startAfter } = key;
+  return key.endBefore === start
+    ? [{ ...block, startBefore, startAfter }]
+    : [key, block];
+}
+
+/**
+ * The file without the block, and outside its markers as it was before it. A
+ * final line end or a `model_list:` that the owner has come to need since
+ * stays.
  */
 export function removeBlock(bytes: Uint8Array, region: Region): Uint8Array {
   if (region.kind === "new") return bytes;
   const { end, added } = region;
-  const before = bytes.subarray(0, region.start);
+  const before = withValueBack(bytes, region);
   const after = bytes.subarray(end);
   const bare = added.includes("model_list") && region.handWrittenItems === 0
     ? withoutKeyLine(before, after)
@@ -78,14 +137,26 @@ export function removeBlock(bytes: Uint8Array, region: Region): Uint8Array {
     : bare;
 }
 
+/** What is in front of the block, with the empty value that made way for it. */
+function withValueBack(bytes: Uint8Array, region: Region): Uint8Array {
+  const { start, colonEnd, instead, handWrittenItems } = region;
+  if (colonEnd === undefined || instead === "" || handWrittenItems > 0) {
+    return bytes.subarray(0, start);
+  }
+  return concat([
+    bytes.subarray(0, colonEnd),
+    new TextEncoder().encode(instead),
+    bytes.subarray(colonEnd, start),
+  ]);
+}
+
 /**
  * Takes the last line of `before` away if it is nothing but `model_list:`, and
  * not the last key of the file.
  */
 function withoutKeyLine(before: Uint8Array, after: Uint8Array): Uint8Array {
   const end = withoutBreak(before).length;
-  let start = end;
-  while (start > 0 && !isBreak(before[start - 1] ?? 0)) start--;
+  const start = lineStart(before, end);
   const line = sliceText(before, start, end);
   const whole = concat([before, after]);
   if (!/^ *model_list:$/.test(line)) return whole;
@@ -98,22 +169,4 @@ function withoutLineEnd(bytes: Uint8Array): Uint8Array {
   const last = readOutline(bytes).keys.at(-1);
   const isText = last?.endsInBlockScalar && last.contentEnd === bytes.length;
   return isText ? bytes : withoutBreak(bytes).slice();
-}
-
-function withoutBreak(bytes: Uint8Array): Uint8Array {
-  const last = bytes.at(-1);
-  if (last === undefined || !isBreak(last)) return bytes;
-  const isPair = last === Byte.lf && bytes.at(-2) === Byte.cr;
-  return bytes.subarray(0, isPair ? -2 : -1);
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

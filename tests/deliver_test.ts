@@ -110,10 +110,10 @@ Deno.test("deliver() gives up when the changed config cannot be edited", async (
       deliverTo(MINE, [], (path) => ({
         onStep: (step) =>
           step === "temp-written"
-            ? Deno.writeFile(path, bytesOf("model_list: []\n"))
+            ? Deno.writeFile(path, bytesOf("model_list: none\n"))
             : undefined,
       })),
     ConfigError,
-    "model_list written as",
+    "model_list that is text",
   );
 });

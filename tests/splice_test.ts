@@ -36,7 +36,10 @@ function insert(
   entries: readonly string[] = ENTRIES,
 ): Uint8Array {
   const region = findRegion(bytes);
-  return replaceBlock(bytes, region, [headerLine(region.added), ...entries]);
+  return replaceBlock(bytes, region, [
+    headerLine(region.added, region.instead),
+    ...entries,
+  ]);
 }
 
 function remove(bytes: Uint8Array): Uint8Array {
@@ -88,11 +91,15 @@ function assertMeansTheSame(region: Region, bytes: Uint8Array): void {
 function assertLaws(bytes: Uint8Array): void {
   const region = findRegion(bytes);
   const once = insert(bytes);
-  const { start, end } = region;
+  const { kind, start, end, colonEnd = start, instead } = region;
   const tail = bytes.length - end;
+  const gone = kind === "new" ? instead.length : 0;
   assertSameBytes(
-    once.subarray(0, start),
-    bytes.subarray(0, start),
+    once.subarray(0, start - gone),
+    Uint8Array.from([
+      ...bytes.subarray(0, colonEnd),
+      ...bytes.subarray(colonEnd + gone, start),
+    ]),
     "bytes in front of the block differ",
   );
   assertSameBytes(
@@ -203,6 +210,15 @@ Deno.test("headerLine() is read back by parseHeader()", () => {
     assertEquals(parseHeader(headerLine(added)), {
       format: 1,
       added: [...added],
+      instead: "",
+    });
+  }
+  for (const instead of [" []", " null", "\n  []", " [\r\n]", "\r~"]) {
+    const header = headerLine(["newline"], instead);
+    assertEquals(parseHeader(header), {
+      format: 1,
+      added: ["newline"],
+      instead,
     });
   }
   assertEquals(
@@ -270,6 +286,41 @@ Deno.test("removeBlock() keeps the model_list that has a comment behind it now",
     ),
     `${SETTINGS}\nmodel_list: # mine\n`,
   );
+});
+
+Deno.test("removeBlock() brings no `[]` back where the owner has items or an anchor now", () => {
+  const own = "  - model_name: mine\n";
+  const original = `model_list: []\n${SETTINGS}\n`;
+  assertEquals(
+    removedAfter(original, (text) => text.replace(":\n", `:\n${own}`)),
+    `model_list:\n${own}${SETTINGS}\n`,
+  );
+  assertEquals(
+    removedAfter(original, (text) => text.replace(":\n", ": &models\n")),
+    `model_list: &models\n${SETTINGS}\n`,
+  );
+});
+
+Deno.test("removeBlock() brings `[]` back in front of a comment put there since", () => {
+  assertEquals(
+    removedAfter(
+      "model_list: []\nx: 1",
+      (text) => text.replace(":\n", ": # why\n"),
+    ),
+    "model_list: [] # why\nx: 1",
+  );
+});
+
+Deno.test("removeBlock() takes no text from the header but a list without items", () => {
+  for (const text of ["", " [a]", " # x", "[]", " {}", "\\u0020[]"]) {
+    assertEquals(
+      removedAfter(
+        "model_list: []\n",
+        (block) => block.replace('" []"', `"${text}"`),
+      ),
+      "model_list:\n",
+    );
+  }
 });
 
 Deno.test("removeBlock() keeps the model_list that is the last key left", () => {

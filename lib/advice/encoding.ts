@@ -7,8 +7,8 @@
 
 import type { Warning } from "../run_report.ts";
 import { isUtf8 } from "../yaml.ts";
-import { lineOf } from "../yaml/byte_check.ts";
 import { sliceText } from "../yaml/bytes.ts";
+import { lineOf } from "../yaml/lines.ts";
 import { TokenReader } from "../yaml/tokens.ts";
 
 /**

@@ -9,6 +9,7 @@
 import type { Config } from "../config.ts";
 import type { IncludedFile } from "../includes.ts";
 import { decodeText } from "../yaml.ts";
+import { textLines } from "../yaml/lines.ts";
 import { type Path, Places, type Range } from "../yaml/places.ts";
 
 /** A line, as a warning names it. */
@@ -52,7 +53,7 @@ export class Lines {
     const { file } = this.#config.merged.placeOf(path);
     const { line = 0 } = this.of(path);
     const text = decodeText(file?.bytes ?? this.#bytes);
-    return text.split(/\r\n|\r|\n/)[line - 1] ?? "";
+    return textLines(text)[line - 1] ?? "";
   }
 
   #read(file: IncludedFile | undefined): Places {

@@ -7,6 +7,7 @@
 import { ConfigError } from "../errors.ts";
 import type { Outline, Root, TopKey } from "../outline.ts";
 import { sliceText } from "../yaml/bytes.ts";
+import { isEmptyValue } from "./header.ts";
 
 /** A file that can take a block. */
 export interface TakenForm {
@@ -14,6 +15,8 @@ export interface TakenForm {
   readonly rootIndent: number;
   /** Absent when the key has to be added. */
   readonly modelList: TopKey | undefined;
+  /** The text behind the key's colon that has to go; "" where none has to. */
+  readonly instead: string;
 }
 
 /** The top-level keys that LiteLLM reads, without `include`. */
@@ -69,9 +72,9 @@ export function checkForm(bytes: Uint8Array, outline: Outline): TakenForm {
     });
   }
   const hasBlock = outline.markers.length > 0;
-  if (modelList) checkValue(bytes, modelList, hasBlock);
-  else checkIsLiteLlm(keys);
-  return { rootIndent: root.indent, modelList };
+  if (!modelList) checkIsLiteLlm(keys);
+  const instead = modelList ? checkValue(bytes, modelList, hasBlock) : "";
+  return { rootIndent: root.indent, modelList, instead };
 }
 
 function rootFault(root: Exclude<Root, { kind: "mapping" }>): ConfigError {
@@ -100,26 +103,36 @@ function checkIsLiteLlm(keys: readonly TopKey[]): void {
   });
 }
 
+/** Returns what has to go from behind the key for a block to stand there. */
 function checkValue(
   bytes: Uint8Array,
   key: TopKey,
   hasBlock: boolean,
-): void {
+): string {
   const bareKey = `make line ${key.line} \`model_list:\``;
+  const value = sliceText(bytes, key.colonEnd, key.contentEnd);
+  if (isEmptyValue(value) && !hasBlock) return value;
   const refuse = (message: string, hint: string): never => {
     throw new ConfigError(message, { line: key.line, hint });
   };
   switch (key.value) {
     case "block list":
-      return;
+      return "";
     case "nothing":
       // With a block there was a list once: an empty block must not end that.
-      if (!key.hasProperties || hasBlock) return;
+      if (!key.hasProperties || hasBlock) return "";
       return refuse("model_list with an anchor or a tag, but no list", bareKey);
     case "flow list": {
-      const form = isEmptyFlowList(bytes, key) ? "`[]`" : "`[...]`";
-      const hint = form === "`[]`" ? bareKey : `${bareKey} ${LIST_BELOW}`;
-      return refuse(`model_list written as ${form}`, hint);
+      const isEmpty = /^[^[]*\[\s*\]$/.test(value.replace(/#.*/g, ""));
+      if (isEmpty && key.hasProperties) {
+        return refuse(
+          "model_list with an anchor or a tag, but no item",
+          bareKey,
+        );
+      }
+      return isEmpty
+        ? refuse("model_list written as `[]`", bareKey)
+        : refuse("model_list written as `[...]`", `${bareKey} ${LIST_BELOW}`);
     }
     case "alias":
       return refuse(
@@ -137,9 +150,4 @@ function checkValue(
         `${bareKey} ${LIST_BELOW}: every entry begins with \`- \``,
       );
   }
-}
-
-function isEmptyFlowList(bytes: Uint8Array, key: TopKey): boolean {
-  const value = sliceText(bytes, key.colonEnd, key.contentEnd);
-  return /^\s*\[\s*\]$/.test(value);
 }

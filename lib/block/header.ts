@@ -1,6 +1,6 @@
 /**
  * The first line inside the markers: who writes the block, in which format, and
- * what had to be added to the file outside the markers.
+ * what had to be changed in the file outside the markers.
  *
  * @module
  */
@@ -16,21 +16,34 @@ export type Added = "model_list" | "newline";
 export interface Header {
   readonly format: number;
   readonly added: readonly Added[];
+  /** What stood behind the key's colon and had to go, such as ` []`. */
+  readonly instead: string;
+}
+
+/**
+ * What stands behind `model_list:` in a list without items that is not left
+ * out: LiteLLM takes `[]` and null for the same as nothing.
+ */
+const EMPTY_VALUE = /^[ \r\n]+(?:\[[ \r\n]*\]|~|null|Null|NULL)$/;
+
+/** Whether a block may stand in place of this text behind the key's colon. */
+export function isEmptyValue(text: string): boolean {
+  return EMPTY_VALUE.test(text);
 }
 
 /** In the order in which the header names them. */
 const ADDABLE: readonly Added[] = ["model_list", "newline"];
-const HEADER =
-  /^# Written by discover, format (\d{1,9})\.(?:.*? Added outside: ([a-z_, ]+)\.)?/;
+const HEADER = /^# Written by discover, format (\d{1,9})\./;
+const ADDED = / Added outside: ([a-z_, ]+)\./;
+const INSTEAD = / In place of: ("[^"]*")\./;
 
-/** The header of a block that has added `added`. */
-export function headerLine(added: readonly Added[]): string {
-  const line = `# Written by discover, format ${BLOCK_FORMAT}. ` +
-    "Edits between the two markers are overwritten.";
+/** The header of a block that has added `added`, and put out `instead`. */
+export function headerLine(added: readonly Added[], instead = ""): string {
   const names = ADDABLE.filter((name) => added.includes(name));
-  return names.length === 0
-    ? line
-    : `${line} Added outside: ${names.join(", ")}.`;
+  return `# Written by discover, format ${BLOCK_FORMAT}. ` +
+    "Edits between the two markers are overwritten." +
+    (names.length > 0 ? ` Added outside: ${names.join(", ")}.` : "") +
+    (instead === "" ? "" : ` In place of: ${JSON.stringify(instead)}.`);
 }
 
 /**
@@ -50,6 +63,15 @@ export function parseHeader(
       ...(lineNumber !== undefined && { line: lineNumber }),
     });
   }
-  const names = match[2]?.split(", ") ?? [];
-  return { format, added: ADDABLE.filter((name) => names.includes(name)) };
+  const names = ADDED.exec(line)?.[1]?.split(", ") ?? [];
+  const added = ADDABLE.filter((name) => names.includes(name));
+  return { format, added, instead: insteadIn(line) };
+}
+
+/** Somebody may have edited the line: what is no such text counts for nothing. */
+function insteadIn(line: string): string {
+  const text = INSTEAD.exec(line)?.[1]
+    ?.replace(/\\([rn])/g, (_, letter) => letter === "r" ? "\r" : "\n")
+    .slice(1, -1) ?? "";
+  return isEmptyValue(text) ? text : "";
 }

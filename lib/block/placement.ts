@@ -7,8 +7,9 @@
 import { ConfigError } from "../errors.ts";
 import type { Added } from "./header.ts";
 import type { Outline, TopKey } from "../outline.ts";
-import { Byte, isBreak } from "../yaml/bytes.ts";
-import { Cursor, nextLine } from "../yaml/scalars.ts";
+import { Byte } from "../yaml/bytes.ts";
+import { isLineStart, nextLine, withoutBreak } from "../yaml/lines.ts";
+import { Cursor } from "../yaml/scalars.ts";
 
 /** Where a new block goes. */
 export interface Place {
@@ -104,12 +105,7 @@ function afterComments(
 
 /** Empty lines of a block scalar part the list from a heading, too. */
 function isBlankLineBefore(bytes: Uint8Array, at: number): boolean {
-  let start = at - 1;
-  if (bytes[start] === Byte.lf && bytes[start - 1] === Byte.cr) start--;
+  let start = withoutBreak(bytes.subarray(0, at)).length;
   while (bytes[start - 1] === Byte.space) start--;
   return isLineStart(bytes, at) && isLineStart(bytes, start);
-}
-
-function isLineStart(bytes: Uint8Array, at: number): boolean {
-  return at === 0 || isBreak(bytes[at - 1] ?? 0);
 }

@@ -16,7 +16,13 @@ import {
 } from "../outline.ts";
 import { placeBlock, placeKeyAndBlock } from "./placement.ts";
 import { sliceText } from "../yaml/bytes.ts";
-import { nextLine } from "../yaml/scalars.ts";
+import { nextLine, textLines } from "../yaml/lines.ts";
+
+/** Items of a list by their indexes: from `from` to just before `to`. */
+export interface ItemRange {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** What is replaced by the new block, and how the new block has to look. */
 export interface Region {
@@ -37,12 +43,21 @@ export interface Region {
    */
   readonly added: readonly Added[];
   /**
+   * The text behind the key's colon, such as ` []`, that makes way for a new
+   * block; of an existing one what its header says that it has replaced.
+   */
+  readonly instead: string;
+  /** Byte offset behind the key's colon; absent where the key has to be added. */
+  readonly colonEnd: number | undefined;
+  /**
    * An existing block's lines between the markers, without line ends and the
    * block's indent. Read as cp1252, one character for each byte.
    */
   readonly inner: readonly string[];
   /** Items of `model_list` outside the markers. */
   readonly handWrittenItems: number;
+  /** Which items of `model_list` are between the markers; the end excluded. */
+  readonly blockItems: ItemRange;
 }
 
 /**
@@ -51,7 +66,7 @@ export interface Region {
  */
 export function findRegion(bytes: Uint8Array): Region {
   const outline = readOutline(bytes);
-  const { rootIndent, modelList } = checkForm(bytes, outline);
+  const { rootIndent, modelList, instead } = checkForm(bytes, outline);
   const pair = findMarkerPair(outline.markers);
   if (pair) {
     return existingRegion(bytes, outline, modelList, pair);
@@ -59,6 +74,7 @@ export function findRegion(bytes: Uint8Array): Region {
   const place = modelList
     ? placeBlock(bytes, modelList, rootIndent)
     : placeKeyAndBlock(bytes, outline, rootIndent);
+  const items = modelList?.items.length ?? 0;
   return {
     kind: "new",
     start: place.at,
@@ -66,8 +82,11 @@ export function findRegion(bytes: Uint8Array): Region {
     indent: place.indent,
     eol: outline.eol,
     added: place.added,
+    instead,
+    colonEnd: modelList?.colonEnd,
     inner: [],
-    handWrittenItems: modelList?.items.length ?? 0,
+    handWrittenItems: items,
+    blockItems: { from: items, to: items },
   };
 }
 
@@ -86,16 +105,24 @@ function existingRegion(
   const start = begin.start - begin.column;
   const afterEnd = nextLine(bytes, end.start);
   const inner = innerLines(bytes, begin, end);
-  const isOurs = (at: number): boolean => at > begin.start && at < end.start;
+  const { added, instead } = outsideChanges(inner, begin.line + 1);
+  const blockItems = {
+    from: key.items.filter((item) => item.start < begin.start).length,
+    to: key.items.filter((item) => item.start < end.start).length,
+  };
   return {
     kind: "existing",
     start,
     end: afterEnd,
     indent: begin.column,
     eol: outline.eol,
-    added: addedBefore(inner, begin.line + 1),
+    added,
+    // Nothing goes back between a colon and an anchor that is there now.
+    instead: key.hasProperties ? "" : instead,
+    colonEnd: key.colonEnd,
     inner,
-    handWrittenItems: key.items.filter((item) => !isOurs(item.start)).length,
+    handWrittenItems: key.items.length - (blockItems.to - blockItems.from),
+    blockItems,
   };
 }
 
@@ -170,7 +197,7 @@ function innerLines(
   const to = end.start - end.column;
   if (from >= to) return [];
   const text = sliceText(bytes, from, to);
-  const lines = text.split(/\r\n|\r|\n/);
+  const lines = textLines(text);
   // Behind the last line end there is no line.
   lines.pop();
   const indent = " ".repeat(begin.column);
@@ -180,13 +207,13 @@ function innerLines(
 }
 
 /** The header is looked for in every line: somebody may have put one above. */
-function addedBefore(
+function outsideChanges(
   inner: readonly string[],
   firstLine: number,
-): readonly Added[] {
+): Pick<Region, "added" | "instead"> {
   for (const [at, line] of inner.entries()) {
     const header = parseHeader(line, firstLine + at);
-    if (header) return header.added;
+    if (header) return header;
   }
-  return [];
+  return { added: [], instead: "" };
 }

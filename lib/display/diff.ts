@@ -1,73 +1,76 @@
 /**
- * A change to the block as a unified diff that `patch` accepts. The whole
- * change lies in one range of lines, so nothing outside it is compared, or
- * shown: hand-written lines may hold keys.
+ * A change to the block as a unified diff that `patch` accepts. The change lies
+ * in few ranges of lines, so nothing outside them is compared, or shown:
+ * hand-written lines may hold keys.
  *
  * @module
  */
 
+import type { ChangedRange } from "../splice.ts";
+import { Byte, concat } from "../yaml/bytes.ts";
+import { breakLength, byteLines, isLineStart, lineOf } from "../yaml/lines.ts";
 import { type Edit, editScript } from "./edit_script.ts";
 
-/** Bytes before and after, and the one range in which they differ. */
+/** Bytes before and after, and the ranges in which they differ. */
 export interface Change {
   readonly path: string;
   readonly before: Uint8Array;
   readonly after: Uint8Array;
-  /** Where both ranges begin. */
-  readonly start: number;
-  readonly endBefore: number;
-  readonly endAfter: number;
+  /** In their order; they do not touch. */
+  readonly ranges: readonly ChangedRange[];
 }
 
 const CONTEXT_LINES = 3;
-const LF = 0x0a;
+const { lf: LF, cr: CR } = Byte;
 
 /** The diff as bytes: its lines keep the file's encoding and line ends. */
 export function unifiedDiff(change: Change): Uint8Array {
-  const { before, after, start, endBefore, endAfter } = change;
-  const old = linesOf(before.subarray(start, endBefore));
+  const hunks = change.ranges.flatMap((range) => rangeHunks(change, range));
+  if (hunks.length === 0) return new Uint8Array();
+  const name = fileName(change.path);
+  return concat([ascii(`--- ${name}\n+++ ${name}\n`), ...hunks]);
+}
+
+function rangeHunks(
+  { before, after }: Change,
+  { startBefore, endBefore, startAfter, endAfter }: ChangedRange,
+): Uint8Array[] {
+  const old = byteLines(before.subarray(startBefore, endBefore));
   // A final newline that the last hand-written line lacked comes with the
   // block; `patch` adds it by itself, and the line need not be shown. (In a
   // CRLF file it adds LF, and a removed block does not take it along: that one
   // line end is the price for not showing a line in which a key may stand.)
-  const isInLine = start > 0 && before[start - 1] !== LF;
-  const skipped = isInLine ? lineEndLength(after, start) : 0;
-  const now = linesOf(after.subarray(start + skipped, endAfter));
-  const firstLine = countLines(before, start) + (isInLine ? 1 : 0);
+  const isInLine = !isLineStart(before, startBefore);
+  const skipped = isInLine ? breakLength(after, startAfter) : 0;
+  const now = byteLines(after.subarray(startAfter + skipped, endAfter));
+  const lines = isInLine ? 1 : 0;
+  const firstLines: FirstLines = {
+    before: countLines(before, startBefore) + lines,
+    after: countLines(after, startAfter) + lines,
+  };
   const edits = editScript(old.map(textOf), now.map(textOf));
   const isAtEnd = endBefore === before.length;
-  const hunks = hunksOf(edits, isAtEnd);
-  if (hunks.length === 0) return new Uint8Array();
-  const name = fileName(change.path);
-  const parts: Uint8Array[] = [ascii(`--- ${name}\n+++ ${name}\n`)];
-  for (const hunk of hunks) pushHunk(parts, hunk, old, now, firstLine);
-  return concat(parts);
-}
-
-/** Lines with their ends; the last one may have none. */
-function linesOf(bytes: Uint8Array): Uint8Array[] {
-  const lines: Uint8Array[] = [];
-  for (let at = 0; at < bytes.length;) {
-    const end = bytes.indexOf(LF, at);
-    const next = end < 0 ? bytes.length : end + 1;
-    lines.push(bytes.subarray(at, next));
-    at = next;
+  const parts: Uint8Array[] = [];
+  for (const hunk of hunksOf(edits, isAtEnd)) {
+    pushHunk(parts, hunk, old, now, firstLines);
   }
-  return lines;
+  return parts;
 }
 
-/** `\n` or `\r\n`, as far as it stands there. */
-function lineEndLength(bytes: Uint8Array, at: number): number {
-  if (bytes[at] === LF) return 1;
-  return bytes[at] === 0x0d && bytes[at + 1] === LF ? 2 : 0;
-}
-
+/** `patch` knows lines that end in LF; only without any is a CR a line end. */
 function countLines(bytes: Uint8Array, end: number): number {
+  if (!bytes.includes(LF)) return lineOf(bytes, end) - 1;
   let count = 0;
   for (let at = bytes.indexOf(LF); at >= 0 && at < end; count++) {
     at = bytes.indexOf(LF, at + 1);
   }
   return count;
+}
+
+/** How many lines stand in front of the range in either file. */
+interface FirstLines {
+  readonly before: number;
+  readonly after: number;
 }
 
 /** To compare by; every byte has a character of its own in this encoding. */
@@ -104,21 +107,23 @@ function pushHunk(
   { edits }: Hunk,
   old: readonly Uint8Array[],
   now: readonly Uint8Array[],
-  firstLine: number,
+  firstLines: FirstLines,
 ): void {
   const [first] = edits;
   if (!first) return;
   const removed = edits.filter(({ kind }) => kind !== "added").length;
   const added = edits.filter(({ kind }) => kind !== "removed").length;
-  const from = rangeOf(firstLine + first.oldAt, removed);
-  const to = rangeOf(firstLine + first.newAt, added);
+  const from = rangeOf(firstLines.before + first.oldAt, removed);
+  const to = rangeOf(firstLines.after + first.newAt, added);
   parts.push(ascii(`@@ -${from} +${to} @@\n`));
   for (const { kind, oldAt, newAt } of edits) {
     const line = kind === "added" ? now[newAt] : old[oldAt];
     if (!line) continue;
     const mark = kind === "same" ? " " : kind === "added" ? "+" : "-";
     parts.push(ascii(mark), line);
-    if (line.at(-1) !== LF) {
+    // A diff for the eyes alone: `patch` takes lines that end in CR for one.
+    if (line.at(-1) === CR) parts.push(ascii("\n"));
+    else if (line.at(-1) !== LF) {
       parts.push(ascii("\n\\ No newline at end of file\n"));
     }
   }
@@ -144,15 +149,4 @@ function fileName(path: string): string {
 
 function ascii(text: string): Uint8Array {
   return new TextEncoder().encode(text);
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array {
-  const length = parts.reduce((sum, part) => sum + part.length, 0);
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

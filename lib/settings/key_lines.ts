@@ -5,10 +5,11 @@
  *
  * @module
  */
+import { textLines } from "../yaml/lines.ts";
 
 /** The 1-based line of the last of `keys` that can be found below the others. */
 export function lineOfKey(text: string, keys: readonly string[]): number {
-  const lines = text.split(/\r?\n/);
+  const lines = textLines(text);
   let at = 0;
   let scope: Scope = { from: 0, to: lines.length, indent: 0 };
   for (const key of keys) {

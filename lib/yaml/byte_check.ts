@@ -7,19 +7,9 @@
  */
 import { ConfigError } from "../errors.ts";
 import { sliceText } from "./bytes.ts";
+import { lineOf } from "./lines.ts";
 
 const SAVE_AS_UTF8 = "save the file as UTF-8 in your editor";
-
-/** 1-based number of the line on which the byte at `offset` stands. */
-export function lineOf(bytes: Uint8Array, offset: number): number {
-  let line = 1;
-  for (let at = 0; at < offset; at++) {
-    const byte = bytes[at];
-    const loneCr = byte === 0x0d && bytes[at + 1] !== 0x0a;
-    if (byte === 0x0a || loneCr) line++;
-  }
-  return line;
-}
 
 /**
  * Control characters but TAB, LF and CR; and the UTF-8 of U+0085, U+2028 and

@@ -96,6 +96,18 @@ export function mayStartPlain(
   return !isBreak(byte) && !NEVER_PLAIN.has(byte);
 }
 
+/** All parts, one behind the other, as one copy. */
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
 const LATIN1 = new TextDecoder("latin1");
 
 /** One character for each byte: text to compare, not to write. */

@@ -5,18 +5,27 @@
  *
  * @module
  */
-import { lineOf } from "./byte_check.ts";
 import { ConfigError } from "../errors.ts";
 import { MarkerCollector } from "../block/marker_lines.ts";
-import type { Eol, Outline, Root, TopKey, ValueKind } from "../outline.ts";
+import type {
+  Eol,
+  Item,
+  Outline,
+  Root,
+  TopKey,
+  ValueKind,
+} from "../outline.ts";
 import { Byte, sliceText } from "./bytes.ts";
-import type { Position, Token } from "./tokens.ts";
+import { lineOf } from "./lines.ts";
+import type { Token } from "./tokens.ts";
+
+type Writable<Type> = { -readonly [Field in keyof Type]: Type[Field] };
 
 /** A {@linkcode TopKey} that is still being read. */
 type OpenKey =
-  & Omit<{ -readonly [Field in keyof TopKey]: TopKey[Field] }, "items">
+  & Omit<Writable<TopKey>, "items">
   & {
-    readonly items: Position[];
+    readonly items: Writable<Item>[];
     /** {@linkcode Token.depth} of the list's items. */
     itemDepth: number;
   };
@@ -177,8 +186,11 @@ export class OutlineBuilder {
   #keyValue(key: OpenKey, token: Token): void {
     key.contentEnd = token.end;
     key.endsInBlockScalar = token.kind === "block scalar";
-    if (token.flow > 0) return;
-    if (token.kind === "item") return addItem(key, token);
+    const isItem = token.flow === 0 && token.kind === "item";
+    if (isItem) addItem(key, token);
+    const item = key.items.at(-1);
+    if (item) item.contentEnd = token.end;
+    if (isItem || token.flow > 0) return;
     if (key.value === "block list" || key.value === "block mapping") return;
     switch (token.kind) {
       case "anchor":
@@ -209,13 +221,13 @@ export class OutlineBuilder {
 }
 
 function addItem(key: OpenKey, token: Token): void {
-  const { start, line, column, depth } = token;
+  const { start, end, line, column, depth } = token;
   if (key.value === "nothing") {
     key.value = "block list";
     key.itemDepth = depth;
   }
   if (key.value === "block list" && depth === key.itemDepth) {
-    key.items.push({ start, line, column });
+    key.items.push({ start, line, column, contentEnd: end });
   } else if (depth === 1) {
     throw new ConfigError("list item in a wrong place", { line });
   }
@@ -223,5 +235,6 @@ function addItem(key: OpenKey, token: Token): void {
 
 function firstEol(bytes: Uint8Array): Eol {
   const at = bytes.indexOf(Byte.lf);
+  if (at < 0 && bytes.includes(Byte.cr)) return "\r";
   return at > 0 && bytes[at - 1] === Byte.cr ? "\r\n" : "\n";
 }

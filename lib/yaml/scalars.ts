@@ -8,6 +8,7 @@
  */
 import { ConfigError } from "../errors.ts";
 import { Byte, isBlank, isBreak, isFlowMark } from "./bytes.ts";
+import { breakLength } from "./lines.ts";
 
 /** A place in the bytes that knows its line and column. */
 export class Cursor {
@@ -51,10 +52,9 @@ export class Cursor {
 
   /** Steps over one line end, if there is one here. */
   takeBreak(): boolean {
-    const byte = this.peek();
-    if (!isBreak(byte)) return false;
-    const pair = byte === Byte.cr && this.peek(1) === Byte.lf;
-    this.at += pair ? 2 : 1;
+    const length = breakLength(this.bytes, this.at);
+    if (length === 0) return false;
+    this.at += length;
     this.line++;
     this.lineStart = this.at;
     return true;
@@ -66,14 +66,6 @@ export class Cursor {
     return (byte === Byte.dash || byte === Byte.dot) && this.column === 0 &&
       this.peek(1) === byte && this.peek(2) === byte && isBlank(this.peek(3));
   }
-}
-
-/** Start of the line behind the one at `from`, or the end of the file. */
-export function nextLine(bytes: Uint8Array, from: number): number {
-  const cursor = new Cursor(bytes, from);
-  cursor.skipToBreak();
-  cursor.takeBreak();
-  return cursor.at;
 }
 
 /** Where a plain scalar ended, and whether a new line has begun since. */

@@ -1,6 +1,12 @@
 import { ConfigError } from "../../lib/errors.ts";
 import { isRow, listField } from "../../lib/row.ts";
-import { findRegion, headerLine, replaceBlock } from "../../lib/splice.ts";
+import { BEGIN_MARKER, END_MARKER } from "../../lib/outline.ts";
+import {
+  findRegion,
+  headerLine,
+  removeBlock,
+  replaceBlock,
+} from "../../lib/splice.ts";
 import { parseYaml } from "../../lib/yaml.ts";
 import { assert, assertEquals, assertThrows } from "../assert.ts";
 
@@ -11,7 +17,13 @@ interface TakenRow {
   readonly indent: number;
 }
 
-/** Every form that takes a block. The README shows the same rows. */
+/** A list without entries, at the end of the file and in front of a key. */
+function emptyRow(form: string, value: string): TakenRow {
+  const yaml = `litellm_settings: {}\nmodel_list: ${value}\nx: 1\n`;
+  return { form: `${form}: ${JSON.stringify(value)}`, yaml, indent: 2 };
+}
+
+/** Every form that takes a block; docs/config-forms.md shows the same rows. */
 const TAKEN: readonly TakenRow[] = [
   {
     form: "a list indented by 2",
@@ -74,6 +86,32 @@ const TAKEN: readonly TakenRow[] = [
     yaml: "model_list: !!seq\n  - model_name: a\n",
     indent: 2,
   },
+  ...["[]", "[ ]", "[  ]  ", "[] # none", "[\n]", "\n  []", "[\n\n ] # none"]
+    .map((value) => emptyRow("`[]`", value)),
+  ...["null", "~", "Null", "NULL # none", "\n  null\n# below"]
+    .map((value) => emptyRow("null", value)),
+  {
+    form: "an anchor on the key itself",
+    yaml: "&k model_list:\n  - model_name: a\nx: 1\n",
+    indent: 2,
+  },
+  {
+    form: "anchors and tags on the first keys of items",
+    yaml: "model_list: &l !!seq\n  - &i model_name: a\n    b: &n 1\n" +
+      "  - !!map\n    model_name: *n\n  - !!str model_name: c\n    d: e\n",
+    indent: 2,
+  },
+  {
+    form: "`!!null`, `!!bool yes` and the like",
+    yaml: "x: !!null\ny: !!bool yes\nz: [!!int 1_000, !!float 1:30]\n" +
+      "model_list:\n  - model_name: a\n",
+    indent: 2,
+  },
+  {
+    form: "`...` twice",
+    yaml: "model_list:\n  - model_name: a\n...\n# end\n...\n",
+    indent: 2,
+  },
   {
     form: "top-level keys that are indented",
     yaml: "  general_settings: {}\n  model_list:\n    - model_name: a\n",
@@ -107,17 +145,29 @@ const TAKEN: readonly TakenRow[] = [
   },
 ];
 
-for (const { form, yaml, indent } of TAKEN) {
-  Deno.test(`a config is taken: ${form}`, () => {
-    const bytes = new TextEncoder().encode(yaml);
+const IN_LINES_OF = { "LF": "\n", "CRLF": "\r\n", "lone CR": "\r" } as const;
+
+const taken = TAKEN.flatMap((row) =>
+  Object.entries(IN_LINES_OF).map(([name, eol]) => ({ ...row, name, eol }))
+);
+for (const { form, yaml, indent, name, eol } of taken) {
+  Deno.test(`a config is taken: ${form}, lines end in ${name}`, () => {
+    const bytes = new TextEncoder().encode(yaml.replaceAll("\n", eol));
     const region = findRegion(bytes);
     assertEquals(region.indent, indent);
-    const lines = [headerLine(region.added), '- model_name: "b"'];
-    const config = parseYaml(replaceBlock(bytes, region, lines));
+    const lines = [
+      headerLine(region.added, region.instead),
+      '- model_name: "b"',
+    ];
+    const written = replaceBlock(bytes, region, lines);
+    const config = parseYaml(written);
     assert(isRow(config));
     const items = listField(config, "model_list");
     assertEquals(items.length, region.handWrittenItems + 1);
     assertEquals(items.at(-1), { model_name: "b" });
+    const again = findRegion(written);
+    assertEquals(replaceBlock(written, again, lines), written);
+    assertEquals(removeBlock(written, again), bytes);
   });
 }
 
@@ -155,22 +205,36 @@ const REFUSED: readonly RefusedRow[] = [
     hint: "write line 1 as a plain `name:`",
   },
   {
-    form: "`null`",
-    yaml: "model_list: null\n",
+    form: "`[]` with a comment in it",
+    yaml: "model_list: [ # none yet\n  ]\n",
+    line: 1,
+    message: "model_list written as `[]`",
+    hint: BARE_KEY,
+  },
+  {
+    form: "an anchor in front of `[]`",
+    yaml: "model_list: &models []\n",
+    line: 1,
+    message: "model_list with an anchor or a tag, but no item",
+    hint: BARE_KEY,
+  },
+  {
+    form: "`!!null`",
+    yaml: "model_list: !!null\nx: 1\n",
+    line: 1,
+    message: "model_list with an anchor or a tag, but no list",
+    hint: BARE_KEY,
+  },
+  {
+    form: "a tag in front of `null`",
+    yaml: "model_list: !!null null\n",
     line: 1,
     message: "model_list written as `null`",
     hint: BARE_KEY,
   },
   {
-    form: "`~`",
-    yaml: "model_list: ~ # nothing\n",
-    line: 1,
-    message: "model_list written as `~`",
-    hint: BARE_KEY,
-  },
-  {
-    form: "`[]`",
-    yaml: "model_list: []\n",
+    form: "`[]` above a block without entries",
+    yaml: `model_list: []\n  ${BEGIN_MARKER}\n  ${END_MARKER}\n`,
     line: 1,
     message: "model_list written as `[]`",
     hint: BARE_KEY,

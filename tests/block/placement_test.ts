@@ -60,13 +60,14 @@ Deno.test("a new block says what it needs in front of it", () => {
   assertEquals(added("prompts: {}\n# x"), ["model_list", "newline"]);
 });
 
-Deno.test("a new block takes the end of the first line for its own lines", () => {
+Deno.test("a new block takes the end of the first line with an LF, or a lone CR", () => {
   const eol = (text: string): string =>
     findRegion(new TextEncoder().encode(text)).eol;
   assertEquals(eol("model_list:"), "\n");
   assertEquals(eol("model_list:\n- a\r\n- b\r\n"), "\n");
   assertEquals(eol("model_list:\r\n- a\n- b\n"), "\r\n");
-  assertEquals(eol("model_list:\r- a\r"), "\n");
+  assertEquals(eol("model_list:\r- a\r"), "\r");
+  assertEquals(eol("# x\rmodel_list:\n- a\n"), "\n");
 });
 
 const LINE_OF_BLOCK: Readonly<Record<string, number>> = {

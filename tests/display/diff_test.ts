@@ -13,9 +13,12 @@ function change(head: string, old: string, now: string, tail: string): Change {
     path: "config.yaml",
     before: bytesOf(head + old + tail),
     after: bytesOf(head + now + tail),
-    start,
-    endBefore: start + bytesOf(old).length,
-    endAfter: start + bytesOf(now).length,
+    ranges: [{
+      startBefore: start,
+      endBefore: start + bytesOf(old).length,
+      startAfter: start,
+      endAfter: start + bytesOf(now).length,
+    }],
   };
 }
 
@@ -110,7 +113,48 @@ const CASES: Readonly<Record<string, Change>> = {
   ),
 };
 
-for (const [name, one] of Object.entries(CASES)) {
+const BLOCK = "# >>>\n- a\n# <<<\n";
+
+/** A change of the line of the key and one further down. */
+function twoChanges(key: string, between: string, now: string): Change {
+  const [before, after] = [
+    bytesOf(SECRET + key + between + SECRET),
+    bytesOf(SECRET + now + between + BLOCK + SECRET),
+  ];
+  const start = SECRET.length;
+  return {
+    path: "config.yaml",
+    before,
+    after,
+    ranges: [{
+      startBefore: start,
+      endBefore: start + key.length,
+      startAfter: start,
+      endAfter: start + now.length,
+    }, {
+      startBefore: start + key.length + between.length,
+      endBefore: start + key.length + between.length,
+      startAfter: start + now.length + between.length,
+      endAfter: after.length - SECRET.length,
+    }],
+  };
+}
+
+const ALL_CASES: Readonly<Record<string, Change>> = {
+  ...CASES,
+  "a key whose value makes way": twoChanges(
+    "model_list: []\n",
+    SECRET,
+    "model_list:\n",
+  ),
+  "a key whose value of three lines makes way": twoChanges(
+    "model_list:\n  [\n  ]\n",
+    SECRET,
+    "model_list:\n",
+  ),
+};
+
+for (const [name, one] of Object.entries(ALL_CASES)) {
   Deno.test({
     name: `patch accepts the diff of ${name}`,
     ignore: !hasPatch(),
@@ -164,6 +208,15 @@ Deno.test("unifiedDiff() shows three lines around a change, as far as they are o
   );
 });
 
+Deno.test("unifiedDiff() shows lines that end in a lone CR one by one", () => {
+  const one = change("mine\r", "a\rb\r", "a\rc\r", "mine\r");
+  assertEquals(
+    textOf(unifiedDiff(one)),
+    "--- config.yaml\n+++ config.yaml\n@@ -3,1 +3,1 @@\n" +
+      "-b\r\n+c\r\n",
+  );
+});
+
 Deno.test("unifiedDiff() is empty when nothing changes", () => {
   const one = change("a\n", "b\n", "b\n", "c\n");
   assertEquals(unifiedDiff(one).length, 0);
@@ -176,9 +229,12 @@ Deno.test("unifiedDiff() keeps bytes that are no UTF-8", () => {
     path: "c",
     before,
     after,
-    start: 0,
-    endBefore: before.length,
-    endAfter: after.length,
+    ranges: [{
+      startBefore: 0,
+      endBefore: before.length,
+      startAfter: 0,
+      endAfter: after.length,
+    }],
   });
   const at = diff.indexOf(0xe4);
   assertEquals([...diff.subarray(at - 2, at + 3)], [
