@@ -24,8 +24,18 @@ import { findRegion, type Region, removeBlock } from "./splice.ts";
 import { parseYaml } from "./yaml.ts";
 import { Places } from "./yaml/places.ts";
 
+/** The file before anything was cut from it: where every proof starts. */
+export interface AsRead {
+  readonly bytes: Uint8Array;
+  readonly region: Region;
+  /** What the bytes mean, where they have been parsed as a whole. */
+  readonly value?: unknown;
+}
+
 /** One version of the config file, read and found editable. */
 export interface Config {
+  readonly asRead: AsRead;
+  /** As read; under `--repair`, without the entries outside the markers. */
   readonly bytes: Uint8Array;
   readonly region: Region;
   readonly earlier: EarlierBlock;
@@ -57,12 +67,15 @@ export async function readConfig(bytes: Uint8Array): Promise<Config> {
   const earlier = region.kind === "existing"
     ? await readEarlier(region.inner)
     : NO_BLOCK;
-  return withIncludes({ bytes, region, earlier, mine }, NO_INCLUDES);
+  const asRead = region.kind === "new"
+    ? { bytes, region, value: mine }
+    : { bytes, region };
+  return withIncludes({ bytes, region, asRead, earlier, mine }, NO_INCLUDES);
 }
 
 /** Looks at a config together with all that it includes. */
 export function withIncludes(
-  config: Pick<Config, "bytes" | "region" | "earlier" | "mine">,
+  config: Omit<Config, "includes" | "merged" | "handWritten">,
   includes: Includes,
   valueOf?: ValueOf,
 ): Config {

@@ -12,7 +12,7 @@ import type { Outcome } from "./outcome.ts";
 import { renderSections } from "./render.ts";
 import type { Settings } from "./settings.ts";
 import { headerLine, removeBlock, replaceBlock } from "./splice.ts";
-import { verify } from "./verify.ts";
+import { verify, verifyRemoval } from "./verify.ts";
 
 /** A change to a config, not yet written. */
 export interface Plan {
@@ -37,21 +37,26 @@ export async function planRefresh(
 ): Promise<Plan> {
   const mine = config.handWritten;
   const catalog = buildCatalog({ ...settings, outcomes, earlier, mine });
-  const header = headerLine(config.region.added);
+  const header = headerLine(config.region.added, config.region.instead);
   const lines = [header, ...await renderSections(catalog.sections)];
   const bytes = replaceBlock(config.bytes, config.region, lines);
   const plan = { config, bytes, catalog, earlier };
   // The very same file needs no proof that it means the same.
-  if (isUnchanged(plan, config.bytes)) return plan;
+  if (isUnchanged(plan, config.asRead.bytes)) return plan;
   const entries = catalog.sections.flatMap((section) => section.entries);
-  verify(bytes, config.mine, entries);
+  verify(bytes, config, entries);
   return plan;
 }
 
-/** Plans to take the block out, with what it had added outside its markers. */
+/**
+ * Plans to take the block out, with what it had added outside its markers.
+ * Throws {@linkcode ConfigError} where the rest would not mean what it did.
+ */
 export function planRemoval(config: Config): Plan {
   const bytes = removeBlock(config.bytes, config.region);
-  return { config, bytes, earlier: config.earlier };
+  const plan = { config, bytes, earlier: config.earlier };
+  if (!isUnchanged(plan, config.asRead.bytes)) verifyRemoval(bytes, config);
+  return plan;
 }
 
 /** Whether the plan would leave the file, as it was read, as it is. */

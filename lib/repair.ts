@@ -8,7 +8,7 @@
 
 import { type Config, readConfig } from "./config.ts";
 import { isOurs } from "./hand_written.ts";
-import { readOutline, type TopKey } from "./outline.ts";
+import { type Item, readOutline, type TopKey } from "./outline.ts";
 import {
   ALIAS_SECTION,
   type Entry,
@@ -26,7 +26,9 @@ import {
 } from "./row.ts";
 import { findRegion } from "./splice.ts";
 import { parseYaml } from "./yaml.ts";
-import type { Position } from "./yaml/tokens.ts";
+import { concat } from "./yaml/bytes.ts";
+import { isLineStart, lineStart, nextLine } from "./yaml/lines.ts";
+import { Cursor } from "./yaml/scalars.ts";
 
 /**
  * Reads a config without the entries of ours that stand outside the markers.
@@ -38,76 +40,65 @@ export async function repairConfig(bytes: Uint8Array): Promise<Config> {
   const value = parseYaml(bytes);
   const items = isRow(value) ? listField(value, "model_list") : [];
   if (!key || key.items.length !== items.length) return await readConfig(bytes);
+  const { from, to } = region.blockItems;
   const strays = items.flatMap((item, at) => {
-    const position = key.items[at];
-    const isInside = position && position.start > region.start &&
-      position.start < region.end;
+    const isInside = at >= from && at < to;
     return isRow(item) && isOurs(item) && !isInside ? [{ item, at }] : [];
   });
-  const mended = await readConfig(
-    cutItems(bytes, key, strays.map(({ at }) => at)),
-  );
+  const indexes = new Set(strays.map(({ at }) => at));
+  const mended = await readConfig(cutItems(bytes, key, indexes));
   const sections = new Map([
     ...sectionsOf(strays.map(({ item }) => item)),
     ...mended.earlier.sections,
   ]);
-  return { ...mended, earlier: { ...mended.earlier, sections } };
+  const earlier = { ...mended.earlier, sections };
+  return { ...mended, asRead: { bytes, region, value }, earlier };
 }
 
 /** Cuts whole lines: from each item's first to its last line of content. */
 function cutItems(
   bytes: Uint8Array,
-  key: TopKey,
-  indexes: readonly number[],
+  { items }: TopKey,
+  indexes: ReadonlySet<number>,
 ): Uint8Array {
-  const kept: Uint8Array[] = [];
+  const parts: Uint8Array[] = [];
   let from = 0;
-  for (const index of indexes) {
-    const item = key.items[index];
-    if (!item) continue;
-    kept.push(bytes.subarray(from, lineStart(item)));
-    const next = key.items[index + 1];
-    from = next
-      ? withoutComments(bytes, lineStart(item), lineStart(next))
-      : lineEnd(bytes, key.contentEnd);
+  let kept: Item | undefined;
+  for (const [index, item] of items.entries()) {
+    if (!indexes.has(index)) {
+      kept = item;
+      continue;
+    }
+    parts.push(bytes.subarray(from, lineStart(bytes, item.start)));
+    const end = endOf(bytes, item);
+    from = kept && endsInBlockScalar(bytes, kept)
+      ? skipBlankLines(bytes, end)
+      : end;
   }
-  kept.push(bytes.subarray(from));
-  const whole = new Uint8Array(
-    kept.reduce((sum, { length }) => sum + length, 0),
-  );
-  let at = 0;
-  for (const part of kept) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return concat([...parts, bytes.subarray(from)]);
 }
 
-function lineStart({ start, column }: Position): number {
-  return start - column;
+/** Start of the line behind the item's last line of content. */
+function endOf(bytes: Uint8Array, item: Item): number {
+  const { contentEnd } = item;
+  return endsInBlockScalar(bytes, item)
+    ? contentEnd
+    : nextLine(bytes, contentEnd);
 }
 
-const LF = 0x0a;
-
-function lineEnd(bytes: Uint8Array, at: number): number {
-  if (bytes[at - 1] === LF) return at;
-  const end = bytes.indexOf(LF, at);
-  return end < 0 ? bytes.length : end + 1;
+/** Nothing else ends at the start of a line. */
+function endsInBlockScalar(bytes: Uint8Array, { contentEnd }: Item): boolean {
+  return isLineStart(bytes, contentEnd);
 }
 
-/** Comments and blank lines in front of the next item belong to that item. */
-function withoutComments(
-  bytes: Uint8Array,
-  from: number,
-  to: number,
-): number {
-  let end = to;
-  while (end > from) {
-    const start = bytes.lastIndexOf(LF, end - 2) + 1;
-    const line = new TextDecoder("latin1").decode(bytes.subarray(start, end));
-    if (start <= from || !/^\s*(#.*)?$/.test(line.trimEnd())) break;
-    end = start;
-  }
+/** Blank lines would become part of the text that they follow now. */
+function skipBlankLines(bytes: Uint8Array, from: number): number {
+  const cursor = new Cursor(bytes, from);
+  let end = from;
+  do {
+    end = cursor.at;
+    cursor.skipSpaces();
+  } while (cursor.takeBreak());
   return end;
 }
 

@@ -1,40 +1,117 @@
 /**
  * The last check before a save: the new text, read as YAML, says of everything
- * hand-written what it said before, and has exactly our entries beside it.
+ * hand-written what the file said as it was read, and has exactly our entries
+ * beside it.
  *
  * @module
  */
 
+import type { Config } from "./config.ts";
 import { ConfigError } from "./errors.ts";
 import { isOurs } from "./hand_written.ts";
 import type { Entry } from "./render.ts";
-import { isRow, listField, type Row, rowField, textField } from "./row.ts";
+import {
+  field,
+  isRow,
+  listField,
+  type Row,
+  rowField,
+  textField,
+} from "./row.ts";
+import type { ItemRange } from "./splice.ts";
 import { parseYaml } from "./yaml.ts";
 
 /**
- * Throws {@linkcode ConfigError} unless `bytes` means what `mine` (the parsed
- * config without its block) meant, plus `entries` in their order.
+ * Throws {@linkcode ConfigError} unless `bytes` means what the file meant as it
+ * was read, without the items between its markers and all others of ours, plus
+ * `entries` in their order.
  */
 export function verify(
   bytes: Uint8Array,
-  mine: unknown,
+  config: Config,
   entries: readonly Entry[],
 ): void {
-  const config = parseYaml(bytes);
-  if (!isRow(config) || !isRow(mine)) throw changed();
-  const items = listField(config, "model_list");
-  const ours = items.filter(isOurs).filter(isRow);
-  if (!isSameOurs(ours, entries)) {
+  const { before, after } = bothValues(bytes, config);
+  const items = listField(after, "model_list");
+  if (!isSameOurs(items.filter(isOurs).filter(isRow), entries)) {
     throw new ConfigError("the new block would not be read as it is meant", {
       hint: "nothing was written; please report this file's shape",
     });
   }
-  const theirs = {
-    ...config,
-    model_list: items.filter((item) => !isOurs(item)),
-  };
-  const before = { ...mine, model_list: listField(mine, "model_list") };
-  if (!isSame(theirs, before)) throw changed();
+  const { from, to } = blockItems(config, before);
+  const mine = listField(before, "model_list").filter((item, at) =>
+    !isOurs(item) && (at < from || at >= to)
+  );
+  const theirs = items.filter((item) => !isOurs(item));
+  const mayAddKey = addsKey(config) && config.region.kind === "new";
+  if (!mayAddKey) assertSameKeys(before, after);
+  assertSame({ ...before, model_list: mine }, { ...after, model_list: theirs });
+}
+
+/**
+ * Throws {@linkcode ConfigError} unless `bytes` means what the file meant as it
+ * was read, without the items between its markers.
+ */
+export function verifyRemoval(bytes: Uint8Array, config: Config): void {
+  const { before, after } = bothValues(bytes, config);
+  const { from, to } = blockItems(config, before);
+  const items = field(before, "model_list");
+  // In the very list: what is an alias of it loses the block's items as well.
+  if (Array.isArray(items)) items.splice(from, to - from);
+  if (!addsKey(config)) assertSameKeys(before, after);
+  assertSame(withList(before), withList(after));
+}
+
+interface BothValues {
+  readonly before: Row;
+  readonly after: Row;
+}
+
+function bothValues(bytes: Uint8Array, config: Config): BothValues {
+  const before = valueAsRead(config);
+  const after = parseYaml(bytes);
+  if (!isRow(before) || !isRow(after)) throw changed();
+  return { before, after };
+}
+
+/** Somebody may have damaged the block so that nobody can read the whole. */
+function valueAsRead({ asRead, mine }: Config): unknown {
+  if (asRead.value !== undefined) return asRead.value;
+  try {
+    return parseYaml(asRead.bytes);
+  } catch (error) {
+    if (error instanceof ConfigError) return mine;
+    throw error;
+  }
+}
+
+/** Which of the parsed items are between the markers. */
+function blockItems({ asRead, mine }: Config, before: Row): ItemRange {
+  const { blockItems, handWrittenItems } = asRead.region;
+  const { length } = listField(before, "model_list");
+  if (length === handWrittenItems + blockItems.to - blockItems.from) {
+    return blockItems;
+  }
+  if (before !== mine) throw changed();
+  return { from: length, to: length };
+}
+
+function addsKey({ region }: Config): boolean {
+  return region.added.includes("model_list");
+}
+
+/** An empty list, null and no key are one to LiteLLM: but we take no key away. */
+function assertSameKeys(before: Row, after: Row): void {
+  const has = (row: Row): boolean => Object.hasOwn(row, "model_list");
+  if (has(before) !== has(after)) throw changed();
+}
+
+function withList(row: Row): Row {
+  return { ...row, model_list: listField(row, "model_list") };
+}
+
+function assertSame(before: Row, after: Row): void {
+  if (!isSame(before, after)) throw changed();
 }
 
 function changed(): ConfigError {

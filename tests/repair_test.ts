@@ -62,6 +62,52 @@ model_list:
   assertNoStrays(config);
 });
 
+for (const [name, eol] of [["CRLF", "\r\n"], ["a lone CR", "\r"]] as const) {
+  Deno.test(`repairConfig() keeps what is behind our entries where lines end in ${name}`, async () => {
+    const rest = "general_settings:\n  a: 1\n";
+    for (const text of [DUMPED, DUMPED + rest]) {
+      const config = await repairConfig(bytes(text.replaceAll("\n", eol)));
+      const mended = textOf(await repairConfig(bytes(text)));
+      assertEquals(textOf(config), mended.replaceAll("\n", eol));
+      assertEquals(
+        mended.endsWith(text.endsWith(rest) ? rest : "second\n"),
+        true,
+      );
+    }
+  });
+}
+
+const ENTRY = "- model_info: {id: 'discover:xai/a'}\n  model_name: a\n";
+
+Deno.test("repairConfig() leaves no text of a cut entry behind", async () => {
+  const text = "model_list:\n- model_name: mine\n  note: |\n    text\n" +
+    "- model_info: {id: 'discover:xai/a'}\n  note: |\n    one\n    # no comment\n" +
+    "- model_name: second\n";
+  assertEquals(
+    textOf(await repairConfig(bytes(text))),
+    "model_list:\n- model_name: mine\n  note: |\n    text\n- model_name: second\n",
+  );
+});
+
+Deno.test("repairConfig() lets no blank line behind an entry get into the text before it", async () => {
+  const mine = "model_list:\n- model_name: mine\n  note: |+\n    text\n\n";
+  const text = `${mine}${ENTRY}\n \n# mine\n- model_name: second\n`;
+  assertEquals(
+    textOf(await repairConfig(bytes(text))),
+    `${mine}# mine\n- model_name: second\n`,
+  );
+});
+
+Deno.test("repairConfig() keeps comments and blank lines around a cut entry", async () => {
+  const text =
+    `model_list:\n# first\n- model_name: mine\n\n${ENTRY}\n# second\n` +
+    `- model_name: b\n${ENTRY}\n# end\nlitellm_settings: {}`;
+  assertEquals(
+    textOf(await repairConfig(bytes(text))),
+    text.replaceAll(ENTRY, ""),
+  );
+});
+
 Deno.test("repairConfig() lets the cut entries stand in for their providers", async () => {
   const { earlier } = await repairConfig(bytes(DUMPED));
   const xai = earlier.sections.get("xai")?.entries ?? [];

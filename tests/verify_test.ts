@@ -1,11 +1,11 @@
-import { assertEquals, assertThrows } from "./assert.ts";
+import { readConfig } from "../lib/config.ts";
 import { ConfigError } from "../lib/errors.ts";
+import { repairConfig } from "../lib/repair.ts";
+import { headerLine, removeBlock, replaceBlock } from "../lib/splice.ts";
 import { renderEntry } from "../lib/render.ts";
-import { isSame, verify } from "../lib/verify.ts";
-import { parseYaml } from "../lib/yaml.ts";
-
-const bytes = (text: string): Uint8Array<ArrayBuffer> =>
-  new TextEncoder().encode(text);
+import { isSame, verify, verifyRemoval } from "../lib/verify.ts";
+import { assertEquals, assertThrows } from "./assert.ts";
+import { bytesOf, configOf, textOf } from "./parts.ts";
 
 const OURS = renderEntry({
   name: "grok-4.5",
@@ -21,48 +21,113 @@ litellm_settings:
   drop_params: true
 `;
 
-function withOurs(text: string): string {
-  const entry = OURS.lines.map((line) => `  ${line}\n`).join("");
-  return text.replace("litellm_settings:", `${entry}litellm_settings:`);
+/** The text with our entry, as a run writes it. */
+async function withOurs(text: string = MINE): Promise<string> {
+  const { bytes, region } = await configOf(text);
+  const lines = [headerLine(region.added, region.instead), ...OURS.lines];
+  return textOf(replaceBlock(bytes, region, lines));
 }
 
-Deno.test("verify() accepts the hand-written part plus our entries", () => {
-  verify(bytes(withOurs(MINE)), parseYaml(bytes(MINE)), [OURS]);
+Deno.test("verify() accepts the hand-written part plus our entries", async () => {
+  verify(bytesOf(await withOurs()), await configOf(MINE), [OURS]);
 });
 
-Deno.test("verify() refuses a hand-written value that changed", () => {
-  const text = withOurs(MINE).replace("drop_params: true", "drop_params: no");
+const HARM: Readonly<Record<string, (text: string) => string>> = {
+  "a hand-written value that changed": (text) =>
+    text.replace("drop_params: true", "drop_params: no"),
+  "a hand-written item that is gone": (text) =>
+    text.replace(/ {2}- model_name: my-own\n.*\n/, ""),
+  "a hand-written key that is gone": (text) =>
+    text.replace(/litellm_settings:\n.*\n/, ""),
+};
+
+for (const [what, harm] of Object.entries(HARM)) {
+  Deno.test(`verify() refuses ${what}, whatever the file was read from`, async () => {
+    const whole = await withOurs();
+    const strays = whole.replace(/^ *# .*\n/gm, "");
+    const configs = [
+      await configOf(MINE),
+      await configOf(whole),
+      await repairConfig(bytesOf(strays)),
+    ];
+    for (const config of configs) {
+      verify(bytesOf(whole), config, [OURS]);
+      assertThrows(
+        () => verify(bytesOf(harm(whole)), config, [OURS]),
+        ConfigError,
+        "would change a hand-written part",
+      );
+    }
+  });
+
+  Deno.test(`verifyRemoval() refuses ${what}`, async () => {
+    const config = await configOf(await withOurs());
+    verifyRemoval(bytesOf(MINE), config);
+    assertThrows(
+      () => verifyRemoval(bytesOf(harm(MINE)), config),
+      ConfigError,
+      "would change a hand-written part",
+    );
+  });
+}
+
+Deno.test("verify() asks the file as it was read, not what a wrong cut left of it", async () => {
+  const text = `${MINE}general_settings: {}\n`;
+  const cut = await configOf(MINE);
+  const { asRead } = await configOf(text);
+  const written = bytesOf(await withOurs(MINE));
+  verify(written, cut, [OURS]);
   assertThrows(
-    () => verify(bytes(text), parseYaml(bytes(MINE)), [OURS]),
+    () => verify(written, { ...cut, asRead }, [OURS]),
     ConfigError,
     "would change a hand-written part",
   );
 });
 
-Deno.test("verify() refuses a hand-written item that is gone", () => {
-  const text = withOurs(MINE).replace(/ {2}- model_name: my-own\n.*\n/, "");
+Deno.test("verify() refuses a text in which an entry of ours is missing", async () => {
+  const config = await configOf(MINE);
   assertThrows(
-    () => verify(bytes(text), parseYaml(bytes(MINE)), [OURS]),
-    ConfigError,
-    "would change a hand-written part",
-  );
-});
-
-Deno.test("verify() refuses a text in which an entry of ours is missing", () => {
-  assertThrows(
-    () => verify(bytes(MINE), parseYaml(bytes(MINE)), [OURS]),
+    () => verify(bytesOf(MINE), config, [OURS]),
     ConfigError,
     "would not be read as it is meant",
   );
 });
 
-Deno.test("verify() takes an empty, a null and an absent list for the same", () => {
-  const text = withOurs("model_list:\nlitellm_settings: {}\n");
-  for (
-    const mine of ["model_list:\nlitellm_settings: {}", "litellm_settings: {}"]
-  ) {
-    verify(bytes(text), parseYaml(bytes(mine)), [OURS]);
+Deno.test("verify() takes a list with no entry, null and no list for the same", async () => {
+  const rest = "litellm_settings: {}\n";
+  for (const list of ["", "model_list:\n", "model_list: []\n"]) {
+    const text = list + rest;
+    const written = await withOurs(text);
+    verify(bytesOf(written), await configOf(text), [OURS]);
+    verifyRemoval(bytesOf(text), await configOf(written));
   }
+});
+
+Deno.test("verifyRemoval() lets no key go that the block did not bring", async () => {
+  const rest = "litellm_settings: {}\n";
+  const config = await configOf(await withOurs(`model_list:\n${rest}`));
+  assertThrows(
+    () => verifyRemoval(bytesOf(rest), config),
+    ConfigError,
+    "would change a hand-written part",
+  );
+});
+
+Deno.test("verify() and verifyRemoval() pass over a block that nobody can read", async () => {
+  const broken = (await withOurs()).replace(
+    "litellm_params:\n",
+    "litellm_params: *none\n",
+  );
+  const config = await readConfig(bytesOf(broken));
+  verify(bytesOf(await withOurs()), config, [OURS]);
+  verifyRemoval(bytesOf(MINE), config);
+});
+
+Deno.test("verifyRemoval() lets our entries go from an alias of the list as well", async () => {
+  const text = (await withOurs()).replace("model_list:", "model_list: &all") +
+    "other: *all\n";
+  const config = await configOf(text);
+  verifyRemoval(removeBlock(config.bytes, config.region), config);
 });
 
 Deno.test("isSame() tells types, lengths, keys and dates apart", () => {
