@@ -13,9 +13,6 @@ import { type Position, TokenReader } from "./yaml/tokens.ts";
 
 export { BEGIN_MARKER, END_MARKER } from "./block/markers.ts";
 
-/** How lines end. */
-export type Eol = "\n" | "\r\n" | "\r";
-
 /** What stands behind a key; `nothing` is a null without a word for it. */
 export type ValueKind =
   | "nothing"
@@ -76,8 +73,6 @@ export type Root =
 export interface Outline {
   /** Starts with a UTF-8 byte order mark. */
   readonly bom: boolean;
-  /** Of the first line that has an LF; a lone CR where no line has one. */
-  readonly eol: Eol;
   readonly root: Root;
   readonly keys: readonly TopKey[];
   /** Line of a root key that is written with `?`, or is no plain name. */

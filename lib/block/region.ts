@@ -8,15 +8,14 @@ import { checkForm } from "./forms.ts";
 import { type Added, parseHeader } from "./header.ts";
 import { findMarkerPair, type MarkerPair } from "./marker_pair.ts";
 import {
-  type Eol,
   type MarkerLine,
   type Outline,
   readOutline,
   type TopKey,
 } from "../outline.ts";
 import { placeBlock, placeKeyAndBlock } from "./placement.ts";
-import { sliceText } from "../yaml/bytes.ts";
-import { nextLine, textLines } from "../yaml/lines.ts";
+import { concat, sliceText } from "../yaml/bytes.ts";
+import { type Eol, firstEol, nextLine, textLines } from "../yaml/lines.ts";
 
 /** Items of a list by their indexes: from `from` to just before `to`. */
 export interface ItemRange {
@@ -80,7 +79,7 @@ export function findRegion(bytes: Uint8Array): Region {
     start: place.at,
     end: place.at,
     indent: place.indent,
-    eol: outline.eol,
+    eol: firstEol(withoutValue(bytes, modelList, instead)),
     added: place.added,
     instead,
     colonEnd: modelList?.colonEnd,
@@ -88,6 +87,20 @@ export function findRegion(bytes: Uint8Array): Region {
     handWrittenItems: items,
     blockItems: { from: items, to: items },
   };
+}
+
+/** A later run sees no line end of a value that made way. */
+function withoutValue(
+  bytes: Uint8Array,
+  key: TopKey | undefined,
+  instead: string,
+): Uint8Array {
+  if (key === undefined || instead === "") return bytes;
+  const { colonEnd } = key;
+  return concat([
+    bytes.subarray(0, colonEnd),
+    bytes.subarray(colonEnd + instead.length),
+  ]);
 }
 
 function existingRegion(
@@ -115,7 +128,7 @@ function existingRegion(
     start,
     end: afterEnd,
     indent: begin.column,
-    eol: outline.eol,
+    eol: firstEol(bytes),
     added,
     // Nothing goes back between a colon and an anchor that is there now.
     instead: key.hasProperties ? "" : instead,

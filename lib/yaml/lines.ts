@@ -9,6 +9,16 @@ import { Byte, isBreak } from "./bytes.ts";
 /** A line end in decoded text. */
 const LINE_END = /\r\n|\r|\n/;
 
+/** How lines end. */
+export type Eol = "\n" | "\r\n" | "\r";
+
+/** As the first line that has an LF ends; with a lone CR where none has one. */
+export function firstEol(bytes: Uint8Array): Eol {
+  const at = bytes.indexOf(Byte.lf);
+  if (at < 0 && bytes.includes(Byte.cr)) return "\r";
+  return at > 0 && bytes[at - 1] === Byte.cr ? "\r\n" : "\n";
+}
+
 /** How many bytes the line end at `at` has; 0 where none is. */
 export function breakLength(bytes: Uint8Array, at: number): number {
   const byte = bytes[at];

@@ -7,14 +7,7 @@
  */
 import { ConfigError } from "../errors.ts";
 import { MarkerCollector } from "../block/marker_lines.ts";
-import type {
-  Eol,
-  Item,
-  Outline,
-  Root,
-  TopKey,
-  ValueKind,
-} from "../outline.ts";
+import type { Item, Outline, Root, TopKey, ValueKind } from "../outline.ts";
 import { Byte, sliceText } from "./bytes.ts";
 import { lineOf } from "./lines.ts";
 import type { Token } from "./tokens.ts";
@@ -73,7 +66,6 @@ export class OutlineBuilder {
   finish(bom: boolean): Outline {
     return {
       bom,
-      eol: firstEol(this.#bytes),
       root: this.#root,
       keys: this.#keys,
       oddKeyLine: this.#oddKeyLine,
@@ -231,10 +223,4 @@ function addItem(key: OpenKey, token: Token): void {
   } else if (depth === 1) {
     throw new ConfigError("list item in a wrong place", { line });
   }
-}
-
-function firstEol(bytes: Uint8Array): Eol {
-  const at = bytes.indexOf(Byte.lf);
-  if (at < 0 && bytes.includes(Byte.cr)) return "\r";
-  return at > 0 && bytes[at - 1] === Byte.cr ? "\r\n" : "\n";
 }
