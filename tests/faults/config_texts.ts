@@ -42,8 +42,18 @@ const between = fc.oneof(
   fc.constantFrom([], [], [], [""], ["# note"], ["  # deeper", ""]),
 );
 
+/** Anchors and tags in front of a key, where other parsers trip. */
+const property = fc.constantFrom("", "", "", "", "&i ", "!!str ", "&i !!str ");
+
+/** Some lines, and whether they are an entry of ours without its markers. */
+interface Piece {
+  readonly lines: readonly string[];
+  readonly isStray: boolean;
+}
+
 /** The lines of one item, without the list's indent. */
-const item: fc.Arbitrary<string[]> = fc.record({
+const item: fc.Arbitrary<Piece> = fc.record({
+  property,
   name: fc.oneof(name, fc.constantFrom('"claude-fallback"', "grok-4", "'*'")),
   more: fc.array(fc.tuple(name, scalar, comment), { maxLength: 3 }),
   text: fc.option(fc.tuple(
@@ -53,14 +63,40 @@ const item: fc.Arbitrary<string[]> = fc.record({
     }).map((lines) => ["first", ...lines]),
   )),
   after: between,
-}).map(({ name, more, text, after }) => [
-  `- model_name: ${name}`,
-  "  litellm_params:",
-  "    model: openai/gpt-5",
-  ...more.map(([key, value, note]) => `    ${key}: ${value}${note}`),
-  ...(text ? [`  note: ${text[0]}`, ...text[1].map((l) => `    ${l}`)] : []),
-  ...after,
-]);
+}).map(({ property, name, more, text, after }) => ({
+  isStray: false,
+  lines: [
+    `- ${property}model_name: ${name}`,
+    "  litellm_params:",
+    "    model: openai/gpt-5",
+    ...more.map(([key, value, note]) => `    ${key}: ${value}${note}`),
+    ...(text ? [`  note: ${text[0]}`, ...text[1].map((l) => `    ${l}`)] : []),
+    ...after,
+  ],
+}));
+
+/** An entry of ours as a dump of LiteLLM's, or an editor, leaves it. */
+const stray: fc.Arbitrary<Piece> = name.chain((name) =>
+  fc.constantFrom(
+    [`- model_info: {id: 'discover:xai/${name}'}`, `  model_name: ${name}`],
+    [
+      "- litellm_params:",
+      `    model: xai/${name}`,
+      "  model_info:",
+      "    # not ours, but inside",
+      `    id: discover:xai/${name}`,
+      `  model_name: ${name}`,
+    ],
+    [
+      `- model_name: ${name}`,
+      `  model_info: {id: "discover:xai/${name}", mode: chat}`,
+      "  note: |+",
+      "    text",
+      "    # text, too",
+      "",
+    ],
+  )
+).map((lines) => ({ lines, isStray: true }));
 
 const otherKey: fc.Arbitrary<readonly string[]> = fc.oneof(
   fc.tuple(name, scalar, comment).map(([key, value, note]) => [
@@ -73,41 +109,84 @@ const otherKey: fc.Arbitrary<readonly string[]> = fc.oneof(
     ["general_settings: {", "  a: 1, # one", "  b: [2]", "}"],
     ["long: 'over", "", "  lines'"],
     ["", "# heading", "router_settings:", "- 1", "- 2"],
+    ["nothing: !!null", "flag: !!bool yes"],
+    ["tagged:", "  &t !!str a: 1", "  b: 2"],
+    ["&k anchored: &v", "  - x", "again: *v"],
   ),
 );
 
-/** A config's bytes, with every trait of the real ones in some mixture. */
-export const configBytes: fc.Arbitrary<Uint8Array> = fc.record({
+/** A config, and the same one with entries of ours among the hand-written. */
+export interface ConfigText {
+  readonly bytes: Uint8Array;
+  readonly withStrays?: Uint8Array;
+}
+
+/** A list without entries that is not left out. */
+const EMPTY_VALUES: readonly string[] = [
+  ...[" []", " [ ]", " []", "\n  []", " [\n]"],
+  ...[" null", " ~", "\n  Null"],
+];
+
+/** Configs with every trait of the real ones in some mixture. */
+export const configTexts: fc.Arbitrary<ConfigText> = fc.record({
   before: fc.array(otherKey, { maxLength: 2 }),
   key: fc.constantFrom("model_list:", "model_list :", '"model_list":', ""),
   note: comment,
   indent: fc.constantFrom(0, 1, 2, 4),
-  items: fc.array(item, { maxLength: 4 }),
+  property: fc.constantFrom("", "", "", "", " &l", " !!seq", " &l !!seq"),
+  value: fc.constantFrom("", "", "", ...EMPTY_VALUES),
+  items: fc.array(
+    fc.oneof({ weight: 5, arbitrary: item }, { weight: 1, arbitrary: stray }),
+    { maxLength: 4 },
+  ),
   after: fc.array(otherKey, { maxLength: 2 }),
-  eols: fc.constantFrom(["\n"], ["\r\n"], ["\n", "\r\n"], ["\n"]),
+  end: fc.constantFrom([], [], [], [], ["..."], ["...", "# end", "..."]),
+  eols: fc.constantFrom(["\n"], ["\r\n"], ["\n", "\r\n"], ["\n"], ["\r"]),
   bom: fc.constantFrom("", "", "", "\ufeff"),
   start: fc.constantFrom([], [], ["---"], ["# first", ""]),
   isOpenEnd: fc.boolean(),
   isCp1252: fc.constantFrom(false, false, false, true),
 }).map((parts) => {
   const lead = " ".repeat(parts.indent);
-  const list = parts.key === "" ? ["guardrails: []"] : [
-    parts.key + parts.note,
-    ...parts.items.flat().map((line) => line === "" ? "" : lead + line),
+  const items = parts.items.map(({ lines, isStray }, at) => ({
+    isStray,
+    // PyYAML takes no anchor twice.
+    lines: lines.map((line) => line === "" ? "" : lead + line)
+      .map((line) => line.replace("- &i ", `- &i${at} `)),
+  }));
+  const isEmpty = items.every(({ isStray }) => isStray);
+  const value = isEmpty ? parts.value : parts.property;
+  const list = parts.key === "" ? [mine("guardrails: []")] : [
+    mine(...`${parts.key}${value}${parts.note}`.split("\n")),
+    // Nothing can stand below a list in brackets.
+    ...(isEmpty && value !== "" ? [] : items),
   ];
-  const lines = [
-    ...parts.start,
-    ...parts.before.flat(),
+  const pieces = [
+    mine(...parts.start, ...parts.before.flat()),
     ...list,
-    "general: 1",
-    ...parts.after.flat(),
+    mine("general: 1", ...parts.after.flat(), ...parts.end),
   ];
-  const text = lines.map((line, at) => {
-    const isLast = at === lines.length - 1 && parts.isOpenEnd;
-    return line + (isLast ? "" : parts.eols[at % parts.eols.length] ?? "\n");
-  }).join("");
-  return encode(parts.isCp1252 ? text : parts.bom + text, parts.isCp1252);
+  const lines = pieces.flatMap(({ lines, isStray }) =>
+    lines.map((line) => ({ line, isStray }))
+  ).map(({ line, isStray }, at, { length }) => {
+    const isLast = at === length - 1 && parts.isOpenEnd;
+    const eol = isLast ? "" : parts.eols[at % parts.eols.length] ?? "\n";
+    return { text: line + eol, isStray };
+  });
+  const bytesOf = (some: typeof lines): Uint8Array => {
+    const text = some.map(({ text }) => text).join("");
+    return encode(parts.isCp1252 ? text : parts.bom + text, parts.isCp1252);
+  };
+  const clean = bytesOf(lines.filter(({ isStray }) => !isStray));
+  const hasStrays = lines.some(({ isStray }) => isStray);
+  return hasStrays
+    ? { bytes: clean, withStrays: bytesOf(lines) }
+    : { bytes: clean };
 });
+
+function mine(...lines: string[]): Piece {
+  return { lines, isStray: false };
+}
 
 function encode(text: string, isCp1252: boolean): Uint8Array {
   if (!isCp1252) return new TextEncoder().encode(text);

@@ -13,20 +13,22 @@ import { ConfigError } from "../../lib/errors.ts";
 import { fetchModels } from "../../lib/fetch_models.ts";
 import { KeyRing } from "../../lib/key_ring.ts";
 import { type Plan, planRefresh, planRemoval } from "../../lib/plan.ts";
+import { repairConfig } from "../../lib/repair.ts";
 import { resolveSettings, type Settings } from "../../lib/settings.ts";
-import { assert } from "../assert.ts";
+import { assert, assertThrows } from "../assert.ts";
 import {
   assertBlock,
   assertNamesMarker,
   assertOutside,
   assertPointsInto,
   assertSame,
+  blockRange,
   linesOf,
 } from "./laws.ts";
 import { type Round, tell } from "./stage.ts";
 import { FAKE_KEYS } from "../stand_in_providers.ts";
 import { judgeWithPyYaml, type Pair } from "./judge.ts";
-import { configBytes, rows } from "./config_texts.ts";
+import { type ConfigText, configTexts, rows } from "./config_texts.ts";
 import { applyDamage, type Damage, damage, DAMAGE_ENDS } from "./damage.ts";
 
 /** What became of the cases. */
@@ -37,6 +39,7 @@ interface Count {
   later: number;
   damagedRefused: number;
   damagedTaken: number;
+  repaired: number;
   readonly sample: Pair[];
 }
 
@@ -53,21 +56,23 @@ export async function generated({ long, seed }: Round): Promise<void> {
     later: 0,
     damagedRefused: 0,
     damagedTaken: 0,
+    repaired: 0,
     sample: [],
   };
   const law = fc.asyncProperty(
-    configBytes,
+    configTexts,
     rows,
     rows,
     damage,
-    (bytes, answer, later, harm) =>
-      check({ bytes, answer, later, harm, settings, count }),
+    (text, answer, later, harm) =>
+      check({ ...text, answer, later, harm, settings, count }),
   );
   await fc.assert(law, { numRuns, seed: seed | 0 });
   tell(
     `  ${numRuns} cases, seed ${seed}: ${count.refreshed} refreshed with ` +
       `${count.entries} entries and ${count.later} once more with other ` +
-      `news, ${count.refused} refused; markers damaged ` +
+      `news, ${count.refused} refused; ${count.repaired} with entries of ours ` +
+      "among the hand-written repaired; markers damaged " +
       `${count.damagedRefused + count.damagedTaken} times: ` +
       `${count.damagedRefused} refused, ${count.damagedTaken} harmless; ` +
       "laws broken 0",
@@ -83,8 +88,7 @@ function readSettings(): Settings {
   return resolveSettings(command.flags, new KeyRing({ ...FAKE_KEYS }, [], []));
 }
 
-interface Case {
-  readonly bytes: Uint8Array;
+interface Case extends ConfigText {
   readonly answer: readonly unknown[];
   readonly later: readonly unknown[];
   readonly harm: Damage;
@@ -108,14 +112,39 @@ async function check(one: Case): Promise<void> {
   const again = await readConfig(plan.bytes);
   const second = await planRefresh(again, again.earlier, settings, outcomes);
   assertSame(second.bytes, plan.bytes, "not idempotent");
-  assertSame(planRemoval(again).bytes, bytes, "not removable");
+  const removed = planRemoval(again).bytes;
+  assertSame(removed, bytes, "not removable");
   count.refreshed++;
   count.entries += lines.filter((line) => /^ *- model_name/.test(line)).length;
   if (count.refreshed % SAMPLE_EVERY === 0) {
-    count.sample.push({ before: bytes, after: plan.bytes });
+    count.sample.push(
+      { before: bytes, after: plan.bytes },
+      { before: plan.bytes, after: removed },
+    );
   }
+  await checkRepair(one, outcomes);
   await checkLater(one, again);
   await checkDamage(one, plan, outcomes);
+}
+
+/** Exactly the entries of ours are cut out, wherever they stand. */
+async function checkRepair(
+  { bytes, withStrays, settings, count }: Case,
+  outcomes: Awaited<ReturnType<typeof ask>>,
+): Promise<void> {
+  if (!withStrays) return;
+  const dumped = await readConfig(withStrays);
+  assertThrows(() => assertNoStrays(dumped), ConfigError);
+  const config = await repairConfig(withStrays);
+  assertSame(config.bytes, bytes, "not only our entries were cut");
+  const plan = await planRefresh(config, config.earlier, settings, outcomes);
+  const lines = linesOf(plan);
+  assertOutside(plan, lines);
+  assertBlock(lines);
+  count.repaired++;
+  if (count.repaired % SAMPLE_EVERY === 0) {
+    count.sample.push({ before: withStrays, after: plan.bytes });
+  }
 }
 
 /** A later run that hears other news touches the block alone. */
@@ -207,12 +236,13 @@ function damagedText(
   harm: Damage,
 ): string {
   const decoder = new TextDecoder("latin1");
-  const blockEnd = bytes.length - (before.length - region.end);
+  const { start, end } = blockRange({ bytes: before, region }, bytes);
+  const eol = bytes.includes(0x0a) ? "\n" : "\r";
   const lineAt = (offset: number): number =>
-    decoder.decode(bytes.subarray(0, offset)).split("\n").length - 1;
-  const block = { first: lineAt(region.start), behind: lineAt(blockEnd) };
-  const lines = decoder.decode(bytes).split("\n");
-  return applyDamage(lines, harm, block).join("\n");
+    decoder.decode(bytes.subarray(0, offset)).split(eol).length - 1;
+  const block = { first: lineAt(start), behind: lineAt(end) };
+  const lines = decoder.decode(bytes).split(eol);
+  return applyDamage(lines, harm, block).join(eol);
 }
 
 /** `latin1` is cp1252 to a TextDecoder: this is the way back. */

@@ -6,6 +6,7 @@
 
 // @ts-types="../../lib/types/std_yaml_parse.d.ts"
 import { parse } from "@std/yaml/parse";
+import type { Config } from "../../lib/config.ts";
 import type { ConfigError } from "../../lib/errors.ts";
 import { BEGIN_MARKER, END_MARKER } from "../../lib/outline.ts";
 import type { Plan } from "../../lib/plan.ts";
@@ -16,10 +17,27 @@ import { KEYS } from "./stage.ts";
 export function linesOf(
   { config: { bytes, region }, bytes: after }: Plan,
 ): string[] {
-  const end = after.length - (bytes.length - region.end);
-  const block = after.subarray(region.start, end);
+  const { start, end } = blockRange({ bytes, region }, after);
+  const block = after.subarray(start, end);
   assert(block.every((byte) => byte < 0x80), "block bytes that are not ASCII");
-  return new TextDecoder().decode(block).split(/\r?\n/);
+  return textLines(new TextDecoder().decode(block));
+}
+
+/** Where the new block is in the new bytes. */
+export function blockRange(
+  { bytes, region }: Pick<Config, "bytes" | "region">,
+  after: Uint8Array,
+): { readonly start: number; readonly end: number } {
+  const { kind, start, end, instead } = region;
+  return {
+    start: kind === "new" ? start - instead.length : start,
+    end: after.length - (bytes.length - end),
+  };
+}
+
+/** Lines by every notion of a line end that YAML has. */
+export function textLines(text: string): string[] {
+  return text.split(/\r\n|\r|\n/);
 }
 
 /** Not one byte outside the block differs, and no key is inside. */
@@ -28,7 +46,17 @@ export function assertOutside(plan: Plan, lines: readonly string[]): void {
   const tail = bytes.length - region.end;
   const same = (left: Uint8Array, right: Uint8Array): void =>
     assertSame(left, right, "bytes outside the block differ");
-  same(after.subarray(0, region.start), bytes.subarray(0, region.start));
+  const { kind, start, colonEnd = start, instead } = region;
+  const gone = kind === "new" ? instead.length : 0;
+  same(after.subarray(0, colonEnd), bytes.subarray(0, colonEnd));
+  same(
+    after.subarray(colonEnd, start - gone),
+    bytes.subarray(colonEnd + gone, start),
+  );
+  const value = new TextDecoder().decode(
+    bytes.subarray(colonEnd, colonEnd + gone),
+  );
+  assert(/^(?:\s+(?:\[\s*\]|~|null))?$/i.test(value), `gone: ${value}`);
   same(after.subarray(after.length - tail), bytes.subarray(region.end));
   const text = lines.join("\n");
   for (const key of KEYS) assert(!text.includes(key), "a key in the block");
@@ -37,7 +65,8 @@ export function assertOutside(plan: Plan, lines: readonly string[]): void {
 /** Every line between the markers has one of the few forms that we write. */
 const OUR_LINE = new RegExp(
   "^ *(?:" + [
-    "# Written by discover, format \\d+\\. [A-Za-z ,:._]*",
+    "# Written by discover, format \\d+\\. [A-Za-z ,:._]*" +
+    '(?:In place of: "[^"]*"\\.)?',
     "# -- [a-z]+: \\d+(?: models?)?, sha256:[0-9a-f]{12} --",
     '- model_name: "[^"\\\\]*"',
     "litellm_params:",
@@ -81,7 +110,7 @@ export function assertNamesMarker(
 ): void {
   // Of a file that is none of LiteLLM's at all no line is to blame.
   if (line === undefined && message.startsWith("neither model_list")) return;
-  const named = text.split("\n")[(line ?? 0) - 1];
+  const named = textLines(text)[(line ?? 0) - 1];
   assert(named !== undefined, `no such line: ${line}, ${message}`);
   const isRight = message.endsWith("of discover outside the markers")
     ? named.includes("- model_name:")

@@ -108,6 +108,25 @@ Deno.test({
   },
 });
 
+Deno.test({
+  name:
+    "the diff of a block in place of `[]` is all that patch needs, both ways",
+  ignore: Deno.build.os === "windows" || !await hasPatch(),
+  fn: async () => {
+    const mine = "model_list: []\n# mine\nlitellm_settings: {}\n";
+    await using scene = await setScene(mine);
+    const { code, stdout, stderr } = await scene.run("-n");
+    assertEquals(code, 0, stderr);
+    await scene.run();
+    const written = await scene.read();
+    const removal = await scene.run("-n", "--remove");
+    await patch(scene, removal.stdout);
+    assertEquals(await scene.read(), mine);
+    await patch(scene, stdout);
+    assertEquals(await scene.read(), written);
+  },
+});
+
 Deno.test("--dry-run prints nothing on stdout when nothing would change", async () => {
   await using scene = await setScene();
   await scene.run();
@@ -365,39 +384,42 @@ Deno.test({
   },
 });
 
-Deno.test("a config that LiteLLM wrote itself is refused with its line, and --repair mends just that", async () => {
-  const dump = await Deno.readTextFile(
-    fromRepository("tests/fixtures/dumps/litellm_1.106.yaml"),
-  );
-  await using scene = await setScene(dump, {
-    ...FEW_MODELS,
-    xai: { kind: "status", status: 503, body: "" },
+const LINE_ENDS = { "LF": "\n", "CRLF": "\r\n", "lone CR": "\r" } as const;
+
+for (const [name, eol] of Object.entries(LINE_ENDS)) {
+  Deno.test(`a config that LiteLLM wrote itself is refused with its line, and --repair mends just that: ${name}`, async () => {
+    const path = fromRepository("tests/fixtures/dumps/litellm_1.106.yaml");
+    const dump = (await Deno.readTextFile(path)).replaceAll("\n", eol);
+    await using scene = await setScene(dump, {
+      ...FEW_MODELS,
+      xai: { kind: "status", status: 503, body: "" },
+    });
+    assertRefused(await scene.run(), {
+      code: 3,
+      text: "line 47: 8 entries of discover outside the markers",
+      hint: "LiteLLM may have rewritten the file: run discover --repair",
+    });
+    assertEquals(await scene.read(), dump);
+    const { code, stderr } = await scene.run("--repair");
+    assertEquals(code, 0, stderr);
+    const mended = await scene.read();
+    // The other name is what LiteLLM takes for the user's own claude-sonnet.
+    const names = FEW_NAMES.map((name) =>
+      name.startsWith("anthropic/") ? `openrouter/${name}` : name
+    );
+    assertEquals(new Set(blockNames(mended)), new Set(names));
+    // A text of the user's has a marker in it, too, further to the right.
+    const begin = mended.indexOf(`${eol}# >>> discover`) + eol.length;
+    const after = dump.slice(dump.indexOf("router_settings:"));
+    assertEquals(mended.slice(0, begin), dump.slice(0, begin));
+    assertEquals(mended.endsWith(`models <<<${eol}${after}`), true, mended);
+    assertEquals(mended.includes("not-a-real-key-1"), true, "hand-written");
+    assertEquals(mended.includes("not-a-real-key-2"), false);
+    assertEquals(await scene.read("config.yaml.bak"), dump);
+    assertEquals((await scene.run()).code, 0);
+    assertEquals(await scene.read(), mended);
   });
-  assertRefused(await scene.run(), {
-    code: 3,
-    text: "line 47: 8 entries of discover outside the markers",
-    hint: "LiteLLM may have rewritten the file: run discover --repair",
-  });
-  assertEquals(await scene.read(), dump);
-  const { code, stderr } = await scene.run("--repair");
-  assertEquals(code, 0, stderr);
-  const mended = await scene.read();
-  // The other name is what LiteLLM takes for the user's own claude-sonnet.
-  const names = FEW_NAMES.map((name) =>
-    name.startsWith("anthropic/") ? `openrouter/${name}` : name
-  );
-  assertEquals(new Set(blockNames(mended)), new Set(names));
-  // A text of the user's has a marker in it, too, further to the right.
-  const begin = mended.indexOf("\n# >>> discover") + 1;
-  const after = dump.slice(dump.indexOf("router_settings:"));
-  assertEquals(mended.slice(0, begin), dump.slice(0, begin));
-  assertEquals(mended.endsWith(`models <<<\n${after}`), true, mended);
-  assertEquals(mended.includes("not-a-real-key-1"), true, "hand-written");
-  assertEquals(mended.includes("not-a-real-key-2"), false);
-  assertEquals(await scene.read("config.yaml.bak"), dump);
-  assertEquals((await scene.run()).code, 0);
-  assertEquals(await scene.read(), mended);
-});
+}
 
 Deno.test("--json has the line of what is wrong in the hand-written part", async () => {
   const mine = `${MINE}  fallbacks: [{my-own: [gone]}]\n`;

@@ -77,7 +77,13 @@ Deno.test("a second run writes nothing", async () => {
 });
 
 Deno.test("--remove gives back the file of before the first run", async () => {
-  const texts = [MINE, MINE.replaceAll("\n", "\r\n"), "litellm_settings: {}"];
+  const texts = [
+    ...[MINE, MINE.replaceAll("\n", "\r\n"), MINE.replaceAll("\n", "\r")],
+    "litellm_settings: {}",
+    "model_list: []\nlitellm_settings: {}\n",
+    "model_list: ~ # none yet\r\nlitellm_settings: {}\r\n",
+    "litellm_settings: {}\rmodel_list:\r  [\r  ]",
+  ];
   await Promise.all(texts.map(async (mine) => {
     await using scene = await setScene(mine);
     await scene.run();

@@ -45,7 +45,7 @@ const CONFIGS: readonly {
     config: "model_list:\n  - model_name: [a\nlitellm_settings: }\n",
     line: 3,
     text: "cannot be read as YAML",
-    hint: "if LiteLLM does read the file",
+    hint: "mend that line; if LiteLLM does read the file",
   },
   {
     what: "a tab for an indent",
@@ -89,10 +89,10 @@ const CONFIGS: readonly {
     hint: "make one list of the two",
   },
   {
-    what: "an empty flow list",
-    config: "model_list: []\n",
+    what: "an empty flow list with an anchor",
+    config: "model_list: &none []\n",
     line: 1,
-    text: "model_list written as `[]`",
+    text: "model_list with an anchor or a tag, but no item",
     hint: "make line 1 `model_list:`",
   },
   {
@@ -103,8 +103,8 @@ const CONFIGS: readonly {
     hint: "make line 2 `model_list:` and write its entries below it",
   },
   {
-    what: "null",
-    config: "model_list: null\n",
+    what: "null with a tag",
+    config: "model_list: !!null null\n",
     line: 1,
     text: "model_list written as `null`",
     hint: "make line 1 `model_list:`",

@@ -167,7 +167,7 @@ export const FEW_NAMES: readonly string[] = [
 /** The `model_name`s between the markers, in their order. */
 export function blockNames(text: string): string[] {
   const [, block = ""] =
-    /# >>> discover: auto-discovered models >>>\r?\n(.*?)# <<< discover: auto/s
+    /# >>> discover: auto-discovered models >>>\s(.*?)# <<< discover: auto/s
       .exec(text) ?? [];
   return [...block.matchAll(/^ *- model_name: "(.*)"\r?$/gm)]
     .map(([, name = ""]) => name);
