@@ -9,6 +9,7 @@
 import type { Config } from "./config.ts";
 import { ConfigError } from "./errors.ts";
 import { isOurs } from "./hand_written.ts";
+import { BEGIN_MARKER, END_MARKER } from "./outline.ts";
 import type { Entry } from "./render.ts";
 import {
   field,
@@ -20,6 +21,8 @@ import {
 } from "./row.ts";
 import type { ItemRange } from "./splice.ts";
 import { parseYaml } from "./yaml.ts";
+import { sliceText } from "./yaml/bytes.ts";
+import { textLines } from "./yaml/lines.ts";
 
 /**
  * Throws {@linkcode ConfigError} unless `bytes` means what the file meant as it
@@ -31,7 +34,9 @@ export function verify(
   config: Config,
   entries: readonly Entry[],
 ): void {
-  const { before, after } = bothValues(bytes, config);
+  const isKnown = cutsOwnLinesOnly(config);
+  const before = rowOf(isKnown ? config.mine : valueAsRead(config));
+  const after = rowOf(parseYaml(bytes));
   const items = listField(after, "model_list");
   if (!isSameOurs(items.filter(isOurs).filter(isRow), entries)) {
     throw new ConfigError("the new block would not be read as it is meant", {
@@ -43,8 +48,7 @@ export function verify(
     !isOurs(item) && (at < from || at >= to)
   );
   const theirs = items.filter((item) => !isOurs(item));
-  const mayAddKey = addsKey(config) && config.region.kind === "new";
-  if (!mayAddKey) assertSameKeys(before, after);
+  if (!hasKey(after) || !(hasKey(before) || addsKey(config))) throw changed();
   assertSame({ ...before, model_list: mine }, { ...after, model_list: theirs });
 }
 
@@ -53,25 +57,33 @@ export function verify(
  * was read, without the items between its markers.
  */
 export function verifyRemoval(bytes: Uint8Array, config: Config): void {
-  const { before, after } = bothValues(bytes, config);
+  const before = rowOf(valueAsRead(config));
+  const after = rowOf(parseYaml(bytes));
   const { from, to } = blockItems(config, before);
+  if (hasKey(before) !== hasKey(after) && !addsKey(config)) throw changed();
   const items = field(before, "model_list");
   // In the very list: what is an alias of it loses the block's items as well.
   if (Array.isArray(items)) items.splice(from, to - from);
-  if (!addsKey(config)) assertSameKeys(before, after);
   assertSame(withList(before), withList(after));
 }
 
-interface BothValues {
-  readonly before: Row;
-  readonly after: Row;
+function rowOf(value: unknown): Row {
+  if (!isRow(value)) throw changed();
+  return value;
 }
 
-function bothValues(bytes: Uint8Array, config: Config): BothValues {
-  const before = valueAsRead(config);
-  const after = parseYaml(bytes);
-  if (!isRow(before) || !isRow(after)) throw changed();
-  return { before, after };
+/**
+ * Whether all that was cut to get at `mine` is the two markers and lines whose
+ * hashes prove them ours. Then it says the same as the file that was read, and
+ * a refresh need not parse its old block.
+ */
+function cutsOwnLinesOnly({ asRead, earlier }: Config): boolean {
+  const { bytes, region } = asRead;
+  if (asRead.value !== undefined) return false;
+  const lines = textLines(sliceText(bytes, region.start, region.end).trimEnd());
+  return !earlier.isEdited && lines.length === region.inner.length + 2 &&
+    lines.at(0)?.trim() === BEGIN_MARKER &&
+    lines.at(-1)?.trim() === END_MARKER;
 }
 
 /** Somebody may have damaged the block so that nobody can read the whole. */
@@ -100,10 +112,9 @@ function addsKey({ region }: Config): boolean {
   return region.added.includes("model_list");
 }
 
-/** An empty list, null and no key are one to LiteLLM: but we take no key away. */
-function assertSameKeys(before: Row, after: Row): void {
-  const has = (row: Row): boolean => Object.hasOwn(row, "model_list");
-  if (has(before) !== has(after)) throw changed();
+/** An empty list, null and no key are one to LiteLLM, but not to the owner. */
+function hasKey(config: Row): boolean {
+  return Object.hasOwn(config, "model_list");
 }
 
 function withList(row: Row): Row {
@@ -115,7 +126,7 @@ function assertSame(before: Row, after: Row): void {
 }
 
 function changed(): ConfigError {
-  return new ConfigError("the new block would change a hand-written part", {
+  return new ConfigError("the run would change a hand-written part", {
     hint: "nothing was written; please report this file's shape",
   });
 }

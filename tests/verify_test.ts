@@ -4,6 +4,8 @@ import { repairConfig } from "../lib/repair.ts";
 import { headerLine, removeBlock, replaceBlock } from "../lib/splice.ts";
 import { renderEntry } from "../lib/render.ts";
 import { isSame, verify, verifyRemoval } from "../lib/verify.ts";
+import { isRow } from "../lib/row.ts";
+import { parseYaml } from "../lib/yaml.ts";
 import { assertEquals, assertThrows } from "./assert.ts";
 import { bytesOf, configOf, textOf } from "./parts.ts";
 
@@ -82,6 +84,26 @@ Deno.test("verify() asks the file as it was read, not what a wrong cut left of i
     ConfigError,
     "would change a hand-written part",
   );
+});
+
+Deno.test("verify() notices a region that takes hand-written lines along", async () => {
+  const config = await configOf(await withOurs());
+  const region = { ...config.region, end: config.bytes.length };
+  const mine = parseYaml(removeBlock(config.bytes, region));
+  if (!isRow(mine)) throw new Error("no mapping is left");
+  const wrong = {
+    ...config,
+    region,
+    asRead: { ...config.asRead, region },
+    mine,
+  };
+  const lines = [headerLine([]), ...OURS.lines];
+  for (const part of [config, wrong]) {
+    const written = replaceBlock(part.bytes, part.region, lines);
+    const check = (): void => verify(written, part, [OURS]);
+    if (part === config) check();
+    else assertThrows(check, ConfigError, "would change a hand-written part");
+  }
 });
 
 Deno.test("verify() refuses a text in which an entry of ours is missing", async () => {
