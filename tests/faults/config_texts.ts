@@ -156,15 +156,15 @@ export const configTexts: fc.Arbitrary<ConfigText> = fc.record({
   }));
   const isEmpty = items.every(({ isStray }) => isStray);
   const value = isEmpty ? parts.value : parts.property;
-  const list = parts.key === "" ? [mine("guardrails: []")] : [
-    mine(...`${parts.key}${value}${parts.note}`.split("\n")),
+  const list = parts.key === "" ? [mine(["guardrails: []"])] : [
+    mine(`${parts.key}${value}${parts.note}`.split("\n")),
     // Nothing can stand below a list in brackets.
     ...(isEmpty && value !== "" ? [] : items),
   ];
   const pieces = [
-    mine(...parts.start, ...parts.before.flat()),
+    mine([...parts.start, ...parts.before.flat()]),
     ...list,
-    mine("general: 1", ...parts.after.flat(), ...parts.end),
+    mine(["general: 1", ...parts.after.flat(), ...parts.end]),
   ];
   const lines = pieces.flatMap(({ lines, isStray }) =>
     lines.map((line) => ({ line, isStray }))
@@ -184,7 +184,7 @@ export const configTexts: fc.Arbitrary<ConfigText> = fc.record({
     : { bytes: clean };
 });
 
-function mine(...lines: string[]): Piece {
+function mine(lines: readonly string[]): Piece {
   return { lines, isStray: false };
 }
 
