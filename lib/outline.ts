@@ -7,6 +7,7 @@
  */
 
 import { checkBytes } from "./yaml/byte_check.ts";
+import { hasBom } from "./yaml/bytes.ts";
 import type { MarkerKind } from "./block/markers.ts";
 import { OutlineBuilder } from "./yaml/outline_builder.ts";
 import { type Position, TokenReader } from "./yaml/tokens.ts";
@@ -90,13 +91,12 @@ export interface Outline {
  * that a tokenizer meets.
  */
 export function readOutline(bytes: Uint8Array): Outline {
-  const bom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const lineBreakLookalikes = checkBytes(bytes);
-  const reader = new TokenReader(bytes, bom ? 3 : 0);
+  const reader = new TokenReader(bytes);
   const builder = new OutlineBuilder(bytes, lineBreakLookalikes);
   for (;;) {
     const token = reader.next();
     builder.add(token);
-    if (token.kind === "end") return builder.finish(bom);
+    if (token.kind === "end") return builder.finish(hasBom(bytes));
   }
 }

@@ -7,7 +7,7 @@
 
 import type { Warning } from "../run_report.ts";
 import { isUtf8 } from "../yaml.ts";
-import { sliceText } from "../yaml/bytes.ts";
+import { hasBom, sliceText } from "../yaml/bytes.ts";
 import { lineOf } from "../yaml/lines.ts";
 import { TokenReader } from "../yaml/tokens.ts";
 
@@ -25,7 +25,6 @@ export function encodingWarnings(
   bytes: Uint8Array,
   readAs: ReadAs,
 ): Warning[] {
-  const hasBom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
   const first = firstBeyondAscii(bytes, 0, bytes.length);
   if (first < 0) return [];
   if (!isUtf8(bytes)) {
@@ -38,7 +37,7 @@ export function encodingWarnings(
     }];
   }
   if (readAs === "utf-8") return [];
-  if (hasBom) return [BOM];
+  if (hasBom(bytes)) return [BOM];
   const at = readAs === "code page" ? first : firstInContent(bytes);
   if (at === undefined) return [];
   return [{
@@ -72,7 +71,7 @@ function firstBeyondAscii(
 
 /** The first byte beyond ASCII that is not in a comment. */
 function firstInContent(bytes: Uint8Array): number | undefined {
-  const reader = new TokenReader(bytes, 0);
+  const reader = new TokenReader(bytes);
   for (;;) {
     const { kind, start, end } = reader.next();
     if (kind === "end") return undefined;

@@ -96,6 +96,11 @@ export function mayStartPlain(
   return !isBreak(byte) && !NEVER_PLAIN.has(byte);
 }
 
+/** Whether the file starts with the byte order mark of UTF-8. */
+export function hasBom(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
 /** All parts, one behind the other, as one copy. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0);

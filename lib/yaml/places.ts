@@ -43,8 +43,7 @@ export class Places {
   /** `without` holds whole items, and their indexes are not counted. */
   constructor(bytes: Uint8Array, without: Range = { start: 0, end: 0 }) {
     this.#bytes = bytes;
-    const hasBom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-    const reader = new TokenReader(bytes, hasBom ? 3 : 0);
+    const reader = new TokenReader(bytes);
     for (;;) {
       const token = reader.next();
       if (token.kind === "end" || token.kind === "document end") return;

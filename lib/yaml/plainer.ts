@@ -23,8 +23,7 @@ export function plainerYaml(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes.includes(0)) return undefined;
   const finder = new OddityFinder(bytes);
   try {
-    const hasBom = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
-    const reader = new TokenReader(bytes, hasBom ? 3 : 0);
+    const reader = new TokenReader(bytes);
     for (let token = reader.next(); token.kind !== "end";) {
       finder.take(token);
       token = reader.next();

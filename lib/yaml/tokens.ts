@@ -8,7 +8,7 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { Byte, isBlank, isNameByte, mayStartPlain } from "./bytes.ts";
+import { Byte, hasBom, isBlank, isNameByte, mayStartPlain } from "./bytes.ts";
 import { Context, type Position } from "./context.ts";
 import { Cursor, skipBlockScalar, skipPlain, skipQuoted } from "./scalars.ts";
 
@@ -52,9 +52,9 @@ export class TokenReader {
   readonly #cursor: Cursor;
   readonly #context = new Context();
 
-  /** `start` is behind the byte order mark, if there is one. */
-  constructor(bytes: Uint8Array, start: number) {
-    this.#cursor = new Cursor(bytes, start);
+  /** Starts behind the byte order mark, if there is one. */
+  constructor(bytes: Uint8Array) {
+    this.#cursor = new Cursor(bytes, hasBom(bytes) ? 3 : 0);
   }
 
   /** The next token; at the end of the file, `end` again and again. */
