@@ -33,6 +33,8 @@ export interface BrokenInclude {
   readonly path: Path;
   /** What is wrong, without a period. */
   readonly text: string;
+  /** LiteLLM is sure to refuse it, too: it is not this program's limit. */
+  readonly isRefused: boolean;
 }
 
 /** All that a config includes. */
@@ -58,7 +60,7 @@ export interface IncludeReader {
 const MAX_FILES = 100;
 
 /** One entry of a file's `include`; no `entry` where it is no list of names. */
-interface Mention extends Omit<BrokenInclude, "text"> {
+interface Mention extends Pick<BrokenInclude, "declaredIn" | "path"> {
   readonly entry: string | undefined;
 }
 
@@ -76,7 +78,8 @@ export async function followIncludes(
     const { declaredIn, path } = next;
     const found = await readMention(next, reader, seen);
     if (found.kind === "broken") {
-      broken.push({ declaredIn, path, text: found.text });
+      const { text, isRefused } = found;
+      broken.push({ declaredIn, path, text, isRefused });
     } else if (found.kind === "file") {
       files.push(found.file);
       pending.push(...mentionsIn(found.file.value, found.file));
@@ -97,7 +100,11 @@ function mentionsIn(config: Row, declaredIn?: IncludedFile): Mention[] {
 
 type Found =
   | { readonly kind: "file"; readonly file: IncludedFile }
-  | { readonly kind: "broken"; readonly text: string }
+  | {
+    readonly kind: "broken";
+    readonly text: string;
+    readonly isRefused: boolean;
+  }
   /** Merged already, and not a second time. */
   | { readonly kind: "known" };
 
@@ -106,9 +113,15 @@ async function readMention(
   reader: IncludeReader,
   seen: Set<string>,
 ): Promise<Found> {
-  const broken = (text: string): Found => ({ kind: "broken", text });
+  const broken = (text: string, isRefused = true): Found => ({
+    kind: "broken",
+    text,
+    isRefused,
+  });
   if (entry === undefined) return broken("include is not a list of file names");
-  if (seen.size > MAX_FILES) return broken(`more than ${MAX_FILES} includes`);
+  if (seen.size > MAX_FILES) {
+    return broken(`more than ${MAX_FILES} includes`, false);
+  }
   const { configPath } = reader;
   const what = `include ${JSON.stringify(entry)}`;
   try {
@@ -129,7 +142,7 @@ async function readMention(
     if (!(error instanceof ConfigError)) throw error;
     const { message, line } = error;
     const place = line === undefined ? "" : ` on line ${line}`;
-    return broken(`${what}: ${message}${place}`);
+    return broken(`${what}: ${message}${place}`, false);
   }
   return broken(`${what}: not found`);
 }

@@ -101,7 +101,7 @@ Deno.test("followIncludes() says what LiteLLM will refuse, and where, and goes o
       [
         undefined,
         ["include", 1],
-        'include "broken.yaml": not valid YAML on line 3',
+        'include "broken.yaml": cannot be read as YAML on line 3',
       ],
       [
         undefined,

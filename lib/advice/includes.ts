@@ -11,10 +11,12 @@ import type { Lines } from "./lines.ts";
 /** Includes that LiteLLM refuses, and a block that stands in one of them. */
 export function includeWarnings(config: Config, lines: Lines): Warning[] {
   const broken = config.includes.broken.map(
-    ({ declaredIn, path, text }): Warning => ({
+    ({ declaredIn, path, text, isRefused }): Warning => ({
       code: "broken-include",
       text,
-      hint: "LiteLLM does not start until this is right",
+      hint: isRefused
+        ? "LiteLLM does not start until this is right"
+        : "names and fallbacks in it are not known to this run",
       ...lines.in(declaredIn, path),
     }),
   );
