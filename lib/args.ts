@@ -24,7 +24,8 @@ export type Action =
 
 /** Where the new text goes. */
 export type Destination =
-  | { readonly kind: "config" }
+  /** In place: into the file that is there, which a crash can cut off. */
+  | { readonly kind: "config"; readonly inPlace?: true }
   | { readonly kind: "dry-run" }
   | { readonly kind: "check" }
   | { readonly kind: "output"; readonly path: string };
@@ -192,10 +193,16 @@ function readDestination(
   if (isOn("dry-run") && isOn("check")) throw conflict("dry-run", "check");
   if (isOn("check") && isOn("remove")) throw conflict("check", "remove");
   if (isOn("repair") && isOn("dry-run")) throw hiddenRepair();
+  if (isOn("in-place") && path !== undefined) {
+    throw conflict("in-place", "output");
+  }
   if (isOn("check")) return { kind: "check" };
   if (isOn("dry-run")) return { kind: "dry-run" };
   if (path === "-" && isOn("json")) throw conflict("output -", "json");
-  return path === undefined ? { kind: "config" } : { kind: "output", path };
+  if (path !== undefined) return { kind: "output", path };
+  return isOn("in-place")
+    ? { kind: "config", inPlace: true }
+    : { kind: "config" };
 }
 
 /** The one of a few words that a flag takes. */

@@ -102,7 +102,7 @@ function resultOf(plan: Plan, snapshot: Snapshot): ResultWord {
 }
 
 async function save(
-  { io }: DeliveryRequest,
+  { io, flags: { destination } }: DeliveryRequest,
   snapshot: Snapshot,
   plan: Plan,
   result: ResultWord,
@@ -112,6 +112,7 @@ async function save(
     snapshot,
     bytes,
     firstInsertion: result === "created",
+    inPlace: destination.kind === "config" && destination.inPlace === true,
     ...(config.earlier.isEdited && { editedCopy: await nameOf(config) }),
   });
   if (saved.kind === "changed-meanwhile") return undefined;
@@ -119,7 +120,7 @@ async function save(
   const warnings: Warning[] = saved.otherNames === 0 ? [] : [{
     code: "hard-link",
     text: `the config has ${saved.otherNames} other name(s) as hard links`,
-    hint: "those keep the old content",
+    hint: "those keep the old content; --in-place changes it for all",
   }];
   return { plan, result, backup, warnings };
 }

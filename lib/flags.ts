@@ -55,6 +55,10 @@ export const FLAGS = [
     help: "write the new text there instead; - for stdout",
   },
   {
+    name: "in-place",
+    help: "write into the file itself: keeps its access lists",
+  },
+  {
     name: "only",
     value: "LIST",
     completion: { kind: "providers" },

@@ -6,9 +6,13 @@
  *
  * A save replaces the file by a rename. That keeps mode and owner, and a
  * symbolic link stays one. Not kept are access control lists and extended
- * attributes. A file with several names (hard links) is replaced under this
- * one only: the others keep the old bytes, so that nothing is lost, and the
- * outcome counts them for a warning.
+ * attributes, which Deno does not see. A file with several names (hard links)
+ * is replaced under this one only: the others keep the old bytes, so that
+ * nothing is lost, and the outcome counts them for a warning. A save in place
+ * keeps all of that, but a crash in the middle of it leaves a part.
+ *
+ * The copies are the owner's alone: the group bits of a config with an access
+ * control list are no rights of its group.
  *
  * @module
  */
@@ -30,11 +34,10 @@ import {
   locate,
   readStill,
   type Snapshot,
-  type Wait,
 } from "./files/file_read.ts";
 import {
   flushFolder,
-  lockFolder,
+  lock,
   moveOnce,
   openFolder,
   removeLeftovers,
@@ -44,6 +47,7 @@ import {
   whileHeld,
   writeTemp,
 } from "./files/file_replace.ts";
+import { isCutOff, whenWritten, writeInPlace } from "./files/in_place.ts";
 import { append, readOptional, writeOutput } from "./files/side_files.ts";
 import { waitAtMost } from "./files/waiting.ts";
 
@@ -57,6 +61,8 @@ export interface SaveRequest {
   readonly firstInsertion: boolean;
   /** Keep the old bytes as `<file>.edited-<this>`, unless that exists. */
   readonly editedCopy?: string;
+  /** Write into the file that is there instead of replacing it. */
+  readonly inPlace?: boolean;
 }
 
 /** What became of a save; a failure is a {@linkcode ConfigError}. */
@@ -65,7 +71,7 @@ export type SaveOutcome =
     readonly kind: "written";
     readonly path: string;
     readonly backupPath: string;
-    /** Other hard links of the old file; they keep the old bytes. */
+    /** Other hard links of the old file that keep the old bytes. */
     readonly otherNames: number;
   }
   /** Nothing written: read again and splice again. */
@@ -86,7 +92,7 @@ export interface Store {
    * nothing, so a folder that takes no new file shows only when saving.
    */
   assertWritable(snapshot: Snapshot): Promise<void>;
-  /** Replaces the config, unless it is no longer what the snapshot says. */
+  /** Saves the config, unless it is no longer what the snapshot says. */
   save(request: SaveRequest): Promise<SaveOutcome>;
   /** Removes temporaries of this file that a crash left; never fails. */
   removeLeftovers(snapshot: Snapshot): Promise<void>;
@@ -96,8 +102,9 @@ export interface Store {
   append(path: string, text: string, config?: string): Promise<boolean>;
   /**
    * Writes a derived file whole, without a backup. A new file gets the mode
-   * of `source` (it holds the same secrets), or is the owner's alone; the
-   * source itself is refused.
+   * of `source` (it holds the same secrets), or is the owner's alone; one that
+   * is there lets nobody read it who may not read both. The source itself is
+   * refused.
    */
   writeOutput(
     path: string,
@@ -135,7 +142,7 @@ export function createStore(options: StoreOptions = {}): Store {
   return {
     exists: (path) => exists(path).catch(() => false),
     append,
-    read: (path) => explaining(() => read(path, tools.wait), readFault),
+    read: (path) => explaining(() => read(path, tools), readFault),
     assertWritable: (snapshot) => assertWritable(snapshot),
     save: (request) => saveOrExplain(request, tools),
     removeLeftovers: ({ realPath }) => removeLeftovers(realPath, tools),
@@ -145,15 +152,15 @@ export function createStore(options: StoreOptions = {}): Store {
   };
 }
 
-async function read(path: string, wait: Wait): Promise<Snapshot> {
+async function read(path: string, tools: Tools): Promise<Snapshot> {
   const { realPath, stat } = await locate(path);
   const fault = kindFault(stat);
   if (fault !== undefined) throw new ConfigError(fault);
-  return {
-    path,
-    realPath,
-    ...await readStill(realPath, MAX_CONFIG_BYTES, wait),
-  };
+  const readAll = () => readStill(realPath, MAX_CONFIG_BYTES, tools.wait);
+  const first = await readAll();
+  if (!isCutOff(first.bytes)) return { path, realPath, ...first };
+  await whenWritten(realPath, tools);
+  return { path, realPath, ...await readAll() };
 }
 
 async function assertWritable(snapshot: Snapshot): Promise<void> {
@@ -187,36 +194,65 @@ async function saveOrExplain(
 }
 
 async function save(request: SaveRequest, tools: Tools): Promise<SaveOutcome> {
-  const { snapshot } = request;
+  const { snapshot, inPlace } = request;
   const { realPath, stat } = snapshot;
   refuseReadOnly(stat);
   using folder = await openFolder(realPath, tools);
-  if (folder !== undefined) await lockFolder(folder, tools);
+  if (folder !== undefined) await lock(folder, tools);
   await tools.onStep("locked");
   await removeLeftovers(realPath, tools);
-  const temp = await writeTemp(realPath, request.bytes, stat, tools);
-  const saved = await removingOnFailure(temp, async () => {
-    await tools.onStep("temp-written");
-    const check = (): boolean => isUnchanged(snapshot);
-    if (!await whileHeld(realPath, tools, check)) return false;
-    await tools.onStep("checked");
-    await keepCopies(request, tools);
-    await tools.onStep("backed-up");
-    return await renameOver(temp, realPath, tools, () => isUnchanged(snapshot));
-  });
+  const saved = inPlace
+    ? await overwrite(request, tools)
+    : await replace(request, tools);
   if (!saved) return { kind: "changed-meanwhile" };
   await flushFolder(realPath, tools);
   return {
     kind: "written",
     path: snapshot.path,
     backupPath: `${realPath}.bak`,
-    otherNames: Math.max(0, (stat.nlink ?? 1) - 1),
+    otherNames: inPlace ? 0 : Math.max(0, (stat.nlink ?? 1) - 1),
   };
+}
+
+/** False when the config is no longer what the snapshot says. */
+async function replace(request: SaveRequest, tools: Tools): Promise<boolean> {
+  const { snapshot, bytes } = request;
+  const { realPath, stat } = snapshot;
+  const temp = await writeTemp(realPath, bytes, stat, tools);
+  return await removingOnFailure(temp, async () => {
+    await tools.onStep("temp-written");
+    if (!await checkAndKeepCopies(request, tools)) return false;
+    return await renameOver(temp, realPath, tools, () => isUnchanged(snapshot));
+  });
+}
+
+/** The same, into the file that is there. */
+async function overwrite(
+  request: SaveRequest,
+  tools: Tools,
+): Promise<boolean> {
+  if (!await checkAndKeepCopies(request, tools)) return false;
+  // From here on the backup may be the only whole text.
+  await flushFolder(request.snapshot.realPath, tools);
+  return await writeInPlace(request.snapshot, request.bytes, tools);
+}
+
+async function checkAndKeepCopies(
+  request: SaveRequest,
+  tools: Tools,
+): Promise<boolean> {
+  const { snapshot } = request;
+  const check = (): boolean => isUnchanged(snapshot);
+  if (!await whileHeld(snapshot.realPath, tools, check)) return false;
+  await tools.onStep("checked");
+  await keepCopies(request, tools);
+  await tools.onStep("backed-up");
+  return true;
 }
 
 async function keepCopies(request: SaveRequest, tools: Tools): Promise<void> {
   const { snapshot, firstInsertion, editedCopy } = request;
-  const { realPath, bytes, stat } = snapshot;
+  const { realPath } = snapshot;
   const backup = `${realPath}.bak`;
   if (firstInsertion && !await exists(`${realPath}.before-discover`)) {
     // A backup that is there before our first one was made by somebody else.
@@ -232,18 +268,27 @@ async function keepCopies(request: SaveRequest, tools: Tools): Promise<void> {
     }
     await keepOnce(`.edited-${editedCopy}`, snapshot, tools);
   }
-  const temp = await writeTemp(realPath, bytes, stat, tools);
+  const temp = await writeCopy(snapshot, tools);
   await removingOnFailure(temp, () => renameOver(temp, backup, tools));
+}
+
+/** A flushed copy of the old bytes, for its owner alone. */
+async function writeCopy(
+  { realPath, bytes, stat: { uid, gid } }: Snapshot,
+  tools: Tools,
+): Promise<string> {
+  const wanted = { uid, gid, isCopy: true };
+  return await writeTemp(realPath, bytes, wanted, tools);
 }
 
 /** Keeps the old bytes under a name that is never overwritten. */
 async function keepOnce(
   suffix: string,
-  { realPath, bytes, stat }: Snapshot,
+  snapshot: Snapshot,
   tools: Tools,
 ): Promise<void> {
-  const target = `${realPath}${suffix}`;
+  const target = `${snapshot.realPath}${suffix}`;
   if (await exists(target)) return;
-  const temp = await writeTemp(realPath, bytes, stat, tools);
+  const temp = await writeCopy(snapshot, tools);
   await removingOnFailure(temp, () => moveOnce(temp, target));
 }

@@ -42,6 +42,14 @@ Deno.test("parseArgs() keeps a value that looks like a number as it was typed", 
   assertEquals(flags("--config", "007").config, "007");
 });
 
+Deno.test("parseArgs() takes --in-place with all that may write the config, or look", () => {
+  const inPlace = { kind: "config", inPlace: true } as const;
+  assertEquals(flags("--in-place").destination, inPlace);
+  assertEquals(flags("--in-place", "--remove").destination, inPlace);
+  assertEquals(flags("--in-place", "-n").destination, { kind: "dry-run" });
+  assertEquals(flags("--in-place", "--check").destination, { kind: "check" });
+});
+
 Deno.test("parseArgs() hands everything after -- to litellm", () => {
   const read = flags("--start", "--", "--port", "4001", "--config");
   assertEquals(read.litellmArgs, ["--port", "4001", "--config"]);
@@ -61,6 +69,7 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["--remove", "--repair"], "they exclude each other", "use one"],
   [["--check", "--remove"], "they exclude each other", "use one"],
   [["--output", "-", "--json"], "they exclude each other", "use one"],
+  [["--in-place", "-o", "a"], "they exclude each other", "use one"],
   [["--color", "pink"], '--color "pink": not known', "auto, always or never"],
   [["--", "--port", "1"], "litellm, which is not started", "add --start"],
 ];

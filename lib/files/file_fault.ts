@@ -42,7 +42,8 @@ const HINTS: Readonly<Record<string, string>> = {
   EPERM:
     "make the file and its folder writable, or name another file with --output",
   EROFS: "make the file system writable, or name another file with --output",
-  EBUSY: "mount the folder instead of the single file, or use --output",
+  EBUSY:
+    "mount the folder instead of the single file, or use --in-place or --output",
 };
 
 /** The system's code ("ENOENT"), else its number, else the error's name. */

@@ -22,7 +22,11 @@ export interface ReplaceTools {
 }
 
 /** What the new file is to have; the rest is as the system makes it. */
-export type ModeAndOwner = Partial<Pick<FileFacts, "mode" | "uid" | "gid">>;
+export interface ModeAndOwner
+  extends Partial<Pick<FileFacts, "mode" | "uid" | "gid">> {
+  /** It stays the runner's own where it cannot be given away. */
+  readonly isCopy?: boolean;
+}
 
 const NAME_TRIES = 3;
 const LEFTOVER_AGE_MS = 10 * 60 * 1000;
@@ -47,22 +51,22 @@ export async function openFolder(
 }
 
 /**
- * Lets two runs save one after the other: the second then sees the change of
- * the first. Where locks do not work, or the other run hangs, the check just
- * before the rename has to do.
+ * Locks a file or a folder, so that two runs write one after the other: the
+ * second then sees the change of the first. Where locks do not work, or the
+ * other run hangs, the check just before the change has to do. The handle may
+ * serve for nothing else: as long as it waits for the lock, it does not.
  */
-export async function lockFolder(
-  folder: Deno.FsFile,
-  { interrupted }: ReplaceTools,
+export async function lock(
+  handle: Deno.FsFile,
+  { interrupted }: Pick<ReplaceTools, "interrupted">,
 ): Promise<void> {
   // It fails on some network file systems, which have no locks.
-  await waitAtMost(LOCK_WAIT_MS, interrupted, folder.lock(true));
+  await waitAtMost(LOCK_WAIT_MS, interrupted, handle.lock(true));
 }
 
 /**
  * Flushes the folder of a file. Not every file system can do this, and the
- * rename is done already. Through a handle of its own: that of the lock does
- * nothing else while it waits for the lock.
+ * rename is done already. Through a handle of its own: see {@linkcode lock}.
  */
 export async function flushFolder(
   path: string,
@@ -89,10 +93,10 @@ export async function writeTemp(
   const [temp, opened] = await openTemp(target, tools);
   return await removingOnFailure(temp, async () => {
     using file = opened;
-    await matchModeAndOwner(temp, await file.stat(), wanted);
     for (let done = 0; done < bytes.length;) {
       done += await file.write(bytes.subarray(done));
     }
+    await matchModeAndOwner(temp, await file.stat(), wanted);
     await file.sync();
     return temp;
   });
@@ -132,8 +136,9 @@ async function matchModeAndOwner(
         gid === now.gid ? null : gid,
       );
     } catch (cause) {
+      if (wanted.isCopy) return;
       throw new ConfigError("its owner or group would change", {
-        hint: "run as the owner of the file, or use --output",
+        hint: "run as the owner of the file, or use --in-place or --output",
         cause,
       });
     }
@@ -230,11 +235,9 @@ export async function removeLeftovers(
   tools: ReplaceTools,
 ): Promise<void> {
   const { folder, name } = splitPath(path);
-  const start = `.${name}.discover-`;
   try {
     for await (const entry of Deno.readDir(folder || ".")) {
-      if (!entry.isFile || !entry.name.startsWith(start)) continue;
-      if (!/^[0-9a-z]+\.tmp$/i.test(entry.name.slice(start.length))) continue;
+      if (!entry.isFile || !isTemporaryOf(name, entry.name)) continue;
       const { mtime } = await Deno.lstat(folder + entry.name);
       if (mtime === null) continue;
       // A younger one may belong to a run that is still at work.
@@ -246,8 +249,15 @@ export async function removeLeftovers(
   }
 }
 
+/** Whether `temporary` is the name of a temporary of the file `name`. */
+export function isTemporaryOf(name: string, temporary: string): boolean {
+  const start = `.${name}.discover-`;
+  return temporary.startsWith(start) &&
+    /^[0-9a-z]+\.tmp$/i.test(temporary.slice(start.length));
+}
+
 /** The folder with its final separator, or nothing, and the file's name. */
-function splitPath(path: string): { folder: string; name: string } {
+export function splitPath(path: string): { folder: string; name: string } {
   const end = Deno.build.os === "windows"
     ? /(?:[\\/]|^[A-Za-z]:)(?=[^\\/]*$)/.exec(path)
     : /\/(?=[^/]*$)/.exec(path);

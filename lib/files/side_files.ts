@@ -91,10 +91,11 @@ export async function writeOutput(
   const write = async (): Promise<"written" | "unchanged"> => {
     const old = await locateOutput(path, source);
     if (old !== undefined && await hasBytes(old, bytes)) return "unchanged";
+    // Readable as the source is, but writable even where the source is not.
+    const mode = ((source?.stat.mode ?? 0) | 0o600) & 0o777;
     await replaceOutput(old?.realPath ?? path, bytes, tools, {
-      // Readable as the source is, but writable even where the source is not.
-      mode: ((source?.stat.mode ?? 0) | 0o600) & 0o777,
       ...old?.stat,
+      mode: mode & (old?.stat.mode ?? mode) | 0o600,
     });
     return "written";
   };

@@ -54,6 +54,14 @@ function controlFault(
   byte: number,
 ): ConfigError {
   const code = byte.toString(16).padStart(2, "0");
+  // So begins a file into which a run with --in-place has not written all.
+  if (byte === 0 && at === 0) {
+    return new ConfigError("NUL byte at the very beginning", {
+      line: 1,
+      hint: "if a run with --in-place was cut off, copy the .bak file over " +
+        `it; otherwise ${SAVE_AS_UTF8}`,
+    });
+  }
   const what = byte === 0 ? "NUL byte" : `control character 0x${code}`;
   return new ConfigError(what, {
     line: lineOf(bytes, at),

@@ -6,7 +6,7 @@
  */
 
 import { assert, assertEquals } from "../assert.ts";
-import { type Situation, stateOf } from "./situations.ts";
+import { type Situation, type State, stateOf } from "./situations.ts";
 import { ageTemporaries, type FaultStage, TEMPORARY } from "./stage.ts";
 
 /** What came of the kills. */
@@ -14,18 +14,22 @@ export interface Count {
   killed: number;
   old: number;
   new: number;
+  "cut off": number;
   temporaries: number;
 }
 
 /** Nothing counted yet. */
 export function startCount(): Count {
-  return { killed: 0, old: 0, new: 0, temporaries: 0 };
+  return { killed: 0, old: 0, new: 0, "cut off": 0, temporaries: 0 };
 }
 
 /** The count in words. Damage does not get this far: it fails the round. */
 export function told(count: Count): string {
+  const cutOff = count["cut off"] === 0
+    ? ""
+    : `cut off, refused and backed up whole ${count["cut off"]}, `;
   return `killed ${count.killed} times, config old ${count.old}, new ` +
-    `${count.new}, damaged 0, temporaries left and removed ${count.temporaries}`;
+    `${count.new}, ${cutOff}damaged 0, temporaries left and removed ${count.temporaries}`;
 }
 
 /** Counts one kill, or throws with its place in words. */
@@ -38,10 +42,7 @@ export async function judgeKill(
   const { scene } = stage;
   try {
     count.killed++;
-    count[stateOf(situation, await stage.files())]++;
-    const next = await scene.run();
-    assertEquals(next.code, 0, next.stderr);
-    assertEquals(stateOf(situation, await stage.files()), "new");
+    count[await goOn(stage, situation)]++;
     const left = await ageTemporaries(stage);
     if (left === 0) return;
     count.temporaries += left;
@@ -52,4 +53,27 @@ export async function judgeKill(
   } catch (error) {
     throw new Error(`After a kill: ${where}`, { cause: error });
   }
+}
+
+/**
+ * The next run does its work, whatever the folder holds; returns what it held.
+ * A config that is cut off is refused first, and its owner copies the backup
+ * over it.
+ */
+export async function goOn(
+  { scene, files }: FaultStage,
+  situation: Situation,
+): Promise<State> {
+  const state = stateOf(situation, await files());
+  if (state === "cut off") {
+    const refused = await scene.run(...situation.args);
+    assertEquals(refused.code, 3, refused.stderr);
+    assert(refused.stderr.includes(".bak"), refused.stderr);
+    assertEquals(stateOf(situation, await files()), "cut off");
+    await scene.write(await scene.read("config.yaml.bak"));
+  }
+  const next = await scene.run(...situation.args);
+  assertEquals(next.code, 0, next.stderr);
+  assertEquals(stateOf(situation, await files()), "new");
+  return state;
 }

@@ -10,13 +10,19 @@ import { assertEquals } from "../assert.ts";
 import { judgeKill, startCount, told } from "./aftermath.ts";
 import { inLanes } from "./lanes.ts";
 import { killAtRandom } from "./random_kills.ts";
-import { CHANGES, prepareSituations, type Situation } from "./situations.ts";
+import {
+  CHANGES,
+  prepareInPlace,
+  prepareSituations,
+  type Situation,
+} from "./situations.ts";
 import { type FaultStage, type Round, setFaultStage, tell } from "./stage.ts";
 
 /** Every call, then random moments. */
 export async function crashes(round: Round): Promise<void> {
   await using stage = await setFaultStage();
   const [first, ...others] = await prepareSituations(stage);
+  others.push(...await prepareInPlace(stage, [first, ...others]));
   await killAtEach(first, () => true);
   // In a short round at those calls only that change something: what a kill at
   // another one leaves on the disk is the same as at the next that does.
@@ -58,14 +64,14 @@ async function killAtEach(
 /** Kills the program; returns the place in words. */
 async function killAt(
   stage: FaultStage,
-  { before, calls, name }: Situation,
+  { args, before, calls, name }: Situation,
   kill: Kill,
 ): Promise<string> {
   const { at, action } = kill;
   const where = `${name}, ${action} at ${at} of ${calls.length} ` +
     `(${calls[at - 1]})`;
   await stage.reset(before);
-  const { code, stderr } = await stage.runWithFault(kill);
+  const { code, stderr } = await stage.runWithFault(kill, ...args);
   assertEquals(code, 137, `${where}: not killed: ${stderr}`);
   return where;
 }

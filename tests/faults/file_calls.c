@@ -122,6 +122,8 @@ ON_PATH(int, chown, "chown", path, (const char *path, uid_t u, gid_t g), (path, 
 ON_PATH(ssize_t, readlink, "readlink", path, (const char *path, char *to, size_t n), (path, to, n))
 ON_PATH(char *, realpath, "realpath", path, (const char *path, char *to), (path, to))
 ON_FD(int, fsync, "fsync", fd, (int fd), (fd))
+ON_FD(int, ftruncate, "truncate", fd, (int fd, off_t size), (fd, size))
+ON_FD(int, ftruncate64, "truncate", fd, (int fd, off64_t size), (fd, size))
 ON_FD(int, flock, "flock", fd, (int fd, int operation), (fd, operation))
 ON_FD(ssize_t, read, "read", fd, (int fd, void *to, size_t n), (fd, to, n))
 ON_FD(int, close, "close", fd, (int fd), (fd))

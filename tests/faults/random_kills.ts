@@ -16,7 +16,7 @@ import {
   TEMPORARY,
 } from "./stage.ts";
 
-/** Together with the other two situations a thousand in a long round. */
+/** Of each situation; of the first three together a thousand in a long round. */
 const KILLS = { long: 334, short: 16 } as const;
 
 interface Times {
@@ -74,7 +74,8 @@ async function timesOf(
   const { config, env, folder } = stage.scene;
   using watcher = Deno.watchFs(folder);
   const start = performance.now();
-  const child = spawnProgram(["--config", config], { env });
+  const args = ["--config", config, ...situation.args];
+  const child = spawnProgram(args, { env });
   let savedFrom = start;
   const seen = firstTemporary(watcher).then(() => {
     savedFrom = performance.now();
@@ -88,14 +89,15 @@ async function timesOf(
 /** False when the run had ended by itself. */
 async function killAfter(
   { reset, scene }: FaultStage,
-  { before }: Situation,
+  situation: Situation,
   saving: boolean,
   afterMs: number,
 ): Promise<boolean> {
-  await reset(before);
+  await reset(situation.before);
   using watcher = Deno.watchFs(scene.folder);
   const { config, env } = scene;
-  const child = spawnProgram(["--config", config], { env });
+  const args = ["--config", config, ...situation.args];
+  const child = spawnProgram(args, { env });
   let timer: ReturnType<typeof setTimeout> | undefined;
   const arm = (): void => {
     timer = setTimeout(() => {

@@ -18,7 +18,10 @@ interface Case {
   readonly code: number;
   /** Part of what is said. */
   readonly says: string;
+  readonly args?: readonly string[];
   readonly asNobody?: boolean;
+  /** A tool of the system. */
+  readonly needs?: string;
   readonly mounts?: boolean;
   /** What the config must be like afterwards, where not the old bytes. */
   readonly check?: (scene: Scene, path: string) => Promise<void>;
@@ -52,6 +55,71 @@ const CASES: readonly Case[] = [
     asNobody: true,
     code: 3,
     says: "its owner or group would change",
+  },
+  {
+    name: "a file of another user that anybody may write, in place",
+    prepare: (scene) => withModes(scene, 0o777, 0o666),
+    args: ["--in-place"],
+    asNobody: true,
+    code: 0,
+    says: "Added the block",
+    check: async (scene, path) => {
+      const { uid, mode } = await Deno.stat(path);
+      assertEquals([uid, (mode ?? 0) & 0o777], [0, 0o666]);
+      assert((await scene.read()).includes("claude-fallback"));
+      const backup = await Deno.stat(`${path}.bak`);
+      assertEquals([backup.uid, (backup.mode ?? 0) & 0o777], [65534, 0o600]);
+    },
+  },
+  {
+    name: "a file that is mounted by itself",
+    prepare: mountedFile,
+    mounts: true,
+    code: 3,
+    says: "--in-place",
+  },
+  {
+    name: "a file that is mounted by itself, in place",
+    prepare: mountedFile,
+    args: ["--in-place"],
+    mounts: true,
+    code: 0,
+    says: "Added the block",
+    check: async (scene) => {
+      assert((await scene.read("real.yaml")).includes("claude-fallback"));
+      assertEquals(await scene.read("config.yaml.bak"), MINE);
+    },
+  },
+  {
+    name: "a full file system of 1 MB, in place",
+    prepare: fullFileSystem,
+    args: ["--in-place"],
+    mounts: true,
+    code: 3,
+    says: "no space left",
+  },
+  {
+    name: "a file with an access list, in place",
+    prepare: async (scene) => {
+      await Deno.chmod(scene.config, 0o600);
+      await useTool("setfacl", ["-m", "u:1234:r", scene.config]);
+      return scene.config;
+    },
+    args: ["--in-place"],
+    needs: "setfacl",
+    code: 0,
+    says: "Added the block",
+    check: async (scene, path) => {
+      const list = await new Deno.Command("getfacl", {
+        args: ["-cE", path, `${path}.bak`],
+      }).output();
+      const entries = new TextDecoder().decode(list.stdout).trim().split("\n");
+      assertEquals(entries.filter((line) => line !== ""), [
+        ...["user::rw-", "user:1234:r--", "group::---", "mask::r--"],
+        ...["other::---", "user::rw-", "group::---", "other::---"],
+      ]);
+      assert((await scene.read()).includes("claude-fallback"));
+    },
   },
   {
     name: "a file that nobody may write",
@@ -98,6 +166,20 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    name: "a hard link, in place",
+    prepare: async (scene) => {
+      await Deno.link(scene.config, scene.path("other.yaml"));
+      return scene.config;
+    },
+    args: ["--in-place"],
+    code: 0,
+    says: "Added the block",
+    check: async (scene) => {
+      assertEquals(await scene.read("other.yaml"), await scene.read());
+      assertEquals(await scene.read("config.yaml.bak"), MINE);
+    },
+  },
+  {
     name: "a pipe",
     prepare: async (scene) => {
       await useTool("mkfifo", [scene.path("pipe.yaml")]);
@@ -122,7 +204,7 @@ const CASES: readonly Case[] = [
 export async function realFiles(_round: Round): Promise<void> {
   let tried = 0;
   for (const one of CASES) {
-    const missing = missingFor(one);
+    const missing = await missingFor(one);
     if (missing === undefined) {
       await tryCase(one);
       tried++;
@@ -132,7 +214,14 @@ export async function realFiles(_round: Round): Promise<void> {
 }
 
 /** To mount, and to be somebody else, one must be root. */
-function missingFor({ asNobody, mounts }: Case): string | undefined {
+async function missingFor(
+  { asNobody, mounts, needs }: Case,
+): Promise<string | undefined> {
+  if (needs !== undefined) {
+    const isThere = await useTool(needs, ["--version"])
+      .then(() => true, () => false);
+    if (!isThere) return needs;
+  }
   if ((asNobody || mounts) && Deno.uid() !== 0) return "root";
   // Deno itself may lie in a folder that is closed to others.
   return asNobody && !isCompiled ? "DISCOVER_PROGRAM" : undefined;
@@ -142,7 +231,8 @@ async function tryCase(one: Case): Promise<void> {
   await using scene = await setScene();
   const path = await one.prepare(scene);
   try {
-    const { code, stderr } = await run(scene, path, one.asNobody ?? false);
+    const args = ["--config", path, ...one.args ?? []];
+    const { code, stderr } = await run(scene, args, one.asNobody ?? false);
     assertEquals(code, one.code, stderr);
     assert(stderr.replace(/\s+/g, " ").includes(one.says), stderr);
     if (one.check) await one.check(scene, path);
@@ -153,15 +243,15 @@ async function tryCase(one: Case): Promise<void> {
     if (path.startsWith(`${scene.folder}/full/`)) {
       await useTool("umount", [scene.path("full")]);
     }
+    if (one.prepare === mountedFile) await useTool("umount", [path]);
   }
 }
 
 async function run(
   scene: Scene,
-  path: string,
+  args: readonly string[],
   asNobody: boolean,
 ): Promise<{ code: number; stderr: string }> {
-  const args = ["--config", path];
   if (!asNobody) return await scene.runWith({ timeoutMs: 5000 }, ...args);
   // The checkout may lie in a folder that is closed to others.
   const open = await Deno.makeTempDir();
@@ -197,6 +287,12 @@ async function withModes(
   await Deno.chmod(config, ofFile);
   await Deno.chmod(folder, ofFolder);
   return config;
+}
+
+async function mountedFile(scene: Scene): Promise<string> {
+  await scene.write(MINE, "real.yaml");
+  await useTool("mount", ["--bind", scene.path("real.yaml"), scene.config]);
+  return scene.config;
 }
 
 async function fullFileSystem(scene: Scene): Promise<string> {

@@ -131,6 +131,7 @@ async function tryOne(
     count[endOf(way, ended)]++;
     const files = await stage.files();
     const state = stateOf(situation, files);
+    assert(state !== "cut off", "the config was cut off");
     count[state]++;
     assertTrue(ended.output, state);
     assert(![...files.keys()].some((name) => TEMPORARY.test(name)));

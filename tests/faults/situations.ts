@@ -13,6 +13,8 @@ import { TEMPORARY } from "./stage.ts";
 /** What is there before a run, and what a run without faults makes of it. */
 export interface Situation {
   readonly name: string;
+  /** What the run is told beside `--config`. */
+  readonly args: readonly string[];
   readonly before: Files;
   readonly after: Files;
   /** Every call of that run in the folder. */
@@ -20,7 +22,8 @@ export interface Situation {
 }
 
 /** The calls that can change something. */
-export const CHANGES = /^(?:open|write|fsync|chmod|link|unlink|rename)\b/;
+export const CHANGES =
+  /^(?:open|write|fsync|truncate|chmod|link|unlink|rename)\b/;
 
 const EDIT = " # mine";
 const FOREIGN_BACKUP = "# a backup that somebody else made\n";
@@ -49,17 +52,38 @@ export async function prepareSituations(
   return [first, refresh, overEdit];
 }
 
+/**
+ * Writing into the file that is there: a text that grows, over a backup of the
+ * owner's, and one that shrinks, by `--remove`.
+ */
+export async function prepareInPlace(
+  stage: FaultStage,
+  [first, refresh]: readonly Situation[],
+): Promise<Situation[]> {
+  assert(first && refresh);
+  return [
+    await prepare(stage, `${first.name}, in place`, first.before, "--in-place"),
+    await prepare(
+      stage,
+      "removal in place",
+      refresh.before,
+      ...["--remove", "--in-place"],
+    ),
+  ];
+}
+
 async function prepare(
   stage: FaultStage,
   name: string,
   before: Files,
+  ...args: string[]
 ): Promise<Situation> {
   await stage.reset(before);
-  const { code, calls, stderr } = await stage.runWithFault({});
+  const { code, calls, stderr } = await stage.runWithFault({}, ...args);
   assertEquals(code, 0, stderr);
   const after = await stage.files();
   assertBackups(before, after);
-  return { name, before, after, calls };
+  return { name, args, before, after, calls };
 }
 
 /** The backup is exactly the old bytes, and no bytes of somebody else's go. */
@@ -76,15 +100,26 @@ function assertBackups(before: Files, after: Files): void {
   assertEquals(edited, old?.includes(EDIT) ?? false);
 }
 
-/** What a folder holds after a fault: `old` or `new`, or why it is damaged. */
+/** What a folder can hold after a fault. */
+export type State = "old" | "new" | "cut off";
+
+/**
+ * What a folder holds after a fault, or why it is damaged. Cut off in the
+ * middle is a config only that is written in place, and it says so with its
+ * first byte; the backup must hold the old bytes then.
+ */
 export function stateOf(
-  { before, after }: Situation,
+  { args, before, after }: Situation,
   now: Files,
-): "old" | "new" {
+): State {
   const old = before.get("config.yaml");
   const fresh = after.get("config.yaml");
   const config = now.get("config.yaml");
-  assert(config === old || config === fresh, "config.yaml is damaged");
+  const isCutOff = args.includes("--in-place") && config?.startsWith("\0") &&
+    now.get("config.yaml.bak") === old;
+  const isWhole = config === old || config === fresh;
+  assert(isWhole || isCutOff, "config.yaml is damaged");
+  if (config === fresh) assertEquals(now.get("config.yaml.bak"), old);
   for (const [name, text] of now) {
     if (TEMPORARY.test(name) || name === "config.yaml") continue;
     const allowed = [before.get(name), after.get(name)];
@@ -96,5 +131,5 @@ export function stateOf(
       ![...after.values()].includes(text);
     assert(kept, `the bytes of ${name} are nowhere any more`);
   }
-  return config === old ? "old" : "new";
+  return isCutOff ? "cut off" : config === old ? "old" : "new";
 }

@@ -67,7 +67,7 @@ export interface FaultStage extends AsyncDisposable {
     fault: Fault,
     ...args: string[]
   ) => Promise<CountedRun>;
-  /** Makes the folder hold these files and no others, in the mode 0640. */
+  /** Makes the folder hold these files and no others, in the mode 0640, copies in 0600. */
   readonly reset: (files: Files) => Promise<void>;
   /** What is there; throws when anybody else may read one of them now. */
   readonly files: () => Promise<Files>;
@@ -78,6 +78,13 @@ export type Files = ReadonlyMap<string, string>;
 
 /** Not what a new file gets by itself, so that a lost mode is seen. */
 const MODE = 0o640;
+
+/** What a run keeps of the config, for its owner alone. */
+const COPY = /\.(?:bak|before-discover|edited-[0-9a-z]+)$/;
+
+function modeOf(name: string): number {
+  return COPY.test(name) ? 0o600 : MODE;
+}
 
 /** The file that an editor is about to rename to `config.yaml`. */
 export const EDITED = "editor.tmp";
@@ -173,7 +180,7 @@ async function reset(scene: Scene, files: Files): Promise<void> {
   for (const name of await scene.names()) await Deno.remove(scene.path(name));
   for (const [name, text] of files) {
     await scene.write(text, name);
-    await Deno.chmod(scene.path(name), MODE);
+    await Deno.chmod(scene.path(name), modeOf(name));
   }
 }
 
@@ -183,7 +190,9 @@ async function readAll(scene: Scene): Promise<Files> {
     files.set(name, await scene.read(name));
     const { mode } = await Deno.lstat(scene.path(name));
     const now = (mode ?? 0) & 0o7777;
-    const isRight = TEMPORARY.test(name) ? (now & ~MODE) === 0 : now === MODE;
+    const isRight = TEMPORARY.test(name)
+      ? (now & ~MODE) === 0
+      : now === modeOf(name);
     if (!isRight) throw new Error(`${name} has the mode ${now.toString(8)}`);
   }
   return files;

@@ -6,20 +6,10 @@
 import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import { createStore } from "../../lib/store.ts";
+import { inFolder } from "./folder.ts";
 
 const isWindows = Deno.build.os === "windows";
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-
-async function inFolder(
-  body: (folder: string) => Promise<void>,
-): Promise<void> {
-  const folder = await Deno.realPath(await Deno.makeTempDir());
-  try {
-    await body(folder);
-  } finally {
-    await Deno.remove(folder, { recursive: true });
-  }
-}
 
 async function names(folder: string): Promise<string[]> {
   const entries = await Array.fromAsync(Deno.readDir(folder));
@@ -124,9 +114,6 @@ Deno.test({
         const mode = async (): Promise<number> =>
           ((await Deno.stat(output)).mode ?? 0) & 0o7777;
         assertEquals(await mode(), outputMode);
-        await Deno.chmod(output, 0o664);
-        await store.writeOutput(output, encode("z"), await store.read(source));
-        assertEquals(await mode(), 0o664);
       }
       await store.writeOutput(`${folder}/alone`, encode("y"));
       const { mode } = await Deno.stat(`${folder}/alone`);
@@ -154,6 +141,34 @@ Deno.test("writeOutput() refuses the config itself, by any name", async () => {
     }
     assertEquals(await Deno.readTextFile(path), "old");
   });
+});
+
+Deno.test({
+  name: "writeOutput() lets nobody read who may not read both old and source",
+  ignore: isWindows,
+  fn: () =>
+    inFolder(async (folder) => {
+      const store = createStore();
+      const cases = [
+        [0o600, 0o644, 0o600],
+        [0o644, 0o600, 0o600],
+        [0o640, 0o664, 0o640],
+        [0o644, 0o640, 0o640],
+        [0o444, 0o664, 0o644],
+      ] as const;
+      const output = `${folder}/out`;
+      const source = `${folder}/config.yaml`;
+      for (const [sourceMode, oldMode, mode] of cases) {
+        await Deno.writeTextFile(source, "x");
+        await Deno.writeTextFile(output, "old");
+        await Deno.chmod(source, sourceMode);
+        await Deno.chmod(output, oldMode);
+        await store.writeOutput(output, encode("y"), await store.read(source));
+        const now = (await Deno.stat(output)).mode ?? 0;
+        assertEquals((now & 0o7777).toString(8), mode.toString(8));
+        await Deno.chmod(source, 0o600);
+      }
+    }),
 });
 
 Deno.test("writeOutput() says why it cannot write, and leaves nothing", async () => {

@@ -1,0 +1,133 @@
+/**
+ * Writes a new text into the very file that is there, for `--in-place`: the
+ * inode stays, and with it everything that hangs on it (access control lists,
+ * other names, a mount of the single file). The price is that a crash in the
+ * middle leaves a part, so the caller has flushed a copy of the old bytes
+ * before.
+ *
+ * While it is written the file begins with a NUL byte. Neither LiteLLM nor this
+ * program reads such a file: half a config could start a proxy without its
+ * `master_key`, and a run that took it for the owner's would put it in the
+ * place of the one whole copy.
+ *
+ * @module
+ */
+import { ConfigError } from "../errors.ts";
+import { writeFault } from "./file_fault.ts";
+import { isUnchanged, type Snapshot } from "./file_read.ts";
+import { lock, type ReplaceTools, whileHeld } from "./file_replace.ts";
+
+/** There it is not locked; to write takes three flushes of a small file. */
+const WINDOWS_WAIT_MS = 500;
+
+/**
+ * Writes `bytes` into the file of the snapshot; false when that is no longer
+ * what the snapshot says. When it fails in the middle, the old bytes are put
+ * back, and the {@linkcode ConfigError} says whether that went well.
+ */
+export async function writeInPlace(
+  snapshot: Snapshot,
+  bytes: Uint8Array,
+  tools: ReplaceTools,
+): Promise<boolean> {
+  const { realPath } = snapshot;
+  using file = await whileHeld(
+    realPath,
+    tools,
+    // Looked at first: to open a pipe for writing waits for a reader.
+    () => isUnchanged(snapshot) ? openToWrite(realPath) : undefined,
+  );
+  if (file === undefined) return false;
+  // Another run may know the file by another name, in another folder. On
+  // Windows a lock would keep readers out.
+  using handle = tools.isWindows ? undefined : await Deno.open(realPath);
+  if (handle !== undefined) await lock(handle, tools);
+  return await whileHeld(realPath, tools, () => {
+    if (!isUnchanged(snapshot) || !isStillThere(file, realPath)) return false;
+    rewriteOrPutBack(file, bytes, snapshot, tools);
+    return true;
+  });
+}
+
+/** Whether these are bytes of a file into which not all is written yet. */
+export function isCutOff(bytes: Uint8Array): boolean {
+  return bytes[0] === 0;
+}
+
+/** Waits for another run that may be writing into the file at this moment. */
+export async function whenWritten(
+  path: string,
+  { isWindows, wait, interrupted }: Pick<
+    ReplaceTools,
+    "isWindows" | "wait" | "interrupted"
+  >,
+): Promise<void> {
+  if (isWindows) return await wait(WINDOWS_WAIT_MS);
+  using handle = await Deno.open(path);
+  await lock(handle, { interrupted });
+}
+
+function openToWrite(path: string): Deno.FsFile {
+  return Deno.openSync(path, { write: true });
+}
+
+/** Whether the name still leads to the file that was opened. */
+function isStillThere(file: Deno.FsFile, path: string): boolean {
+  const opened = file.statSync();
+  const now = Deno.lstatSync(path);
+  return opened.ino === now.ino && opened.dev === now.dev;
+}
+
+/** An error in here is no reason to try again: the file has changed. */
+function rewriteOrPutBack(
+  file: Deno.FsFile,
+  bytes: Uint8Array,
+  snapshot: Snapshot,
+  tools: ReplaceTools,
+): void {
+  try {
+    rewrite(file, bytes);
+  } catch (cause) {
+    const { message, hint } = writeFault(cause, tools.isWindows);
+    if (isPutBack(file, snapshot)) {
+      const details = hint === undefined ? { cause } : { hint, cause };
+      throw new ConfigError(`${message}; the old text is back`, details);
+    }
+    throw new ConfigError(`${message}; it may be cut off in the middle`, {
+      hint: `${snapshot.realPath}.bak holds the old text: copy it back`,
+      cause,
+    });
+  }
+}
+
+/** Whether the file holds the old bytes, be it that nothing was written yet. */
+function isPutBack(file: Deno.FsFile, snapshot: Snapshot): boolean {
+  try {
+    rewrite(file, snapshot.bytes);
+    return true;
+  } catch {
+    try {
+      return isUnchanged(snapshot);
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** The first byte comes last, when all behind it is on the disk. */
+function rewrite(file: Deno.FsFile, bytes: Uint8Array): void {
+  writeAt(file, 0, new Uint8Array(1));
+  file.syncSync();
+  writeAt(file, 1, bytes.subarray(1));
+  file.truncateSync(bytes.length);
+  file.syncSync();
+  writeAt(file, 0, bytes.subarray(0, 1));
+  file.syncSync();
+}
+
+function writeAt(file: Deno.FsFile, offset: number, bytes: Uint8Array): void {
+  file.seekSync(offset, Deno.SeekMode.Start);
+  for (let done = 0; done < bytes.length;) {
+    done += file.writeSync(bytes.subarray(done));
+  }
+}
