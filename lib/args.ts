@@ -143,9 +143,6 @@ function readFlags(
     );
   }
   const output = values("output").at(-1);
-  if (output !== undefined && output === logFile) {
-    throw new UsageError(`--log-file "${logFile}": that is --output's file`);
-  }
   return {
     action: readAction(isOn),
     destination: readDestination(isOn, output),

@@ -14,7 +14,12 @@ import type { Io } from "./io.ts";
 import { type KeyFile, KeyRing } from "./key_ring.ts";
 import { decodeEnvFile, readDotEnv } from "./keys.ts";
 import { followIncludes, type Includes } from "./includes.ts";
-import { besideCandidates, configCandidates } from "./locate.ts";
+import {
+  besideCandidates,
+  configCandidates,
+  KEY_FILE_NAMES,
+  SETTINGS_NAME,
+} from "./locate.ts";
 import type { Row } from "./row.ts";
 
 /** Files with keys are small; a larger one is not read. */
@@ -51,7 +56,7 @@ export async function readSettingsFile(
 ): Promise<DiscoverFile | undefined> {
   const { settings } = flags;
   const paths = settings === undefined
-    ? besideCandidates("discover.yaml", configPath, io.programDir)
+    ? besideCandidates(SETTINGS_NAME, configPath, io.programDir)
     : [settings];
   for (const path of paths) {
     const bytes = await readSettingsBytes(io, path);
@@ -90,7 +95,7 @@ export async function readKeys(
     if (!file) throw new UsageError(`--env-file "${path}": not found`);
     files.push(file);
   }
-  for (const name of ["set-env.ps1", ".env"]) {
+  for (const name of KEY_FILE_NAMES) {
     for (const path of besideCandidates(name, configPath, io.programDir)) {
       lookedFor.push(path);
       const file = await readKeyFile(io, path, name !== ".env");

@@ -42,10 +42,12 @@ export interface Includes {
   /** In the order in which LiteLLM merges them. */
   readonly files: readonly IncludedFile[];
   readonly broken: readonly BrokenInclude[];
+  /** Where a file was looked for, be it there or not. */
+  readonly paths: readonly string[];
 }
 
 /** A config that includes nothing. */
-export const NO_INCLUDES: Includes = { files: [], broken: [] };
+export const NO_INCLUDES: Includes = { files: [], broken: [], paths: [] };
 
 /** Where the main config is, and how a file is read. */
 export interface IncludeReader {
@@ -73,10 +75,18 @@ export async function followIncludes(
   if (pending.length === 0) return NO_INCLUDES;
   const files: IncludedFile[] = [];
   const broken: BrokenInclude[] = [];
+  const paths: string[] = [];
+  const noting: IncludeReader = {
+    ...reader,
+    read: (path) => {
+      paths.push(path);
+      return reader.read(path);
+    },
+  };
   const seen = new Set([absolute(reader.configPath, reader)]);
   for (let next = pending.shift(); next; next = pending.shift()) {
     const { declaredIn, path } = next;
-    const found = await readMention(next, reader, seen);
+    const found = await readMention(next, noting, seen);
     if (found.kind === "broken") {
       const { text, isRefused } = found;
       broken.push({ declaredIn, path, text, isRefused });
@@ -85,7 +95,7 @@ export async function followIncludes(
       pending.push(...mentionsIn(found.file.value, found.file));
     }
   }
-  return { files, broken };
+  return { files, broken, paths };
 }
 
 function mentionsIn(config: Row, declaredIn?: IncludedFile): Mention[] {

@@ -117,6 +117,19 @@ export function failureLogLine(run: FailedRun, time: string): string {
   }) + "\n";
 }
 
+/** Whether a line of a file was written by this or another version of us. */
+export function isLogLine(line: string): boolean {
+  try {
+    const value: unknown = JSON.parse(line);
+    return typeof value === "object" && value !== null && "time" in value &&
+      "schemaVersion" in value && typeof value.schemaVersion === "number" &&
+      "version" in value && typeof value.version === "string" &&
+      "exitCode" in value;
+  } catch {
+    return false;
+  }
+}
+
 function providerJson(
   provider: ProviderReport,
   timeoutMs: number,

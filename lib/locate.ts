@@ -9,6 +9,15 @@ import { join } from "@std/path/join";
 // @ts-types="./types/std_path.d.ts"
 import { dirname } from "@std/path/dirname";
 
+/** The files with keys that are looked for; the first one wins. */
+export const KEY_FILE_NAMES = ["set-env.ps1", ".env"] as const;
+
+/** The config where none is named, in the working directory. */
+export const DEFAULT_CONFIG = "config.yaml";
+
+/** The file with settings that is looked for. */
+export const SETTINGS_NAME = "discover.yaml";
+
 /** Where the program is and what it was told. */
 export interface Places {
   /** `--config`, else `DISCOVER_CONFIG`. */
@@ -21,9 +30,9 @@ export interface Places {
 export function configCandidates({ named, programDir }: Places): string[] {
   if (named !== undefined) return [named];
   return [
-    "config.yaml",
-    join(programDir, "config.yaml"),
-    join(programDir, "..", "config.yaml"),
+    DEFAULT_CONFIG,
+    join(programDir, DEFAULT_CONFIG),
+    join(programDir, "..", DEFAULT_CONFIG),
   ];
 }
 

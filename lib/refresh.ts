@@ -21,6 +21,7 @@ import { fetchModels } from "./fetch_models.ts";
 import { readIncludes, variableReader } from "./gather.ts";
 import { noProxyFor } from "./no_proxy.ts";
 import type { Outcome } from "./outcome.ts";
+import { refuseIncluded } from "./kept_files.ts";
 import { planRefresh, planRemoval } from "./plan.ts";
 import { repairConfig } from "./repair.ts";
 import type { RunReport } from "./run_report.ts";
@@ -90,23 +91,28 @@ async function remove(session: Session): Promise<RunReport> {
 }
 
 /** A block that stands in an included file is not this config's to remove. */
-async function openToRemove({ io, snapshot }: Session): Promise<Config> {
+async function openToRemove(
+  { io, flags, snapshot }: Session,
+): Promise<Config> {
   const config = await readConfig(snapshot.bytes);
   const includes = await readIncludes(io, snapshot.path, config.mine);
+  await refuseIncluded(flags, io.store, includes.paths);
   const whole = withIncludes(config, includes);
   if (config.region.kind === "new") assertNoBlockElsewhere(whole);
   return whole;
 }
 
 async function openConfig(
-  { io, flags, keys }: Session,
+  session: Session,
   { bytes, path }: Snapshot,
 ): Promise<Config> {
+  const { io, flags, keys } = session;
   const config = flags.action === "repair"
     ? await repairConfig(bytes)
     : await readConfig(bytes);
   assertNoStrays(config);
   const includes = await readIncludes(io, path, config.mine);
+  await refuseIncluded(flags, io.store, includes.paths);
   const whole = withIncludes(config, includes, variableReader(io, keys));
   assertNoBlockElsewhere(whole);
   return whole;

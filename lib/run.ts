@@ -10,6 +10,8 @@ import { ExitCode, Interrupted, UsageError } from "./errors.ts";
 import { findConfig } from "./gather.ts";
 import { handOver, type HandOverRequest } from "./hand_over.ts";
 import type { Io } from "./io.ts";
+import { refuseKept } from "./kept_files.ts";
+import { DEFAULT_CONFIG } from "./locate.ts";
 import { changeBlock } from "./refresh.ts";
 import type { RunReport } from "./run_report.ts";
 import { openForStart, openSession } from "./session.ts";
@@ -30,7 +32,12 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
     if (flags.action === "init" || flags.action === "list-providers") {
       return await runSideCommand(audience);
     }
-    configPath = await findConfig(flags, io);
+    try {
+      configPath = await findConfig(flags, io);
+    } finally {
+      // That there is no config would stand in the log, too.
+      await refuseKept(flags, io, configPath ?? DEFAULT_CONFIG);
+    }
     if (flags.start) {
       return await refreshAndStart(audience, configPath, startedMs);
     }

@@ -5,7 +5,6 @@
  * @module
  */
 
-import { UsageError } from "./errors.ts";
 import { readKeys, readSettingsFile } from "./gather.ts";
 import type { HandOverRequest } from "./hand_over.ts";
 import { KeyRing } from "./key_ring.ts";
@@ -34,9 +33,6 @@ export async function openSession(
 ): Promise<Session> {
   const { flags, io } = audience;
   const snapshot = await io.store.read(configPath);
-  if (flags.logFile === configPath) {
-    throw new UsageError(`--log-file "${configPath}": that is the config`);
-  }
   const settingsFile = readSettingsFile(flags, io, configPath);
   const known = await settingsFile.catch(() => undefined);
   const keys = await readKeys(flags, io, configPath, known);

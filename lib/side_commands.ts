@@ -9,7 +9,8 @@ import { ConfigError, ExitCode } from "./errors.ts";
 import { findConfig, readKeys, readSettingsFile } from "./gather.ts";
 import { initFileText } from "./settings/init_file.ts";
 import { jsonText } from "./json_report.ts";
-import { besideConfig } from "./locate.ts";
+import { refuseKept } from "./kept_files.ts";
+import { besideConfig, DEFAULT_CONFIG, SETTINGS_NAME } from "./locate.ts";
 import { listJson, listProviders, listText } from "./provider_list.ts";
 import { SettingsError } from "./settings/fault.ts";
 import type { Audience } from "./tell.ts";
@@ -19,9 +20,10 @@ export async function runSideCommand(audience: Audience): Promise<number> {
   const { flags, io } = audience;
   await io.giveUp("net");
   const configPath = await findConfig(flags, io).catch((error: unknown) => {
-    if (error instanceof ConfigError) return "config.yaml";
+    if (error instanceof ConfigError) return DEFAULT_CONFIG;
     throw error;
   });
+  await refuseKept(flags, io, configPath);
   return flags.action === "init"
     ? await init(audience, configPath)
     : await list(audience, configPath);
@@ -44,7 +46,7 @@ async function init(
   { flags, io, terminal }: Audience,
   configPath: string,
 ): Promise<number> {
-  const path = flags.settings ?? besideConfig(configPath, "discover.yaml");
+  const path = flags.settings ?? besideConfig(configPath, SETTINGS_NAME);
   if (await io.store.exists(path)) {
     throw new SettingsError(
       `settings "${path}": already there`,

@@ -48,7 +48,9 @@ import {
   writeTemp,
 } from "./files/file_replace.ts";
 import { isCutOff, whenWritten, writeInPlace } from "./files/in_place.ts";
-import { append, readOptional, writeOutput } from "./files/side_files.ts";
+import { append, type IsOurs } from "./files/log_file.ts";
+import { isKeptCopy, isSameFile } from "./files/same_file.ts";
+import { readOptional, writeOutput } from "./files/side_files.ts";
 import { waitAtMost } from "./files/waiting.ts";
 
 export type { FileFacts, Snapshot };
@@ -98,13 +100,23 @@ export interface Store {
   removeLeftovers(snapshot: Snapshot): Promise<void>;
   /** A side file's bytes; undefined when there is no such file. */
   readOptional(path: string, maxBytes: number): Promise<Uint8Array | undefined>;
-  /** Adds to the end of a log; false when it cannot, or it is the config. */
-  append(path: string, text: string, config?: string): Promise<boolean>;
+  /**
+   * Adds a line to the end of a log, which is empty or ends with a line that
+   * `isOurs`; returns why it could not.
+   */
+  append(
+    path: string,
+    line: string,
+    isOurs: IsOurs,
+  ): Promise<ConfigError | undefined>;
+  /** Whether two paths lead to one file, or would once it is made. */
+  isSameFile(one: string, other: string): Promise<boolean>;
+  /** Whether a path leads to a copy that a save of `config` keeps. */
+  isKeptCopy(path: string, config: string): Promise<boolean>;
   /**
    * Writes a derived file whole, without a backup. A new file gets the mode
    * of `source` (it holds the same secrets), or is the owner's alone; one that
-   * is there lets nobody read it who may not read both. The source itself is
-   * refused.
+   * is there lets nobody read it who may not read both.
    */
   writeOutput(
     path: string,
@@ -142,6 +154,8 @@ export function createStore(options: StoreOptions = {}): Store {
   return {
     exists: (path) => exists(path).catch(() => false),
     append,
+    isSameFile,
+    isKeptCopy,
     read: (path) => explaining(() => read(path, tools), readFault),
     assertWritable: (snapshot) => assertWritable(snapshot),
     save: (request) => saveOrExplain(request, tools),

@@ -12,10 +12,12 @@ import {
   type FailedRun,
   failureLogLine,
   failureToJson,
+  isLogLine,
   jsonText,
   logLine,
   toJson,
 } from "./json_report.ts";
+import { KeptFileError } from "./kept_files.ts";
 import type { RunReport } from "./run_report.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -39,7 +41,7 @@ export async function tellReport(
   terminal.finish(report);
   if (flags.json) terminal.data(jsonText(toJson(report, diff)));
   const line = logLine(report, audience.io.now().toISOString());
-  await log(audience, line, report.config);
+  await log(audience, line);
 }
 
 /** Tells of a run that an error ended; returns the error's exit code. */
@@ -62,8 +64,10 @@ export async function tellError(
     ...(told.hint !== undefined && { hint: told.hint }),
   };
   if (flags.json) terminal.data(jsonText(failureToJson(run)));
-  const line = failureLogLine(run, io.now().toISOString());
-  await log(audience, line, configPath);
+  // The log may be the very file that must not be written.
+  if (!(error instanceof KeptFileError)) {
+    await log(audience, failureLogLine(run, io.now().toISOString()));
+  }
   return told.exitCode;
 }
 
@@ -77,12 +81,14 @@ function stackOf(error: Error): string[] {
 async function log(
   { io, flags, terminal }: Audience,
   line: string,
-  configPath: string | undefined,
 ): Promise<void> {
   if (flags.logFile === undefined) return;
-  if (await io.store.append(flags.logFile, line, configPath)) return;
+  const fault = await io.store.append(flags.logFile, line, isLogLine);
+  if (fault === undefined) return;
+  const { message, hint } = fault;
   terminal.warn({
     code: "log-failed",
-    text: `the log file "${flags.logFile}" could not be written`,
+    text: `the log file "${flags.logFile}" could not be written: ${message}`,
+    ...(hint !== undefined && { hint }),
   });
 }

@@ -52,6 +52,7 @@ Deno.test("readConfig() quotes nothing of a file that it refuses", async () => {
 const included = (path: string, value: Row): Includes => ({
   files: [{ path, bytes: new Uint8Array(), value }],
   broken: [],
+  paths: [],
 });
 
 Deno.test("withIncludes() adds the names of included files", async () => {

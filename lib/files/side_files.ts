@@ -57,30 +57,6 @@ export async function readOptional(
   return await naming(what, () => explaining(read, readFault));
 }
 
-/**
- * Adds `text` to the end of a file, which is made if need be; false when that
- * fails. A pipe is refused: opening one waits for a reader. So is the file at
- * `config`, by whatever name: it may be one that is not even valid YAML.
- */
-export async function append(
-  path: string,
-  text: string,
-  config?: string,
-): Promise<boolean> {
-  try {
-    if (await exists(path)) {
-      const log = await locate(path);
-      if (log.stat.isFifo) return false;
-      const isThere = config !== undefined && await exists(config);
-      if (isThere && isSameFile(log, await locate(config))) return false;
-    }
-    await Deno.writeTextFile(path, text, { append: true });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Replaces or creates `path`, unless it has these bytes already. */
 export async function writeOutput(
   path: string,
@@ -89,7 +65,7 @@ export async function writeOutput(
   tools: ReplaceTools,
 ): Promise<"written" | "unchanged"> {
   const write = async (): Promise<"written" | "unchanged"> => {
-    const old = await locateOutput(path, source);
+    const old = await locateOutput(path);
     if (old !== undefined && await hasBytes(old, bytes)) return "unchanged";
     // Readable as the source is, but writable even where the source is not.
     const mode = ((source?.stat.mode ?? 0) | 0o600) & 0o777;
@@ -105,32 +81,14 @@ export async function writeOutput(
   return await naming(what, () => explaining(write, explain));
 }
 
-/** The file to replace, if there is one, and not one to leave alone. */
-async function locateOutput(
-  path: string,
-  source: Snapshot | undefined,
-): Promise<Located | undefined> {
+/** The file to replace, if there is one. */
+async function locateOutput(path: string): Promise<Located | undefined> {
   if (!await exists(path)) return undefined;
   const old = await locate(path);
   const fault = kindFault(old.stat);
   if (fault !== undefined) throw new ConfigError(fault);
-  if (source !== undefined && isSameFile(old, source)) {
-    throw new ConfigError("the config itself", {
-      hint: "leave --output out to change the config",
-    });
-  }
   if (isReadOnly(old.stat)) throw new ConfigError("read-only");
   return old;
-}
-
-function isSameFile(
-  one: Located,
-  other: Pick<Snapshot, "realPath" | "stat">,
-): boolean {
-  const { ino, dev } = one.stat;
-  const sameInode = ino !== null && ino !== 0 && ino === other.stat.ino &&
-    dev === other.stat.dev;
-  return one.realPath === other.realPath || sameInode;
 }
 
 async function hasBytes(old: Located, bytes: Uint8Array): Promise<boolean> {

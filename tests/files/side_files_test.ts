@@ -121,28 +121,6 @@ Deno.test({
     }),
 });
 
-Deno.test("writeOutput() refuses the config itself, by any name", async () => {
-  await inFolder(async (folder) => {
-    const path = `${folder}/config.yaml`;
-    await Deno.writeTextFile(path, "old");
-    const others = [path, `${folder}/./config.yaml`];
-    if (!isWindows) {
-      await Deno.symlink("config.yaml", `${folder}/link.yaml`);
-      await Deno.link(path, `${folder}/twin.yaml`);
-      others.push(`${folder}/link.yaml`, `${folder}/twin.yaml`);
-    }
-    const store = createStore();
-    const source = await store.read(path);
-    for (const other of others) {
-      assertEquals(
-        await refusal(() => store.writeOutput(other, encode("new"), source)),
-        `cannot write ${JSON.stringify(other)}: the config itself`,
-      );
-    }
-    assertEquals(await Deno.readTextFile(path), "old");
-  });
-});
-
 Deno.test({
   name: "writeOutput() lets nobody read who may not read both old and source",
   ignore: isWindows,
@@ -221,40 +199,6 @@ Deno.test({
       assertEquals(await Deno.readTextFile(`${folder}/real`), "new");
       assertEquals(await Deno.readLink(`${folder}/link`), "real");
     }),
-});
-
-Deno.test("append() makes a file, adds to it, and fails quietly", async () => {
-  await inFolder(async (folder) => {
-    const store = createStore();
-    assertEquals(await store.append(`${folder}/log`, "one\n"), true);
-    assertEquals(await store.append(`${folder}/log`, "two\n"), true);
-    assertEquals(await Deno.readTextFile(`${folder}/log`), "one\ntwo\n");
-    assertEquals(await store.append(folder, "x"), false);
-    assertEquals(await store.append(`${folder}/none/log`, "x"), false);
-    if (isWindows) return;
-    await new Deno.Command("mkfifo", { args: [`${folder}/pipe`] }).output();
-    assertEquals(await store.append(`${folder}/pipe`, "x"), false);
-  });
-});
-
-Deno.test("append() leaves the config alone, by any name", async () => {
-  await inFolder(async (folder) => {
-    const store = createStore();
-    const config = `${folder}/config.yaml`;
-    await Deno.writeTextFile(config, "x");
-    await Deno.link(config, `${folder}/hard`);
-    if (!isWindows) await Deno.symlink("config.yaml", `${folder}/soft`);
-    const names = ["config.yaml", "./config.yaml", "hard"];
-    for (const name of isWindows ? names : [...names, "soft"]) {
-      const path = `${folder}/${name}`;
-      assertEquals(await store.append(path, "log\n", config), false, name);
-    }
-    assertEquals(await Deno.readTextFile(config), "x");
-    assertEquals(await store.append(`${folder}/log`, "one\n", config), true);
-    const none = `${folder}/none.yaml`;
-    assertEquals(await store.append(`${folder}/log`, "two\n", none), true);
-    assertEquals(await Deno.readTextFile(`${folder}/log`), "one\ntwo\n");
-  });
 });
 
 Deno.test("exists() sees any kind of thing and never throws", async () => {

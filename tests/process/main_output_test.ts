@@ -258,16 +258,6 @@ Deno.test("--output - prints the new text and nothing else on stdout", async () 
   assertStringIncludes(stderr, "Asking OpenRouter, xAI, Gemini");
 });
 
-Deno.test("--output refuses the config itself, by any name", async () => {
-  await using scene = await setScene();
-  const results = await Promise.all([
-    scene.run("-o", scene.config),
-    scene.run("-o", "./config.yaml"),
-  ]);
-  for (const { code, stderr } of results) assertEquals(code, 3, stderr);
-  assertEquals(await scene.read(), MINE);
-});
-
 Deno.test("--quiet prints nothing when all is well, and errors otherwise", async () => {
   await using scene = await setScene();
   const good = await scene.run("-q");
