@@ -12,6 +12,7 @@ import { UsageError } from "./errors.ts";
 import { COLORS, type FlagName, FLAGS, type Shell, SHELLS } from "./flags.ts";
 import { looksLikeKey, quoted } from "./key_look.ts";
 import { nearest } from "./nearest.ts";
+import { refuseStreams } from "./standard_streams.ts";
 import { readTimeoutMs } from "./timeout.ts";
 
 /** What to do: with the block, or instead. */
@@ -143,6 +144,7 @@ function readFlags(
     );
   }
   const output = values("output").at(-1);
+  refuseStreams(values);
   return {
     action: readAction(isOn),
     destination: readDestination(isOn, output),

@@ -50,6 +50,10 @@ Deno.test("parseArgs() takes --in-place with all that may write the config, or l
   assertEquals(flags("--in-place", "--check").destination, { kind: "check" });
 });
 
+Deno.test("parseArgs() leaves a pipe of the shell's alone", () => {
+  assertEquals(flags("--env-file", "/dev/fd/63").envFiles, ["/dev/fd/63"]);
+});
+
 Deno.test("parseArgs() hands everything after -- to litellm", () => {
   const read = flags("--start", "--", "--port", "4001", "--config");
   assertEquals(read.litellmArgs, ["--port", "4001", "--config"]);
@@ -70,6 +74,8 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["--check", "--remove"], "they exclude each other", "use one"],
   [["--output", "-", "--json"], "they exclude each other", "use one"],
   [["--in-place", "-o", "a"], "they exclude each other", "use one"],
+  [["-o", "/dev/stdout"], "a stream, not a file", "--output - prints"],
+  [["-c", "/proc/self/fd/0"], "a stream, not a file", "save it as a file"],
   [["--color", "pink"], '--color "pink": not known', "auto, always or never"],
   [["--", "--port", "1"], "litellm, which is not started", "add --start"],
 ];

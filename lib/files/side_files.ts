@@ -33,6 +33,7 @@ import {
   type ReplaceTools,
   writeTemp,
 } from "./file_replace.ts";
+import { isOpenPipe, readPipe } from "./pipe_read.ts";
 
 /** A file's bytes; undefined when there is no such file. */
 export async function readOptional(
@@ -45,6 +46,7 @@ export async function readOptional(
       const stat = await Deno.stat(path);
       // `.env` is also a usual name for a folder with a Python environment.
       if (stat.isDirectory) return undefined;
+      if (isOpenPipe(path, stat)) return await readPipe(path, maxBytes);
       const fault = kindFault(stat);
       if (fault !== undefined) throw new ConfigError(fault);
       return (await readStill(path, maxBytes, wait)).bytes;

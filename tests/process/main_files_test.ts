@@ -1,12 +1,12 @@
 /**
  * What a run writes, and what it leaves alone: `--in-place`, the targets of
- * `--output` and `--log-file`.
+ * `--output` and `--log-file`, pipes and standard streams.
  *
  * @module
  */
 
-import { assertEquals, assertStringIncludes } from "../assert.ts";
-import { onWindows } from "./program.ts";
+import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import { onWindows, runCommand, type RunResult, starter } from "./program.ts";
 import {
   assertRefused,
   blockNames,
@@ -226,4 +226,91 @@ Deno.test("a warning about hard links names the way to keep them", async () => {
   assertStringIncludes(stderr, "hard links");
   assertStringIncludes(stderr, "--in-place");
   assertEquals(await scene.read("twin.yaml"), MINE);
+});
+
+Deno.test({
+  name: "the standard streams are no files: each is refused with what to write",
+  ignore: onWindows,
+  fn: async () => {
+    await using scene = await setScene();
+    const refused: readonly (readonly [string, string, string])[] = [
+      ["--output", "/dev/stdout", "--output - prints the new text on stdout"],
+      ["--output", "/dev/fd/1", "--output - prints the new text on stdout"],
+      ["--log-file", "/dev/stdout", "the log is a file; --json prints"],
+      ["--log-file", "/dev/stderr", "the log is a file; --json prints"],
+      ["--env-file", "/dev/stdin", "save it as a file, and name that, or in"],
+      ["--settings", "/dev/stdin", "save it as a file, and name that, or in"],
+      ["--config", "/dev/stdin", "the config is changed where it is: save it"],
+    ];
+    for (const [flag, path, hint] of refused) {
+      const result = await scene.run(flag, path);
+      const text = `${flag} "${path}": a stream, not a file`;
+      assertRefused(result, { code: 2, text, hint });
+    }
+    assertEquals(await scene.names(), ["config.yaml"]);
+    assertEquals(asked(scene), 0);
+  },
+});
+
+/** Runs the program from bash, where `"$@"` is the program with `args`. */
+async function inBash(
+  { folder, env }: Scene,
+  script: string,
+): Promise<RunResult> {
+  const { command, prefix } = starter();
+  const bash = { command: "/bin/bash", prefix: ["-c", script, "bash"] };
+  return await runCommand(bash, [command, ...prefix], { env, cwd: folder });
+}
+
+const hasBash = !onWindows &&
+  await Deno.stat("/bin/bash").then(() => true, () => false);
+
+Deno.test({
+  name: "--env-file and --settings read what a command prints, in bash",
+  ignore: !hasBash,
+  fn: async () => {
+    await using scene = await setScene();
+    const { XAI_API_KEY: key = "", ...env } = scene.env;
+    assert(key !== "");
+    // The words come late, and in two pieces.
+    const { code, stderr } = await inBash(
+      { ...scene, env: { ...env, KEY: key } },
+      `"$@" --config config.yaml --only xai \
+        --env-file <(PATH=/usr/bin:/bin; sleep 0.2; printf 'XAI_API_'; sleep 0.2; \
+          printf 'KEY=%s\\n' "$KEY") \
+        --settings <(printf 'aliases: { swift: xai grok-* }\\n')`,
+    );
+    assertEquals(code, 0, stderr);
+    const names = blockNames(await scene.read());
+    assert(names.includes("grok-4.5"), `${names} ${stderr}`);
+    assert(names.includes("swift"), `${names} ${stderr}`);
+  },
+});
+
+Deno.test({
+  name: "--env-file reads no more than 1 MiB from a command, and says so",
+  ignore: !hasBash,
+  fn: async () => {
+    await using scene = await setScene();
+    const { code, stderr } = await inBash(
+      scene,
+      `"$@" --config config.yaml --env-file <(PATH=/usr/bin:/bin; yes)`,
+    );
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stderr, "larger than 1 MiB");
+  },
+});
+
+Deno.test({
+  name: "a pipe with a name is refused for what it is, and never waited for",
+  ignore: onWindows,
+  fn: async () => {
+    await using scene = await setScene();
+    await new Deno.Command("mkfifo", { args: [scene.path("pipe")] }).output();
+    const { code, stderr } = await scene.run("--env-file", "pipe");
+    assertEquals(code, 0, stderr);
+    assertStringIncludes(stderr, "not a regular file");
+    const settings = await scene.run("--settings", "pipe");
+    assertStringIncludes(settings.stderr, "not a regular file");
+  },
 });

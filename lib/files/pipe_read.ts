@@ -1,0 +1,54 @@
+/**
+ * Reads what comes through a pipe that the shell opened for this program, as
+ * bash does for `<(command)`.
+ *
+ * @module
+ */
+import { ConfigError } from "../errors.ts";
+import { formatSize } from "./file_read.ts";
+
+/**
+ * The command may ask a secret store on the network, or its owner for a touch:
+ * seconds, not minutes. Whoever waits longer writes the keys to a file.
+ */
+const PIPE_WAIT_MS = 10_000;
+
+/**
+ * Whether a path names a pipe that is open already. To open any other waits
+ * for a writer, who may never come.
+ */
+export function isOpenPipe(path: string, { isFifo }: Deno.FileInfo): boolean {
+  return isFifo === true &&
+    /^(?:\/dev|\/proc\/self)\/fd\/\d+$/.test(path);
+}
+
+/** All that comes until the writer is done, within `waitMs`. */
+export async function readPipe(
+  path: string,
+  maxBytes: number,
+  waitMs = PIPE_WAIT_MS,
+): Promise<Uint8Array> {
+  const { promise: tooLong, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const hint = "write it into a file first, and name that";
+    const state = `its writer was not done within ${waitMs / 1000} s`;
+    reject(new ConfigError(state, { hint }));
+  }, waitMs);
+  try {
+    return await Promise.race([readToEnd(path, maxBytes), tooLong]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readToEnd(path: string, maxBytes: number): Promise<Uint8Array> {
+  using file = await Deno.open(path);
+  const buffer = new Uint8Array(maxBytes + 1);
+  let length = 0;
+  while (length < buffer.length) {
+    const count = await file.read(buffer.subarray(length));
+    if (count === null) return buffer.slice(0, length);
+    length += count;
+  }
+  throw new ConfigError(`larger than ${formatSize(maxBytes)}`);
+}
