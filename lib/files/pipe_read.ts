@@ -15,11 +15,17 @@ const PIPE_WAIT_MS = 10_000;
 
 /**
  * Whether a path names a pipe that is open already. To open any other waits
- * for a writer, who may never come.
+ * for a writer, who may never come, and Deno 2.6 does nothing else meanwhile:
+ * so a pipe with a name is none, even by the number of a descriptor.
  */
-export function isOpenPipe(path: string, { isFifo }: Deno.FileInfo): boolean {
-  return isFifo === true &&
-    /^(?:\/dev|\/proc\/self)\/fd\/\d+$/.test(path);
+export async function isOpenPipe(
+  path: string,
+  { isFifo }: Deno.FileInfo,
+): Promise<boolean> {
+  if (!isFifo || !/^(?:\/dev|\/proc\/self)\/fd\/\d+$/.test(path)) return false;
+  // A link only on Linux; elsewhere, to open the number opens nothing anew.
+  const to = await Deno.readLink(path).catch(() => undefined);
+  return to === undefined || to.startsWith("pipe:[");
 }
 
 /** All that comes until the writer is done, within `waitMs`. */

@@ -46,7 +46,7 @@ export async function readOptional(
       const stat = await Deno.stat(path);
       // `.env` is also a usual name for a folder with a Python environment.
       if (stat.isDirectory) return undefined;
-      if (isOpenPipe(path, stat)) return await readPipe(path, maxBytes);
+      if (await isOpenPipe(path, stat)) return await readPipe(path, maxBytes);
       const fault = kindFault(stat);
       if (fault !== undefined) throw new ConfigError(fault);
       return (await readStill(path, maxBytes, wait)).bytes;

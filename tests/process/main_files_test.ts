@@ -312,5 +312,12 @@ Deno.test({
     assertStringIncludes(stderr, "not a regular file");
     const settings = await scene.run("--settings", "pipe");
     assertStringIncludes(settings.stderr, "not a regular file");
+    // To open it once more could wait, too.
+    if (!hasBash) return;
+    const byNumber = await inBash(
+      scene,
+      `"$@" --config config.yaml --env-file /dev/fd/9 9<>pipe`,
+    );
+    assertStringIncludes(byNumber.stderr, "not a regular file");
   },
 });
