@@ -15,3 +15,22 @@ export async function inFolder(
     await Deno.remove(folder, { recursive: true });
   }
 }
+
+/**
+ * Runs `work` while another program holds the lock of a file for good, and
+ * fails when it is not done in time.
+ */
+export async function behindLock(
+  path: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  using other = await Deno.open(path);
+  await other.lock(true);
+  const late = AbortSignal.timeout(20_000);
+  const hung = new Promise<never>((_, reject) => {
+    late.addEventListener("abort", () => reject(late.reason));
+  });
+  await Promise.race([work(), hung]);
+  // Else the system would still wait for it when the test is over.
+  await other.unlock();
+}

@@ -8,7 +8,7 @@ import { assert, assertEquals, assertRejects } from "../assert.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import { writeInPlace } from "../../lib/files/in_place.ts";
 import { createStore, type SaveStep, type Store } from "../../lib/store.ts";
-import { inFolder } from "./folder.ts";
+import { behindLock, inFolder } from "./folder.ts";
 
 const isWindows = Deno.build.os === "windows";
 const isRoot = !isWindows && Deno.uid() === 0;
@@ -309,5 +309,15 @@ Deno.test({
       } finally {
         await output("umount", disk);
       }
+    }),
+});
+
+Deno.test({
+  name: "writing in place comes to an end behind a lock that is never given up",
+  ignore: isWindows,
+  fn: () =>
+    withConfig(async (_, path) => {
+      await behindLock(path, () => saveInPlace(path, LONGER));
+      assertEquals(await Deno.readTextFile(path), LONGER);
     }),
 });

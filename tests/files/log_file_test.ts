@@ -6,7 +6,7 @@
 import { assert, assertEquals } from "../assert.ts";
 import { isLogLine } from "../../lib/json_report.ts";
 import { createStore } from "../../lib/store.ts";
-import { inFolder } from "./folder.ts";
+import { behindLock, inFolder } from "./folder.ts";
 
 const isWindows = Deno.build.os === "windows";
 const ours = (n: number | string, fill = ""): string =>
@@ -121,4 +121,17 @@ Deno.test("append() of many at once leaves every line whole", async () => {
     assert(text.endsWith("\n"));
     assertEquals(text.trimEnd().split("\n").sort(), lines.sort());
   });
+});
+
+Deno.test({
+  name: "append() comes to an end behind a lock that is never given up",
+  ignore: isWindows,
+  fn: () =>
+    inFolder(async (folder) => {
+      const path = `${folder}/log`;
+      await fault(path, ours(1));
+      await behindLock(path, async () =>
+        assertEquals(await fault(path), undefined));
+      assertEquals(await Deno.readTextFile(path), `${ours(1)}\n${ours(9)}\n`);
+    }),
 });
