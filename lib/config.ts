@@ -13,12 +13,8 @@ import {
   readHandWritten,
   type ValueOf,
 } from "./hand_written.ts";
-import {
-  type Includes,
-  type Merged,
-  mergeIncludes,
-  NO_INCLUDES,
-} from "./includes.ts";
+import { type Includes, NO_INCLUDES } from "./includes.ts";
+import { type Merged, mergeIncludes } from "./merged_config.ts";
 import { isRow, listField, type Row } from "./row.ts";
 import { findRegion, type Region, removeBlock } from "./splice.ts";
 import { parseYaml } from "./yaml.ts";

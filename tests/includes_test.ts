@@ -1,9 +1,6 @@
 import { assertEquals } from "./assert.ts";
-import {
-  followIncludes,
-  type Includes,
-  mergeIncludes,
-} from "../lib/includes.ts";
+import { followIncludes, type Includes } from "../lib/includes.ts";
+import { mergeIncludes } from "../lib/merged_config.ts";
 import { isRow, listField, type Row, textField } from "../lib/row.ts";
 import { bytesOf } from "./parts.ts";
 
@@ -122,47 +119,4 @@ Deno.test("followIncludes() ends where links lead into themselves", async () => 
   });
   assertEquals([files.length, broken.length], [100, 1]);
   assertEquals(broken[0]?.text, "more than 100 includes");
-});
-
-Deno.test("mergeIncludes() extends lists and replaces everything else", async () => {
-  const config = {
-    include: ["a.yaml"],
-    model_list: [{ model_name: "main" }],
-    litellm_settings: { fallbacks: [{ main: ["b"] }], drop_params: true },
-    general_settings: { master_key: "k" },
-  };
-  const { files } = await follow(config, {
-    "a.yaml": `${models("a")}litellm_settings: {num_retries: 2}\n`,
-  });
-  const { value } = mergeIncludes(config, files);
-  assertEquals(value, {
-    model_list: [{ model_name: "main" }, { model_name: "a" }],
-    litellm_settings: { num_retries: 2 },
-    general_settings: { master_key: "k" },
-  });
-});
-
-Deno.test("mergeIncludes() knows the file and the place there of every part", async () => {
-  const config = {
-    include: ["a.yaml", "b.yaml"],
-    model_list: [{ model_name: "main" }],
-    litellm_settings: {},
-  };
-  const { files } = await follow(config, {
-    "a.yaml": models("a", "b"),
-    "b.yaml": `${models("c")}litellm_settings: {fallbacks: []}\n`,
-  });
-  const { placeOf } = mergeIncludes(config, files);
-  const place = (...path: (string | number)[]): unknown[] => {
-    const { file, path: own } = placeOf(path);
-    return [file?.path, ...own];
-  };
-  assertEquals(place("model_list", 0, "model_name"), [
-    ...[undefined, "model_list", 0, "model_name"],
-  ]);
-  assertEquals(place("model_list", 2), ["a.yaml", "model_list", 1]);
-  assertEquals(place("model_list", 3), ["b.yaml", "model_list", 0]);
-  assertEquals(place("litellm_settings", "fallbacks", 0), [
-    ...["b.yaml", "litellm_settings", "fallbacks", 0],
-  ]);
 });

@@ -5,7 +5,8 @@
  *
  * @module
  */
-import { followIncludes, mergeIncludes } from "../../lib/includes.ts";
+import { followIncludes } from "../../lib/includes.ts";
+import { mergeIncludes } from "../../lib/merged_config.ts";
 import { isRow } from "../../lib/row.ts";
 import { createStore } from "../../lib/store.ts";
 import { parseYaml } from "../../lib/yaml.ts";
