@@ -11,12 +11,10 @@
  * nothing is lost, and the outcome counts them for a warning. A save in place
  * keeps all of that, but a crash in the middle of it leaves a part.
  *
- * The copies are the owner's alone: the group bits of a config with an access
- * control list are no rights of its group.
- *
  * @module
  */
 import { ConfigError } from "./errors.ts";
+import { type CopyRequest, writeBackups } from "./files/backups.ts";
 import {
   explaining,
   faultCode,
@@ -38,7 +36,6 @@ import {
 import {
   flushFolder,
   lock,
-  moveOnce,
   openFolder,
   removeLeftovers,
   removingOnFailure,
@@ -56,13 +53,8 @@ import { waitAtMost } from "./files/waiting.ts";
 export type { FileFacts, Snapshot };
 
 /** What to write, and which copies of the old bytes to keep. */
-export interface SaveRequest {
-  readonly snapshot: Snapshot;
+export interface SaveRequest extends CopyRequest {
   readonly bytes: Uint8Array;
-  /** Keep the old bytes as `<file>.before-discover`, never overwritten. */
-  readonly firstInsertion: boolean;
-  /** Keep the old bytes as `<file>.edited-<this>`, unless that exists. */
-  readonly editedCopy?: string;
   /** Write into the file that is there instead of replacing it. */
   readonly inPlace?: boolean;
 }
@@ -235,7 +227,7 @@ async function replace(request: SaveRequest, tools: Tools): Promise<boolean> {
   const temp = await writeTemp(realPath, bytes, stat, tools);
   return await removingOnFailure(temp, async () => {
     await tools.onStep("temp-written");
-    if (!await checkAndKeepCopies(request, tools)) return false;
+    if (!await checkAndBackUp(request, tools)) return false;
     return await renameOver(temp, realPath, tools, () => isUnchanged(snapshot));
   });
 }
@@ -245,13 +237,13 @@ async function overwrite(
   request: SaveRequest,
   tools: Tools,
 ): Promise<boolean> {
-  if (!await checkAndKeepCopies(request, tools)) return false;
+  if (!await checkAndBackUp(request, tools)) return false;
   // From here on the backup may be the only whole text.
   await flushFolder(request.snapshot.realPath, tools);
   return await writeInPlace(request.snapshot, request.bytes, tools);
 }
 
-async function checkAndKeepCopies(
+async function checkAndBackUp(
   request: SaveRequest,
   tools: Tools,
 ): Promise<boolean> {
@@ -259,50 +251,7 @@ async function checkAndKeepCopies(
   const check = (): boolean => isUnchanged(snapshot);
   if (!await whileHeld(snapshot.realPath, tools, check)) return false;
   await tools.onStep("checked");
-  await keepCopies(request, tools);
+  await writeBackups(request, tools);
   await tools.onStep("backed-up");
   return true;
-}
-
-async function keepCopies(request: SaveRequest, tools: Tools): Promise<void> {
-  const { snapshot, firstInsertion, editedCopy } = request;
-  const { realPath } = snapshot;
-  const backup = `${realPath}.bak`;
-  if (firstInsertion && !await exists(`${realPath}.before-discover`)) {
-    // A backup that is there before our first one was made by somebody else.
-    // Moved first: after a crash in between it would pass for ours.
-    if (await exists(backup)) {
-      await moveOnce(backup, `${backup}.before-discover`);
-    }
-    await keepOnce(".before-discover", snapshot, tools);
-  }
-  if (editedCopy !== undefined) {
-    if (!/^[0-9a-z]{1,64}$/i.test(editedCopy)) {
-      throw new TypeError("the hash of an edited copy must be alphanumeric");
-    }
-    await keepOnce(`.edited-${editedCopy}`, snapshot, tools);
-  }
-  const temp = await writeCopy(snapshot, tools);
-  await removingOnFailure(temp, () => renameOver(temp, backup, tools));
-}
-
-/** A flushed copy of the old bytes, for its owner alone. */
-async function writeCopy(
-  { realPath, bytes, stat: { uid, gid } }: Snapshot,
-  tools: Tools,
-): Promise<string> {
-  const wanted = { uid, gid, isCopy: true };
-  return await writeTemp(realPath, bytes, wanted, tools);
-}
-
-/** Keeps the old bytes under a name that is never overwritten. */
-async function keepOnce(
-  suffix: string,
-  snapshot: Snapshot,
-  tools: Tools,
-): Promise<void> {
-  const target = `${snapshot.realPath}${suffix}`;
-  if (await exists(target)) return;
-  const temp = await writeCopy(snapshot, tools);
-  await removingOnFailure(temp, () => moveOnce(temp, target));
 }

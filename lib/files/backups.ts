@@ -1,0 +1,72 @@
+/**
+ * The copies of the old bytes that a save keeps beside the config, before it
+ * changes it: the last ones, the very first ones, and those that somebody had
+ * edited. Each is whole before it has its name, and its owner's alone: the group
+ * bits of a config with an access control list are no rights of its group.
+ *
+ * @module
+ */
+import { exists, type Snapshot } from "./file_read.ts";
+import {
+  moveOnce,
+  removingOnFailure,
+  renameOver,
+  type ReplaceTools,
+  writeTemp,
+} from "./file_replace.ts";
+
+/** Which copies to keep. */
+export interface CopyRequest {
+  readonly snapshot: Snapshot;
+  /** Keep the old bytes as `<file>.before-discover`, never overwritten. */
+  readonly firstInsertion: boolean;
+  /** Keep the old bytes as `<file>.edited-<this>`, unless that exists. */
+  readonly editedCopy?: string;
+}
+
+/** Writes the copies of the old bytes that a save keeps. */
+export async function writeBackups(
+  request: CopyRequest,
+  tools: ReplaceTools,
+): Promise<void> {
+  const { snapshot, firstInsertion, editedCopy } = request;
+  const { realPath } = snapshot;
+  const backup = `${realPath}.bak`;
+  if (firstInsertion && !await exists(`${realPath}.before-discover`)) {
+    // A backup that is there before our first one was made by somebody else.
+    // Moved first: after a crash in between it would pass for ours.
+    if (await exists(backup)) {
+      await moveOnce(backup, `${backup}.before-discover`);
+    }
+    await keepFirstCopy(".before-discover", snapshot, tools);
+  }
+  if (editedCopy !== undefined) {
+    if (!/^[0-9a-z]{1,64}$/i.test(editedCopy)) {
+      throw new TypeError("the hash of an edited copy must be alphanumeric");
+    }
+    await keepFirstCopy(`.edited-${editedCopy}`, snapshot, tools);
+  }
+  const temp = await writeCopy(snapshot, tools);
+  await removingOnFailure(temp, () => renameOver(temp, backup, tools));
+}
+
+/** A flushed copy of the old bytes, for its owner alone. */
+async function writeCopy(
+  { realPath, bytes, stat: { uid, gid } }: Snapshot,
+  tools: ReplaceTools,
+): Promise<string> {
+  const wanted = { uid, gid, isCopy: true };
+  return await writeTemp(realPath, bytes, wanted, tools);
+}
+
+/** Keeps the old bytes under a name that is never overwritten. */
+async function keepFirstCopy(
+  suffix: string,
+  snapshot: Snapshot,
+  tools: ReplaceTools,
+): Promise<void> {
+  const target = `${snapshot.realPath}${suffix}`;
+  if (await exists(target)) return;
+  const temp = await writeCopy(snapshot, tools);
+  await removingOnFailure(temp, () => moveOnce(temp, target));
+}
