@@ -13,6 +13,7 @@
 // @ts-types="./types/std_path.d.ts"
 import { join } from "@std/path/join";
 import { ConfigError } from "./errors.ts";
+import { quoted } from "./key_look.ts";
 import { besideConfig } from "./locate.ts";
 import { isRow, listField, type Row } from "./row.ts";
 import { parseYaml } from "./yaml.ts";
@@ -132,7 +133,7 @@ async function readMention(
     return broken(`more than ${MAX_FILES} includes`, false);
   }
   const { configPath } = reader;
-  const what = `include ${JSON.stringify(entry)}`;
+  const what = `include ${quoted(entry)}`;
   try {
     for (const from of [declaredIn?.path ?? configPath, configPath]) {
       const path = besideConfig(from, entry);
