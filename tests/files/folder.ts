@@ -31,6 +31,10 @@ export async function behindLock(
     late.addEventListener("abort", () => reject(late.reason));
   });
   await Promise.race([work(), hung]);
-  // Else the system would still wait for it when the test is over.
+  // Else the system would still wait for it when the test is over: it is given
+  // the lock, gives it up, and is through when this one has it again.
+  await other.unlock();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await other.lock(true);
   await other.unlock();
 }
