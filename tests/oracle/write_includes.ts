@@ -14,11 +14,16 @@ import { randomNumbers } from "../faults/stage.ts";
 
 const TREES = 300;
 const NAMES = ["a.yaml", "b.yaml", "c.yaml", "sub/a.yaml", "sub/b.yaml"];
-/** What an `include` can say: names beside the file, from outside, or none. */
-const ENTRIES = [
-  ...["a.yaml", "b.yaml", "./c.yaml", "sub/a.yaml", "../c.yaml", "gone.yaml"],
-  ...["sub/b.yaml", "sub/../a.yaml", "../sub/b.yaml", "config.yaml", "sub"],
+/** What an `include` can say at the top, and in a folder: beside or not. */
+const AT_TOP = [
+  ...["a.yaml", "b.yaml", "./c.yaml", "sub/a.yaml", "sub/b.yaml"],
+  ...["sub/../a.yaml", "config.yaml"],
 ];
+const IN_FOLDER = [
+  ...["a.yaml", "b.yaml", "../c.yaml", "../sub/b.yaml"],
+  ...["c.yaml", "sub/a.yaml", "config.yaml"],
+];
+const NOT_THERE = ["gone.yaml", "sub", "../out.yaml"];
 const VALUES = ["{one: 1}", "[1, 2]", "text", "[]", "null"];
 const KEYS = ["litellm_settings", "router_settings", "mixed"];
 
@@ -32,6 +37,11 @@ function pick<Value>(values: readonly Value[]): Value {
   return picked;
 }
 
+function entryIn(name: string): string {
+  if (random() < 0.05) return pick(NOT_THERE);
+  return pick(name.startsWith("sub/") ? IN_FOLDER : AT_TOP);
+}
+
 /** One file of a tree; now and then with what LiteLLM refuses. */
 function fileText(name: string): string {
   const lines = [
@@ -41,12 +51,12 @@ function fileText(name: string): string {
     if (random() < 0.4) lines.push(`${key}: ${pick(VALUES)}`);
   }
   const odd = random();
-  if (odd < 0.02) return "- a list\n";
-  if (odd < 0.04) return "";
-  if (odd < 0.06) return `${lines.join("\n")}\ninclude: a.yaml\n`;
-  if (odd < 0.08) return "broken: [\n";
+  if (odd < 0.01) return "- a list\n";
+  if (odd < 0.02) return `${lines.join("\n")}\ninclude: a.yaml\n`;
+  if (odd < 0.03) return "broken: [\n";
+  if (odd < 0.06) return "";
   const count = Math.floor(random() * 3);
-  const entries = Array.from({ length: count }, () => pick(ENTRIES));
+  const entries = Array.from({ length: count }, () => entryIn(name));
   if (count > 0) lines.push(`include: [${entries.join(", ")}]`);
   return lines.join("\n") + "\n";
 }
@@ -55,12 +65,12 @@ const store = createStore();
 for (let at = 0; at < TREES; at++) {
   const tree = `${folder}/${at}`;
   await Deno.mkdir(`${tree}/sub`, { recursive: true });
-  const root = `include: [${pick(ENTRIES)}, ${pick(ENTRIES)}]\n` +
+  const root = `include: [${entryIn("")}, ${entryIn("")}]\n` +
     `model_list: [{model_name: root}]\n${pick(KEYS)}: ${pick(VALUES)}\n`;
   const configPath = `${tree}/config.yaml`;
   await Deno.writeTextFile(configPath, root);
   for (const name of NAMES) {
-    if (random() < 0.8) {
+    if (random() < 0.95) {
       await Deno.writeTextFile(`${tree}/${name}`, fileText(name));
     }
   }
