@@ -25,12 +25,16 @@ export interface Account {
 export function accountsOf(
   items: readonly Row[],
 ): Map<string, readonly Account[]> {
-  const accounts = new Map<string, readonly Account[]>();
+  const accounts = new Map<string, Account[]>();
   for (const item of items) {
     const params = rowField(item, "litellm_params");
     const model = textField(params, "model");
     if (model === undefined) continue;
-    accounts.set(model, [...accounts.get(model) ?? [], accountOf(params)]);
+    const account = accountOf(params);
+    const others = accounts.get(model);
+    // Thousands of entries may share one model: no copy of the list for each.
+    if (others) others.push(account);
+    else accounts.set(model, [account]);
   }
   return accounts;
 }

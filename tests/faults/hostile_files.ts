@@ -18,6 +18,8 @@ const LINE = "\n\rerror: forged line";
 /** Far more than it takes: what counts is that none of them is endless. */
 const MAX_MS = 10_000;
 const MAX_MIB = 200;
+/** Four times the lines may cost so much more; the square would be 16. */
+const MAX_GROWTH = 8;
 
 interface Case {
   readonly name: string;
@@ -175,18 +177,26 @@ function assertPrintable(text: string): void {
   assert(!forged, `a forged line: ${JSON.stringify(text)}`);
 }
 
+/** A quarter of it first: cost must not grow with the square of the lines. */
 async function tryLargeConfig(lines: number): Promise<void> {
+  const quarter = await runLargeConfig(lines / 4);
+  const { elapsedMs, peakMiB } = await runLargeConfig(lines);
+  const growth = elapsedMs / quarter.elapsedMs;
+  assert(growth < MAX_GROWTH, `${lines} lines cost ${growth} times a quarter`);
+  tell(
+    `  a config of ${lines} lines: ${Math.round(elapsedMs)} ms, ` +
+      `${Math.round(peakMiB)} MiB; ${growth.toFixed(1)} times a quarter of it`,
+  );
+}
+
+async function runLargeConfig(lines: number): Promise<MeasuredRun> {
   const item = "  - model_name: mine\n    litellm_params:\n      model: a/b\n";
   const text = `model_list:\n${item.repeat(lines / 3)}`;
   await using scene = await setScene(text);
-  const args = ["--config", scene.config];
-  const { code, stderr, elapsedMs, peakMiB } = await runMeasured(scene, args);
-  assertEquals(code, 0, stderr);
+  const run = await runMeasured(scene, ["--config", scene.config]);
+  assertEquals(run.code, 0, run.stderr);
   assert((await scene.read()).startsWith(text), "hand-written bytes differ");
-  tell(
-    `  a config of ${lines} lines: ${Math.round(elapsedMs)} ms, ` +
-      `${Math.round(peakMiB)} MiB`,
-  );
+  return run;
 }
 
 async function sparse(path: string, bytes: number): Promise<void> {
