@@ -114,6 +114,9 @@ Deno.test("a proxy from cold lists and answers for hand-written and discovered n
   await t.step("no key was printed", () => assertNoKey(proxy.log()));
 });
 
+/** Behind its provider: `anthropic/…` is what the hand-written entry answers to. */
+const NEWEST = "openrouter/anthropic/claude-sonnet-5";
+
 Deno.test("a first choice that cools down is answered for, and the alias follows the newest", async (t) => {
   await using desk = await setUpDesk();
   desk.anthropic.isLimited = true;
@@ -136,14 +139,14 @@ Deno.test("a first choice that cools down is answered for, and the alias follows
 
   await t.step("a running proxy shows a new catalog by itself", async () => {
     const before = await listModels(proxy);
-    assert(!before.has("anthropic/claude-sonnet-5"));
+    assert(!before.has(NEWEST));
     const outside = await readOutside(desk);
     await listAutumn(desk);
     const { code, stderr } = await desk.refresh();
     assertEquals(code, 0, stderr);
     const isThere = await until(async () => {
       try {
-        return (await listModels(proxy)).has("anthropic/claude-sonnet-5");
+        return (await listModels(proxy)).has(NEWEST);
       } catch {
         // The worker is just starting anew.
         return false;
