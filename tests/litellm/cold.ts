@@ -18,7 +18,7 @@ import {
 import { startProxy, until } from "./litellm.ts";
 
 const HAND_WRITTEN = ["claude-sonnet", "claude-opus", "grok-4-0709"];
-const RELOAD_LIMIT_MS = 10_000;
+const RELOAD_LIMIT_MS = 20_000;
 /** The desk's `cooldown_time`, and some more. */
 const COOLDOWN_LIMIT_MS = 10_000;
 
