@@ -1,4 +1,4 @@
-import { behindLock } from "./files/folder.ts";
+import { behindLock, letThrough } from "./files/folder.ts";
 import { assert, assertEquals, assertRejects } from "./assert.ts";
 import { ExitCode, Interrupted } from "../lib/errors.ts";
 import {
@@ -79,8 +79,7 @@ Deno.test({
       setTimeout(one.interrupt, 50);
       await assertRejects(() => one.save(), Interrupted);
       await assertOld(one);
-      // Else the system would still wait for it when the test is over.
-      await other.unlock();
+      await letThrough(other);
     }),
 });
 
