@@ -60,7 +60,9 @@ async function runRound(
   let running = true;
   const runs = Promise.all(Array.from({ length: PROGRAMS }, async () => {
     await pause(random() * 300);
-    const { code, stderr } = await scene.run("--quiet");
+    // Twenty programs on few cores may keep a provider waiting.
+    const args = ["--quiet", "--timeout", "20s"];
+    const { code, stderr } = await scene.run(...args);
     if (code === 3) assert(stderr.includes("still changing"), stderr);
     return code;
   })).finally(() => running = false);
