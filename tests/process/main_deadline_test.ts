@@ -42,24 +42,29 @@ const HANGS: readonly (Behaviour | Unreachable)[] = [
   { kind: "drips" },
 ];
 
+/** How often a busy machine may spoil a measurement. */
+const TRIES = 4;
+
 Deno.test("three providers that hang end the program in time, wherever they do", async () => {
-  const took: [string, number][] = [];
-  const startUps = [await startUpMs()];
   for (const behaviour of HANGS) {
     await using scene = await setScene(MINE, {
       openrouter: behaviour,
       xai: behaviour,
       gemini: behaviour,
     });
-    const ms = await timed(scene, 1, "--timeout", `${TIMEOUT_MS}ms`);
-    took.push([JSON.stringify(behaviour), ms]);
-    assertEquals(await scene.read(), MINE);
-    // Another test may have started to use the machine meanwhile.
-    startUps.push(await startUpMs());
-  }
-  const limitMs = TIMEOUT_MS + GRACE_MS + Math.max(...startUps);
-  for (const [what, ms] of took) {
-    assert(ms >= TIMEOUT_MS && ms <= limitMs, `${what}: ${ms} of ${limitMs}`);
+    const took: string[] = [];
+    for (let tries = 1;; tries++) {
+      const before = await startUpMs();
+      const ms = await timed(scene, 1, "--timeout", `${TIMEOUT_MS}ms`);
+      assertEquals(await scene.read(), MINE);
+      const startUp = Math.max(before, await startUpMs());
+      const limitMs = TIMEOUT_MS + GRACE_MS + startUp;
+      took.push(`${ms} of ${limitMs}`);
+      assert(ms >= TIMEOUT_MS, took.join(", "));
+      if (ms <= limitMs) break;
+      const what = JSON.stringify(behaviour);
+      assert(tries < TRIES, `${what}: ${took.join(", ")}`);
+    }
   }
 });
 
