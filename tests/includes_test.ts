@@ -16,7 +16,7 @@ async function follow(
 ): Promise<Includes> {
   return await followIncludes(config, {
     configPath,
-    workingDir: () => "/work",
+    workingDir: () => "/home",
     read: (path) => {
       const text = texts[path.replaceAll("\\", "/")];
       return Promise.resolve(text === undefined ? undefined : bytesOf(text));
@@ -48,15 +48,15 @@ Deno.test("followIncludes() looks beside the main file where there is none besid
 
 Deno.test("followIncludes() reads each file once, whatever it is called", async () => {
   const config = {
-    include: ["a.yaml", "./a.yaml", "x/../a.yaml", "/work/a.yaml"],
+    include: ["a.yaml", "./a.yaml", "x/../a.yaml", "/home/a.yaml"],
   };
   const includes = await follow(config, {
-    "a.yaml": `include: [a.yaml, config.yaml, /work/config.yaml]\n${
+    "a.yaml": `include: [a.yaml, config.yaml, /home/config.yaml]\n${
       models("a")
     }`,
-    "/work/a.yaml": models("a"),
+    "/home/a.yaml": models("a"),
     "config.yaml": models("main"),
-    "/work/config.yaml": models("main"),
+    "/home/config.yaml": models("main"),
   });
   assertEquals(namesOf(config, includes), ["a"]);
   assertEquals(includes.broken, []);
@@ -114,7 +114,7 @@ Deno.test("followIncludes() ends where links lead into themselves", async () => 
   const config = { include: ["sub/a.yaml"] };
   const { files, broken } = await followIncludes(config, {
     configPath: "config.yaml",
-    workingDir: () => "/work",
+    workingDir: () => "/home",
     read: () => Promise.resolve(bytesOf("include: [sub/a.yaml]\n")),
   });
   assertEquals([files.length, broken.length], [100, 1]);
