@@ -110,7 +110,9 @@ function sectionsOf(items: readonly Row[]): Map<string, Section> {
     if (!entry) continue;
     const id = deploymentOf(item).split("/")[0] ?? "";
     const section = id === "alias" ? ALIAS_SECTION : id;
-    entries.set(section, [...entries.get(section) ?? [], entry]);
+    const others = entries.get(section);
+    if (others) others.push(entry);
+    else entries.set(section, [entry]);
   }
   return new Map(
     [...entries].map(([id, list]) => [id, { id, entries: list }]),
