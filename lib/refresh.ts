@@ -5,7 +5,7 @@
  * @module
  */
 
-import { accountOf } from "./account.ts";
+import { accountOf, type RunFacts } from "./account.ts";
 import { countOffered } from "./catalog.ts";
 import {
   assertNoBlockElsewhere,
@@ -68,37 +68,40 @@ async function refresh(session: Session): Promise<RunReport> {
     })
     : undefined;
   const facts = { ...session, config, settings, earlier, outcomes, delivery };
-  const report = accountOf(facts);
-  await tellReport(session, report, delivery?.diff);
-  return report;
+  return await report(session, facts);
 }
 
 /** Takes the block out. Needs no provider, no key and no network. */
 async function remove(session: Session): Promise<RunReport> {
-  const config = await openToRemove(session);
+  const open = (snapshot: Snapshot): Promise<Config> =>
+    openToRemove(session, snapshot);
+  const config = await open(session.snapshot);
   const { earlier } = config;
   await session.io.giveUp("net");
   const delivery = await deliver({
     ...session,
     config,
     plan: (current) => Promise.resolve(planRemoval(current)),
-    reopen: ({ bytes }) => readConfig(bytes),
+    reopen: open,
   });
   const facts = { ...session, config, earlier, outcomes: [], delivery };
-  const report = accountOf(facts);
-  await tellReport(session, report, delivery.diff);
-  return report;
+  return await report(session, facts);
+}
+
+/** Tells what the run came to, and returns it. */
+async function report(session: Session, facts: RunFacts): Promise<RunReport> {
+  const told = accountOf(facts);
+  await tellReport(session, told, facts.delivery?.diff);
+  return told;
 }
 
 /** A block that stands in an included file is not this config's to remove. */
 async function openToRemove(
-  { io, flags, snapshot }: Session,
+  session: Session,
+  { bytes, path }: Snapshot,
 ): Promise<Config> {
-  const config = await readConfig(snapshot.bytes);
-  const includes = await readIncludes(io, snapshot.path, config.mine);
-  await refuseIncluded(flags, io.store, includes.paths);
-  const whole = withIncludes(config, includes);
-  if (config.region.kind === "new") assertNoBlockElsewhere(whole);
+  const whole = await readWhole(session, path, await readConfig(bytes));
+  if (whole.region.kind === "new") assertNoBlockElsewhere(whole);
   return whole;
 }
 
@@ -106,16 +109,24 @@ async function openConfig(
   session: Session,
   { bytes, path }: Snapshot,
 ): Promise<Config> {
-  const { io, flags, keys } = session;
-  const config = flags.action === "repair"
+  const config = session.flags.action === "repair"
     ? await repairConfig(bytes)
     : await readConfig(bytes);
   assertNoStrays(config);
-  const includes = await readIncludes(io, path, config.mine);
-  await refuseIncluded(flags, io.store, includes.paths);
-  const whole = withIncludes(config, includes, variableReader(io, keys));
+  const whole = await readWhole(session, path, config);
   assertNoBlockElsewhere(whole);
   return whole;
+}
+
+/** The config with all that it includes, none of which a flag may name. */
+async function readWhole(
+  { io, flags, keys }: Session,
+  path: string,
+  config: Config,
+): Promise<Config> {
+  const includes = await readIncludes(io, path, config.mine);
+  await refuseIncluded(flags, io.store, includes.paths);
+  return withIncludes(config, includes, variableReader(io, keys));
 }
 
 /** With `--output` the block of an earlier run stands in that file. */
