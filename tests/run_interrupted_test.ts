@@ -1,10 +1,9 @@
-import { type Outside, Printer } from "../lib/display/printer.ts";
-import { cli } from "../lib/cli.ts";
 import { ExitCode, Interrupted } from "../lib/errors.ts";
 import type { Launcher } from "../lib/handoff.ts";
 import type { Io } from "../lib/io.ts";
 import { createStore } from "../lib/store.ts";
 import { assertEquals, assertStringIncludes } from "./assert.ts";
+import { runHere } from "./in_process.ts";
 import { MINE, withGrok } from "./parts.ts";
 
 interface Ended {
@@ -27,32 +26,11 @@ interface World {
 async function runWith(world: World, ...argv: string[]): Promise<Ended> {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/config.yaml`;
-  const texts = { stdout: "", stderr: "" };
   const store = createStore();
   let starts = 0;
-  const outside: Outside = {
-    os: "linux",
-    classicConsoleReady: false,
-    isTerminal: () => false,
-    size: () => undefined,
-    write: (stream, bytes) => {
-      texts[stream] += new TextDecoder().decode(bytes);
-    },
-    nowMs: () => 0,
-    every: () => () => {},
-  };
-  const io: Io = {
-    version: "0.0.0",
-    build: { os: "linux", target: "none", deno: "0.0.0" },
-    environment: {},
-    variable: () => undefined,
-    mayReach: () => true,
+  const parts: Partial<Io> = {
     programDir: folder,
-    workingDir: () => folder,
-    setNoProxy: () => {},
     fetch: () => Promise.reject(new Error("nobody is asked here")),
-    nowMs: () => 0,
-    now: () => new Date(),
     store: {
       ...store,
       save: async (request) => {
@@ -70,14 +48,12 @@ async function runWith(world: World, ...argv: string[]): Promise<Ended> {
       },
       isPortTaken: () => Promise.resolve(false),
     },
-    createTerminal: (options) => new Printer(options, outside),
-    interrupted: (world.interruption ?? new AbortController()).signal,
-    giveUp: () => Promise.resolve(),
+    ...(world.interruption && { interrupted: world.interruption.signal }),
   };
   try {
     await Deno.writeTextFile(path, world.config);
-    const code = await cli(["--config", path, ...argv], io);
-    return { code, ...texts, starts };
+    const ended = await runHere(["--config", path, ...argv], {}, parts);
+    return { ...ended, starts };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
