@@ -39,7 +39,8 @@ export interface RunFlags {
   readonly only: readonly string[];
   readonly timeoutMs?: number;
   readonly settings?: string;
-  readonly envFiles: readonly string[];
+  /** Files to read keys from; `none`: not even those beside the config. */
+  readonly envFiles: readonly string[] | "none";
   readonly json: boolean;
   readonly start: boolean;
   readonly strict: boolean;
@@ -150,7 +151,7 @@ function readFlags(
     destination: readDestination(isOn, output),
     only: values("only").flatMap((list) => list.split(","))
       .map((id) => id.trim()).filter((id) => id !== ""),
-    envFiles: values("env-file"),
+    envFiles: readEnvFiles(isOn, values("env-file")),
     json: isOn("json"),
     start: isOn("start"),
     strict: isOn("strict"),
@@ -162,6 +163,18 @@ function readFlags(
     ...(settings !== undefined && { settings }),
     ...(logFile !== undefined && { logFile }),
   };
+}
+
+function readEnvFiles(
+  isOn: (name: FlagName) => boolean,
+  named: readonly string[],
+): RunFlags["envFiles"] {
+  if (!isOn("no-env-files")) return named;
+  if (named.length === 0) return "none";
+  throw new UsageError(
+    '"--no-env-files" and "--env-file": with the first no file is read',
+    "use one of them",
+  );
 }
 
 function timeoutOf(text: string): number {

@@ -85,6 +85,10 @@ export const FLAGS = [
     help: "read keys from there, too (repeatable)",
   },
   {
+    name: "no-env-files",
+    help: "take keys from the environment alone",
+  },
+  {
     name: "dry-run",
     short: "n",
     help: "show the change as a diff, write nothing",

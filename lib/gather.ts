@@ -83,14 +83,30 @@ async function readSettingsBytes(
 
 /** Keys from the environment and all files that may hold some. */
 export async function readKeys(
-  flags: RunFlags,
+  { envFiles }: RunFlags,
   io: Io,
   configPath: string,
   settings?: DiscoverFile,
 ): Promise<KeyRing> {
+  const { files, lookedFor } = envFiles === "none"
+    ? { files: [], lookedFor: [] }
+    : await readKeyFiles(envFiles, io, configPath);
+  const named = (settings?.keyVariables ?? []).map((variable) =>
+    [variable, io.variable(variable)] as const
+  );
+  const environment = { ...io.environment, ...Object.fromEntries(named) };
+  return new KeyRing(environment, files, lookedFor);
+}
+
+/** The named files, the last one first, and those that are looked for. */
+async function readKeyFiles(
+  named: readonly string[],
+  io: Io,
+  configPath: string,
+): Promise<{ readonly files: KeyFile[]; readonly lookedFor: string[] }> {
   const files: KeyFile[] = [];
   const lookedFor: string[] = [];
-  for (const path of flags.envFiles.toReversed()) {
+  for (const path of named.toReversed()) {
     const file = await readKeyFile(io, path, true);
     if (!file) throw new UsageError(`--env-file "${path}": not found`);
     files.push(file);
@@ -102,11 +118,7 @@ export async function readKeys(
       if (file) files.push(file);
     }
   }
-  const named = (settings?.keyVariables ?? []).map((variable) =>
-    [variable, io.variable(variable)] as const
-  );
-  const environment = { ...io.environment, ...Object.fromEntries(named) };
-  return new KeyRing(environment, files, lookedFor);
+  return { files, lookedFor };
 }
 
 async function readKeyFile(

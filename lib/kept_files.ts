@@ -76,7 +76,9 @@ function keptFiles(
 ): KeptFile[] {
   const beside = (name: string): string[] =>
     besideCandidates(name, configPath, programDir);
-  const keyFiles = [...envFiles, ...KEY_FILE_NAMES.flatMap(beside)];
+  // Those that this run leaves unread are still somebody's keys.
+  const named = envFiles === "none" ? [] : envFiles;
+  const keyFiles = [...named, ...KEY_FILE_NAMES.flatMap(beside)];
   const settingsFiles = [
     ...(settings === undefined ? [] : [settings]),
     ...beside(SETTINGS_NAME),

@@ -54,6 +54,10 @@ Deno.test("parseArgs() leaves a pipe of the shell's alone", () => {
   assertEquals(flags("--env-file", "/dev/fd/63").envFiles, ["/dev/fd/63"]);
 });
 
+Deno.test("parseArgs() tells no file with keys from none named", () => {
+  assertEquals(flags("--no-env-files").envFiles, "none");
+});
+
 Deno.test("parseArgs() hands everything after -- to litellm", () => {
   const read = flags("--start", "--", "--port", "4001", "--config");
   assertEquals(read.litellmArgs, ["--port", "4001", "--config"]);
@@ -73,6 +77,11 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["--remove", "--repair"], "they exclude each other", "use one"],
   [["--check", "--remove"], "they exclude each other", "use one"],
   [["--output", "-", "--json"], "they exclude each other", "use one"],
+  [
+    ["--env-file", "a", "--no-env-files"],
+    '"--no-env-files" and "--env-file": with the first no file is read',
+    "use one of them",
+  ],
   [["--in-place", "-o", "a"], "they exclude each other", "use one"],
   [["-o", "/dev/stdout"], "a stream, not a file", "--output - prints"],
   [["-c", "/proc/self/fd/0"], "a stream, not a file", "save it as a file"],

@@ -168,6 +168,42 @@ Deno.test("set-env.ps1 wins over the environment, which wins over .env", async (
   assertStringIncludes(stderr, " differ, ");
 });
 
+Deno.test("with --no-env-files keys come from the environment alone", async () => {
+  await using scene = await setScene();
+  const { OPENROUTER_API_KEY, XAI_API_KEY, GEMINI_API_KEY } = FAKE_KEYS;
+  const script = `$env:XAI_API_KEY = "of-no-use-5ecre7"\n` +
+    "$env:GEMINI_API_KEY = Get-Secret gemini\n";
+  await scene.write(script, "set-env.ps1");
+  const dotEnv = `OPENROUTER_API_KEY=${OPENROUTER_API_KEY}\n` +
+    `GOOGLE_API_KEY: ${GEMINI_API_KEY}\n`;
+  await scene.write(dotEnv, ".env");
+  const options = { env: { ...basesOf(scene), XAI_API_KEY } };
+  const args = ["-c", scene.config, "--no-env-files"];
+  const { code, stdout } = await scene.runWith(options, ...args, "--json");
+  assertEquals(code, 0);
+  assertEquals(seenKeys(scene), {
+    openrouter: [],
+    xai: [`Bearer ${XAI_API_KEY}`],
+    gemini: [],
+  });
+  // Neither the computed value nor the odd line is told of.
+  assertEquals(parseReport(stdout)["warnings"], []);
+  const list = await scene.runWith(options, ...args, "--list-providers");
+  const found = list.stdout.split("\n").filter((row) => / {2}found /.test(row))
+    .map((row) => row.split(" ")[0]);
+  assertEquals(found, ["xai"]);
+});
+
+Deno.test("with --no-env-files the environment is all that was looked at", async () => {
+  await using scene = await setScene();
+  const options = { env: basesOf(scene) };
+  const args = ["-c", scene.config, "--no-env-files"];
+  const { code, stderr } = await scene.runWith(options, ...args);
+  assertEquals(code, 1, stderr);
+  assertStringIncludes(stderr, "looked in the environment\n");
+  assertEquals(stderr.includes(".env"), false, stderr);
+});
+
 /** The key of each, sent back in every way in which an answer can fail. */
 const ECHOES = Object.values(FAKE_KEYS).join(" ");
 const echo = (status: number): Cast => ({
