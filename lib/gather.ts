@@ -45,9 +45,20 @@ export async function findConfig(flags: RunFlags, io: Io): Promise<string> {
   });
 }
 
+/** Where `discover.yaml` is looked for, or the file that is named instead. */
+export function settingsPaths(
+  { settings }: RunFlags,
+  io: Io,
+  configPath: string,
+): string[] {
+  return settings === undefined
+    ? besideCandidates(SETTINGS_NAME, configPath, io)
+    : [settings];
+}
+
 /**
- * `discover.yaml`: the named file, else the one beside the config or beside the
- * program, if there is one. Throws {@linkcode UsageError}.
+ * `discover.yaml`: the named file, else the first one where it is looked for, if
+ * there is one. Throws {@linkcode UsageError}.
  */
 export async function readSettingsFile(
   flags: RunFlags,
@@ -55,10 +66,7 @@ export async function readSettingsFile(
   configPath: string,
 ): Promise<DiscoverFile | undefined> {
   const { settings } = flags;
-  const paths = settings === undefined
-    ? besideCandidates(SETTINGS_NAME, configPath, io.programDir)
-    : [settings];
-  for (const path of paths) {
+  for (const path of settingsPaths(flags, io, configPath)) {
     const bytes = await readSettingsBytes(io, path);
     if (!bytes) continue;
     const { readDiscoverFile } = await import("./settings/discover_file.ts");
@@ -112,7 +120,7 @@ async function readKeyFiles(
     files.push(file);
   }
   for (const name of KEY_FILE_NAMES) {
-    for (const path of besideCandidates(name, configPath, io.programDir)) {
+    for (const path of besideCandidates(name, configPath, io)) {
       lookedFor.push(path);
       const file = await readKeyFile(io, path, name !== ".env");
       if (file) files.push(file);

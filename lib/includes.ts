@@ -10,11 +10,9 @@
  * @module
  */
 
-// @ts-types="./types/std_path.d.ts"
-import { join } from "@std/path/join";
 import { ConfigError } from "./errors.ts";
 import { quoted } from "./key_look.ts";
-import { besideConfig } from "./locate.ts";
+import { besideConfig, pathFrom } from "./locate.ts";
 import { isRow, listField, type Row } from "./row.ts";
 import { parseYaml } from "./yaml.ts";
 import type { Path } from "./yaml/places.ts";
@@ -159,5 +157,5 @@ async function readMention(
 
 /** LiteLLM, too, tells files apart by their paths and follows no links. */
 function absolute(path: string, { workingDir }: IncludeReader): string {
-  return besideConfig(join(workingDir(), "config.yaml"), path);
+  return pathFrom(workingDir(), path);
 }

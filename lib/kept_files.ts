@@ -8,7 +8,12 @@
 import type { RunFlags } from "./args.ts";
 import { UsageError } from "./errors.ts";
 import type { Io } from "./io.ts";
-import { besideCandidates, KEY_FILE_NAMES, SETTINGS_NAME } from "./locate.ts";
+import {
+  besideCandidates,
+  configCandidates,
+  KEY_FILE_NAMES,
+  SETTINGS_NAME,
+} from "./locate.ts";
 
 /** A flag names a file that is not its own; nothing is written, no log too. */
 export class KeptFileError extends UsageError {}
@@ -25,22 +30,27 @@ interface Target {
   readonly path: string;
 }
 
-type Outside = Pick<Io, "store" | "programDir">;
+type Outside = Pick<Io, "store" | "programDir" | "workingDir">;
 
 /**
  * Refuses a target that is the config, a copy of it, or a file with settings or
- * keys, be it one that is not there. Throws {@linkcode KeptFileError}.
+ * keys, be it one that is not there. Where no config was found it may be none
+ * of those that are looked for. Throws {@linkcode KeptFileError}.
  */
 export async function refuseKept(
   flags: RunFlags,
-  { store, programDir }: Outside,
-  configPath: string,
+  outside: Outside,
+  configPath: string | undefined,
 ): Promise<void> {
+  const { store, programDir } = outside;
   const targets = targetsOf(flags);
-  await refuse(targets, keptFiles(flags, programDir, configPath), store);
-  for (const target of targets) {
-    if (await store.isKeptCopy(target.path, configPath)) {
-      throw kept(target, "a copy of the config");
+  if (targets.length === 0) return;
+  for (const path of configCandidates({ named: configPath, programDir })) {
+    await refuse(targets, keptFiles(flags, outside, path), store);
+    for (const target of targets) {
+      if (await store.isKeptCopy(target.path, path)) {
+        throw kept(target, "a copy of the config");
+      }
     }
   }
   const [first, second] = targets;
@@ -71,11 +81,11 @@ function targetsOf({ destination, logFile }: RunFlags): Target[] {
 
 function keptFiles(
   { envFiles, settings }: RunFlags,
-  programDir: string,
+  outside: Outside,
   configPath: string,
 ): KeptFile[] {
   const beside = (name: string): string[] =>
-    besideCandidates(name, configPath, programDir);
+    besideCandidates(name, configPath, outside);
   // Those that this run leaves unread are still somebody's keys.
   const named = envFiles === "none" ? [] : envFiles;
   const keyFiles = [...named, ...KEY_FILE_NAMES.flatMap(beside)];

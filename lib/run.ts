@@ -11,7 +11,6 @@ import { findConfig } from "./gather.ts";
 import { handOver, type HandOverRequest } from "./hand_over.ts";
 import type { Io } from "./io.ts";
 import { refuseKept } from "./kept_files.ts";
-import { DEFAULT_CONFIG } from "./locate.ts";
 import { changeBlock } from "./refresh.ts";
 import type { RunReport } from "./run_report.ts";
 import { openForStart, openSession } from "./session.ts";
@@ -36,7 +35,7 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
       configPath = await findConfig(flags, io);
     } finally {
       // That there is no config would stand in the log, too.
-      await refuseKept(flags, io, configPath ?? DEFAULT_CONFIG);
+      await refuseKept(flags, io, configPath);
     }
     if (flags.start) {
       return await refreshAndStart(audience, configPath, startedMs);

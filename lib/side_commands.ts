@@ -6,7 +6,12 @@
  */
 
 import { ConfigError, ExitCode } from "./errors.ts";
-import { findConfig, readKeys, readSettingsFile } from "./gather.ts";
+import {
+  findConfig,
+  readKeys,
+  readSettingsFile,
+  settingsPaths,
+} from "./gather.ts";
 import { initFileText } from "./settings/init_file.ts";
 import { jsonText } from "./json_report.ts";
 import { refuseKept } from "./kept_files.ts";
@@ -19,11 +24,12 @@ import type { Audience } from "./tell.ts";
 export async function runSideCommand(audience: Audience): Promise<number> {
   const { flags, io } = audience;
   await io.giveUp("net");
-  const configPath = await findConfig(flags, io).catch((error: unknown) => {
-    if (error instanceof ConfigError) return DEFAULT_CONFIG;
+  const found = await findConfig(flags, io).catch((error: unknown) => {
+    if (error instanceof ConfigError) return undefined;
     throw error;
   });
-  await refuseKept(flags, io, configPath);
+  await refuseKept(flags, io, found);
+  const configPath = found ?? DEFAULT_CONFIG;
   return flags.action === "init"
     ? await init(audience, configPath)
     : await list(audience, configPath);
@@ -46,13 +52,15 @@ async function init(
   { flags, io, terminal }: Audience,
   configPath: string,
 ): Promise<number> {
-  const path = flags.settings ?? besideConfig(configPath, SETTINGS_NAME);
-  if (await io.store.exists(path)) {
+  // One that a run finds elsewhere would count no more beside a new one.
+  for (const there of settingsPaths(flags, io, configPath)) {
+    if (!await io.store.exists(there)) continue;
     throw new SettingsError(
-      `settings "${path}": already there`,
+      `settings "${there}": already there`,
       "it stays as it is; name another file with --settings",
     );
   }
+  const path = flags.settings ?? besideConfig(configPath, SETTINGS_NAME);
   const keys = await readKeys(flags, io, configPath);
   const text = initFileText(listProviders(keys, undefined));
   await io.store.writeOutput(path, new TextEncoder().encode(text));
