@@ -5,9 +5,12 @@
  * @module
  */
 
+// @ts-types="./types/std_path.d.ts"
+import { dirname } from "@std/path/dirname";
 import { ExitCode } from "./errors.ts";
 import { defaultPort, proxyPort } from "./litellm.ts";
 import type { KeyRing } from "./key_ring.ts";
+import { DEFAULT_CONFIG, folderAbove } from "./locate.ts";
 import { PROVIDERS } from "./providers.ts";
 import type { Snapshot } from "./store.ts";
 import type { Audience } from "./tell.ts";
@@ -48,7 +51,8 @@ export async function handOver(
       text: "the models were not all refreshed; the proxy starts all the same",
     });
   }
-  const program = await io.launcher.find();
+  const looksAbove = await runsInConfigFolder(request);
+  const program = await io.launcher.find(looksAbove);
   if (program !== undefined) terminal.note(`starting ${program}`);
   const handoff = await io.launcher.start({
     configPath: snapshot.path,
@@ -58,6 +62,7 @@ export async function handOver(
       ...request.ownVariables,
     ]),
     utf8: snapshot.bytes !== undefined && isUtf8(snapshot.bytes),
+    looksAbove,
     warn: (text) => terminal.warn({ code: "library-path", text }),
   });
   switch (handoff.kind) {
@@ -75,6 +80,18 @@ export async function handOver(
     default:
       return handoff satisfies never;
   }
+}
+
+/**
+ * Whether the working directory is the config's own folder and is named as
+ * {@linkcode folderAbove} wants it: by its real name, as nothing else may be
+ * run from the folder above.
+ */
+async function runsInConfigFolder(
+  { io, snapshot }: HandOverRequest,
+): Promise<boolean> {
+  const isNamedSo = folderAbove(DEFAULT_CONFIG, io.workingDir) !== undefined;
+  return isNamedSo && await io.store.isSameFile(dirname(snapshot.path), ".");
 }
 
 async function warnOfPort(request: HandOverRequest): Promise<void> {

@@ -9,6 +9,7 @@ import { Interrupted } from "./errors.ts";
 import {
   childEnvironment,
   isAbsoluteFolder,
+  litellmAbove,
   litellmByName,
   litellmInFolders,
   pathFolders,
@@ -24,6 +25,8 @@ export interface HandoffRequest {
   readonly env: Readonly<Record<string, string>>;
   /** Whether the config is valid UTF-8, so that Python may read it as such. */
   readonly utf8: boolean;
+  /** Whether a virtual environment above the working directory counts, too. */
+  readonly looksAbove: boolean;
   /** Called, before LiteLLM has the terminal, with what the user must know. */
   readonly warn: (message: string) => void;
 }
@@ -46,7 +49,7 @@ export type Handoff =
 /** Starts LiteLLM. */
 export interface Launcher {
   /** The program that `start` would run; nothing if there is none. */
-  find(): Promise<string | undefined>;
+  find(looksAbove: boolean): Promise<string | undefined>;
   /** Runs LiteLLM until it ends. Throws an `Interrupted` when it must not. */
   start(request: HandoffRequest): Promise<Handoff>;
   /** Whether somebody answers on this loopback port. */
@@ -54,8 +57,6 @@ export interface Launcher {
 }
 
 const isWindows = Deno.build.os === "windows";
-const programsInFolders = litellmInFolders
-  .filter((program) => program.endsWith(".exe") === isWindows);
 /** Loopback answers within a millisecond; Windows retries a refusal for 2 s. */
 const connectLimitMs = 200;
 
@@ -64,7 +65,7 @@ export function createLauncher(
   signals: Pick<Signals, "startChild">,
 ): Launcher {
   return {
-    find: async () => (await findProgram())?.program,
+    find: async (looksAbove) => (await findProgram(looksAbove))?.program,
     start: (request) => start(request, signals),
     isPortTaken,
   };
@@ -104,15 +105,21 @@ interface Found {
 
 /**
  * What `litellm` alone would start comes first, so that an activated virtual
- * environment wins; then `.venv` and `venv` in the working directory.
+ * environment wins; then `.venv` and `venv` in the working directory, and in
+ * the folder above where that counts.
  */
-async function findProgram(): Promise<Found | undefined> {
+async function findProgram(looksAbove: boolean): Promise<Found | undefined> {
   const found = await findOnPath(litellmByName);
   if (found !== undefined) return found;
-  for (const program of programsInFolders) {
+  for (const program of programsInFolders(looksAbove)) {
     if (await isProgram(program)) return { program };
   }
   return undefined;
+}
+
+function programsInFolders(looksAbove: boolean): string[] {
+  return [...litellmInFolders, ...(looksAbove ? litellmAbove : [])]
+    .filter((program) => program.endsWith(".exe") === isWindows);
 }
 
 async function findOnPath(name: string): Promise<Found | undefined> {
@@ -152,8 +159,8 @@ async function start(
   request: HandoffRequest,
   signals: Pick<Signals, "startChild">,
 ): Promise<Handoff> {
-  const found = await findProgram();
-  if (found === undefined) return await missing();
+  const found = await findProgram(request.looksAbove);
+  if (found === undefined) return await missing(request);
   const { program } = found;
   const command = new Deno.Command(program, {
     args: ["--config", request.configPath, ...request.args],
@@ -174,9 +181,10 @@ async function start(
 }
 
 /** Says where was looked, and the line that mends it. */
-async function missing(): Promise<Handoff> {
-  const looked = [`${litellmByName} on PATH`, ...programsInFolders];
-  for (const program of programsInFolders) {
+async function missing({ looksAbove }: HandoffRequest): Promise<Handoff> {
+  const inFolders = programsInFolders(looksAbove);
+  const looked = [`${litellmByName} on PATH`, ...inFolders];
+  for (const program of inFolders) {
     const python = program.replace(/litellm(?=\.exe$|$)/, "python");
     if (!await isProgram(python)) continue;
     const line = `${python} -m pip install "litellm[proxy]"`;

@@ -16,10 +16,15 @@ export const litellmInFolders: readonly string[] = [
   "venv/Scripts/litellm.exe",
 ];
 
+/** The same one folder above it, where that is the folder of the config. */
+export const litellmAbove: readonly string[] = litellmInFolders
+  .map((program) => `../${program}`);
+
 /** All that needs a `run` permission. */
 export const litellmPrograms: readonly string[] = [
   litellmByName,
   ...litellmInFolders,
+  ...litellmAbove,
 ];
 
 /**

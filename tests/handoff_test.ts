@@ -23,7 +23,7 @@ import { watchSignals } from ${JSON.stringify(modules.signals)};
 const launcher = createLauncher(watchSignals());
 const warn = (text) => console.error("warn:", text);
 const request = { ...JSON.parse(Deno.args[0]), warn };
-console.error("found:", await launcher.find());
+console.error("found:", await launcher.find(request.looksAbove));
 const handoff = await launcher.start(request);
 console.error("handoff:", JSON.stringify(handoff));
 Deno.exit(handoff.kind === "ended" ? handoff.code : 4);
@@ -76,7 +76,10 @@ function driverCommand(
   env: Record<string, string> = {},
   readable = handoffVariables.join(","),
 ): DriverCommand {
-  const whole = { configPath: "a b.yaml", args: [], env: {}, utf8: false };
+  const whole = {
+    ...{ configPath: "a b.yaml", args: [], env: {}, utf8: false },
+    looksAbove: false,
+  };
   return {
     command: Deno.execPath(),
     args: [
@@ -195,12 +198,19 @@ processTest("start() prefers PATH to a virtual environment", async (place) => {
   assertStringIncludes(stderr, "found: litellm\n");
 });
 
-for (const program of [".venv/bin/litellm", "venv/bin/litellm"]) {
+for (
+  const program of [
+    ...[".venv/bin/litellm", "venv/bin/litellm"],
+    ...["../.venv/bin/litellm", "../venv/bin/litellm"],
+  ]
+) {
   processTest(
-    `start() finds ${program} in the working directory`,
+    `start() finds ${program} from the working directory`,
     async (place) => {
       await install(`${place.folder}/${program}`, fakeLitellm("exit 3"));
-      const { code, stderr } = await ended(startDriver(place));
+      const looksAbove = program.startsWith("..");
+      const driver = startDriver(place, { looksAbove });
+      const { code, stderr } = await ended(driver);
       assertEquals(code, 3, stderr);
       assertStringIncludes(stderr, `found: ${program}\n`);
     },

@@ -135,6 +135,42 @@ for (const folder of [".venv", "venv"]) {
   });
 }
 
+for (const folder of [".venv", "venv"]) {
+  Deno.test(`litellm in ${folder} above the config's own folder may be started from inside`, async () => {
+    await using scene = await setScene();
+    const bin = `${folder}/${onWindows ? "Scripts" : "bin"}`;
+    const program = await installExitSeven(scene, bin);
+    const start = async (
+      cwd: string,
+      ...named: string[]
+    ): Promise<{ code: number; stderr: string }> => {
+      const args = [...named, "--start", "--", "/c", "exit", "7"];
+      const options = { cwd: scene.path(cwd) };
+      return await scene.runWith(options, ...args);
+    };
+    for (const name of ["Config", "proxy"]) {
+      await Deno.mkdir(scene.path(name));
+      await Deno.copyFile(scene.config, scene.path(`${name}/config.yaml`));
+    }
+    const inside = await start("Config");
+    assertEquals(inside.code, 7, inside.stderr);
+    assertStringIncludes(inside.stderr, `starting ../${program}`);
+    // From above it is the working directory's own.
+    const above = await start("", "-c", "Config/config.yaml");
+    assertStringIncludes(above.stderr, `starting ${program}`);
+    // What lies above any other folder has nothing to do with it.
+    const elsewhere = [
+      await start("proxy"),
+      await start("proxy", "-c", "../Config/config.yaml"),
+      await start("Config", "-c", "../proxy/config.yaml"),
+    ];
+    for (const { code, stderr } of elsewhere) {
+      assertEquals(code, 4, stderr);
+      assertStringIncludes(stderr, "litellm: not found");
+    }
+  });
+}
+
 /** Puts a LiteLLM into a folder that ends with 7, by `/c exit 7` on Windows. */
 async function installExitSeven(scene: Scene, bin: string): Promise<string> {
   if (onWindows) {
