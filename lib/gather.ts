@@ -21,6 +21,7 @@ import {
   SETTINGS_NAME,
 } from "./locate.ts";
 import type { Row } from "./row.ts";
+import { isReadable } from "./variables.ts";
 
 /** Files with keys are small; a larger one is not read. */
 const MAX_SETTINGS_BYTES = 1024 * 1024;
@@ -102,7 +103,16 @@ export async function readKeys(
   const named = (settings?.keyVariables ?? []).map((variable) =>
     [variable, io.variable(variable)] as const
   );
-  const environment = { ...io.environment, ...Object.fromEntries(named) };
+  const assigned = files.flatMap(({ assignments, computed }) =>
+    [...assignments, ...computed].flatMap(({ name }) => {
+      const value = readVariable(io, name);
+      return value === undefined ? [] : [[name, value] as const];
+    })
+  );
+  const environment = {
+    ...io.environment,
+    ...Object.fromEntries([...named, ...assigned]),
+  };
   return new KeyRing(environment, files, lookedFor);
 }
 
@@ -151,12 +161,17 @@ async function readKeyFile(
 
 /**
  * What a variable will be for LiteLLM, as far as can be known: the program may
- * read those of its table and `DISCOVER_*`, and any that a key file assigns.
+ * not read every variable, but any that a key file assigns.
  */
 export function variableReader(io: Io, keys: KeyRing): ValueOf {
-  return (name) =>
-    keys.find([name])?.value.reveal() ??
-      (/^DISCOVER_[A-Z0-9_]+$/.test(name) ? io.variable(name) : undefined);
+  return (name) => keys.find([name])?.value.reveal() ?? readVariable(io, name);
+}
+
+/** A variable of the environment; nothing where it may not be read. */
+function readVariable(io: Io, name: string): string | undefined {
+  // Windows takes small letters for the same, and so do its permissions.
+  const known = io.build.os === "windows" ? name.toUpperCase() : name;
+  return isReadable(known) ? io.variable(known) : undefined;
 }
 
 /** The files that the config includes. */

@@ -11,15 +11,9 @@ import { ExitCode } from "./errors.ts";
 import { defaultPort, proxyPort } from "./litellm.ts";
 import type { KeyRing } from "./key_ring.ts";
 import { DEFAULT_CONFIG, folderAbove } from "./locate.ts";
-import { PROVIDERS } from "./providers.ts";
 import type { Snapshot } from "./store.ts";
 import type { Audience } from "./tell.ts";
 import { isUtf8 } from "./yaml.ts";
-
-/** What the entries of the block need at LiteLLM's side. */
-const PROVIDER_VARIABLES: readonly string[] = PROVIDERS.flatMap(
-  ({ keyVariables, baseVariable }) => [...keyVariables, baseVariable],
-);
 
 /** What the hand-off needs of a run. */
 export interface HandOverRequest extends Audience {
@@ -28,8 +22,6 @@ export interface HandOverRequest extends Audience {
     readonly bytes: Uint8Array | undefined;
   };
   readonly keys: KeyRing;
-  /** Variables with keys for servers of the user's own. */
-  readonly ownVariables: readonly string[];
   readonly isPortTaken: Promise<boolean>;
 }
 
@@ -57,10 +49,7 @@ export async function handOver(
   const handoff = await io.launcher.start({
     configPath: snapshot.path,
     args: flags.litellmArgs,
-    env: request.keys.forLitellm([
-      ...PROVIDER_VARIABLES,
-      ...request.ownVariables,
-    ]),
+    env: request.keys.forLitellm(),
     utf8: snapshot.bytes !== undefined && isUtf8(snapshot.bytes),
     looksAbove,
     warn: (text) => terminal.warn({ code: "library-path", text }),
@@ -94,12 +83,16 @@ async function runsInConfigFolder(
   return isNamedSo && await io.store.isSameFile(dirname(snapshot.path), ".");
 }
 
+/** The port that LiteLLM is about to take, if what names one is a port. */
+export function portOf(
+  { flags, keys }: Pick<HandOverRequest, "flags" | "keys">,
+): number | undefined {
+  return proxyPort(flags.litellmArgs, keys.find(["PORT"])?.value.reveal());
+}
+
 async function warnOfPort(request: HandOverRequest): Promise<void> {
   if (!await request.isPortTaken) return;
-  const port = proxyPort(
-    request.flags.litellmArgs,
-    request.io.environment["PORT"],
-  );
+  const port = portOf(request);
   request.terminal.warn({
     code: "port-taken",
     text: `port ${port} is in use already`,

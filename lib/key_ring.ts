@@ -5,7 +5,12 @@
  * @module
  */
 
-import type { EnvFile, OddLine, Unread } from "./key_files/assignments.ts";
+import type {
+  Assignment,
+  EnvFile,
+  OddLine,
+  Unread,
+} from "./key_files/assignments.ts";
 import type { Warning } from "./run_report.ts";
 import { Secret } from "./secret.ts";
 import { VARIABLES } from "./variables.ts";
@@ -32,22 +37,23 @@ export interface Found {
 
 /** Looks variables up in the environment and in files. */
 export class KeyRing {
-  readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly #environment: ReadonlyMap<string, string | undefined>;
   readonly #files: readonly KeyFile[];
   /** Where was looked, files that are not there included. */
   readonly places: readonly string[];
 
   /**
    * The environment has an entry, be it without a value, for each variable that
-   * is looked for beside those of the table. Of the files that win, the first
-   * in the list wins.
+   * is looked for beside those of the table, and its values of what the files
+   * assign, as far as it may be read. Of the files of a kind, the first in the
+   * list wins.
    */
   constructor(
     environment: Readonly<Record<string, string | undefined>>,
     files: readonly KeyFile[],
     lookedFor: readonly string[],
   ) {
-    this.#environment = environment;
+    this.#environment = new Map(Object.entries(environment));
     this.#files = files;
     this.places = ["the environment", ...lookedFor];
   }
@@ -77,26 +83,26 @@ export class KeyRing {
   }
 
   /**
-   * What LiteLLM must be handed: what the files assign that win, and, of a
-   * `.env`, the variables asked for. LiteLLM reads only a `.env` that lies in a
-   * folder above its own program, which need not be the one read here.
+   * What LiteLLM must be handed: what the files assign that win, and of a
+   * `.env` what the environment does not have. LiteLLM itself reads only a
+   * `.env` that lies in a folder above its own program, which need not be the
+   * one read here. A variable that the program may not read has the value of
+   * the `.env`, so that nothing is lost; an empty one there is left out, as it
+   * could only take away what the environment has.
    */
-  forLitellm(variables: readonly string[]): Readonly<Record<string, string>> {
-    const asked = variables.flatMap((variable) => {
-      const inFile = this.#inFiles(variable, false)[0];
-      return inFile && !this.#environment[variable] ? [inFile] : [];
-    });
-    const winning = this.#files.filter(({ wins }) => wins).toReversed();
-    return Object.fromEntries([
-      ...asked.map(({ variable, value }) => [variable, value.reveal()]),
-      ...winning.flatMap((file) =>
-        file.assignments.map(({ name, value }) => [name, value])
-      ),
-    ]);
+  forLitellm(): Readonly<Record<string, string>> {
+    const assigned = (wins: boolean): Assignment[] =>
+      this.#files.filter((file) => file.wins === wins).toReversed()
+        .flatMap(({ assignments }) => assignments);
+    const missing = assigned(false).filter(({ name, value }) =>
+      value !== "" && !this.#environment.get(name)
+    );
+    const all = [...missing, ...assigned(true)];
+    return Object.fromEntries(all.map(({ name, value }) => [name, value]));
   }
 
   #all(variable: string): Found[] {
-    const value = this.#environment[variable];
+    const value = this.#environment.get(variable);
     const inEnvironment = value
       ? [{ variable, value: new Secret(value), from: "the environment" }]
       : [];
@@ -130,7 +136,7 @@ export class KeyRing {
   }
 
   #computed({ path }: KeyFile, { name, isPlain, line }: Unread): Warning[] {
-    if (this.#environment[name]) return [];
+    if (this.#environment.get(name)) return [];
     const at = `in ${path} line ${line} is computed`;
     const isShown = isPlain || this.#isLookedFor(name);
     return [{
@@ -142,7 +148,7 @@ export class KeyRing {
 
   #odd({ path }: KeyFile, { line, words }: OddLine): Warning[] {
     const meant = words.find((word) => this.#isLookedFor(word));
-    if (meant !== undefined && this.#environment[meant]) return [];
+    if (meant !== undefined && this.#environment.get(meant)) return [];
     return [{
       code: "odd-line",
       text: `${path} line ${line}: not NAME=value`,
@@ -154,6 +160,6 @@ export class KeyRing {
 
   /** Anything else that stands in a file could be a key itself. */
   #isLookedFor(name: string): boolean {
-    return VARIABLES.includes(name) || Object.hasOwn(this.#environment, name);
+    return VARIABLES.includes(name) || this.#environment.has(name);
   }
 }

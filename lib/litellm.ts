@@ -55,7 +55,12 @@ export function isAbsoluteFolder(folder: string, isWindows: boolean): boolean {
     : folder.startsWith("/");
 }
 
-const neverFromFiles = /^(?:PATH|PATHEXT|COMSPEC|PYTHON.*|LD_.*|DYLD_.*)$/is;
+/**
+ * Variables that no file may set: they decide which program runs and how. What
+ * else hands LiteLLM variables of a file (`start-proxy.ps1`) leaves out these.
+ */
+export const neverFromFiles =
+  /^(?:PATH|PATHEXT|COMSPEC|PYTHON.*|LD_.*|DYLD_.*)$/is;
 
 /**
  * The environment that LiteLLM gets on top of the inherited one: the variables

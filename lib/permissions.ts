@@ -9,7 +9,7 @@
 
 import { handoffVariables, litellmPrograms } from "./litellm.ts";
 import { PROVIDERS } from "./providers.ts";
-import { VARIABLES } from "./variables.ts";
+import { VARIABLE_PATTERNS, VARIABLES } from "./variables.ts";
 
 /** Loopback and private ranges, for servers of the user's own. */
 const OWN_NETWORK: readonly string[] = [
@@ -34,6 +34,6 @@ export const PERMISSIONS = {
   read: true,
   write: true,
   net: [...PROVIDER_HOSTS, ...OWN_NETWORK],
-  env: [...VARIABLES, "DISCOVER_*", ...handoffVariables].toSorted(),
+  env: [...VARIABLES, ...VARIABLE_PATTERNS, ...handoffVariables].toSorted(),
   run: litellmPrograms,
 } as const;

@@ -6,9 +6,8 @@
  */
 
 import { readKeys, readSettingsFile } from "./gather.ts";
-import type { HandOverRequest } from "./hand_over.ts";
+import { type HandOverRequest, portOf } from "./hand_over.ts";
 import { KeyRing } from "./key_ring.ts";
-import { proxyPort } from "./litellm.ts";
 import type { DiscoverFile } from "./settings/discover_file.ts";
 import type { Snapshot } from "./store.ts";
 import type { Audience } from "./tell.ts";
@@ -20,7 +19,6 @@ export interface Session extends Audience {
   /** A fault in it is told when the settings are needed. */
   readonly settingsFile: Promise<DiscoverFile | undefined>;
   readonly keys: KeyRing;
-  readonly ownVariables: readonly string[];
   /** Asked before the network is given up: LiteLLM would take another port. */
   readonly isPortTaken: Promise<boolean>;
 }
@@ -36,10 +34,9 @@ export async function openSession(
   const settingsFile = readSettingsFile(flags, io, configPath);
   const known = await settingsFile.catch(() => undefined);
   const keys = await readKeys(flags, io, configPath, known);
-  const isPortTaken = askForPort(audience);
-  const ownVariables = known?.keyVariables ?? [];
+  const isPortTaken = askForPort(audience, keys);
   const gathered = { startedMs, snapshot, settingsFile, keys };
-  return { ...audience, ...gathered, ownVariables, isPortTaken };
+  return { ...audience, ...gathered, isPortTaken };
 }
 
 /**
@@ -55,20 +52,17 @@ export async function openForStart(
     .catch(() => undefined);
   const keys = await readKeys(flags, io, configPath, file)
     .catch(() => new KeyRing(io.environment, [], []));
-  const ownVariables = file?.keyVariables ?? [];
-  const isPortTaken = askForPort(audience);
-  return {
-    ...audience,
-    snapshot: { path: configPath, bytes: undefined },
-    keys,
-    ownVariables,
-    isPortTaken,
-  };
+  const isPortTaken = askForPort(audience, keys);
+  const snapshot = { path: configPath, bytes: undefined };
+  return { ...audience, snapshot, keys, isPortTaken };
 }
 
-async function askForPort({ flags, io }: Audience): Promise<boolean> {
+async function askForPort(
+  { flags, io }: Audience,
+  keys: KeyRing,
+): Promise<boolean> {
   if (!flags.start) return false;
-  const port = proxyPort(flags.litellmArgs, io.environment["PORT"]);
+  const port = portOf({ flags, keys });
   if (port === undefined) return false;
   return await io.launcher.isPortTaken(port).catch(() => false);
 }

@@ -1,6 +1,6 @@
 /**
- * The variables that the program reads by name; `permissions.ts` lets it read
- * no others but those that start with `DISCOVER_`.
+ * The variables that the program may read, by name and by how they begin;
+ * `permissions.ts` lets it read no others.
  *
  * @module
  */
@@ -39,3 +39,52 @@ export const VARIABLES: readonly string[] = [
     "PYTHONUTF8",
   ]),
 ].toSorted();
+
+/**
+ * How variables of LiteLLM begin that people put into a `.env`. Without a right
+ * to read them nobody could tell whether the environment, which wins over a
+ * `.env`, has them already; they are read only where a file assigns them or the
+ * config names them. Together with {@linkcode VARIABLES} they are 514 of the
+ * 1,284 names that LiteLLM 1.106.2 reads in its sources; most of the others set
+ * limits of single features. `HTTP` is for the proxies of its HTTP client.
+ */
+const LITELLM_FAMILIES: readonly string[] = [
+  "ANTHROPIC_",
+  "AWS_",
+  "AZURE_",
+  "DATABASE_",
+  "DD_",
+  "DEFAULT_",
+  "GCS_",
+  "GENERIC_",
+  "GOOGLE_",
+  "HTTP",
+  "LANGFUSE_",
+  "LANGSMITH_",
+  "LITELLM_",
+  "MAX_",
+  "MICROSOFT_",
+  "OPENAI_",
+  "OTEL_",
+  "PROXY_",
+  "REDIS_",
+  "SLACK_",
+  "SMTP_",
+  "SSL_",
+  "STORE_",
+  "UI_",
+  "VERTEX",
+];
+
+/** How all variables begin that are read without being in the table. */
+const FAMILIES: readonly string[] = ["DISCOVER_", ...LITELLM_FAMILIES];
+
+/** The same as permissions have it. */
+export const VARIABLE_PATTERNS: readonly string[] = FAMILIES
+  .map((start) => `${start}*`);
+
+/** Whether the program may read a variable; on Windows, ask in capitals. */
+export function isReadable(name: string): boolean {
+  return VARIABLES.includes(name) ||
+    FAMILIES.some((start) => name.startsWith(start));
+}

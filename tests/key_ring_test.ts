@@ -1,5 +1,5 @@
 import { assertEquals } from "./assert.ts";
-import { KeyRing } from "../lib/key_ring.ts";
+import { type KeyFile, KeyRing } from "../lib/key_ring.ts";
 import { readPowerShellEnv } from "../lib/key_files/powershell_env.ts";
 import { readDotEnv } from "../lib/keys.ts";
 import type { Warning } from "../lib/run_report.ts";
@@ -136,23 +136,40 @@ Deno.test("KeyRing passes over an odd line for a variable that the environment h
   assertEquals(ring.warnings([]), []);
 });
 
-Deno.test("KeyRing hands LiteLLM all of set-env.ps1, and of .env what is asked for", () => {
-  const file = {
-    ...readDotEnv("XAI_API_KEY=from-dotenv\nGEMINI_API_KEY=gem\nMINE=1\n"),
-    path: ".env",
-    wins: false,
-  };
-  const ring = new KeyRing({}, [setEnv, file], []);
-  assertEquals(ring.forLitellm(["XAI_API_KEY", "GEMINI_API_KEY", "NONE"]), {
+function handed(
+  environment: Record<string, string | undefined>,
+  ...files: KeyFile[]
+): Readonly<Record<string, string>> {
+  return new KeyRing(environment, files, []).forLitellm();
+}
+
+function dotEnvFile(text: string): KeyFile {
+  return { ...readDotEnv(text), path: ".env", wins: false };
+}
+
+Deno.test("KeyRing hands LiteLLM all that the files assign, set-env.ps1 first", () => {
+  const file = dotEnvFile(
+    "XAI_API_KEY=from-dotenv\nGEMINI_API_KEY=g\nMINE=1\n",
+  );
+  assertEquals(handed({}, setEnv, file), {
     XAI_API_KEY: "from-ps1",
     OTHER: "x",
-    GEMINI_API_KEY: "gem",
+    GEMINI_API_KEY: "g",
+    MINE: "1",
   });
 });
 
-Deno.test("KeyRing leaves LiteLLM what the environment has already", () => {
-  const ring = new KeyRing({ GEMINI_API_KEY: "from-env" }, [dotEnv], []);
-  assertEquals(ring.forLitellm(["GEMINI_API_KEY"]), {});
+Deno.test("KeyRing leaves LiteLLM what the environment has already, unless it is empty", () => {
+  const environment = { GEMINI_API_KEY: "from-env", XAI_API_KEY: "" };
+  const expected = { XAI_API_KEY: "from-dotenv" };
+  assertEquals(handed(environment, dotEnv), expected);
+});
+
+Deno.test("KeyRing hands LiteLLM the first of two values, and no empty one of a .env", () => {
+  const nearer = dotEnvFile("A=near\nB=\nC=\nconstructor=near\n");
+  const farther = dotEnvFile("A=far\nB=far\nD=far\nE=${A}\n");
+  const expected = { A: "near", B: "far", D: "far", constructor: "near" };
+  assertEquals(handed({}, nearer, farther), expected);
 });
 
 Deno.test("KeyRing shows no key when it is printed", () => {

@@ -124,6 +124,20 @@ Deno.test("--start survives keys that cannot be read", async () => {
   });
 });
 
+Deno.test("--start asks for the port that a .env gives LiteLLM", async () => {
+  await withFolder(async (folder) => {
+    await Deno.writeTextFile(`${folder}/.env`, "PORT=4321\n");
+    const launcher: Io["launcher"] = {
+      find: () => Promise.resolve("litellm"),
+      start: () =>
+        Promise.resolve({ kind: "ended", code: 0, program: "litellm" }),
+      isPortTaken: (port) => Promise.resolve(port === 4321),
+    };
+    const { stderr } = await start(folder, [], { launcher });
+    assertStringIncludes(stderr, "port 4321 is in use already");
+  });
+});
+
 Deno.test("--start tells Python nothing of a config that was not read", async () => {
   await withFolder(async (folder) => {
     const utf8 = await start(folder);
