@@ -51,6 +51,7 @@ export async function handOver(
     args: flags.litellmArgs,
     env: request.keys.forLitellm(),
     utf8: snapshot.bytes !== undefined && isUtf8(snapshot.bytes),
+    outputEncoding: io.environment["PYTHONIOENCODING"],
     looksAbove,
     warn: (text) => terminal.warn({ code: "library-path", text }),
   });

@@ -8,23 +8,21 @@
 import { Interrupted } from "./errors.ts";
 import {
   childEnvironment,
+  type ChildWish,
   isAbsoluteFolder,
   litellmAbove,
   litellmByName,
   litellmInFolders,
+  missingHint,
   pathFolders,
 } from "./litellm.ts";
 import type { Signals } from "./signals.ts";
 
 /** What LiteLLM is to be started with. */
-export interface HandoffRequest {
+export interface HandoffRequest extends ChildWish {
   readonly configPath: string;
   /** What the user wrote for LiteLLM, passed on as it is. */
   readonly args: readonly string[];
-  /** Variables from files, on top of the inherited environment. */
-  readonly env: Readonly<Record<string, string>>;
-  /** Whether the config is valid UTF-8, so that Python may read it as such. */
-  readonly utf8: boolean;
   /** Whether a virtual environment above the working directory counts, too. */
   readonly looksAbove: boolean;
   /** Called, before LiteLLM has the terminal, with what the user must know. */
@@ -190,11 +188,7 @@ async function missing({ looksAbove }: HandoffRequest): Promise<Handoff> {
     const line = `${python} -m pip install "litellm[proxy]"`;
     return { kind: "missing", looked, hint: `install LiteLLM: ${line}` };
   }
-  const line = isWindows
-    ? ".\\.venv\\Scripts\\Activate.ps1"
-    : ". .venv/bin/activate";
-  const hint = `activate the virtual environment that has LiteLLM: ${line}`;
-  return { kind: "missing", looked, hint };
+  return { kind: "missing", looked, hint: missingHint(isWindows) };
 }
 
 /**

@@ -62,23 +62,53 @@ export function isAbsoluteFolder(folder: string, isWindows: boolean): boolean {
 export const neverFromFiles =
   /^(?:PATH|PATHEXT|COMSPEC|PYTHON.*|LD_.*|DYLD_.*)$/is;
 
+/** What LiteLLM is given to read and to write in. */
+export interface ChildWish {
+  /** Variables from files, on top of the inherited environment. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Whether the config is valid UTF-8, so that Python may read it as such. */
+  readonly utf8: boolean;
+  /** `PYTHONIOENCODING` as the environment has it. */
+  readonly outputEncoding: string | undefined;
+}
+
 /**
  * The environment that LiteLLM gets on top of the inherited one: the variables
- * from files, without those that decide which program runs and how. `utf8`
- * says that the config is valid UTF-8, so that Python may read it as such.
+ * from files, without those that decide which program runs and how. Where
+ * Python may not read all files as UTF-8, its output at least is to be that:
+ * where output is redirected on Windows, LiteLLM's banner does not fit the
+ * code page and ends the start (LiteLLM's issue 42366).
  */
 export function childEnvironment(
-  { env, utf8 }: {
-    readonly env: Readonly<Record<string, string>>;
-    readonly utf8: boolean;
-  },
+  { env, utf8, outputEncoding }: ChildWish,
 ): Record<string, string> {
   const entries = Object.entries(env).filter(([name, value]) =>
     /^[^=\0]+$/.test(name) && !value.includes("\0") &&
     !neverFromFiles.test(name)
   );
   if (utf8) entries.push(["PYTHONUTF8", "1"]);
+  else if (!outputEncoding) entries.push(["PYTHONIOENCODING", "utf-8"]);
   return Object.fromEntries(entries);
+}
+
+/** Where LiteLLM is on Windows without being on PATH, and who put it there. */
+const windowsFolders: readonly string[] = [
+  "%APPDATA%\\Python\\Python3*\\Scripts (pip install --user)",
+  "%LOCALAPPDATA%\\Programs\\Python\\Python3*\\Scripts",
+  "%LOCALAPPDATA%\\Python\\pythoncore-3*\\Scripts",
+  "%USERPROFILE%\\.local\\bin (uv, pipx)",
+];
+
+/** What to do where LiteLLM was not found, be it installed or not. */
+export function missingHint(isWindows: boolean): string {
+  const activate = "activate the virtual environment that has LiteLLM: ";
+  if (!isWindows) return `${activate}. .venv/bin/activate`;
+  return [
+    `${activate}.\\.venv\\Scripts\\Activate.ps1`,
+    "without one, it may be in one of these folders: put that one on PATH, or",
+    "start with start-proxy.ps1, which looks there",
+    ...windowsFolders,
+  ].join("\n");
 }
 
 /**

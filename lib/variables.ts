@@ -36,6 +36,7 @@ export const VARIABLES: readonly string[] = [
     ...PROXY_EXCEPTIONS,
     "DISCOVER_CONFIG",
     "PORT",
+    "PYTHONIOENCODING",
     "PYTHONUTF8",
   ]),
 ].toSorted();

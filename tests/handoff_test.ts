@@ -5,6 +5,7 @@ import {
   handoffVariables,
   isAbsoluteFolder,
   litellmPrograms,
+  missingHint,
   pathFolders,
   proxyPort,
 } from "../lib/litellm.ts";
@@ -33,8 +34,8 @@ Deno.exit(handoff.kind === "ended" ? handoff.code : 4);
 function fakeLitellm(body: string): string {
   return `#!/bin/sh
 printf 'arg<%s>' "$@"
-printf '\\nkey<%s> path<%s> utf8<%s> hook<%s> loader<%s%s>\\n' "$K" "$PATH" \\
-  "$PYTHONUTF8" "$PYTHONSTARTUP" "$LD_LIBRARY_PATH" "$LD_OTHER"
+printf '\\nkey<%s> path<%s> utf8<%s%s> hook<%s> loader<%s%s>\\n' "$K" "$PATH" \\
+  "$PYTHONUTF8" "$PYTHONIOENCODING" "$PYTHONSTARTUP" "$LD_LIBRARY_PATH" "$LD_OTHER"
 ${body}
 `;
 }
@@ -186,7 +187,7 @@ processTest(
   async (place) => {
     await install(`${place.onPath}/litellm`, fakeLitellm("exit 0"));
     const { stdout } = await ended(startDriver(place));
-    assertStringIncludes(stdout, "utf8<>");
+    assertStringIncludes(stdout, "utf8<utf-8>");
   },
 );
 
@@ -431,10 +432,38 @@ Deno.test("childEnvironment() drops what may not come from a file", () => {
     [...names, "DYLD_INSERT_LIBRARIES", "MYPATH", "XAI_API_KEY"]
       .map((name) => [name, "x"]),
   );
-  assertEquals(childEnvironment({ env, utf8: false }), {
-    MYPATH: "x",
-    XAI_API_KEY: "x",
-  });
+  const wish = { env, utf8: false, outputEncoding: "latin-1" };
+  assertEquals(childEnvironment(wish), { MYPATH: "x", XAI_API_KEY: "x" });
+});
+
+Deno.test("childEnvironment() lets Python write UTF-8 where it may not read all as such", () => {
+  const given = (
+    utf8: boolean,
+    outputEncoding?: string,
+  ): Record<string, string> => {
+    const env = { PYTHONIOENCODING: "of a file", PYTHONUTF8: "0" };
+    return childEnvironment({ env, utf8, outputEncoding });
+  };
+  assertEquals(given(true), { PYTHONUTF8: "1" });
+  assertEquals(given(true, "latin-1"), { PYTHONUTF8: "1" });
+  assertEquals(given(false), { PYTHONIOENCODING: "utf-8" });
+  assertEquals(given(false, ""), { PYTHONIOENCODING: "utf-8" });
+  assertEquals(given(false, "latin-1"), {});
+});
+
+Deno.test("missingHint() names on Windows the folders beside PATH, in lines that fit a screen", () => {
+  const lines = missingHint(true).split("\n");
+  const [first = "", ...rest] = lines;
+  assertStringIncludes(first, ".\\.venv\\Scripts\\Activate.ps1");
+  assertEquals(rest.filter((line) => line.length > 78), []);
+  const folders = rest.flatMap((line) => line.match(/^%[A-Z]+%\\\S+/) ?? []);
+  assertEquals(folders, [
+    "%APPDATA%\\Python\\Python3*\\Scripts",
+    "%LOCALAPPDATA%\\Programs\\Python\\Python3*\\Scripts",
+    "%LOCALAPPDATA%\\Python\\pythoncore-3*\\Scripts",
+    "%USERPROFILE%\\.local\\bin",
+  ]);
+  assertEquals(missingHint(false).split("\n").length, 1);
 });
 
 Deno.test("proxyPort() knows where LiteLLM will listen", () => {

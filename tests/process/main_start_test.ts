@@ -6,7 +6,7 @@
  */
 import { assertEquals } from "../assert.ts";
 import { onWindows } from "./program.ts";
-import { type Scene, setScene } from "./scene.ts";
+import { MINE, type Scene, setScene } from "./scene.ts";
 import { installShell } from "./windows.ts";
 
 type Variables = Readonly<Record<string, string>>;
@@ -115,6 +115,24 @@ Deno.test("--start hands LiteLLM nothing of any file with --no-env-files", async
   await scene.write('$env:MINE = "script"\n', "set-env.ps1");
   const environment = await environmentOfLitellm(scene, {}, "--no-env-files");
   assertHas(environment, { MINE: undefined });
+});
+
+Deno.test("--start lets Python write UTF-8 where the config is not UTF-8", async () => {
+  const encodings = async (
+    config: string | Uint8Array,
+    owners: Variables = {},
+  ): Promise<(string | undefined)[]> => {
+    await using scene = await setScene(config);
+    await scene.write("PYTHONIOENCODING=file\nPYTHONUTF8=file\n", ".env");
+    const environment = await environmentOfLitellm(scene, owners);
+    return ["PYTHONUTF8", "PYTHONIOENCODING"]
+      .map((name) => environment.get(name));
+  };
+  const latin = new Uint8Array([...new TextEncoder().encode("# Z"), 0xfc, 10]);
+  const owners = { PYTHONIOENCODING: "latin-1" };
+  assertEquals(await encodings(MINE), ["1", undefined]);
+  assertEquals(await encodings(latin), [undefined, "utf-8"]);
+  assertEquals(await encodings(latin, owners), [undefined, "latin-1"]);
 });
 
 Deno.test("a model's name in a variable is what LiteLLM will see, not what .env says", async () => {

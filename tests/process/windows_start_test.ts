@@ -69,5 +69,6 @@ windowsTest(
     const nowhere = await startLitellm(scene, `"${empty}"`, 7);
     assertEquals(nowhere.code, 4, nowhere.stderr);
     assertStringIncludes(nowhere.stderr, "litellm on PATH");
+    assertStringIncludes(nowhere.stderr, "%USERPROFILE%\\.local\\bin (uv");
   },
 );
