@@ -61,6 +61,7 @@ Deno.test("without a config its names are told, and no log takes one of them", a
   for (const name of ["config.yaml", ...names.map(shownPath)]) {
     assertStringIncludes(told, `${name}, `);
   }
+  await Deno.mkdir(scene.path("config"));
   const text = `--log-file "${names[0]}": that is the config`;
   const refused = await scene.runWith({}, "--log-file", "config/litellm.yaml");
   assertRefused(refused, { code: 2, text });
