@@ -5,10 +5,11 @@
  * remembered. It never opens a connection to the outside.
  *
  * The program under test is pointed at it with `HTTPS_PROXY` (the `url`) and
- * `DENO_CERT` (the `caPath`). Needs `openssl` 3 on PATH.
+ * `DENO_CERT` (the `caPath`).
  *
  * @module
  */
+import { makeIdentity } from "./certificate.ts";
 
 /** The hosts that the proxy answers for, on port 443. */
 export const PLAYED_HOSTS: readonly string[] = [
@@ -55,14 +56,16 @@ export async function startConnectProxy(
   handler: Handler,
 ): Promise<ConnectProxy> {
   const folder = await Deno.makeTempDir({ prefix: "discover-proxy-" });
-  const identity = await makeIdentity(folder);
+  const caPath = `${folder}/ca.pem`;
+  const { authority, ...tls } = await makeIdentity(PLAYED_HOSTS);
+  await Deno.writeTextFile(caPath, authority);
   const seen: SeenRequest[] = [];
   const refused: string[] = [];
   const stopping = new AbortController();
   const ports = new Map<string, number>();
   const servers = PLAYED_HOSTS.map((host) => {
     const server = playHost(host, {
-      ...identity,
+      ...tls,
       handler,
       seen,
       signal: stopping.signal,
@@ -76,7 +79,7 @@ export async function startConnectProxy(
   const accepting = acceptAll(listener, { ports, refused, open });
   return {
     url: `http://127.0.0.1:${listener.addr.port}`,
-    caPath: `${folder}/ca.pem`,
+    caPath,
     seen,
     refused,
     async stop(): Promise<void> {
@@ -87,43 +90,6 @@ export async function startConnectProxy(
       await Deno.remove(folder, { recursive: true });
     },
   };
-}
-
-/** Makes an authority, and a certificate for the hosts signed by it. */
-async function makeIdentity(
-  folder: string,
-): Promise<{ readonly cert: string; readonly key: string }> {
-  const common = ["req", "-x509", "-newkey", "ec", "-nodes", "-days", "2"]
-    .concat("-pkeyopt", "ec_paramgen_curve:P-256");
-  await openssl(folder, [
-    ...common,
-    ...["-subj", "/CN=Throw-away test authority"],
-    ...["-addext", "keyUsage=critical,keyCertSign"],
-    ...["-keyout", "ca.key", "-out", "ca.pem"],
-  ]);
-  const names = PLAYED_HOSTS.map((host) => `DNS:${host}`).join(",");
-  await openssl(folder, [
-    ...common,
-    ...["-CA", "ca.pem", "-CAkey", "ca.key", "-subj", "/CN=Test providers"],
-    ...["-addext", "basicConstraints=critical,CA:FALSE"],
-    ...["-addext", `subjectAltName=${names}`],
-    ...["-keyout", "host.key", "-out", "host.pem"],
-  ]);
-  return {
-    cert: await Deno.readTextFile(`${folder}/host.pem`),
-    key: await Deno.readTextFile(`${folder}/host.key`),
-  };
-}
-
-async function openssl(folder: string, args: string[]): Promise<void> {
-  const result = await new Deno.Command("openssl", {
-    args,
-    cwd: folder,
-    stdin: "null",
-  }).output();
-  if (result.success) return;
-  const reason = new TextDecoder().decode(result.stderr);
-  throw new Error(`Cannot make a certificate: openssl failed\n${reason}`);
 }
 
 interface PlayedHost {

@@ -1,11 +1,9 @@
 /**
- * A throw-away certificate authority and one certificate by it. Needs
- * `openssl` on the path.
+ * A throw-away certificate for one host, with its authority in a file.
  *
  * @module
  */
-
-import { useTool } from "./stage.ts";
+import { makeIdentity } from "../certificate.ts";
 
 /** The certificate with its key, and the authority's file. */
 export interface Certificate extends AsyncDisposable {
@@ -15,27 +13,12 @@ export interface Certificate extends AsyncDisposable {
 
 /** Made out to one host name. */
 export async function makeCertificate(host: string): Promise<Certificate> {
-  const folder = await Deno.makeTempDir();
-  const path = (name: string): string => `${folder}/${name}`;
-  const common = ["req", "-x509", "-newkey", "ec", "-nodes", "-days", "2"];
-  const curve = ["-pkeyopt", "ec_paramgen_curve:prime256v1"];
-  await useTool("openssl", [
-    ...[...common, ...curve, "-subj", "/CN=Throw-away authority"],
-    ...["-keyout", path("ca.key"), "-out", path("ca.pem")],
-  ]);
-  await useTool("openssl", [
-    ...[...common, ...curve, "-subj", `/CN=${host}`],
-    ...["-addext", `subjectAltName=DNS:${host}`],
-    ...["-addext", "basicConstraints=critical,CA:FALSE"],
-    ...["-CA", path("ca.pem"), "-CAkey", path("ca.key")],
-    ...["-keyout", path("leaf.key"), "-out", path("leaf.pem")],
-  ]);
+  const { authority, ...tls } = await makeIdentity([host]);
+  const caPath = await Deno.makeTempFile({ suffix: ".pem" });
+  await Deno.writeTextFile(caPath, authority);
   return {
-    tls: {
-      cert: await Deno.readTextFile(path("leaf.pem")),
-      key: await Deno.readTextFile(path("leaf.key")),
-    },
-    caPath: path("ca.pem"),
-    [Symbol.asyncDispose]: () => Deno.remove(folder, { recursive: true }),
+    tls,
+    caPath,
+    [Symbol.asyncDispose]: () => Deno.remove(caPath),
   };
 }
