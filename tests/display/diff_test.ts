@@ -25,8 +25,9 @@ function change(head: string, old: string, now: string, tail: string): Change {
 const numbers = (from: number, to: number): string =>
   Array.from({ length: to - from }, (_, at) => `line ${from + at}\n`).join("");
 
-/** Whether the `patch` program is here; it is on most systems but Windows. */
+/** Whether the `patch` program is here; Git's for Windows changes line ends. */
 function hasPatch(): boolean {
+  if (Deno.build.os === "windows") return false;
   try {
     return new Deno.Command("patch", { args: ["--version"] }).outputSync()
       .success;
