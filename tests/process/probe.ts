@@ -10,13 +10,16 @@
  * @module
  */
 
+/** A program that is there: a missing one is not found, allowed or not. */
+const SHELL = Deno.build.os === "windows" ? "cmd" : "sh";
+
 type Attempts = Readonly<Record<string, () => unknown>>;
 
 const NEVER_ALLOWED: Attempts = {
   "another host": () => fetch("https://example.com/"),
   "another port": () => fetch("https://openrouter.ai:8443/"),
   "an address outside": () => Deno.connect({ hostname: "8.8.8.8", port: 53 }),
-  "another program": () => new Deno.Command("sh").outputSync(),
+  "another program": () => new Deno.Command(SHELL).outputSync(),
   "this program itself": () => new Deno.Command(Deno.execPath()).outputSync(),
   "another variable": () => Deno.env.get("HOME"),
   "all variables": () => Deno.env.toObject(),

@@ -12,6 +12,7 @@
  * @module
  */
 import { litellmPrograms } from "../../lib/litellm.ts";
+import { insideWine } from "../inside_wine.ts";
 import { fromRepository } from "../repository.ts";
 import {
   recordCode,
@@ -31,8 +32,11 @@ export const isCompiled: boolean = COMPILED !== undefined;
 export const onWindows: boolean = Deno.build.os === "windows" ||
   COMPILED?.endsWith(".exe") === true;
 
-/** Whether the program under test runs under Wine. */
-export const onWine: boolean = onWindows && Deno.build.os !== "windows";
+/** Whether tests that run elsewhere start the program by means of Wine. */
+export const throughWine: boolean = onWindows && Deno.build.os !== "windows";
+
+/** Whether the program under test runs under Wine, in this way or another. */
+export const onWine: boolean = throughWine || insideWine;
 
 /** How to run the program. */
 export interface RunOptions {
@@ -59,7 +63,7 @@ export interface RunResult {
 
 /** A path of the test as the program under test sees and prints it. */
 export function seenPath(path: string): string {
-  return onWine ? toWinePath(path) : path;
+  return throughWine ? toWinePath(path) : path;
 }
 
 /** Runs the program to its end. It never hangs: see `timeoutMs`. */
@@ -67,7 +71,7 @@ export async function runProgram(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<RunResult> {
-  if (!onWine || !options.wholeCode || COMPILED === undefined) {
+  if (!throughWine || !options.wholeCode || COMPILED === undefined) {
     return await finish(start(starter(), args, options), args, options);
   }
   const recorder = recordCode(Deno.realPathSync(COMPILED));
@@ -124,7 +128,7 @@ export function starter(): Starter {
     };
   }
   const program = Deno.realPathSync(COMPILED);
-  return onWine ? underWine(program) : { command: program, prefix: [] };
+  return throughWine ? underWine(program) : { command: program, prefix: [] };
 }
 
 function start(
@@ -133,11 +137,11 @@ function start(
   { env = {}, cwd, stdin }: RunOptions,
 ): Deno.ChildProcess {
   return new Deno.Command(command, {
-    args: [...prefix, ...(onWine ? args.map(toWineArgument) : args)],
+    args: [...prefix, ...(throughWine ? args.map(toWineArgument) : args)],
     clearEnv: true,
     env: {
       ...systemEnvironment(),
-      ...(onWine ? toWineEnvironment(env) : env),
+      ...(throughWine ? toWineEnvironment(env) : env),
     },
     ...(cwd === undefined ? {} : { cwd }),
     stdin: stdin === undefined ? "null" : "piped",
@@ -154,12 +158,12 @@ function systemEnvironment(): Record<string, string> {
     ...Object.fromEntries(inherited),
     ...denoVariables(),
     // Without a PATH, Deno cannot look up the program it may run, and gives up.
-    ...(onWine ? {} : { PATH: fromRepository("tests") }),
+    ...(throughWine ? {} : { PATH: fromRepository("tests") }),
   };
 }
 
 const SYSTEM_VARIABLES: ReadonlySet<string> = new Set(
-  onWine
+  throughWine
     ? ["TMPDIR"]
     : Deno.build.os === "windows"
     ? ["SYSTEMROOT", "COMSPEC", "PATHEXT", "TEMP", "TMP"]
@@ -258,6 +262,12 @@ function kill(child: Deno.ChildProcess): void {
 /** What Deno needs to run the source; the compiled program needs nothing. */
 export function denoVariables(): Record<string, string> {
   if (isCompiled) return {};
-  // Deno itself, not the program, would ask for its newest version.
-  return { DENO_DIR: denoFolder(), DENO_NO_UPDATE_CHECK: "1" };
+  // It names a folder of the cache.
+  const registry = Deno.env.get("NPM_CONFIG_REGISTRY");
+  return {
+    DENO_DIR: denoFolder(),
+    // Deno itself, not the program, would ask for its newest version.
+    DENO_NO_UPDATE_CHECK: "1",
+    ...(registry === undefined ? {} : { NPM_CONFIG_REGISTRY: registry }),
+  };
 }

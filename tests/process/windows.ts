@@ -15,6 +15,7 @@ import {
   seenPath,
   spawnCommand,
   starter,
+  throughWine,
 } from "./program.ts";
 import { inTerminal, type Starter, underWine, wineDriveC } from "./wine.ts";
 
@@ -23,9 +24,12 @@ export function windowsTest(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore: !onWindows, fn });
 }
 
-/** A test of what only a terminal shows, which there is no way to have there. */
+/**
+ * A test of what only a terminal shows. There is one for a program that is
+ * started by means of Wine; on Windows itself there is no way to have one.
+ */
 export function wineTest(name: string, fn: () => Promise<void>): void {
-  Deno.test({ name, ignore: !onWine, fn });
+  Deno.test({ name, ignore: !throughWine, fn });
 }
 
 /** The path as Windows people write it. */
@@ -33,8 +37,11 @@ export function windowsPath(path: string): string {
   return seenPath(path).replaceAll("/", "\\");
 }
 
+/** On Windows itself by its path: no PATH is handed over. */
 function systemProgram(name: string): Starter {
-  return onWine ? underWine(name) : { command: name, prefix: [] };
+  if (throughWine) return underWine(name);
+  const folder = `${Deno.env.get("SystemRoot")}\\System32`;
+  return { command: `${folder}\\${name}.exe`, prefix: [] };
 }
 
 /** Runs one of the system's own programs. */
@@ -65,7 +72,7 @@ export function spawnInConsole(
 /** The line of a batch file that calls the program under test. */
 export function batchCall(args: readonly string[]): string {
   const { command, prefix } = starter();
-  const program = onWine ? prefix.slice(1) : [command, ...prefix];
+  const program = throughWine ? prefix.slice(1) : [command, ...prefix];
   const words = [...program.map(windowsPath), ...args];
   return words.map((word) => `"${word}"`).join(" ");
 }
@@ -75,7 +82,7 @@ export async function makeFolderOnC(): Promise<
   { readonly path: string; readonly seen: string }
 > {
   const prefix = "discover test ";
-  if (!onWine) {
+  if (!throughWine) {
     const path = await Deno.makeTempDir({ prefix });
     return { path, seen: windowsPath(path) };
   }
@@ -151,7 +158,8 @@ function heldByPowerShell(path: string): CommandLine {
   const file = `'${windowsPath(path).replaceAll("'", "''")}'`;
   const script = `$file = [IO.File]::Open(${file}, 'Open', 'Read', 'None'); ` +
     "'held'; $null = [Console]::In.ReadToEnd()";
-  return ["powershell", "-NoProfile", "-Command", script];
+  const name = "WindowsPowerShell\\v1.0\\powershell";
+  return [name, "-NoProfile", "-Command", script];
 }
 
 /** Reads until the word "held" comes; the rest is thrown away. */
@@ -172,7 +180,7 @@ export async function installShell(
   folder: string,
   name: string,
 ): Promise<string> {
-  const shell = onWine
+  const shell = throughWine
     ? `${wineDriveC()}/windows/system32/cmd.exe`
     : Deno.env.get("COMSPEC") ?? "";
   await Deno.mkdir(folder, { recursive: true });

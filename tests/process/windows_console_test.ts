@@ -28,7 +28,8 @@ async function writeBatch(
 ): Promise<string> {
   const call = batchCall(["--config", "%CD%\\config.yaml", ...args]);
   const name = `page${codePage}.bat`;
-  await scene.write(`@chcp ${codePage} >nul\r\n@${call}\r\n`, name);
+  const page = `%SystemRoot%\\System32\\chcp.com ${codePage}`;
+  await scene.write(`@${page} >nul\r\n@${call}\r\n`, name);
   return name;
 }
 
