@@ -67,14 +67,19 @@ export function wineDriveC(): string {
 
 /**
  * The command in a terminal of its own: what is written to its standard input
- * is typed, what it shows comes out of its standard output.
+ * is typed, what it shows comes out of its standard output. Without a number of
+ * columns it is as wide as the system makes it.
  */
 export function inTerminal(
   { command, prefix }: Starter,
   args: readonly string[],
+  columns?: number,
 ): Starter {
-  const line = [command, ...prefix, ...args]
+  const call = [command, ...prefix, ...args]
     .map((part) => `'${part.replaceAll("'", "'\\''")}'`).join(" ");
+  const line = columns === undefined
+    ? call
+    : `/usr/bin/stty cols ${columns}; ${call}`;
   return {
     command: "/usr/bin/script",
     prefix: ["--quiet", "--return", "--flush", "--command", line, "/dev/null"],

@@ -1,0 +1,251 @@
+/**
+ * The stage on which `start-proxy.ps1` is tried: a folder with a copy of it and
+ * a config, stand-ins for `litellm` and `discover` on PATH, and a session of a
+ * real PowerShell that starts it and tells what it left behind.
+ *
+ * @module
+ */
+import { onWindows, onWine, seenPath } from "../process/program.ts";
+import { fromRepository } from "../repository.ts";
+import { quoted, runPowerShell } from "./pwsh.ts";
+import {
+  installStandIn,
+  readRecord,
+  type Recorded,
+  type StandInProgram,
+} from "./stand_in_program.ts";
+
+/** What stands on a stage. */
+export interface StageOptions {
+  /** The name of the proxy's folder; default `my proxy`. */
+  readonly name?: string;
+  /** Its further files, by their names; `config.yaml` may be `undefined`. */
+  readonly files?: Readonly<Record<string, string | undefined>>;
+  /** `undefined`: there is none. */
+  readonly litellm?: StandInProgram | undefined;
+  readonly discover?: StandInProgram | undefined;
+}
+
+/** How the script is started. */
+export interface StartOptions {
+  /** Variables of the session; `undefined` takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The session's folder; default: that of the proxy. */
+  readonly folder?: string;
+  /** Text of a script that is dot-sourced first, as the user's `$PROFILE` is. */
+  readonly profile?: string;
+}
+
+/** A start among several in one session. */
+export interface Act extends StartOptions {
+  readonly stage: Stage;
+  /**
+   * Flags are written as they are, anything else in quotes. A text in place of
+   * the list is taken as it is, as a user would type it.
+   */
+  readonly args?: readonly string[] | string;
+}
+
+/** What came of a start. */
+export interface Started {
+  /** `$LASTEXITCODE` in the session. */
+  readonly code: number;
+  /**
+   * What is other than before: `env:NAME`, `folder`, `strict mode`,
+   * `variable:NAME` (preferences are among them), `function:NAME`,
+   * `alias:NAME`.
+   */
+  readonly leftBehind: readonly string[];
+  /** Under Wine both streams are in `stdout`. */
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The proxy's folder, and what is around it. */
+export interface Stage extends AsyncDisposable {
+  /** The folder of config and script; `path()` leads into it. */
+  readonly folder: string;
+  readonly path: (name: string) => string;
+  /** The folder on PATH. */
+  readonly bin: string;
+  /** A folder for whatever else a test needs. */
+  readonly besides: string;
+  readonly write: (name: string, text: string | Uint8Array) => Promise<void>;
+  /** Runs `start-proxy.ps1 ARGS` in a session of its own. */
+  readonly start: (...args: readonly string[]) => Promise<Started>;
+  readonly startWith: (
+    options: StartOptions & { readonly stdin?: string },
+    ...args: readonly string[]
+  ) => Promise<Started>;
+  /** What the stand-in was given in the last start, if it was started. */
+  readonly recorded: (
+    name: "litellm" | "discover",
+  ) => Promise<Recorded | undefined>;
+  /** Forgets what the stand-ins have written down. */
+  readonly forget: () => Promise<void>;
+}
+
+const CONFIG = "model_list: []\n";
+
+/** Sets up a stage; by default both programs are there and end with 0. */
+export async function setStage(options: StageOptions = {}): Promise<Stage> {
+  const root = await Deno.makeTempDir({ prefix: "discover-stage-" });
+  const folder = `${root}/${options.name ?? "my proxy"}`;
+  const bin = `${root}/bin`;
+  const records = `${root}/records`;
+  const besides = `${root}/besides`;
+  for (const path of [folder, bin, records, besides]) await Deno.mkdir(path);
+  const path = (name: string): string => `${folder}/${name}`;
+  await Deno.copyFile(
+    fromRepository("start-proxy.ps1"),
+    path("start-proxy.ps1"),
+  );
+  const write: Stage["write"] = async (name, text) => {
+    const bytes = typeof text === "string"
+      ? new TextEncoder().encode(text)
+      : text;
+    await Deno.mkdir(path(name).replace(/\/[^/]*$/, ""), { recursive: true });
+    await Deno.writeFile(path(name), bytes);
+  };
+  const files = { "config.yaml": CONFIG, ...options.files };
+  for (const [name, text] of Object.entries(files)) {
+    if (text !== undefined) await write(name, text);
+  }
+  const programs = { litellm: {}, discover: {}, ...options };
+  for (const name of ["litellm", "discover"] as const) {
+    const what = programs[name];
+    if (what !== undefined) await installStandIn(bin, records, name, what);
+  }
+  const startWith: Stage["startWith"] = async (
+    { stdin, ...start },
+    ...args
+  ) => {
+    const [started] = await startTogether([{ stage, args, ...start }], stdin);
+    if (started === undefined) throw new Error("Cannot start: no act");
+    return started;
+  };
+  const stage: Stage = {
+    folder,
+    path,
+    bin,
+    besides,
+    write,
+    startWith,
+    start: (...args) => startWith({}, ...args),
+    recorded: (name) => readRecord(records, name),
+    forget: async () => {
+      await Deno.remove(records, { recursive: true });
+      await Deno.mkdir(records);
+    },
+    [Symbol.asyncDispose]: () => Deno.remove(root, { recursive: true }),
+  };
+  return stage;
+}
+
+/**
+ * Starts the scripts of several stages one after the other in one session,
+ * which saves PowerShell's own start. Each stage may come once.
+ */
+export async function startTogether(
+  acts: readonly Act[],
+  stdin?: string,
+): Promise<Started[]> {
+  if (new Set(acts.map(({ stage }) => stage)).size !== acts.length) {
+    throw new Error("Cannot start one stage twice in a session");
+  }
+  const folder = await Deno.makeTempDir({ prefix: "discover-session-" });
+  try {
+    const command = await writePlan(folder, acts);
+    for (const { stage } of acts) await stage.forget();
+    const { stdout, stderr } = await runPowerShell(["-Command", command], {
+      cwd: folder,
+      ...(stdin === undefined ? {} : { stdin }),
+    });
+    return await Promise.all(acts.map(async (_, index) => {
+      const report = await readReport(`${folder}/report${index}`);
+      if (report === undefined) {
+        throw new Error(
+          `The session ended in start ${index + 1} of ${acts.length}` +
+            `\nstdout: ${stdout}\nstderr: ${stderr}`,
+        );
+      }
+      const part = (text: string): string => partOf(text, index + 1);
+      return { ...report, stdout: part(stdout), stderr: part(stderr) };
+    }));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Writes what the session is to do, and returns the command that does it. */
+async function writePlan(
+  folder: string,
+  acts: readonly Act[],
+): Promise<string> {
+  const planned = await Promise.all(acts.map(async (act, index) => {
+    const profile = `${folder}/profile${index}.ps1`;
+    if (act.profile !== undefined) {
+      // With a BOM, so that Windows PowerShell reads it as UTF-8.
+      await Deno.writeTextFile(profile, `\ufeff${act.profile}`);
+    }
+    return {
+      call: callOf(act),
+      folder: seenPath(act.folder ?? act.stage.folder),
+      env: Object.entries({ PATH: searchPath(act.stage), ...act.env })
+        .map(([name, value]) => ({ name, value: value ?? null })),
+      profile: act.profile === undefined ? "" : seenPath(profile),
+      report: seenPath(`${folder}/report${index}`),
+    };
+  }));
+  await Deno.writeTextFile(
+    `${folder}/plan.json`,
+    JSON.stringify({ acts: planned }),
+  );
+  await Deno.copyFile(
+    fromRepository("tests/powershell/driver.ps1"),
+    `${folder}/driver.ps1`,
+  );
+  const plan = quoted(seenPath(`${folder}/plan.json`));
+  return `$stagePlan = ${plan}; . ${quoted(seenPath(`${folder}/driver.ps1`))}`;
+}
+
+/** A PATH with nothing but the stand-ins, and the system's shell on Windows. */
+export function searchPath({ bin }: Pick<Stage, "bin">): string {
+  const root = onWine ? "C:\\windows" : Deno.env.get("SystemRoot");
+  return onWindows ? `${seenPath(bin)};${root}\\system32` : bin;
+}
+
+/** The call as a user types it. */
+export function callOf({ stage, args = [] }: Act): string {
+  const script = quoted(seenPath(stage.path("start-proxy.ps1")));
+  const words = typeof args === "string"
+    ? args
+    : args.map((arg) => /^-[\w=:.-]*$/.test(arg) ? arg : quoted(arg)).join(" ");
+  return `${script} ${words}`;
+}
+
+async function readReport(
+  path: string,
+): Promise<Pick<Started, "code" | "leftBehind"> | undefined> {
+  let report: unknown;
+  try {
+    report = JSON.parse(await Deno.readTextFile(path));
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+  if (
+    typeof report === "object" && report !== null &&
+    "code" in report && typeof report.code === "number" &&
+    "leftBehind" in report && Array.isArray(report.leftBehind)
+  ) {
+    return { code: report.code, leftBehind: report.leftBehind.map(String) };
+  }
+  throw new Error(`Cannot use "${path}": not a report of a start`);
+}
+
+/** What was printed between the mark of a start and that of the next. */
+function partOf(text: string, number: number): string {
+  const [, part = ""] = text.split(`@@ ${number} @@\n`);
+  return part.split(`@@ ${number + 1} @@`)[0] ?? "";
+}
