@@ -69,31 +69,42 @@ $stageOwnVariables = @(
     'MyInvocation', 'PSItem', 'PWD', 'StackTrace', 'switch', 'this'
 )
 
-# Before the script: its environment, its folder, the user's profile.
-function Set-StageScene($Act) {
-    foreach ($pair in @($Act.env)) {
-        $value = $pair.value
-        if ($null -eq $value) { $value = [NullString]::Value }
-        [Environment]::SetEnvironmentVariable($pair.name, $value)
+# Before a start: the script's environment, its folder, the user's profile. To
+# be dot-sourced, as the profile is.
+function Open-Stage($stageThis) {
+    foreach ($stagePair in @($stageThis.env)) {
+        $stageValue = $stagePair.value
+        if ($null -eq $stageValue) { $stageValue = [NullString]::Value }
+        [Environment]::SetEnvironmentVariable($stagePair.name, $stageValue)
     }
-    Set-Location -LiteralPath $Act.folder
-}
-
-$stageAll = ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($stagePlan))
-$stageNumber = 0
-foreach ($stageAct in $stageAll.acts) {
-    $stageNumber++
-    $stageEmpty = Get-StageSnapshot
-    Set-StageScene $stageAct
-    if ($stageAct.profile) { . $stageAct.profile }
+    Set-Location -LiteralPath $stageThis.folder
+    if ($stageThis.profile) { . $stageThis.profile }
+    $stageCall = [scriptblock]::Create("& $($stageThis.call)")
     $stageBefore = Get-StageSnapshot
     $global:LASTEXITCODE = 77
-    Write-StageMark "$stageNumber"
-    . ([scriptblock]::Create("& $($stageAct.call)"))
+    Write-StageMark 'begin'
+}
+
+# After it: what it has left behind.
+function Close-Stage($stageThis) {
     $stageCode = $LASTEXITCODE
     $stageAfter = Get-StageSnapshot
+    Write-StageMark 'end'
     $stageLeft = @(Compare-StageSnapshot $stageBefore $stageAfter)
-    $null = Set-StrictMode -Off
+    Set-StrictMode -Off
     Reset-Stage $stageEmpty
-    Write-StageReport $stageAct.report @{ code = $stageCode; leftBehind = $stageLeft }
+    Write-StageReport $stageThis.report @{ code = $stageCode; leftBehind = $stageLeft }
+}
+
+$stageActs = (ConvertFrom-Json -InputObject ([IO.File]::ReadAllText($stagePlan))).acts
+if ($stageByHand) {
+    function prompt { '@@ prompt @@' }
+}
+$stageEmpty = Get-StageSnapshot
+if (-not $stageByHand) {
+    foreach ($stageAct in $stageActs) {
+        . Open-Stage $stageAct
+        . $stageCall
+        . Close-Stage $stageAct
+    }
 }

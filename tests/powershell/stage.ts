@@ -5,9 +5,9 @@
  *
  * @module
  */
-import { onWindows, onWine, seenPath } from "../process/program.ts";
 import { fromRepository } from "../repository.ts";
-import { quoted, runPowerShell } from "./pwsh.ts";
+import { runPowerShell } from "./pwsh.ts";
+import { partOf, readReport, type Report, writePlan } from "./session_plan.ts";
 import {
   installStandIn,
   readRecord,
@@ -47,15 +47,7 @@ export interface Act extends StartOptions {
 }
 
 /** What came of a start. */
-export interface Started {
-  /** `$LASTEXITCODE` in the session. */
-  readonly code: number;
-  /**
-   * What is other than before: `env:NAME`, `folder`, `strict mode`,
-   * `variable:NAME` (preferences are among them), `function:NAME`,
-   * `alias:NAME`.
-   */
-  readonly leftBehind: readonly string[];
+export interface Started extends Report {
   /** Under Wine both streams are in `stdout`. */
   readonly stdout: string;
   readonly stderr: string;
@@ -169,83 +161,10 @@ export async function startTogether(
             `\nstdout: ${stdout}\nstderr: ${stderr}`,
         );
       }
-      const part = (text: string): string => partOf(text, index + 1);
+      const part = (text: string): string => partOf(text, index);
       return { ...report, stdout: part(stdout), stderr: part(stderr) };
     }));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
-}
-
-/** Writes what the session is to do, and returns the command that does it. */
-async function writePlan(
-  folder: string,
-  acts: readonly Act[],
-): Promise<string> {
-  const planned = await Promise.all(acts.map(async (act, index) => {
-    const profile = `${folder}/profile${index}.ps1`;
-    if (act.profile !== undefined) {
-      // With a BOM, so that Windows PowerShell reads it as UTF-8.
-      await Deno.writeTextFile(profile, `\ufeff${act.profile}`);
-    }
-    return {
-      call: callOf(act),
-      folder: seenPath(act.folder ?? act.stage.folder),
-      env: Object.entries({ PATH: searchPath(act.stage), ...act.env })
-        .map(([name, value]) => ({ name, value: value ?? null })),
-      profile: act.profile === undefined ? "" : seenPath(profile),
-      report: seenPath(`${folder}/report${index}`),
-    };
-  }));
-  await Deno.writeTextFile(
-    `${folder}/plan.json`,
-    JSON.stringify({ acts: planned }),
-  );
-  await Deno.copyFile(
-    fromRepository("tests/powershell/driver.ps1"),
-    `${folder}/driver.ps1`,
-  );
-  const plan = quoted(seenPath(`${folder}/plan.json`));
-  return `$stagePlan = ${plan}; . ${quoted(seenPath(`${folder}/driver.ps1`))}`;
-}
-
-/** A PATH with nothing but the stand-ins, and the system's shell on Windows. */
-export function searchPath({ bin }: Pick<Stage, "bin">): string {
-  const root = onWine ? "C:\\windows" : Deno.env.get("SystemRoot");
-  return onWindows ? `${seenPath(bin)};${root}\\system32` : bin;
-}
-
-/** The call as a user types it. */
-export function callOf({ stage, args = [] }: Act): string {
-  const script = quoted(seenPath(stage.path("start-proxy.ps1")));
-  const words = typeof args === "string"
-    ? args
-    : args.map((arg) => /^-[\w=:.-]*$/.test(arg) ? arg : quoted(arg)).join(" ");
-  return `${script} ${words}`;
-}
-
-async function readReport(
-  path: string,
-): Promise<Pick<Started, "code" | "leftBehind"> | undefined> {
-  let report: unknown;
-  try {
-    report = JSON.parse(await Deno.readTextFile(path));
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-  if (
-    typeof report === "object" && report !== null &&
-    "code" in report && typeof report.code === "number" &&
-    "leftBehind" in report && Array.isArray(report.leftBehind)
-  ) {
-    return { code: report.code, leftBehind: report.leftBehind.map(String) };
-  }
-  throw new Error(`Cannot use "${path}": not a report of a start`);
-}
-
-/** What was printed between the mark of a start and that of the next. */
-function partOf(text: string, number: number): string {
-  const [, part = ""] = text.split(`@@ ${number} @@\n`);
-  return part.split(`@@ ${number + 1} @@`)[0] ?? "";
 }

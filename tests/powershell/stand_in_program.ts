@@ -19,8 +19,8 @@ export interface StandInProgram {
   readonly prints?: string;
   /** Ends itself with this signal instead; not on Windows. */
   readonly signal?: "HUP" | "INT" | "QUIT" | "TERM";
-  /** Further lines of its script, before it ends. */
-  readonly script?: string;
+  /** Stays that long before it ends. */
+  readonly waitsSeconds?: number;
 }
 
 /** What a stand-in was given. */
@@ -58,7 +58,7 @@ for argument; do printf '%s\\0' "$argument"; done >${file}.args
 if [ -r /proc/$$/environ ]; then /bin/cat /proc/$$/environ; else /usr/bin/env -0; fi >${file}.env
 /bin/pwd >${file}.folder
 ${what.prints === undefined ? "" : `echo '${what.prints}'`}
-${what.script ?? ""}
+/bin/sleep ${what.waitsSeconds ?? 0}
 ${end}
 `;
 }
@@ -72,7 +72,10 @@ function batch(record: string, what: StandInProgram): string {
     `"%COMSPEC%" /d /u /c set >"${file}.env"`,
     `"%COMSPEC%" /d /u /c cd >"${file}.folder"`,
     ...(what.prints === undefined ? [] : [`echo ${what.prints}`]),
-    ...(what.script === undefined ? [] : [what.script]),
+    ...(what.waitsSeconds === undefined
+      ? []
+      // The first is sent at once, one more each second.
+      : [`ping -n ${what.waitsSeconds + 1} 127.0.0.1 >nul`]),
     `exit /b ${what.exitCode ?? 0}`,
   ];
   return lines.map((line) => `${line}\r\n`).join("");

@@ -67,8 +67,9 @@ export function wineDriveC(): string {
 
 /**
  * The command in a terminal of its own: what is written to its standard input
- * is typed, what it shows comes out of its standard output. Without a number of
- * columns it is as wide as the system makes it.
+ * is typed, what it shows comes out of its standard output. With a number of
+ * columns it has that width, and passes Enter on as it is typed, which Wine's
+ * console otherwise takes for Ctrl+J.
  */
 export function inTerminal(
   { command, prefix }: Starter,
@@ -79,7 +80,7 @@ export function inTerminal(
     .map((part) => `'${part.replaceAll("'", "'\\''")}'`).join(" ");
   const line = columns === undefined
     ? call
-    : `/usr/bin/stty cols ${columns}; ${call}`;
+    : `/usr/bin/stty cols ${columns} rows 50 -icrnl; ${call}`;
   return {
     command: "/usr/bin/script",
     prefix: ["--quiet", "--return", "--flush", "--command", line, "/dev/null"],

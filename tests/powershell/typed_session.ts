@@ -1,0 +1,66 @@
+/**
+ * A session of PowerShell at a keyboard, for what only a user there can do: to
+ * press Ctrl+C, or to answer a question.
+ *
+ * @module
+ */
+import { onWindows, onWine } from "../process/program.ts";
+import { hasPowerShell } from "./pwsh.ts";
+import { partOf, readReport, writePlan } from "./session_plan.ts";
+import type { Act, Started } from "./stage.ts";
+import { openTerminal } from "./terminal.ts";
+
+/** A test that needs a keyboard, which there is no way to have on Windows. */
+export function keyboardTest(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, ignore: !hasPowerShell || (onWindows && !onWine), fn });
+}
+
+/** A session at a keyboard, which does what is typed. */
+export interface TypedSession extends AsyncDisposable {
+  /** Types the call of the script, and Enter. */
+  readonly start: () => Promise<void>;
+  /** Presses keys: `\x03` is Ctrl+C. */
+  readonly press: (keys: string) => Promise<void>;
+  /** Waits until a text has been shown since the last wait. */
+  readonly shows: (text: string) => Promise<void>;
+  /** Ends the session, once it has its prompt again. */
+  readonly end: () => Promise<Started>;
+}
+
+/** Opens a session at a keyboard; on a real Windows there is none to be had. */
+export async function openSession(act: Act): Promise<TypedSession> {
+  const folder = await Deno.makeTempDir({ prefix: "discover-session-" });
+  const command = await writePlan(folder, [act], "by hand");
+  await act.stage.forget();
+  const keyboard = openTerminal(
+    [
+      "-NoExit",
+      "-Command",
+      `Remove-Module PSReadLine; ${command}; . Open-Stage $stageActs`,
+    ],
+    { cwd: folder, home: folder },
+  );
+  // What is typed before the prompt is there can be lost.
+  const type = async (line: string): Promise<void> => {
+    await keyboard.shows("@@ prompt @@");
+    await keyboard.press(`${line}\r`);
+  };
+  return {
+    start: () => type(". $stageCall"),
+    press: keyboard.press,
+    shows: keyboard.shows,
+    end: async () => {
+      await type(". Close-Stage $stageActs; exit");
+      const shown = await keyboard.ended();
+      const report = await readReport(`${folder}/report0`);
+      if (report === undefined) {
+        throw new Error(`The session ended early\n${shown}`);
+      }
+      return { ...report, stdout: partOf(shown, 0), stderr: "" };
+    },
+    [Symbol.asyncDispose]: async () => {
+      await keyboard.stop();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
