@@ -63,6 +63,12 @@ export interface Stage extends AsyncDisposable {
   /** A folder for whatever else a test needs. */
   readonly besides: string;
   readonly write: (name: string, text: string | Uint8Array) => Promise<void>;
+  /** Puts a stand-in into another folder. */
+  readonly install: (
+    folder: string,
+    name: "litellm" | "discover",
+    what: StandInProgram,
+  ) => Promise<void>;
   /** Runs `start-proxy.ps1 ARGS` in a session of its own. */
   readonly start: (...args: readonly string[]) => Promise<Started>;
   readonly startWith: (
@@ -86,7 +92,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const bin = `${root}/bin`;
   const records = `${root}/records`;
   const besides = `${root}/besides`;
-  for (const path of [folder, bin, records, besides]) await Deno.mkdir(path);
+  for (const path of [folder, records, besides]) await Deno.mkdir(path);
   const path = (name: string): string => `${folder}/${name}`;
   await Deno.copyFile(
     fromRepository("start-proxy.ps1"),
@@ -103,10 +109,12 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   for (const [name, text] of Object.entries(files)) {
     if (text !== undefined) await write(name, text);
   }
+  const install: Stage["install"] = (...stand) =>
+    installStandIn(records, ...stand);
   const programs = { litellm: {}, discover: {}, ...options };
   for (const name of ["litellm", "discover"] as const) {
     const what = programs[name];
-    if (what !== undefined) await installStandIn(bin, records, name, what);
+    if (what !== undefined) await install(bin, name, what);
   }
   const startWith: Stage["startWith"] = async (
     { stdin, ...start },
@@ -122,6 +130,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     bin,
     besides,
     write,
+    install,
     startWith,
     start: (...args) => startWith({}, ...args),
     recorded: (name) => readRecord(records, name),

@@ -17,8 +17,10 @@ export interface StandInProgram {
   readonly exitCode?: number;
   /** One line of plain text, printed to its standard output. */
   readonly prints?: string;
+  /** The same for its standard error. */
+  readonly complains?: string;
   /** Ends itself with this signal instead; not on Windows. */
-  readonly signal?: "HUP" | "INT" | "QUIT" | "TERM";
+  readonly signal?: "HUP" | "INT" | "KILL" | "QUIT" | "TERM";
   /** Stays that long before it ends. */
   readonly waitsSeconds?: number;
 }
@@ -33,11 +35,12 @@ export interface Recorded {
 
 /** Puts a stand-in for the program `name` into `bin`; it writes into `records`. */
 export async function installStandIn(
-  bin: string,
   records: string,
+  bin: string,
   name: string,
   what: StandInProgram,
 ): Promise<void> {
+  await Deno.mkdir(bin, { recursive: true });
   if (onWindows) {
     const text = batch(seenPath(`${records}/${name}`), what);
     await Deno.writeTextFile(`${bin}/${name}.cmd`, text);
@@ -58,20 +61,24 @@ for argument; do printf '%s\\0' "$argument"; done >${file}.args
 if [ -r /proc/$$/environ ]; then /bin/cat /proc/$$/environ; else /usr/bin/env -0; fi >${file}.env
 /bin/pwd >${file}.folder
 ${what.prints === undefined ? "" : `echo '${what.prints}'`}
+${what.complains === undefined ? "" : `echo '${what.complains}' >&2`}
 /bin/sleep ${what.waitsSeconds ?? 0}
 ${end}
 `;
 }
 
+/** The variable in which a batch file keeps its own command line. */
+const LINE = "stand_in_line";
+
 function batch(record: string, what: StandInProgram): string {
   const file = record.replaceAll("%", "%%");
   const lines = [
     "@echo off",
-    `>"${file}.args" echo args: %*`,
+    `set ${LINE}=%*`,
     // In UTF-16, whatever the code page of the console.
-    `"%COMSPEC%" /d /u /c set >"${file}.env"`,
-    `"%COMSPEC%" /d /u /c cd >"${file}.folder"`,
+    `>"${file}.all" "%COMSPEC%" /d /u /c "set&cd"`,
     ...(what.prints === undefined ? [] : [`echo ${what.prints}`]),
+    ...(what.complains === undefined ? [] : [`echo ${what.complains}>&2`]),
     ...(what.waitsSeconds === undefined
       ? []
       // The first is sent at once, one more each second.
@@ -86,35 +93,38 @@ export async function readRecord(
   records: string,
   name: string,
 ): Promise<Recorded | undefined> {
-  const read = (part: string): Promise<Uint8Array> =>
-    Deno.readFile(`${records}/${name}.${part}`);
   try {
-    return onWindows
-      ? {
-        args: splitCommandLine(
-          new TextDecoder().decode(await read("args")).trimEnd()
-            .slice("args: ".length),
-        ),
-        env: pairs(utf16(await read("env")).split(/\r\n(?=[^=\r\n]+=)|\r\n$/)),
-        folder: utf16(await read("folder")).trimEnd(),
-      }
-      : {
-        args: atZeros(await read("args")),
-        env: pairs(atZeros(await read("env"))),
-        folder: new TextDecoder().decode(await read("folder")).trimEnd(),
-      };
+    return await (onWindows ? readBatch : readShell)(`${records}/${name}`);
   } catch (error) {
     if (error instanceof Deno.errors.NotFound) return undefined;
     throw error;
   }
 }
 
-function utf16(bytes: Uint8Array): string {
-  return new TextDecoder("utf-16le").decode(bytes);
+async function readShell(record: string): Promise<Recorded> {
+  const read = async (part: string): Promise<string> =>
+    await Deno.readTextFile(`${record}.${part}`);
+  return {
+    args: atZeros(await read("args")),
+    env: pairs(atZeros(await read("env"))),
+    folder: (await read("folder")).trimEnd(),
+  };
 }
 
-function atZeros(bytes: Uint8Array): string[] {
-  return new TextDecoder().decode(bytes).split("\0").slice(0, -1);
+/** First the variables, among them the command line; the folder comes last. */
+async function readBatch(record: string): Promise<Recorded> {
+  const bytes = await Deno.readFile(`${record}.all`);
+  const lines = new TextDecoder("utf-16le").decode(bytes).trimEnd()
+    .split("\r\n");
+  const folder = lines.pop() ?? "";
+  const { [LINE]: line = "", ...env } = pairs(
+    lines.join("\r\n").split(/\r\n(?=[^=\r\n]+=)/),
+  );
+  return { args: splitCommandLine(line), env, folder };
+}
+
+function atZeros(text: string): string[] {
+  return text.split("\0").slice(0, -1);
 }
 
 function pairs(lines: readonly string[]): Record<string, string> {

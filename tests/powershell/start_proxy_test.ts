@@ -4,26 +4,301 @@
  *
  * @module
  */
-import { assertEquals, assertStringIncludes } from "../assert.ts";
-import { seenPath } from "../process/program.ts";
+import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import { onWindows, seenPath } from "../process/program.ts";
 import { powershellTest } from "./pwsh.ts";
-import { setStage } from "./stage.ts";
+import {
+  type Act,
+  setStage,
+  type Stage,
+  type StageOptions,
+  type Started,
+  startTogether,
+} from "./stage.ts";
+
+/** Several starts in one session, each on a stage of its own. */
+async function startAll(
+  cases: readonly (StageOptions & Omit<Act, "stage">)[],
+  check: (started: Started, stage: Stage, index: number) => Promise<void>,
+): Promise<void> {
+  await using stack = new AsyncDisposableStack();
+  const acts: Act[] = [];
+  for (const one of cases) {
+    acts.push({ ...one, stage: stack.use(await setStage(one)) });
+  }
+  const started = await startTogether(acts);
+  for (const [index, result] of started.entries()) {
+    const stage = acts[index]?.stage;
+    assert(stage !== undefined);
+    await check(result, stage, index);
+    assertEquals(result.leftBehind, [], `start ${index + 1}`);
+  }
+}
+
+/** What is shown, whatever the width of the terminal makes of its lines. */
+function flat(text: string): string {
+  return text.replaceAll(/\s+/g, " ");
+}
 
 powershellTest(
-  "litellm gets the config and the arguments, and its exit code comes back",
+  "litellm gets the config, and its exit code comes back",
   async () => {
+    const codes = [0, 3, 255, ...(onWindows ? [256, -1] : [1, 130])];
+    await startAll(
+      codes.map((exitCode) => ({
+        litellm: { exitCode, prints: "the proxy runs" },
+      })),
+      async (started, stage, index) => {
+        assertEquals(started.code, codes[index]);
+        assertStringIncludes(started.stdout, "the proxy runs\n");
+        const litellm = await stage.recorded("litellm");
+        const config = seenPath(stage.path("config.yaml"));
+        assertEquals(litellm?.args, ["--config", config]);
+        assertEquals(litellm?.folder, seenPath(stage.folder));
+      },
+    );
+  },
+);
+
+// A batch file gets neither quotes nor empty arguments.
+const ODD_ARGUMENTS = onWindows
+  ? ["a b", "it's", "[x]*", "a,b;c", "$HOME", "naïve ümlaut", "a & b"]
+  : [
+    "a b",
+    "it's",
+    "[x]*",
+    "a,b;c",
+    "$HOME",
+    "naïve ümlaut",
+    "a&b|c",
+    "",
+    'a"b',
+  ];
+
+powershellTest("odd arguments reach litellm as they were typed", async () => {
+  await using stage = await setStage();
+  await stage.start("-Port", "4321", "--flag", ...ODD_ARGUMENTS, "--last=1");
+  const litellm = await stage.recorded("litellm");
+  const config = seenPath(stage.path("config.yaml"));
+  assertEquals(litellm?.args, [
+    ...["--config", config, "--port", "4321", "--flag"],
+    ...[...ODD_ARGUMENTS, "--last=1"],
+  ]);
+});
+
+powershellTest(
+  "a folder may be called anything, and the session may be elsewhere",
+  async () => {
+    const names = [
+      "it's [a] & (b) {c} $d `e",
+      "naïve ümlaut, ; 50% @x #y =z",
+      ...(onWindows ? [] : ['a "quoted" *? <n> |']),
+    ];
+    await startAll(
+      names.flatMap((name) => [{ name }, { name, folder: Deno.cwd() }]),
+      async ({ code, stdout }, stage, index) => {
+        assertEquals(code, 0, stdout);
+        const config = seenPath(stage.path("config.yaml"));
+        for (const name of ["litellm", "discover"] as const) {
+          const args = (await stage.recorded(name))?.args ?? [];
+          assertEquals(args[args.indexOf("--config") + 1], config);
+        }
+        const litellm = await stage.recorded("litellm");
+        const folder = index % 2 === 0 ? stage.folder : Deno.cwd();
+        assertEquals(litellm?.folder, seenPath(folder));
+      },
+    );
+  },
+);
+
+powershellTest(
+  "without a config it ends with 3 and starts nothing",
+  async () => {
+    await startAll(
+      [
+        { files: { "config.yaml": undefined } },
+        { args: ["-Config", "no such.yaml"] },
+        { env: { DISCOVER_CONFIG: "no such.yaml" } },
+      ],
+      async ({ code, stdout }, stage) => {
+        assertEquals(code, 3);
+        assertStringIncludes(flat(stdout), "WARNING: no config; looked for: ");
+        assertEquals(await stage.recorded("litellm"), undefined);
+        assertEquals(await stage.recorded("discover"), undefined);
+      },
+    );
+  },
+);
+
+powershellTest(
+  "without litellm it ends with 4 and says how to get it",
+  async () => {
+    await startAll(
+      [
+        { litellm: undefined },
+        { litellm: undefined, args: ["-SkipDiscovery"] },
+        { args: ["-Venv", "no such"] },
+      ],
+      async ({ code, stdout }, stage) => {
+        assertEquals(code, 4);
+        assertStringIncludes(flat(stdout), "WARNING: no litellm: name its");
+        assertEquals(await stage.recorded("litellm"), undefined);
+      },
+    );
+  },
+);
+
+const AS_IT_IS = "LiteLLM starts with the config as it is";
+
+powershellTest("litellm starts whatever becomes of discover", async () => {
+  const beside = onWindows ? "discover.exe" : "discover";
+  const cases = [
+    [{ discover: undefined }, "is neither beside this script nor on PATH"],
+    [{ discover: { exitCode: 1 } }, "discover ended with code 1:"],
+    [{ discover: { exitCode: 70 } }, "discover ended with code 70:"],
+    [{ files: { [beside]: "\x00 no program" } }, "could not be started:"],
+    [{ files: { [beside]: "" } }, "could not be started:"],
+    ...(onWindows ? [] : [
+      [{ discover: { signal: "KILL" } }, "discover ended with code 137:"],
+    ] as const),
+  ] as const;
+  await startAll(
+    cases.map(([one]) => ({ ...one, litellm: { exitCode: 5 } })),
+    async ({ code, stdout }, stage, index) => {
+      assertEquals(code, 5, stdout);
+      const shown = flat(stdout);
+      assertStringIncludes(shown, `${cases[index]?.[1]}`);
+      assertStringIncludes(shown, AS_IT_IS);
+      assert(await stage.recorded("litellm") !== undefined);
+    },
+  );
+});
+
+powershellTest("a discover that a signal ended stops the start", async () => {
+  const cases = onWindows
+    ? [[{ exitCode: 130 }, 130], [{ exitCode: -1073741510 }, 130]] as const
+    : [
+      [{ signal: "HUP" }, 129],
+      [{ signal: "INT" }, 130],
+      [{ signal: "QUIT" }, 131],
+      [{ signal: "TERM" }, 143],
+      [{ exitCode: 130 }, 130],
+    ] as const;
+  await startAll(
+    cases.map(([discover]) => ({ discover })),
+    async ({ code }, stage, index) => {
+      assertEquals(code, cases[index]?.[1]);
+      assertEquals(await stage.recorded("litellm"), undefined);
+    },
+  );
+});
+
+powershellTest("-SkipDiscovery starts litellm alone", async () => {
+  await using stage = await setStage({ litellm: { exitCode: 6 } });
+  const { code, stdout } = await stage.start("-SkipDiscovery");
+  assertEquals(code, 6);
+  assertEquals(stdout, "");
+  assertEquals(await stage.recorded("discover"), undefined);
+});
+
+powershellTest(
+  "what set-env.ps1 sets, changes and takes away is put back at the end",
+  async () => {
+    const odd = `é "q" 'a' $x %Y% & ^ ; = ${onWindows ? "" : "\nline 2\n"}end`;
     await using stage = await setStage({
-      litellm: { exitCode: 7, prints: "the proxy runs" },
+      files: {
+        "set-env.ps1": "$env:NEW_ONE = 'new'\n$env:OLD_ONE = 'changed'\n" +
+          'Remove-Item Env:GONE_ONE\n$env:PATH = "$env:PATH/"\n',
+      },
     });
-    const started = await stage.start("-Port", "4321", "--x", "a b", "it's");
-    assertEquals(started.code, 7);
-    assertEquals(started.leftBehind, []);
-    assertStringIncludes(started.stdout, "the proxy runs\n");
-    const config = seenPath(stage.path("config.yaml"));
-    const litellm = await stage.recorded("litellm");
-    assertEquals(litellm?.args, [
-      ...["--config", config, "--port", "4321"],
-      ...["--x", "a b", "it's"],
-    ]);
+    const { code, leftBehind } = await stage.startWith({
+      env: { OLD_ONE: "old", GONE_ONE: "still here", ODD_ONE: odd },
+    });
+    assertEquals(code, 0);
+    assertEquals(leftBehind, []);
+    for (const name of ["discover", "litellm"] as const) {
+      const env = (await stage.recorded(name))?.env;
+      assertEquals(env?.NEW_ONE, "new");
+      assertEquals(env?.OLD_ONE, "changed");
+      assertEquals(env?.GONE_ONE, undefined);
+      assertEquals(env?.ODD_ONE, odd);
+      assertEquals(env?.PYTHONUTF8, "1");
+    }
+  },
+);
+
+powershellTest("no setting of the session gets in its way", async () => {
+  const settings = [
+    "Set-StrictMode -Version Latest",
+    "$ErrorActionPreference = 'Stop'",
+    "$ErrorActionPreference = 'SilentlyContinue'",
+    "$WarningPreference = 'Stop'",
+    "$WarningPreference = 'SilentlyContinue'",
+    "$PSNativeCommandUseErrorActionPreference = $true",
+    "$PSNativeCommandArgumentPassing = 'Legacy'",
+    "$OutputEncoding = [Text.Encoding]::Unicode",
+    "Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n" +
+    "$WarningPreference = 'Stop'",
+    "Set-Alias litellm Get-Date\nfunction discover { throw 'mine' }",
+  ];
+  await startAll(
+    settings.map((profile) => ({
+      profile,
+      discover: { exitCode: 1, complains: "no provider answered" },
+      litellm: { exitCode: 9, complains: "starting" },
+    })),
+    async ({ code, stdout, stderr }, stage, index) => {
+      assertEquals(code, 9, settings[index]);
+      const shown = flat(stdout + stderr);
+      assertStringIncludes(shown, "no provider answered");
+      assertStringIncludes(shown, "WARNING: discover ended with code 1:");
+      const config = seenPath(stage.path("config.yaml"));
+      const litellm = await stage.recorded("litellm");
+      assertEquals(litellm?.args, ["--config", config]);
+    },
+  );
+});
+
+powershellTest(
+  "-Venv starts its litellm, with its folder on PATH",
+  async () => {
+    if (onWindows) return;
+    await using stage = await setStage({ litellm: undefined });
+    const venv = `${stage.besides}/my venv`;
+    await stage.install(`${venv}/bin`, "litellm", { exitCode: 8 });
+    const { code, leftBehind } = await stage.start("-Venv", venv);
+    assertEquals(code, 8);
+    assertEquals(leftBehind, []);
+    const env = (await stage.recorded("litellm"))?.env;
+    assertEquals(env?.VIRTUAL_ENV, venv);
+    assertEquals(env?.PATH, `${venv}/bin:${stage.bin}`);
+  },
+);
+
+powershellTest(
+  "without litellm on PATH, .venv and venv are tried in three folders",
+  async () => {
+    if (onWindows) return;
+    await using stack = new AsyncDisposableStack();
+    const acts: Act[] = [];
+    for (const place of ["session", "my proxy", "config here"]) {
+      for (const venv of [".venv", "venv"]) {
+        const stage = stack.use(await setStage({ litellm: undefined }));
+        const at = (name: string): string => `${stage.folder}/../${name}`;
+        for (const folder of ["session", "config here"]) {
+          await Deno.mkdir(at(folder));
+        }
+        await Deno.copyFile(
+          stage.path("config.yaml"),
+          at("config here/c.yaml"),
+        );
+        const bin = at(`${place}/${venv}/bin`);
+        await stage.install(bin, "litellm", { exitCode: 40 + acts.length });
+        const args = ["-Config", at("config here/c.yaml")];
+        acts.push({ stage, folder: at("session"), args });
+      }
+    }
+    const codes = (await startTogether(acts)).map(({ code }) => code);
+    assertEquals(codes, acts.map((_, index) => 40 + index));
   },
 );
