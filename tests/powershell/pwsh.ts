@@ -70,7 +70,8 @@ export function powershellStarter(
   }
   const found = /[/\\]/.test(program) ? Deno.realPathSync(program) : program;
   const starter = onWine ? underWine(found) : { command: found, prefix: [] };
-  const all = ["-NoProfile", "-NoLogo", ...args];
+  const policy = onWindows ? ["-ExecutionPolicy", "Bypass"] : [];
+  const all = ["-NoProfile", "-NoLogo", ...policy, ...args];
   return isTerminal
     ? inTerminal(starter, all, 400)
     : { ...starter, prefix: [...starter.prefix, ...all] };

@@ -1,0 +1,65 @@
+import { COLORS, FLAGS, SHELLS } from "../../lib/flags.ts";
+import { PROVIDERS } from "../../lib/providers.ts";
+import { assertEquals } from "../assert.ts";
+import { onWindows, runProgram } from "../process/program.ts";
+import { fromRepository } from "../repository.ts";
+import { askPowerShell } from "./ask.ts";
+import { powershellTest } from "./pwsh.ts";
+
+const ALL_FLAGS = FLAGS.flatMap((flag) =>
+  "short" in flag ? [`-${flag.short}`, `--${flag.name}`] : [`--${flag.name}`]
+);
+const PROVIDER_IDS = PROVIDERS.map(({ id }) => id);
+
+/** A file of the folder, as each system completes it. */
+const file = (name: string): string => `${onWindows ? ".\\" : "./"}${name}`;
+
+const CASES: readonly (readonly [string, readonly string[]])[] = [
+  ["discover ", ALL_FLAGS],
+  ["discover -", ALL_FLAGS],
+  ["discover.exe --co", ["--config", "--color", "--completions"]],
+  ["discover --co", ["--config", "--color", "--completions"]],
+  ["discover --dry-run --ch", ["--check"]],
+  ["discover -n --st", ["--start", "--strict"]],
+  ["discover -v", ["-v"]],
+  ["discover -V", ["-V"]],
+  ["discover --V", []],
+  ["discover --color ", COLORS],
+  ["discover --color a", ["auto", "always"]],
+  ["discover --color=", COLORS.map((word) => `--color=${word}`)],
+  ["discover --color=n", ["--color=never"]],
+  ["discover --color never --js", ["--json"]],
+  ["discover --completions z", ["zsh"]],
+  ["discover --completions ", SHELLS],
+  ["discover --only x", ["xai"]],
+  ["discover --only=x", ["--only=xai"]],
+  ["discover --only ", PROVIDER_IDS],
+  ["discover --only xai,gem", ["gemini"]],
+  ["discover --only xai --only g", ["gemini", "groq"]],
+  ["discover --config anch", [file("anchors.yaml")]],
+  ["discover -c anch", [file("anchors.yaml")]],
+  ["discover -o anch", [file("anchors.yaml")]],
+  ["discover --env-file anch", [file("anchors.yaml")]],
+  ["discover --start -- --po", []],
+  ["discover --start -- --config anch", [file("anchors.yaml")]],
+  ["discover --json | ConvertFrom-Js", ["ConvertFrom-Json"]],
+  ["$all = discover --rem", ["--remove"]],
+  ["(discover --check --js", ["--json"]],
+  ["if ($true) { discover --init --qu", ["--quiet"]],
+];
+
+powershellTest(
+  "PowerShell completes flags, their words and files",
+  async () => {
+    const { stdout } = await runProgram(["--completions", "powershell"]);
+    const answers = await askPowerShell(
+      "complete.ps1",
+      { script: stdout, lines: CASES.map(([line]) => line) },
+      fromRepository("tests/fixtures/configs"),
+    );
+    assertEquals(
+      answers,
+      CASES.map(([line, offered]) => ({ line, offered: [...offered] })),
+    );
+  },
+);
