@@ -5,6 +5,8 @@
  * @module
  */
 import { ExitCode } from "../lib/errors.ts";
+import { neverFromFiles } from "../lib/litellm.ts";
+import { CONFIG_NAMES } from "../lib/locate.ts";
 import { assert, assertEquals } from "./assert.ts";
 
 const script = await Deno.readTextFile(
@@ -58,6 +60,7 @@ Deno.test("start-proxy.ps1 ends in one place, with one of our codes", () => {
   assertEquals(
     new Set(codes),
     new Set<number>([
+      ExitCode.usage,
       ExitCode.config,
       ExitCode.handoff,
       ExitCode.interrupted,
@@ -85,19 +88,27 @@ Deno.test("start-proxy.ps1 leaves the terminal to the programs it starts", () =>
   const calls = script.split("\n").map((line) => line.trim())
     .filter((line) => /^(?:\$null = )?& /.test(line));
   assertEquals(calls, [
-    "$null = & $EnvScript",
-    "& $discover --config $ConfigPath",
+    "& $discover --no-env-files --config $ConfigPath",
     "& $Program @arguments",
   ]);
   assertEquals(code.match(/\s[0-9*]?>/), null);
 });
 
-Deno.test("start-proxy.ps1 shows no text of an error, which could hold a key", () => {
-  const uses = [...script.matchAll(/\$_(\S*)/g)].map(([, use]) => use);
-  assertEquals(uses, [
-    ".InvocationInfo.ScriptName",
-    '.InvocationInfo.ScriptLineNumber)"',
-    ".Exception.GetType().Name",
+Deno.test("start-proxy.ps1 never asks for the text of an error, which could hold a key", () => {
+  assertEquals(
+    code.match(/\.Message\b|\$Error\b|ErrorDetails|Out-String/gi),
+    null,
+  );
+});
+
+Deno.test("start-proxy.ps1 looks for the config under the names that discover knows", () => {
+  const list = /^\$configNames = @\((.*?)^\)/ms.exec(script)?.[1] ?? "";
+  assertEquals([...list.matchAll(/'(.*)'/g)].map(([, name]) => name), [
+    ...CONFIG_NAMES,
   ]);
-  assert(!/\$Error\b/i.test(script));
+});
+
+Deno.test("start-proxy.ps1 lets no file set what discover lets none set", () => {
+  const pattern = /^\$neverFromFiles = '(.*)'$/m.exec(script)?.[1];
+  assertEquals(pattern, neverFromFiles.source.replace(/\$$/, "\\z"));
 });

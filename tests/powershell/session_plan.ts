@@ -46,7 +46,7 @@ export async function writePlan(
 }
 
 /** A PATH with nothing but the stand-ins, and the system's shell on Windows. */
-function searchPath({ bin }: Pick<Stage, "bin">): string {
+export function searchPath({ bin }: Pick<Stage, "bin">): string {
   const root = onWine ? "C:\\windows" : Deno.env.get("SystemRoot");
   return onWindows ? `${seenPath(bin)};${root}\\system32` : bin;
 }

@@ -16,8 +16,8 @@ import {
 export interface Terminal {
   /** Presses keys: `\r` is Enter, `\x03` is Ctrl+C. */
   readonly press: (keys: string) => Promise<void>;
-  /** Waits until a text has been shown since the last wait; 30 s at most. */
-  readonly shows: (text: string) => Promise<void>;
+  /** Waits until a text has been shown since the last wait; 30 s by default. */
+  readonly shows: (text: string, limitMs?: number) => Promise<void>;
   /** Waits for the end, 30 s at most; returns all that was shown. */
   readonly ended: () => Promise<string>;
   /** Ends it if it is still there. */
@@ -58,10 +58,11 @@ export function openTerminal(
   const noErrors = child.stderr.cancel();
   return {
     press,
-    async shows(text): Promise<void> {
+    async shows(text, limitMs = 30_000): Promise<void> {
       const giveUp = setTimeout(() => {
         changed.reject(new Error(`"${text}" is not shown:\n${screen}`));
-      }, 30_000);
+        changed = Promise.withResolvers();
+      }, limitMs);
       try {
         while (!screen.includes(text, seen)) await changed.promise;
         seen = screen.indexOf(text, seen) + text.length;

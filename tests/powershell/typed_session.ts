@@ -21,6 +21,8 @@ export interface TypedSession extends AsyncDisposable {
   readonly start: () => Promise<void>;
   /** Presses keys: `\x03` is Ctrl+C. */
   readonly press: (keys: string) => Promise<void>;
+  /** Presses Ctrl+C until the prompt is there again, as a user does. */
+  readonly interrupt: () => Promise<void>;
   /** Waits until a text has been shown since the last wait. */
   readonly shows: (text: string) => Promise<void>;
   /** Ends the session, once it has its prompt again. */
@@ -40,14 +42,31 @@ export async function openSession(act: Act): Promise<TypedSession> {
     ],
     { cwd: folder, home: folder },
   );
+  const prompt = "@@ prompt @@";
+  let isAtPrompt = false;
   // What is typed before the prompt is there can be lost.
   const type = async (line: string): Promise<void> => {
-    await keyboard.shows("@@ prompt @@");
+    if (!isAtPrompt) await keyboard.shows(prompt);
+    isAtPrompt = false;
     await keyboard.press(`${line}\r`);
+  };
+  // On a busy machine PowerShell may overlook a key that comes too early.
+  const interrupt = async (): Promise<void> => {
+    for (let attempt = 1; !isAtPrompt; attempt++) {
+      await keyboard.press("\x03");
+      isAtPrompt = await keyboard.shows(prompt, 6000).then(
+        () => true,
+        (error) => {
+          if (attempt === 5) throw error;
+          return false;
+        },
+      );
+    }
   };
   return {
     start: () => type(". $stageCall"),
     press: keyboard.press,
+    interrupt,
     shows: keyboard.shows,
     end: async () => {
       await type(". Close-Stage $stageActs; exit");

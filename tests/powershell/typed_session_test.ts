@@ -9,7 +9,7 @@ keyboardTest("Ctrl+C while litellm runs gives the prompt back", async () => {
   await using session = await openSession({ stage });
   await session.start();
   await session.shows("the proxy runs");
-  await session.press("\x03");
+  await session.interrupt();
   const { code, stdout } = await session.end();
   assert([130, -1073741510].includes(code), `${code}`);
   assertStringIncludes(stdout, "the proxy runs");
