@@ -1,8 +1,10 @@
-"""Compares the program's reading of `.env` files with python-dotenv's.
+"""Compares the reading of `.env` files with python-dotenv's.
 
 Writes generated files and loads each into the environment as LiteLLM does. The
 program must find the same variables with the same values, call those computed
-that python-dotenv would expand, and name every line that it cannot read.
+that python-dotenv would expand, and name every line that it cannot read. So
+must start-proxy.ps1, which expands them itself, where the variable
+DISCOVER_PWSH names a PowerShell.
 
     python tests/oracle/env_files.py DENO [CASES [SEED]]
 """
@@ -48,12 +50,12 @@ def generated():
     return mark + "".join(statement() for _ in range(random.randrange(1, 9)))
 
 
-def loaded(path):
-    """What python-dotenv adds to an empty environment, nothing expanded."""
+def loaded(path, interpolate=False):
+    """What python-dotenv adds to an empty environment."""
     kept = dict(os.environ)
     os.environ.clear()
     try:
-        dotenv.load_dotenv(path, override=True, interpolate=False)
+        dotenv.load_dotenv(path, override=True, interpolate=interpolate)
         return dict(os.environ)
     finally:
         os.environ.clear()
@@ -89,8 +91,44 @@ def fault(path, reading):
         computed = re.search(r"\$\{.*\}", value, re.DOTALL) is not None
         if ours[name] != (None if computed else value):
             return f"{name}: {value!r} there, {ours[name]!r} here"
+    return untold(path, reading)
+
+
+def untold(path, reading):
     missing = unread_lines(path) - set(reading["odd"])
     return f"lines {sorted(missing)} are not told" if missing else None
+
+
+def wrapper_fault(path, reading):
+    """What is wrong with the reading of start-proxy.ps1, if anything is."""
+    try:
+        theirs = loaded(path, interpolate=True)
+    except ValueError:
+        return None
+    theirs = {name: value for name, value in theirs.items() if name.isprintable()}
+    ours = {pair["name"]: pair["value"] for pair in reading["values"]}
+    if theirs != ours:
+        return f"start-proxy.ps1: {theirs} there, {ours} here"
+    return untold(path, reading)
+
+
+def wrapper_readings(texts):
+    """What start-proxy.ps1 reads, if there is a PowerShell to ask."""
+    powershell = os.environ.get("DISCOVER_PWSH")
+    if not powershell:
+        print("start-proxy.ps1 is left out: DISCOVER_PWSH names no PowerShell")
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        listed = pathlib.Path(folder, "files.json")
+        listed.write_text(json.dumps([base64.b64encode(text).decode() for text in texts]))
+        script = str(ROOT / "tests/oracle/env_files.ps1")
+        done = subprocess.run(
+            [powershell, "-NoProfile", "-File", script, str(listed)],
+            stdout=subprocess.PIPE,
+            check=True,
+            encoding="utf-8",
+        )
+    return json.loads(done.stdout)
 
 
 def main(deno, cases=4000, seed=1):
@@ -105,13 +143,17 @@ def main(deno, cases=4000, seed=1):
         text=True,
     )
     bare = faults = variables = 0
+    theirs = wrapper_readings(texts) or [None] * len(texts)
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder, ".env")
-        for text, reading in zip(texts, json.loads(done.stdout), strict=True):
+        readings = json.loads(done.stdout)
+        for text, reading, wrapper in zip(texts, readings, theirs, strict=True):
             path.write_bytes(text)
             variables += len(reading["values"])
             bare += None in dotenv.dotenv_values(path).values()
             found = fault(path, reading)
+            if found is None and wrapper is not None:
+                found = wrapper_fault(path, wrapper)
             if found is not None:
                 faults += 1
                 print(f"{text!r}: {found}")
