@@ -66,11 +66,15 @@ export function seenPath(path: string): string {
   return throughWine ? toWinePath(path) : path;
 }
 
-/** Runs the program to its end. It never hangs: see `timeoutMs`. */
+/**
+ * Runs the program to its end. It never hangs: see `timeoutMs`. One of many at
+ * once may have to wait for its turn, which does not count.
+ */
 export async function runProgram(
   args: readonly string[],
   options: RunOptions = {},
 ): Promise<RunResult> {
+  using _turn = await takeTurn();
   if (!throughWine || !options.wholeCode || COMPILED === undefined) {
     return await finish(start(starter(), args, options), args, options);
   }
@@ -82,6 +86,25 @@ export async function runProgram(
   } finally {
     recorder.remove();
   }
+}
+
+/** Where more run at once, each may need longer than it is given. */
+const MOST_AT_ONCE = 8;
+
+let running = 0;
+const waiting: (() => void)[] = [];
+
+/** Waits until few enough programs run; the turn ends by its disposal. */
+async function takeTurn(): Promise<Disposable> {
+  if (running < MOST_AT_ONCE) running++;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  return {
+    [Symbol.dispose](): void {
+      const next = waiting.shift();
+      if (next === undefined) running--;
+      else next();
+    },
+  };
 }
 
 /**

@@ -5,8 +5,6 @@
  *
  * @module
  */
-// @ts-types="../../lib/types/std_path.d.ts"
-import { join } from "@std/path/join";
 import { assert, assertEquals } from "../assert.ts";
 import { type RunOptions, runProgram, type RunResult } from "./program.ts";
 import {
@@ -59,7 +57,10 @@ export async function setScene(
 ): Promise<Scene> {
   const providers = await startProviders(cast);
   const folder = await Deno.makeTempDir({ prefix: "discover-" });
-  const path = (name: string): string => join(folder, name);
+  const path = (name: string): string =>
+    Deno.build.os === "windows"
+      ? `${folder}\\${name.replaceAll("/", "\\")}`
+      : `${folder}/${name}`;
   const { env } = providers;
   const runWith: Scene["runWith"] = async (options, ...args) => {
     const result = await runProgram(args, { env, cwd: folder, ...options });
