@@ -94,34 +94,38 @@ export class KeyRing {
     const assigned = (wins: boolean): Assignment[] =>
       this.#files.filter((file) => file.wins === wins).toReversed()
         .flatMap(({ assignments }) => assignments);
-    const missing = assigned(false).filter(({ name, value }) =>
-      value !== "" && !this.#environment.get(name)
+    const winning = new Map(
+      assigned(true).map(({ name, value }) => [name, value]),
     );
-    const all = [...missing, ...assigned(true)];
-    return Object.fromEntries(all.map(({ name, value }) => [name, value]));
+    const missing = assigned(false).filter(({ name, value }) =>
+      value !== "" && !(winning.get(name) ?? this.#environment.get(name))
+    );
+    const added = missing.map(({ name, value }) => [name, value] as const);
+    return Object.fromEntries([...winning, ...added]);
   }
 
   #all(variable: string): Found[] {
+    const winning = this.#inFiles(variable, true);
+    const isTakenAway = winning[0]?.value.reveal() === "";
     const value = this.#environment.get(variable);
     const inEnvironment = value
       ? [{ variable, value: new Secret(value), from: "the environment" }]
       : [];
-    return [
-      ...this.#inFiles(variable, true),
-      ...inEnvironment,
+    const found = [
+      ...(isTakenAway ? [] : [...winning, ...inEnvironment]),
       ...this.#inFiles(variable, false),
     ];
+    return found.filter((each) => each.value.reveal() !== "");
   }
 
   #inFiles(variable: string, wins: boolean): Found[] {
     return this.#files.filter((file) => file.wins === wins).flatMap((file) =>
-      file.assignments.filter(({ name, value }) =>
-        name === variable && value !== ""
-      ).map(({ value, line }) => ({
-        variable,
-        value: new Secret(value),
-        from: `${file.path} line ${line}`,
-      }))
+      file.assignments.filter(({ name }) => name === variable)
+        .map(({ value, line }) => ({
+          variable,
+          value: new Secret(value),
+          from: `${file.path} line ${line}`,
+        }))
     );
   }
 

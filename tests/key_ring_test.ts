@@ -189,3 +189,18 @@ Deno.test("KeyRing says which file it could not read", () => {
   const ring = new KeyRing({}, [{ ...file, fault }], []);
   assertEquals(ring.warnings([]), [{ code: "unreadable-file", text: fault }]);
 });
+
+Deno.test("KeyRing takes a key that set-env.ps1 removes for gone, as LiteLLM will", () => {
+  const removing: KeyFile = {
+    ...readDotEnv("XAI_API_KEY="),
+    path: "set-env.ps1",
+    wins: true,
+  };
+  const environment = { XAI_API_KEY: "from-env" };
+  const alone = new KeyRing(environment, [removing], []);
+  assertEquals(alone.find(["XAI_API_KEY"]), undefined);
+  assertEquals(alone.forLitellm(), { XAI_API_KEY: "" });
+  const both = new KeyRing(environment, [removing, dotEnv], []);
+  assertEquals(both.find(["XAI_API_KEY"])?.value.reveal(), "from-dotenv");
+  assertEquals(both.forLitellm()["XAI_API_KEY"], "from-dotenv");
+});
