@@ -101,10 +101,11 @@ const windowsFolders: readonly string[] = [
 
 /** What to do where LiteLLM was not found, be it installed or not. */
 export function missingHint(isWindows: boolean): string {
-  const activate = "activate the virtual environment that has LiteLLM: ";
-  if (!isWindows) return `${activate}. .venv/bin/activate`;
+  const activate = "activate the virtual environment that has LiteLLM:";
+  if (!isWindows) return `${activate} . .venv/bin/activate`;
   return [
-    `${activate}.\\.venv\\Scripts\\Activate.ps1`,
+    activate,
+    ".\\.venv\\Scripts\\Activate.ps1",
     "without one, it may be in one of these folders: put that one on PATH, or",
     "start with start-proxy.ps1, which looks there",
     ...windowsFolders,

@@ -9,6 +9,7 @@ import { onWindows, type RunResult, seenPath } from "./program.ts";
 import { FAKE_KEYS } from "../stand_in_providers.ts";
 import {
   assertRefused,
+  basesOf,
   blockNames,
   FEW_NAMES,
   MINE,
@@ -66,12 +67,6 @@ Deno.test("without a config its names are told, and no log takes one of them", a
   const refused = await scene.runWith({}, "--log-file", "config/litellm.yaml");
   assertRefused(refused, { code: 2, text });
 });
-
-/** The addresses of the stand-ins without the keys. */
-function basesOf({ env }: Scene): Record<string, string> {
-  const bases = Object.entries(env).filter(([name]) => name.endsWith("_BASE"));
-  return Object.fromEntries(bases);
-}
 
 /** Runs without a key in the environment. */
 async function runKeyless(

@@ -9,6 +9,7 @@ import {
 import { type RunResult, seenPath } from "./program.ts";
 import {
   assertNoKey,
+  basesOf,
   blockNames,
   FEW_MODELS,
   FEW_NAMES,
@@ -25,13 +26,6 @@ import {
   refusal,
   WRONG_KEY,
 } from "../stand_in_providers.ts";
-
-/** The addresses of the stand-ins without the keys. */
-function basesOf({ env }: Scene): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(env).filter(([name]) => name.endsWith("_BASE")),
-  );
-}
 
 /** What each stand-in was sent as its key, and nothing else of the kind. */
 function seenKeys({ providers }: Scene): Record<string, string[]> {

@@ -89,6 +89,13 @@ export async function setScene(
   return { ...scene, [Symbol.asyncDispose]: () => strike(scene) };
 }
 
+/** The addresses of the stand-ins without the keys. */
+export function basesOf({ env }: Scene): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => name.endsWith("_BASE")),
+  );
+}
+
 /** Takes the stage down; what the program wrote must hold no key. */
 async function strike(
   { providers, folder, names, path }: Omit<Scene, typeof Symbol.asyncDispose>,
