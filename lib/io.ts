@@ -22,9 +22,9 @@ export interface Io {
   readonly version: string;
   /** The machine that the program was built for, and the Deno in it. */
   readonly build: Build;
-  /** The variables of `permissions.ts`, as they are set. */
+  /** The table of `variables.ts`, as it is set. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** One variable that the settings name. */
+  /** One that is not in the table, if `variables.ts` has it readable. */
   readonly variable: (name: string) => string | undefined;
   /**
    * Sets `NO_PROXY` for this process, or takes it away. What `fetch` goes by is

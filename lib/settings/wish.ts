@@ -143,9 +143,9 @@ function isPlainUrl(url: URL): boolean {
 }
 
 /**
- * The compiled program may read the table's variables and `DISCOVER_*`, in
- * capitals as everywhere but on Windows; and no provider's key may go to
- * another.
+ * A key of the table, or one in a variable that is nobody else's: `DISCOVER_*`,
+ * in capitals as everywhere but on Windows. No provider's key, and nothing that
+ * is LiteLLM's, may go to another.
  */
 function mayHoldKey(variable: string, { kind, id }: Provider): boolean {
   return /^DISCOVER_./.test(variable) && isPlainName(variable) ||
