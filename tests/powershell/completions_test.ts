@@ -1,3 +1,4 @@
+import { array, number, object, parse, string } from "valibot";
 import { COLORS, FLAGS, SHELLS } from "../../lib/flags.ts";
 import { PROVIDERS } from "../../lib/providers.ts";
 import { assertEquals } from "../assert.ts";
@@ -48,18 +49,30 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
   ["if ($true) { discover --init --qu", ["--quiet"]],
 ];
 
+const answerSchema = object({
+  major: number(),
+  lines: array(object({ line: string(), offered: array(string()) })),
+});
+
 powershellTest(
   "PowerShell completes flags, their words and files",
   async () => {
     const { stdout } = await runProgram(["--completions", "powershell"]);
-    const answers = await askPowerShell(
-      "complete.ps1",
-      { script: stdout, lines: CASES.map(([line]) => line) },
-      fromRepository("tests/fixtures/configs"),
+    const { major, lines } = parse(
+      answerSchema,
+      await askPowerShell(
+        "complete.ps1",
+        { script: stdout, lines: CASES.map(([line]) => line) },
+        fromRepository("tests/fixtures/configs"),
+      ),
     );
+    // 5.1 asks no script about a word of one dash:
+    // https://github.com/PowerShell/PowerShell/issues/2912
+    const asked = (line: string): boolean => major > 5 || !/ -\w?$/.test(line);
     assertEquals(
-      answers,
-      CASES.map(([line, offered]) => ({ line, offered: [...offered] })),
+      lines.filter(({ line }) => asked(line)),
+      CASES.filter(([line]) => asked(line))
+        .map(([line, offered]) => ({ line, offered: [...offered] })),
     );
   },
 );

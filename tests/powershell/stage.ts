@@ -5,6 +5,8 @@
  *
  * @module
  */
+import { dirname } from "@std/path/dirname";
+import { join } from "@std/path/join";
 import { fromRepository } from "../repository.ts";
 import { runPowerShell } from "./pwsh.ts";
 import { partOf, readReport, type Report, writePlan } from "./session_plan.ts";
@@ -87,50 +89,25 @@ const CONFIG = "model_list: []\n";
 
 /** Sets up a stage; by default both programs are there and end with 0. */
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
-  const root = await Deno.makeTempDir({ prefix: "discover-stage-" });
-  const folder = `${root}/${options.name ?? "my proxy"}`;
-  const bin = `${root}/bin`;
-  const records = `${root}/records`;
-  const besides = `${root}/besides`;
-  for (const path of [folder, records, besides]) await Deno.mkdir(path);
-  const path = (name: string): string => `${folder}/${name}`;
-  await Deno.copyFile(
-    fromRepository("start-proxy.ps1"),
-    path("start-proxy.ps1"),
+  // On Windows the name may be shortened to `RUNNER~1`.
+  const root = await Deno.realPath(
+    await Deno.makeTempDir({ prefix: "discover-stage-" }),
   );
-  const write: Stage["write"] = async (name, text) => {
-    const bytes = typeof text === "string"
-      ? new TextEncoder().encode(text)
-      : text;
-    await Deno.mkdir(path(name).replace(/\/[^/]*$/, ""), { recursive: true });
-    await Deno.writeFile(path(name), bytes);
-  };
-  const files = { "config.yaml": CONFIG, ...options.files };
-  for (const [name, text] of Object.entries(files)) {
-    if (text !== undefined) await write(name, text);
-  }
-  const install: Stage["install"] = (...stand) =>
-    installStandIn(records, ...stand);
-  const programs = { litellm: {}, discover: {}, ...options };
-  for (const name of ["litellm", "discover"] as const) {
-    const what = programs[name];
-    if (what !== undefined) await install(bin, name, what);
-  }
-  const startWith: Stage["startWith"] = async (
-    { stdin, ...start },
-    ...args
-  ) => {
-    const [started] = await startTogether([{ stage, args, ...start }], stdin);
+  const folder = join(root, options.name ?? "my proxy");
+  const records = join(root, "records");
+  const startWith: Stage["startWith"] = async (start, ...args) => {
+    const { stdin, ...act } = start;
+    const [started] = await startTogether([{ stage, args, ...act }], stdin);
     if (started === undefined) throw new Error("Cannot start: no act");
     return started;
   };
   const stage: Stage = {
     folder,
-    path,
-    bin,
-    besides,
-    write,
-    install,
+    path: (name) => join(folder, name),
+    bin: join(root, "bin"),
+    besides: join(root, "besides"),
+    write: (name, text) => writeInto(join(folder, name), text),
+    install: (...stand) => installStandIn(records, ...stand),
     startWith,
     start: (...args) => startWith({}, ...args),
     recorded: (name) => readRecord(records, name),
@@ -140,7 +117,37 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     },
     [Symbol.asyncDispose]: () => Deno.remove(root, { recursive: true }),
   };
+  for (const path of [folder, records, stage.bin, stage.besides]) {
+    await Deno.mkdir(path);
+  }
+  await furnish(stage, options);
   return stage;
+}
+
+async function writeInto(
+  path: string,
+  text: string | Uint8Array,
+): Promise<void> {
+  await Deno.mkdir(dirname(path), { recursive: true });
+  const bytes = typeof text === "string"
+    ? new TextEncoder().encode(text)
+    : text;
+  await Deno.writeFile(path, bytes);
+}
+
+/** Puts the script, the files and the stand-ins where they belong. */
+async function furnish(stage: Stage, options: StageOptions): Promise<void> {
+  const script = "start-proxy.ps1";
+  await Deno.copyFile(fromRepository(script), stage.path(script));
+  const files = { "config.yaml": CONFIG, ...options.files };
+  for (const [name, text] of Object.entries(files)) {
+    if (text !== undefined) await stage.write(name, text);
+  }
+  const programs = { litellm: {}, discover: {}, ...options };
+  for (const name of ["litellm", "discover"] as const) {
+    const what = programs[name];
+    if (what !== undefined) await stage.install(stage.bin, name, what);
+  }
 }
 
 /**

@@ -15,6 +15,8 @@ import { onWindows, seenPath } from "../process/program.ts";
 export interface StandInProgram {
   /** Default 0. */
   readonly exitCode?: number;
+  /** It is no program at all, but a file with this text. */
+  readonly noProgram?: string;
   /** One line of plain text, printed to its standard output. */
   readonly prints?: string;
   /** The same for its standard error. */
@@ -41,7 +43,10 @@ export async function installStandIn(
   what: StandInProgram,
 ): Promise<void> {
   await Deno.mkdir(bin, { recursive: true });
-  if (onWindows) {
+  if (what.noProgram !== undefined) {
+    const path = `${bin}/${name}${onWindows ? ".exe" : ""}`;
+    await Deno.writeTextFile(path, what.noProgram, { mode: 0o755 });
+  } else if (onWindows) {
     const text = batch(seenPath(`${records}/${name}`), what);
     await Deno.writeTextFile(`${bin}/${name}.cmd`, text);
   } else {

@@ -1,0 +1,123 @@
+/**
+ * The way in of most users, with the real program: `start-proxy.ps1` loads the
+ * keys, `discover` asks stand-ins for the providers, LiteLLM is started. On
+ * Windows the system's shell plays a `litellm.exe`: it passes over what stands
+ * before `/c`.
+ *
+ * @module
+ */
+import { assert, assertEquals } from "../assert.ts";
+import {
+  isCompiled,
+  onWindows,
+  seenPath,
+  starter,
+} from "../process/program.ts";
+import { assertNoKey, blockNames, MINE, setScene } from "../process/scene.ts";
+import { installShell } from "../process/windows.ts";
+import { hasPowerShell } from "./pwsh.ts";
+import { type Act, setStage, type Stage, startTogether } from "./stage.ts";
+
+/** Puts the program under test into a folder, as a user does. */
+async function installDiscover(folder: string): Promise<void> {
+  const { command, prefix } = starter();
+  if (onWindows) {
+    const program = Deno.realPathSync(Deno.env.get("DISCOVER_PROGRAM") ?? "");
+    await Deno.copyFile(program, `${folder}/discover.exe`);
+  } else if (isCompiled) {
+    await Deno.symlink(command, `${folder}/discover`);
+  } else {
+    const words = [command, ...prefix].map((word) => `'${word}'`).join(" ");
+    await Deno.writeTextFile(
+      `${folder}/discover`,
+      `#!/bin/sh\nexec ${words} "$@"\n`,
+      { mode: 0o755 },
+    );
+  }
+}
+
+/** A stage with the real program, beside the script or on PATH. */
+async function setWholeStage(
+  place: "beside" | "on PATH",
+  exitCode: number,
+): Promise<Stage> {
+  const stage = await setStage({
+    litellm: { exitCode },
+    discover: undefined,
+    files: { "config.yaml": MINE, "set-env.ps1": SET_ENV },
+  });
+  await installDiscover(place === "beside" ? stage.folder : stage.bin);
+  return stage;
+}
+
+/** The key is computed, so only running the script can find it. */
+const SET_ENV = "$env:XAI_API_KEY = $env:KEY_OF_XAI + ''\n";
+
+Deno.test({
+  name: "a start refreshes the config with the keys of set-env.ps1",
+  ignore: !hasPowerShell || (onWindows && !isCompiled),
+  fn: async () => {
+    await using scene = await setScene();
+    const { XAI_API_KEY = "", ...env } = scene.env;
+    await using beside = await setWholeStage("beside", 7);
+    await using onPath = await setWholeStage("on PATH", 0);
+    await using stale = await setWholeStage("beside", 9);
+    const session = {
+      env: { ...env, KEY_OF_XAI: XAI_API_KEY },
+    };
+    const started = await startTogether([
+      { ...session, stage: beside, args: ["-Port", "4321"] },
+      {
+        ...session,
+        stage: onPath,
+        folder: onPath.besides,
+        args: ["-Config", seenPath(onPath.path("config.yaml"))],
+      },
+      { ...session, stage: stale, args: ["-SkipDiscovery"] },
+    ]);
+    assertEquals(started.map(({ code }) => code), [7, 0, 9]);
+    for (const { stdout, stderr, leftBehind } of started) {
+      assertEquals(leftBehind, []);
+      assertNoKey(stdout, "stdout");
+      assertNoKey(stderr, "stderr");
+    }
+    for (const stage of [beside, onPath]) {
+      const text = await Deno.readTextFile(stage.path("config.yaml"));
+      assert(blockNames(text).includes("grok-4.5"), text);
+      assertNoKey(text, "the config");
+    }
+    const config = await Deno.readTextFile(stale.path("config.yaml"));
+    assertEquals(config, MINE);
+    const litellm = await beside.recorded("litellm");
+    assertEquals(litellm?.args, [
+      ...["--config", seenPath(beside.path("config.yaml"))],
+      ...["--port", "4321"],
+    ]);
+    assertEquals(litellm?.env.XAI_API_KEY, XAI_API_KEY);
+  },
+});
+
+Deno.test({
+  name: "on Windows litellm.exe is found in .venv\\Scripts and with -Venv",
+  ignore: !hasPowerShell || !onWindows,
+  fn: async () => {
+    await using stack = new AsyncDisposableStack();
+    const acts: Act[] = [];
+    const places = [
+      [".venv/Scripts", ""],
+      ["venv/Scripts", ""],
+      ["my venv [1]/Scripts", "-Venv 'my venv [1]' "],
+    ] as const;
+    for (const [index, [folder, flags]] of places.entries()) {
+      const stage = stack.use(await setStage({ litellm: undefined }));
+      await installShell(stage.path(folder), "litellm.exe");
+      const args = `${flags}--host x /c exit ${40 + index}`;
+      acts.push({ stage, args });
+    }
+    const started = await startTogether(acts);
+    assertEquals(started.map(({ code }) => code), [40, 41, 42]);
+    for (const { leftBehind } of started) {
+      assertEquals(leftBehind, []);
+    }
+  },
+});
