@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { join } from "@std/path/join";
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { onWindows, seenPath } from "../process/program.ts";
 import { powershellTest } from "./pwsh.ts";
@@ -16,9 +17,12 @@ import {
   startTogether,
 } from "./stage.ts";
 
+/** A stage, and how the script is started on it. */
+type Case = StageOptions & Omit<Act, "stage">;
+
 /** Several starts in one session, each on a stage of its own. */
 async function startAll(
-  cases: readonly (StageOptions & Omit<Act, "stage">)[],
+  cases: readonly Case[],
   check: (started: Started, stage: Stage, index: number) => Promise<void>,
 ): Promise<void> {
   await using stack = new AsyncDisposableStack();
@@ -111,38 +115,31 @@ powershellTest(
   },
 );
 
-powershellTest(
-  "without a config it ends with 3 and starts nothing",
-  async () => {
-    await startAll(
-      [
-        { files: { "config.yaml": undefined } },
-        { args: ["-Config", "no such.yaml"] },
-        { env: { DISCOVER_CONFIG: "no such.yaml" } },
-      ],
-      async ({ code, stdout }, stage) => {
-        assertEquals(code, 3);
-        assertStringIncludes(flat(stdout), "WARNING: no config; looked for: ");
-        assertEquals(await stage.recorded("litellm"), undefined);
-        assertEquals(await stage.recorded("discover"), undefined);
-      },
-    );
-  },
-);
+/** What cannot be started at all, the code, and whether discover ran. */
+const MISSING: readonly (readonly [Case, number, boolean])[] = [
+  [{ files: { "config.yaml": undefined } }, 3, false],
+  [{ args: ["-Config", "no such.yaml"] }, 3, false],
+  [{ env: { DISCOVER_CONFIG: "no such.yaml" } }, 3, false],
+  [{ litellm: undefined }, 4, true],
+  [{ litellm: undefined, args: ["-SkipDiscovery"] }, 4, false],
+  [{ args: ["-Venv", "no such"] }, 4, true],
+];
 
 powershellTest(
-  "without litellm it ends with 4 and says how to get it",
+  "without a config it ends with 3, without litellm with 4, and says why",
   async () => {
     await startAll(
-      [
-        { litellm: undefined },
-        { litellm: undefined, args: ["-SkipDiscovery"] },
-        { args: ["-Venv", "no such"] },
-      ],
-      async ({ code, stdout }, stage) => {
-        assertEquals(code, 4);
-        assertStringIncludes(flat(stdout), "WARNING: no litellm: name its");
+      MISSING.map(([one]) => one),
+      async ({ code, stdout }, stage, index) => {
+        const [one, expected, isAsked] = MISSING[index] ?? [];
+        assertEquals(code, expected, Deno.inspect(one));
+        const warning = expected === 3
+          ? "WARNING: no config; looked for: "
+          : "WARNING: no litellm: name its ";
+        assertStringIncludes(flat(stdout), warning);
         assertEquals(await stage.recorded("litellm"), undefined);
+        const discover = await stage.recorded("discover");
+        assertEquals(discover !== undefined, isAsked);
       },
     );
   },
@@ -151,7 +148,9 @@ powershellTest(
 const AS_IT_IS = "LiteLLM starts with the config as it is";
 
 powershellTest("litellm starts whatever becomes of discover", async () => {
+  const skipped = { args: ["-SkipDiscovery"], discover: { exitCode: 1 } };
   const cases = [
+    [skipped, ""],
     [{ discover: undefined }, "is neither beside this script nor on PATH"],
     [{ discover: { exitCode: 1 } }, "discover ended with code 1:"],
     [{ discover: { exitCode: 70 } }, "discover ended with code 70:"],
@@ -169,8 +168,11 @@ powershellTest("litellm starts whatever becomes of discover", async () => {
     async ({ code, stdout }, stage, index) => {
       assertEquals(code, 5, stdout);
       const shown = flat(stdout);
-      assertStringIncludes(shown, `${cases[index]?.[1]}`);
-      assertStringIncludes(shown, AS_IT_IS);
+      const [one, why = ""] = cases[index] ?? [];
+      assertStringIncludes(shown, why);
+      assertEquals(shown.includes(AS_IT_IS), one !== skipped, shown);
+      const discover = await stage.recorded("discover");
+      assertEquals(discover !== undefined, why.includes("ended with code"));
       assert(await stage.recorded("litellm") !== undefined);
     },
   );
@@ -193,14 +195,6 @@ powershellTest("a discover that a signal ended stops the start", async () => {
       assertEquals(await stage.recorded("litellm"), undefined);
     },
   );
-});
-
-powershellTest("-SkipDiscovery starts litellm alone", async () => {
-  await using stage = await setStage({ litellm: { exitCode: 6 } });
-  const { code, stdout } = await stage.start("-SkipDiscovery");
-  assertEquals(code, 6);
-  assertEquals(stdout, "");
-  assertEquals(await stage.recorded("discover"), undefined);
 });
 
 powershellTest(
@@ -240,7 +234,8 @@ powershellTest("no setting of the session gets in its way", async () => {
     "$PSNativeCommandArgumentPassing = 'Legacy'",
     "$OutputEncoding = [Text.Encoding]::Unicode",
     "Set-StrictMode -Version Latest\n$ErrorActionPreference = 'Stop'\n" +
-    "$WarningPreference = 'Stop'",
+    "$WarningPreference = 'Stop'\n" +
+    "$PSNativeCommandUseErrorActionPreference = $true",
     "Set-Alias litellm Get-Date\nfunction discover { throw 'mine' }",
   ];
   await startAll(
@@ -254,6 +249,7 @@ powershellTest("no setting of the session gets in its way", async () => {
       const shown = flat(stdout + stderr);
       assertStringIncludes(shown, "no provider answered");
       assertStringIncludes(shown, "WARNING: discover ended with code 1:");
+      assertEquals(/non-zero exit code/.exec(shown), null, settings[index]);
       const config = seenPath(stage.path("config.yaml"));
       const litellm = await stage.recorded("litellm");
       assertEquals(litellm?.args, ["--config", config]);
@@ -262,45 +258,38 @@ powershellTest("no setting of the session gets in its way", async () => {
 });
 
 powershellTest(
-  "-Venv starts its litellm, with its folder on PATH",
+  "litellm is found with -Venv, else in .venv and venv of three folders",
   async () => {
+    // Windows has a test of its own: only there it is a litellm.exe.
     if (onWindows) return;
-    await using stage = await setStage({ litellm: undefined });
-    const venv = `${stage.besides}/my venv`;
-    await stage.install(`${venv}/bin`, "litellm", { exitCode: 8 });
-    const { code, leftBehind } = await stage.start("-Venv", venv);
-    assertEquals(code, 8);
-    assertEquals(leftBehind, []);
-    const env = (await stage.recorded("litellm"))?.env;
-    assertEquals(env?.VIRTUAL_ENV, venv);
-    assertEquals(env?.PATH, `${venv}/bin:${stage.bin}`);
-  },
-);
-
-powershellTest(
-  "without litellm on PATH, .venv and venv are tried in three folders",
-  async () => {
-    if (onWindows) return;
+    const places = [
+      ...["session/.venv", "session/venv", "my proxy/.venv", "my proxy/venv"],
+      ...["config here/.venv", "config here/venv", "my env"],
+    ];
     await using stack = new AsyncDisposableStack();
     const acts: Act[] = [];
-    for (const place of ["session", "my proxy", "config here"]) {
-      for (const venv of [".venv", "venv"]) {
-        const stage = stack.use(await setStage({ litellm: undefined }));
-        const at = (name: string): string => `${stage.folder}/../${name}`;
-        for (const folder of ["session", "config here"]) {
-          await Deno.mkdir(at(folder));
-        }
-        await Deno.copyFile(
-          stage.path("config.yaml"),
-          at("config here/c.yaml"),
-        );
-        const bin = at(`${place}/${venv}/bin`);
-        await stage.install(bin, "litellm", { exitCode: 40 + acts.length });
-        const args = ["-Config", at("config here/c.yaml")];
-        acts.push({ stage, folder: at("session"), args });
-      }
+    for (const [index, venv] of places.entries()) {
+      const stage = stack.use(await setStage({ litellm: undefined }));
+      const at = (name: string): string => join(stage.folder, "..", name);
+      await Deno.mkdir(at("session"));
+      await Deno.mkdir(at("config here"));
+      await Deno.writeTextFile(at("config here/c.yaml"), "model_list: []\n");
+      const exitCode = 40 + index;
+      await stage.install(at(`${venv}/bin`), "litellm", { exitCode });
+      const args = ["-Config", at("config here/c.yaml")];
+      if (venv === "my env") args.push("-Venv", at(venv));
+      acts.push({ stage, folder: at("session"), args });
     }
-    const codes = (await startTogether(acts)).map(({ code }) => code);
-    assertEquals(codes, acts.map((_, index) => 40 + index));
+    const started = await startTogether(acts);
+    assertEquals(
+      started.map(({ code, leftBehind }) => [code, leftBehind]),
+      places.map((_, index) => [40 + index, []]),
+    );
+    const stage = acts.at(-1)?.stage;
+    assert(stage !== undefined);
+    const env = (await stage.recorded("litellm"))?.env;
+    const venv = join(stage.folder, "..", "my env");
+    assertEquals(env?.VIRTUAL_ENV, venv);
+    assertEquals(env?.PATH, `${venv}/bin:${stage.bin}`);
   },
 );
