@@ -35,6 +35,15 @@ export interface Found {
   readonly from: string;
 }
 
+/** Of all variables that are looked for, those that a file with keys is for. */
+const keyVariable = /_(?:KEY|BASE)$/;
+
+function hintFor(path: string): string {
+  return /\.ps1$/i.test(path)
+    ? "a script is not run to read it: run it first, or start with start-proxy.ps1"
+    : "nothing is executed to read it; set the variable before the start";
+}
+
 /** Looks variables up in the environment and in files. */
 export class KeyRing {
   readonly #environment: ReadonlyMap<string, string | undefined>;
@@ -79,7 +88,12 @@ export class KeyRing {
         `${variable}: ${first.from} and ${other.from} differ, ${first.from} is used`;
       return [{ code: "key-differs", text } as const];
     });
-    return [...differing, ...this.#files.flatMap((file) => this.#unread(file))];
+    const isKeyless = this.find(variables) === undefined;
+    return [
+      ...differing,
+      ...this.#files.flatMap((file) => this.#setByCode(file, isKeyless)),
+      ...this.#files.flatMap((file) => this.#unread(file)),
+    ];
   }
 
   /**
@@ -146,8 +160,27 @@ export class KeyRing {
     return [{
       code: "computed-key",
       text: isShown ? `${name}: its value ${at}` : `a value ${at}`,
-      hint: "nothing is executed to read it; set the variable before the start",
+      hint: hintFor(path),
     }];
+  }
+
+  /** What a script sets without naming it, and somebody looks for. */
+  #setByCode(file: KeyFile, isKeyless: boolean): Warning[] {
+    const { path, code, assignments, computed } = file;
+    if (code === undefined) return [];
+    const named = new Set(
+      [...assignments, ...computed].map(({ name }) => name),
+    );
+    const meant = code.words.filter((word) =>
+      keyVariable.test(word) && this.#isLookedFor(word) && !named.has(word)
+    );
+    const missing = meant.filter((word) => this.find([word]) === undefined);
+    if (missing.length === 0 && (meant.length > 0 || !isKeyless)) return [];
+    const at = `${path} line ${code.line}`;
+    const text = missing.length === 0
+      ? `${at}: may set keys by code`
+      : `${missing.join(", ")}: set by code in ${at}`;
+    return [{ code: "computed-key", text, hint: hintFor(path) }];
   }
 
   #odd({ path }: KeyFile, { line, words }: OddLine): Warning[] {

@@ -130,6 +130,54 @@ DISCOVER_LAB_KEY='open
   ]);
 });
 
+const loop =
+  `foreach ($name in "XAI_API_KEY", "GEMINI_API_KEY", "PORT", "sk_5ECRE7") {
+  Set-Item "Env:$name" (Get-Secret $name)
+}
+`;
+
+function scriptWarnings(
+  text: string,
+  environment: Readonly<Record<string, string>> = {},
+): (readonly [string, string | undefined])[] {
+  const file = { ...readPowerShellEnv(text), path: "set-env.ps1", wins: true };
+  return new KeyRing(environment, [file], []).warnings(["XAI_API_KEY"])
+    .map(({ text, hint }) => [text, hint]);
+}
+
+const run =
+  "a script is not run to read it: run it first, or start with start-proxy.ps1";
+
+Deno.test("KeyRing names the keys that a script sets by code, and the line", () => {
+  assertEquals(scriptWarnings(loop), [[
+    "XAI_API_KEY, GEMINI_API_KEY: set by code in set-env.ps1 line 2",
+    run,
+  ]]);
+  assertEquals(scriptWarnings(loop, { XAI_API_KEY: "k" }), [[
+    "GEMINI_API_KEY: set by code in set-env.ps1 line 2",
+    run,
+  ]]);
+  assertEquals(scriptWarnings("$env:XAI_API_KEY = $x"), [[
+    "XAI_API_KEY: its value in set-env.ps1 line 1 is computed",
+    run,
+  ]]);
+});
+
+Deno.test("KeyRing says nothing of code once the keys are there", () => {
+  const environment = { XAI_API_KEY: "k", GEMINI_API_KEY: "k" };
+  assertEquals(scriptWarnings(loop, environment), []);
+});
+
+Deno.test("KeyRing tells of another script that is run only if no key was found", () => {
+  const text = `. "$PSScriptRoot/keys.ps1"`;
+  assertEquals(scriptWarnings(text), [[
+    "set-env.ps1 line 1: may set keys by code",
+    run,
+  ]]);
+  assertEquals(scriptWarnings(text, { XAI_API_KEY: "k" }), []);
+  assertEquals(scriptWarnings(`${text}\n$env:XAI_API_KEY = "k"`), []);
+});
+
 Deno.test("KeyRing passes over an odd line for a variable that the environment has", () => {
   const file = { ...readDotEnv("XAI_API_KEY: x\n"), path: ".env", wins: false };
   const ring = new KeyRing({ XAI_API_KEY: "k" }, [file], []);

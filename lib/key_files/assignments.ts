@@ -38,6 +38,8 @@ export interface EnvFile {
   readonly assignments: readonly Assignment[];
   readonly computed: readonly Unread[];
   readonly odd: readonly OddLine[];
+  /** The first line of a script that may set variables it does not name. */
+  readonly code?: OddLine;
 }
 
 /** What one statement does to one variable; no value if it is computed. */

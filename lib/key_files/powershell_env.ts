@@ -1,8 +1,10 @@
 /**
  * Reads the environment variables that a PowerShell script such as
  * `set-env.ps1` assigns, as far as they are literal and certain. The script is
- * never run: what stands inside `{ }`, comes out of a command or is put
- * together from parts is reported as computed.
+ * never run: a value is read from a whole plain statement of a few forms, and
+ * whatever else touches a variable makes it computed. What commands do that
+ * the script does not show, such as another script that it runs, is not known
+ * and left out of account.
  *
  * @module
  */
@@ -15,258 +17,152 @@ import {
   type Statement as Said,
 } from "./assignments.ts";
 import {
-  type Mark,
-  powerShellTokens,
-  type Token,
-} from "./powershell_tokens.ts";
+  powerShellStatements,
+  type Statement,
+} from "./powershell_statements.ts";
+import { harmless, type Touch, Watch } from "./powershell_touches.ts";
 
-/** One statement; `certain` if it runs exactly once. */
-interface Statement {
-  readonly tokens: readonly Token[];
-  readonly certain: boolean;
-}
+const variable =
+  /^\$(?:env:(\w+)|\{env:(\w+)\})\s*=\s*(?:"(\d+)"|(0|[1-9]\d{0,14})|\$(null|true|false))$/i;
+const call =
+  /^(?:\[void\]\s*|\$null\s*=\s*)?\[(?:System\.)?Environment\]::SetEnvironmentVariable\(\s*"(\d+)"\s*,\s*(?:"(\d+)"|\$null)\s*(?:,\s*(?:"(\d+)"|\[(?:System\.)?EnvironmentVariableTarget\]::Process)\s*)?\)$/i;
+const setItem =
+  /^(?:set-item|si)\s+(?:-(?:literal)?path\s+)?(?:"(\d+)"|(env:\S+))\s+(?:-value\s+)?(?:"(\d+)"|([a-z][\w.-]*))(?:\s+-force)?$/i;
+const removeItem =
+  /^(?:remove-item|ri|del)\s+(?:-(?:literal)?path\s+)?(?:"(\d+)"|(env:\S+))(?:\s+-force)?(?:\s+-(?:erroraction|ea)\s+(?:silentlycontinue|ignore))?$/i;
+const environmentPath = /^env:[\\/]?(\w+)$/i;
+const constants: Readonly<Record<string, string>> = {
+  null: "",
+  true: "True",
+  false: "False",
+};
 
-/** A command's arguments, as far as they matter for `Set-Item`. */
-interface Arguments {
-  readonly path: Token | undefined;
-  readonly value: Token | undefined;
-  /** Whether nothing else was there. */
-  readonly simple: boolean;
-}
-
-/** Tokens kept of one statement, with its last; a literal one has far fewer. */
-const maxTokens = 64;
-/** Brackets within brackets, beyond which the script is not read on. */
-const maxDepth = 1000;
-
-const setVariable =
-  /^(?:\[void\])?\[(?:System\.)?Environment\]::SetEnvironmentVariable$/i;
-const assigning = /^(?:set-item|si|new-item|ni|set-content|sc)$/i;
-const removing = /^(?:remove-item|ri|rm|del|clear-item|cli)$/i;
-const leaving = /^(?:exit|return|throw)$/i;
-const environmentPath = /^env:[\\/]?([^\\/*?[\]]+)$/i;
-const environmentVariable = /^env:(.+)$/is;
-const decimalNumber = /^(?:0|[1-9][0-9]{0,14})$/;
-const plainWord = /^[^`@[\]<>*?]+$/;
-const outNull = /^out-null$/i;
+/** With one of these, a command may do nothing. */
+const withoutEffect =
+  /whatif|confirmpreference|psdefaultparametervalues|-confirm/i;
+const end = /^(?:exit|return|break|continue)(?:\s+\d+)?$/i;
+/** PowerShell 7 alone lets a line go on with what stands before it. */
+const goesOn = /^(?:\||&&)/;
+const upperWord = /[A-Z][A-Z0-9_]*/g;
 
 /**
  * The variables that the script text assigns. The last assignment of a name
  * counts, and names come in capitals, as Windows compares them. `$null`, an
  * empty string and `Remove-Item` all give an empty value, which is how
- * PowerShell removes a variable. `SetEnvironmentVariable` counts with any
- * scope. Line ends inside values come out as LF.
+ * PowerShell removes a variable. A value behind an `exit` or its like that may
+ * run is computed; one that is set for the user or the machine is not this
+ * process's.
  */
 export function readPowerShellEnv(text: string): EnvFile {
-  return lastOfEach(scriptFindings(text.replace(/\r\n?/g, "\n")));
+  const { found, touches, sourced, words } = survey(text);
+  const unnamed = touches.find(({ name }) => name === undefined)?.line;
+  const file = lastOfEach(findings(found, touches, unnamed));
+  const line = unnamed ?? sourced;
+  return line === undefined
+    ? file
+    : { ...file, code: { line, words: words() } };
 }
 
-function* scriptFindings(text: string): Generator<Said> {
-  for (const statement of statements(text)) {
-    const first = statement.tokens[0];
-    if (statement.certain && isWord(first, leaving)) return;
-    for (const finding of statementFindings(statement)) {
-      const value = statement.certain ? finding.value : undefined;
-      const name = finding.name.toUpperCase();
-      const isPlain = isPlainName(finding.name);
-      yield { kind: "assigned", ...finding, name, isPlain, value };
+/** What stands in a script, up to where it certainly ends. */
+interface Survey {
+  /** What whole plain statements assign, in their order. */
+  readonly found: readonly Finding[];
+  readonly touches: readonly Touch[];
+  /** The first line that runs another script as a part of this one. */
+  readonly sourced: number | undefined;
+  readonly words: () => readonly string[];
+}
+
+function survey(text: string): Survey {
+  const watch = new Watch(text);
+  const isUsual = !withoutEffect.test(text);
+  const statements: Statement[] = [];
+  const found: Finding[] = [];
+  const touches: Touch[] = [];
+  let mayHaveEnded = false;
+  let sourced: number | undefined;
+  for (const statement of powerShellStatements(text)) {
+    if (end.test(statement.code)) break;
+    statements.push(statement);
+    const last = found.at(-1);
+    if (goesOn.test(statement.code) && last) touches.push(last);
+    const plain = plainFinding(statement, isUsual);
+    const seen = plain ? harmless : watch.look(statement);
+    if (plain) {
+      found.push(mayHaveEnded ? { ...plain, value: undefined } : plain);
     }
+    for (const touch of seen.touches) touches.push(touch);
+    mayHaveEnded ||= seen.mayLeave;
+    if (seen.sources) sourced ??= statement.line;
+  }
+  const words = () => [...new Set(statements.flatMap(wordsOf))];
+  return { found, touches, sourced, words };
+}
+
+/** What is touched in any other way counts last: its order is not known. */
+function* findings(
+  found: readonly Finding[],
+  touches: readonly Touch[],
+  codeLine: number | undefined,
+): Generator<Said> {
+  const known = codeLine === undefined
+    ? found
+    : found.map(({ name }) => ({ name, line: codeLine, value: undefined }));
+  const last = new Map<string, Finding>();
+  for (const finding of known) last.set(finding.name.toUpperCase(), finding);
+  for (const { name = "", line } of touches) {
+    last.set(name.toUpperCase(), { name, line, value: undefined });
+  }
+  for (const [name, { name: written, line, value }] of last) {
+    const isPlain = isPlainName(written);
+    yield { kind: "assigned", name, isPlain, line, value };
   }
 }
 
-function* statements(text: string): Generator<Statement> {
-  const open: Mark[] = [];
-  let braces = 0;
-  let tokens: Token[] = [];
-  for (const token of powerShellTokens(text)) {
-    const bracket = token.kind === "mark" ? token.text : undefined;
-    if (bracket === "{" || bracket === "}") {
-      yield { tokens, certain: false };
-      tokens = [];
-      if (bracket === "{") {
-        open.push(bracket);
-        braces++;
-      } else if (braces > 0) {
-        while (open.pop() !== "{");
-        braces--;
-      }
-    } else if (token.kind === "end") {
-      if (tokens.length === 0 || open.at(-1) === "(") continue;
-      if (token.text === "\n" && continuesAfter(tokens.at(-1))) continue;
-      yield { tokens, certain: braces === 0 };
-      tokens = [];
-    } else {
-      if (bracket === "(") open.push(bracket);
-      if (bracket === ")" && open.at(-1) === "(") open.pop();
-      if (tokens.length === maxTokens) tokens.pop();
-      tokens.push(token);
-    }
-    if (open.length > maxDepth) return;
+/** What a whole plain statement does to a variable. */
+function plainFinding(
+  { code, strings, line }: Statement,
+  isUsual: boolean,
+): Finding | undefined {
+  const text = (place: string | undefined): string | undefined =>
+    place === undefined ? undefined : strings[Number(place)]?.value;
+  const [name, value] = plainVariable(code, text) ?? plainCall(code, text) ??
+    (isUsual ? plainItem(code, text) : undefined) ?? [];
+  return name === undefined || value === undefined
+    ? undefined
+    : { name, line, value };
+}
+
+type NameAndValue = readonly [string | undefined, string | undefined];
+type TextOf = (place: string | undefined) => string | undefined;
+
+function plainVariable(code: string, text: TextOf): NameAndValue | undefined {
+  const [found, name, braced, place, number, constant] = variable.exec(code) ??
+    [];
+  if (found === undefined) return undefined;
+  const value = constants[constant?.toLowerCase() ?? ""] ?? number;
+  return [name ?? braced, value ?? text(place)];
+}
+
+function plainCall(code: string, text: TextOf): NameAndValue | undefined {
+  const [found, name, value, scope] = call.exec(code) ?? [];
+  if (found === undefined) return undefined;
+  if (scope !== undefined && !/^process$/i.test(text(scope) ?? "")) {
+    return undefined;
   }
-  yield { tokens, certain: open.length === 0 };
+  const plain = /^\w+$/.exec(text(name) ?? "")?.[0];
+  return [plain, value === undefined ? "" : text(value)];
 }
 
-/** Whether a statement goes on in the next line after this token. */
-function continuesAfter(token: Token | undefined): boolean {
-  return token?.kind === "assign" || isMark(token, ",") ||
-    isMark(token, "|") || isWord(token, /^\+$/);
+function plainItem(code: string, text: TextOf): NameAndValue | undefined {
+  const [set, setText, setPath, place, word] = setItem.exec(code) ?? [];
+  const [, removedText, removedPath] = removeItem.exec(code) ?? [];
+  const path = setPath ?? removedPath ?? text(setText ?? removedText) ?? "";
+  const name = environmentPath.exec(path)?.[1];
+  return [name, set === undefined ? "" : word ?? text(place)];
 }
 
-function* statementFindings(statement: Statement): Generator<Finding> {
-  const tokens = withoutDiscard(statement.tokens);
-  const first = tokens[0];
-  const call = tokens.findIndex((token) => isWord(token, setVariable));
-  if (call !== -1) {
-    yield* callFinding(tokens, call);
-  } else if (
-    first?.kind === "variable" || isMark(first, "(") || isWord(first, /^\[/)
-  ) {
-    yield* assignmentFindings(tokens);
-  } else {
-    yield* commandFindings(tokens);
-  }
-}
-
-/** Without `$null =` in front and `| Out-Null` behind. */
-function withoutDiscard(tokens: readonly Token[]): readonly Token[] {
-  const [first, second] = tokens;
-  const prefixed = first?.kind === "variable" &&
-    first.name.toLowerCase() === "null" && second?.kind === "assign";
-  const suffixed = isMark(tokens.at(-2), "|") && isWord(tokens.at(-1), outNull);
-  return tokens.slice(prefixed ? 2 : 0, suffixed ? -2 : undefined);
-}
-
-/** `$env:NAME = "value"`; of anything longer, the variables on the left. */
-function* assignmentFindings(tokens: readonly Token[]): Generator<Finding> {
-  const [, operator, value] = tokens;
-  const end = tokens.findLastIndex((token) => token.kind === "assign");
-  const simple = end === 1 && tokens.length === 3 &&
-    operator?.kind === "assign" && operator.text === "=";
-  for (const token of tokens.slice(0, Math.max(0, end))) {
-    if (token.kind !== "variable") continue;
-    const name = environmentVariable.exec(token.name)?.[1];
-    if (name === undefined) continue;
-    const { line } = token;
-    yield { name, line, value: simple ? literal(value) : undefined };
-  }
-}
-
-/** `[Environment]::SetEnvironmentVariable("NAME", "value", "Process")`. */
-function* callFinding(
-  tokens: readonly Token[],
-  call: number,
-): Generator<Finding> {
-  const [, open, nameToken, comma, value, next, scope, close] = tokens.slice(
-    call,
-  );
-  const name = literal(nameToken);
-  if (name === undefined || nameToken === undefined) return;
-  const ends = call === 0 && isMark(open, "(") && isMark(comma, ",") &&
-    (tokens.length === 6 && isMark(next, ")") ||
-      tokens.length === 8 && isMark(next, ",") && isMark(close, ")") &&
-        (scope?.kind === "word" || scope?.kind === "string"));
-  const { line } = nameToken;
-  yield { name, line, value: ends ? literal(value) : undefined };
-}
-
-/** `Set-Item Env:NAME "value"`, `Remove-Item Env:NAME` and their like. */
-function* commandFindings(tokens: readonly Token[]): Generator<Finding> {
-  const at = tokens.findIndex((token, index) =>
-    (isWord(token, assigning) || isWord(token, removing)) &&
-    (index === 0 || tokens[index - 1]?.kind === "mark")
-  );
-  if (at === -1) return;
-  const rest = tokens.slice(at + 1);
-  const plain = at === 0 && !rest.some((token) => isMark(token, "|"));
-  if (isWord(tokens[at], assigning)) {
-    const { path, value, simple } = commandArguments(rest);
-    const name = pathName(path);
-    if (name === undefined || path === undefined) return;
-    const text = plain && simple ? argument(value) : undefined;
-    yield { name, line: path.line, value: text };
-    return;
-  }
-  for (const token of rest) {
-    const name = pathName(token);
-    if (name === undefined) continue;
-    yield { name, line: token.line, value: plain ? "" : undefined };
-  }
-}
-
-function commandArguments(tokens: readonly Token[]): Arguments {
-  const named = new Map<string, Token>();
-  const positional: Token[] = [];
-  let simple = true;
-  let parameter: string | undefined;
-  for (const token of tokens) {
-    const isParameter = token.kind === "word" && /^[-\u2013-\u2015]\p{L}/u
-      .test(token.text);
-    if (isParameter) {
-      if (parameter !== undefined) simple = false;
-      parameter = token.text.slice(1).toLowerCase().replace(/:$/, "");
-      if (parameter === "force") parameter = undefined;
-    } else if (parameter === undefined) {
-      positional.push(token);
-    } else {
-      named.set(parameter, token);
-      parameter = undefined;
-    }
-  }
-  const path = named.get("path") ?? named.get("literalpath") ??
-    positional.shift();
-  const value = named.get("value") ?? positional.shift();
-  const known = ["path", "literalpath", "value"];
-  if (parameter !== undefined || positional.length > 0) simple = false;
-  if (named.keys().some((name) => !known.includes(name))) simple = false;
-  return { path, value, simple };
-}
-
-/** The value of a token in an expression, if it is a literal. */
-function literal(token: Token | undefined): string | undefined {
-  switch (token?.kind) {
-    case "string":
-      return token.value;
-    case "word":
-      return decimalNumber.test(token.text) ? token.text : undefined;
-    case "variable":
-      return constant(token.name);
-    default:
-      return undefined;
-  }
-}
-
-/** The value of a command's argument: there, a bare word is a string. */
-function argument(token: Token | undefined): string | undefined {
-  if (token?.kind !== "word") return literal(token);
-  return plainWord.test(token.text) ? token.text : undefined;
-}
-
-function constant(name: string): string | undefined {
-  switch (name.toLowerCase()) {
-    case "null":
-      return "";
-    case "true":
-      return "True";
-    case "false":
-      return "False";
-    default:
-      return undefined;
-  }
-}
-
-function pathName(token: Token | undefined): string | undefined {
-  const text = token?.kind === "word"
-    ? token.text
-    : token?.kind === "string"
-    ? token.value
-    : undefined;
-  return text === undefined ? undefined : environmentPath.exec(text)?.[1];
-}
-
-function isWord(token: Token | undefined, pattern: RegExp): boolean {
-  return token?.kind === "word" && pattern.test(token.text);
-}
-
-function isMark(token: Token | undefined, text: Mark): boolean {
-  return token?.kind === "mark" && token.text === text;
+function wordsOf({ code, strings }: Statement): readonly string[] {
+  return [code, ...strings.map(({ text }) => text)]
+    .flatMap((text) => text.match(upperWord) ?? []);
 }
