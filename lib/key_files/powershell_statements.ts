@@ -154,7 +154,7 @@ class Splitter {
       if (this.#open.length > maxDepth) break;
       // Behind a definition nothing has to separate.
       const isWhole = this.#isDefinition && this.#open.length === 0;
-      if (kind === "close" && isWhole) yield* this.#take();
+      if (piece === "}" && isWhole) yield* this.#take();
     }
     yield* this.#take();
   }

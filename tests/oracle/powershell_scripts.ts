@@ -418,6 +418,7 @@ const leave = fc.constantFrom(
   ],
   ...[
     "function L\n{\n  return\n}\nL",
+    "function L([string] $a)\n{\n  return $a\n}\nL b",
     "if ($true)\n{\n  return\n}",
     "iex 'exit'",
     ":a while ($true) { while ($true) { break a } }",
