@@ -131,6 +131,8 @@ const computed = [
   `Set-Item -Path:Env:K v`,
   `$env:K = "v"\n$other = @{ X = 1 }\nforeach ($n in $other.Keys) { Set-Item "Env:$n" 2 }`,
   `cmd --% "\n$env:K = "v"`,
+  `cmd --% it's\n$env:K = "v"\n# it's`,
+  `echo a#b's\n$env:K = "v"\n# it's`,
   "iex '$env:K = 1'",
   `foreach ($env:K in 1, 2) { }`,
   `$env:K++`,

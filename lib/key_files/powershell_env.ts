@@ -107,7 +107,11 @@ function* findings(
 ): Generator<Said> {
   const known = codeLine === undefined
     ? found
-    : found.map(({ name }) => ({ name, line: codeLine, value: undefined }));
+    : found.map((finding) =>
+      finding.value === undefined
+        ? finding
+        : { ...finding, line: codeLine, value: undefined }
+    );
   const last = new Map<string, Finding>();
   for (const finding of known) last.set(finding.name.toUpperCase(), finding);
   for (const { name = "", line } of touches) {
