@@ -50,10 +50,12 @@ export async function openSession(act: Act): Promise<TypedSession> {
     isAtPrompt = false;
     await keyboard.press(`${line}\r`);
   };
-  // On a busy machine PowerShell may overlook a key that comes too early.
+  // On a busy machine PowerShell may overlook a key that comes too early. And
+  // Wine's console does not give up a line that is being read: it takes Enter,
+  // too, until PowerShell notices that it is to stop.
   const interrupt = async (): Promise<void> => {
     for (let attempt = 1; !isAtPrompt; attempt++) {
-      await keyboard.press("\x03");
+      await keyboard.press(onWine && attempt > 1 ? "\x03\r" : "\x03");
       isAtPrompt = await keyboard.shows(prompt, 6000).then(
         () => true,
         (error) => {
