@@ -45,6 +45,9 @@ export type Unreachable =
   /** The queue of the port is full, so that connecting never ends. */
   | { readonly kind: "hangs"; readonly where: "connect" };
 
+/** Where a connection waits whose queue is full; Windows refuses it. */
+export const connectingCanHang: boolean = Deno.build.os === "linux";
+
 /** One request as it came in. */
 export interface SeenRequest {
   readonly method: string;

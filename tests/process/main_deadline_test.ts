@@ -8,7 +8,11 @@ import {
   setScene,
   xaiModels,
 } from "./scene.ts";
-import type { Behaviour, Unreachable } from "../stand_in.ts";
+import {
+  type Behaviour,
+  connectingCanHang,
+  type Unreachable,
+} from "../stand_in.ts";
 
 const TIMEOUT_MS = 600;
 const GRACE_MS = 300;
@@ -32,10 +36,7 @@ async function startUpMs(): Promise<number> {
 }
 
 const HANGS: readonly (Behaviour | Unreachable)[] = [
-  // Only Linux lets a full queue of connections wait.
-  ...Deno.build.os === "linux"
-    ? [{ kind: "hangs", where: "connect" } as const]
-    : [],
+  ...connectingCanHang ? [{ kind: "hangs", where: "connect" } as const] : [],
   { kind: "hangs", where: "answer" },
   { kind: "hangs", where: "headers" },
   { kind: "hangs", where: "body" },

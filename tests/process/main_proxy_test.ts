@@ -124,7 +124,8 @@ Deno.test("a proxy's password is in no output", async () => {
   const { code, stdout, stderr } = await scene.runWith(
     { env: { ...others, HTTPS_PROXY } },
     ...["--config", scene.config, "--verbose", "--json"],
-    ...["--log-file", scene.path("run.log")],
+    // Windows takes two seconds to tell of a port where nobody listens.
+    ...["--log-file", scene.path("run.log"), "--timeout", "20s"],
   );
   assertEquals(code, 0, stderr);
   assertStringIncludes(stdout, '"reason": "connection"');
