@@ -166,6 +166,7 @@ function powershellScript(): string {
   );
   return `# Completions for PowerShell. For every new session, write this into $PROFILE:
 #   discover --completions powershell | Out-String | Invoke-Expression
+# Windows PowerShell 5.1 completes a flag from its first letter on: --c, not --.
 Register-ArgumentCompleter -Native -CommandName @('discover', 'discover.exe') -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
     # Spelling, kind of the value, what it may be, help. Case counts: -v, -V.
