@@ -284,7 +284,7 @@ $blanks = "(?>[$space-[\n]]*)"
 $entryPattern = New-Object -TypeName regex -ArgumentList (
     "\G[$space]*(?>(?:export[$space-[\n]]+)?)" +
     "(?>'(?<name>[^']+)'|(?!')(?<name>[^=#$space]+)|(?<comment>(?=#))|)$blanks" +
-    "(?(name)(?:(?<assigned>=)(?>(?<gap>$blanks)(?:" +
+    "(?(name)(?:(?<assigned>=)(?>$blanks(?:" +
     "'(?<single>[^\\']*(?:\\[\s\S][^\\']*)*)'|" +
     "`"(?<double>[^\\`"]*(?:\\[\s\S][^\\`"]*)*)`"|" +
     "(?<=[$space])(?=#)|(?!['`"])(?<bare>[^\n]*)|)))?)" +

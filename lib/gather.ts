@@ -11,7 +11,7 @@ import { ConfigError, UsageError } from "./errors.ts";
 import type { ValueOf } from "./hand_written.ts";
 import { SettingsError } from "./settings/fault.ts";
 import type { Io } from "./io.ts";
-import { type KeyFile, KeyRing } from "./key_ring.ts";
+import { isScript, type KeyFile, KeyRing } from "./key_ring.ts";
 import { decodeEnvFile, readDotEnv } from "./keys.ts";
 import { followIncludes, type Includes } from "./includes.ts";
 import {
@@ -154,7 +154,7 @@ async function readKeyFile(
   }
   if (!bytes) return undefined;
   const text = decodeEnvFile(bytes);
-  if (!/\.ps1$/i.test(path)) return { ...readDotEnv(text), path, wins };
+  if (!isScript(path)) return { ...readDotEnv(text), path, wins };
   const { readPowerShellEnv } = await import("./key_files/powershell_env.ts");
   return { ...readPowerShellEnv(text), path, wins };
 }

@@ -38,8 +38,13 @@ export interface Found {
 /** Of all variables that are looked for, those that a file with keys is for. */
 const keyVariable = /_(?:KEY|BASE)$/;
 
+/** Whether a file with keys is a script, which is never run. */
+export function isScript(path: string): boolean {
+  return /\.ps1$/i.test(path);
+}
+
 function hintFor(path: string): string {
-  return /\.ps1$/i.test(path)
+  return isScript(path)
     ? "a script is not run to read it: run it first, or start with start-proxy.ps1"
     : "nothing is executed to read it; set the variable before the start";
 }

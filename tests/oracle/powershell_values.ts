@@ -6,14 +6,14 @@
  *
  * usage: powershell_values.ts [--seed=N] [--scripts=N]
  *
- * The PowerShell is `DISCOVER_PWSH`, else `pwsh` on PATH; without one nothing
- * is compared.
+ * Without a PowerShell (see `tests/powershell/pwsh.ts`) nothing is compared.
  *
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
 import * as fc from "fast-check";
 import { fromRepository } from "../repository.ts";
+import { hasPowerShell, runPowerShell } from "../powershell/pwsh.ts";
 import { faultsOf, type Left } from "./powershell_faults.ts";
 import { NAMES, script } from "./powershell_scripts.ts";
 
@@ -29,21 +29,7 @@ function say(line: string): void {
   Deno.stdout.writeSync(new TextEncoder().encode(`${line}\n`));
 }
 
-/** The program to ask, if there is one. */
-async function findPowerShell(): Promise<string | undefined> {
-  const program = Deno.env.get("DISCOVER_PWSH") ?? "pwsh";
-  const args = ["-NoProfile", "-Command", "exit 0"];
-  try {
-    const { success } = await new Deno.Command(program, { args }).output();
-    return success ? program : undefined;
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return undefined;
-    throw error;
-  }
-}
-
 async function judge(
-  program: string,
   scripts: readonly string[],
 ): Promise<readonly Judged[]> {
   const folder = await Deno.makeTempDir();
@@ -51,13 +37,13 @@ async function judge(
     const [input, output] = [`${folder}/scripts.json`, `${folder}/left.json`];
     await Deno.writeTextFile(input, JSON.stringify({ names: NAMES, scripts }));
     const runner = fromRepository("tests/oracle/powershell_values.ps1");
-    const args = ["-NoProfile", "-File", runner, input, output];
-    const { success } = await new Deno.Command(program, {
-      args,
-      stdout: "inherit",
-      stderr: "inherit",
-    }).spawn().status;
-    if (!success) throw new Error(`"${program}" failed on the scripts`);
+    const { code, stdout, stderr } = await runPowerShell(
+      ["-File", runner, input, output],
+      { timeoutMs: 3_600_000 },
+    );
+    if (code !== 0) {
+      throw new Error(`PowerShell failed on the scripts\n${stdout}${stderr}`);
+    }
     return JSON.parse(await Deno.readTextFile(output));
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -107,8 +93,7 @@ async function knownScripts(): Promise<readonly string[]> {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const program = await findPowerShell();
-  if (program === undefined) {
+  if (!hasPowerShell) {
     say("no PowerShell: the reader of set-env.ps1 is not compared");
     return 0;
   }
@@ -121,7 +106,7 @@ async function main(args: readonly string[]): Promise<number> {
     numRuns: Number(options.scripts),
   });
   const texts = [...known, ...made];
-  const judged = await judge(program, texts);
+  const judged = await judge(texts);
   const { literals, faults, leftOut } = compare(
     texts,
     judged,
