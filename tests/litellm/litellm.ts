@@ -26,6 +26,8 @@ export const MASTER_KEY = "sk-5ecre7-of-the-pr0xy";
 /** From cold on a busy machine; 6 s is usual. */
 const START_LIMIT_MS = 90_000;
 const END_LIMIT_MS = 20_000;
+/** Python's resource tracker ends when it sees that its parent has ended. */
+const LINGER_LIMIT_MS = 5_000;
 const POLL_MS = 100;
 
 /** What every Python process of the proof gets. */
@@ -150,10 +152,20 @@ async function end(child: Deno.ChildProcess, folder: string): Promise<number> {
   const timer = setTimeout(() => signal(child, "SIGKILL"), END_LIMIT_MS);
   const { code } = await child.status;
   clearTimeout(timer);
-  const left = await processesOf(folder);
+  let left: readonly number[] = [];
+  const isClear = await until(async () => {
+    left = await processesOf(folder);
+    return left.length === 0;
+  }, LINGER_LIMIT_MS);
+  if (isClear) return code;
+  const commands = await Promise.all(left.map(commandOf));
   for (const pid of left) Deno.kill(pid, "SIGKILL");
-  if (left.length === 0) return code;
-  throw new Error(`"discover --start" left ${left.length} process(es) behind`);
+  throw new Error(`"discover --start" left behind: ${commands.join("; ")}`);
+}
+
+async function commandOf(pid: number): Promise<string> {
+  const words = await readIfThere(`/proc/${pid}/cmdline`);
+  return `${pid} ${words.replaceAll("\0", " ").trim()}`;
 }
 
 function signal(child: Deno.ChildProcess, name: Deno.Signal): void {
