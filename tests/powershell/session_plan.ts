@@ -24,7 +24,7 @@ export async function writePlan(
     return {
       call: callOf(act),
       folder: seenPath(act.folder ?? act.stage.folder),
-      env: Object.entries({ PATH: searchPath(act.stage), ...act.env })
+      env: Object.entries({ ...usualEnvironment(act.stage), ...act.env })
         .map(([name, value]) => ({ name, value: value ?? null })),
       profile: act.profile === undefined ? "" : seenPath(profile),
       report: seenPath(`${folder}/report${index}`),
@@ -43,6 +43,11 @@ export async function writePlan(
   return `$stageByHand = ${
     start === "by hand" ? "1" : "0"
   }; $stagePlan = ${plan}; . ${driver}`;
+}
+
+/** Nobody listens on that port, whoever has 4000: no start warns of it. */
+function usualEnvironment(stage: Stage): Record<string, string> {
+  return { PATH: searchPath(stage), PORT: "1" };
 }
 
 /** A PATH with nothing but the stand-ins, and the system's shell on Windows. */
