@@ -16,7 +16,7 @@ import type { Delivery } from "./deliver.ts";
 import type { EarlierBlock } from "./earlier.ts";
 import { ExitCode } from "./errors.ts";
 import type { Io } from "./io.ts";
-import { describeFailure, type Outcome } from "./outcome.ts";
+import { describeFailure, type Failure, type Outcome } from "./outcome.ts";
 import type { Plan } from "./plan.ts";
 import type { Provider } from "./provider.ts";
 import { ALIAS_SECTION, type Section } from "./render.ts";
@@ -27,6 +27,7 @@ import type {
   Warning,
 } from "./run_report.ts";
 import type { Settings } from "./settings.ts";
+import type { Silent } from "./settings/standing.ts";
 import type { Snapshot } from "./store.ts";
 
 /** The part of a report that the block decides. */
@@ -132,7 +133,7 @@ function outcomeWarnings(
       ? `keeping ${kept} earlier model${kept === 1 ? "" : "s"}`
       : "it has no models in the config";
     const text = `${provider.title}: ${why}, ${consequence}`;
-    const hint = failureHint(outcome.failure.reason, provider);
+    const hint = failureHint(outcome.failure, provider);
     return [{ code: "provider-failed", text, ...(hint && { hint }) }];
   });
 }
@@ -145,8 +146,13 @@ function rejectedKey(provider: Provider): Warning {
   };
 }
 
-function failureHint(reason: string, provider: Provider): string | undefined {
-  switch (reason) {
+function failureHint(
+  failure: Failure,
+  provider: Provider,
+): string | undefined {
+  switch (failure.reason) {
+    case "bad-base":
+      return failure.hint;
     case "timeout":
       return "--timeout 5s waits longer";
     case "wrong-key":
@@ -250,21 +256,41 @@ function readAs({ io, flags }: RunFacts): ReadAs {
  * With no key at all there is nothing to do, and much to explain; else only a
  * provider that the settings name is missed.
  */
-function noKeyWarnings({ asks, silent, keyPlaces }: Settings): Warning[] {
+function noKeyWarnings(settings: Settings): Warning[] {
+  const { asks, refused, silent, keyPlaces } = settings;
   const keyless = silent.filter(({ why }) => why === "no-key");
+  const unset = keyless.filter(({ key }) => key.kind !== "own");
   const hint = `looked in ${keyPlaces.join(", ")}`;
-  if (asks.length === 0) {
-    const variables = keyless.flatMap(({ provider }) => provider.keyVariables);
+  const own = keyless.flatMap(ownKeyWarning);
+  if (asks.length + refused.length === 0 && unset.length > 0) {
+    const variables = unset.flatMap(({ provider }) => provider.keyVariables);
     const text = `no provider was asked: none of ${
       variables.join(", ")
     } is set`;
-    return [{ code: "no-key", text, hint }];
+    return [...own, { code: "no-key", text, hint }];
   }
-  return keyless.filter(({ isNamed }) => isNamed).map(({ provider }) => ({
-    code: "no-key",
-    text: `${provider.title}: no key in ${variablesOf(provider)}`,
-    hint,
-  }));
+  const missed = unset.filter(({ isNamed }) => isNamed)
+    .map(({ provider, key }): Warning => ({
+      code: "no-key",
+      text: `${provider.title}: no key in ${variablesOf(provider)}`,
+      hint: key.kind === "token"
+        ? `${key.found.variable} is what a client sends, and no key of ${provider.title}'s`
+        : hint,
+    }));
+  return [...own, ...missed];
+}
+
+/** What calls the proxy is sent to nobody; a real key needs another place. */
+function ownKeyWarning({ provider, key }: Silent): Warning[] {
+  if (key.kind !== "own") return [];
+  const { variable, from } = key.found;
+  return [{
+    code: "own-key",
+    text: `${provider.title}: ${variable} from ${from} is this proxy's own key`,
+    hint: `set it in the client's shell alone; a real ${provider.title} key ` +
+      "goes under a name of its own: " +
+      `key: DISCOVER_${provider.keyVariables[0] ?? "KEY"} in discover.yaml`,
+  }];
 }
 
 function exitCodeOf(

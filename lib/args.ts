@@ -47,7 +47,7 @@ export interface RunFlags {
   readonly logFile?: string;
   readonly color: typeof COLORS[number];
   readonly talk: "quiet" | "normal" | "verbose";
-  /** Everything after `--`. */
+  /** Everything after `--`: LiteLLM's; without `--start` they tell its port. */
   readonly litellmArgs: readonly string[];
 }
 
@@ -138,12 +138,6 @@ function readFlags(
   const [config, timeout, settings, logFile] =
     (["config", "timeout", "settings", "log-file"] as const)
       .map((name) => values(name).at(-1));
-  if (litellmArgs.length > 0 && !isOn("start")) {
-    throw new UsageError(
-      'arguments after "--": they are for litellm, which is not started',
-      "add --start",
-    );
-  }
   const output = values("output").at(-1);
   refuseStreams(values);
   return {

@@ -17,7 +17,9 @@ import {
   type Entry,
   renderEntry,
   type Section,
+  withApiBase,
 } from "./render.ts";
+import type { Misled } from "./settings/base_url.ts";
 import { type Selection, type SelectionRules, selectModels } from "./select.ts";
 
 /** A provider that may have a section, and how its models are chosen and named. */
@@ -38,6 +40,8 @@ export interface CatalogInput {
   readonly sources: readonly Source[];
   /** Providers whose sections go. */
   readonly off: ReadonlySet<string>;
+  /** LiteLLM's prefixes for which an entry must name a base, and which. */
+  readonly misled: readonly Misled[];
   readonly outcomes: readonly Outcome[];
   readonly earlier: EarlierBlock;
   readonly mine: HandWritten;
@@ -82,12 +86,12 @@ export function buildCatalog(input: CatalogInput): Catalog {
       sections.push({ id, entries });
     } else if (earlier) {
       carried.add(id);
-      sections.push(carryOver(earlier, claims));
+      sections.push(carryOver(earlier, input, claims));
     }
   }
   for (const [id, earlier] of strangers(input)) {
     carried.add(id);
-    sections.push(carryOver(earlier, claims));
+    sections.push(carryOver(earlier, input, claims));
   }
   const aliasSection = buildAliases(input, selections, claims);
   if (aliasSection.entries.length > 0) sections.push(aliasSection);
@@ -165,11 +169,20 @@ function modelEntries(
 /** An edit is told for as long as something is left that may hold it. */
 function carryOver(
   { id, entries: earlier, statedHash }: Section,
+  input: CatalogInput,
   claims: Claims,
 ): Section {
-  const entries = earlier.flatMap((entry) => claims.take(entry));
+  const entries = earlier.flatMap((entry) => claims.take(led(entry, input)));
   const isEdited = statedHash !== undefined && entries.length > 0;
   return { id, entries, ...(isEdited && { statedHash }) };
+}
+
+/** An entry of an earlier run, with a base where it now needs one. */
+function led(entry: Entry, { misled }: CatalogInput): Entry {
+  const found = misled.find(({ provider }) =>
+    entry.model.startsWith(provider.prefix)
+  );
+  return found ? withApiBase(entry, found.apiBase) : entry;
 }
 
 function renderModel(
@@ -205,7 +218,8 @@ function buildAliases(
           renderModel(source, model, input.mine, name, `alias/${name}`)
         );
       }
-      const own = earlier?.entries.filter((entry) => entry.name === name) ?? [];
+      const own = earlier?.entries.filter((entry) => entry.name === name)
+        .map((entry) => led(entry, input)) ?? [];
       for (const entry of own) kept.add(entry);
       return own;
     });

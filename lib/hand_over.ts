@@ -8,11 +8,12 @@
 // @ts-types="./types/std_path.d.ts"
 import { dirname } from "@std/path/dirname";
 import { ExitCode } from "./errors.ts";
-import { defaultPort, proxyPort } from "./litellm.ts";
+import { defaultPort } from "./litellm.ts";
 import type { KeyRing } from "./key_ring.ts";
 import { DEFAULT_CONFIG, folderAbove } from "./locate.ts";
 import type { Snapshot } from "./store.ts";
 import type { Audience } from "./tell.ts";
+import { portOf } from "./this_proxy.ts";
 import { isUtf8 } from "./yaml.ts";
 
 /** What the hand-off needs of a run. */
@@ -84,16 +85,9 @@ async function runsInConfigFolder(
   return isNamedSo && await io.store.isSameFile(dirname(snapshot.path), ".");
 }
 
-/** The port that LiteLLM is about to take, if what names one is a port. */
-export function portOf(
-  { flags, keys }: Pick<HandOverRequest, "flags" | "keys">,
-): number | undefined {
-  return proxyPort(flags.litellmArgs, keys.find(["PORT"])?.value.reveal());
-}
-
 async function warnOfPort(request: HandOverRequest): Promise<void> {
   if (!await request.isPortTaken) return;
-  const port = portOf(request);
+  const port = portOf(request.flags.litellmArgs, request.keys);
   request.terminal.warn({
     code: "port-taken",
     text: `port ${port} is in use already`,

@@ -65,13 +65,14 @@ export function readHandWritten(
 
 const IN_ENVIRONMENT = "os.environ/";
 
-function resolved(
-  name: string | undefined,
+/** The text itself, or the value of the variable that it names. */
+export function resolved(
+  text: string | undefined,
   valueOf: ValueOf,
 ): string | undefined {
-  return name?.startsWith(IN_ENVIRONMENT)
-    ? valueOf(name.slice(IN_ENVIRONMENT.length))
-    : name;
+  return text?.startsWith(IN_ENVIRONMENT)
+    ? valueOf(text.slice(IN_ENVIRONMENT.length))
+    : text;
 }
 
 /** Whether a parsed `model_list` item is one of ours, wherever it stands. */

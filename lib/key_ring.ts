@@ -81,6 +81,11 @@ export class KeyRing {
     return undefined;
   }
 
+  /** All values that a variable has somewhere, the one that counts first. */
+  valuesOf(variable: string): Secret[] {
+    return this.#all(variable).map(({ value }) => value);
+  }
+
   /** What stands in the way of a clear answer; values are in none of it. */
   warnings(variables: readonly string[]): Warning[] {
     const differing = variables.flatMap((variable) => {

@@ -28,20 +28,30 @@ export type FailureReason =
   | "paging"
   | "foreign-page"
   | "not-permitted"
-  | "no-models";
+  | "no-models"
+  | "bad-base";
+
+/** What may come out when a provider is asked. */
+export type AnswerReason = Exclude<FailureReason, "bad-base">;
 
 /** One failure, with the HTTP status where there was an answer. */
-export interface Failure {
-  readonly reason: FailureReason;
-  readonly status?: number;
-}
+export type Failure =
+  | { readonly reason: AnswerReason; readonly status?: number }
+  /** It was not asked, since where it is said to be it may not be. */
+  | {
+    readonly reason: "bad-base";
+    /** Which variable or setting, where it stands, and what is wrong. */
+    readonly state: string;
+    readonly hint: string;
+    readonly status?: undefined;
+  };
 
 /** Carries a failure out of an exchange with a provider; never shown. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
   readonly failure: Failure;
 
-  constructor(reason: FailureReason, status?: number) {
+  constructor(reason: AnswerReason, status?: number) {
     super(reason);
     this.failure = { reason, ...(status !== undefined && { status }) };
   }
@@ -123,7 +133,9 @@ export function describeFailure(failure: Failure, timeoutMs: number): string {
       return "this program is not permitted to reach that host";
     case "no-models":
       return "the list had no chat models in it";
+    case "bad-base":
+      return failure.state;
     default:
-      return failure.reason satisfies never;
+      return failure satisfies never;
   }
 }

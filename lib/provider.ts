@@ -63,12 +63,23 @@ export interface Provider {
   readonly kind: "default" | "hosted" | "own";
   /** Where its API lives when no base variable says otherwise. */
   readonly defaultBase: string;
-  /** The variable with which LiteLLM, too, is pointed at another base. */
-  readonly baseVariable: string;
+  /**
+   * The variables with which LiteLLM's chat calls are pointed at another base,
+   * in LiteLLM's order. Read off a running LiteLLM, of 1.106.2, 1.108.14 and
+   * 1.110.2; `tests/litellm/base_variables.ts` holds the table to it.
+   */
+  readonly baseVariables: readonly string[];
+  /** What LiteLLM must be told to call below a base; the base itself for most. */
+  readonly apiBase?: (base: URL) => URL;
   /** LiteLLM puts whole paths after the base, which must have no `/v1`. */
   readonly isAtRoot?: true;
   /** The variables that may hold the key, in LiteLLM's order; none for some. */
   readonly keyVariables: readonly string[];
+  /**
+   * What LiteLLM sends as a Bearer token where no entry names a key. As the
+   * `api_key` of an entry it would be sent as a key, so it is none.
+   */
+  readonly tokenVariables?: readonly string[];
   /** What LiteLLM puts before the provider's id. */
   readonly prefix: string;
   /** Globs on the id that hold unless the user names others. */

@@ -10,7 +10,9 @@ import { SCHEMA_VERSION } from "./json_report.ts";
 import type { KeyRing } from "./key_ring.ts";
 import type { Provider } from "./provider.ts";
 import { PROVIDERS } from "./providers.ts";
-import { candidatesOf, needsKey } from "./settings.ts";
+import { candidatesOf, needsKey } from "./settings/candidates.ts";
+import { keyOf } from "./settings/provider_key.ts";
+import { type ThisProxy, UNKNOWN_PROXY } from "./this_proxy.ts";
 
 /** What is known of one provider before anybody is asked. */
 export interface ListedProvider {
@@ -28,6 +30,7 @@ export interface ListedProvider {
 export function listProviders(
   keys: KeyRing,
   file: DiscoverFile | undefined,
+  proxy: ThisProxy = UNKNOWN_PROXY,
 ): ListedProvider[] {
   const on = candidatesOf(file);
   const off = PROVIDERS.filter(({ id }) =>
@@ -39,12 +42,13 @@ export function listProviders(
   };
   return [...on, ...off].map((candidate): ListedProvider => {
     const { id, title, kind, keyVariables } = candidate.provider;
+    const key = keyOf(candidate, keys, proxy);
     return {
       id,
       title,
       kind,
       keyVariables,
-      keyFound: keys.find(keyVariables)?.variable,
+      keyFound: key.kind === "usable" ? key.found.variable : undefined,
       needsKey: needsKey(candidate),
       isOn: on.some(({ provider }) => provider.id === id),
     };

@@ -27,8 +27,10 @@ import { repairConfig } from "./repair.ts";
 import type { RunReport } from "./run_report.ts";
 import type { Session } from "./session.ts";
 import { resolveSettings, type Settings } from "./settings.ts";
+import type { Refused } from "./settings/standing.ts";
 import type { Snapshot } from "./store.ts";
 import { tellReport } from "./tell.ts";
+import { thisProxy } from "./this_proxy.ts";
 
 /** Refreshes the block, or takes it out; returns what was told of it. */
 export async function changeBlock(session: Session): Promise<RunReport> {
@@ -46,6 +48,10 @@ async function refresh(session: Session): Promise<RunReport> {
     today: io.now().toISOString().slice(0, 10),
     file,
     mayReach: io.mayReach,
+    proxy: thisProxy(flags.litellmArgs, keys, {
+      config: config.merged.value,
+      valueOf: variableReader(io, keys),
+    }),
   });
   if (flags.destination.kind === "config") {
     await io.store.assertWritable(snapshot);
@@ -149,9 +155,18 @@ async function ask(
   earlier: EarlierBlock,
   { handWritten: mine }: Config,
 ): Promise<Outcome[]> {
-  const { asks, timeoutMs } = settings;
-  const providers = asks.map(({ provider }) => provider);
-  if (asks.length > 0) terminal.begin(providers, snapshot.path, timeoutMs);
+  const { asks, refused, timeoutMs } = settings;
+  const providers = settings.sources.map(({ provider }) => provider)
+    .filter((one) => [...asks, ...refused].some((it) => it.provider === one));
+  if (providers.length > 0) terminal.begin(providers, snapshot.path, timeoutMs);
+  const onOutcome = (outcome: Outcome): void => {
+    const { provider } = outcome;
+    const earlierModels = earlier.sections.get(provider)?.entries.length ?? 0;
+    const models = countOffered(outcome, { ...settings, mine });
+    terminal.settle(outcome, { models, earlierModels });
+  };
+  const notAsked = refused.map(failedAtOnce);
+  notAsked.forEach(onOutcome);
   // While asking only: LiteLLM is to have it as its owner set it.
   io.setNoProxy(noProxyFor(asks.map(({ base }) => base), io.environment));
   const outcomes = await fetchModels(asks, {
@@ -159,14 +174,13 @@ async function ask(
     signal: io.interrupted,
     fetch: io.fetch,
     nowMs: io.nowMs,
-    onOutcome: (outcome) => {
-      const { provider } = outcome;
-      const earlierModels = earlier.sections.get(provider)?.entries.length ?? 0;
-      const models = countOffered(outcome, { ...settings, mine });
-      terminal.settle(outcome, { models, earlierModels });
-    },
+    onOutcome,
   }).finally(() => io.setNoProxy(io.environment["NO_PROXY"]));
   await isPortTaken;
   await io.giveUp("net");
-  return outcomes;
+  return [...outcomes, ...notAsked];
+}
+
+function failedAtOnce({ provider, failure }: Refused): Outcome {
+  return { kind: "failed", provider: provider.id, elapsedMs: 0, failure };
 }

@@ -61,7 +61,7 @@ export function renderEntry(facts: EntryFacts): Entry {
     "  litellm_params:",
     `    model: ${quote(model)}`,
     keyVariable && `    api_key: ${quote(`os.environ/${keyVariable}`)}`,
-    apiBase && `    api_base: ${quote(apiBase)}`,
+    apiBase && API_BASE + quote(apiBase),
     "  model_info:",
     `    id: ${quote(id)}`,
     `    mode: ${quote("chat")}`,
@@ -79,6 +79,17 @@ export function renderEntry(facts: EntryFacts): Entry {
     lines: lines.filter((line) => typeof line === "string"),
   };
 }
+
+/** The entry, called at this base if it names none. */
+export function withApiBase(entry: Entry, apiBase: string): Entry {
+  const { lines } = entry;
+  if (lines.some((line) => line.startsWith(API_BASE))) return entry;
+  const at = lines.findLastIndex((line) => line.startsWith("    ")) + 1;
+  const line = API_BASE + quote(apiBase);
+  return { ...entry, lines: lines.toSpliced(at, 0, line) };
+}
+
+const API_BASE = "    api_base: ";
 
 /** The block's lines below its header, without markers, indent or line ends. */
 export async function renderSections(

@@ -43,6 +43,8 @@ export type WarningCode =
   | "provider-failed"
   | "key-rejected"
   | "no-key"
+  | "own-key"
+  | "own-address"
   | "key-differs"
   | "computed-key"
   | "odd-line"

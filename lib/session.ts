@@ -6,11 +6,12 @@
  */
 
 import { readKeys, readSettingsFile } from "./gather.ts";
-import { type HandOverRequest, portOf } from "./hand_over.ts";
+import type { HandOverRequest } from "./hand_over.ts";
 import { KeyRing } from "./key_ring.ts";
 import type { DiscoverFile } from "./settings/discover_file.ts";
 import type { Snapshot } from "./store.ts";
 import type { Audience } from "./tell.ts";
+import { portOf } from "./this_proxy.ts";
 
 /** What the steps of a run share. */
 export interface Session extends Audience {
@@ -62,7 +63,7 @@ async function askForPort(
   keys: KeyRing,
 ): Promise<boolean> {
   if (!flags.start) return false;
-  const port = portOf({ flags, keys });
+  const port = portOf(flags.litellmArgs, keys);
   if (port === undefined) return false;
   return await io.launcher.isPortTaken(port).catch(() => false);
 }

@@ -8,27 +8,25 @@
 
 import { type AliasRule, DEFAULT_ALIASES } from "./aliases.ts";
 import type { RunFlags } from "./args.ts";
-import { baseOf, type MayReach } from "./settings/base_url.ts";
 import type { Source } from "./catalog.ts";
-import type { DiscoverFile } from "./settings/discover_file.ts";
+import { type Misled, misledProviders } from "./settings/base_url.ts";
 import { UsageError } from "./errors.ts";
 import type { Ask } from "./fetch_models.ts";
 import { quoted } from "./key_look.ts";
 import type { KeyRing } from "./key_ring.ts";
 import { nearest } from "./nearest.ts";
-import type { Provider } from "./provider.ts";
 import { PROVIDERS } from "./providers.ts";
 import type { Warning } from "./run_report.ts";
-import type { Wish } from "./settings/wish.ts";
+import { type Candidate, candidatesOf } from "./settings/candidates.ts";
+import {
+  leftOut,
+  type Refused,
+  type Silent,
+  standingOf,
+  type Surroundings,
+} from "./settings/standing.ts";
+import { UNKNOWN_PROXY } from "./this_proxy.ts";
 import { DEFAULT_TIMEOUT_MS } from "./timeout.ts";
-
-/** A provider that is not asked in this run. */
-export interface Silent {
-  readonly provider: Provider;
-  readonly why: "no-key" | "not-asked";
-  /** Named in `discover.yaml`, so that a missing key is a failure. */
-  readonly isNamed: boolean;
-}
 
 /** Everything that a run needs to know beside the config itself. */
 export interface Settings {
@@ -37,7 +35,11 @@ export interface Settings {
   /** Providers whose sections go. */
   readonly off: ReadonlySet<string>;
   readonly asks: readonly Ask[];
+  /** Providers that are not asked, since their base may not be one. */
+  readonly refused: readonly Refused[];
   readonly silent: readonly Silent[];
+  /** Providers for which LiteLLM would call itself where an entry has no base. */
+  readonly misled: readonly Misled[];
   readonly aliases: readonly AliasRule[];
   readonly claudeCodeNames: boolean;
   /** Whether names are written that hand-written wildcards answer. */
@@ -50,122 +52,43 @@ export interface Settings {
 }
 
 /** What settings are made of beside flags and keys. */
-export interface SettingsOptions {
+export interface SettingsOptions extends Surroundings {
   /** The day as `YYYY-MM-DD`; without it no model is past its end. */
   readonly today?: string;
-  readonly file?: DiscoverFile | undefined;
-  readonly mayReach?: MayReach;
 }
 
 /** Puts settings together. Throws {@linkcode UsageError}. */
 export function resolveSettings(
   flags: RunFlags,
   keys: KeyRing,
-  { file, mayReach = () => false, today = "" }: SettingsOptions = {},
+  options: SettingsOptions = {},
 ): Settings {
+  const { file, today = "" } = options;
   const candidates = candidatesOf(file);
   const only = checkedOnly(flags.only, candidates);
-  const asks: Ask[] = [];
-  const silent: Silent[] = [];
-  const sources: Source[] = [];
-  for (const candidate of candidates) {
-    const { provider, isNamed } = candidate;
-    const found = keys.find(provider.keyVariables);
-    const source = sourceOf(candidate, found?.variable);
-    if (only.length > 0 && !only.includes(provider.id)) {
-      sources.push(source);
-      silent.push({ provider, why: "not-asked", isNamed });
-    } else if (!found && needsKey(candidate)) {
-      sources.push(source);
-      silent.push({ provider, why: "no-key", isNamed });
-    } else {
-      const base = baseOf(candidate, keys, { file, mayReach });
-      sources.push({ ...source, ...toldBase(candidate, base) });
-      const { include } = provider;
-      asks.push({
-        provider,
-        base,
-        include,
-        ...(found && { key: found.value }),
-      });
-    }
-  }
+  const standings = candidates.map((candidate) =>
+    only.length > 0 && !only.includes(candidate.provider.id)
+      ? leftOut(candidate, keys, options)
+      : standingOf(candidate, keys, options)
+  );
+  const asks = standings.flatMap(({ ask }) => ask ?? []);
   return {
     timeoutMs: flags.timeoutMs ?? file?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    sources,
+    sources: standings.map(({ source }) => source),
     off: file?.off ?? new Set(),
     asks,
-    silent,
+    refused: standings.flatMap(({ refused }) => refused ?? []),
+    silent: standings.flatMap(({ silent }) => silent ?? []),
+    misled: misledProviders(keys, options.proxy ?? UNKNOWN_PROXY),
     keyPlaces: keys.places,
     aliases: file?.aliases ?? DEFAULT_ALIASES,
     today,
     claudeCodeNames: file?.claudeCodeNames ?? true,
     overWildcards: file?.overWildcards ?? false,
-    warnings: keys.warnings(
-      asks.flatMap(({ provider }) => provider.keyVariables),
-    ),
-  };
-}
-
-/** A provider that is on. */
-export interface Candidate extends Wish {
-  readonly isNamed: boolean;
-}
-
-/** The providers that are on: the default three, and those that the file names. */
-export function candidatesOf(file: DiscoverFile | undefined): Candidate[] {
-  const wishes = file?.wishes ?? [];
-  const known = PROVIDERS.flatMap((provider): Candidate[] => {
-    const wish = wishes.find((one) => one.provider.id === provider.id);
-    if (wish) return [{ ...wish, isNamed: true }];
-    const isOn = provider.kind === "default" && !file?.off.has(provider.id);
-    return isOn ? [{ provider, rules: {}, isNamed: false }] : [];
-  });
-  const own = wishes.filter(({ provider }) =>
-    !PROVIDERS.some(({ id }) => id === provider.id)
-  ).map((wish) => ({ ...wish, isNamed: true }));
-  return [...known, ...own].map(withKeyVariable);
-}
-
-function withKeyVariable(candidate: Candidate): Candidate {
-  const { provider, keyVariable } = candidate;
-  return keyVariable === undefined ? candidate : {
-    ...candidate,
-    provider: { ...provider, keyVariables: [keyVariable] },
-  };
-}
-
-/** A server of the user's own needs a key only where the file names one. */
-export function needsKey({ provider, keyVariable }: Candidate): boolean {
-  return provider.kind !== "own" || keyVariable !== undefined;
-}
-
-/** LiteLLM knows the other providers' bases, and their variables, by itself. */
-function toldBase(
-  { provider, baseUrl }: Candidate,
-  base: URL,
-): Pick<Source, "apiBase"> {
-  return provider.kind === "own" || baseUrl !== undefined
-    ? { apiBase: base.href.replace(/\/+$/, "") }
-    : {};
-}
-
-function sourceOf(
-  { provider, rules, nameTemplate }: Candidate,
-  keyVariable?: string,
-): Source {
-  const isDefault = provider.kind === "default";
-  return {
-    provider,
-    rules: {
-      include: provider.include,
-      exclude: [],
-      variants: [],
-      keepRetired: false,
-      ...rules,
-    },
-    nameTemplate: nameTemplate ?? (isDefault ? "{id}" : "{provider}/{id}"),
-    ...(keyVariable && { keyVariable }),
+    warnings: [
+      ...keys.warnings(asks.flatMap(({ provider }) => provider.keyVariables)),
+      ...standings.flatMap(({ warning }) => warning ?? []),
+    ],
   };
 }
 

@@ -5,20 +5,27 @@
  * @module
  */
 
+import { readConfig, withIncludes } from "./config.ts";
 import { ConfigError, ExitCode } from "./errors.ts";
 import {
   findConfig,
+  readIncludes,
   readKeys,
   readSettingsFile,
   settingsPaths,
+  variableReader,
 } from "./gather.ts";
 import { initFileText } from "./settings/init_file.ts";
+import type { Io } from "./io.ts";
 import { jsonText } from "./json_report.ts";
+import type { KeyRing } from "./key_ring.ts";
 import { refuseKept } from "./kept_files.ts";
 import { besideConfig, DEFAULT_CONFIG, SETTINGS_NAME } from "./locate.ts";
 import { listJson, listProviders, listText } from "./provider_list.ts";
+import type { Row } from "./row.ts";
 import { SettingsError } from "./settings/fault.ts";
 import type { Audience } from "./tell.ts";
+import { type ThisProxy, thisProxy } from "./this_proxy.ts";
 
 /** Runs one of the two; returns the exit code. */
 export async function runSideCommand(audience: Audience): Promise<number> {
@@ -35,23 +42,20 @@ export async function runSideCommand(audience: Audience): Promise<number> {
     : await list(audience, configPath);
 }
 
-async function list(
-  { flags, io, terminal }: Audience,
-  configPath: string,
-): Promise<number> {
+async function list(audience: Audience, configPath: string): Promise<number> {
+  const { flags, io, terminal } = audience;
   const file = await readSettingsFile(flags, io, configPath);
   const keys = await readKeys(flags, io, configPath, file);
-  const providers = listProviders(keys, file);
+  const proxy = await proxyOf(audience, configPath, keys);
+  const providers = listProviders(keys, file, proxy);
   terminal.data(
     flags.json ? jsonText(listJson(providers)) : listText(providers),
   );
   return ExitCode.done;
 }
 
-async function init(
-  { flags, io, terminal }: Audience,
-  configPath: string,
-): Promise<number> {
+async function init(audience: Audience, configPath: string): Promise<number> {
+  const { flags, io, terminal } = audience;
   // One that a run finds elsewhere would count no more beside a new one.
   for (const there of settingsPaths(flags, io, configPath)) {
     if (!await io.store.exists(there)) continue;
@@ -62,8 +66,30 @@ async function init(
   }
   const path = flags.settings ?? besideConfig(configPath, SETTINGS_NAME);
   const keys = await readKeys(flags, io, configPath);
-  const text = initFileText(listProviders(keys, undefined));
+  const proxy = await proxyOf(audience, configPath, keys);
+  const text = initFileText(listProviders(keys, undefined, proxy));
   await io.store.writeOutput(path, new TextEncoder().encode(text));
   terminal.note(`wrote ${path}`);
   return ExitCode.done;
+}
+
+/** The proxy that the config is for; neither command needs one that is sound. */
+async function proxyOf(
+  { flags, io }: Audience,
+  configPath: string,
+  keys: KeyRing,
+): Promise<ThisProxy> {
+  const config = await wholeConfig(io, configPath).catch((error: unknown) => {
+    if (error instanceof ConfigError) return {};
+    throw error;
+  });
+  const valueOf = variableReader(io, keys);
+  return thisProxy(flags.litellmArgs, keys, { config, valueOf });
+}
+
+async function wholeConfig(io: Io, configPath: string): Promise<Row> {
+  const { bytes } = await io.store.read(configPath);
+  const config = await readConfig(bytes);
+  const includes = await readIncludes(io, configPath, config.mine);
+  return withIncludes(config, includes).merged.value;
 }

@@ -22,16 +22,21 @@ const TERMINAL_VARIABLES: readonly string[] = [
   "WT_SESSION",
 ];
 
+/** With which the clients of the proxy call it; no provider gets its value. */
+export const MASTER_KEY = "LITELLM_MASTER_KEY";
+
 /** Which hosts no proxy gets to see; Deno reads both, the first one first. */
 const PROXY_EXCEPTIONS: readonly string[] = ["NO_PROXY", "no_proxy"];
 
 /** Every variable that is read by name. */
 export const VARIABLES: readonly string[] = [
   ...new Set([
-    ...PROVIDERS.flatMap(({ keyVariables, baseVariable }) => [
-      ...keyVariables,
-      baseVariable,
+    ...PROVIDERS.flatMap((provider) => [
+      ...provider.keyVariables,
+      ...provider.tokenVariables ?? [],
+      ...provider.baseVariables,
     ]),
+    MASTER_KEY,
     ...TERMINAL_VARIABLES,
     ...PROXY_EXCEPTIONS,
     "DISCOVER_CONFIG",

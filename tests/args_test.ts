@@ -86,7 +86,6 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["-o", "/dev/stdout"], "a stream, not a file", "--output - prints"],
   [["-c", "/proc/self/fd/0"], "a stream, not a file", "save it as a file"],
   [["--color", "pink"], '--color "pink": not known', "auto, always or never"],
-  [["--", "--port", "1"], "litellm, which is not started", "add --start"],
 ];
 
 for (const [argv, message, hint] of REFUSED) {

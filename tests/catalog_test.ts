@@ -61,6 +61,7 @@ function build(
   return buildCatalog({
     sources: SOURCES,
     off: new Set(),
+    misled: [],
     outcomes,
     earlier: NO_BLOCK,
     mine: readHandWritten({}),

@@ -16,6 +16,8 @@ export const PLAYED_HOSTS: readonly string[] = [
   "openrouter.ai",
   "api.x.ai",
   "generativelanguage.googleapis.com",
+  "api.anthropic.com",
+  "api.openai.com",
 ];
 
 /** One request as it arrived inside the tunnel. */

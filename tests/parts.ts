@@ -8,7 +8,7 @@
 import { parseArgs, type RunFlags } from "../lib/args.ts";
 import { type Config, readConfig } from "../lib/config.ts";
 import { KeyRing } from "../lib/key_ring.ts";
-import type { FailureReason, Outcome } from "../lib/outcome.ts";
+import type { AnswerReason, Outcome } from "../lib/outcome.ts";
 import { type Plan, planRefresh } from "../lib/plan.ts";
 import type { Model } from "../lib/provider.ts";
 import { resolveSettings, type Settings } from "../lib/settings.ts";
@@ -73,7 +73,7 @@ export function answered(
 /** A provider that did not answer. */
 export function failed(
   provider: string,
-  reason: FailureReason = "timeout",
+  reason: AnswerReason = "timeout",
 ): Outcome {
   return { kind: "failed", provider, elapsedMs: 5, failure: { reason } };
 }

@@ -274,7 +274,7 @@ for (const provider of PROVIDERS) {
     } else {
       assertEquals([protocol, net.includes(`${host}:443`)], ["https:", true]);
     }
-    for (const name of [...keyVariables, provider.baseVariable]) {
+    for (const name of [...keyVariables, ...provider.baseVariables]) {
       assert(PERMISSIONS.env.includes(name), name);
     }
   });

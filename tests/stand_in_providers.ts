@@ -13,11 +13,15 @@ import {
   type Unreachable,
 } from "./stand_in.ts";
 
-/** Fake keys; no test may find one of these texts in any output or file. */
+/**
+ * Fake keys, the proxy's own among them; no test may find one of these texts in
+ * any output or file.
+ */
 export const FAKE_KEYS = {
   OPENROUTER_API_KEY: "sk-or-v1-5ecre7-0penr0uter",
   XAI_API_KEY: "xai-5ecre7-xa1",
   GEMINI_API_KEY: "AQ.5ecre7-gem1n1",
+  LITELLM_MASTER_KEY: "sk-5ecre7-the-pr0xy",
 } as const;
 
 const CATALOGS = new URL("./fixtures/catalogs/", import.meta.url);

@@ -24,7 +24,7 @@ const openrouter: Provider = {
   title: "OpenRouter",
   kind: "default",
   defaultBase: "https://openrouter.ai/api/v1",
-  baseVariable: "OPENROUTER_API_BASE",
+  baseVariables: ["OPENROUTER_API_BASE"],
   keyVariables: ["OPENROUTER_API_KEY", "OR_API_KEY"],
   prefix: "openrouter/",
   include: ["anthropic/*"],
@@ -46,7 +46,7 @@ const xai: Provider = {
   title: "xAI",
   kind: "default",
   defaultBase: "https://api.x.ai/v1",
-  baseVariable: "XAI_API_BASE",
+  baseVariables: ["XAI_API_BASE"],
   keyVariables: ["XAI_API_KEY"],
   prefix: "xai/",
   include: ["grok-*"],
@@ -66,16 +66,16 @@ const gemini: Provider = {
   title: "Gemini",
   kind: "default",
   defaultBase: "https://generativelanguage.googleapis.com",
-  baseVariable: "GEMINI_API_BASE",
+  baseVariables: ["GEMINI_API_BASE"],
   keyVariables: ["GOOGLE_API_KEY", "GEMINI_API_KEY"],
   prefix: "gemini/",
   include: ["gemini-*"],
   modelsUrl: (base) => {
-    const versioned = /\/v\d+[a-z0-9]*\/?$/.test(base.pathname);
-    const url = under(base, versioned ? "models" : "v1beta/models");
+    const url = under(geminiBase(base), "models");
     url.searchParams.set("pageSize", "1000");
     return url;
   },
+  apiBase: geminiBase,
   headers: (key) => ({ "x-goog-api-key": key }),
   page: (body) => {
     if (!isRow(body) || !Array.isArray(field(body, "models"))) return undefined;
@@ -92,6 +92,12 @@ const gemini: Provider = {
         isRow(detail) && field(detail, "reason") === "API_KEY_INVALID"
       ),
 };
+
+/** The base with its version, without which LiteLLM would call another path. */
+function geminiBase(base: URL): URL {
+  const isVersioned = /\/v\d+[a-z0-9]*\/*$/.test(base.pathname);
+  return isVersioned ? base : under(base, "v1beta");
+}
 
 /** In the order of the block's sections. */
 export const DEFAULT_PROVIDERS: readonly Provider[] = [openrouter, xai, gemini];

@@ -41,7 +41,7 @@ export const OPENAI_COMPATIBLE: Provider = {
   id: "openai-compatible",
   title: "OpenAI-compatible server",
   defaultBase: "http://127.0.0.1:8000/v1",
-  baseVariable: "HOSTED_VLLM_API_BASE",
+  baseVariables: ["HOSTED_VLLM_API_BASE"],
   keyVariables: [],
   // With `openai/` LiteLLM would send such a server the key for OpenAI.
   prefix: "hosted_vllm/",
@@ -64,7 +64,7 @@ const llamaCpp: Provider = {
   id: "llama-cpp",
   title: "llama.cpp",
   defaultBase: "http://127.0.0.1:8080/v1",
-  baseVariable: "LLAMA_CPP_API_BASE",
+  baseVariables: ["LLAMA_CPP_API_BASE"],
 };
 
 /** LM Studio: https://lmstudio.ai/docs/developer/rest/endpoints */
@@ -73,7 +73,7 @@ const lmStudio: Provider = {
   id: "lm-studio",
   title: "LM Studio",
   defaultBase: "http://127.0.0.1:1234/v1",
-  baseVariable: "LM_STUDIO_API_BASE",
+  baseVariables: ["LM_STUDIO_API_BASE"],
   keyVariables: ["LM_STUDIO_API_KEY"],
   prefix: "lm_studio/",
   // This list, unlike that under /v1, tells embedding models apart.
@@ -97,7 +97,7 @@ const ollama: Provider = {
   id: "ollama",
   title: "Ollama",
   defaultBase: "http://127.0.0.1:11434",
-  baseVariable: "OLLAMA_API_BASE",
+  baseVariables: ["OLLAMA_API_BASE"],
   isAtRoot: true,
   keyVariables: [],
   prefix: "ollama_chat/",

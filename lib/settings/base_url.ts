@@ -1,17 +1,19 @@
 /**
  * Where a provider's API lives, and whether it may: a key must not be led to
- * another host, and the compiled program reaches no other than it was built for.
+ * another host, the compiled program reaches no other than it was built for,
+ * and the proxy must not take itself for a provider.
  *
  * @module
  */
 
-import { UsageError } from "../errors.ts";
 import { isInOwnNetwork, isLoopback } from "../private_host.ts";
 import { looksLikeKey, quoted } from "../key_look.ts";
 import type { DiscoverFile } from "./discover_file.ts";
 import type { KeyRing } from "../key_ring.ts";
+import type { Failure } from "../outcome.ts";
 import type { Provider } from "../provider.ts";
 import { PROVIDERS } from "../providers.ts";
+import { isItsAddress, type ThisProxy } from "../this_proxy.ts";
 import type { Wish } from "./wish.ts";
 
 /** Whether the program was built with the permission to reach `host:port`. */
@@ -21,112 +23,197 @@ export type MayReach = (host: string) => boolean;
 interface Surroundings {
   readonly file: DiscoverFile | undefined;
   readonly mayReach: MayReach;
+  readonly proxy: ThisProxy;
 }
 
-/** A base, and how to complain about it. */
-interface Named {
-  readonly base: URL | null;
-  /** As it was written. */
-  readonly text: string;
-  readonly complain: (state: string, hint: string) => UsageError;
-}
+/** Where a provider is asked, or why it is not. */
+export type Place =
+  | {
+    readonly kind: "usable";
+    readonly base: URL;
+    /** What leads to this proxy itself and does not count, in words. */
+    readonly passedOver: readonly string[];
+  }
+  | { readonly kind: "refused"; readonly failure: Failure };
 
 /** Why no part of a base that LiteLLM is told may be one. */
 export const KEY_IN_BASE =
   "the config would show it; key: in discover.yaml names the variable that holds one";
 
-/** The provider's base. Throws {@linkcode UsageError}. */
-export function baseOf(
-  { provider, baseUrl }: Wish,
-  keys: KeyRing,
-  { file, mayReach }: Surroundings,
-): URL {
-  const named = fromVariable(provider, keys) ??
-    fromFile(provider, baseUrl, file);
-  if (!named) return new URL(provider.defaultBase);
-  const { base, text, complain } = named;
-  const plain = `write it as ${provider.defaultBase}`;
-  if (!base || !/^https?:$/.test(base.protocol)) {
-    throw complain("not a URL", plain);
-  }
-  if (base.username || base.password || base.search || base.hash) {
-    throw complain("more than a host and a path", plain);
-  }
-  if (provider.isAtRoot && /\/v1\/?$/.test(base.pathname)) {
-    throw complain("its API is at the root, not under /v1", plain);
-  }
-  if (provider.kind === "own" && looksLikeKey(text)) {
-    throw complain("a part of it looks like a key", KEY_IN_BASE);
-  }
-  if (provider.kind === "own") checkOwn(base, named, mayReach);
-  else checkHosted(base, provider, named);
-  return base;
+/** A base, and where it stands. */
+interface Named {
+  /** As it was written. */
+  readonly text: string;
+  /** In words. */
+  readonly source: string;
+  /** A fault is the file's; what a variable says is its provider's failure. */
+  readonly file?: DiscoverFile;
 }
 
-/** The variable is LiteLLM's own, so it wins; it means no server of the user's. */
-function fromVariable(provider: Provider, keys: KeyRing): Named | undefined {
-  if (!PROVIDERS.some(({ id }) => id === provider.id)) return undefined;
-  const found = keys.find([provider.baseVariable]);
-  if (!found) return undefined;
-  const { variable, from, value } = found;
-  const text = value.reveal();
+/** What is wrong with a base, and what to do about it. */
+interface Complaint {
+  readonly state: string;
+  readonly hint: string;
+}
+
+/** The provider's place. Throws `SettingsError` for what the file says of it. */
+export function placeOf(
+  { provider, baseUrl }: Wish,
+  keys: KeyRing,
+  { file, mayReach, proxy }: Surroundings,
+): Place {
+  const all = [
+    ...inVariables(provider, keys),
+    ...inFile(provider, baseUrl, file),
+  ];
+  const usual = { text: provider.defaultBase, source: "its usual address" };
+  const isItself = ({ text }: Named): boolean => {
+    const base = URL.parse(text);
+    return base !== null && isItsAddress(proxy, base);
+  };
+  // A server of the user's own has no other host to go to.
+  const mayPass = provider.kind !== "own";
+  const passed = mayPass ? all.filter(isItself) : [];
+  const [named = usual] = all.filter((one) => !passed.includes(one));
+  const complaint = isItself(named)
+    ? ITSELF
+    : complaintAbout(named.text, provider, mayReach);
+  if (complaint) return refused(named, provider, complaint);
+  const passedOver = passed.map(({ source }) => source);
+  return { kind: "usable", base: new URL(named.text), passedOver };
+}
+
+/** A provider whose models LiteLLM would call at its own address. */
+export interface Misled {
+  readonly provider: Provider;
+  /** The variable that leads there, and where it stands, in words. */
+  readonly source: string;
+  /** What an entry must say to be called at the provider instead. */
+  readonly apiBase: string;
+}
+
+/**
+ * The hosted providers of the table for which that is so, whether they are on or
+ * not: LiteLLM follows the first of their variables that is set.
+ */
+export function misledProviders(keys: KeyRing, proxy: ThisProxy): Misled[] {
+  return PROVIDERS.filter(({ kind }) => kind !== "own").flatMap((provider) => {
+    const [first] = inVariables(provider, keys);
+    const base = URL.parse(first?.text ?? "");
+    if (!first || !base || !isItsAddress(proxy, base)) return [];
+    const apiBase = apiBaseOf(provider, new URL(provider.defaultBase));
+    return [{ provider, source: first.source, apiBase }];
+  });
+}
+
+/** What LiteLLM must be told in order to call a provider below `base`. */
+export function apiBaseOf(provider: Provider, base: URL): string {
+  const told = provider.apiBase?.(base) ?? base;
+  return told.href.replace(/\/+$/, "");
+}
+
+const ITSELF: Complaint = {
+  state: "this proxy's own address",
+  hint:
+    "name the other server's address; if LiteLLM listens on another port, " +
+    "say so: discover -- --port N",
+};
+
+function refused(
+  { source, file }: Named,
+  { id }: Provider,
+  { state, hint }: Complaint,
+): Place {
+  const text = `${source}: ${state}`;
+  if (file && state !== ITSELF.state) {
+    throw file.fault(["providers", id, "base_url"], text, hint);
+  }
   return {
-    base: URL.parse(text),
-    text,
-    complain: (state, hint) =>
-      new UsageError(`${variable} from ${from}: ${state}`, hint),
+    kind: "refused",
+    failure: { reason: "bad-base", state: text, hint },
   };
 }
 
-function fromFile(
+/** They are LiteLLM's own, so they win; they mean no server with a name. */
+function inVariables(provider: Provider, keys: KeyRing): Named[] {
+  if (!PROVIDERS.some(({ id }) => id === provider.id)) return [];
+  return provider.baseVariables.flatMap((name) => keys.find([name]) ?? [])
+    .map(({ variable, from, value }) => ({
+      text: value.reveal(),
+      source: `${variable} from ${from}`,
+    }));
+}
+
+function inFile(
   { id }: Provider,
   base: URL | undefined,
   file: DiscoverFile | undefined,
-): Named | undefined {
-  if (!base || !file) return undefined;
-  const at = ["providers", id, "base_url"];
+): Named[] {
+  if (!base || !file) return [];
+  return [{ text: base.href, source: `base_url of "${id}"`, file }];
+}
+
+function complaintAbout(
+  text: string,
+  provider: Provider,
+  mayReach: MayReach,
+): Complaint | undefined {
+  const base = URL.parse(text);
+  const hint = `write it as ${provider.defaultBase}`;
+  if (!base || !/^https?:$/.test(base.protocol)) {
+    return { state: "not a URL", hint };
+  }
+  if (base.username || base.password || base.search || base.hash) {
+    return { state: "more than a host and a path", hint };
+  }
+  if (provider.isAtRoot && /\/v1\/?$/.test(base.pathname)) {
+    return { state: "its API is at the root, not under /v1", hint };
+  }
+  return provider.kind === "own"
+    ? complaintAboutOwn(base, text, mayReach)
+    : complaintAboutHosted(base, text, provider);
+}
+
+function complaintAboutHosted(
+  base: URL,
+  text: string,
+  { title, defaultBase }: Provider,
+): Complaint | undefined {
+  const own = new URL(defaultBase);
+  if (base.origin === own.origin || isLoopback(base.hostname)) return undefined;
+  if (base.protocol === "http:" && base.hostname === own.hostname) {
+    return {
+      state: `plain http would show ${title}'s key to all on the way`,
+      hint: `write it with https, as ${defaultBase}`,
+    };
+  }
   return {
-    base,
-    text: base.href,
-    complain: (state, hint) =>
-      file.fault(at, `base_url of "${id}": ${state}`, hint),
+    state: `the host ${
+      quoted(base.host, text)
+    } is not one that ${title}'s key may go to`,
+    hint:
+      `allowed are ${own.origin} and this machine's loopback; for another host, change lib/providers.ts and build again`,
   };
 }
 
-function checkHosted(
+function complaintAboutOwn(
   base: URL,
-  { title, defaultBase }: Provider,
-  { text, complain }: Named,
-): void {
-  const own = new URL(defaultBase);
-  if (base.origin === own.origin || isLoopback(base.hostname)) return;
-  if (base.protocol === "http:" && base.hostname === own.hostname) {
-    throw complain(
-      `plain http would show ${title}'s key to all on the way`,
-      `write it with https, as ${defaultBase}`,
-    );
-  }
-  throw complain(
-    `the host ${
-      quoted(base.host, text)
-    } is not one that ${title}'s key may go to`,
-    `allowed are ${own.origin} and this machine's loopback; for another host, change lib/providers.ts and build again`,
-  );
-}
-
-function checkOwn(
-  base: URL,
-  { text, complain }: Named,
+  text: string,
   mayReach: MayReach,
-): void {
-  if (isLoopback(base.hostname) || isInOwnNetwork(base.hostname)) return;
+): Complaint | undefined {
+  if (looksLikeKey(text)) {
+    return { state: "a part of it looks like a key", hint: KEY_IN_BASE };
+  }
+  if (isLoopback(base.hostname) || isInOwnNetwork(base.hostname)) {
+    return undefined;
+  }
   const port = base.port || (base.protocol === "https:" ? "443" : "80");
   const host = `${base.hostname}:${port}`;
-  if (mayReach(host)) return;
-  throw complain(
-    `this program was not built to reach the host ${quoted(host, text)}`,
-    `loopback and private addresses are allowed; for this one, add ${
+  if (mayReach(host)) return undefined;
+  return {
+    state: `this program was not built to reach the host ${quoted(host, text)}`,
+    hint: `loopback and private addresses are allowed; for this one, add ${
       quoted(host, text)
     } to permissions.discover.net in deno.json and build with: deno task compile`,
-  );
+  };
 }

@@ -40,7 +40,8 @@ async function refreshFromAll(folder: string, config: string): Promise<void> {
   for (const provider of PROVIDERS) {
     const server = all.use(await startCatalog(provider));
     const { pathname } = new URL(provider.defaultBase);
-    env[provider.baseVariable] ??= server.base + pathname.replace(/\/$/, "");
+    const [base = ""] = provider.baseVariables;
+    env[base] ??= server.base + pathname.replace(/\/$/, "");
     const [variable] = provider.keyVariables;
     if (variable !== undefined) env[variable] = "5ecre7";
   }

@@ -313,9 +313,10 @@ Deno.test("no bad key, base, file or flag shows a key", async () => {
     [{ XAI_API_KEY: `${key}\n` }, [], 0],
     [{ XAI_API_KEY: `${key} \u00e9\u0142` }, [], 0],
     [{ XAI_API_KEY: "\x07" + key }, [], 0],
-    [{ XAI_API_BASE: key }, [], 2],
-    [{ XAI_API_BASE: `http://${key}@127.0.0.1/v1` }, [], 2],
-    [{ XAI_API_BASE: `http://127.0.0.1/v1?key=${key}` }, [], 2],
+    [{ XAI_API_BASE: key }, [], 0],
+    [{ XAI_API_BASE: `http://${key}@127.0.0.1/v1` }, [], 0],
+    [{ XAI_API_BASE: `http://127.0.0.1/v1?key=${key}` }, [], 0],
+    [{ XAI_API_BASE: `https://${key}.example/v1` }, [], 0],
     [{ GEMINI_API_BASE: `http://127.0.0.1:1/${key}` }, [], 0],
     [{}, ["-c", "broken.yaml"], 3],
   ];

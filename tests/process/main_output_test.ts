@@ -351,12 +351,6 @@ Deno.test("--help and --version print on stdout, whatever else is there", async 
   assertStringIncludes(completions.stdout, "complete -o default -F _discover");
 });
 
-Deno.test("--start is not needed to refuse what only litellm would take", async () => {
-  await using scene = await setScene();
-  const result = await scene.run("--", "--port", "4001");
-  assertRefused(result, { code: 2, text: "which is not started" });
-});
-
 Deno.test({
   name: "a reader that goes away does not break the run",
   ignore: onWindows,

@@ -325,10 +325,9 @@ Deno.test({
   },
 });
 
-/** Command lines and variables that are refused with code 2. */
+/** Command lines that are refused with code 2. */
 const USAGE: readonly {
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
+  readonly args: readonly string[];
   readonly text: string;
   readonly hint?: string;
 }[] = [
@@ -383,39 +382,70 @@ const USAGE: readonly {
     args: ["--log-file", "config.yaml", "--config", "config.yaml"],
     text: "that is the config",
   },
-  {
-    env: { XAI_API_BASE: "api.x.ai" },
-    text: "XAI_API_BASE from the environment: not a URL",
-    hint: "write it as https://api.x.ai/v1",
-  },
-  { env: { XAI_API_BASE: "ftp://127.0.0.1/v1" }, text: "not a URL" },
-  {
-    env: { GEMINI_API_BASE: "http://user:pass@127.0.0.1/" },
-    text: "GEMINI_API_BASE from the environment: more than a host and a path",
-  },
-  {
-    env: { OPENROUTER_API_BASE: "https://openrouter.ai.evil.example/api/v1" },
-    text: 'the host "openrouter.ai.evil.example"',
-    hint: "allowed are https://openrouter.ai and this machine's loopback",
-  },
 ];
 
-Deno.test("a wrong flag, value or base is refused with code 2 and a hint", async () => {
+Deno.test("a wrong flag or value is refused with code 2 and a hint", async () => {
   await using scene = await setScene();
   const results = await Promise.all(
-    USAGE.map(({ args = [], env = {} }): Promise<RunResult> => {
+    USAGE.map(({ args }): Promise<RunResult> => {
       const where = args.includes("--config") ? [] : ["-c", scene.config];
-      const options = { env: { ...scene.env, ...env } };
-      return scene.runWith(options, ...where, ...args);
+      return scene.runWith({}, ...where, ...args);
     }),
   );
   for (const [at, { text, hint }] of USAGE.entries()) {
     const result = results[at];
     if (!result) continue;
     assertRefused(result, { code: 2, text, ...(hint && { hint }) });
-    assertEquals(result.stderr.includes("pass"), false);
   }
   await assertUntouched(scene, MINE);
+});
+
+/** Bases that may not be one, and what is said about them. */
+const BASES: readonly {
+  readonly env: Readonly<Record<string, string>>;
+  readonly text: string;
+  readonly hint: string;
+}[] = [
+  {
+    env: { XAI_API_BASE: "api.x.ai" },
+    text: "XAI_API_BASE from the environment: not a URL",
+    hint: "write it as https://api.x.ai/v1",
+  },
+  {
+    env: { XAI_API_BASE: "ftp://127.0.0.1/v1" },
+    text: "XAI_API_BASE from the environment: not a URL",
+    hint: "write it as https://api.x.ai/v1",
+  },
+  {
+    env: { XAI_API_BASE: "http://user:pass@127.0.0.1/" },
+    text: "XAI_API_BASE from the environment: more than a host and a path",
+    hint: "write it as https://api.x.ai/v1",
+  },
+  {
+    env: { XAI_API_BASE: "https://api.x.ai.evil.example/v1" },
+    text: 'XAI_API_BASE from the environment: the host "api.x.ai.evil.example"',
+    hint: "allowed are https://api.x.ai and this machine's loopback",
+  },
+];
+
+Deno.test("a base that may not be one costs its provider alone, which keeps its earlier models", async () => {
+  await using scene = await setScene();
+  await scene.run();
+  const before = await scene.read();
+  const results = await Promise.all(
+    BASES.map(({ env }) =>
+      scene.runWith({ env: { ...scene.env, ...env } }, "-c", scene.config)
+    ),
+  );
+  for (const [at, { text, hint }] of BASES.entries()) {
+    const { code, stderr } = results[at] ?? { code: -1, stderr: "" };
+    assertEquals(code, 0, stderr);
+    for (const part of [text, hint, "earlier model"]) {
+      assertStringIncludes(stderr, part);
+    }
+    assertEquals(stderr.includes("pass"), false);
+  }
+  assertEquals(await scene.read(), before);
 });
 
 Deno.test("a config with an alias bomb or a deep nesting ends soon, unharmed", async () => {

@@ -1,0 +1,41 @@
+/**
+ * Which key a provider is asked with. What calls this proxy is no key for
+ * anybody else, whichever variable holds it.
+ *
+ * @module
+ */
+
+import type { Found, KeyRing } from "../key_ring.ts";
+import { isItsKey, type ThisProxy } from "../this_proxy.ts";
+import type { Wish } from "./wish.ts";
+
+/** A provider's key, or what stands in the place of one. */
+export type ProviderKey =
+  | { readonly kind: "usable"; readonly found: Found }
+  /** It is this proxy's own. */
+  | { readonly kind: "own"; readonly found: Found }
+  /** There is none, but a token of the kind that clients send. */
+  | { readonly kind: "token"; readonly found: Found }
+  | { readonly kind: "none" };
+
+/** Looks through the provider's variables, in LiteLLM's order. */
+export function keyOf(
+  { provider, keyVariable }: Pick<Wish, "provider" | "keyVariable">,
+  keys: KeyRing,
+  proxy: ThisProxy,
+): ProviderKey {
+  // Another proxy of the same owner may well have the same key.
+  const mayBeOwn = provider.kind === "own" && keyVariable !== undefined;
+  const all = firstOfEach(provider.keyVariables, keys);
+  const usable = all.find(({ value }) => mayBeOwn || !isItsKey(proxy, value));
+  if (usable) return { kind: "usable", found: usable };
+  const [own] = all;
+  if (own) return { kind: "own", found: own };
+  const [token] = firstOfEach(provider.tokenVariables ?? [], keys);
+  return token ? { kind: "token", found: token } : { kind: "none" };
+}
+
+/** What LiteLLM will find in each of the variables. */
+function firstOfEach(variables: readonly string[], keys: KeyRing): Found[] {
+  return variables.flatMap((variable) => keys.find([variable]) ?? []);
+}

@@ -1,0 +1,140 @@
+/**
+ * How it stands with one provider in a run: it is asked, or refused since its
+ * base may not be one, or silent, and what its entries say beside the models.
+ *
+ * @module
+ */
+
+import type { Source } from "../catalog.ts";
+import type { Ask } from "../fetch_models.ts";
+import type { KeyRing } from "../key_ring.ts";
+import type { Failure } from "../outcome.ts";
+import type { Provider } from "../provider.ts";
+import type { Warning } from "../run_report.ts";
+import { type ThisProxy, UNKNOWN_PROXY } from "../this_proxy.ts";
+import { apiBaseOf, type MayReach, type Place, placeOf } from "./base_url.ts";
+import { type Candidate, needsKey } from "./candidates.ts";
+import type { DiscoverFile } from "./discover_file.ts";
+import { keyOf, type ProviderKey } from "./provider_key.ts";
+
+/** A provider that is not asked in this run. */
+export interface Silent {
+  readonly provider: Provider;
+  readonly why: "no-key" | "not-asked";
+  readonly key: ProviderKey;
+  /** Named in `discover.yaml`, so that a missing key is a failure. */
+  readonly isNamed: boolean;
+}
+
+/** A provider that counts as failed before it is asked. */
+export interface Refused {
+  readonly provider: Provider;
+  readonly failure: Failure;
+}
+
+/** What decides beside keys and wishes. */
+export interface Surroundings {
+  readonly file?: DiscoverFile | undefined;
+  readonly mayReach?: MayReach;
+  readonly proxy?: ThisProxy;
+}
+
+/** How it stands with one provider: it is asked, refused or silent. */
+export interface Standing {
+  readonly source: Source;
+  readonly ask?: Ask;
+  readonly refused?: Refused;
+  readonly silent?: Silent;
+  readonly warning?: Warning;
+}
+
+export function leftOut(
+  candidate: Candidate,
+  keys: KeyRing,
+  { proxy = UNKNOWN_PROXY }: Surroundings,
+): Standing {
+  const { provider, isNamed } = candidate;
+  const key = keyOf(candidate, keys, proxy);
+  const silent = { provider, why: "not-asked", isNamed, key } as const;
+  return { source: sourceOf(candidate, key), silent };
+}
+
+export function standingOf(
+  candidate: Candidate,
+  keys: KeyRing,
+  options: Surroundings,
+): Standing {
+  const { file, mayReach = () => false, proxy = UNKNOWN_PROXY } = options;
+  const { provider, isNamed } = candidate;
+  const key = keyOf(candidate, keys, proxy);
+  const source = sourceOf(candidate, key);
+  if (key.kind !== "usable" && needsKey(candidate)) {
+    return { source, silent: { provider, why: "no-key", isNamed, key } };
+  }
+  const place = placeOf(candidate, keys, { file, mayReach, proxy });
+  if (place.kind === "refused") {
+    return { source, refused: { provider, failure: place.failure } };
+  }
+  const { base, passedOver } = place;
+  const ask: Ask = {
+    provider,
+    base,
+    include: provider.include,
+    ...(key.kind === "usable" && { key: key.found.value }),
+  };
+  return {
+    source: { ...source, ...toldBase(candidate, place) },
+    ask,
+    ...(passedOver.length > 0 && { warning: ownAddress(provider, place) }),
+  };
+}
+
+/**
+ * LiteLLM knows the other providers' bases, and their variables, by itself;
+ * but a variable that leads to itself it would follow.
+ */
+function toldBase(
+  { provider, baseUrl }: Candidate,
+  { base, passedOver }: Usable,
+): Pick<Source, "apiBase"> {
+  const isTold = provider.kind === "own" || baseUrl !== undefined ||
+    passedOver.length > 0;
+  if (!isTold) return {};
+  return { apiBase: apiBaseOf(provider, base) };
+}
+
+type Usable = Place & { readonly kind: "usable" };
+
+function ownAddress(
+  { title }: Provider,
+  { base, passedOver }: Usable,
+): Warning {
+  const what = passedOver.join(" and ");
+  const state = passedOver.length === 1 ? "is" : "are";
+  return {
+    code: "own-address",
+    text: `${what} ${state} this proxy's own address: ${title} is asked, ` +
+      `and called, at ${base.origin}`,
+    hint: "set it in the client's shell alone; if LiteLLM listens on another " +
+      "port, say so: discover -- --port N",
+  };
+}
+
+function sourceOf(
+  { provider, rules, nameTemplate }: Candidate,
+  key: ProviderKey,
+): Source {
+  const isDefault = provider.kind === "default";
+  return {
+    provider,
+    rules: {
+      include: provider.include,
+      exclude: [],
+      variants: [],
+      keepRetired: false,
+      ...rules,
+    },
+    nameTemplate: nameTemplate ?? (isDefault ? "{id}" : "{provider}/{id}"),
+    ...(key.kind === "usable" && { keyVariable: key.found.variable }),
+  };
+}

@@ -1,0 +1,279 @@
+/**
+ * The proxy is no provider, and its key is nobody else's: what a run makes of
+ * variables that are meant for a client of the proxy. The hosts of Anthropic
+ * and others are played by a proxy of the environment.
+ *
+ * @module
+ */
+
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertNotMatch,
+  assertStringIncludes,
+} from "../assert.ts";
+import { type ConnectProxy, startConnectProxy } from "../connect_proxy.ts";
+import { type SeenRequest, type StandIn, startStandIn } from "../stand_in.ts";
+import { readCatalog } from "../stand_in_providers.ts";
+import type { RunResult } from "./program.ts";
+import { blockNames, FEW_NAMES, type Scene, setScene } from "./scene.ts";
+
+/** What calls the proxy; the scene finds it wherever it does not belong. */
+const MASTER_KEY = "sk-5ecre7-of-the-pr0xy";
+const ON = "providers:\n  anthropic: {}\n";
+
+/** Windows takes two seconds to tell of a port where nobody listens. */
+const PATIENT = ["--timeout", "20s"];
+
+/** A scene with `anthropic` on. */
+async function setAnthropic(config?: string): Promise<Scene> {
+  const scene = await setScene(config);
+  await scene.write(ON, "discover.yaml");
+  return scene;
+}
+
+/** Anthropic itself; every request to it is kept. */
+async function playAnthropic(): Promise<ConnectProxy & AsyncDisposable> {
+  const catalog = await readCatalog("anthropic-2026-02");
+  const proxy = await startConnectProxy(() => ({
+    status: 200,
+    body: JSON.stringify(catalog),
+  }));
+  return { ...proxy, [Symbol.asyncDispose]: proxy.stop };
+}
+
+/** A LiteLLM proxy's list of what stands in the config at that moment. */
+async function playLitellm(
+  scene: Scene,
+): Promise<StandIn> {
+  return await startStandIn((_, request) => ({
+    kind: "answers",
+    body: listAsLitellm(Deno.readTextFileSync(scene.config), request),
+  }));
+}
+
+function listAsLitellm(
+  config: string,
+  { headers }: Pick<SeenRequest, "headers">,
+): object {
+  const ids = [...config.matchAll(/model_name: "?([^"\s]+)/g)]
+    .map(([, id = ""]) => id);
+  if (headers.has("anthropic-version")) {
+    const created_at = "2023-02-28T18:56:42Z";
+    const row = { type: "model", created_at };
+    const data = ids.map((id) => ({ ...row, id, display_name: id }));
+    return { data, has_more: false, first_id: ids[0], last_id: ids.at(-1) };
+  }
+  const row = { object: "model", created: 1677610602, owned_by: "openai" };
+  return { object: "list", data: ids.map((id) => ({ ...row, id })) };
+}
+
+async function runIn(
+  scene: Scene,
+  env: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<RunResult> {
+  const options = { env: { ...scene.env, ...env } };
+  const all = ["--config", scene.config, ...PATIENT, ...args];
+  return await scene.runWith(options, ...all);
+}
+
+/** The text without the breaks of a narrow terminal. */
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
+}
+
+for (
+  const [where, files] of [
+    ["in the environment", {}],
+    ["in a file with keys", { ".env": `LITELLM_MASTER_KEY=${MASTER_KEY}\n` }],
+    [
+      "in a file that the config names by a variable",
+      { ".env": `MY_PROXY=${MASTER_KEY}\n` },
+    ],
+  ] as const
+) {
+  Deno.test(`the proxy's own key ${where} is sent to no provider`, async () => {
+    const isNamed = where.includes("variable");
+    await using scene = await setAnthropic(
+      "model_list:\ngeneral_settings:\n  master_key: os.environ/" +
+        (isNamed ? "MY_PROXY\n" : "LITELLM_MASTER_KEY\n"),
+    );
+    await using anthropic = await playAnthropic();
+    for (const [name, text] of Object.entries(files)) {
+      await scene.write(text, name);
+    }
+    const own = where === "in the environment"
+      ? { LITELLM_MASTER_KEY: MASTER_KEY }
+      : {};
+    const env = {
+      ...own,
+      ANTHROPIC_API_KEY: MASTER_KEY,
+      XAI_API_KEY: MASTER_KEY,
+      HTTPS_PROXY: anthropic.url,
+      DENO_CERT: anthropic.caPath,
+    };
+    const { code, stderr } = await runIn(scene, env);
+    assertEquals(code, 0, stderr);
+    assertEquals(anthropic.seen, []);
+    assertEquals(anthropic.refused, []);
+    assertEquals(scene.providers.xai.requests, []);
+    for (const [title, name] of [["Anthropic", "ANTHROPIC"], ["xAI", "XAI"]]) {
+      assertStringIncludes(
+        oneLine(stderr),
+        `${title}: ${name}_API_KEY from the environment is this proxy's own key`,
+      );
+    }
+  });
+}
+
+Deno.test("the proxy's own key is found where the config spells it out", async () => {
+  const master = "sk-spelled-out-in-the-config";
+  await using scene = await setAnthropic(
+    `model_list:\ngeneral_settings:\n  master_key: ${master}\n`,
+  );
+  await using anthropic = await playAnthropic();
+  const { code, stderr } = await runIn(scene, {
+    ANTHROPIC_API_KEY: master,
+    HTTPS_PROXY: anthropic.url,
+    DENO_CERT: anthropic.caPath,
+  });
+  assertEquals(code, 0, stderr);
+  assertEquals(anthropic.seen, []);
+  assert(!stderr.includes(master), stderr);
+  assertStringIncludes(oneLine(stderr), "is this proxy's own key");
+});
+
+Deno.test("the proxy's own key in one variable leaves the other one to be used", async () => {
+  await using scene = await setScene();
+  const { code, stderr } = await runIn(scene, {
+    LITELLM_MASTER_KEY: MASTER_KEY,
+    GOOGLE_API_KEY: MASTER_KEY,
+  });
+  assertEquals(code, 0, stderr);
+  assertEquals(blockNames(await scene.read()), FEW_NAMES);
+  assertStringIncludes(await scene.read(), "os.environ/GEMINI_API_KEY");
+  assertNotMatch(stderr, /own key/);
+});
+
+Deno.test("--list-providers and --init take the proxy's own key for none", async () => {
+  await using scene = await setAnthropic();
+  const env = {
+    LITELLM_MASTER_KEY: MASTER_KEY,
+    ANTHROPIC_API_KEY: MASTER_KEY,
+    GROQ_API_KEY: "gsk_5ecre7-of-groq-9",
+  };
+  const list = await runIn(scene, env, "--list-providers");
+  assertMatch(list.stdout, /^anthropic +on +not found/m);
+  const init = await runIn(scene, env, "--init", "--settings", "new.yaml");
+  assertEquals(init.code, 0, init.stderr);
+  const text = await scene.read("new.yaml");
+  assertMatch(text, /^ {2}groq:/m);
+  assertNotMatch(text, /^ {2}anthropic:/m);
+});
+
+Deno.test("a client's token is named, and sent to nobody", async () => {
+  await using scene = await setAnthropic();
+  await using anthropic = await playAnthropic();
+  const { code, stderr } = await runIn(scene, {
+    ANTHROPIC_AUTH_TOKEN: MASTER_KEY,
+    HTTPS_PROXY: anthropic.url,
+    DENO_CERT: anthropic.caPath,
+  });
+  assertEquals(code, 0, stderr);
+  assertEquals(anthropic.seen, []);
+  assertStringIncludes(
+    oneLine(stderr),
+    "ANTHROPIC_AUTH_TOKEN is what a client",
+  );
+});
+
+/** How the port of the proxy that listens at `base` can be said. */
+const PORTS: readonly (readonly [
+  words: string,
+  say: (port: string) => {
+    readonly args?: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+    readonly dotEnv?: string;
+  },
+])[] = [
+  ["behind --", (port) => ({ args: ["--", "--port", port] })],
+  ["in PORT", (port) => ({ env: { PORT: port } })],
+  ["in the .env", (port) => ({ dotEnv: `PORT=${port}\n` })],
+];
+
+for (const [words, say] of PORTS) {
+  Deno.test(`a base at the proxy's own address, its port ${words}, leads to Anthropic itself`, async () => {
+    await using scene = await setAnthropic();
+    await using anthropic = await playAnthropic();
+    await using litellm = await playLitellm(scene);
+    const { args = [], env = {}, dotEnv = "" } = say(
+      new URL(litellm.base).port,
+    );
+    await scene.write(dotEnv, ".env");
+    const { code, stderr } = await runIn(
+      scene,
+      {
+        ...env,
+        ANTHROPIC_BASE_URL: litellm.base,
+        ANTHROPIC_API_KEY: "sk-ant-5ecre7-real",
+        HTTPS_PROXY: anthropic.url,
+        DENO_CERT: anthropic.caPath,
+      },
+      ...args,
+    );
+    assertEquals(code, 0, stderr);
+    assertEquals(litellm.requests, []);
+    assertEquals(anthropic.seen.map(({ host }) => host), ["api.anthropic.com"]);
+    const text = await scene.read();
+    const entry = /model: "anthropic\/claude-[\s\S]*?model_info/.exec(text);
+    assertStringIncludes(
+      entry?.[0] ?? "",
+      'api_base: "https://api.anthropic.com"',
+    );
+    assertStringIncludes(
+      oneLine(stderr),
+      "ANTHROPIC_BASE_URL from the environment is this proxy's own address: " +
+        "Anthropic is asked, and called, at https://api.anthropic.com",
+    );
+  });
+}
+
+Deno.test("a base at the proxy's own address leaves entries of an earlier run safe, too", async () => {
+  await using scene = await setScene();
+  const first = await runIn(scene, {});
+  assertEquals(first.code, 0, first.stderr);
+  const { port } = new URL(scene.providers.xai.base);
+  // Nobody is there to be asked, so the entries of the first run stay.
+  const env = { HTTPS_PROXY: "http://127.0.0.1:1" };
+  const { code, stderr } = await runIn(scene, env, "--", "--port", port);
+  assertEquals(code, 0, stderr);
+  const text = await scene.read();
+  assertEquals(blockNames(text), FEW_NAMES);
+  const entries = text.split("- model_name:").filter((entry) =>
+    entry.includes('model: "xai/')
+  );
+  assert(entries.length > 1);
+  for (const entry of entries) {
+    assertStringIncludes(entry, 'api_base: "https://api.x.ai/v1"');
+  }
+  const again = await runIn(scene, env, "--", "--port", port);
+  assertEquals([again.code, await scene.read()], [0, text], again.stderr);
+});
+
+Deno.test("a server of one's own at the proxy's own address is one failure, and the rest is refreshed", async () => {
+  await using scene = await setScene();
+  await using litellm = await playLitellm(scene);
+  const lab = `{ kind: openai-compatible, base_url: "${litellm.base}/v1" }`;
+  await scene.write(`providers:\n  lab: ${lab}\n`, "discover.yaml");
+  const { port } = new URL(litellm.base);
+  const { code, stderr } = await runIn(scene, {}, "--", "--port", port);
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(
+    oneLine(stderr),
+    'base_url of "lab": this proxy\'s own address',
+  );
+  assertEquals(litellm.requests, []);
+  assertEquals(blockNames(await scene.read()), FEW_NAMES);
+});
