@@ -153,6 +153,9 @@ function failureHint(
   switch (failure.reason) {
     case "bad-base":
       return failure.hint;
+    case "proxy-list":
+      return `${provider.baseVariables.join(" or ")} leads to a proxy: ` +
+        "take it out, or name the provider's own address";
     case "timeout":
       return "--timeout 5s waits longer";
     case "wrong-key":

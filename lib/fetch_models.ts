@@ -14,7 +14,9 @@ import { matchesAny } from "./glob.ts";
 import { readJson } from "./json_body.ts";
 import { refineModels } from "./providers/model_details.ts";
 import { mergeRepeated } from "./providers/repeated_model.ts";
+import { isProxyList } from "./providers/proxy_list.ts";
 import { type Failure, type Outcome, Refusal } from "./outcome.ts";
+import { isLoopback } from "./private_host.ts";
 import type { Model, Provider } from "./provider.ts";
 import { field, isRow, listField } from "./row.ts";
 import type { Secret } from "./secret.ts";
@@ -27,6 +29,8 @@ export interface Ask {
   readonly key?: Secret;
   /** Globs that a plausible answer matches at least once. */
   readonly include: readonly string[];
+  /** With what the names of its entries begin, such as `lab/`. */
+  readonly ownNames: string;
 }
 
 /** How to ask. */
@@ -155,12 +159,30 @@ async function listModels(
     if (!page) throw new Refusal("wrong-shape");
     for (const row of page.rows) rows.push(row);
     if (page.next === undefined) {
-      return await withDetails(ask, request, readRows(ask, rows));
+      return await withDetails(ask, request, readRows(ask, notOurs(ask, rows)));
     }
     if (page.next === next) break;
     next = page.next;
   }
   throw new Refusal("paging");
+}
+
+/**
+ * The rows without what this program may have put there itself: the list of a
+ * proxy is no provider's, and that of another proxy may hold names from here.
+ */
+function notOurs(
+  { provider, base, ownNames }: Ask,
+  rows: readonly unknown[],
+): readonly unknown[] {
+  if (!isProxyList(rows)) return rows;
+  if (provider.kind !== "own") {
+    if (isLoopback(base.hostname)) throw new Refusal("proxy-list");
+    return rows;
+  }
+  return ownNames === ""
+    ? rows
+    : rows.filter((row) => !namesIn(row).some((id) => id.startsWith(ownNames)));
 }
 
 function readRows(

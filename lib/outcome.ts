@@ -28,6 +28,7 @@ export type FailureReason =
   | "paging"
   | "foreign-page"
   | "not-permitted"
+  | "proxy-list"
   | "no-models"
   | "bad-base";
 
@@ -131,6 +132,8 @@ export function describeFailure(failure: Failure, timeoutMs: number): string {
       return "the next page was on another host";
     case "not-permitted":
       return "this program is not permitted to reach that host";
+    case "proxy-list":
+      return "that is a LiteLLM proxy's list";
     case "no-models":
       return "the list had no chat models in it";
     case "bad-base":

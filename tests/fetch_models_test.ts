@@ -38,7 +38,8 @@ function providerOf(id: string): Provider {
 function askOf(id: string, base: string, key = KEY): Ask {
   const provider = providerOf(id);
   const include = provider.include;
-  return { provider, base: new URL(base), key: new Secret(key), include };
+  const where = { base: new URL(base), ownNames: "" };
+  return { ...where, provider, key: new Secret(key), include };
 }
 
 /** Asks, and looks for the key in everything that comes back. */

@@ -80,6 +80,7 @@ export function standingOf(
     provider,
     base,
     include: provider.include,
+    ownNames: ownNames(source),
     ...(key.kind === "usable" && { key: key.found.value }),
   };
   return {
@@ -137,4 +138,10 @@ function sourceOf(
     nameTemplate: nameTemplate ?? (isDefault ? "{id}" : "{provider}/{id}"),
     ...(key.kind === "usable" && { keyVariable: key.found.variable }),
   };
+}
+
+/** With what the names of a source begin, whatever the model is. */
+function ownNames({ provider, nameTemplate }: Source): string {
+  const [start = ""] = nameTemplate.split("{id}");
+  return start.replaceAll("{provider}", () => provider.id);
 }

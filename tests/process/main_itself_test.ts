@@ -262,6 +262,49 @@ Deno.test("a base at the proxy's own address leaves entries of an earlier run sa
   assertEquals([again.code, await scene.read()], [0, text], again.stderr);
 });
 
+for (const form of ["OpenAI's", "Anthropic's"] as const) {
+  Deno.test(`a proxy's list in ${form} form is no provider's, and the block settles`, async () => {
+    const [id, base] = form === "OpenAI's"
+      ? ["openai", "OPENAI_BASE_URL"]
+      : ["anthropic", "ANTHROPIC_API_BASE"];
+    await using scene = await setScene();
+    await scene.write(`providers:\n  ${id}: {}\n`, "discover.yaml");
+    await using litellm = await playLitellm(scene);
+    const env = {
+      [base]: `${litellm.base}/v1`,
+      [`${id.toUpperCase()}_API_KEY`]: "sk-5ecre7-for-somebody",
+    };
+    let settled: string | undefined;
+    for (let run = 1; run <= 20; run++) {
+      const { code, stderr } = await runIn(scene, env);
+      assertEquals(code, 0, stderr);
+      assertStringIncludes(stderr, "that is a LiteLLM proxy's list");
+      settled ??= await scene.read();
+      assertEquals(await scene.read(), settled, `run ${run}`);
+    }
+    assertEquals(blockNames(settled ?? ""), FEW_NAMES);
+    assertEquals(litellm.requests.length, 20);
+  });
+}
+
+Deno.test("another proxy of the owner's is listed, without what came from here", async () => {
+  await using scene = await setScene();
+  await using litellm = await playLitellm(scene);
+  const lab = `{ kind: openai-compatible, base_url: "${litellm.base}/v1" }`;
+  await scene.write(`providers:\n  lab: ${lab}\n`, "discover.yaml");
+  const texts: string[] = [];
+  for (let run = 1; run <= 20; run++) {
+    const { code, stderr } = await runIn(scene, {});
+    assertEquals(code, 0, stderr);
+    texts.push(await scene.read());
+  }
+  const names = blockNames(texts.at(-1) ?? "");
+  assert(names.includes("lab/my-own"), names.join());
+  assertEquals(names.filter((name) => name.startsWith("lab/lab/")), []);
+  // What the first run wrote is listed by the second; then nothing moves.
+  assertEquals(new Set(texts.slice(1)).size, 1);
+});
+
 Deno.test("a server of one's own at the proxy's own address is one failure, and the rest is refreshed", async () => {
   await using scene = await setScene();
   await using litellm = await playLitellm(scene);
