@@ -15,6 +15,7 @@ import { goneModels } from "./advice/gone.ts";
 import { includeWarnings } from "./advice/includes.ts";
 import { Lines } from "./advice/lines.ts";
 import { unknownNames } from "./advice/names.ts";
+import { ownProxyFindings } from "./advice/own_proxy.ts";
 import type { Catalog } from "./catalog.ts";
 import type { EarlierBlock } from "./earlier.ts";
 import type { Warning } from "./run_report.ts";
@@ -28,6 +29,7 @@ export function advise(facts: AdviceFacts): Warning[] {
     ...unknownNames(facts),
     ...goneModels(facts),
     ...unusedFallback(facts, lines),
+    ...ownProxyFindings(facts),
   ];
   return [
     ...editedWarnings(earlier),

@@ -45,6 +45,8 @@ export type WarningCode =
   | "no-key"
   | "own-key"
   | "own-address"
+  | "calls-itself"
+  | "unread-master-key"
   | "key-differs"
   | "computed-key"
   | "odd-line"
