@@ -115,6 +115,9 @@ const deepseek: Provider = {
   prefix: "deepseek/",
   modelsUrl: (base) =>
     under(new URL(base.href.replace(/\/beta\/*$/, "")), "models"),
+  // There LiteLLM calls by itself: some features are offered nowhere else.
+  apiBase: (base) =>
+    base.href === "https://api.deepseek.com/" ? under(base, "beta") : base,
   read: rowReader((row) => ({
     ...dated(row),
     maxInputTokens: tokensField(row, "context_window"),

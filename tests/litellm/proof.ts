@@ -7,5 +7,6 @@
  */
 
 import "./accepts.ts";
+import "./base_variables.ts";
 import "./cold.ts";
 import "./every_provider.ts";

@@ -1,0 +1,113 @@
+/**
+ * Where LiteLLM calls the providers of the table: it follows the variables that
+ * the table names, in that order and no others, and an `api_base` that we write
+ * leads it to where it goes by itself. Told by the installed LiteLLM.
+ *
+ * @module
+ */
+
+import type { Provider } from "../../lib/provider.ts";
+import { PROVIDERS } from "../../lib/providers.ts";
+import { isRow, listField, type Row, rowField } from "../../lib/row.ts";
+import { apiBaseOf } from "../../lib/settings/base_url.ts";
+import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import { fromRepository } from "../repository.ts";
+import { LITELLM_ENV, VENV } from "./litellm.ts";
+
+/** What a proxy's clients can ask in. */
+const FORMS = ["chat", "messages", "responses"] as const;
+type Form = typeof FORMS[number];
+
+/**
+ * Gemini's from 3 on LiteLLM calls below `/v1alpha`; Google documents `/v1beta`
+ * for all of them, and that is what an entry is told.
+ */
+const MODELS: Readonly<Record<string, string>> = { gemini: "gemini-2.5-flash" };
+
+/**
+ * What LiteLLM follows for `/v1/messages` alone, before the others: the base of
+ * another API of the same maker, under which no models are listed.
+ */
+const FOR_MESSAGES: Readonly<Record<string, readonly string[]>> = {
+  deepseek: ["DEEPSEEK_ANTHROPIC_API_BASE"],
+};
+
+/** With fewer names to try, a variable could be missed. */
+const CANDIDATES_AT_LEAST = 200;
+
+Deno.test("LiteLLM calls where the table says", async (t) => {
+  const told = await askLitellm(PROVIDERS);
+  const candidates = listField(told, "candidates");
+  assert(candidates.length > CANDIDATES_AT_LEAST, `${candidates.length} names`);
+  const found = rowField(told, "found");
+  for (const provider of PROVIDERS) {
+    await t.step(`${provider.kind}: ${provider.id}`, () => {
+      for (const form of formsOf(provider)) {
+        const call = rowField(rowField(found, provider.id), form);
+        if (provider.kind === "own") assertGoesWhereTold(provider, call);
+        else assertFollows(provider, form, call);
+      }
+    });
+  }
+});
+
+function assertFollows(
+  { id, baseVariables }: Provider,
+  form: Form,
+  call: Row,
+): void {
+  const before = form === "messages" ? FOR_MESSAGES[id] ?? [] : [];
+  const expected = [...before, ...baseVariables];
+  assertEquals(listField(call, "variables"), expected, form);
+  const [usual, ...others] = listField(call, "usual");
+  assertStringIncludes(String(usual), "https://", form);
+  assertEquals(others, [], form);
+  assertEquals(listField(call, "told"), [usual], form);
+}
+
+/** Each of its entries names its base, so that no variable counts. */
+function assertGoesWhereTold(provider: Provider, call: Row): void {
+  // Before it asks an Ollama, LiteLLM looks the model up, and not there.
+  const address = listField(call, "told").at(-1);
+  assertStringIncludes(String(address), provider.defaultBase);
+  // LiteLLM knows no variable for llama.cpp; the table's is our own.
+  if (provider.id === "llama-cpp") return;
+  const [first] = listField(call, "variables");
+  assertEquals(provider.baseVariables[0], first);
+}
+
+/** A server of one's own is told its base, in whatever it is asked. */
+function formsOf({ kind }: Provider): readonly Form[] {
+  return kind === "own" ? ["chat"] : FORMS;
+}
+
+async function askLitellm(providers: readonly Provider[]): Promise<Row> {
+  const asked = providers.map((provider) => [provider.id, {
+    model: provider.prefix + (MODELS[provider.id] ?? "some-model"),
+    told: apiBaseOf(provider, new URL(provider.defaultBase)),
+    forms: formsOf(provider),
+  }]);
+  const child = new Deno.Command(`${VENV}/bin/python`, {
+    args: [fromRepository("tests/litellm/calls.py")],
+    clearEnv: true,
+    env: LITELLM_ENV,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const output = child.output();
+  const writer = child.stdin.getWriter();
+  await writer.write(
+    new TextEncoder().encode(JSON.stringify(Object.fromEntries(asked))),
+  );
+  await writer.close();
+  const { stdout, stderr } = await output;
+  const decoder = new TextDecoder();
+  try {
+    const told: unknown = JSON.parse(decoder.decode(stdout));
+    if (isRow(told)) return told;
+  } catch {
+    // What it said instead is told below.
+  }
+  throw new Error(`no answer of LiteLLM:\n${decoder.decode(stderr)}`);
+}
