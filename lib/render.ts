@@ -80,14 +80,22 @@ export function renderEntry(facts: EntryFacts): Entry {
   };
 }
 
-/** The entry, called at this base if it names none. */
+/**
+ * The entry, called at this base if it names none. It may have been edited, but
+ * where it is no longer written in lines, it stays as it is.
+ */
 export function withApiBase(entry: Entry, apiBase: string): Entry {
   const { lines } = entry;
-  if (lines.some((line) => line.startsWith(API_BASE))) return entry;
-  const at = lines.findLastIndex((line) => line.startsWith("    ")) + 1;
-  const line = API_BASE + quote(apiBase);
-  return { ...entry, lines: lines.toSpliced(at, 0, line) };
+  if (lines.some((line) => /^ +api_base:/.test(line))) return entry;
+  const at = lines.findLastIndex((line) => PARAMETER.test(line));
+  const [, indent = ""] = PARAMETER.exec(lines[at] ?? "") ?? [];
+  if (indent === "") return entry;
+  const line = indent + API_BASE.trimStart() + quote(apiBase);
+  return { ...entry, lines: lines.toSpliced(at + 1, 0, line) };
 }
+
+/** What {@linkcode renderEntry} writes before the base. */
+const PARAMETER = /^( +)(?:model|api_key):/;
 
 const API_BASE = "    api_base: ";
 

@@ -1,9 +1,11 @@
 import { assertEquals, assertMatch } from "./assert.ts";
 import {
+  type Entry,
   hashOf,
   renderEntry,
   renderSections,
   SECTION_TITLE,
+  withApiBase,
 } from "../lib/render.ts";
 
 const ENTRY = renderEntry({
@@ -51,6 +53,38 @@ Deno.test("renderEntry() states the limits and abilities that are known", () => 
     "    max_output_tokens: 100",
     "    supports_vision: true",
   ]);
+});
+
+Deno.test("withApiBase() writes what renderEntry() would have written", () => {
+  for (const keyVariable of [undefined, "XAI_API_KEY"]) {
+    const facts = {
+      name: "grok-4.5",
+      deployment: "xai/grok-4.5",
+      model: "xai/grok-4.5",
+      ...(keyVariable && { keyVariable }),
+      limits: { id: "grok-4.5", maxInputTokens: 1000 },
+    };
+    const apiBase = "https://api.x.ai/v1";
+    const told = renderEntry({ ...facts, apiBase });
+    assertEquals(withApiBase(renderEntry(facts), apiBase), told);
+    assertEquals(withApiBase(told, "https://elsewhere.example"), told);
+  }
+});
+
+Deno.test("withApiBase() keeps to an edited entry's indentation, or leaves it alone", () => {
+  const edited = (...lines: string[]): Entry => ({
+    name: "g",
+    model: "xai/g",
+    id: "discover:xai/g",
+    lines: ["- model_name: g", ...lines],
+  });
+  const deeper = edited("  litellm_params:", "      model: xai/g", "  rpm: 1");
+  assertEquals(withApiBase(deeper, "https://h").lines.slice(2, 4), [
+    "      model: xai/g",
+    '      api_base: "https://h"',
+  ]);
+  const flow = edited("  litellm_params: { model: xai/g }");
+  assertEquals(withApiBase(flow, "https://h"), flow);
 });
 
 Deno.test("renderEntry() quotes whatever a name holds, in ASCII", () => {
