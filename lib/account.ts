@@ -8,7 +8,7 @@
 import type { ReadAs } from "./advice/encoding.ts";
 import { includeWarnings } from "./advice/includes.ts";
 import { Lines } from "./advice/lines.ts";
-import { advise } from "./advise.ts";
+import { advise, adviseAlways } from "./advise.ts";
 import type { RunFlags } from "./args.ts";
 import type { Catalog } from "./catalog.ts";
 import type { Config } from "./config.ts";
@@ -228,17 +228,17 @@ function warningsOf(facts: RunFacts): Warning[] {
 
 function adviceFor(facts: RunFacts): Warning[] {
   const { settings, earlier, outcomes, delivery } = facts;
-  const plan = delivery?.plan;
-  if (!settings || !plan?.catalog) return [];
-  return advise({
-    config: plan.config,
+  if (!settings) return [];
+  const { config = facts.config, catalog } = delivery?.plan ?? {};
+  const standing = {
+    config,
     bytes: bytesAfter(facts),
-    earlier,
-    catalog: plan.catalog,
     settings,
-    outcomes,
     readAs: readAs(facts),
-  });
+  };
+  return catalog
+    ? advise({ ...standing, earlier, catalog, outcomes })
+    : adviseAlways(standing);
 }
 
 /** The file as the run leaves it: what lines are counted in. */

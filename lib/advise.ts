@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { AdviceFacts } from "./advice/facts.ts";
+import type { AdviceFacts, Finding, StandingFacts } from "./advice/facts.ts";
 import { allCovered } from "./advice/covered.ts";
 import { encodingWarnings } from "./advice/encoding.ts";
 import { filterWarnings } from "./advice/filters.ts";
@@ -29,19 +29,34 @@ export function advise(facts: AdviceFacts): Warning[] {
     ...unknownNames(facts),
     ...goneModels(facts),
     ...unusedFallback(facts, lines),
-    ...ownProxyFindings(facts),
   ];
   return [
     ...editedWarnings(earlier),
     ...filterWarnings(catalog, settings, outcomes),
     ...endingWarnings(catalog),
-    ...findings.map(({ path, ...warning }) => ({
-      ...warning,
-      ...lines.of(path),
-    })),
-    ...includeWarnings(config, lines),
-    ...encodingWarnings(bytes, facts.readAs),
+    ...located(findings, lines),
+    ...adviseAlways(facts, lines),
   ];
+}
+
+/** What there is to advise although nobody answered, so that there is no catalog. */
+export function adviseAlways(
+  facts: StandingFacts,
+  lines: Lines = new Lines(facts.config, facts.bytes),
+): Warning[] {
+  const { config, bytes, readAs } = facts;
+  return [
+    ...located(ownProxyFindings(facts), lines),
+    ...includeWarnings(config, lines),
+    ...encodingWarnings(bytes, readAs),
+  ];
+}
+
+function located(findings: readonly Finding[], lines: Lines): Warning[] {
+  return findings.map(({ path, ...warning }) => ({
+    ...warning,
+    ...lines.of(path),
+  }));
 }
 
 function editedWarnings(

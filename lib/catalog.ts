@@ -177,8 +177,18 @@ function carryOver(
   return { id, entries, ...(isEdited && { statedHash }) };
 }
 
+/** Whether LiteLLM would call itself by an entry of an earlier run. */
+export function leadsAstray(
+  { sections }: EarlierBlock,
+  misled: readonly Misled[],
+): boolean {
+  return [...sections.values()].some(({ entries }) =>
+    entries.some((entry) => led(entry, { misled }) !== entry)
+  );
+}
+
 /** An entry of an earlier run, with a base where it now needs one. */
-function led(entry: Entry, { misled }: CatalogInput): Entry {
+function led(entry: Entry, { misled }: Pick<CatalogInput, "misled">): Entry {
   const found = misled.find(({ provider }) =>
     entry.model.startsWith(provider.prefix)
   );

@@ -6,7 +6,7 @@
  */
 
 import { accountOf, type RunFacts } from "./account.ts";
-import { countOffered } from "./catalog.ts";
+import { countOffered, leadsAstray } from "./catalog.ts";
 import {
   assertNoBlockElsewhere,
   assertNoStrays,
@@ -61,7 +61,8 @@ async function refresh(session: Session): Promise<RunReport> {
   const outcomes = await ask(session, settings, earlier, config);
   io.interrupted.throwIfAborted();
   const hasAnswer = outcomes.some(({ kind }) => kind === "answered");
-  const delivery = hasAnswer
+  const isWorthIt = hasAnswer || leadsAstray(earlier, settings.misled);
+  const delivery = isWorthIt
     ? await deliver({
       ...session,
       config,

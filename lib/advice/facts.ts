@@ -13,16 +13,20 @@ import type { Settings } from "../settings.ts";
 import type { ReadAs } from "./encoding.ts";
 import type { Path } from "../yaml/places.ts";
 
-/** All that is known when the catalog is built. */
-export interface AdviceFacts {
+/** What is known whether a catalog could be built or not. */
+export interface StandingFacts {
   readonly config: Config;
   /** The config as its owner finds it after the run: what lines are counted in. */
   readonly bytes: Uint8Array;
+  readonly settings: Settings;
+  readonly readAs: ReadAs;
+}
+
+/** All that is known when the catalog is built. */
+export interface AdviceFacts extends StandingFacts {
   readonly earlier: EarlierBlock;
   readonly catalog: Catalog;
-  readonly settings: Settings;
   readonly outcomes: readonly Outcome[];
-  readonly readAs: ReadAs;
 }
 
 /** A warning about a hand-written part; the path becomes a file and a line. */

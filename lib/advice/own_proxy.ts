@@ -7,11 +7,11 @@
 
 import { isRow, listField, type Row, rowField, textField } from "../row.ts";
 import type { Misled } from "../settings/base_url.ts";
-import type { AdviceFacts, Finding } from "./facts.ts";
+import type { Finding, StandingFacts } from "./facts.ts";
 
 /** What there is to say of a proxy that calls itself, and of its key. */
 export function ownProxyFindings(
-  { config, settings }: AdviceFacts,
+  { config, settings }: StandingFacts,
 ): Finding[] {
   const whole = config.merged.value;
   return [
@@ -23,7 +23,7 @@ export function ownProxyFindings(
 /** One finding for a variable: where its first entry stands, and the names. */
 function callsItself(
   config: Row,
-  { provider, source, apiBase }: Misled,
+  { provider, source, apiBase, isKeyOwn }: Misled,
 ): Finding[] {
   const items = listField(config, "model_list");
   const found = items.flatMap((item, at) =>
@@ -41,10 +41,13 @@ function callsItself(
       `${names}${others > 0 ? ` and ${others} more` : ""} would call this ` +
       `proxy itself: ${source} is its own address`,
     hint: "set the variable in the client's shell alone, or write below " +
-      `litellm_params: api_base: ${apiBase}`,
+      `litellm_params: api_base: ${apiBase}${isKeyOwn ? OTHER_KEY : ""}`,
     path: ["model_list", first.at, "litellm_params", "model"],
   }];
 }
+
+/** Else LiteLLM would send there what calls this proxy. */
+const OTHER_KEY = ", and an api_key that is not this proxy's own";
 
 /** So many entries are named; the first one's line is told. */
 const NAMED = 3;

@@ -14,6 +14,7 @@ import type { Failure } from "../outcome.ts";
 import type { Provider } from "../provider.ts";
 import { PROVIDERS } from "../providers.ts";
 import { isItsAddress, type ThisProxy } from "../this_proxy.ts";
+import { keyOf } from "./provider_key.ts";
 import type { Wish } from "./wish.ts";
 
 /** Whether the program was built with the permission to reach `host:port`. */
@@ -90,6 +91,8 @@ export interface Misled {
   readonly source: string;
   /** What an entry must say to be called at the provider instead. */
   readonly apiBase: string;
+  /** Whether its variables for a key hold this proxy's own: no key for there. */
+  readonly isKeyOwn: boolean;
 }
 
 /**
@@ -102,7 +105,8 @@ export function misledProviders(keys: KeyRing, proxy: ThisProxy): Misled[] {
     const base = URL.parse(first?.text ?? "");
     if (!first || !base || !isItsAddress(proxy, base)) return [];
     const apiBase = apiBaseOf(provider, new URL(provider.defaultBase));
-    return [{ provider, source: first.source, apiBase }];
+    const isKeyOwn = keyOf({ provider }, keys, proxy).kind === "own";
+    return [{ provider, source: first.source, apiBase, isKeyOwn }];
   });
 }
 

@@ -262,6 +262,62 @@ Deno.test("a base at the proxy's own address leaves entries of an earlier run sa
   assertEquals([again.code, await scene.read()], [0, text], again.stderr);
 });
 
+Deno.test("entries of an earlier run are made safe although nobody answers", async () => {
+  await using scene = await setScene();
+  const first = await runIn(scene, {});
+  assertEquals(first.code, 0, first.stderr);
+  const { port } = new URL(scene.providers.xai.base);
+  const nobody = {
+    OPENROUTER_API_KEY: "",
+    GOOGLE_API_KEY: "",
+    XAI_API_KEY: "",
+  };
+  const env = { ...nobody, GEMINI_API_KEY: "" };
+  const { code, stderr } = await runIn(scene, env, "--", "--port", port);
+  assertEquals(code, 1, stderr);
+  const text = await scene.read();
+  assertEquals(blockNames(text), FEW_NAMES);
+  assertMatch(
+    text,
+    /model: "xai\/grok-4.5"\n.*\n +api_base: "https:\/\/api.x.ai/,
+  );
+  const again = await runIn(scene, env, "--", "--port", port);
+  assertEquals([again.code, await scene.read()], [1, text], again.stderr);
+});
+
+Deno.test("a hand-written entry that would call the proxy is told, although nobody is asked", async () => {
+  await using scene = await setAnthropic(
+    `model_list:
+  - model_name: claude-direct
+    litellm_params:
+      model: anthropic/claude-sonnet-4-5
+litellm_settings:
+  master_key: sk-spelled-out-in-the-config
+`,
+  );
+  await scene.write(
+    `LITELLM_MASTER_KEY=${MASTER_KEY}
+ANTHROPIC_BASE_URL=http://127.0.0.1:4000
+ANTHROPIC_AUTH_TOKEN=${MASTER_KEY}
+ANTHROPIC_API_KEY=${MASTER_KEY}
+`,
+    ".env",
+  );
+  const options = { env: {} };
+  const { code, stderr } = await scene.runWith(options);
+  assertEquals(code, 1, stderr);
+  const shown = oneLine(stderr);
+  for (
+    const text of [
+      'line 4: "claude-direct" would call this proxy itself: ' +
+      "ANTHROPIC_BASE_URL from .env line 2 is its own address",
+      "api_base: https://api.anthropic.com, and an api_key that is not this " +
+      "proxy's own",
+      "line 6: LiteLLM does not read master_key here",
+    ]
+  ) assertStringIncludes(shown, text);
+});
+
 for (const form of ["OpenAI's", "Anthropic's"] as const) {
   Deno.test(`a proxy's list in ${form} form is no provider's, and the block settles`, async () => {
     const [id, base] = form === "OpenAI's"
