@@ -10,10 +10,11 @@ import type { Model } from "./provider.ts";
 
 /**
  * Ids that are not a family's plain model: previews, snapshots with a date or a
- * running number, faster or reduced editions, variants behind a colon.
+ * running number, faster or reduced editions, other makers' models that learnt
+ * from it, variants behind a colon.
  */
 const NOT_PLAIN =
-  /preview|beta|[-.]exp|customtools|latest|fast|non-reasoning|:(?!\d+(?:\.\d+)?[bm]$)|-\d{3,}(?:-|$)|-\d{2}-\d{2}/;
+  /preview|beta|[-.]exp|customtools|latest|fast|distill|non-reasoning|:(?!\d+(?:\.\d+)?[bm]$)|-\d{3,}(?:-|$)|-\d{2}-\d{2}/;
 
 /** The models, the newest first; the same models always in the same order. */
 export function newestFirst(models: readonly Model[]): Model[] {

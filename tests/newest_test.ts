@@ -41,6 +41,18 @@ for (
       "anthropic/*",
       "anthropic/claude-opus-4.6",
     ],
+    [
+      "openrouter",
+      "several-makers-2026-02",
+      "deepseek/deepseek-r1*",
+      "deepseek/deepseek-r1",
+    ],
+    [
+      "openrouter",
+      "several-makers-2026-08",
+      "deepseek/deepseek-r1*",
+      "deepseek/deepseek-r1",
+    ],
     ["xai", "xai-2026-07", "grok-[0-9]*", "grok-4.5"],
     ["gemini", "gemini-2026-11-page-2", "gemini-*-flash", "gemini-3.8-flash"],
     ["anthropic", "anthropic-2026-02", "claude-opus-*", "claude-opus-4-6"],
@@ -73,6 +85,17 @@ Deno.test("newestFirst() takes no size for a version", () => {
     "qwen3.5-9b",
     "qwen3-32b",
     "qwen3-8x7b",
+  ]);
+});
+
+Deno.test("newestFirst() puts distills behind what they were distilled from, and keeps them", () => {
+  const models = [
+    { id: "deepseek-r1-distill-llama-70b", createdAt: 2 },
+    { id: "deepseek-r1", createdAt: 1 },
+  ];
+  assertEquals(newestFirst(models).map(({ id }) => id), [
+    "deepseek-r1",
+    "deepseek-r1-distill-llama-70b",
   ]);
 });
 
