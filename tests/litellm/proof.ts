@@ -10,3 +10,4 @@ import "./accepts.ts";
 import "./base_variables.ts";
 import "./cold.ts";
 import "./every_provider.ts";
+import "./several_makers.ts";
