@@ -57,9 +57,13 @@ function answers(wildcard: string, text: string): boolean {
 function providersOf(name: string): string[] {
   const slash = name.indexOf("/");
   const prefix = slash > 0 ? [name.slice(0, slash)] : [];
-  const inferred = INFERRED.filter(([names]) => names.test(name))
+  return ["None", ...prefix, ...inferredProviders(name)];
+}
+
+/** The providers of which LiteLLM may infer one for a model that names none. */
+export function inferredProviders(name: string): readonly string[] {
+  return INFERRED.filter(([names]) => names.test(name))
     .flatMap(([, providers]) => providers);
-  return ["None", ...prefix, ...inferred];
 }
 
 /**

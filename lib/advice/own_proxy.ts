@@ -5,13 +5,22 @@
  * @module
  */
 
-import { isRow, listField, type Row, rowField, textField } from "../row.ts";
+import { quoted } from "../key_look.ts";
+import {
+  field,
+  isRow,
+  listField,
+  type Row,
+  rowField,
+  textField,
+} from "../row.ts";
 import type { Misled } from "../settings/base_url.ts";
+import { inferredProviders } from "../wildcards.ts";
 import type { Finding, StandingFacts } from "./facts.ts";
 
 /** What there is to say of a proxy that calls itself, and of its key. */
 export function ownProxyFindings(
-  { config, settings }: StandingFacts,
+  { config, settings }: Pick<StandingFacts, "config" | "settings">,
 ): Finding[] {
   const whole = config.merged.value;
   return [
@@ -23,25 +32,29 @@ export function ownProxyFindings(
 /** One finding for a variable: where its first entry stands, and the names. */
 function callsItself(
   config: Row,
-  { provider, source, apiBase, isKeyOwn }: Misled,
+  misled: Misled,
 ): Finding[] {
   const items = listField(config, "model_list");
   const found = items.flatMap((item, at) =>
-    isRow(item) && goesBy(rowField(item, "litellm_params"), provider.prefix)
+    isRow(item) && goesBy(rowField(item, "litellm_params"), misled)
       ? [{ at, name: textField(item, "model_name") ?? "" }]
       : []
   );
   const [first] = found;
   if (!first) return [];
-  const names = found.slice(0, NAMED).map(({ name }) => `"${name}"`).join(", ");
+  const names = found.slice(0, NAMED).map(({ name }) => quoted(name)).join(
+    ", ",
+  );
   const others = found.length - NAMED;
   return [{
     code: "calls-itself",
     text:
       `${names}${others > 0 ? ` and ${others} more` : ""} would call this ` +
-      `proxy itself: ${source} is its own address`,
+      `proxy itself: ${misled.source} is its own address`,
     hint: "set the variable in the client's shell alone, or write below " +
-      `litellm_params: api_base: ${apiBase}${isKeyOwn ? OTHER_KEY : ""}`,
+      `litellm_params: api_base: ${misled.apiBase}${
+        misled.isKeyOwn ? OTHER_KEY : ""
+      }`,
     path: ["model_list", first.at, "litellm_params", "model"],
   }];
 }
@@ -53,34 +66,48 @@ const OTHER_KEY = ", and an api_key that is not this proxy's own";
 const NAMED = 3;
 
 /** Whether LiteLLM takes the provider's variable for this entry's base. */
-function goesBy(params: Row, prefix: string): boolean {
+function goesBy(params: Row, { provider, variables }: Misled): boolean {
   const hasBase = ["api_base", "base_url", "litellm_credential_name"]
-    .some((name) => textField(params, name) !== undefined);
-  const model = textField(params, "model") ?? "";
-  const provider = textField(params, "custom_llm_provider");
+    .map((name) => textField(params, name))
+    .some((text) =>
+      text !== undefined &&
+      !variables.some((variable) => text === `os.environ/${variable}`)
+    );
   return !hasBase &&
-    (provider === undefined
-      ? model.startsWith(prefix)
-      : `${provider}/` === prefix);
+    providersOf(params).some((one) => `${one}/` === provider.prefix);
+}
+
+/** Whose model it is, or may be, for LiteLLM. */
+function providersOf(params: Row): readonly string[] {
+  const named = textField(params, "custom_llm_provider");
+  if (named !== undefined) return [named];
+  const model = textField(params, "model") ?? "";
+  const [first = "", ...rest] = model.split("/");
+  return rest.length > 0 ? [first] : inferredProviders(model);
 }
 
 /** Sections in which people write it, and LiteLLM does not look for it. */
 const OTHER_SECTIONS = ["litellm_settings", "router_settings"] as const;
 
 function unreadMasterKeys(config: Row): Finding[] {
-  const general = rowField(config, "general_settings");
-  if (textField(general, "master_key") !== undefined) return [];
-  const paths = [
-    ["master_key"],
-    ...OTHER_SECTIONS.map((name) => [name, "master_key"]),
-  ].filter(([first = "", second]) =>
-    textField(second ? rowField(config, first) : config, second ?? first) !==
-      undefined
-  );
-  return paths.map((path) => ({
+  const isElsewhere = hasMasterKey(rowField(config, "general_settings"));
+  const hint = isElsewhere
+    ? "take it out: the one below general_settings: counts"
+    : "it belongs below general_settings:, or in LITELLM_MASTER_KEY";
+  const sections = OTHER_SECTIONS
+    .filter((name) => hasMasterKey(rowField(config, name)));
+  return [
+    ...hasMasterKey(config) ? [["master_key"]] : [],
+    ...sections.map((name) => [name, "master_key"]),
+  ].map((path) => ({
     code: "unread-master-key",
     text: "LiteLLM does not read master_key here",
-    hint: "it belongs below general_settings:, or in LITELLM_MASTER_KEY",
+    hint,
     path,
   }));
+}
+
+function hasMasterKey(section: Row): boolean {
+  const value = field(section, "master_key") ?? "";
+  return value !== "";
 }

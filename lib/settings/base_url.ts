@@ -47,6 +47,7 @@ interface Named {
   readonly text: string;
   /** In words. */
   readonly source: string;
+  readonly variable?: string;
   /** A fault is the file's; what a variable says is its provider's failure. */
   readonly file?: DiscoverFile;
 }
@@ -68,10 +69,7 @@ export function placeOf(
     ...inFile(provider, baseUrl, file),
   ];
   const usual = { text: provider.defaultBase, source: "its usual address" };
-  const isItself = ({ text }: Named): boolean => {
-    const base = URL.parse(text);
-    return base !== null && isItsAddress(proxy, base);
-  };
+  const isItself = (named: Named): boolean => leadsTo(proxy, named);
   // A server of the user's own has no other host to go to.
   const mayPass = provider.kind !== "own";
   const passed = mayPass ? all.filter(isItself) : [];
@@ -84,11 +82,18 @@ export function placeOf(
   return { kind: "usable", base: new URL(named.text), passedOver };
 }
 
+function leadsTo(proxy: ThisProxy, { text }: Named): boolean {
+  const base = URL.parse(text);
+  return base !== null && isItsAddress(proxy, base);
+}
+
 /** A provider whose models LiteLLM would call at its own address. */
 export interface Misled {
   readonly provider: Provider;
   /** The variable that leads there, and where it stands, in words. */
   readonly source: string;
+  /** All of its variables that lead there. */
+  readonly variables: readonly string[];
   /** What an entry must say to be called at the provider instead. */
   readonly apiBase: string;
   /** Whether its variables for a key hold this proxy's own: no key for there. */
@@ -101,12 +106,15 @@ export interface Misled {
  */
 export function misledProviders(keys: KeyRing, proxy: ThisProxy): Misled[] {
   return PROVIDERS.filter(({ kind }) => kind !== "own").flatMap((provider) => {
-    const [first] = inVariables(provider, keys);
-    const base = URL.parse(first?.text ?? "");
-    if (!first || !base || !isItsAddress(proxy, base)) return [];
+    const all = inVariables(provider, keys);
+    const itself = all.filter((named) => leadsTo(proxy, named));
+    const [first] = itself;
+    if (!first || first !== all[0]) return [];
+    const { source } = first;
+    const variables = itself.flatMap(({ variable }) => variable ?? []);
     const apiBase = apiBaseOf(provider, new URL(provider.defaultBase));
     const isKeyOwn = keyOf({ provider }, keys, proxy).kind === "own";
-    return [{ provider, source: first.source, apiBase, isKeyOwn }];
+    return [{ provider, source, variables, apiBase, isKeyOwn }];
   });
 }
 
@@ -145,6 +153,7 @@ function inVariables(provider: Provider, keys: KeyRing): Named[] {
     .map(({ variable, from, value }) => ({
       text: value.reveal(),
       source: `${variable} from ${from}`,
+      variable,
     }));
 }
 
