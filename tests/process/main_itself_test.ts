@@ -14,10 +14,17 @@ import {
   assertStringIncludes,
 } from "../assert.ts";
 import { type ConnectProxy, startConnectProxy } from "../connect_proxy.ts";
+import { faultsOf } from "../report_schema.ts";
 import { type SeenRequest, type StandIn, startStandIn } from "../stand_in.ts";
 import { readCatalog } from "../stand_in_providers.ts";
 import type { RunResult } from "./program.ts";
-import { blockNames, FEW_NAMES, type Scene, setScene } from "./scene.ts";
+import {
+  blockNames,
+  FEW_NAMES,
+  parseReport,
+  type Scene,
+  setScene,
+} from "./scene.ts";
 
 /** What calls the proxy; the scene finds it wherever it does not belong. */
 const MASTER_KEY = "sk-5ecre7-of-the-pr0xy";
@@ -375,4 +382,7 @@ Deno.test("a server of one's own at the proxy's own address is one failure, and 
   );
   assertEquals(litellm.requests, []);
   assertEquals(blockNames(await scene.read()), FEW_NAMES);
+  const { stdout } = await runIn(scene, {}, "--json", "--", "--port", port);
+  assertStringIncludes(stdout, '"reason": "bad-base"');
+  assertEquals(faultsOf(parseReport(stdout)), "");
 });
