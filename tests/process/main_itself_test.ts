@@ -196,6 +196,44 @@ Deno.test("a client's token is named, and sent to nobody", async () => {
   );
 });
 
+Deno.test("a real key under a name of its own goes to Anthropic beside a client's variables", async () => {
+  await using scene = await setScene();
+  await using anthropic = await playAnthropic();
+  const settings = "providers:\n" +
+    "  anthropic: { key: DISCOVER_ANTHROPIC_API_KEY }\n";
+  await scene.write(settings, "discover.yaml");
+  const real = "sk-ant-5ecre7-real";
+  await scene.write(
+    `$env:LITELLM_MASTER_KEY = '${MASTER_KEY}'
+$env:ANTHROPIC_BASE_URL = 'http://127.0.0.1:4000'
+$env:ANTHROPIC_AUTH_TOKEN = '${MASTER_KEY}'
+$env:ANTHROPIC_API_KEY = '${MASTER_KEY}'
+$env:DISCOVER_ANTHROPIC_API_KEY = '${real}'
+`,
+    "set-env.ps1",
+  );
+  const { code, stderr } = await runIn(scene, {
+    HTTPS_PROXY: anthropic.url,
+    DENO_CERT: anthropic.caPath,
+  });
+  assertEquals(code, 0, stderr);
+  assertEquals(
+    anthropic.seen.map(({ host, headers }) => [host, headers["x-api-key"]]),
+    [["api.anthropic.com", real]],
+  );
+  const text = await scene.read();
+  const [entry = ""] =
+    /model: "anthropic\/claude-[\s\S]*?model_info/.exec(text) ??
+      [];
+  assertStringIncludes(entry, 'api_base: "https://api.anthropic.com"');
+  assertStringIncludes(entry, '"os.environ/DISCOVER_ANTHROPIC_API_KEY"');
+  assertMatch(
+    oneLine(stderr),
+    /ANTHROPIC_BASE_URL from \S*set-env\.ps1 is this proxy's own address/,
+  );
+  assertNotMatch(stderr, /own key/);
+});
+
 /** How the port of the proxy that listens at `base` can be said. */
 const PORTS: readonly (readonly [
   words: string,
