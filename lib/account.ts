@@ -263,24 +263,30 @@ function noKeyWarnings(settings: Settings): Warning[] {
   const { asks, refused, silent, keyPlaces } = settings;
   const keyless = silent.filter(({ why }) => why === "no-key");
   const unset = keyless.filter(({ key }) => key.kind !== "own");
-  const hint = `looked in ${keyPlaces.join(", ")}`;
+  const looked = `looked in ${keyPlaces.join(", ")}`;
   const own = keyless.flatMap(ownKeyWarning);
   if (asks.length + refused.length === 0 && unset.length > 0) {
     const variables = unset.flatMap(({ provider }) => provider.keyVariables);
     const text = `no provider was asked: none of ${
       variables.join(", ")
     } is set`;
+    const tokens = unset.flatMap((one) => tokenHint(one) ?? []);
+    const hint = [looked, ...tokens].join("; ");
     return [...own, { code: "no-key", text, hint }];
   }
   const missed = unset.filter(({ isNamed }) => isNamed)
-    .map(({ provider, key }): Warning => ({
+    .map((one): Warning => ({
       code: "no-key",
-      text: `${provider.title}: no key in ${variablesOf(provider)}`,
-      hint: key.kind === "token"
-        ? `${key.found.variable} is what a client sends, and no key of ${provider.title}'s`
-        : hint,
+      text: `${one.provider.title}: no key in ${variablesOf(one.provider)}`,
+      hint: tokenHint(one) ?? looked,
     }));
   return [...own, ...missed];
+}
+
+function tokenHint({ provider, key }: Silent): string | undefined {
+  return key.kind === "token"
+    ? `${key.found.variable} is what a client sends, and no key of ${provider.title}'s`
+    : undefined;
 }
 
 /** What calls the proxy is sent to nobody; a real key needs another place. */

@@ -196,6 +196,18 @@ Deno.test("a client's token is named, and sent to nobody", async () => {
   );
 });
 
+Deno.test("a client's token is named, too, where nobody has a key", async () => {
+  await using scene = await setAnthropic();
+  const env = { ANTHROPIC_AUTH_TOKEN: MASTER_KEY };
+  const { code, stderr } = await scene.runWith({ env });
+  assertEquals(code, 1, stderr);
+  assertStringIncludes(oneLine(stderr), "no provider was asked");
+  assertStringIncludes(
+    oneLine(stderr),
+    "ANTHROPIC_AUTH_TOKEN is what a client",
+  );
+});
+
 Deno.test("a real key under a name of its own goes to Anthropic beside a client's variables", async () => {
   await using scene = await setScene();
   await using anthropic = await playAnthropic();
@@ -229,7 +241,7 @@ $env:DISCOVER_ANTHROPIC_API_KEY = '${real}'
   assertStringIncludes(entry, '"os.environ/DISCOVER_ANTHROPIC_API_KEY"');
   assertMatch(
     oneLine(stderr),
-    /ANTHROPIC_BASE_URL from \S*set-env\.ps1 is this proxy's own address/,
+    /ANTHROPIC_BASE_URL from \S*set-env\.ps1 line 2 is this proxy's own address/,
   );
   assertNotMatch(stderr, /own key/);
 });
