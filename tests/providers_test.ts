@@ -263,6 +263,17 @@ for (const provider of PROVIDERS) {
     for (const variable of keyVariables) assertStringIncludes(line, variable);
   });
 
+  Deno.test(`docs/providers.md tells where ${id} is asked, its variables in their order`, () => {
+    const cells = DOCS.split("\n")
+      .filter((text) => text.startsWith(`| \`${id}\` `))
+      .map((text) => text.split("|").slice(2, -1).map((cell) => cell.trim()));
+    const variables = provider.baseVariables.map((name) => `\`${name}\``);
+    assertEquals(cells.at(-1), [
+      `\`${provider.defaultBase}\``,
+      variables.join(", "),
+    ]);
+  });
+
   Deno.test(`the program is permitted to ask ${id} and to read its variables`, () => {
     const { protocol, host, hostname } = new URL(provider.defaultBase);
     const net = PERMISSIONS.net;
