@@ -68,13 +68,11 @@ export function placeOf(
     ...inVariables(provider, keys),
     ...inFile(provider, baseUrl, file),
   ];
-  const usual = { text: provider.defaultBase, source: "its usual address" };
-  const isItself = (named: Named): boolean => leadsTo(proxy, named);
   // A server of the user's own has no other host to go to.
-  const mayPass = provider.kind !== "own";
-  const passed = mayPass ? all.filter(isItself) : [];
-  const [named = usual] = all.filter((one) => !passed.includes(one));
-  const complaint = isItself(named)
+  const passed = provider.kind === "own" ? [] : leadingToItself(all, proxy);
+  const usual = { text: provider.defaultBase, source: "its usual address" };
+  const named = all[passed.length] ?? usual;
+  const complaint = isItself(named, proxy)
     ? ITSELF
     : complaintAbout(named.text, provider, mayReach);
   if (complaint) return refused(named, provider, complaint);
@@ -82,7 +80,16 @@ export function placeOf(
   return { kind: "usable", base: new URL(named.text), passedOver };
 }
 
-function leadsTo(proxy: ThisProxy, { text }: Named): boolean {
+/** Those before the first that leads elsewhere; LiteLLM follows no later one. */
+function leadingToItself(
+  all: readonly Named[],
+  proxy: ThisProxy,
+): readonly Named[] {
+  const first = all.findIndex((named) => !isItself(named, proxy));
+  return first === -1 ? all : all.slice(0, first);
+}
+
+function isItself({ text }: Named, proxy: ThisProxy): boolean {
   const base = URL.parse(text);
   return base !== null && isItsAddress(proxy, base);
 }
@@ -107,12 +114,16 @@ export interface Misled {
 export function misledProviders(keys: KeyRing, proxy: ThisProxy): Misled[] {
   return PROVIDERS.filter(({ kind }) => kind !== "own").flatMap((provider) => {
     const all = inVariables(provider, keys);
-    const itself = all.filter((named) => leadsTo(proxy, named));
-    const [first] = itself;
-    if (!first || first !== all[0]) return [];
+    const passed = leadingToItself(all, proxy);
+    const [first] = passed;
+    if (!first) return [];
     const { source } = first;
-    const variables = itself.flatMap(({ variable }) => variable ?? []);
-    const apiBase = apiBaseOf(provider, new URL(provider.defaultBase));
+    const variables = all.filter((named) => isItself(named, proxy))
+      .flatMap(({ variable }) => variable ?? []);
+    const next = all[passed.length]?.text ?? provider.defaultBase;
+    const isUsable = !complaintAbout(next, provider, () => false);
+    const base = new URL(isUsable ? next : provider.defaultBase);
+    const apiBase = apiBaseOf(provider, base);
     const isKeyOwn = keyOf({ provider }, keys, proxy).kind === "own";
     return [{ provider, source, variables, apiBase, isKeyOwn }];
   });
