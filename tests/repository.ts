@@ -11,3 +11,12 @@ export function fromRepository(name: string): string {
   const path = decodeURIComponent(new URL(name, ROOT).pathname);
   return Deno.build.os === "windows" ? path.slice(1) : path;
 }
+
+/** Whether there is a folder: what lies beside the repository need not be there. */
+export async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await Deno.stat(path)).isDirectory;
+  } catch {
+    return false;
+  }
+}

@@ -11,7 +11,7 @@ import { field, isRow, listField, type Row, rowField } from "../../lib/row.ts";
 import { findRegion } from "../../lib/splice.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { runProgram } from "../process/program.ts";
-import { fromRepository } from "../repository.ts";
+import { fromRepository, isFolder } from "../repository.ts";
 import { type Providers, startProviders } from "../stand_in_providers.ts";
 import { loadConfigs } from "./loader.ts";
 
@@ -31,14 +31,6 @@ for (const source of FOLDERS.map(fromRepository)) {
     ignore: !await isFolder(source),
     fn: () => provesAcceptance(source),
   });
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await Deno.stat(path)).isDirectory;
-  } catch {
-    return false;
-  }
 }
 
 /** A config before and after a run, as LiteLLM sees it. */

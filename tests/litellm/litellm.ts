@@ -53,14 +53,15 @@ export interface ProxyOptions {
   /** Working directory and home; no two proxies may share one. */
   readonly folder: string;
   readonly env: Readonly<Record<string, string>>;
+  /** Where it is to listen; a free one unless told. */
+  readonly port?: number;
   /** For LiteLLM. */
   readonly args?: readonly string[];
 }
 
 /** `discover --start` in a folder; returns when LiteLLM answers. */
 export async function startProxy(options: ProxyOptions): Promise<Proxy> {
-  const { folder, env, args = [] } = options;
-  const port = freePort();
+  const { folder, env, port = freePort(), args = [] } = options;
   const host = "127.0.0.1";
   const child = spawnProgram([
     ...["--start", "--", "--host", host, "--port", `${port}`, ...args],
@@ -90,7 +91,8 @@ export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   return proxy;
 }
 
-function freePort(): number {
+/** A port of loopback on which nobody listens now. */
+export function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return listener.addr.port;
 }

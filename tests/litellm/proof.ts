@@ -10,4 +10,5 @@ import "./accepts.ts";
 import "./base_variables.ts";
 import "./cold.ts";
 import "./every_provider.ts";
+import "./itself.ts";
 import "./several_makers.ts";

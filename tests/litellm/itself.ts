@@ -1,0 +1,221 @@
+/**
+ * The real LiteLLM with variables that are meant for a client of it: by them an
+ * entry without a base calls the proxy itself; what is written, and what is
+ * advised, does not. And its list is told from a provider's, in both forms.
+ *
+ * @module
+ */
+
+import { isProxyList } from "../../lib/providers/proxy_list.ts";
+import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import { type ConnectProxy, startConnectProxy } from "../connect_proxy.ts";
+import { runProgram, type RunResult } from "../process/program.ts";
+import { blockNames, setScene } from "../process/scene.ts";
+import { fromRepository, isFolder } from "../repository.ts";
+import { readCatalog } from "../stand_in_providers.ts";
+import { chat, listForClaudeCode, listModels } from "./clients.ts";
+import { answerChat } from "./dialects.ts";
+import { freePort, MASTER_KEY, type Proxy, startProxy } from "./litellm.ts";
+
+/** A set of our own, and one that a user had, where it is at hand. */
+const FOLDERS = [
+  "tests/litellm/own-variables",
+  "../shared/field/own-variables",
+];
+
+const REAL_KEY = "sk-ant-5ecre7-anthr0p1c";
+const RUNS = 20;
+
+for (const source of FOLDERS.map(fromRepository)) {
+  Deno.test({
+    name:
+      `a proxy with its client's variables calls itself where nobody says otherwise: ${source}`,
+    ignore: !await isFolder(source),
+    fn: (t) => provesWhoIsCalled(t, source),
+  });
+}
+
+async function provesWhoIsCalled(
+  t: Deno.TestContext,
+  source: string,
+): Promise<void> {
+  await using desk = await setDesk(source);
+  let advised = "";
+  await t.step("the lines are told, and the base that is missing", async () => {
+    advised = assertTells(await desk.run(), await desk.read("config.yaml"));
+  });
+  await desk.giveRealKey();
+  await desk.writeEntry("claude-told", advised);
+  await using proxy = await startProxy({ ...desk, env: desk.env });
+
+  await t.step("entries of ours are called at Anthropic", async () => {
+    const [name = ""] = blockNames(await desk.read("config.yaml"));
+    assertStringIncludes(name, "anthropic/claude-");
+    assertEquals(await chat(proxy, name), "told by Anthropic");
+    assertEquals(desk.keysOfChats(), [REAL_KEY]);
+  });
+  await t.step("so is one with the base that was advised", async () => {
+    assertEquals(await chat(proxy, "claude-told"), "told by Anthropic");
+    assertEquals(desk.keysOfChats(), [REAL_KEY, REAL_KEY]);
+    assertEquals(callsOfItself(proxy), 0, proxy.log());
+  });
+  await t.step("one without a base comes back to the proxy", async () => {
+    assertStringIncludes(await chat(proxy, "claude-direct"), "no text in");
+    assert(callsOfItself(proxy) > 0, proxy.log());
+    assertEquals(desk.keysOfChats(), [REAL_KEY, REAL_KEY]);
+  });
+  await t.step("its list is no provider's", () => provesItsList(proxy));
+}
+
+/** In words of LiteLLM's access log; all that the test asks is another path. */
+function callsOfItself(proxy: Proxy): number {
+  return proxy.log().split('"POST /v1/messages').length - 1;
+}
+
+/** Asserts what is told before there is a key; the base to write. */
+function assertTells({ stderr }: RunResult, config: string): string {
+  const shown = stderr.replace(/\s+/g, " ");
+  const lineOf = (text: string): number =>
+    config.split("\n").findIndex((line) => line.includes(text)) + 1;
+  for (
+    const text of [
+      `line ${
+        lineOf("model: anthropic/")
+      }: "claude-direct" would call this proxy itself: ANTHROPIC_BASE_URL from .env line 2 is its own address`,
+      `line ${lineOf("master_key:")}: LiteLLM does not read master_key here`,
+      "ANTHROPIC_API_KEY from .env line 4 is this proxy's own key",
+    ]
+  ) assertStringIncludes(shown, text);
+  return /api_base: (https:[^\s,]+)/.exec(shown)?.[1] ?? "none";
+}
+
+async function provesItsList(proxy: Proxy): Promise<void> {
+  for (const list of [listModels, listForClaudeCode]) {
+    const rows = [...(await list(proxy)).values()];
+    assert(rows.length > 2, `${rows.length} rows`);
+    assert(isProxyList(rows), JSON.stringify(rows[0]));
+  }
+  await using scene = await setScene();
+  await scene.write(
+    "providers:\n  anthropic: {}\n  openai: {}\n",
+    "discover.yaml",
+  );
+  const env = {
+    ...scene.env,
+    ANTHROPIC_BASE_URL: proxy.base,
+    ANTHROPIC_API_KEY: MASTER_KEY,
+    OPENAI_BASE_URL: `${proxy.base}/v1`,
+    OPENAI_API_KEY: MASTER_KEY,
+  };
+  const texts = new Set<string>();
+  for (let run = 1; run <= RUNS; run++) {
+    const { code, stderr } = await scene.runWith({ env }, "--timeout", "20s");
+    assertEquals(code, 0, stderr);
+    const refusals = stderr.split("that is a LiteLLM proxy's list").length - 1;
+    assertEquals(refusals, 2, stderr);
+    texts.add(await scene.read());
+  }
+  assertEquals(texts.size, 1);
+}
+
+/** The folder of the proxy, and Anthropic, played by a proxy of the environment. */
+interface Desk extends AsyncDisposable {
+  readonly folder: string;
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+  /** A refresh that knows on which port the proxy will listen. */
+  readonly run: () => Promise<RunResult>;
+  readonly read: (name: string) => Promise<string>;
+  /** As is advised: under a name of its own, beside the client's variables. */
+  readonly giveRealKey: () => Promise<void>;
+  /** Adds an entry for a model of Anthropic's that is called at `base`. */
+  readonly writeEntry: (name: string, base: string) => Promise<void>;
+  /** The keys with which Anthropic was sent chat requests, in order. */
+  readonly keysOfChats: () => string[];
+}
+
+async function setDesk(source: string): Promise<Desk> {
+  const folder = await Deno.makeTempDir({ prefix: "itself-" });
+  const port = freePort();
+  const anthropic = await playAnthropic();
+  await copyFiles(source, folder, port);
+  const env = {
+    HTTPS_PROXY: anthropic.url,
+    DENO_CERT: anthropic.caPath,
+    // LiteLLM's own names for the same.
+    AIOHTTP_TRUST_ENV: "True",
+    SSL_CERT_FILE: anthropic.caPath,
+  };
+  const read: Desk["read"] = (name) => Deno.readTextFile(`${folder}/${name}`);
+  const write = (name: string, text: string): Promise<void> =>
+    Deno.writeTextFile(`${folder}/${name}`, text);
+  return {
+    folder,
+    port,
+    env,
+    read,
+    run: () => runProgram(["--", "--port", `${port}`], { cwd: folder, env }),
+    giveRealKey: async () => {
+      const variable = "DISCOVER_ANTHROPIC_API_KEY";
+      await write(".env", `${await read(".env")}\n${variable}=${REAL_KEY}\n`);
+      await write(
+        "discover.yaml",
+        `providers:\n  anthropic: { key: ${variable} }\n`,
+      );
+    },
+    writeEntry: async (name, base) => {
+      const entry = `  - model_name: ${name}
+    litellm_params:
+      model: anthropic/claude-sonnet-4-5
+      api_key: os.environ/DISCOVER_ANTHROPIC_API_KEY
+      api_base: ${base}
+`;
+      const config = await read("config.yaml");
+      await write(
+        "config.yaml",
+        config.replace("model_list:\n", (line) => line + entry),
+      );
+    },
+    keysOfChats: () =>
+      anthropic.seen.filter(({ method }) => method === "POST")
+        .map(({ headers }) => headers["x-api-key"] ?? "none"),
+    [Symbol.asyncDispose]: async (): Promise<void> => {
+      await anthropic.stop();
+      await Deno.remove(folder, { recursive: true });
+    },
+  };
+}
+
+/** With the port, and the key, of the proxy that is about to start. */
+async function copyFiles(
+  source: string,
+  folder: string,
+  port: number,
+): Promise<void> {
+  const variables = await Deno.readTextFile(`${source}/env`);
+  const key = /^LITELLM_MASTER_KEY=(.+)$/m.exec(variables)?.[1] ?? MASTER_KEY;
+  for (
+    const [from, to] of [
+      ["config.yaml", "config.yaml"],
+      ["discover.yaml", "discover.yaml"],
+      ["env", ".env"],
+    ]
+  ) {
+    const text = await Deno.readTextFile(`${source}/${from}`);
+    await Deno.writeTextFile(
+      `${folder}/${to}`,
+      text.replaceAll(key, MASTER_KEY).replace(":4000", `:${port}`),
+    );
+  }
+}
+
+async function playAnthropic(): Promise<ConnectProxy> {
+  const list = JSON.stringify(await readCatalog("anthropic-2026-02"));
+  return await startConnectProxy(async (_, { method, path }) => {
+    if (method === "GET") return { status: 200, body: list };
+    const saying = { model: "any", text: "told by Anthropic" };
+    const answer = answerChat(path, { ...saying, isStreamed: false });
+    const headers = { "content-type": "application/json" };
+    return { status: answer.status, headers, body: await answer.text() };
+  });
+}
