@@ -15,6 +15,7 @@ import type { Model, Provider } from "./provider.ts";
 import {
   ALIAS_SECTION,
   type Entry,
+  hasKey,
   renderEntry,
   type Section,
   withApiBase,
@@ -192,7 +193,9 @@ function led(entry: Entry, { misled }: Pick<CatalogInput, "misled">): Entry {
   const found = misled.find(({ provider }) =>
     entry.model.startsWith(provider.prefix)
   );
-  return found ? withApiBase(entry, found.apiBase) : entry;
+  // With the proxy's own key it had better come back than go there.
+  const isSafe = !found?.ownKeys.some((variable) => hasKey(entry, variable));
+  return found && isSafe ? withApiBase(entry, found.apiBase) : entry;
 }
 
 function renderModel(

@@ -94,6 +94,14 @@ export function withApiBase(entry: Entry, apiBase: string): Entry {
   return { ...entry, lines: lines.toSpliced(at + 1, 0, line) };
 }
 
+/** Whether LiteLLM takes the entry's key from this variable. */
+export function hasKey({ lines }: Entry, variable: string): boolean {
+  return lines.some((line) =>
+    /^ +api_key:/.test(line) &&
+    line.replace(/["']/g, "").trimEnd().endsWith(` os.environ/${variable}`)
+  );
+}
+
 /** What {@linkcode renderEntry} writes before the base. */
 const PARAMETER = /^( +)(?:model|api_key):/;
 

@@ -2,6 +2,7 @@ import { assertEquals, assertMatch } from "./assert.ts";
 import {
   type Entry,
   hashOf,
+  hasKey,
   renderEntry,
   renderSections,
   SECTION_TITLE,
@@ -85,6 +86,13 @@ Deno.test("withApiBase() keeps to an edited entry's indentation, or leaves it al
   ]);
   const flow = edited("  litellm_params: { model: xai/g }");
   assertEquals(withApiBase(flow, "https://h"), flow);
+});
+
+Deno.test("hasKey() knows from which variable an entry has its key, be it edited", () => {
+  assertEquals(hasKey(ENTRY, "XAI_API_KEY"), true);
+  assertEquals(hasKey(ENTRY, "API_KEY"), false);
+  const lines = ENTRY.lines.map((line) => line.replaceAll('"', ""));
+  assertEquals(hasKey({ ...ENTRY, lines }, "XAI_API_KEY"), true);
 });
 
 Deno.test("renderEntry() quotes whatever a name holds, in ASCII", () => {

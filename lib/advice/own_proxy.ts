@@ -53,7 +53,7 @@ function callsItself(
       `proxy itself: ${misled.source} is its own address`,
     hint: "set the variable in the client's shell alone, or write below " +
       `litellm_params: api_base: ${misled.apiBase}${
-        misled.isKeyOwn ? OTHER_KEY : ""
+        misled.ownKeys.length > 0 ? OTHER_KEY : ""
       }`,
     path: ["model_list", first.at, "litellm_params", "model"],
   }];

@@ -14,7 +14,7 @@ import type { Failure } from "../outcome.ts";
 import type { Provider } from "../provider.ts";
 import { PROVIDERS } from "../providers.ts";
 import { isItsAddress, type ThisProxy } from "../this_proxy.ts";
-import { keyOf } from "./provider_key.ts";
+import { ownKeysOf } from "./provider_key.ts";
 import type { Wish } from "./wish.ts";
 
 /** Whether the program was built with the permission to reach `host:port`. */
@@ -103,8 +103,8 @@ export interface Misled {
   readonly variables: readonly string[];
   /** What an entry must say to be called at the provider instead. */
   readonly apiBase: string;
-  /** Whether its variables for a key hold this proxy's own: no key for there. */
-  readonly isKeyOwn: boolean;
+  /** Its variables for a key that hold this proxy's own: no key for there. */
+  readonly ownKeys: readonly string[];
 }
 
 /**
@@ -124,8 +124,8 @@ export function misledProviders(keys: KeyRing, proxy: ThisProxy): Misled[] {
     const isUsable = !complaintAbout(next, provider, () => false);
     const base = new URL(isUsable ? next : provider.defaultBase);
     const apiBase = apiBaseOf(provider, base);
-    const isKeyOwn = keyOf({ provider }, keys, proxy).kind === "own";
-    return [{ provider, source, variables, apiBase, isKeyOwn }];
+    const ownKeys = ownKeysOf(provider, keys, proxy);
+    return [{ provider, source, variables, apiBase, ownKeys }];
   });
 }
 

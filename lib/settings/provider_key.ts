@@ -35,6 +35,16 @@ export function keyOf(
   return token ? { kind: "token", found: token } : { kind: "none" };
 }
 
+/** The provider's variables for a key that hold one of this proxy's own. */
+export function ownKeysOf(
+  { keyVariables }: Pick<Wish["provider"], "keyVariables">,
+  keys: KeyRing,
+  proxy: ThisProxy,
+): string[] {
+  return firstOfEach(keyVariables, keys)
+    .flatMap(({ variable, value }) => isItsKey(proxy, value) ? [variable] : []);
+}
+
 /** What LiteLLM will find in each of the variables. */
 function firstOfEach(variables: readonly string[], keys: KeyRing): Found[] {
   return variables.flatMap((variable) => keys.find([variable]) ?? []);

@@ -342,6 +342,18 @@ Deno.test("entries of an earlier run are made safe although nobody answers", asy
   assertEquals([again.code, await scene.read()], [1, text], again.stderr);
 });
 
+Deno.test("an entry of an earlier run is not led to a provider with the proxy's own key", async () => {
+  await using scene = await setScene();
+  const first = await runIn(scene, {});
+  assertEquals(first.code, 0, first.stderr);
+  const text = await scene.read();
+  const { port } = new URL(scene.providers.xai.base);
+  const env = { LITELLM_MASTER_KEY: MASTER_KEY, XAI_API_KEY: MASTER_KEY };
+  const { code, stderr } = await runIn(scene, env, "--", "--port", port);
+  assertEquals([code, await scene.read()], [0, text], stderr);
+  assertStringIncludes(oneLine(stderr), "is this proxy's own key");
+});
+
 Deno.test("a hand-written entry that would call the proxy is told, although nobody is asked", async () => {
   await using scene = await setAnthropic(
     `model_list:
