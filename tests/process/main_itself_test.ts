@@ -313,7 +313,8 @@ Deno.test("a base at the proxy's own address leaves entries of an earlier run sa
   );
   assert(entries.length > 1);
   for (const entry of entries) {
-    assertStringIncludes(entry, 'api_base: "https://api.x.ai/v1"');
+    const [params = ""] = entry.split("model_info:");
+    assertStringIncludes(params, 'api_base: "https://api.x.ai/v1"');
   }
   const again = await runIn(scene, env, "--", "--port", port);
   assertEquals([again.code, await scene.read()], [0, text], again.stderr);
