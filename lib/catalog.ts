@@ -20,7 +20,7 @@ import {
   type Section,
   withApiBase,
 } from "./render.ts";
-import type { Misled } from "./settings/base_url.ts";
+import type { Misled } from "./settings/misled.ts";
 import { type Selection, type SelectionRules, selectModels } from "./select.ts";
 
 /** A provider that may have a section, and how its models are chosen and named. */

@@ -9,7 +9,7 @@
 import { type AliasRule, DEFAULT_ALIASES } from "./aliases.ts";
 import type { RunFlags } from "./args.ts";
 import type { Source } from "./catalog.ts";
-import { type Misled, misledProviders } from "./settings/base_url.ts";
+import { type Misled, misledProviders } from "./settings/misled.ts";
 import { UsageError } from "./errors.ts";
 import type { Ask } from "./fetch_models.ts";
 import { quoted } from "./key_look.ts";

@@ -14,7 +14,7 @@ import {
   rowField,
   textField,
 } from "../row.ts";
-import type { Misled } from "../settings/base_url.ts";
+import type { Misled } from "../settings/misled.ts";
 import { inferredProviders } from "../wildcards.ts";
 import type { Finding, StandingFacts } from "./facts.ts";
 

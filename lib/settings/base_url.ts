@@ -14,7 +14,6 @@ import type { Failure } from "../outcome.ts";
 import type { Provider } from "../provider.ts";
 import { PROVIDERS } from "../providers.ts";
 import { isItsAddress, type ThisProxy } from "../this_proxy.ts";
-import { ownKeysOf } from "./provider_key.ts";
 import type { Wish } from "./wish.ts";
 
 /** Whether the program was built with the permission to reach `host:port`. */
@@ -29,25 +28,31 @@ interface Surroundings {
 
 /** Where a provider is asked, or why it is not. */
 export type Place =
-  | {
-    readonly kind: "usable";
-    readonly base: URL;
-    /** What leads to this proxy itself and does not count, in words. */
-    readonly passedOver: readonly string[];
+  & {
+    /** What leads to this proxy itself and does not count. */
+    readonly passedOver: readonly Origin[];
   }
-  | { readonly kind: "refused"; readonly failure: Failure };
+  & (
+    | { readonly kind: "usable"; readonly base: URL }
+    | { readonly kind: "refused"; readonly failure: Failure }
+  );
+
+/** Where a base stands. */
+interface Origin {
+  /** In words. */
+  readonly source: string;
+  /** Absent where it stands in the settings. */
+  readonly variable?: string;
+}
 
 /** Why no part of a base that LiteLLM is told may be one. */
 export const KEY_IN_BASE =
   "the config would show it; key: in discover.yaml names the variable that holds one";
 
 /** A base, and where it stands. */
-interface Named {
+interface Named extends Origin {
   /** As it was written. */
   readonly text: string;
-  /** In words. */
-  readonly source: string;
-  readonly variable?: string;
   /** A fault is the file's; what a variable says is its provider's failure. */
   readonly file?: DiscoverFile;
 }
@@ -69,14 +74,16 @@ export function placeOf(
     ...inFile(provider, baseUrl, file),
   ];
   // A server of the user's own has no other host to go to.
-  const passed = provider.kind === "own" ? [] : leadingToItself(all, proxy);
+  const passedOver = provider.kind === "own" ? [] : leadingToItself(all, proxy);
   const usual = { text: provider.defaultBase, source: "its usual address" };
-  const named = all[passed.length] ?? usual;
+  const named = all[passedOver.length] ?? usual;
   const complaint = isItself(named, proxy)
     ? ITSELF
     : complaintAbout(named.text, provider, mayReach);
-  if (complaint) return refused(named, provider, complaint);
-  const passedOver = passed.map(({ source }) => source);
+  if (complaint) {
+    const failure = failureOf(named, provider, complaint);
+    return { kind: "refused", failure, passedOver };
+  }
   return { kind: "usable", base: new URL(named.text), passedOver };
 }
 
@@ -94,41 +101,6 @@ function isItself({ text }: Named, proxy: ThisProxy): boolean {
   return base !== null && isItsAddress(proxy, base);
 }
 
-/** A provider whose models LiteLLM would call at its own address. */
-export interface Misled {
-  readonly provider: Provider;
-  /** The variable that leads there, and where it stands, in words. */
-  readonly source: string;
-  /** All of its variables that lead there. */
-  readonly variables: readonly string[];
-  /** What an entry must say to be called at the provider instead. */
-  readonly apiBase: string;
-  /** Its variables for a key that hold this proxy's own: no key for there. */
-  readonly ownKeys: readonly string[];
-}
-
-/**
- * The hosted providers of the table for which that is so, whether they are on or
- * not: LiteLLM follows the first of their variables that is set.
- */
-export function misledProviders(keys: KeyRing, proxy: ThisProxy): Misled[] {
-  return PROVIDERS.filter(({ kind }) => kind !== "own").flatMap((provider) => {
-    const all = inVariables(provider, keys);
-    const passed = leadingToItself(all, proxy);
-    const [first] = passed;
-    if (!first) return [];
-    const { source } = first;
-    const variables = all.filter((named) => isItself(named, proxy))
-      .flatMap(({ variable }) => variable ?? []);
-    const next = all[passed.length]?.text ?? provider.defaultBase;
-    const isUsable = !complaintAbout(next, provider, () => false);
-    const base = new URL(isUsable ? next : provider.defaultBase);
-    const apiBase = apiBaseOf(provider, base);
-    const ownKeys = ownKeysOf(provider, keys, proxy);
-    return [{ provider, source, variables, apiBase, ownKeys }];
-  });
-}
-
 /** What LiteLLM must be told in order to call a provider below `base`. */
 export function apiBaseOf(provider: Provider, base: URL): string {
   const told = provider.apiBase?.(base) ?? base;
@@ -142,19 +114,16 @@ const ITSELF: Complaint = {
     "say so: discover -- --port N",
 };
 
-function refused(
+function failureOf(
   { source, file }: Named,
   { id }: Provider,
   { state, hint }: Complaint,
-): Place {
+): Failure {
   const text = `${source}: ${state}`;
   if (file && state !== ITSELF.state) {
     throw file.fault(["providers", id, "base_url"], text, hint);
   }
-  return {
-    kind: "refused",
-    failure: { reason: "bad-base", state: text, hint },
-  };
+  return { reason: "bad-base", state: text, hint };
 }
 
 /** They are LiteLLM's own, so they win; they mean no server with a name. */

@@ -110,7 +110,7 @@ function ownAddress(
   { title }: Provider,
   { base, passedOver }: Usable,
 ): Warning {
-  const what = passedOver.join(" and ");
+  const what = passedOver.map(({ source }) => source).join(" and ");
   const state = passedOver.length === 1 ? "is" : "are";
   return {
     code: "own-address",

@@ -1,0 +1,49 @@
+/**
+ * The providers whose models LiteLLM would call at its own address, since it
+ * follows a variable that is meant for a client.
+ *
+ * @module
+ */
+
+import type { KeyRing } from "../key_ring.ts";
+import type { Provider } from "../provider.ts";
+import { PROVIDERS } from "../providers.ts";
+import type { ThisProxy } from "../this_proxy.ts";
+import { apiBaseOf, placeOf } from "./base_url.ts";
+import { ownKeysOf } from "./provider_key.ts";
+
+/** A provider whose models LiteLLM would call at its own address. */
+export interface Misled {
+  readonly provider: Provider;
+  /** The variable that leads there, and where it stands, in words. */
+  readonly source: string;
+  /** All of its variables that lead there. */
+  readonly variables: readonly string[];
+  /** What an entry must say to be called at the provider instead. */
+  readonly apiBase: string;
+  /** Its variables for a key that hold this proxy's own: no key for there. */
+  readonly ownKeys: readonly string[];
+}
+
+/**
+ * The hosted providers of the table for which that is so, whether they are on or
+ * not: LiteLLM follows the first of their variables that is set.
+ */
+export function misledProviders(keys: KeyRing, proxy: ThisProxy): Misled[] {
+  const surroundings = { file: undefined, mayReach: () => false, proxy };
+  return PROVIDERS.flatMap((provider) => {
+    const place = placeOf({ provider, rules: {} }, keys, surroundings);
+    const [first] = place.passedOver;
+    if (!first) return [];
+    const base = place.kind === "usable"
+      ? place.base
+      : new URL(provider.defaultBase);
+    return [{
+      provider,
+      source: first.source,
+      variables: place.passedOver.flatMap(({ variable }) => variable ?? []),
+      apiBase: apiBaseOf(provider, base),
+      ownKeys: ownKeysOf(provider, keys, proxy),
+    }];
+  });
+}
