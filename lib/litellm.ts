@@ -113,18 +113,22 @@ export function missingHint(isWindows: boolean): string {
 }
 
 /**
- * The port that LiteLLM will use: the last `--port`, else the variable `PORT`,
- * else 4000. Nothing if what stands there is no port: LiteLLM will say so.
+ * The port that LiteLLM will use: the last `--port` before a `--`, else the
+ * variable `PORT`, else 4000. Nothing if what stands there is no port: LiteLLM
+ * will say so. Its command line has no shorter spelling, and passes over spaces
+ * around the number (`set PORT=4001 & litellm` leaves one).
  */
 export function proxyPort(
   args: readonly string[],
   portVariable?: string,
 ): number | undefined {
   let text = portVariable || String(defaultPort);
-  args.forEach((arg, index) => {
+  const end = args.indexOf("--");
+  const options = end < 0 ? args : args.slice(0, end);
+  options.forEach((arg, index) => {
     if (arg === "--port") text = args[index + 1] ?? "";
     else if (arg.startsWith("--port=")) text = arg.slice("--port=".length);
   });
-  const port = /^[0-9]{1,5}$/.test(text) ? Number(text) : 0;
+  const port = /^\s*[0-9]{1,5}\s*$/.test(text) ? Number(text) : 0;
   return port > 0 && port < 65536 ? port : undefined;
 }

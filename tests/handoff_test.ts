@@ -473,10 +473,13 @@ Deno.test("proxyPort() knows where LiteLLM will listen", () => {
   assertEquals(proxyPort([], "5000"), 5000);
   assertEquals(proxyPort([], ""), defaultPort);
   assertEquals(proxyPort(["--port", "4001"], "5000"), 4001);
+  assertEquals(proxyPort(["--port", "4001", "--", "--port", "1"]), 4001);
+  assertEquals(proxyPort(["--port", " 4001"], "5000"), 4001);
+  assertEquals(proxyPort([], "5000 "), 5000);
 });
 
 Deno.test("proxyPort() gives up on what is no port", () => {
-  for (const text of ["x", "", "0", "65536", "4e3", "-1", " 1"]) {
+  for (const text of ["x", "", "0", "65536", "4e3", "-1", "1 1", " "]) {
     assertEquals(proxyPort([`--port=${text}`]), undefined, text);
   }
   assertEquals(proxyPort(["--port"]), undefined);

@@ -11,4 +11,5 @@ import "./base_variables.ts";
 import "./cold.ts";
 import "./every_provider.ts";
 import "./itself.ts";
+import "./port.ts";
 import "./several_makers.ts";
