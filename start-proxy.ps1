@@ -41,7 +41,8 @@ of set-env.ps1. Any other file is read in place of the .env files, and
 its values win over the environment.
 
 .PARAMETER Port
-The port that LiteLLM listens on. LiteLLM's default is 4000.
+The port that LiteLLM listens on. Without it: the variable PORT, or
+4000.
 
 .PARAMETER Venv
 The folder of the virtual environment that has LiteLLM. It is
@@ -55,7 +56,8 @@ Start LiteLLM at once, with the config as it is.
 .PARAMETER LiteLLMArgs
 Everything else is passed on to litellm, such as --detailed_debug or
 --host 127.0.0.1. It must begin with a flag. --config and --port mean
--Config and -Port. Write no -- in front: PowerShell keeps that to
+-Config and -Port. discover gets it as well: it must know the port of
+the proxy, to tell the proxy's own address from a provider's. Write no -- in front: PowerShell keeps that to
 itself. And -v is short for -Venv here; "litellm --version" prints
 LiteLLM's version.
 
@@ -493,11 +495,21 @@ function Get-UserFolder {
     Join-Path -Path $env:USERPROFILE -ChildPath '.local\bin'
 }
 
+# The port that LiteLLM will take; discover has the same rule. Nothing if what
+# stands there is no number: LiteLLM will say so.
+function Get-ProxyPort {
+    if ($Port) { return $Port }
+    if (-not $env:PORT) { return 4000 }
+    if ($env:PORT -match '^\s*([0-9]{1,5})\s*\z') { return [int] $Matches[1] }
+}
+
 # LiteLLM takes a random port instead of a busy 4000, without a word.
 function Show-BusyPort {
-    if (($Port -or $env:PORT) -and $Port -ne 4000) { return }
-    if (-not (Test-PortTaken 4000)) { return }
-    Show-Warning 'port 4000 is taken: LiteLLM will choose another; end the other program, or use -Port'
+    $number = Get-ProxyPort
+    if (-not $number -or -not (Test-PortTaken $number)) { return }
+    $what = 'end the other program, or choose another with -Port'
+    if ($number -eq 4000) { $what = 'LiteLLM will choose another; end the other program, or use -Port' }
+    Show-Warning "port $number is taken: $what"
 }
 
 # Runs discover; its code is left in $script:discoverCode, because what a
@@ -510,8 +522,12 @@ function Update-Models([string] $ConfigPath) {
             "the config as it is; put discover$suffix from the project's releases into `"$here`"")
         return
     }
+    $arguments = @('--no-env-files', '--config', $ConfigPath)
+    # They tell it where the proxy will listen. Last, because Windows PowerShell
+    # 5.1 may take quotes in them for the end of an argument.
+    if ($LiteLLMArgs.Count) { $arguments += @('--') + $LiteLLMArgs }
     try {
-        & $discover --no-env-files --config $ConfigPath
+        & $discover @arguments
         $script:discoverCode = $LASTEXITCODE
     } catch {
         Show-Warning "`"$discover`" could not be started: LiteLLM starts with the config as it is"
@@ -524,9 +540,7 @@ function Update-Models([string] $ConfigPath) {
 }
 
 function Start-LiteLLM([string] $Program, [string] $ConfigPath) {
-    $arguments = @('--config', $ConfigPath)
-    if ($Port) { $arguments += @('--port', "$Port") }
-    if ($LiteLLMArgs) { $arguments += $LiteLLMArgs }
+    $arguments = @('--config', $ConfigPath) + $LiteLLMArgs
     Show-BusyPort
     try {
         & $Program @arguments
@@ -542,8 +556,8 @@ function Get-Place($Failure) {
 }
 
 # Of what is left for LiteLLM: --config and --port are ours, a word in front is
-# a mistake, and PowerShell may have taken --debug for its own -Debug. Returns
-# what is wrong with the arguments, if anything is.
+# a mistake, and PowerShell may have taken --debug for its own -Debug. Leaves all
+# that LiteLLM gets besides its config; returns what is wrong, if anything is.
 function Read-LiteLLMArgs($Bound) {
     $left = New-Object -TypeName System.Collections.ArrayList
     if ($Bound['Debug']) { $null = $left.Add('--debug') }
@@ -567,6 +581,7 @@ function Read-LiteLLMArgs($Bound) {
             return "--port `"$value`": not a number from 1 to 65535"
         }
     }
+    if ($Port) { $left.InsertRange(0, @('--port', "$Port")) }
     $script:LiteLLMArgs = $left
 }
 

@@ -88,7 +88,7 @@ Deno.test("start-proxy.ps1 leaves the terminal to the programs it starts", () =>
   const calls = script.split("\n").map((line) => line.trim())
     .filter((line) => /^(?:\$null = )?& /.test(line));
   assertEquals(calls, [
-    "& $discover --no-env-files --config $ConfigPath",
+    "& $discover @arguments",
     "& $Program @arguments",
   ]);
   assertEquals(code.match(/\s[0-9*]?>/), null);

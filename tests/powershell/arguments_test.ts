@@ -55,7 +55,10 @@ powershellTest(
       const { args = [] } = await stage.recorded("litellm") ?? {};
       assertEquals(args.slice(0, 4), ["--config", config, "--port", "77"]);
       const discover = await stage.recorded("discover");
-      assertEquals(discover?.args.at(-1), config);
+      assertEquals(discover?.args.slice(0, 3), [
+        "--no-env-files",
+        ...["--config", config],
+      ]);
       await stage[Symbol.asyncDispose]();
     }
   },
