@@ -13,11 +13,15 @@ const script = await Deno.readTextFile(
   new URL("../start-proxy.ps1", import.meta.url),
 );
 const help = script.slice(0, script.indexOf("#>"));
-/** The script without its comments and the insides of its strings. */
-const code = script.replaceAll(
-  /<#.*?#>|#[^\n]*|'(?:[^']|'')*'|"(?:[^"`]|`.|"")*"/gs,
-  (text) => text.startsWith("'") || text.startsWith('"') ? '""' : "",
-);
+const code = codeOf(script);
+
+/** A script without its comments and the insides of its strings. */
+function codeOf(script: string): string {
+  return script.replaceAll(
+    /<#.*?#>|#[^\n]*|'(?:[^']|'')*'|"(?:[^"`]|`.|"")*"/gs,
+    (text) => text.startsWith("'") || text.startsWith('"') ? '""' : "",
+  );
+}
 
 /** The names that the script's own `param(...)` declares. */
 function parameters(): readonly string[] {
@@ -25,15 +29,18 @@ function parameters(): readonly string[] {
   return [...block.matchAll(/\$(\w+),?$/gm)].map(([, name]) => name ?? "");
 }
 
-Deno.test("start-proxy.ps1 is ASCII with LF, so that 5.1 reads it anywhere", () => {
-  assertEquals(/[^\n\x20-\x7e]/.exec(script)?.index, undefined);
-});
-
-Deno.test("start-proxy.ps1 uses no operator that 5.1 lacks", () => {
-  assert(code.length > 3000);
-  assertEquals(/&&|\|\||\?\?|\?\.|\?\[/.exec(code), null);
-  assertEquals(/\$Is(?:Windows|Linux|MacOS)\b/i.exec(code), null);
-});
+for (const name of ["start-proxy.ps1", "examples/set-env-vault.ps1"]) {
+  Deno.test(`${name} is ASCII with LF, and uses no operator that 5.1 lacks`, async () => {
+    const text = await Deno.readTextFile(
+      new URL(`../${name}`, import.meta.url),
+    );
+    assertEquals(/[^\n\x20-\x7e]/.exec(text)?.index, undefined);
+    const code = codeOf(text);
+    assert(code.length > 500);
+    assertEquals(/&&|\|\||\?\?|\?\.|\?\[/.exec(code), null);
+    assertEquals(/\$Is(?:Windows|Linux|MacOS)\b/i.exec(code), null);
+  });
+}
 
 Deno.test("start-proxy.ps1 documents every parameter", () => {
   const documented = [...help.matchAll(/^\.PARAMETER (\w+)\n\S/gm)]
