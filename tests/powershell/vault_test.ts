@@ -7,7 +7,16 @@
  */
 import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
 import { seenPath } from "../process/program.ts";
+import {
+  assertNoKey,
+  basesOf,
+  blockNames,
+  MINE,
+  setScene,
+} from "../process/scene.ts";
+import { FAKE_KEYS } from "../stand_in_providers.ts";
 import { powershellTest } from "./pwsh.ts";
+import { canRunWhole, installDiscover } from "./real_discover.ts";
 import { setStage, type Stage, startTogether } from "./stage.ts";
 import { installVault, vaultExample, withModules } from "./vault.ts";
 
@@ -143,4 +152,37 @@ powershellTest("a locked vault is told, with how to open it", async () => {
     );
     assertEquals(shown.split("WARNING").length, 2, shown);
   }
+});
+
+Deno.test({
+  name: "a start refreshes the config with the keys of a vault",
+  ignore: !canRunWhole,
+  fn: async () => {
+    await using scene = await setScene();
+    await using stage = await setStage({
+      discover: undefined,
+      files: { "config.yaml": MINE, "set-env.ps1": await vaultExample() },
+    });
+    await installDiscover(stage.folder);
+    const { OPENROUTER_API_KEY, XAI_API_KEY } = FAKE_KEYS;
+    const vault = { LITELLM_MASTER_KEY: "sk-5ecre7", OPENROUTER_API_KEY };
+    await installVault(stage.besides, { ...vault, XAI_API_KEY });
+    const started = await stage.startWith({
+      env: basesOf(scene),
+      profile: withModules(seenPath(stage.besides)),
+    });
+    const shown = started.stdout + started.stderr;
+    assertEquals([started.code, started.leftBehind], [0, []], shown);
+    assertEquals(shown.includes("WARNING"), false, shown);
+    assertNoKey(shown, "what is shown");
+    const text = await Deno.readTextFile(stage.path("config.yaml"));
+    const names = blockNames(text);
+    assert(names.includes("grok") && names.includes("claude-fallback"), text);
+    // It is not in the vault.
+    assertEquals(names.includes("gemini-pro"), false);
+    const litellm = await stage.recorded("litellm");
+    assertEquals(litellm?.env.XAI_API_KEY, XAI_API_KEY);
+    assertEquals(litellm?.env.LITELLM_MASTER_KEY, "sk-5ecre7");
+    assertEquals(litellm?.env.GEMINI_API_KEY, undefined);
+  },
 });

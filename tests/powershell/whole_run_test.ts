@@ -7,34 +7,12 @@
  * @module
  */
 import { assert, assertEquals } from "../assert.ts";
-import {
-  isCompiled,
-  onWindows,
-  seenPath,
-  starter,
-} from "../process/program.ts";
+import { onWindows, seenPath } from "../process/program.ts";
+import { canRunWhole, installDiscover } from "./real_discover.ts";
 import { assertNoKey, blockNames, MINE, setScene } from "../process/scene.ts";
 import { installShell } from "../process/windows.ts";
 import { hasPowerShell } from "./pwsh.ts";
 import { type Act, setStage, type Stage, startTogether } from "./stage.ts";
-
-/** Puts the program under test into a folder, as a user does. */
-async function installDiscover(folder: string): Promise<void> {
-  const { command, prefix } = starter();
-  if (onWindows) {
-    const program = Deno.realPathSync(Deno.env.get("DISCOVER_PROGRAM") ?? "");
-    await Deno.copyFile(program, `${folder}/discover.exe`);
-  } else if (isCompiled) {
-    await Deno.symlink(command, `${folder}/discover`);
-  } else {
-    const words = [command, ...prefix].map((word) => `'${word}'`).join(" ");
-    await Deno.writeTextFile(
-      `${folder}/discover`,
-      `#!/bin/sh\nexec ${words} "$@"\n`,
-      { mode: 0o755 },
-    );
-  }
-}
 
 /** A stage with the real program, beside the script or on PATH. */
 async function setWholeStage(
@@ -55,7 +33,7 @@ const SET_ENV = "$env:XAI_API_KEY = $env:KEY_OF_XAI + ''\n";
 
 Deno.test({
   name: "a start refreshes the config with the keys of set-env.ps1",
-  ignore: !hasPowerShell || (onWindows && !isCompiled),
+  ignore: !canRunWhole,
   fn: async () => {
     await using scene = await setScene();
     const { XAI_API_KEY = "", ...env } = scene.env;

@@ -1,0 +1,29 @@
+/**
+ * The program under test where `start-proxy.ps1` finds it.
+ *
+ * @module
+ */
+import { isCompiled, onWindows, starter } from "../process/program.ts";
+import { hasPowerShell } from "./pwsh.ts";
+
+/** Whether there are both; on Windows only the compiled program can be put. */
+export const canRunWhole: boolean = hasPowerShell &&
+  (!onWindows || isCompiled);
+
+/** Puts the program under test into a folder, as a user does. */
+export async function installDiscover(folder: string): Promise<void> {
+  const { command, prefix } = starter();
+  if (onWindows) {
+    const program = Deno.realPathSync(Deno.env.get("DISCOVER_PROGRAM") ?? "");
+    await Deno.copyFile(program, `${folder}/discover.exe`);
+  } else if (isCompiled) {
+    await Deno.symlink(command, `${folder}/discover`);
+  } else {
+    const words = [command, ...prefix].map((word) => `'${word}'`).join(" ");
+    await Deno.writeTextFile(
+      `${folder}/discover`,
+      `#!/bin/sh\nexec ${words} "$@"\n`,
+      { mode: 0o755 },
+    );
+  }
+}
