@@ -29,8 +29,8 @@ export function helpText(version: string): string {
     `  ${command}`.padEnd(EXAMPLE_COLUMNS) + what
   );
   return `discover ${version}: today's models for LiteLLM's config.yaml
-
 Usage: discover [options] [-- litellm arguments]
+Without --start the arguments tell the proxy's port, and nothing is started.
 
 ${flags.join("\n")}
 

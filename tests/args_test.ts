@@ -61,6 +61,9 @@ Deno.test("parseArgs() tells no file with keys from none named", () => {
 Deno.test("parseArgs() hands everything after -- to litellm", () => {
   const read = flags("--start", "--", "--port", "4001", "--config");
   assertEquals(read.litellmArgs, ["--port", "4001", "--config"]);
+  const alone = flags("--check", "--", "--port=4001", "", "--start");
+  assertEquals(alone.litellmArgs, ["--port=4001", "", "--start"]);
+  assertEquals([alone.start, alone.destination], [false, { kind: "check" }]);
 });
 
 const REFUSED: readonly (readonly [string[], string, string])[] = [

@@ -351,6 +351,15 @@ Deno.test("--help and --version print on stdout, whatever else is there", async 
   assertStringIncludes(completions.stdout, "complete -o default -F _discover");
 });
 
+Deno.test("arguments for litellm change nothing of a run that does not start it", async () => {
+  await using plain = await setScene();
+  await using told = await setScene();
+  const first = await plain.run();
+  const second = await told.run("--", "--port", "4001", "", "--remove", "--");
+  assertEquals([first.code, second.code], [0, 0], second.stderr);
+  assertEquals(await told.read(), await plain.read());
+});
+
 Deno.test({
   name: "a reader that goes away does not break the run",
   ignore: onWindows,
