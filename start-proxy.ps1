@@ -56,9 +56,9 @@ Start LiteLLM at once, with the config as it is.
 .PARAMETER LiteLLMArgs
 Everything else is passed on to litellm, such as --detailed_debug or
 --host 127.0.0.1. It must begin with a flag. --config and --port mean
--Config and -Port. discover gets it as well: it must know the port of
-the proxy, to tell the proxy's own address from a provider's. Write no -- in front: PowerShell keeps that to
-itself. And -v is short for -Venv here; "litellm --version" prints
+-Config and -Port. discover is told as well, to know the proxy's own
+address from a provider's. Write no -- in front: PowerShell keeps that
+to itself. And -v is short for -Venv here; "litellm --version" prints
 LiteLLM's version.
 
 .EXAMPLE
