@@ -13,7 +13,7 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ["discover", "refresh the models in ./config.yaml"],
   ["discover -n --only xai", "show what xAI would change, write nothing"],
   ["discover --start -- --port 4000", "refresh, then start the proxy"],
-  ["discover --check --json", "for scripts: exit 5 when out of date"],
+  ["discover -- --port 4001", "refresh beside a proxy on port 4001"],
 ];
 
 /** Where the explanations of the flags begin. */
@@ -29,8 +29,8 @@ export function helpText(version: string): string {
     `  ${command}`.padEnd(EXAMPLE_COLUMNS) + what
   );
   return `discover ${version}: today's models for LiteLLM's config.yaml
+
 Usage: discover [options] [-- litellm arguments]
-Without --start the arguments tell the proxy's port, and nothing is started.
 
 ${flags.join("\n")}
 

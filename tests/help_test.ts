@@ -17,10 +17,7 @@ Deno.test("helpText() names every flag, and its examples can be typed", () => {
     .map(([, name]) => name);
   const all: readonly Flag[] = FLAGS;
   assertEquals(named, all.map(({ name }) => name));
-  assertStringIncludes(
-    help,
-    "Without --start the arguments tell the proxy's port",
-  );
+  assertStringIncludes(help, "discover -- --port 4001");
   const examples = [...help.matchAll(/^ {2}discover(.*?) {2,}/gm)];
   assertEquals(examples.length, 4);
   for (const [, words = ""] of examples) {
