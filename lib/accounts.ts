@@ -67,10 +67,10 @@ function hasKey({ lines }: Entry, key: string | undefined): boolean {
 
 function hasBase({ lines, model }: Entry, base: string | undefined): boolean {
   const plain = base?.replace(/\/+$/, "");
+  if (plain !== undefined && lines.includes(BASE + quote(plain))) return true;
   const usual = PROVIDERS.find(({ prefix }) => model.startsWith(prefix));
-  return plain === undefined || plain === usual?.defaultBase
-    ? !lines.some((line) => line.startsWith(BASE))
-    : lines.includes(BASE + quote(plain));
+  return (plain === undefined || plain === usual?.defaultBase) &&
+    !lines.some((line) => line.startsWith(BASE));
 }
 
 const KEY = "    api_key: ";

@@ -123,6 +123,15 @@ Deno.test("a model with a hand-written entry of the same key is written beside i
   }
 });
 
+Deno.test("a model whose entry names the provider's own base is written beside one that does, too", () => {
+  const model = "xai/grok-4.5";
+  const told = { apiBase: "https://api.x.ai/v1" };
+  const base = "https://api.x.ai/v1/";
+  assertEquals(taken(other({ model, api_base: base }), told), PREFERRED);
+  // This one LiteLLM calls wherever a variable leads.
+  assertEquals(taken(other({ model }), told), leftOut("hand-written"));
+});
+
 Deno.test("calls by an upstream model's name are not shared with another account", () => {
   const model = "xai/grok-4.5";
   for (
