@@ -15,7 +15,7 @@ import type { Model, Provider } from "./provider.ts";
 import {
   ALIAS_SECTION,
   type Entry,
-  hasKey,
+  keyVariableOf,
   renderEntry,
   type Section,
   withApiBase,
@@ -193,9 +193,21 @@ function led(entry: Entry, { misled }: Pick<CatalogInput, "misled">): Entry {
   const found = misled.find(({ provider }) =>
     entry.model.startsWith(provider.prefix)
   );
-  // With the proxy's own key it had better come back than go there.
-  const isSafe = !found?.ownKeys.some((variable) => hasKey(entry, variable));
-  return found && isSafe ? withApiBase(entry, found.apiBase) : entry;
+  return found && !hasOwnKey(entry, found)
+    ? withApiBase(entry, found.apiBase)
+    : entry;
+}
+
+/**
+ * Whether LiteLLM would send the proxy's own key with it: it had better come
+ * back than go to the provider. Where an entry names no key, LiteLLM looks into
+ * the same variables.
+ */
+function hasOwnKey(entry: Entry, { ownKeys }: Misled): boolean {
+  const variable = keyVariableOf(entry);
+  return variable === undefined
+    ? ownKeys.length > 0
+    : ownKeys.includes(variable);
 }
 
 function renderModel(

@@ -94,12 +94,10 @@ export function withApiBase(entry: Entry, apiBase: string): Entry {
   return { ...entry, lines: lines.toSpliced(at + 1, 0, line) };
 }
 
-/** Whether LiteLLM takes the entry's key from this variable. */
-export function hasKey({ lines }: Entry, variable: string): boolean {
-  return lines.some((line) =>
-    /^ +api_key:/.test(line) &&
-    line.replace(/["']/g, "").trimEnd().endsWith(` os.environ/${variable}`)
-  );
+/** The variable that the entry, which may have been edited, names for its key. */
+export function keyVariableOf({ lines }: Entry): string | undefined {
+  const line = lines.find((one) => /^ +api_key:/.test(one));
+  return /\bos\.environ\/(\w+)/.exec(line ?? "")?.[1];
 }
 
 /** What {@linkcode renderEntry} writes before the base. */

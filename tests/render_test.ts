@@ -2,7 +2,7 @@ import { assertEquals, assertMatch } from "./assert.ts";
 import {
   type Entry,
   hashOf,
-  hasKey,
+  keyVariableOf,
   renderEntry,
   renderSections,
   SECTION_TITLE,
@@ -88,11 +88,16 @@ Deno.test("withApiBase() keeps to an edited entry's indentation, or leaves it al
   assertEquals(withApiBase(flow, "https://h"), flow);
 });
 
-Deno.test("hasKey() knows from which variable an entry has its key, be it edited", () => {
-  assertEquals(hasKey(ENTRY, "XAI_API_KEY"), true);
-  assertEquals(hasKey(ENTRY, "API_KEY"), false);
-  const lines = ENTRY.lines.map((line) => line.replaceAll('"', ""));
-  assertEquals(hasKey({ ...ENTRY, lines }, "XAI_API_KEY"), true);
+Deno.test("keyVariableOf() knows from which variable an entry has its key, be it edited", () => {
+  assertEquals(keyVariableOf(ENTRY), "XAI_API_KEY");
+  for (const value of ["os.environ/MINE", "'os.environ/MINE' # the team's"]) {
+    const lines = ENTRY.lines.map((line) =>
+      line.replace(/(api_key: ).*/, (_, name) => name + value)
+    );
+    assertEquals(keyVariableOf({ ...ENTRY, lines }), "MINE");
+  }
+  const lines = ENTRY.lines.filter((line) => !line.includes("api_key"));
+  assertEquals(keyVariableOf({ ...ENTRY, lines }), undefined);
 });
 
 Deno.test("renderEntry() quotes whatever a name holds, in ASCII", () => {
