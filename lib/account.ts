@@ -154,8 +154,9 @@ function failureHint(
     case "bad-base":
       return failure.hint;
     case "proxy-list":
-      return `${provider.baseVariables.join(" or ")} leads to a proxy: ` +
-        "take it out, or name the provider's own address";
+      return `take out what leads there (${
+        provider.baseVariables.join(" or ")
+      }, or base_url in discover.yaml), or name the provider's own address`;
     case "timeout":
       return "--timeout 5s waits longer";
     case "wrong-key":
@@ -293,13 +294,13 @@ function tokenHint({ provider, key }: Silent): string | undefined {
 function ownKeyWarning({ provider, key }: Silent): Warning[] {
   if (key.kind !== "own") return [];
   const { variable, from } = key.found;
-  return [{
-    code: "own-key",
-    text: `${provider.title}: ${variable} from ${from} is this proxy's own key`,
-    hint: `set it in the client's shell alone; a real ${provider.title} key ` +
-      "goes under a name of its own: " +
-      `key: DISCOVER_${provider.keyVariables[0] ?? "KEY"} in discover.yaml`,
-  }];
+  const hint = variable.startsWith("DISCOVER_")
+    ? `that variable is for a real ${provider.title} key`
+    : `set it only in the client's shell; a real ${provider.title} key goes ` +
+      `under a name of its own: key: DISCOVER_${variable} in discover.yaml`;
+  const text =
+    `${provider.title}: ${variable} from ${from} is this proxy's own key`;
+  return [{ code: "own-key", text, hint }];
 }
 
 function exitCodeOf(

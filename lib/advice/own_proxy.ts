@@ -51,7 +51,7 @@ function callsItself(
     text:
       `${names}${others > 0 ? ` and ${others} more` : ""} would call this ` +
       `proxy itself: ${misled.source} is its own address`,
-    hint: "set the variable in the client's shell alone, or write below " +
+    hint: "set the variable only in the client's shell, or write below " +
       `litellm_params: api_base: ${misled.apiBase}${
         misled.ownKeys.length > 0 ? OTHER_KEY : ""
       }`,

@@ -116,7 +116,7 @@ function ownAddress(
     code: "own-address",
     text: `${what} ${state} this proxy's own address: ${title} is asked, ` +
       `and called, at ${base.origin}`,
-    hint: "set it in the client's shell alone; if LiteLLM listens on another " +
+    hint: "set it only in the client's shell; if LiteLLM listens on another " +
       "port, say so: discover -- --port N",
   };
 }

@@ -164,6 +164,27 @@ Deno.test("the proxy's own key in one variable leaves the other one to be used",
   assertNotMatch(stderr, /own key/);
 });
 
+Deno.test("the hint at the proxy's own key names the place of a real one", async () => {
+  await using scene = await setAnthropic();
+  const variable = "DISCOVER_ANTHROPIC_API_KEY";
+  const shownWith = async (name: string): Promise<string> => {
+    const env = { LITELLM_MASTER_KEY: MASTER_KEY, [name]: MASTER_KEY };
+    return oneLine((await scene.runWith({ env })).stderr);
+  };
+  assertStringIncludes(
+    await shownWith("ANTHROPIC_API_KEY"),
+    `under a name of its own: key: ${variable} in discover.yaml`,
+  );
+  await scene.write(
+    `providers:\n  anthropic: { key: ${variable} }\n`,
+    "discover.yaml",
+  );
+  assertStringIncludes(
+    await shownWith(variable),
+    "that variable is for a real Anthropic key",
+  );
+});
+
 Deno.test("--list-providers and --init take the proxy's own key for none", async () => {
   await using scene = await setAnthropic();
   const env = {
