@@ -41,7 +41,7 @@ export interface CatalogInput {
   readonly sources: readonly Source[];
   /** Providers whose sections go. */
   readonly off: ReadonlySet<string>;
-  /** LiteLLM's prefixes for which an entry must name a base, and which. */
+  /** Providers whose entries must name a base, and which. */
   readonly misled: readonly Misled[];
   readonly outcomes: readonly Outcome[];
   readonly earlier: EarlierBlock;
@@ -173,7 +173,9 @@ function carryOver(
   input: CatalogInput,
   claims: Claims,
 ): Section {
-  const entries = earlier.flatMap((entry) => claims.take(led(entry, input)));
+  const entries = earlier.flatMap((entry) =>
+    claims.take(withNeededBase(entry, input))
+  );
   const isEdited = statedHash !== undefined && entries.length > 0;
   return { id, entries, ...(isEdited && { statedHash }) };
 }
@@ -184,12 +186,15 @@ export function leadsAstray(
   misled: readonly Misled[],
 ): boolean {
   return [...sections.values()].some(({ entries }) =>
-    entries.some((entry) => led(entry, { misled }) !== entry)
+    entries.some((entry) => withNeededBase(entry, { misled }) !== entry)
   );
 }
 
 /** An entry of an earlier run, with a base where it now needs one. */
-function led(entry: Entry, { misled }: Pick<CatalogInput, "misled">): Entry {
+function withNeededBase(
+  entry: Entry,
+  { misled }: Pick<CatalogInput, "misled">,
+): Entry {
   const found = misled.find(({ provider }) =>
     entry.model.startsWith(provider.prefix)
   );
@@ -244,7 +249,7 @@ function buildAliases(
         );
       }
       const own = earlier?.entries.filter((entry) => entry.name === name)
-        .map((entry) => led(entry, input)) ?? [];
+        .map((entry) => withNeededBase(entry, input)) ?? [];
       for (const entry of own) kept.add(entry);
       return own;
     });

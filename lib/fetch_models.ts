@@ -29,7 +29,7 @@ export interface Ask {
   readonly key?: Secret;
   /** Globs that a plausible answer matches at least once. */
   readonly include: readonly string[];
-  /** With what the names of its entries begin, such as `lab/`. */
+  /** What the names of its entries begin with, such as `lab/`. */
   readonly ownNames: string;
 }
 

@@ -61,8 +61,8 @@ async function refresh(session: Session): Promise<RunReport> {
   const outcomes = await ask(session, settings, earlier, config);
   io.interrupted.throwIfAborted();
   const hasAnswer = outcomes.some(({ kind }) => kind === "answered");
-  const isWorthIt = hasAnswer || leadsAstray(earlier, settings.misled);
-  const delivery = isWorthIt
+  const mayChange = hasAnswer || leadsAstray(earlier, settings.misled);
+  const delivery = mayChange
     ? await deliver({
       ...session,
       config,

@@ -22,7 +22,7 @@ const TERMINAL_VARIABLES: readonly string[] = [
   "WT_SESSION",
 ];
 
-/** With which the clients of the proxy call it; no provider gets its value. */
+/** What the proxy's clients call it with; no provider gets its value. */
 export const MASTER_KEY = "LITELLM_MASTER_KEY";
 
 /** Which hosts no proxy gets to see; Deno reads both, the first one first. */

@@ -30,31 +30,22 @@ export function ownProxyFindings(
 }
 
 /** One finding for a variable: where its first entry stands, and the names. */
-function callsItself(
-  config: Row,
-  misled: Misled,
-): Finding[] {
-  const items = listField(config, "model_list");
-  const found = items.flatMap((item, at) =>
+function callsItself(config: Row, misled: Misled): Finding[] {
+  const found = listField(config, "model_list").flatMap((item, at) =>
     isRow(item) && goesBy(rowField(item, "litellm_params"), misled)
       ? [{ at, name: textField(item, "model_name") ?? "" }]
       : []
   );
   const [first] = found;
   if (!first) return [];
-  const names = found.slice(0, NAMED).map(({ name }) => quoted(name)).join(
-    ", ",
-  );
-  const others = found.length - NAMED;
+  const names = listed(found.map(({ name }) => name));
+  const { source, apiBase, ownKeys } = misled;
   return [{
     code: "calls-itself",
-    text:
-      `${names}${others > 0 ? ` and ${others} more` : ""} would call this ` +
-      `proxy itself: ${misled.source} is its own address`,
+    text: `${names} would call this proxy itself: ${source} is its own address`,
     hint: "set the variable only in the client's shell, or write below " +
-      `litellm_params: api_base: ${misled.apiBase}${
-        misled.ownKeys.length > 0 ? OTHER_KEY : ""
-      }`,
+      `litellm_params: api_base: ${apiBase}` +
+      (ownKeys.length > 0 ? OTHER_KEY : ""),
     path: ["model_list", first.at, "litellm_params", "model"],
   }];
 }
@@ -64,6 +55,12 @@ const OTHER_KEY = ", and an api_key that is not this proxy's own";
 
 /** So many entries are named; the first one's line is told. */
 const NAMED = 3;
+
+function listed(names: readonly string[]): string {
+  const others = names.length - NAMED;
+  const named = names.slice(0, NAMED).map((name) => quoted(name)).join(", ");
+  return others > 0 ? `${named} and ${others} more` : named;
+}
 
 /** Whether LiteLLM takes the provider's variable for this entry's base. */
 function goesBy(params: Row, { provider, variables }: Misled): boolean {

@@ -48,6 +48,7 @@ export interface Standing {
   readonly warning?: Warning;
 }
 
+/** A provider that `--only` leaves out. */
 export function leftOut(
   candidate: Candidate,
   keys: KeyRing,
@@ -59,6 +60,7 @@ export function leftOut(
   return { source: sourceOf(candidate, key), silent };
 }
 
+/** Any other. Throws `SettingsError` for a base of the file that may not be one. */
 export function standingOf(
   candidate: Candidate,
   keys: KeyRing,
@@ -72,21 +74,23 @@ export function standingOf(
     return { source, silent: { provider, why: "no-key", isNamed, key } };
   }
   const place = placeOf(candidate, keys, { file, mayReach, proxy });
-  if (place.kind === "refused") {
-    return { source, refused: { provider, failure: place.failure } };
-  }
-  const { base, passedOver } = place;
-  const ask: Ask = {
+  return place.kind === "refused"
+    ? { source, refused: { provider, failure: place.failure } }
+    : {
+      source: { ...source, ...toldBase(candidate, place) },
+      ask: askFor(source, key, place),
+      ...ownAddressWarning(provider, place),
+    };
+}
+
+function askFor(source: Source, key: ProviderKey, { base }: Usable): Ask {
+  const { provider } = source;
+  return {
     provider,
     base,
     include: provider.include,
     ownNames: ownNames(source),
     ...(key.kind === "usable" && { key: key.found.value }),
-  };
-  return {
-    source: { ...source, ...toldBase(candidate, place) },
-    ask,
-    ...(passedOver.length > 0 && { warning: ownAddress(provider, place) }),
   };
 }
 
@@ -100,25 +104,26 @@ function toldBase(
 ): Pick<Source, "apiBase"> {
   const isTold = provider.kind === "own" || baseUrl !== undefined ||
     passedOver.length > 0;
-  if (!isTold) return {};
-  return { apiBase: apiBaseOf(provider, base) };
+  return isTold ? { apiBase: apiBaseOf(provider, base) } : {};
 }
 
 type Usable = Place & { readonly kind: "usable" };
 
-function ownAddress(
+function ownAddressWarning(
   { title }: Provider,
   { base, passedOver }: Usable,
-): Warning {
+): Pick<Standing, "warning"> {
+  if (passedOver.length === 0) return {};
   const what = passedOver.map(({ source }) => source).join(" and ");
   const state = passedOver.length === 1 ? "is" : "are";
-  return {
+  const warning: Warning = {
     code: "own-address",
     text: `${what} ${state} this proxy's own address: ${title} is asked, ` +
       `and called, at ${base.origin}`,
     hint: "set it only in the client's shell; if LiteLLM listens on another " +
       "port, say so: discover -- --port N",
   };
+  return { warning };
 }
 
 function sourceOf(
@@ -140,7 +145,7 @@ function sourceOf(
   };
 }
 
-/** With what the names of a source begin, whatever the model is. */
+/** What the names of a source begin with, whatever the model is. */
 function ownNames({ provider, nameTemplate }: Source): string {
   const [start = ""] = nameTemplate.split("{id}");
   return start.replaceAll("{provider}", () => provider.id);
