@@ -8,14 +8,14 @@
 #   Set-Secret -Name OPENROUTER_API_KEY
 #
 # A secret has the name of its variable. Variables of clients, such as
-# ANTHROPIC_BASE_URL and ANTHROPIC_AUTH_TOKEN of Claude Code, belong into the
-# client's shell: here, the proxy would call itself.
+# ANTHROPIC_BASE_URL and ANTHROPIC_AUTH_TOKEN of Claude Code, belong in the
+# client's shell: here, they would make the proxy call itself.
 
 # A warning tells when one of these is missing. With no master_key in your
 # config, leave the list empty: @()
 $required = @('LITELLM_MASTER_KEY')
 
-# What is not in the vault is passed over.
+# Those that are not in the vault are passed over.
 $optional = @(
     'OPENROUTER_API_KEY'
     'XAI_API_KEY'
