@@ -140,6 +140,7 @@ function readFlags(
       .map((name) => values(name).at(-1));
   const output = values("output").at(-1);
   refuseStreams(values);
+  if (!isOn("start")) refuseWord(litellmArgs);
   return {
     action: readAction(isOn),
     destination: readDestination(isOn, output),
@@ -157,6 +158,15 @@ function readFlags(
     ...(settings !== undefined && { settings }),
     ...(logFile !== undefined && { logFile }),
   };
+}
+
+/** LiteLLM takes no words, and where it is not started nobody would say so. */
+function refuseWord([first]: readonly string[]): void {
+  if (first === undefined || first.startsWith("-")) return;
+  throw new UsageError(
+    `argument ${quoted(first)} after "--": not a flag of litellm`,
+    "name the config with --config FILE",
+  );
 }
 
 function readEnvFiles(

@@ -94,7 +94,7 @@ function zshScript(): string {
 _discover() {
   _arguments -s -S : \\
 ${specs.join("\n")}
-    '*:litellm argument, which tells the port as well:_default'
+    '*:litellm argument:_default'
 }
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
   _discover "$@"

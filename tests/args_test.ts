@@ -88,6 +88,7 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["--in-place", "-o", "a"], "they exclude each other", "use one"],
   [["-o", "/dev/stdout"], "a stream, not a file", "--output - prints"],
   [["-c", "/proc/self/fd/0"], "a stream, not a file", "save it as a file"],
+  [["--", "a.yaml"], "not a flag of litellm", "--config FILE"],
   [["--color", "pink"], '--color "pink": not known', "auto, always or never"],
 ];
 
