@@ -79,7 +79,7 @@ export function resolveSettings(
     asks,
     refused: standings.flatMap(({ refused }) => refused ?? []),
     silent: standings.flatMap(({ silent }) => silent ?? []),
-    misled: misledProviders(keys, options.proxy ?? UNKNOWN_PROXY),
+    misled: misledProviders(keys, options.proxy ?? UNKNOWN_PROXY, candidates),
     keyPlaces: keys.places,
     aliases: file?.aliases ?? DEFAULT_ALIASES,
     today,

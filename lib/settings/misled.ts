@@ -10,6 +10,7 @@ import type { Provider } from "../provider.ts";
 import { PROVIDERS } from "../providers.ts";
 import type { ThisProxy } from "../this_proxy.ts";
 import { apiBaseOf, placeOf } from "./base_url.ts";
+import type { Candidate } from "./candidates.ts";
 import { ownKeysOf } from "./provider_key.ts";
 
 /** A provider whose models LiteLLM would call at its own address. */
@@ -27,9 +28,14 @@ export interface Misled {
 
 /**
  * The hosted providers of the table for which that is so, whether they are on or
- * not: LiteLLM follows the first of their variables that is set.
+ * not: LiteLLM follows the first of their variables that is set. For those that
+ * are on, `key:` may name one more variable for a key.
  */
-export function misledProviders(keys: KeyRing, proxy: ThisProxy): Misled[] {
+export function misledProviders(
+  keys: KeyRing,
+  proxy: ThisProxy,
+  on: readonly Candidate[],
+): Misled[] {
   const surroundings = { file: undefined, mayReach: () => false, proxy };
   return PROVIDERS.flatMap((provider) => {
     const place = placeOf({ provider, rules: {} }, keys, surroundings);
@@ -38,12 +44,15 @@ export function misledProviders(keys: KeyRing, proxy: ThisProxy): Misled[] {
     const base = place.kind === "usable"
       ? place.base
       : new URL(provider.defaultBase);
+    const candidate = on.find((one) => one.provider.id === provider.id);
+    const keyVariables = provider.keyVariables
+      .concat(candidate?.keyVariable ?? []);
     return [{
       provider,
       source: first.source,
       variables: place.passedOver.flatMap(({ variable }) => variable ?? []),
       apiBase: apiBaseOf(provider, base),
-      ownKeys: ownKeysOf(provider, keys, proxy),
+      ownKeys: ownKeysOf({ keyVariables }, keys, proxy),
     }];
   });
 }

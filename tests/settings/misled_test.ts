@@ -1,6 +1,8 @@
 import { assertEquals } from "../assert.ts";
 import { KeyRing } from "../../lib/key_ring.ts";
+import { PROVIDERS } from "../../lib/providers.ts";
 import { Secret } from "../../lib/secret.ts";
+import type { Candidate } from "../../lib/settings/candidates.ts";
 import { type Misled, misledProviders } from "../../lib/settings/misled.ts";
 
 const ITSELF = "http://localhost:4000";
@@ -8,9 +10,12 @@ const OTHER = "http://127.0.0.1:9000/v1";
 const MASTER_KEY = "sk-5ecre7-of-the-pr0xy";
 
 /** Who is misled by these variables where the proxy listens on port 4000. */
-function misledBy(environment: Readonly<Record<string, string>>): Misled[] {
+function misledBy(
+  environment: Readonly<Record<string, string>>,
+  on: readonly Candidate[] = [],
+): Misled[] {
   const proxy = { port: 4000, masterKeys: [new Secret(MASTER_KEY)] };
-  return misledProviders(new KeyRing(environment, [], []), proxy);
+  return misledProviders(new KeyRing(environment, [], []), proxy, on);
 }
 
 Deno.test("misledProviders() leads entries to where their provider is asked", () => {
@@ -46,4 +51,13 @@ Deno.test("misledProviders() names the variables at fault, and those with the pr
     ]),
     [["gemini", ["GEMINI_API_BASE"], ["GOOGLE_API_KEY"]]],
   );
+});
+
+Deno.test("misledProviders() knows the proxy's own key in the variable that key: names, too", () => {
+  const keyVariable = "DISCOVER_GEMINI_KEY";
+  const on = PROVIDERS.filter(({ id }) => id === "gemini")
+    .map((provider) => ({ provider, rules: {}, isNamed: true, keyVariable }));
+  const environment = { GEMINI_API_BASE: ITSELF, [keyVariable]: MASTER_KEY };
+  const [found] = misledBy(environment, on);
+  assertEquals(found?.ownKeys, [keyVariable]);
 });
