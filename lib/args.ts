@@ -140,7 +140,7 @@ function readFlags(
       .map((name) => values(name).at(-1));
   const output = values("output").at(-1);
   refuseStreams(values);
-  if (!isOn("start")) refuseWord(litellmArgs);
+  if (!isOn("start")) refuseOurs(litellmArgs);
   return {
     action: readAction(isOn),
     destination: readDestination(isOn, output),
@@ -160,14 +160,36 @@ function readFlags(
   };
 }
 
-/** LiteLLM takes no words, and where it is not started nobody would say so. */
-function refuseWord([first]: readonly string[]): void {
-  if (first === undefined || first.startsWith("-")) return;
+/**
+ * LiteLLM takes no words and not our flags. Where it is not started nobody would
+ * say so, and a run that should have been dry would write.
+ */
+function refuseOurs(args: readonly string[]): void {
+  const [first] = args;
+  if (first !== undefined && !first.startsWith("-")) {
+    throw new UsageError(
+      `argument ${quoted(first)} after "--": not a flag of litellm`,
+      "name the config with --config FILE",
+    );
+  }
+  const flags = args.map((arg) => arg.split("=", 1)[0] ?? "");
+  const ours = flags.find((flag) => OURS_ALONE.includes(flag));
+  if (ours === undefined) return;
   throw new UsageError(
-    `argument ${quoted(first)} after "--": not a flag of litellm`,
-    "name the config with --config FILE",
+    `"${ours}" after "--": not a flag of litellm`,
+    `write it in front: discover ${ours} -- ...`,
   );
 }
+
+/** Flags that LiteLLM has as well, in its own sense (`litellm --help`). */
+const SHARED: readonly string[] = ["config", "version", "help"];
+
+const OURS_ALONE: readonly string[] = FLAGS.filter(({ name }) =>
+  !SHARED.includes(name)
+).flatMap((flag) => [
+  `--${flag.name}`,
+  ..."short" in flag && flag.short !== "v" ? [`-${flag.short}`] : [],
+]);
 
 function readEnvFiles(
   isOn: (name: FlagName) => boolean,

@@ -61,8 +61,8 @@ Deno.test("parseArgs() tells no file with keys from none named", () => {
 Deno.test("parseArgs() hands everything after -- to litellm", () => {
   const read = flags("--start", "--", "--port", "4001", "--config");
   assertEquals(read.litellmArgs, ["--port", "4001", "--config"]);
-  const alone = flags("--check", "--", "--port=4001", "", "--start");
-  assertEquals(alone.litellmArgs, ["--port=4001", "", "--start"]);
+  const alone = flags("--check", "--", "--port=4001", "", "--reload", "-v");
+  assertEquals(alone.litellmArgs, ["--port=4001", "", "--reload", "-v"]);
   assertEquals([alone.start, alone.destination], [false, { kind: "check" }]);
 });
 
@@ -89,6 +89,9 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["-o", "/dev/stdout"], "a stream, not a file", "--output - prints"],
   [["-c", "/proc/self/fd/0"], "a stream, not a file", "save it as a file"],
   [["--", "a.yaml"], "not a flag of litellm", "--config FILE"],
+  [["--", "--check"], '"--check" after "--"', "discover --check --"],
+  [["--", "--port", "1", "-n"], '"-n" after "--"', "discover -n --"],
+  [["--", "--only=xai"], '"--only" after "--"', "discover --only --"],
   [["--color", "pink"], '--color "pink": not known', "auto, always or never"],
 ];
 
