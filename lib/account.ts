@@ -156,7 +156,8 @@ function failureHint(
     case "proxy-list":
       return `take out what leads there (${
         provider.baseVariables.join(" or ")
-      }, or base_url in discover.yaml), or name the provider's own address`;
+      }, or base_url in discover.yaml); if it is this proxy, say so: ` +
+        "discover -- --port N";
     case "timeout":
       return "--timeout 5s waits longer";
     case "wrong-key":

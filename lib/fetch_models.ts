@@ -14,7 +14,11 @@ import { matchesAny } from "./glob.ts";
 import { readJson } from "./json_body.ts";
 import { refineModels } from "./providers/model_details.ts";
 import { mergeRepeated } from "./providers/repeated_model.ts";
-import { isProxyList } from "./providers/proxy_list.ts";
+import {
+  isNameFromHere,
+  isProxyList,
+  type NameShape,
+} from "./providers/proxy_list.ts";
 import { type Failure, type Outcome, Refusal } from "./outcome.ts";
 import { isLoopback } from "./private_host.ts";
 import type { Model, Provider } from "./provider.ts";
@@ -29,8 +33,8 @@ export interface Ask {
   readonly key?: Secret;
   /** Globs that a plausible answer matches at least once. */
   readonly include: readonly string[];
-  /** What the names of its entries begin with, such as `lab/`. */
-  readonly ownNames: string;
+  /** What the names of one's own servers look like, all of them. */
+  readonly ownNames: readonly NameShape[];
 }
 
 /** How to ask. */
@@ -180,9 +184,9 @@ function notOurs(
     if (isLoopback(base.hostname)) throw new Refusal("proxy-list");
     return rows;
   }
-  return ownNames === ""
-    ? rows
-    : rows.filter((row) => !namesIn(row).some((id) => id.startsWith(ownNames)));
+  return rows.filter((row) =>
+    !namesIn(row).some((id) => isNameFromHere(id, ownNames))
+  );
 }
 
 function readRows(

@@ -20,6 +20,7 @@ import type { Warning } from "./run_report.ts";
 import { type Candidate, candidatesOf } from "./settings/candidates.ts";
 import {
   leftOut,
+  ownNamesOf,
   type Refused,
   type Silent,
   standingOf,
@@ -66,10 +67,11 @@ export function resolveSettings(
   const { file, today = "" } = options;
   const candidates = candidatesOf(file);
   const only = checkedOnly(flags.only, candidates);
+  const surroundings = { ...options, ownNames: ownNamesOf(candidates) };
   const standings = candidates.map((candidate) =>
     only.length > 0 && !only.includes(candidate.provider.id)
       ? leftOut(candidate, keys, options)
-      : standingOf(candidate, keys, options)
+      : standingOf(candidate, keys, surroundings)
   );
   const asks = standings.flatMap(({ ask }) => ask ?? []);
   return {

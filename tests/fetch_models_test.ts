@@ -38,7 +38,7 @@ function providerOf(id: string): Provider {
 function askOf(id: string, base: string, key = KEY): Ask {
   const provider = providerOf(id);
   const include = provider.include;
-  const where = { base: new URL(base), ownNames: "" };
+  const where = { base: new URL(base), ownNames: [] };
   return { ...where, provider, key: new Secret(key), include };
 }
 

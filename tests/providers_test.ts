@@ -224,7 +224,7 @@ function askOf(provider: Provider, base: string): Ask {
   // As LiteLLM's variables have it: with the path of the real base.
   const url = new URL(new URL(provider.defaultBase).pathname, base);
   const { include } = provider;
-  return { provider, base: url, key: new Secret(KEY), include, ownNames: "" };
+  return { provider, base: url, key: new Secret(KEY), include, ownNames: [] };
 }
 
 async function askOne(provider: Provider, base: string): Promise<Outcome> {

@@ -1,7 +1,8 @@
 /**
  * Tells the list of a LiteLLM proxy from a provider's. LiteLLM gives every row
  * the same made-up day, in both forms of its list; real lists have many. Names
- * decide nothing: `openrouter/auto` and `groq/compound` are real ids.
+ * decide nothing there: `openrouter/auto` and `groq/compound` are real ids. Only
+ * in a list that is a proxy's do they tell what a run from here put there.
  *
  * @module
  */
@@ -24,4 +25,48 @@ export function isProxyList(rows: readonly unknown[]): boolean {
     (field(row, "created") === CREATED ||
       field(row, "created_at") === CREATED_AT)
   );
+}
+
+/** What stands around a model's id in the names of a server: `lab/`, nothing. */
+export interface NameShape {
+  readonly before: string;
+  readonly after: string;
+}
+
+/**
+ * Whether another proxy lists a name that a run from here has given: it begins
+ * with the folder of a server (`lab/`), or bears two such shapes, one inside the
+ * other. One alone may be chance (a maker's folder, a word in front); without
+ * any bound, two proxies that list each other would grow with every run.
+ */
+export function isNameFromHere(
+  id: string,
+  shapes: readonly NameShape[],
+): boolean {
+  const isBelow = shapes.some((shape) =>
+    shape.before.endsWith("/") && hasShape(id, shape)
+  );
+  return isBelow || countShapes(id, shapes) > 1;
+}
+
+function countShapes(id: string, shapes: readonly NameShape[]): number {
+  let count = 0;
+  let rest = id;
+  for (;;) {
+    const shape = shapes.find((one) => hasShape(rest, one));
+    if (shape) {
+      count++;
+      rest = rest.slice(shape.before.length, rest.length - shape.after.length);
+      continue;
+    }
+    const slash = rest.indexOf("/");
+    if (slash === -1) return count;
+    rest = rest.slice(slash + 1);
+  }
+}
+
+function hasShape(id: string, { before, after }: NameShape): boolean {
+  const added = before.length + after.length;
+  return added > 0 && id.length > added && id.startsWith(before) &&
+    id.endsWith(after);
 }

@@ -10,6 +10,7 @@ import type { Ask } from "../fetch_models.ts";
 import type { KeyRing } from "../key_ring.ts";
 import type { Failure } from "../outcome.ts";
 import type { Provider } from "../provider.ts";
+import type { NameShape } from "../providers/proxy_list.ts";
 import type { Warning } from "../run_report.ts";
 import { type ThisProxy, UNKNOWN_PROXY } from "../this_proxy.ts";
 import { apiBaseOf, type MayReach, type Place, placeOf } from "./base_url.ts";
@@ -37,6 +38,8 @@ export interface Surroundings {
   readonly file?: DiscoverFile | undefined;
   readonly mayReach?: MayReach;
   readonly proxy?: ThisProxy;
+  /** What the names of one's own servers look like, all of them. */
+  readonly ownNames?: readonly NameShape[];
 }
 
 /** How it stands with one provider: it is asked, refused or silent. */
@@ -67,6 +70,7 @@ export function standingOf(
   options: Surroundings,
 ): Standing {
   const { file, mayReach = () => false, proxy = UNKNOWN_PROXY } = options;
+  const { ownNames = [] } = options;
   const { provider, isNamed } = candidate;
   const key = keyOf(candidate, keys, proxy);
   const source = sourceOf(candidate, key);
@@ -78,18 +82,22 @@ export function standingOf(
     ? { source, refused: { provider, failure: place.failure } }
     : {
       source: { ...source, ...toldBase(candidate, place) },
-      ask: askFor(source, key, place),
+      ask: askFor(source, key, place, ownNames),
       ...ownAddressWarning(provider, place),
     };
 }
 
-function askFor(source: Source, key: ProviderKey, { base }: Usable): Ask {
-  const { provider } = source;
+function askFor(
+  { provider }: Source,
+  key: ProviderKey,
+  { base }: Usable,
+  ownNames: readonly NameShape[],
+): Ask {
   return {
     provider,
     base,
     include: provider.include,
-    ownNames: ownNames(source),
+    ownNames,
     ...(key.kind === "usable" && { key: key.found.value }),
   };
 }
@@ -116,21 +124,20 @@ function ownAddressWarning(
   if (passedOver.length === 0) return {};
   const what = passedOver.map(({ source }) => source).join(" and ");
   const state = passedOver.length === 1 ? "is" : "are";
+  const isVariable = passedOver.some(({ variable }) => variable !== undefined);
   const warning: Warning = {
     code: "own-address",
     text: `${what} ${state} this proxy's own address: ${title} is asked, ` +
       `and called, at ${base.origin}`,
-    hint: "set it only in the client's shell; if LiteLLM listens on another " +
-      "port, say so: discover -- --port N",
+    hint: `${
+      isVariable ? "set it only in the client's shell" : "take it out there"
+    }; if LiteLLM listens on another port, say so: discover -- --port N`,
   };
   return { warning };
 }
 
-function sourceOf(
-  { provider, rules, nameTemplate }: Candidate,
-  key: ProviderKey,
-): Source {
-  const isDefault = provider.kind === "default";
+function sourceOf(candidate: Candidate, key: ProviderKey): Source {
+  const { provider, rules } = candidate;
   return {
     provider,
     rules: {
@@ -140,13 +147,23 @@ function sourceOf(
       keepRetired: false,
       ...rules,
     },
-    nameTemplate: nameTemplate ?? (isDefault ? "{id}" : "{provider}/{id}"),
+    nameTemplate: templateOf(candidate),
     ...(key.kind === "usable" && { keyVariable: key.found.variable }),
   };
 }
 
-/** What the names of a source begin with, whatever the model is. */
-function ownNames({ provider, nameTemplate }: Source): string {
-  const [start = ""] = nameTemplate.split("{id}");
-  return start.replaceAll("{provider}", () => provider.id);
+function templateOf({ provider, nameTemplate }: Candidate): string {
+  return nameTemplate ??
+    (provider.kind === "default" ? "{id}" : "{provider}/{id}");
+}
+
+/** What the names of one's own servers look like, whatever the model is. */
+export function ownNamesOf(candidates: readonly Candidate[]): NameShape[] {
+  return candidates.filter(({ provider }) => provider.kind === "own")
+    .map((candidate) => {
+      const { id } = candidate.provider;
+      const template = templateOf(candidate).replaceAll("{provider}", () => id);
+      const [before = "", ...after] = template.split("{id}");
+      return { before, after: after.join("{id}") };
+    });
 }

@@ -38,7 +38,7 @@ async function ask(
     provider: { ...provider, page: () => ({ rows }) },
     base: new URL(provider.defaultBase),
     include: provider.include,
-    ownNames: "",
+    ownNames: [],
   };
   const [outcome] = await fetchModels([asked], {
     timeoutMs: 10_000,
