@@ -35,8 +35,15 @@ export interface Found {
   readonly from: string;
 }
 
+/** What the config itself sets for LiteLLM; an empty value takes one away. */
+export interface Stated {
+  readonly values: ReadonlyMap<string, string>;
+  /** Where, in words. */
+  readonly from: string;
+}
+
 /** Of all variables that are looked for, those that a file with keys is for. */
-const keyVariable = /_(?:KEY|BASE)$/;
+const keyVariable = /_(?:KEY|BASE|BASE_URL)$/;
 
 /** Whether a file with keys is a script, which is never run. */
 export function isScript(path: string): boolean {
@@ -53,6 +60,7 @@ function hintFor(path: string): string {
 export class KeyRing {
   readonly #environment: ReadonlyMap<string, string | undefined>;
   readonly #files: readonly KeyFile[];
+  readonly #stated: Stated;
   /** Where was looked, files that are not there included. */
   readonly places: readonly string[];
 
@@ -60,16 +68,25 @@ export class KeyRing {
    * The environment has an entry, be it without a value, for each variable that
    * is looked for beside those of the table, and its values of what the files
    * assign, as far as it may be read. Of the files of a kind, the first in the
-   * list wins.
+   * list wins; what the config states wins over all of them.
    */
   constructor(
     environment: Readonly<Record<string, string | undefined>>,
     files: readonly KeyFile[],
     lookedFor: readonly string[],
+    stated: Stated = { values: new Map(), from: "" },
   ) {
     this.#environment = new Map(Object.entries(environment));
     this.#files = files;
+    this.#stated = stated;
     this.places = ["the environment", ...lookedFor];
+  }
+
+  /** The same, but for what the config states. */
+  withStated(stated: Stated): KeyRing {
+    const [, ...lookedFor] = this.places;
+    const environment = Object.fromEntries(this.#environment);
+    return new KeyRing(environment, this.#files, lookedFor, stated);
   }
 
   /** The first of the variables that has a value. */
@@ -84,6 +101,15 @@ export class KeyRing {
   /** All values that a variable has somewhere, the one that counts first. */
   valuesOf(variable: string): Secret[] {
     return this.#all(variable).map(({ value }) => value);
+  }
+
+  /** Whether a file may give the variable a value that only running it tells. */
+  isSetByCode(variable: string): boolean {
+    if (this.#isKnown(variable)) return false;
+    return this.#files.some(({ computed, code }) =>
+      computed.some(({ name }) => name === variable) ||
+      code?.words.includes(variable)
+    );
   }
 
   /** What stands in the way of a clear answer; values are in none of it. */
@@ -128,18 +154,36 @@ export class KeyRing {
     return Object.fromEntries([...winning, ...added]);
   }
 
+  /** Whether no file that is run can have been forgotten. */
+  #isKnown(variable: string): boolean {
+    return this.#stated.values.has(variable) ||
+      Boolean(this.#environment.get(variable));
+  }
+
   #all(variable: string): Found[] {
+    const { values, from } = this.#stated;
+    const stated = values.get(variable);
+    const found = [
+      ...stated === undefined
+        ? []
+        : [{ variable, value: new Secret(stated), from }],
+      ...stated === "" ? [] : this.#below(variable),
+    ];
+    return found.filter((each) => each.value.reveal() !== "");
+  }
+
+  /** All but what the config states. */
+  #below(variable: string): Found[] {
     const winning = this.#inFiles(variable, true);
     const isTakenAway = winning[0]?.value.reveal() === "";
     const value = this.#environment.get(variable);
     const inEnvironment = value
       ? [{ variable, value: new Secret(value), from: "the environment" }]
       : [];
-    const found = [
+    return [
       ...(isTakenAway ? [] : [...winning, ...inEnvironment]),
       ...this.#inFiles(variable, false),
     ];
-    return found.filter((each) => each.value.reveal() !== "");
   }
 
   #inFiles(variable: string, wins: boolean): Found[] {
@@ -164,7 +208,7 @@ export class KeyRing {
   }
 
   #computed({ path }: KeyFile, { name, isPlain, line }: Unread): Warning[] {
-    if (this.#environment.get(name)) return [];
+    if (this.#isKnown(name)) return [];
     const at = `in ${path} line ${line} is computed`;
     const isShown = isPlain || this.#isLookedFor(name);
     return [{

@@ -15,6 +15,7 @@ import {
   readEarlierFrom,
   withIncludes,
 } from "./config.ts";
+import { withConfigVariables } from "./config_variables.ts";
 import { deliver } from "./deliver.ts";
 import type { EarlierBlock } from "./earlier.ts";
 import { fetchModels } from "./fetch_models.ts";
@@ -41,18 +42,9 @@ export async function changeBlock(session: Session): Promise<RunReport> {
 
 /** The main job. The config is found editable before anything is asked. */
 async function refresh(session: Session): Promise<RunReport> {
-  const { io, flags, snapshot, keys } = session;
+  const { io, flags, snapshot } = session;
   const config = await openConfig(session, snapshot);
-  const file = await session.settingsFile;
-  const settings = resolveSettings(flags, keys, {
-    today: io.now().toISOString().slice(0, 10),
-    file,
-    mayReach: io.mayReach,
-    proxy: thisProxy(flags.litellmArgs, keys, {
-      config: config.merged.value,
-      valueOf: variableReader(io, keys),
-    }),
-  });
+  const settings = await settingsFor(session, config);
   if (flags.destination.kind === "config") {
     await io.store.assertWritable(snapshot);
     await io.store.removeLeftovers(snapshot);
@@ -76,6 +68,24 @@ async function refresh(session: Session): Promise<RunReport> {
     : undefined;
   const facts = { ...session, config, settings, earlier, outcomes, delivery };
   return await report(session, facts);
+}
+
+async function settingsFor(
+  { io, flags, snapshot, settingsFile, keys: apart }: Session,
+  { merged: { value: config } }: Config,
+): Promise<Settings> {
+  const keys = withConfigVariables(apart, {
+    config,
+    configPath: snapshot.path,
+    valueOf: variableReader(io, apart),
+  });
+  const valueOf = variableReader(io, keys);
+  return resolveSettings(flags, keys, {
+    today: io.now().toISOString().slice(0, 10),
+    file: await settingsFile,
+    mayReach: io.mayReach,
+    proxy: thisProxy(flags.litellmArgs, keys, { config, valueOf }),
+  });
 }
 
 /** Takes the block out. Needs no provider, no key and no network. */

@@ -6,6 +6,7 @@
  */
 
 import { readConfig, withIncludes } from "./config.ts";
+import { withConfigVariables } from "./config_variables.ts";
 import { ConfigError, ExitCode } from "./errors.ts";
 import {
   findConfig,
@@ -18,14 +19,19 @@ import {
 import { initFileText } from "./settings/init_file.ts";
 import type { Io } from "./io.ts";
 import { jsonText } from "./json_report.ts";
-import type { KeyRing } from "./key_ring.ts";
 import { refuseKept } from "./kept_files.ts";
 import { besideConfig, DEFAULT_CONFIG, SETTINGS_NAME } from "./locate.ts";
-import { listJson, listProviders, listText } from "./provider_list.ts";
+import {
+  type ListedProvider,
+  listJson,
+  listProviders,
+  listText,
+} from "./provider_list.ts";
 import type { Row } from "./row.ts";
+import type { DiscoverFile } from "./settings/discover_file.ts";
 import { SettingsError } from "./settings/fault.ts";
 import type { Audience } from "./tell.ts";
-import { type ThisProxy, thisProxy } from "./this_proxy.ts";
+import { thisProxy } from "./this_proxy.ts";
 
 /** Runs one of the two; returns the exit code. */
 export async function runSideCommand(audience: Audience): Promise<number> {
@@ -45,9 +51,7 @@ export async function runSideCommand(audience: Audience): Promise<number> {
 async function list(audience: Audience, configPath: string): Promise<number> {
   const { flags, io, terminal } = audience;
   const file = await readSettingsFile(flags, io, configPath);
-  const keys = await readKeys(flags, io, configPath, file);
-  const proxy = await proxyOf(audience, configPath, keys);
-  const providers = listProviders(keys, file, proxy);
+  const providers = await providersFor(audience, configPath, file);
   terminal.data(
     flags.json ? jsonText(listJson(providers)) : listText(providers),
   );
@@ -65,26 +69,31 @@ async function init(audience: Audience, configPath: string): Promise<number> {
     );
   }
   const path = flags.settings ?? besideConfig(configPath, SETTINGS_NAME);
-  const keys = await readKeys(flags, io, configPath);
-  const proxy = await proxyOf(audience, configPath, keys);
-  const text = initFileText(listProviders(keys, undefined, proxy));
+  const text = initFileText(await providersFor(audience, configPath));
   await io.store.writeOutput(path, new TextEncoder().encode(text));
   terminal.note(`wrote ${path}`);
   return ExitCode.done;
 }
 
-/** The proxy that the config is for; neither command needs one that is sound. */
-async function proxyOf(
+/** All providers, and how they stand; the config need not be sound for that. */
+async function providersFor(
   { flags, io }: Audience,
   configPath: string,
-  keys: KeyRing,
-): Promise<ThisProxy> {
+  file?: DiscoverFile,
+): Promise<ListedProvider[]> {
   const config = await wholeConfig(io, configPath).catch((error: unknown) => {
     if (error instanceof ConfigError) return {};
     throw error;
   });
+  const apart = await readKeys(flags, io, configPath, file);
+  const keys = withConfigVariables(apart, {
+    config,
+    configPath,
+    valueOf: variableReader(io, apart),
+  });
   const valueOf = variableReader(io, keys);
-  return thisProxy(flags.litellmArgs, keys, { config, valueOf });
+  const proxy = thisProxy(flags.litellmArgs, keys, { config, valueOf });
+  return listProviders(keys, file, proxy);
 }
 
 async function wholeConfig(io: Io, configPath: string): Promise<Row> {

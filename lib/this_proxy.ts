@@ -48,8 +48,9 @@ export function portOf(
 
 /**
  * Its keys: all values of `LITELLM_MASTER_KEY`, wherever that stands, and what
- * `general_settings.master_key` says or names (`os.environ/NAME`), as far as
- * `valueOf` knows that. `config` is the whole, its includes merged.
+ * `general_settings.master_key` says. Either may name a variable
+ * (`os.environ/NAME`), as far as `valueOf` knows that. `config` is the whole, its
+ * includes merged.
  */
 function masterKeysOf(
   keys: KeyRing,
@@ -58,15 +59,20 @@ function masterKeysOf(
 ): Secret[] {
   const stated = [
     textField(rowField(config, "general_settings"), "master_key"),
-    textField(rowField(config, "environment_variables"), MASTER_KEY),
-  ].flatMap((text) => resolved(text, valueOf) || []);
-  const secrets = stated.map((value) => new Secret(value));
-  return [...keys.valuesOf(MASTER_KEY), ...secrets];
+    ...keys.valuesOf(MASTER_KEY).map((value) => value.reveal()),
+  ];
+  return stated.flatMap((text) => resolved(text, valueOf) || [])
+    .map((value) => new Secret(value));
 }
 
-/** Whether the value is a key of this proxy. */
+/**
+ * Whether the value is a key of this proxy. `set NAME=value & litellm` leaves a
+ * blank at its end, by which nobody else's key differs.
+ */
 export function isItsKey({ masterKeys }: ThisProxy, value: Secret): boolean {
-  return masterKeys.some((key) => key.reveal() === value.reveal());
+  return masterKeys.some((key) =>
+    key.reveal().trim() === value.reveal().trim()
+  );
 }
 
 /**

@@ -93,9 +93,13 @@ for (
       { config: general("os.environ/MINE"), values: { MINE: "sk-its" } },
     ],
     [
-      "the variables of the config",
-      { config: { environment_variables: { LITELLM_MASTER_KEY: "sk-its" } } },
+      "the variable that LITELLM_MASTER_KEY names",
+      {
+        env: { LITELLM_MASTER_KEY: "os.environ/MINE" },
+        values: { MINE: "sk-its" },
+      },
     ],
+    ["a value with a blank at its end", { config: general("sk-its ") }],
   ] as const
 ) {
   Deno.test(`isItsKey() knows the key of ${words}, and no other`, () => {

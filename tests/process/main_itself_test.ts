@@ -1,7 +1,6 @@
 /**
  * The proxy is no provider, and its key is nobody else's: what a run makes of
- * variables that are meant for a client of the proxy. The hosts of Anthropic
- * and others are played by a proxy of the environment.
+ * variables that are meant for a client of the proxy.
  *
  * @module
  */
@@ -13,83 +12,16 @@ import {
   assertNotMatch,
   assertStringIncludes,
 } from "../assert.ts";
-import { type ConnectProxy, startConnectProxy } from "../connect_proxy.ts";
 import { faultsOf } from "../report_schema.ts";
-import { type SeenRequest, type StandIn, startStandIn } from "../stand_in.ts";
-import { readCatalog } from "../stand_in_providers.ts";
-import type { RunResult } from "./program.ts";
 import {
-  blockNames,
-  FEW_NAMES,
-  parseReport,
-  type Scene,
-  setScene,
-} from "./scene.ts";
-
-/** What calls the proxy; the scene finds it wherever it does not belong. */
-const MASTER_KEY = "sk-5ecre7-of-the-pr0xy";
-const ON = "providers:\n  anthropic: {}\n";
-
-/** Windows takes two seconds to tell of a port where nobody listens. */
-const PATIENT = ["--timeout", "20s"];
-
-/** A scene with `anthropic` on. */
-async function setAnthropic(config?: string): Promise<Scene> {
-  const scene = await setScene(config);
-  await scene.write(ON, "discover.yaml");
-  return scene;
-}
-
-/** Anthropic itself; every request to it is kept. */
-async function playAnthropic(): Promise<ConnectProxy & AsyncDisposable> {
-  const catalog = await readCatalog("anthropic-2026-02");
-  const proxy = await startConnectProxy(() => ({
-    status: 200,
-    body: JSON.stringify(catalog),
-  }));
-  return { ...proxy, [Symbol.asyncDispose]: proxy.stop };
-}
-
-/** A LiteLLM proxy's list of what stands in the config at that moment. */
-async function playLitellm(
-  scene: Scene,
-): Promise<StandIn> {
-  return await startStandIn((_, request) => ({
-    kind: "answers",
-    body: listAsLitellm(Deno.readTextFileSync(scene.config), request),
-  }));
-}
-
-function listAsLitellm(
-  config: string,
-  { headers }: Pick<SeenRequest, "headers">,
-): object {
-  const ids = [...config.matchAll(/model_name: "?([^"\s]+)/g)]
-    .map(([, id = ""]) => id);
-  if (headers.has("anthropic-version")) {
-    const created_at = "2023-02-28T18:56:42Z";
-    const row = { type: "model", created_at };
-    const data = ids.map((id) => ({ ...row, id, display_name: id }));
-    return { data, has_more: false, first_id: ids[0], last_id: ids.at(-1) };
-  }
-  const row = { object: "model", created: 1677610602, owned_by: "openai" };
-  return { object: "list", data: ids.map((id) => ({ ...row, id })) };
-}
-
-async function runIn(
-  scene: Scene,
-  env: Readonly<Record<string, string>>,
-  ...args: string[]
-): Promise<RunResult> {
-  const options = { env: { ...scene.env, ...env } };
-  const all = ["--config", scene.config, ...PATIENT, ...args];
-  return await scene.runWith(options, ...all);
-}
-
-/** The text without the breaks of a narrow terminal. */
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ");
-}
+  MASTER_KEY,
+  oneLine,
+  playAnthropic,
+  playLitellm,
+  runIn,
+  setAnthropic,
+} from "./client_variables.ts";
+import { blockNames, FEW_NAMES, parseReport, setScene } from "./scene.ts";
 
 for (
   const [where, files] of [
@@ -318,65 +250,46 @@ for (const [words, say] of PORTS) {
   });
 }
 
-Deno.test("a base at the proxy's own address leaves entries of an earlier run safe, too", async () => {
-  await using scene = await setScene();
-  const first = await runIn(scene, {});
-  assertEquals(first.code, 0, first.stderr);
-  const { port } = new URL(scene.providers.xai.base);
-  // Nobody is there to be asked, so the entries of the first run stay.
-  const env = { HTTPS_PROXY: "http://127.0.0.1:1" };
-  const { code, stderr } = await runIn(scene, env, "--", "--port", port);
-  assertEquals(code, 0, stderr);
-  const text = await scene.read();
-  assertEquals(blockNames(text), FEW_NAMES);
-  const entries = text.split("- model_name:").filter((entry) =>
-    entry.includes('model: "xai/')
+Deno.test("a base that the config itself sets is followed, as LiteLLM follows it", async () => {
+  await using scene = await setAnthropic(
+    `model_list:
+  - model_name: claude-direct
+    litellm_params:
+      model: anthropic/claude-sonnet-4-5
+environment_variables:
+  ANTHROPIC_BASE_URL: http://127.0.0.1:4000
+  ANTHROPIC_API_KEY: os.environ/DISCOVER_REAL_KEY
+`,
   );
-  assert(entries.length > 1);
-  for (const entry of entries) {
-    const [params = ""] = entry.split("model_info:");
-    assertStringIncludes(params, 'api_base: "https://api.x.ai/v1"');
-  }
-  const again = await runIn(scene, env, "--", "--port", port);
-  assertEquals([again.code, await scene.read()], [0, text], again.stderr);
-});
-
-Deno.test("entries of an earlier run are made safe although nobody answers", async () => {
-  await using scene = await setScene();
-  const first = await runIn(scene, {});
-  assertEquals(first.code, 0, first.stderr);
-  const { port } = new URL(scene.providers.xai.base);
-  const nobody = {
-    OPENROUTER_API_KEY: "",
-    GOOGLE_API_KEY: "",
-    XAI_API_KEY: "",
-  };
-  const env = { ...nobody, GEMINI_API_KEY: "" };
-  const { code, stderr } = await runIn(scene, env, "--", "--port", port);
-  assertEquals(code, 1, stderr);
+  await using anthropic = await playAnthropic();
+  const real = "sk-ant-5ecre7-real";
+  await scene.write(`DISCOVER_REAL_KEY=${real}\n`, ".env");
+  const { code, stderr } = await runIn(scene, {
+    LITELLM_MASTER_KEY: MASTER_KEY,
+    ANTHROPIC_API_KEY: MASTER_KEY,
+    HTTPS_PROXY: anthropic.url,
+    DENO_CERT: anthropic.caPath,
+  });
+  assertEquals(code, 0, stderr);
+  assertEquals(
+    anthropic.seen.map(({ headers }) => headers["x-api-key"]),
+    [real],
+  );
   const text = await scene.read();
-  assertEquals(blockNames(text), FEW_NAMES);
   assertMatch(
     text,
-    /model: "xai\/grok-4.5"\n.*\n +api_base: "https:\/\/api.x.ai/,
+    /model: "anthropic\/claude-.*\n.*\n +api_base: "https:\/\/api.anthropic.com"/,
   );
-  const again = await runIn(scene, env, "--", "--port", port);
-  assertEquals([again.code, await scene.read()], [1, text], again.stderr);
-});
-
-Deno.test("an entry of an earlier run is not led to a provider with the proxy's own key", async () => {
-  await using scene = await setScene();
-  const first = await runIn(scene, {});
-  assertEquals(first.code, 0, first.stderr);
-  // Without a key of its own, LiteLLM takes the same one for it.
-  const text = (await scene.read())
-    .replace(/^ +api_key: "os.environ\/XAI_API_KEY"\n/m, "");
-  await scene.write(text);
-  const { port } = new URL(scene.providers.xai.base);
-  const env = { LITELLM_MASTER_KEY: MASTER_KEY, XAI_API_KEY: MASTER_KEY };
-  const { code, stderr } = await runIn(scene, env, "--", "--port", port);
-  assertEquals([code, await scene.read()], [0, text], stderr);
-  assertStringIncludes(oneLine(stderr), "is this proxy's own key");
+  const shown = oneLine(stderr);
+  assertMatch(
+    shown,
+    /ANTHROPIC_BASE_URL from environment_variables in \S*config\.yaml is this proxy's own address/,
+  );
+  assertStringIncludes(
+    shown,
+    '"claude-direct" would call this proxy itself: ANTHROPIC_BASE_URL from ' +
+      "environment_variables in",
+  );
 });
 
 Deno.test("a hand-written entry that would call the proxy is told, although nobody is asked", async () => {
