@@ -19,6 +19,7 @@ import {
   renderEntry,
   type Section,
   withApiBase,
+  withoutApiBase,
 } from "./render.ts";
 import type { Misled } from "./settings/misled.ts";
 import { type Selection, type SelectionRules, selectModels } from "./select.ts";
@@ -190,7 +191,11 @@ export function leadsAstray(
   );
 }
 
-/** An entry of an earlier run, with a base where it now needs one. */
+/**
+ * An entry of an earlier run, with a base where it now needs one. With a key
+ * that is the proxy's own it had better come back than go to the provider; with
+ * one that nobody can know it stays as it is.
+ */
 function withNeededBase(
   entry: Entry,
   { misled }: Pick<CatalogInput, "misled">,
@@ -198,21 +203,16 @@ function withNeededBase(
   const found = misled.find(({ provider }) =>
     entry.model.startsWith(provider.prefix)
   );
-  return found && !hasOwnKey(entry, found)
-    ? withApiBase(entry, found.apiBase)
-    : entry;
+  if (!found) return entry;
+  const { apiBase, ownKeys, unsureKeys } = found;
+  if (takesOneOf(ownKeys, entry)) return withoutApiBase(entry, apiBase);
+  return takesOneOf(unsureKeys, entry) ? entry : withApiBase(entry, apiBase);
 }
 
-/**
- * Whether LiteLLM would send the proxy's own key with it: it had better come
- * back than go to the provider. Where an entry names no key, LiteLLM looks into
- * the same variables.
- */
-function hasOwnKey(entry: Entry, { ownKeys }: Misled): boolean {
-  const variable = keyVariableOf(entry);
-  return variable === undefined
-    ? ownKeys.length > 0
-    : ownKeys.includes(variable);
+/** Where an entry names no key, LiteLLM looks into the same variables. */
+function takesOneOf(variables: readonly string[], entry: Entry): boolean {
+  const named = keyVariableOf(entry);
+  return named === undefined ? variables.length > 0 : variables.includes(named);
 }
 
 function renderModel(

@@ -86,12 +86,19 @@ export function renderEntry(facts: EntryFacts): Entry {
  */
 export function withApiBase(entry: Entry, apiBase: string): Entry {
   const { lines } = entry;
-  if (lines.some((line) => /^ +api_base:/.test(line))) return entry;
+  if (lines.some((line) => BASE.test(line))) return entry;
   const at = lines.findLastIndex((line) => PARAMETER.test(line));
   const [, indent = ""] = PARAMETER.exec(lines[at] ?? "") ?? [];
   if (indent === "") return entry;
   const line = indent + API_BASE.trimStart() + quote(apiBase);
   return { ...entry, lines: lines.toSpliced(at + 1, 0, line) };
+}
+
+/** The entry without the base, if it is this one. */
+export function withoutApiBase(entry: Entry, apiBase: string): Entry {
+  const stated = API_BASE.trimStart() + quote(apiBase);
+  const lines = entry.lines.filter((line) => line.trim() !== stated);
+  return lines.length === entry.lines.length ? entry : { ...entry, lines };
 }
 
 /** The variable that the entry, which may have been edited, names for its key. */
@@ -103,6 +110,7 @@ export function keyVariableOf({ lines }: Entry): string | undefined {
 /** What {@linkcode renderEntry} writes before the base. */
 const PARAMETER = /^( +)(?:model|api_key):/;
 
+const BASE = /^ +api_base:/;
 const API_BASE = "    api_base: ";
 
 /** The block's lines below its header, without markers, indent or line ends. */

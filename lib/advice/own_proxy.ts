@@ -39,13 +39,13 @@ function callsItself(config: Row, misled: Misled): Finding[] {
   const [first] = found;
   if (!first) return [];
   const names = listed(found.map(({ name }) => name));
-  const { source, apiBase, ownKeys } = misled;
+  const { source, apiBase, ownKeys, unsureKeys } = misled;
   return [{
     code: "calls-itself",
     text: `${names} would call this proxy itself: ${source} is its own address`,
     hint: "set the variable only in the client's shell, or write below " +
       `litellm_params: api_base: ${apiBase}` +
-      (ownKeys.length > 0 ? OTHER_KEY : ""),
+      (ownKeys.length + unsureKeys.length > 0 ? OTHER_KEY : ""),
     path: ["model_list", first.at, "litellm_params", "model"],
   }];
 }

@@ -24,6 +24,8 @@ export interface Misled {
   readonly apiBase: string;
   /** Its variables for a key that hold this proxy's own: no key for there. */
   readonly ownKeys: readonly string[];
+  /** Those that may hold it, since a file sets them by code. */
+  readonly unsureKeys: readonly string[];
 }
 
 /**
@@ -53,6 +55,7 @@ export function misledProviders(
       variables: place.passedOver.flatMap(({ variable }) => variable ?? []),
       apiBase: apiBaseOf(provider, base),
       ownKeys: ownKeysOf({ keyVariables }, keys, proxy),
+      unsureKeys: keyVariables.filter((name) => keys.isSetByCode(name)),
     }];
   });
 }
