@@ -355,7 +355,7 @@ Deno.test("arguments for litellm change nothing of a run that does not start it"
   await using plain = await setScene();
   await using told = await setScene();
   const first = await plain.run();
-  const second = await told.run("--", "--port", "4001", "", "--remove", "--");
+  const second = await told.run("--", "--port", "4001", "", "--reload", "--");
   assertEquals([first.code, second.code], [0, 0], second.stderr);
   assertEquals(await told.read(), await plain.read());
 });
