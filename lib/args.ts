@@ -172,7 +172,10 @@ function refuseOurs(args: readonly string[]): void {
       "name the config with --config FILE",
     );
   }
-  const flags = args.map((arg) => arg.split("=", 1)[0] ?? "");
+  // Options end at a second "--", for LiteLLM as for us.
+  const end = args.indexOf("--");
+  const options = end < 0 ? args : args.slice(0, end);
+  const flags = options.map((arg) => arg.split("=", 1)[0] ?? "");
   const ours = flags.find((flag) => OURS_ALONE.includes(flag));
   if (ours === undefined) return;
   throw new UsageError(

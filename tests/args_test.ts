@@ -61,8 +61,9 @@ Deno.test("parseArgs() tells no file with keys from none named", () => {
 Deno.test("parseArgs() hands everything after -- to litellm", () => {
   const read = flags("--start", "--", "--port", "4001", "--config");
   assertEquals(read.litellmArgs, ["--port", "4001", "--config"]);
-  const alone = flags("--check", "--", "--port=4001", "", "--reload", "-v");
-  assertEquals(alone.litellmArgs, ["--port=4001", "", "--reload", "-v"]);
+  const passed = ["--port=4001", "", "--reload", "-v", "--", "--start"];
+  const alone = flags("--check", "--", ...passed);
+  assertEquals(alone.litellmArgs, passed);
   assertEquals([alone.start, alone.destination], [false, { kind: "check" }]);
 });
 
