@@ -8,7 +8,7 @@
  */
 
 import { PROVIDERS } from "./providers.ts";
-import type { Entry } from "./render.ts";
+import { API_BASE, API_KEY, type Entry } from "./render.ts";
 import { field, type Row, rowField, textField } from "./row.ts";
 import { quote } from "./yaml.ts";
 
@@ -61,17 +61,16 @@ export function isAccountOf(
 function hasKey({ lines }: Entry, key: string | undefined): boolean {
   // LiteLLM's own variable is one of the table, never one of `discover.yaml`.
   return key === undefined
-    ? !lines.some((line) => line.startsWith(`${KEY}"os.environ/DISCOVER_`))
-    : lines.includes(KEY + quote(key));
+    ? !lines.some((line) => line.startsWith(`${API_KEY}"os.environ/DISCOVER_`))
+    : lines.includes(API_KEY + quote(key));
 }
 
 function hasBase({ lines, model }: Entry, base: string | undefined): boolean {
   const plain = base?.replace(/\/+$/, "");
-  if (plain !== undefined && lines.includes(BASE + quote(plain))) return true;
+  if (plain !== undefined && lines.includes(API_BASE + quote(plain))) {
+    return true;
+  }
   const usual = PROVIDERS.find(({ prefix }) => model.startsWith(prefix));
   return (plain === undefined || plain === usual?.defaultBase) &&
-    !lines.some((line) => line.startsWith(BASE));
+    !lines.some((line) => line.startsWith(API_BASE));
 }
-
-const KEY = "    api_key: ";
-const BASE = "    api_base: ";

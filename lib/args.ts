@@ -11,6 +11,7 @@ import { parseArgs as parse } from "@std/cli/parse-args";
 import { UsageError } from "./errors.ts";
 import { COLORS, type FlagName, FLAGS, type Shell, SHELLS } from "./flags.ts";
 import { looksLikeKey, quoted } from "./key_look.ts";
+import { optionsOf } from "./litellm.ts";
 import { nearest } from "./nearest.ts";
 import { refuseStreams } from "./standard_streams.ts";
 import { readTimeoutMs } from "./timeout.ts";
@@ -110,8 +111,7 @@ export function parseArgs(argv: readonly string[]): Command {
  * flags: `-o -` becomes `--output=-`, and `--timeout -1` a value to refuse.
  */
 function joinValues(argv: readonly string[]): string[] {
-  const end = argv.indexOf("--");
-  const ours = end < 0 ? argv : argv.slice(0, end);
+  const ours = optionsOf(argv);
   const joined: string[] = [];
   for (let at = 0; at < ours.length; at++) {
     const [arg = "", next = ""] = ours.slice(at);
@@ -119,7 +119,7 @@ function joinValues(argv: readonly string[]): string[] {
     joined.push(name === undefined ? arg : `--${name}=${next}`);
     if (name !== undefined) at++;
   }
-  return end < 0 ? joined : [...joined, ...argv.slice(end)];
+  return [...joined, ...argv.slice(ours.length)];
 }
 
 /** The flag that is spelled so, if it takes a value. */
@@ -172,10 +172,7 @@ function refuseOurs(args: readonly string[]): void {
       "name the config with --config FILE",
     );
   }
-  // Options end at a second "--", for LiteLLM as for us.
-  const end = args.indexOf("--");
-  const options = end < 0 ? args : args.slice(0, end);
-  const flags = options.map((arg) => arg.split("=", 1)[0] ?? "");
+  const flags = optionsOf(args).map((arg) => arg.split("=", 1)[0] ?? "");
   const ours = flags.find((flag) => OURS_ALONE.includes(flag));
   if (ours === undefined) return;
   throw new UsageError(

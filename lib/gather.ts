@@ -6,6 +6,7 @@
  */
 
 import { pathOf, type RunFlags } from "./args.ts";
+import { withConfigVariables } from "./config_variables.ts";
 import type { DiscoverFile } from "./settings/discover_file.ts";
 import { ConfigError, UsageError } from "./errors.ts";
 import type { ValueOf } from "./hand_written.ts";
@@ -21,6 +22,7 @@ import {
   SETTINGS_NAME,
 } from "./locate.ts";
 import type { Row } from "./row.ts";
+import { type ThisProxy, thisProxy } from "./this_proxy.ts";
 import { isReadable } from "./variables.ts";
 
 /** Files with keys are small; a larger one is not read. */
@@ -165,6 +167,25 @@ async function readKeyFile(
  */
 export function variableReader(io: Io, keys: KeyRing): ValueOf {
   return (name) => keys.find([name])?.value.reveal() ?? readVariable(io, name);
+}
+
+/**
+ * The keys with those that the config states, and what is known of the proxy
+ * that it is for. `config` is the whole, its includes merged.
+ */
+export function withConfigOf(
+  { litellmArgs }: RunFlags,
+  io: Io,
+  apart: KeyRing,
+  { config, configPath }: { readonly config: Row; readonly configPath: string },
+): { readonly keys: KeyRing; readonly proxy: ThisProxy } {
+  const keys = withConfigVariables(apart, {
+    config,
+    configPath,
+    valueOf: variableReader(io, apart),
+  });
+  const valueOf = variableReader(io, keys);
+  return { keys, proxy: thisProxy(litellmArgs, keys, { config, valueOf }) };
 }
 
 /** A variable of the environment; nothing where it may not be read. */

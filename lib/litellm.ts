@@ -123,12 +123,16 @@ export function proxyPort(
   portVariable?: string,
 ): number | undefined {
   let text = portVariable || String(defaultPort);
-  const end = args.indexOf("--");
-  const options = end < 0 ? args : args.slice(0, end);
-  options.forEach((arg, index) => {
+  optionsOf(args).forEach((arg, index) => {
     if (arg === "--port") text = args[index + 1] ?? "";
     else if (arg.startsWith("--port=")) text = arg.slice("--port=".length);
   });
   const port = /^\s*[0-9]{1,5}\s*$/.test(text) ? Number(text) : 0;
   return port > 0 && port < 65536 ? port : undefined;
+}
+
+/** Those before a `--`, where options end for LiteLLM as for us. */
+export function optionsOf(args: readonly string[]): readonly string[] {
+  const end = args.indexOf("--");
+  return end < 0 ? args : args.slice(0, end);
 }

@@ -15,11 +15,10 @@ import {
   readEarlierFrom,
   withIncludes,
 } from "./config.ts";
-import { withConfigVariables } from "./config_variables.ts";
 import { deliver } from "./deliver.ts";
 import type { EarlierBlock } from "./earlier.ts";
 import { fetchModels } from "./fetch_models.ts";
-import { readIncludes, variableReader } from "./gather.ts";
+import { readIncludes, variableReader, withConfigOf } from "./gather.ts";
 import { noProxyFor } from "./no_proxy.ts";
 import type { Outcome } from "./outcome.ts";
 import { refuseIncluded } from "./kept_files.ts";
@@ -31,7 +30,6 @@ import { resolveSettings, type Settings } from "./settings.ts";
 import type { Refused } from "./settings/standing.ts";
 import type { Snapshot } from "./store.ts";
 import { tellReport } from "./tell.ts";
-import { thisProxy } from "./this_proxy.ts";
 
 /** Refreshes the block, or takes it out; returns what was told of it. */
 export async function changeBlock(session: Session): Promise<RunReport> {
@@ -72,19 +70,17 @@ async function refresh(session: Session): Promise<RunReport> {
 
 async function settingsFor(
   { io, flags, snapshot, settingsFile, keys: apart }: Session,
-  { merged: { value: config } }: Config,
+  { merged }: Config,
 ): Promise<Settings> {
-  const keys = withConfigVariables(apart, {
-    config,
+  const { keys, proxy } = withConfigOf(flags, io, apart, {
+    config: merged.value,
     configPath: snapshot.path,
-    valueOf: variableReader(io, apart),
   });
-  const valueOf = variableReader(io, keys);
   return resolveSettings(flags, keys, {
     today: io.now().toISOString().slice(0, 10),
     file: await settingsFile,
     mayReach: io.mayReach,
-    proxy: thisProxy(flags.litellmArgs, keys, { config, valueOf }),
+    proxy,
   });
 }
 

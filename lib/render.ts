@@ -60,7 +60,7 @@ export function renderEntry(facts: EntryFacts): Entry {
     `- model_name: ${quote(name)}`,
     "  litellm_params:",
     `    model: ${quote(model)}`,
-    keyVariable && `    api_key: ${quote(`os.environ/${keyVariable}`)}`,
+    keyVariable && API_KEY + quote(`os.environ/${keyVariable}`),
     apiBase && API_BASE + quote(apiBase),
     "  model_info:",
     `    id: ${quote(id)}`,
@@ -111,7 +111,10 @@ export function keyVariableOf({ lines }: Entry): string | undefined {
 const PARAMETER = /^( +)(?:model|api_key):/;
 
 const BASE = /^ +api_base:/;
-const API_BASE = "    api_base: ";
+
+/** With what the lines begin that say which key and which base is used. */
+export const API_KEY = "    api_key: ";
+export const API_BASE = "    api_base: ";
 
 /** The block's lines below its header, without markers, indent or line ends. */
 export async function renderSections(

@@ -6,7 +6,6 @@
  */
 
 import { readConfig, withIncludes } from "./config.ts";
-import { withConfigVariables } from "./config_variables.ts";
 import { ConfigError, ExitCode } from "./errors.ts";
 import {
   findConfig,
@@ -14,7 +13,7 @@ import {
   readKeys,
   readSettingsFile,
   settingsPaths,
-  variableReader,
+  withConfigOf,
 } from "./gather.ts";
 import { initFileText } from "./settings/init_file.ts";
 import type { Io } from "./io.ts";
@@ -31,7 +30,6 @@ import type { Row } from "./row.ts";
 import type { DiscoverFile } from "./settings/discover_file.ts";
 import { SettingsError } from "./settings/fault.ts";
 import type { Audience } from "./tell.ts";
-import { thisProxy } from "./this_proxy.ts";
 
 /** Runs one of the two; returns the exit code. */
 export async function runSideCommand(audience: Audience): Promise<number> {
@@ -86,13 +84,10 @@ async function providersFor(
     throw error;
   });
   const apart = await readKeys(flags, io, configPath, file);
-  const keys = withConfigVariables(apart, {
+  const { keys, proxy } = withConfigOf(flags, io, apart, {
     config,
     configPath,
-    valueOf: variableReader(io, apart),
   });
-  const valueOf = variableReader(io, keys);
-  const proxy = thisProxy(flags.litellmArgs, keys, { config, valueOf });
   return listProviders(keys, file, proxy);
 }
 

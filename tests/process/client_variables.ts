@@ -26,14 +26,20 @@ export async function setAnthropic(config?: string): Promise<Scene> {
   return scene;
 }
 
+/** Anthropic itself, and what leads a run to it. */
+interface PlayedAnthropic extends ConnectProxy, AsyncDisposable {
+  readonly env: Readonly<Record<string, string>>;
+}
+
 /** Anthropic itself; every request to it is kept. */
-export async function playAnthropic(): Promise<ConnectProxy & AsyncDisposable> {
+export async function playAnthropic(): Promise<PlayedAnthropic> {
   const catalog = await readCatalog("anthropic-2026-02");
   const proxy = await startConnectProxy(() => ({
     status: 200,
     body: JSON.stringify(catalog),
   }));
-  return { ...proxy, [Symbol.asyncDispose]: proxy.stop };
+  const env = { HTTPS_PROXY: proxy.url, DENO_CERT: proxy.caPath };
+  return { ...proxy, env, [Symbol.asyncDispose]: proxy.stop };
 }
 
 /** A LiteLLM proxy's list of what stands in the config at that moment. */

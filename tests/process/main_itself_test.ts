@@ -50,8 +50,7 @@ for (
       ...own,
       ANTHROPIC_API_KEY: MASTER_KEY,
       XAI_API_KEY: MASTER_KEY,
-      HTTPS_PROXY: anthropic.url,
-      DENO_CERT: anthropic.caPath,
+      ...anthropic.env,
     };
     const { code, stderr } = await runIn(scene, env);
     assertEquals(code, 0, stderr);
@@ -75,8 +74,7 @@ Deno.test("the proxy's own key is found where the config spells it out", async (
   await using anthropic = await playAnthropic();
   const { code, stderr } = await runIn(scene, {
     ANTHROPIC_API_KEY: master,
-    HTTPS_PROXY: anthropic.url,
-    DENO_CERT: anthropic.caPath,
+    ...anthropic.env,
   });
   assertEquals(code, 0, stderr);
   assertEquals(anthropic.seen, []);
@@ -138,8 +136,7 @@ Deno.test("a client's token is named, and sent to nobody", async () => {
   await using anthropic = await playAnthropic();
   const { code, stderr } = await runIn(scene, {
     ANTHROPIC_AUTH_TOKEN: MASTER_KEY,
-    HTTPS_PROXY: anthropic.url,
-    DENO_CERT: anthropic.caPath,
+    ...anthropic.env,
   });
   assertEquals(code, 0, stderr);
   assertEquals(anthropic.seen, []);
@@ -178,8 +175,7 @@ $env:DISCOVER_ANTHROPIC_API_KEY = '${real}'
     "set-env.ps1",
   );
   const { code, stderr } = await runIn(scene, {
-    HTTPS_PROXY: anthropic.url,
-    DENO_CERT: anthropic.caPath,
+    ...anthropic.env,
   });
   assertEquals(code, 0, stderr);
   assertEquals(
@@ -228,8 +224,7 @@ for (const [words, say] of PORTS) {
         ...env,
         ANTHROPIC_BASE_URL: litellm.base,
         ANTHROPIC_API_KEY: "sk-ant-5ecre7-real",
-        HTTPS_PROXY: anthropic.url,
-        DENO_CERT: anthropic.caPath,
+        ...anthropic.env,
       },
       ...args,
     );
@@ -267,8 +262,7 @@ environment_variables:
   const { code, stderr } = await runIn(scene, {
     LITELLM_MASTER_KEY: MASTER_KEY,
     ANTHROPIC_API_KEY: MASTER_KEY,
-    HTTPS_PROXY: anthropic.url,
-    DENO_CERT: anthropic.caPath,
+    ...anthropic.env,
   });
   assertEquals(code, 0, stderr);
   assertEquals(

@@ -94,8 +94,7 @@ async function setKnown(
   const { code, stderr } = await runIn(scene, {
     ...before,
     ANTHROPIC_API_KEY: REAL_KEY,
-    HTTPS_PROXY: anthropic.url,
-    DENO_CERT: anthropic.caPath,
+    ...anthropic.env,
   });
   assertEquals(code, 0, stderr);
   return scene;
