@@ -9,7 +9,7 @@
  * @module
  */
 
-import { fromRepository } from "../tests/repository.ts";
+import { fromRepository } from "../tests/support/repository.ts";
 import { measureOverhead } from "./overhead.ts";
 import { growthPlot, overheadPlot } from "./plot.ts";
 import { type Results, toMarkdown } from "./report.ts";

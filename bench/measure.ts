@@ -5,7 +5,7 @@
  * @module
  */
 
-import { fromRepository } from "../tests/repository.ts";
+import { fromRepository } from "../tests/support/repository.ts";
 
 /** One run of a program. */
 export interface Job {

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { fromRepository } from "../tests/repository.ts";
+import { fromRepository } from "../tests/support/repository.ts";
 import type { Sample } from "./measure.ts";
 import { median } from "./statistics.ts";
 import {

@@ -8,7 +8,7 @@
  * @module
  */
 
-import { fromRepository } from "../tests/repository.ts";
+import { fromRepository } from "../tests/support/repository.ts";
 import { writeTimedImports } from "./timing.ts";
 
 /** How to start each program; arguments are added behind. */

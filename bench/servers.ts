@@ -8,7 +8,7 @@
  * @module
  */
 
-import { readCatalog } from "../tests/stand_in_providers.ts";
+import { readCatalog } from "../tests/support/stand_in_providers.ts";
 import { isRow, listField } from "../lib/row.ts";
 
 /** The list of one provider; Gemini's pages are put together. */

@@ -8,7 +8,7 @@
  */
 
 import project from "../deno.json" with { type: "json" };
-import { fromRepository } from "../tests/repository.ts";
+import { fromRepository } from "../tests/support/repository.ts";
 
 /** Module, function, how it is timed, and for which stage. */
 const TIMED = [

@@ -6,8 +6,8 @@
  * @module
  */
 
-import { fromRepository } from "../tests/repository.ts";
-import { FAKE_KEYS } from "../tests/stand_in_providers.ts";
+import { fromRepository } from "../tests/support/repository.ts";
+import { FAKE_KEYS } from "../tests/support/stand_in_providers.ts";
 import {
   type Job,
   type Meter,

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "./assert.ts";
+import { assertEquals, assertStringIncludes } from "./support/assert.ts";
 import { accountOf } from "../lib/account.ts";
 import type { Delivery } from "../lib/deliver.ts";
 import type { Outcome } from "../lib/outcome.ts";
@@ -14,7 +14,7 @@ import {
   planOf,
   settingsOf,
   textOf,
-} from "./parts.ts";
+} from "./support/parts.ts";
 
 const IO = {
   version: "1.2.3",

@@ -1,4 +1,4 @@
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "./support/assert.ts";
 import type { ReadAs } from "../lib/advice/encoding.ts";
 import { advise } from "../lib/advise.ts";
 import { readConfig, withIncludes } from "../lib/config.ts";
@@ -12,7 +12,7 @@ import {
   MINE,
   settingsOf,
   withGrok,
-} from "./parts.ts";
+} from "./support/parts.ts";
 
 const SONNET = "anthropic/claude-sonnet-5";
 const ALL: readonly Outcome[] = [

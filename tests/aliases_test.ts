@@ -1,4 +1,4 @@
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "./support/assert.ts";
 import { newestOf } from "../lib/aliases.ts";
 import type { Model } from "../lib/provider.ts";
 

@@ -3,7 +3,7 @@ import {
   assertEquals,
   assertStringIncludes,
   assertThrows,
-} from "./assert.ts";
+} from "./support/assert.ts";
 import { parseArgs, type RunFlags } from "../lib/args.ts";
 import { UsageError } from "../lib/errors.ts";
 import { FLAGS } from "../lib/flags.ts";

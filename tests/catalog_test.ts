@@ -1,4 +1,4 @@
-import { assertEquals, assertExists } from "./assert.ts";
+import { assertEquals, assertExists } from "./support/assert.ts";
 import { DEFAULT_ALIASES } from "../lib/aliases.ts";
 import {
   buildCatalog,

@@ -1,4 +1,4 @@
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "./support/assert.ts";
 import { Claims, type Skipped } from "../lib/claims.ts";
 import { readHandWritten } from "../lib/hand_written.ts";
 import { type Entry, type EntryFacts, renderEntry } from "../lib/render.ts";

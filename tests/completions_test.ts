@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch } from "./assert.ts";
+import { assert, assertEquals, assertMatch } from "./support/assert.ts";
 import { completionScript } from "../lib/completions.ts";
 import { type Flag, FLAGS, SHELLS } from "../lib/flags.ts";
 import { PROVIDERS } from "../lib/providers.ts";

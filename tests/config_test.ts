@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects, assertThrows } from "./assert.ts";
+import { assertEquals, assertRejects, assertThrows } from "./support/assert.ts";
 import {
   assertNoBlockElsewhere,
   assertNoStrays,
@@ -9,7 +9,7 @@ import {
 import { ConfigError } from "../lib/errors.ts";
 import type { Includes } from "../lib/includes.ts";
 import type { Row } from "../lib/row.ts";
-import { bytesOf, configOf, MINE, withGrok } from "./parts.ts";
+import { bytesOf, configOf, MINE, withGrok } from "./support/parts.ts";
 
 Deno.test("readConfig() reads a file without a block", async () => {
   const config = await configOf(MINE);

@@ -1,4 +1,4 @@
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "./support/assert.ts";
 import { withConfigVariables } from "../lib/config_variables.ts";
 import { KeyRing } from "../lib/key_ring.ts";
 

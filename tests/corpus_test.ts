@@ -1,8 +1,8 @@
-import { assert, assertEquals } from "./assert.ts";
+import { assert, assertEquals } from "./support/assert.ts";
 import { findRegion } from "../lib/splice.ts";
-import { corpusPaths } from "./corpus.ts";
-import { runHere } from "./in_process.ts";
-import { startProviders } from "./stand_in_providers.ts";
+import { corpusPaths } from "./support/corpus.ts";
+import { runHere } from "./support/in_process.ts";
+import { startProviders } from "./support/stand_in_providers.ts";
 
 /** Configs that are refused, and rightly: no config of LiteLLM, several documents. */
 const REFUSED: readonly string[] = [

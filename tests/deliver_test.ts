@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "./assert.ts";
+import { assertEquals, assertRejects } from "./support/assert.ts";
 import { readConfig } from "../lib/config.ts";
 import { deliver, type Delivery } from "../lib/deliver.ts";
 import { ConfigError } from "../lib/errors.ts";
@@ -11,7 +11,7 @@ import {
   MINE,
   settingsOf,
   withGrok,
-} from "./parts.ts";
+} from "./support/parts.ts";
 
 const GROK = [answered("xai", "grok-4.5")];
 

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "./assert.ts";
+import { assertEquals, assertThrows } from "./support/assert.ts";
 import { type EarlierBlock, readEarlier } from "../lib/earlier.ts";
 import { ConfigError } from "../lib/errors.ts";
 import { renderEntry, renderSections, type Section } from "../lib/render.ts";

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { assert, assertEquals } from "./assert.ts";
+import { assert, assertEquals } from "./support/assert.ts";
 import { type Ask, fetchModels } from "../lib/fetch_models.ts";
 import { MAX_BODY_BYTES, MAX_DEPTH } from "../lib/json_body.ts";
 import type { Failure, Outcome } from "../lib/outcome.ts";
@@ -18,14 +18,14 @@ import {
   type StandIn,
   startStandIn,
   type Unreachable,
-} from "./stand_in.ts";
+} from "./support/stand_in.ts";
 import {
   geminiPages,
   openRouter,
   readCatalog,
   refusal,
   WRONG_KEY,
-} from "./stand_in_providers.ts";
+} from "./support/stand_in_providers.ts";
 
 const KEY = "5ecre7-key-that-must-stay-here";
 

@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "./assert.ts";
+import { assert, assertEquals } from "./support/assert.ts";
 import { matches, matchesAny } from "../lib/glob.ts";
 
 const CASES: readonly (readonly [string, string, boolean])[] = [

@@ -1,4 +1,4 @@
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "./support/assert.ts";
 import { readHandWritten } from "../lib/hand_written.ts";
 
 const CONFIG = {

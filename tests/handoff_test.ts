@@ -9,7 +9,11 @@ import {
   pathFolders,
   proxyPort,
 } from "../lib/litellm.ts";
-import { assert, assertEquals, assertStringIncludes } from "./assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "./support/assert.ts";
 
 const isWindows = Deno.build.os === "windows";
 const modules = {

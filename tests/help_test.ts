@@ -1,4 +1,8 @@
-import { assert, assertEquals, assertStringIncludes } from "./assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "./support/assert.ts";
 import { parseArgs } from "../lib/args.ts";
 import { type Flag, FLAGS } from "../lib/flags.ts";
 import { helpText, versionText } from "../lib/help.ts";

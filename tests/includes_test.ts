@@ -1,8 +1,8 @@
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "./support/assert.ts";
 import { followIncludes, type Includes } from "../lib/includes.ts";
 import { mergeIncludes } from "../lib/merged_config.ts";
 import { isRow, listField, type Row, textField } from "../lib/row.ts";
-import { bytesOf } from "./parts.ts";
+import { bytesOf } from "./support/parts.ts";
 
 /** A list of models with these names, as YAML. */
 const models = (...names: string[]): string =>

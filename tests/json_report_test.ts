@@ -7,10 +7,14 @@ import {
   toJson,
 } from "../lib/json_report.ts";
 import type { Failure } from "../lib/outcome.ts";
-import { assertEquals, assertMatch, assertNotEquals } from "./assert.ts";
-import { faultsOf, SCHEMA } from "./report_schema.ts";
-import { fromRepository } from "./repository.ts";
-import { UNCHANGED, UPDATED } from "./display/sample_report.ts";
+import {
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+} from "./support/assert.ts";
+import { faultsOf, SCHEMA } from "./support/report_schema.ts";
+import { fromRepository } from "./support/repository.ts";
+import { UNCHANGED, UPDATED } from "./support/sample_report.ts";
 
 const FAILED: FailedRun = {
   version: "0.1.0",

@@ -3,9 +3,9 @@ import { looksLikeKey, quoted, shown } from "../lib/key_look.ts";
 import { FLAGS } from "../lib/flags.ts";
 import { PROVIDERS } from "../lib/providers.ts";
 import { VARIABLES } from "../lib/variables.ts";
-import { assert, assertEquals } from "./assert.ts";
-import { misplacedKey } from "./misplaced_keys.ts";
-import { FAKE_KEYS } from "./stand_in_providers.ts";
+import { assert, assertEquals } from "./support/assert.ts";
+import { misplacedKey } from "./support/misplaced_keys.ts";
+import { FAKE_KEYS } from "./support/stand_in_providers.ts";
 
 Deno.test("looksLikeKey() finds keys of every shape, whatever stands around them", () => {
   const around = fc.constantFrom<[string, string]>(

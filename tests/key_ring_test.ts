@@ -1,4 +1,4 @@
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "./support/assert.ts";
 import { type KeyFile, KeyRing } from "../lib/key_ring.ts";
 import { readPowerShellEnv } from "../lib/key_files/powershell_env.ts";
 import { readDotEnv } from "../lib/keys.ts";

@@ -1,9 +1,9 @@
 import * as fc from "fast-check";
 import { readPowerShellEnv } from "../lib/key_files/powershell_env.ts";
 import { decodeEnvFile, type EnvFile, readDotEnv } from "../lib/keys.ts";
-import { assert, assertEquals } from "./assert.ts";
+import { assert, assertEquals } from "./support/assert.ts";
 import { faultsOf } from "./oracle/powershell_faults.ts";
-import { fromRepository } from "./repository.ts";
+import { fromRepository } from "./support/repository.ts";
 
 /** Name to value; a computed one shows as `null`. */
 function summary({ assignments, computed }: EnvFile): Record<

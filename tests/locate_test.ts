@@ -1,5 +1,5 @@
 import { join } from "@std/path/join";
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "./support/assert.ts";
 import {
   besideCandidates,
   CONFIG_NAMES,

@@ -1,4 +1,4 @@
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "./support/assert.ts";
 import type { IncludedFile } from "../lib/includes.ts";
 import { mergeIncludes } from "../lib/merged_config.ts";
 import type { Row } from "../lib/row.ts";

@@ -1,4 +1,4 @@
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "./support/assert.ts";
 import { nearest, nearestIds } from "../lib/nearest.ts";
 
 for (

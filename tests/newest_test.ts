@@ -5,12 +5,12 @@
  * @module
  */
 
-import { assert, assertEquals } from "./assert.ts";
+import { assert, assertEquals } from "./support/assert.ts";
 import { newestOf } from "../lib/aliases.ts";
 import { newestFirst } from "../lib/newest.ts";
 import type { Model } from "../lib/provider.ts";
 import { PROVIDERS } from "../lib/providers.ts";
-import { readCatalog } from "./stand_in_providers.ts";
+import { readCatalog } from "./support/stand_in_providers.ts";
 
 async function recorded(id: string, fixture: string): Promise<Model[]> {
   const provider = PROVIDERS.find((one) => one.id === id);

@@ -1,4 +1,4 @@
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "./support/assert.ts";
 import { noProxyFor } from "../lib/no_proxy.ts";
 
 const HTTPS = "https://api.x.ai/v1";

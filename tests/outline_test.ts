@@ -6,7 +6,7 @@ import {
   readOutline,
   type TopKey,
 } from "../lib/outline.ts";
-import { assertEquals, assertThrows } from "./assert.ts";
+import { assertEquals, assertThrows } from "./support/assert.ts";
 
 function outlineOf(text: string): Outline {
   return readOutline(new TextEncoder().encode(text));

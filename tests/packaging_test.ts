@@ -9,8 +9,8 @@
 import { parse } from "@std/yaml/parse";
 import project from "../deno.json" with { type: "json" };
 import { manifests, readSum } from "../packaging/manifests.ts";
-import { assert, assertEquals, assertThrows } from "./assert.ts";
-import { fromRepository } from "./repository.ts";
+import { assert, assertEquals, assertThrows } from "./support/assert.ts";
+import { fromRepository } from "./support/repository.ts";
 
 const HASH = "0123456789abcdef".repeat(4);
 const RELEASE = {

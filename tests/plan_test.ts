@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertRejects } from "./assert.ts";
+import { assert, assertEquals, assertRejects } from "./support/assert.ts";
 import { ConfigError } from "../lib/errors.ts";
 import { isUnchanged, planRemoval } from "../lib/plan.ts";
 import {
@@ -10,7 +10,7 @@ import {
   planOf,
   textOf,
   withGrok,
-} from "./parts.ts";
+} from "./support/parts.ts";
 
 const GROK = answered("xai", "grok-4.5");
 

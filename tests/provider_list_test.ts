@@ -1,7 +1,7 @@
 import { KeyRing } from "../lib/key_ring.ts";
 import { listJson, listProviders } from "../lib/provider_list.ts";
-import { assert, assertEquals } from "./assert.ts";
-import { faultsOf } from "./report_schema.ts";
+import { assert, assertEquals } from "./support/assert.ts";
+import { faultsOf } from "./support/report_schema.ts";
 
 const KEYS = new KeyRing({ OR_API_KEY: "5ecre7" }, [], []);
 

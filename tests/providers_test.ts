@@ -5,7 +5,11 @@
  * @module
  */
 
-import { assert, assertEquals, assertStringIncludes } from "./assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "./support/assert.ts";
 import { type Ask, fetchModels } from "../lib/fetch_models.ts";
 import type { Outcome } from "../lib/outcome.ts";
 import { PERMISSIONS } from "../lib/permissions.ts";
@@ -13,9 +17,9 @@ import type { Provider } from "../lib/provider.ts";
 import { PROVIDERS, SERVER_KINDS } from "../lib/providers.ts";
 import { Secret } from "../lib/secret.ts";
 import { selectModels } from "../lib/select.ts";
-import { fromRepository } from "./repository.ts";
-import { type Behaviour, startStandIn } from "./stand_in.ts";
-import { readCatalog, refusal } from "./stand_in_providers.ts";
+import { fromRepository } from "./support/repository.ts";
+import { type Behaviour, startStandIn } from "./support/stand_in.ts";
+import { readCatalog, refusal } from "./support/stand_in_providers.ts";
 
 const KEY = "5ecre7-key";
 

@@ -1,5 +1,5 @@
-import { assert, assertEquals } from "./assert.ts";
-import { fromRepository } from "./repository.ts";
+import { assert, assertEquals } from "./support/assert.ts";
+import { fromRepository } from "./support/repository.ts";
 
 /** What touches the outside; `main.ts` alone imports it, and hands it to `run`. */
 const IO_FILES: readonly string[] = [

@@ -1,11 +1,11 @@
-import { assertEquals, assertRejects, assertThrows } from "./assert.ts";
+import { assertEquals, assertRejects, assertThrows } from "./support/assert.ts";
 import { assertNoStrays, readConfig } from "../lib/config.ts";
 import { isOurs } from "../lib/hand_written.ts";
 import { repairConfig } from "../lib/repair.ts";
 import { ConfigError } from "../lib/errors.ts";
 import { isRow, listField } from "../lib/row.ts";
 import { parseYaml } from "../lib/yaml.ts";
-import { fromRepository } from "./repository.ts";
+import { fromRepository } from "./support/repository.ts";
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(text);

@@ -2,9 +2,9 @@ import { ExitCode, Interrupted } from "../lib/errors.ts";
 import type { Launcher } from "../lib/handoff.ts";
 import type { Io } from "../lib/io.ts";
 import { createStore } from "../lib/store.ts";
-import { assertEquals, assertStringIncludes } from "./assert.ts";
-import { runHere } from "./in_process.ts";
-import { MINE, withGrok } from "./parts.ts";
+import { assertEquals, assertStringIncludes } from "./support/assert.ts";
+import { runHere } from "./support/in_process.ts";
+import { MINE, withGrok } from "./support/parts.ts";
 
 interface Ended {
   readonly code: number;

@@ -1,7 +1,11 @@
 import type { Io } from "../lib/io.ts";
 import { createStore } from "../lib/store.ts";
-import { assertEquals, assertStringIncludes } from "./assert.ts";
-import { type HereResult, LITELLM_CODE, runHere } from "./in_process.ts";
+import { assertEquals, assertStringIncludes } from "./support/assert.ts";
+import {
+  type HereResult,
+  LITELLM_CODE,
+  runHere,
+} from "./support/in_process.ts";
 
 /** A folder with a config and keys in it, and no provider that is asked. */
 async function withFolder(

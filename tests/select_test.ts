@@ -1,4 +1,4 @@
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "./support/assert.ts";
 import type { Model } from "../lib/provider.ts";
 import { type SelectionRules, selectModels } from "../lib/select.ts";
 

@@ -3,7 +3,7 @@ import {
   assertRejects,
   assertStringIncludes,
   assertThrows,
-} from "./assert.ts";
+} from "./support/assert.ts";
 import { parseArgs, type RunFlags } from "../lib/args.ts";
 import { UsageError } from "../lib/errors.ts";
 import { readDiscoverFile } from "../lib/settings/discover_file.ts";

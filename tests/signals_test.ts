@@ -1,5 +1,5 @@
-import { behindLock, letThrough } from "./files/folder.ts";
-import { assert, assertEquals, assertRejects } from "./assert.ts";
+import { behindLock, letThrough } from "./support/folder.ts";
+import { assert, assertEquals, assertRejects } from "./support/assert.ts";
 import { ExitCode, Interrupted } from "../lib/errors.ts";
 import {
   createStore,

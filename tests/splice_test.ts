@@ -10,8 +10,8 @@ import {
   replaceBlock,
 } from "../lib/splice.ts";
 import { parseYaml } from "../lib/yaml.ts";
-import { assert, assertEquals, assertThrows } from "./assert.ts";
-import { fromRepository } from "./repository.ts";
+import { assert, assertEquals, assertThrows } from "./support/assert.ts";
+import { fromRepository } from "./support/repository.ts";
 
 const NAMES: readonly string[] = ["discovered/one", "discovered/two"];
 const ENTRIES: readonly string[] = [

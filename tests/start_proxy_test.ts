@@ -7,7 +7,7 @@
 import { ExitCode } from "../lib/errors.ts";
 import { neverFromFiles } from "../lib/litellm.ts";
 import { CONFIG_NAMES } from "../lib/locate.ts";
-import { assert, assertEquals } from "./assert.ts";
+import { assert, assertEquals } from "./support/assert.ts";
 
 const script = await Deno.readTextFile(
   new URL("../start-proxy.ps1", import.meta.url),

@@ -11,10 +11,10 @@ import {
   assertEquals,
   assertNotMatch,
   assertStringIncludes,
-} from "./assert.ts";
-import { fromRepository } from "./repository.ts";
-import { UNCHANGED, UPDATED } from "./display/sample_report.ts";
-import { Screen } from "./screen.ts";
+} from "./support/assert.ts";
+import { fromRepository } from "./support/repository.ts";
+import { UNCHANGED, UPDATED } from "./support/sample_report.ts";
+import { Screen } from "./support/screen.ts";
 
 const ASKED = [{ id: "xai", title: "xAI" }, { id: "gemini", title: "Gemini" }];
 const SHOWN = { models: 6, earlierModels: 4 };

@@ -1,4 +1,4 @@
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "./support/assert.ts";
 import { KeyRing } from "../lib/key_ring.ts";
 import type { Row } from "../lib/row.ts";
 import { Secret } from "../lib/secret.ts";

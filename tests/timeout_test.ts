@@ -1,6 +1,6 @@
 import { UsageError } from "../lib/errors.ts";
 import { readTimeoutMs } from "../lib/timeout.ts";
-import { assertEquals, assertThrows } from "./assert.ts";
+import { assertEquals, assertThrows } from "./support/assert.ts";
 
 function read(text: string): number {
   return readTimeoutMs(text, (message, hint) => new UsageError(message, hint));

@@ -6,8 +6,8 @@ import { renderEntry } from "../lib/render.ts";
 import { isSame, verify, verifyRemoval } from "../lib/verify.ts";
 import { isRow } from "../lib/row.ts";
 import { parseYaml } from "../lib/yaml.ts";
-import { assertEquals, assertThrows } from "./assert.ts";
-import { bytesOf, configOf, textOf } from "./parts.ts";
+import { assertEquals, assertThrows } from "./support/assert.ts";
+import { bytesOf, configOf, textOf } from "./support/parts.ts";
 
 const OURS = renderEntry({
   name: "grok-4.5",

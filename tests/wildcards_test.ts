@@ -1,4 +1,4 @@
-import { assertEquals } from "./assert.ts";
+import { assertEquals } from "./support/assert.ts";
 import { isAnswered, wildcardFor } from "../lib/wildcards.ts";
 
 /** Whether a wildcard, alone, answers each of the names. */

@@ -1,4 +1,4 @@
-import { assertEquals, assertThrows } from "./assert.ts";
+import { assertEquals, assertThrows } from "./support/assert.ts";
 import { ConfigError } from "../lib/errors.ts";
 import { isUtf8, parseYaml, quote } from "../lib/yaml.ts";
 

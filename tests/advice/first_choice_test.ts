@@ -1,10 +1,10 @@
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import { advise } from "../../lib/advise.ts";
 import { readConfig } from "../../lib/config.ts";
 import { planRefresh } from "../../lib/plan.ts";
 import type { Warning } from "../../lib/run_report.ts";
 import { parseYaml } from "../../lib/yaml.ts";
-import { answered, bytesOf, settingsOf, textOf } from "../parts.ts";
+import { answered, bytesOf, settingsOf, textOf } from "../support/parts.ts";
 
 const CLAUDE = `model_list:
   - model_name: gpt

@@ -1,4 +1,4 @@
-import { assertEquals, assertMatch } from "../assert.ts";
+import { assertEquals, assertMatch } from "../support/assert.ts";
 import { adviseAlways } from "../../lib/advise.ts";
 import { readConfig, withIncludes } from "../../lib/config.ts";
 import { followIncludes } from "../../lib/includes.ts";
@@ -6,7 +6,7 @@ import { KeyRing } from "../../lib/key_ring.ts";
 import type { Warning } from "../../lib/run_report.ts";
 import { Secret } from "../../lib/secret.ts";
 import { resolveSettings } from "../../lib/settings.ts";
-import { bytesOf, flagsOf } from "../parts.ts";
+import { bytesOf, flagsOf } from "../support/parts.ts";
 
 const ITSELF = "http://127.0.0.1:4000";
 

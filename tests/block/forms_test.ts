@@ -8,7 +8,7 @@ import {
   replaceBlock,
 } from "../../lib/splice.ts";
 import { parseYaml } from "../../lib/yaml.ts";
-import { assert, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertThrows } from "../support/assert.ts";
 
 interface TakenRow {
   readonly form: string;

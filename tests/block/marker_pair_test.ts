@@ -1,7 +1,7 @@
 import { ConfigError } from "../../lib/errors.ts";
 import { BEGIN_MARKER, END_MARKER } from "../../lib/outline.ts";
 import { findRegion } from "../../lib/splice.ts";
-import { assert, assertEquals, assertThrows } from "../assert.ts";
+import { assert, assertEquals, assertThrows } from "../support/assert.ts";
 
 /** `B` and `E` stand for the markers. */
 function config(text: string): Uint8Array {

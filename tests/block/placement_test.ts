@@ -1,6 +1,6 @@
 import { findRegion } from "../../lib/splice.ts";
-import { assertEquals } from "../assert.ts";
-import { fromRepository } from "../repository.ts";
+import { assertEquals } from "../support/assert.ts";
+import { fromRepository } from "../support/repository.ts";
 
 /** The text in front of the new block and the text behind it. */
 function around(text: string): [string, string] {

@@ -1,4 +1,4 @@
-import { assertEquals, assertStringIncludes } from "../assert.ts";
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
 import { svgOf } from "./svg.ts";
 
 Deno.test("svgOf() hides what was overwritten, and keeps the last screen visible", () => {

@@ -1,7 +1,11 @@
 import fc from "fast-check";
 import { type Change, unifiedDiff } from "../../lib/display/diff.ts";
 import { editScript } from "../../lib/display/edit_script.ts";
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const textOf = (bytes: Uint8Array): string => new TextDecoder().decode(bytes);

@@ -6,8 +6,8 @@ import {
   toText,
   wrap,
 } from "../../lib/display/layout.ts";
-import { assertEquals } from "../assert.ts";
-import { lookOf } from "./sample_report.ts";
+import { assertEquals } from "../support/assert.ts";
+import { lookOf } from "../support/sample_report.ts";
 
 Deno.test("cellsIn() counts cells, not characters", () => {
   assertEquals(cellsIn("config.yaml"), 11);

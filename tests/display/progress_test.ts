@@ -10,8 +10,8 @@ import {
   settledLines,
   stoppedLines,
 } from "../../lib/display/progress.ts";
-import { assert, assertEquals } from "../assert.ts";
-import { lookOf } from "./sample_report.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { lookOf } from "../support/sample_report.ts";
 
 const ASKED = [
   { id: "openrouter", title: "OpenRouter" },

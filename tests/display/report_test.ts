@@ -5,8 +5,12 @@ import {
   summaryLines,
 } from "../../lib/display/report.ts";
 import { cellsIn } from "../../lib/display/cells.ts";
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { lookOf, UNCHANGED, UPDATED } from "./sample_report.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { lookOf, UNCHANGED, UPDATED } from "../support/sample_report.ts";
 
 const textOf = (lines: readonly Line[]): string =>
   lines.map((line) => toText(line, false) + "\n").join("");

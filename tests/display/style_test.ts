@@ -7,7 +7,7 @@ import {
   symbolsFor,
   usesColor,
 } from "../../lib/display/style.ts";
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "../support/assert.ts";
 
 function surface(env: Environment, change: Partial<Surface> = {}): Surface {
   return {

@@ -1,8 +1,8 @@
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "../support/assert.ts";
 import { type Line, toText } from "../../lib/display/layout.ts";
 import { warningLines, warningListLines } from "../../lib/display/warnings.ts";
 import type { Warning } from "../../lib/run_report.ts";
-import { lookOf } from "./sample_report.ts";
+import { lookOf } from "../support/sample_report.ts";
 
 const textOf = (lines: readonly Line[]): string =>
   lines.map((line) => toText(line, false) + "\n").join("");

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import { type Situation, type State, stateOf } from "./situations.ts";
 import { ageTemporaries, type FaultStage, TEMPORARY } from "./stage.ts";
 

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { isCompiled } from "../process/program.ts";
+import { isCompiled } from "../support/program.ts";
 import { clocks } from "./clocks.ts";
 import { crashes } from "./crashes.ts";
 import { everyone } from "./everyone.ts";

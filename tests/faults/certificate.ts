@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { makeIdentity } from "../certificate.ts";
+import { makeIdentity } from "../support/certificate.ts";
 
 /** The certificate with its key, and the authority's file. */
 export interface Certificate extends AsyncDisposable {

@@ -5,9 +5,9 @@
  * @module
  */
 
-import { assert, assertEquals } from "../assert.ts";
-import { spawnProgram } from "../process/program.ts";
-import { FEW_MODELS, MINE, setScene } from "../process/scene.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { spawnProgram } from "../support/program.ts";
+import { FEW_MODELS, MINE, setScene } from "../support/scene.ts";
 import {
   type Fault,
   type FaultStage,

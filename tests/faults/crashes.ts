@@ -6,7 +6,7 @@
  * @module
  */
 
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "../support/assert.ts";
 import { judgeKill, startCount, told } from "./aftermath.ts";
 import { inLanes } from "./lanes.ts";
 import { killAtRandom } from "./random_kills.ts";

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import { inLanes } from "./lanes.ts";
 import { prepareSituations, type Situation } from "./situations.ts";
 import {

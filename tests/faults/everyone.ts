@@ -6,7 +6,7 @@
  * @module
  */
 
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import {
   blockNames,
   FEW_MODELS,
@@ -15,7 +15,7 @@ import {
   setScene,
   withoutBlock,
   xaiModels,
-} from "../process/scene.ts";
+} from "../support/scene.ts";
 import { editsAtEachCall } from "./edits.ts";
 import { randomNumbers, type Round, tell } from "./stage.ts";
 

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import { goOn } from "./aftermath.ts";
 import { inLanes } from "./lanes.ts";
 import {

@@ -15,7 +15,7 @@ import { KeyRing } from "../../lib/key_ring.ts";
 import { type Plan, planRefresh, planRemoval } from "../../lib/plan.ts";
 import { repairConfig } from "../../lib/repair.ts";
 import { resolveSettings, type Settings } from "../../lib/settings.ts";
-import { assert, assertThrows } from "../assert.ts";
+import { assert, assertThrows } from "../support/assert.ts";
 import {
   assertBlock,
   assertNamesMarker,
@@ -26,7 +26,7 @@ import {
   linesOf,
 } from "./laws.ts";
 import { type Round, tell } from "./stage.ts";
-import { FAKE_KEYS } from "../stand_in_providers.ts";
+import { FAKE_KEYS } from "../support/stand_in_providers.ts";
 import { judgeWithPyYaml, type Pair } from "./judge.ts";
 import { type ConfigText, configTexts, rows } from "./config_texts.ts";
 import { applyDamage, type Damage, damage, DAMAGE_ENDS } from "./damage.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Behaviour, Script } from "../stand_in.ts";
+import type { Behaviour, Script } from "../support/stand_in.ts";
 import { gzip } from "./gzip.ts";
 import type { Pieces } from "./stream_server.ts";
 

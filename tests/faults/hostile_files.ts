@@ -6,8 +6,8 @@
  * @module
  */
 
-import { assert, assertEquals } from "../assert.ts";
-import { MINE, type Scene, setScene } from "../process/scene.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { MINE, type Scene, setScene } from "../support/scene.ts";
 import { type MeasuredRun, runMeasured } from "./measure.ts";
 import { type Round, tell } from "./stage.ts";
 

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import {
   assertNoKey,
   blockNames,
@@ -15,8 +15,8 @@ import {
   type Scene,
   setScene,
   withoutBlock,
-} from "../process/scene.ts";
-import { startStandIn } from "../stand_in.ts";
+} from "../support/scene.ts";
+import { startStandIn } from "../support/stand_in.ts";
 import { makeCertificate } from "./certificate.ts";
 import {
   ENDLESS_PAGES,

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { fromRepository } from "../repository.ts";
+import { fromRepository } from "../support/repository.ts";
 import { leaveOut, tell } from "./stage.ts";
 
 /** A config before a run, and what the run made of it. */

@@ -10,7 +10,7 @@ import type { Config } from "../../lib/config.ts";
 import type { ConfigError } from "../../lib/errors.ts";
 import { BEGIN_MARKER, END_MARKER } from "../../lib/outline.ts";
 import type { Plan } from "../../lib/plan.ts";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import { KEYS } from "./stage.ts";
 
 /** The lines of the new block; its bytes are ASCII. */

@@ -9,8 +9,8 @@ import {
   type RunOptions,
   type RunResult,
   spawnProgram,
-} from "../process/program.ts";
-import { assertNoKey, type Scene } from "../process/scene.ts";
+} from "../support/program.ts";
+import { assertNoKey, type Scene } from "../support/scene.ts";
 
 /** A run and its costs. */
 export interface MeasuredRun extends RunResult {

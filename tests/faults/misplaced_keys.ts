@@ -7,8 +7,8 @@
  */
 
 import fc from "fast-check";
-import { misplacement, searchHere } from "../misplaced_keys.ts";
-import { assert } from "../assert.ts";
+import { misplacement, searchHere } from "../support/misplaced_keys.ts";
+import { assert } from "../support/assert.ts";
 import { type Round, tell } from "./stage.ts";
 
 /** All cases of the round, each in a folder of its own. */

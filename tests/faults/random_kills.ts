@@ -5,7 +5,7 @@
  * @module
  */
 
-import { spawnProgram } from "../process/program.ts";
+import { spawnProgram } from "../support/program.ts";
 import { judgeKill, startCount, told } from "./aftermath.ts";
 import type { Situation } from "./situations.ts";
 import {

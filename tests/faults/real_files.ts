@@ -6,9 +6,9 @@
  * @module
  */
 
-import { assert, assertEquals } from "../assert.ts";
-import { isCompiled } from "../process/program.ts";
-import { MINE, type Scene, setScene } from "../process/scene.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { isCompiled } from "../support/program.ts";
+import { MINE, type Scene, setScene } from "../support/scene.ts";
 import { leaveOut, type Round, tell, useTool } from "./stage.ts";
 
 interface Case {

@@ -6,8 +6,8 @@
  * @module
  */
 
-import { spawnCommand, starter } from "../process/program.ts";
-import { assertNoKey, type Scene } from "../process/scene.ts";
+import { spawnCommand, starter } from "../support/program.ts";
+import { assertNoKey, type Scene } from "../support/scene.ts";
 
 /** A signal and where it comes from. */
 export interface Way {

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { assert, assertEquals, assertMatch } from "../assert.ts";
+import { assert, assertEquals, assertMatch } from "../support/assert.ts";
 import { inLanes } from "./lanes.ts";
 import { Attempt, type Ended, type Way } from "./signalled_run.ts";
 import { prepareSituations, type Situation, stateOf } from "./situations.ts";

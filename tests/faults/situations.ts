@@ -5,8 +5,8 @@
  * @module
  */
 
-import { assert, assertEquals } from "../assert.ts";
-import { MINE } from "../process/scene.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { MINE } from "../support/scene.ts";
 import type { FaultStage, Files } from "./stage.ts";
 import { TEMPORARY } from "./stage.ts";
 

@@ -6,16 +6,16 @@
  * @module
  */
 
-import { FAKE_KEYS, openRouter } from "../stand_in_providers.ts";
-import type { RunResult } from "../process/program.ts";
-import { fromRepository } from "../repository.ts";
+import { FAKE_KEYS, openRouter } from "../support/stand_in_providers.ts";
+import type { RunResult } from "../support/program.ts";
+import { fromRepository } from "../support/repository.ts";
 import {
   geminiModels,
   openRouterModels,
   type Scene,
   setScene,
   xaiModels,
-} from "../process/scene.ts";
+} from "../support/scene.ts";
 
 /** How thorough a round is: `--long`, or the short one of the gate. */
 export interface Round {

@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertEquals, assertRejects } from "../support/assert.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import { writeInPlace } from "../../lib/files/in_place.ts";
 import { createStore, type SaveStep, type Store } from "../../lib/store.ts";
-import { behindLock, inFolder } from "./folder.ts";
+import { behindLock, inFolder } from "../support/folder.ts";
 
 const isWindows = Deno.build.os === "windows";
 const isRoot = !isWindows && Deno.uid() === 0;

@@ -3,11 +3,11 @@
  *
  * @module
  */
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import { isLogLine } from "../../lib/json_report.ts";
 import { createStore } from "../../lib/store.ts";
-import { insideWine } from "../inside_wine.ts";
-import { behindLock, inFolder } from "./folder.ts";
+import { insideWine } from "../support/inside_wine.ts";
+import { behindLock, inFolder } from "../support/folder.ts";
 
 const isWindows = Deno.build.os === "windows";
 const ours = (n: number | string, fill = ""): string =>

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { assertEquals, assertRejects } from "../assert.ts";
+import { assertEquals, assertRejects } from "../support/assert.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import { isOpenPipe, readPipe } from "../../lib/files/pipe_read.ts";
-import { inFolder } from "./folder.ts";
+import { inFolder } from "../support/folder.ts";
 
 const isWindows = Deno.build.os === "windows";
 

@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "../support/assert.ts";
 import { isKeptCopy, isSameFile } from "../../lib/files/same_file.ts";
 import { createStore } from "../../lib/store.ts";
-import { inFolder } from "./folder.ts";
+import { inFolder } from "../support/folder.ts";
 
 const isWindows = Deno.build.os === "windows";
 

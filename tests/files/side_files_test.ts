@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertEquals, assertRejects } from "../support/assert.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import { createStore } from "../../lib/store.ts";
-import { inFolder } from "./folder.ts";
+import { inFolder } from "../support/folder.ts";
 
 const isWindows = Deno.build.os === "windows";
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

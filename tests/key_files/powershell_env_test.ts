@@ -1,5 +1,5 @@
 import { readPowerShellEnv } from "../../lib/key_files/powershell_env.ts";
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "../support/assert.ts";
 
 /**
  * Scripts as people write them, in the shapes of public ones, and how many

@@ -9,10 +9,13 @@
 import { ConfigError } from "../../lib/errors.ts";
 import { field, isRow, listField, type Row, rowField } from "../../lib/row.ts";
 import { findRegion } from "../../lib/splice.ts";
-import { assert, assertEquals } from "../assert.ts";
-import { runProgram } from "../process/program.ts";
-import { fromRepository, isFolder } from "../repository.ts";
-import { type Providers, startProviders } from "../stand_in_providers.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { runProgram } from "../support/program.ts";
+import { fromRepository, isFolder } from "../support/repository.ts";
+import {
+  type Providers,
+  startProviders,
+} from "../support/stand_in_providers.ts";
 import { loadConfigs } from "./loader.ts";
 
 /** The configs of this repository, and others where they are at hand. */

@@ -10,8 +10,12 @@ import type { Provider } from "../../lib/provider.ts";
 import { PROVIDERS } from "../../lib/providers.ts";
 import { isRow, listField, type Row, rowField } from "../../lib/row.ts";
 import { apiBaseOf } from "../../lib/settings/base_url.ts";
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { fromRepository } from "../repository.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { fromRepository } from "../support/repository.ts";
 import { LITELLM_ENV, VENV } from "./litellm.ts";
 
 /** What a proxy's clients can ask in. */

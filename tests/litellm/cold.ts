@@ -6,7 +6,11 @@
  */
 
 import { tokensField } from "../../lib/row.ts";
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
 import { chat, listForClaudeCode, listModels, message } from "./clients.ts";
 import {
   type Desk,

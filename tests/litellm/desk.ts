@@ -5,12 +5,12 @@
  * @module
  */
 
-import { runProgram, type RunResult } from "../process/program.ts";
+import { runProgram, type RunResult } from "../support/program.ts";
 import {
   FAKE_KEYS as PROVIDER_KEYS,
   geminiPages,
   readCatalog,
-} from "../stand_in_providers.ts";
+} from "../support/stand_in_providers.ts";
 import { startUpstream, type Upstream } from "./upstream.ts";
 
 /** Fake keys; no test may find one of these texts in any output. */

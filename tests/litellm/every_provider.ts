@@ -8,11 +8,11 @@
 import type { Provider } from "../../lib/provider.ts";
 import { PROVIDERS } from "../../lib/providers.ts";
 import { field, isRow, listField, type Row, rowField } from "../../lib/row.ts";
-import { assert, assertEquals } from "../assert.ts";
-import { runProgram } from "../process/program.ts";
-import { fromRepository } from "../repository.ts";
-import { startStandIn } from "../stand_in.ts";
-import { readCatalog } from "../stand_in_providers.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { runProgram } from "../support/program.ts";
+import { fromRepository } from "../support/repository.ts";
+import { startStandIn } from "../support/stand_in.ts";
+import { readCatalog } from "../support/stand_in_providers.ts";
 import { loadConfigs } from "./loader.ts";
 
 Deno.test("LiteLLM takes every provider's models for what they are", async () => {

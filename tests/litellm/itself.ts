@@ -7,10 +7,14 @@
  */
 
 import { isProxyList } from "../../lib/providers/proxy_list.ts";
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import type { RunResult } from "../process/program.ts";
-import { blockNames, setScene } from "../process/scene.ts";
-import { fromRepository, isFolder } from "../repository.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import type { RunResult } from "../support/program.ts";
+import { blockNames, setScene } from "../support/scene.ts";
+import { fromRepository, isFolder } from "../support/repository.ts";
 import { chat, listForClaudeCode, listModels } from "./clients.ts";
 import { MASTER_KEY, type Proxy, startProxy } from "./litellm.ts";
 import { REAL_KEY, setOwnDesk } from "./own_desk.ts";

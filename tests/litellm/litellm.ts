@@ -6,7 +6,7 @@
  * @module
  */
 
-import { spawnProgram } from "../process/program.ts";
+import { spawnProgram } from "../support/program.ts";
 
 /** The virtual environment with LiteLLM; the proof cannot do without. */
 export const VENV: string = Deno.realPathSync(

@@ -5,7 +5,7 @@
  */
 
 import { isRow, type Row } from "../../lib/row.ts";
-import { fromRepository } from "../repository.ts";
+import { fromRepository } from "../support/repository.ts";
 import { LITELLM_ENV, VENV } from "./litellm.ts";
 
 /**

@@ -5,9 +5,12 @@
  * @module
  */
 
-import { type ConnectProxy, startConnectProxy } from "../connect_proxy.ts";
-import { runProgram, type RunResult } from "../process/program.ts";
-import { readCatalog } from "../stand_in_providers.ts";
+import {
+  type ConnectProxy,
+  startConnectProxy,
+} from "../support/connect_proxy.ts";
+import { runProgram, type RunResult } from "../support/program.ts";
+import { readCatalog } from "../support/stand_in_providers.ts";
 import { answerChat } from "./dialects.ts";
 import { freePort, MASTER_KEY } from "./litellm.ts";
 

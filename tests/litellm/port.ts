@@ -6,7 +6,7 @@
  */
 
 import { proxyPort } from "../../lib/litellm.ts";
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "../support/assert.ts";
 import { LITELLM_ENV, VENV } from "./litellm.ts";
 
 const CASES: readonly (readonly [string | undefined, readonly string[]])[] = [

@@ -6,11 +6,11 @@
  */
 
 import { field, isRow, listField, rowField } from "../../lib/row.ts";
-import { assert, assertEquals } from "../assert.ts";
-import { runProgram } from "../process/program.ts";
-import { fromRepository } from "../repository.ts";
-import { startStandIn } from "../stand_in.ts";
-import { openRouter, readCatalog } from "../stand_in_providers.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { runProgram } from "../support/program.ts";
+import { fromRepository } from "../support/repository.ts";
+import { startStandIn } from "../support/stand_in.ts";
+import { openRouter, readCatalog } from "../support/stand_in_providers.ts";
 import { loadConfigs } from "./loader.ts";
 
 const EXAMPLE = fromRepository("examples/several-makers");

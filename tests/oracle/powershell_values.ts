@@ -6,14 +6,14 @@
  *
  * usage: powershell_values.ts [--seed=N] [--scripts=N]
  *
- * Without a PowerShell (see `tests/powershell/pwsh.ts`) nothing is compared.
+ * Without a PowerShell (see `tests/support/powershell/pwsh.ts`) nothing is compared.
  *
  * @module
  */
 import { parseArgs } from "@std/cli/parse-args";
 import * as fc from "fast-check";
-import { fromRepository } from "../repository.ts";
-import { hasPowerShell, runPowerShell } from "../powershell/pwsh.ts";
+import { fromRepository } from "../support/repository.ts";
+import { hasPowerShell, runPowerShell } from "../support/powershell/pwsh.ts";
 import { faultsOf, type Left } from "./powershell_faults.ts";
 import { NAMES, script } from "./powershell_scripts.ts";
 

@@ -6,9 +6,9 @@
  */
 import { ConfigError } from "../../lib/errors.ts";
 import { findRegion } from "../../lib/splice.ts";
-import { corpusPaths } from "../corpus.ts";
-import { runHere } from "../in_process.ts";
-import { startProviders } from "../stand_in_providers.ts";
+import { corpusPaths } from "../support/corpus.ts";
+import { runHere } from "../support/in_process.ts";
+import { startProviders } from "../support/stand_in_providers.ts";
 
 /** A block that is there already would be hand-written to the judge. */
 function hasBlock(bytes: Uint8Array): boolean {

@@ -17,7 +17,13 @@ import { MODEL_ID } from "../../lib/provider.ts";
 import { PROVIDERS } from "../../lib/providers.ts";
 import { resolveSettings, type Settings } from "../../lib/settings.ts";
 import { readDiscoverFile } from "../../lib/settings/discover_file.ts";
-import { answered, bytesOf, failed, flagsOf, textOf } from "../parts.ts";
+import {
+  answered,
+  bytesOf,
+  failed,
+  flagsOf,
+  textOf,
+} from "../support/parts.ts";
 
 const MODELS: Readonly<Record<string, readonly string[]>> = {
   openrouter: [

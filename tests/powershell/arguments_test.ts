@@ -4,12 +4,24 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { onWindows, seenPath } from "../process/program.ts";
-import { fromRepository } from "../repository.ts";
-import { powershellTest, quoted, runPowerShell } from "./pwsh.ts";
-import { searchPath } from "./session_plan.ts";
-import { setStage, type Stage, startTogether } from "./stage.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { onWindows, seenPath } from "../support/program.ts";
+import { fromRepository } from "../support/repository.ts";
+import {
+  powershellTest,
+  quoted,
+  runPowerShell,
+} from "../support/powershell/pwsh.ts";
+import { searchPath } from "../support/powershell/session_plan.ts";
+import {
+  setStage,
+  type Stage,
+  startTogether,
+} from "../support/powershell/stage.ts";
 
 /** As a shortcut or a batch file starts it. */
 async function startFromOutside(

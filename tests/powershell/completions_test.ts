@@ -1,11 +1,11 @@
 import { array, number, object, parse, string } from "valibot";
 import { COLORS, FLAGS, SHELLS } from "../../lib/flags.ts";
 import { PROVIDERS } from "../../lib/providers.ts";
-import { assertEquals } from "../assert.ts";
-import { onWindows, runProgram } from "../process/program.ts";
-import { fromRepository } from "../repository.ts";
-import { askPowerShell } from "./ask.ts";
-import { powershellTest } from "./pwsh.ts";
+import { assertEquals } from "../support/assert.ts";
+import { onWindows, runProgram } from "../support/program.ts";
+import { fromRepository } from "../support/repository.ts";
+import { askPowerShell } from "../support/powershell/ask.ts";
+import { powershellTest } from "../support/powershell/pwsh.ts";
 
 const ALL_FLAGS = FLAGS.flatMap((flag) =>
   "short" in flag ? [`-${flag.short}`, `--${flag.name}`] : [`--${flag.name}`]

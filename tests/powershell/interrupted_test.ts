@@ -5,10 +5,13 @@
  *
  * @module
  */
-import { assertEquals } from "../assert.ts";
-import { onWindows } from "../process/program.ts";
-import { setStage, type StageOptions } from "./stage.ts";
-import { keyboardTest, openSession } from "./typed_session.ts";
+import { assertEquals } from "../support/assert.ts";
+import { onWindows } from "../support/program.ts";
+import { setStage, type StageOptions } from "../support/powershell/stage.ts";
+import {
+  keyboardTest,
+  openSession,
+} from "../support/powershell/typed_session.ts";
 
 const key = "$env:T_KEY = 'of the script'\n";
 

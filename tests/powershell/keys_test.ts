@@ -5,10 +5,15 @@
  *
  * @module
  */
-import { assertEquals, assertStringIncludes } from "../assert.ts";
-import { seenPath } from "../process/program.ts";
-import { powershellTest } from "./pwsh.ts";
-import { type Act, setStage, type Stage, startTogether } from "./stage.ts";
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
+import { seenPath } from "../support/program.ts";
+import { powershellTest } from "../support/powershell/pwsh.ts";
+import {
+  type Act,
+  setStage,
+  type Stage,
+  startTogether,
+} from "../support/powershell/stage.ts";
 
 /** The variables called `T_…` that a stand-in was given. */
 async function given(

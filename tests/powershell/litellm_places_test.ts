@@ -5,11 +5,15 @@
  *
  * @module
  */
-import { assertEquals, assertStringIncludes } from "../assert.ts";
-import { onWindows, seenPath } from "../process/program.ts";
-import { installShell } from "../process/windows.ts";
-import { powershellTest } from "./pwsh.ts";
-import { setStage, type Stage, startTogether } from "./stage.ts";
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
+import { onWindows, seenPath } from "../support/program.ts";
+import { installShell } from "../support/windows.ts";
+import { powershellTest } from "../support/powershell/pwsh.ts";
+import {
+  setStage,
+  type Stage,
+  startTogether,
+} from "../support/powershell/stage.ts";
 
 /** Folders below `APPDATA`, `LOCALAPPDATA` and `USERPROFILE` with LiteLLM. */
 async function installed(folders: readonly string[]): Promise<Stage> {

@@ -5,13 +5,24 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { startConnectProxy } from "../connect_proxy.ts";
-import { seenPath } from "../process/program.ts";
-import { MINE } from "../process/scene.ts";
-import { readCatalog } from "../stand_in_providers.ts";
-import { canRunWhole, installDiscover } from "./real_discover.ts";
-import { type Act, setStage, startTogether } from "./stage.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { startConnectProxy } from "../support/connect_proxy.ts";
+import { seenPath } from "../support/program.ts";
+import { MINE } from "../support/scene.ts";
+import { readCatalog } from "../support/stand_in_providers.ts";
+import {
+  canRunWhole,
+  installDiscover,
+} from "../support/powershell/real_discover.ts";
+import {
+  type Act,
+  setStage,
+  startTogether,
+} from "../support/powershell/stage.ts";
 
 /** A key of Anthropic's that is none of the proxy's. */
 const ANTHROPIC_KEY = "sk-ant-5ecre7-real";

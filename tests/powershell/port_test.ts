@@ -9,10 +9,15 @@ import { parseArgs } from "../../lib/args.ts";
 import { KeyRing } from "../../lib/key_ring.ts";
 import { proxyPort } from "../../lib/litellm.ts";
 import { portOf } from "../../lib/this_proxy.ts";
-import { assert, assertEquals } from "../assert.ts";
-import { onWindows } from "../process/program.ts";
-import { powershellTest, quoted } from "./pwsh.ts";
-import { type Act, setStage, type Stage, startTogether } from "./stage.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { onWindows } from "../support/program.ts";
+import { powershellTest, quoted } from "../support/powershell/pwsh.ts";
+import {
+  type Act,
+  setStage,
+  type Stage,
+  startTogether,
+} from "../support/powershell/stage.ts";
 
 /** How a start is told its port; in all of it `A` and `B` are busy ports. */
 interface Case {

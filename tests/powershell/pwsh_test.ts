@@ -1,11 +1,11 @@
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "../support/assert.ts";
 import {
   hasPowerShell,
   plainScreen,
   powershellTest,
   quoted,
   runPowerShell,
-} from "./pwsh.ts";
+} from "../support/powershell/pwsh.ts";
 
 if (!hasPowerShell) {
   // Only the names of tests are shown.

@@ -4,10 +4,15 @@
  *
  * @module
  */
-import { assertEquals, assertStringIncludes } from "../assert.ts";
-import { onWindows, onWine } from "../process/program.ts";
-import { powershellTest } from "./pwsh.ts";
-import { type Act, setStage, type Stage, startTogether } from "./stage.ts";
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
+import { onWindows, onWine } from "../support/program.ts";
+import { powershellTest } from "../support/powershell/pwsh.ts";
+import {
+  type Act,
+  setStage,
+  type Stage,
+  startTogether,
+} from "../support/powershell/stage.ts";
 
 const SECRET = "5ecre7";
 

@@ -1,5 +1,5 @@
-import { assertEquals } from "../assert.ts";
-import { splitCommandLine } from "./stand_in_program.ts";
+import { assertEquals } from "../support/assert.ts";
+import { splitCommandLine } from "../support/powershell/stand_in_program.ts";
 
 Deno.test("splitCommandLine() reads quotes and backslashes as C programs do", () => {
   const cases: readonly (readonly [string, readonly string[]])[] = [

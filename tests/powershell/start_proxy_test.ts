@@ -5,9 +5,13 @@
  * @module
  */
 import { join } from "@std/path/join";
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { onWindows, seenPath } from "../process/program.ts";
-import { powershellTest } from "./pwsh.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { onWindows, seenPath } from "../support/program.ts";
+import { powershellTest } from "../support/powershell/pwsh.ts";
 import {
   type Act,
   setStage,
@@ -15,7 +19,7 @@ import {
   type StageOptions,
   type Started,
   startTogether,
-} from "./stage.ts";
+} from "../support/powershell/stage.ts";
 
 /** A stage, and how the script is started on it. */
 type Case = StageOptions & Omit<Act, "stage">;

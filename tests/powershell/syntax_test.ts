@@ -6,11 +6,11 @@
  * @module
  */
 import { array, number, object, parse, string } from "valibot";
-import { assert, assertEquals } from "../assert.ts";
-import { runProgram } from "../process/program.ts";
-import { fromRepository } from "../repository.ts";
-import { askPowerShell } from "./ask.ts";
-import { powershellTest } from "./pwsh.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { runProgram } from "../support/program.ts";
+import { fromRepository } from "../support/repository.ts";
+import { askPowerShell } from "../support/powershell/ask.ts";
+import { powershellTest } from "../support/powershell/pwsh.ts";
 
 /** The name under which the script with the completions goes. */
 const COMPLETIONS = "--completions";
@@ -49,7 +49,7 @@ async function readPages(): Promise<Script[]> {
 async function readScripts(): Promise<Script[]> {
   const { stdout } = await runProgram([COMPLETIONS, "powershell"]);
   const files: string[] = [...SHIPPED];
-  for (const folder of ["tests/powershell", "tests/oracle"]) {
+  for (const folder of ["tests/support/powershell", "tests/oracle"]) {
     for await (const { name } of Deno.readDir(fromRepository(folder))) {
       if (name.endsWith(".ps1")) files.push(`${folder}/${name}`);
     }

@@ -1,6 +1,13 @@
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { setStage } from "./stage.ts";
-import { keyboardTest, openSession } from "./typed_session.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { setStage } from "../support/powershell/stage.ts";
+import {
+  keyboardTest,
+  openSession,
+} from "../support/powershell/typed_session.ts";
 
 keyboardTest("Ctrl+C while litellm runs gives the prompt back", async () => {
   await using stage = await setStage({

@@ -5,20 +5,35 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { seenPath } from "../process/program.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { seenPath } from "../support/program.ts";
 import {
   assertNoKey,
   basesOf,
   blockNames,
   MINE,
   setScene,
-} from "../process/scene.ts";
-import { FAKE_KEYS } from "../stand_in_providers.ts";
-import { powershellTest } from "./pwsh.ts";
-import { canRunWhole, installDiscover } from "./real_discover.ts";
-import { setStage, type Stage, startTogether } from "./stage.ts";
-import { installVault, vaultExample, withModules } from "./vault.ts";
+} from "../support/scene.ts";
+import { FAKE_KEYS } from "../support/stand_in_providers.ts";
+import { powershellTest } from "../support/powershell/pwsh.ts";
+import {
+  canRunWhole,
+  installDiscover,
+} from "../support/powershell/real_discover.ts";
+import {
+  setStage,
+  type Stage,
+  startTogether,
+} from "../support/powershell/stage.ts";
+import {
+  installVault,
+  vaultExample,
+  withModules,
+} from "../support/powershell/vault.ts";
 
 const KEYS = {
   LITELLM_MASTER_KEY: "sk-5ecre7-master",

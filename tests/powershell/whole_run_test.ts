@@ -6,13 +6,21 @@
  *
  * @module
  */
-import { assert, assertEquals } from "../assert.ts";
-import { onWindows, seenPath } from "../process/program.ts";
-import { canRunWhole, installDiscover } from "./real_discover.ts";
-import { assertNoKey, blockNames, MINE, setScene } from "../process/scene.ts";
-import { installShell } from "../process/windows.ts";
-import { hasPowerShell } from "./pwsh.ts";
-import { type Act, setStage, type Stage, startTogether } from "./stage.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { onWindows, seenPath } from "../support/program.ts";
+import {
+  canRunWhole,
+  installDiscover,
+} from "../support/powershell/real_discover.ts";
+import { assertNoKey, blockNames, MINE, setScene } from "../support/scene.ts";
+import { installShell } from "../support/windows.ts";
+import { hasPowerShell } from "../support/powershell/pwsh.ts";
+import {
+  type Act,
+  setStage,
+  type Stage,
+  startTogether,
+} from "../support/powershell/stage.ts";
 
 /** A stage with the real program, beside the script or on PATH. */
 async function setWholeStage(

@@ -8,10 +8,14 @@
 // @ts-types="../../lib/types/std_yaml_parse.d.ts"
 import { parse } from "@std/yaml/parse";
 import { field, isRow, listField, type Row, rowField } from "../../lib/row.ts";
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { fromRepository } from "../repository.ts";
-import { denoVariables, onWindows, starter } from "./program.ts";
-import { MINE, type Scene, setScene } from "./scene.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { fromRepository } from "../support/repository.ts";
+import { denoVariables, onWindows, starter } from "../support/program.ts";
+import { MINE, type Scene, setScene } from "../support/scene.ts";
 
 const FOLDER = fromRepository("examples/kubernetes");
 

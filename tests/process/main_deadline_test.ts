@@ -1,5 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { onWindows, spawnProgram } from "./program.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { onWindows, spawnProgram } from "../support/program.ts";
 import {
   blockNames,
   FEW_MODELS,
@@ -7,12 +11,12 @@ import {
   type Scene,
   setScene,
   xaiModels,
-} from "./scene.ts";
+} from "../support/scene.ts";
 import {
   type Behaviour,
   connectingCanHang,
   type Unreachable,
-} from "../stand_in.ts";
+} from "../support/stand_in.ts";
 
 const TIMEOUT_MS = 600;
 const GRACE_MS = 300;

@@ -5,8 +5,17 @@
  * @module
  */
 
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { onWindows, runCommand, type RunResult, starter } from "./program.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import {
+  onWindows,
+  runCommand,
+  type RunResult,
+  starter,
+} from "../support/program.ts";
 import {
   assertRefused,
   blockNames,
@@ -16,7 +25,7 @@ import {
   type Scene,
   setScene,
   withoutBlock,
-} from "./scene.ts";
+} from "../support/scene.ts";
 
 const INCLUDING = `${MINE}include:\n  - sub/more.yaml\n`;
 

@@ -4,9 +4,9 @@
  *
  * @module
  */
-import { assertEquals, assertStringIncludes } from "../assert.ts";
-import { onWindows, type RunResult, seenPath } from "./program.ts";
-import { FAKE_KEYS } from "../stand_in_providers.ts";
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
+import { onWindows, type RunResult, seenPath } from "../support/program.ts";
+import { FAKE_KEYS } from "../support/stand_in_providers.ts";
 import {
   assertRefused,
   basesOf,
@@ -16,7 +16,7 @@ import {
   parseReport,
   type Scene,
   setScene,
-} from "./scene.ts";
+} from "../support/scene.ts";
 
 /** A scene whose config lies at another place. */
 async function setSceneAt(path: string): Promise<Scene> {

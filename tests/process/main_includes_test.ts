@@ -1,5 +1,5 @@
-import { assertEquals, assertStringIncludes } from "../assert.ts";
-import { seenPath } from "./program.ts";
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
+import { seenPath } from "../support/program.ts";
 import {
   assertRefused,
   blockNames,
@@ -7,7 +7,7 @@ import {
   parseReport,
   type Scene,
   setScene,
-} from "./scene.ts";
+} from "../support/scene.ts";
 
 const CLAUDE_MAIN = `model_list:
   - model_name: claude-main

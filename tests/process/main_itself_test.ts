@@ -11,8 +11,8 @@ import {
   assertMatch,
   assertNotMatch,
   assertStringIncludes,
-} from "../assert.ts";
-import { faultsOf } from "../report_schema.ts";
+} from "../support/assert.ts";
+import { faultsOf } from "../support/report_schema.ts";
 import {
   MASTER_KEY,
   oneLine,
@@ -20,8 +20,13 @@ import {
   playLitellm,
   runIn,
   setAnthropic,
-} from "./client_variables.ts";
-import { blockNames, FEW_NAMES, parseReport, setScene } from "./scene.ts";
+} from "../support/client_variables.ts";
+import {
+  blockNames,
+  FEW_NAMES,
+  parseReport,
+  setScene,
+} from "../support/scene.ts";
 
 for (
   const [where, files] of [

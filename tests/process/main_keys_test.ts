@@ -1,12 +1,16 @@
 import fc from "fast-check";
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
 import {
   argsOf,
   findKey,
   type Misplacement,
   misplacement,
-} from "../misplaced_keys.ts";
-import { type RunResult, seenPath } from "./program.ts";
+} from "../support/misplaced_keys.ts";
+import { type RunResult, seenPath } from "../support/program.ts";
 import {
   assertNoKey,
   basesOf,
@@ -18,14 +22,14 @@ import {
   recognizableKeys,
   type Scene,
   setScene,
-} from "./scene.ts";
+} from "../support/scene.ts";
 import {
   type Cast,
   FAKE_KEYS,
   openRouter,
   refusal,
   WRONG_KEY,
-} from "../stand_in_providers.ts";
+} from "../support/stand_in_providers.ts";
 
 /** What each stand-in was sent as its key, and nothing else of the kind. */
 function seenKeys({ providers }: Scene): Record<string, string[]> {

@@ -11,15 +11,20 @@ import {
   assertMatch,
   assertNotMatch,
   assertStringIncludes,
-} from "../assert.ts";
+} from "../support/assert.ts";
 import {
   MASTER_KEY,
   oneLine,
   playAnthropic,
   runIn,
   setAnthropic,
-} from "./client_variables.ts";
-import { blockNames, FEW_NAMES, type Scene, setScene } from "./scene.ts";
+} from "../support/client_variables.ts";
+import {
+  blockNames,
+  FEW_NAMES,
+  type Scene,
+  setScene,
+} from "../support/scene.ts";
 
 Deno.test("a base at the proxy's own address leaves entries of an earlier run safe, too", async () => {
   await using scene = await setScene();

@@ -3,8 +3,13 @@ import {
   assertEquals,
   assertMatch,
   assertStringIncludes,
-} from "../assert.ts";
-import { onWindows, runProgram, seenPath, spawnProgram } from "./program.ts";
+} from "../support/assert.ts";
+import {
+  onWindows,
+  runProgram,
+  seenPath,
+  spawnProgram,
+} from "../support/program.ts";
 import {
   assertRefused,
   blockNames,
@@ -16,8 +21,8 @@ import {
   setScene,
   withoutBlock,
   xaiModels,
-} from "./scene.ts";
-import { fromRepository } from "../repository.ts";
+} from "../support/scene.ts";
+import { fromRepository } from "../support/repository.ts";
 import project from "../../deno.json" with { type: "json" };
 
 /** A scene after its first run; from then on xAI offers another model. */

@@ -5,13 +5,22 @@
  * @module
  */
 
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { startConnectProxy } from "../connect_proxy.ts";
-import { startStandIn } from "../stand_in.ts";
-import { readCatalog } from "../stand_in_providers.ts";
-import { onWindows, onWine, runCommand, starter } from "./program.ts";
-import { blockNames, FEW_NAMES, type Scene, setScene } from "./scene.ts";
-import { installShell, windowsPath } from "./windows.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { startConnectProxy } from "../support/connect_proxy.ts";
+import { startStandIn } from "../support/stand_in.ts";
+import { readCatalog } from "../support/stand_in_providers.ts";
+import { onWindows, onWine, runCommand, starter } from "../support/program.ts";
+import {
+  blockNames,
+  FEW_NAMES,
+  type Scene,
+  setScene,
+} from "../support/scene.ts";
+import { installShell, windowsPath } from "../support/windows.ts";
 
 /** Runs the program, which must get every list past the recording proxy. */
 async function assertPassedBy(

@@ -1,5 +1,9 @@
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { onWindows } from "./program.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { onWindows } from "../support/program.ts";
 import {
   blockNames,
   FEW_MODELS,
@@ -12,8 +16,8 @@ import {
   setScene,
   withoutBlock,
   xaiModels,
-} from "./scene.ts";
-import { openRouter } from "../stand_in_providers.ts";
+} from "../support/scene.ts";
+import { openRouter } from "../support/stand_in_providers.ts";
 
 /** What a file is, so that a write that changes nothing shows, too. */
 async function stateOf(path: string): Promise<unknown> {

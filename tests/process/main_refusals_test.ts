@@ -1,12 +1,12 @@
-import { assertEquals, assertStringIncludes } from "../assert.ts";
-import { onWindows, type RunResult, seenPath } from "./program.ts";
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
+import { onWindows, type RunResult, seenPath } from "../support/program.ts";
 import {
   assertRefused,
   MINE,
   type Scene,
   setScene,
   withoutBlock,
-} from "./scene.ts";
+} from "../support/scene.ts";
 
 const BEGIN = "  # >>> discover: auto-discovered models >>>\n";
 const END = "  # <<< discover: auto-discovered models <<<\n";

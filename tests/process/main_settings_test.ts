@@ -5,16 +5,24 @@
  * @module
  */
 
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
 import {
   blockNames,
   FEW_NAMES,
   type Scene,
   setScene,
   withoutBlock,
-} from "./scene.ts";
-import { type Behaviour, type Script, startStandIn } from "../stand_in.ts";
-import { readCatalog } from "../stand_in_providers.ts";
+} from "../support/scene.ts";
+import {
+  type Behaviour,
+  type Script,
+  startStandIn,
+} from "../support/stand_in.ts";
+import { readCatalog } from "../support/stand_in_providers.ts";
 
 const LAB_KEY = "lab-5ecre7";
 

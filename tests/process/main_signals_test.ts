@@ -4,15 +4,19 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
 import {
   isCompiled,
   onWindows,
   runCommand,
   spawnProgram,
   starter,
-} from "./program.ts";
-import { faultsOf } from "../report_schema.ts";
+} from "../support/program.ts";
+import { faultsOf } from "../support/report_schema.ts";
 import {
   assertRefused,
   FEW_MODELS,
@@ -21,7 +25,7 @@ import {
   parseReport,
   type Scene,
   setScene,
-} from "./scene.ts";
+} from "../support/scene.ts";
 
 const CODES = [
   ["SIGINT", 130],

@@ -4,10 +4,10 @@
  *
  * @module
  */
-import { assertEquals } from "../assert.ts";
-import { onWindows } from "./program.ts";
-import { MINE, type Scene, setScene } from "./scene.ts";
-import { installShell } from "./windows.ts";
+import { assertEquals } from "../support/assert.ts";
+import { onWindows } from "../support/program.ts";
+import { MINE, type Scene, setScene } from "../support/scene.ts";
+import { installShell } from "../support/windows.ts";
 
 type Variables = Readonly<Record<string, string>>;
 

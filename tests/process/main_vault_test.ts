@@ -5,17 +5,21 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { fromRepository } from "../repository.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { fromRepository } from "../support/repository.ts";
 import {
   onWindows,
   runCommand,
   runProgram,
   type RunResult,
   starter,
-} from "./program.ts";
-import { basesOf, MINE, type Scene, setScene } from "./scene.ts";
-import { inTerminal } from "./wine.ts";
+} from "../support/program.ts";
+import { basesOf, MINE, type Scene, setScene } from "../support/scene.ts";
+import { inTerminal } from "../support/wine.ts";
 
 /** The keys are named in a list, and set in a loop behind a way out. */
 const OWN_SCRIPT = `param([string] $Vault = 'keys')

@@ -1,10 +1,10 @@
 import project from "../../deno.json" with { type: "json" };
-import { assertEquals, assertStringIncludes } from "../assert.ts";
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
 import { PERMISSIONS } from "../../lib/permissions.ts";
-import { fromRepository } from "../repository.ts";
-import { onWindows } from "./program.ts";
-import { FEW_MODELS, MINE, type Scene, setScene } from "./scene.ts";
-import { installShell, windowsPath } from "./windows.ts";
+import { fromRepository } from "../support/repository.ts";
+import { onWindows } from "../support/program.ts";
+import { FEW_MODELS, MINE, type Scene, setScene } from "../support/scene.ts";
+import { installShell, windowsPath } from "../support/windows.ts";
 
 const isWindows = Deno.build.os === "windows";
 
@@ -27,7 +27,7 @@ async function runProbe(
   const source = [
     ...["run", "-q", "--no-prompt", "-P=discover"],
     ...["--config", fromRepository("deno.json")],
-    fromRepository("tests/process/probe.ts"),
+    fromRepository("tests/support/probe.ts"),
   ];
   const command = new Deno.Command(compiled ?? Deno.execPath(), {
     args: [...(compiled ? [] : source), ...args],

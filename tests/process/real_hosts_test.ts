@@ -4,14 +4,18 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
 import {
   type Answer,
   type ConnectProxy,
   startConnectProxy,
-} from "../connect_proxy.ts";
-import { runProgram, type RunResult } from "./program.ts";
-import { FAKE_KEYS, readCatalog } from "../stand_in_providers.ts";
+} from "../support/connect_proxy.ts";
+import { runProgram, type RunResult } from "../support/program.ts";
+import { FAKE_KEYS, readCatalog } from "../support/stand_in_providers.ts";
 
 const CONFIG = "model_list:\n  - model_name: mine\n    litellm_params:\n" +
   "      model: openai/gpt-4o\n";

@@ -14,10 +14,10 @@ import {
   assertEquals,
   assertNotMatch,
   assertStringIncludes,
-} from "../assert.ts";
-import { fromRepository } from "../repository.ts";
-import { openRouter, readCatalog } from "../stand_in_providers.ts";
-import { parseReport, type Scene, setScene } from "./scene.ts";
+} from "../support/assert.ts";
+import { fromRepository } from "../support/repository.ts";
+import { openRouter, readCatalog } from "../support/stand_in_providers.ts";
+import { parseReport, type Scene, setScene } from "../support/scene.ts";
 
 const FOLDER = fromRepository("examples/several-makers");
 

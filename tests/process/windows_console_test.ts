@@ -8,15 +8,19 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { FEW_MODELS, MINE, type Scene, setScene } from "./scene.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { FEW_MODELS, MINE, type Scene, setScene } from "../support/scene.ts";
 import {
   batchCall,
   runSystem,
   spawnInConsole,
   windowsTest,
   wineTest,
-} from "./windows.ts";
+} from "../support/windows.ts";
 
 const MIXED = { ...FEW_MODELS, gemini: { kind: "refuses" } } as const;
 

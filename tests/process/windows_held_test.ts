@@ -8,7 +8,7 @@
  */
 // @ts-types="../../lib/types/std_async_delay.d.ts"
 import { delay } from "@std/async/delay";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import {
   assertRefused,
   blockNames,
@@ -16,8 +16,8 @@ import {
   FEW_NAMES,
   MINE,
   setScene,
-} from "./scene.ts";
-import { type Hold, holdOpen, windowsTest } from "./windows.ts";
+} from "../support/scene.ts";
+import { type Hold, holdOpen, windowsTest } from "../support/windows.ts";
 
 windowsTest(
   "a config that nobody may read for a moment is waited for",

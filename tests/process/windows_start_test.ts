@@ -9,9 +9,9 @@
  *
  * @module
  */
-import { assertEquals, assertStringIncludes } from "../assert.ts";
-import { type Scene, setScene } from "./scene.ts";
-import { installShell, windowsPath, windowsTest } from "./windows.ts";
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
+import { type Scene, setScene } from "../support/scene.ts";
+import { installShell, windowsPath, windowsTest } from "../support/windows.ts";
 
 /** Starts what is found as `litellm`, which then runs `exit CODE`. */
 async function startLitellm(

@@ -8,8 +8,12 @@
  *
  * @module
  */
-import { assert, assertEquals, assertStringIncludes } from "../assert.ts";
-import { onWine, seenPath } from "./program.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { onWine, seenPath } from "../support/program.ts";
 import {
   assertRefused,
   blockNames,
@@ -18,13 +22,13 @@ import {
   type Scene,
   setScene,
   withoutBlock,
-} from "./scene.ts";
+} from "../support/scene.ts";
 import {
   makeFolderOnC,
   runSystem,
   windowsPath,
   windowsTest,
-} from "./windows.ts";
+} from "../support/windows.ts";
 
 windowsTest(
   "a path with a drive letter, spaces and backslashes is taken as it is",

@@ -5,11 +5,11 @@
  * @module
  */
 
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import type { Model, Provider, Reading } from "../../lib/provider.ts";
 import { DEFAULT_PROVIDERS as PROVIDERS } from "../../lib/providers/default_providers.ts";
 import { selectModels } from "../../lib/select.ts";
-import { readCatalog } from "../stand_in_providers.ts";
+import { readCatalog } from "../support/stand_in_providers.ts";
 
 function providerOf(id: string): Provider {
   const found = PROVIDERS.find((provider) => provider.id === id);

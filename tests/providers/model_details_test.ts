@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import { refineModels } from "../../lib/providers/model_details.ts";
 import { OWN_SERVERS } from "../../lib/providers/own_servers.ts";
 import type { Detail, Model } from "../../lib/provider.ts";

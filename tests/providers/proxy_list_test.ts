@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import { isNameFromHere } from "../../lib/providers/proxy_list.ts";
 
 const LAB = { before: "lab/", after: "" };

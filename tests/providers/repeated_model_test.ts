@@ -6,16 +6,16 @@
  */
 
 import fc from "fast-check";
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import { type Ask, fetchModels } from "../../lib/fetch_models.ts";
 import type { Outcome } from "../../lib/outcome.ts";
 import type { Model, Provider } from "../../lib/provider.ts";
 import { PROVIDERS } from "../../lib/providers.ts";
 import { mergeRepeated } from "../../lib/providers/repeated_model.ts";
 import { isRow } from "../../lib/row.ts";
-import { MINE, planOf, settingsOf, textOf } from "../parts.ts";
-import { fromRepository } from "../repository.ts";
-import { readCatalog } from "../stand_in_providers.ts";
+import { MINE, planOf, settingsOf, textOf } from "../support/parts.ts";
+import { fromRepository } from "../support/repository.ts";
+import { readCatalog } from "../support/stand_in_providers.ts";
 
 /** All rows that were ever recorded of a provider: some ids are there twice. */
 async function rowsOf({ id, page }: Provider): Promise<unknown[]> {

@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/2020";
 // @ts-types="../../lib/types/std_yaml_parse.d.ts"
 import { parse } from "@std/yaml/parse";
 import { toJsonSchema } from "@valibot/to-json-schema";
-import { assert, assertEquals, assertRejects } from "../assert.ts";
+import { assert, assertEquals, assertRejects } from "../support/assert.ts";
 import {
   type DiscoverFile,
   readDiscoverFile,
@@ -10,7 +10,7 @@ import {
 import { KEY_IN_BASE } from "../../lib/settings/base_url.ts";
 import { SettingsError } from "../../lib/settings/fault.ts";
 import { SETTINGS_PARTS, SETTINGS_SCHEMA } from "../../lib/settings/schema.ts";
-import { fromRepository } from "../repository.ts";
+import { fromRepository } from "../support/repository.ts";
 
 function read(text: string): Promise<DiscoverFile> {
   return readDiscoverFile(text, "discover.yaml");

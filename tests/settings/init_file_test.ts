@@ -1,4 +1,4 @@
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "../support/assert.ts";
 import { readDiscoverFile } from "../../lib/settings/discover_file.ts";
 import { initFileText } from "../../lib/settings/init_file.ts";
 import { KeyRing } from "../../lib/key_ring.ts";

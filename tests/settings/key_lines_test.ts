@@ -1,4 +1,4 @@
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "../support/assert.ts";
 import { lineOfKey } from "../../lib/settings/key_lines.ts";
 
 const TEXT = `# first

@@ -1,4 +1,4 @@
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "../support/assert.ts";
 import { KeyRing } from "../../lib/key_ring.ts";
 import { PROVIDERS } from "../../lib/providers.ts";
 import { Secret } from "../../lib/secret.ts";

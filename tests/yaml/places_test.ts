@@ -1,6 +1,6 @@
-import { assertEquals } from "../assert.ts";
+import { assertEquals } from "../support/assert.ts";
 import { type Path, Places } from "../../lib/yaml/places.ts";
-import { bytesOf } from "../parts.ts";
+import { bytesOf } from "../support/parts.ts";
 
 const TEXT = `# model_list: not here
 "model_list":

@@ -5,11 +5,11 @@
  *
  * @module
  */
-import { cli } from "../lib/cli.ts";
-import { Printer } from "../lib/display/printer.ts";
-import type { HandoffRequest } from "../lib/handoff.ts";
-import type { Io } from "../lib/io.ts";
-import { createStore } from "../lib/store.ts";
+import { cli } from "../../lib/cli.ts";
+import { Printer } from "../../lib/display/printer.ts";
+import type { HandoffRequest } from "../../lib/handoff.ts";
+import type { Io } from "../../lib/io.ts";
+import { createStore } from "../../lib/store.ts";
 import { fromRepository } from "./repository.ts";
 
 /** What came of a run. */

@@ -4,7 +4,7 @@
  *
  * @module
  */
-const ROOT = new URL("../", import.meta.url);
+const ROOT = new URL("../../", import.meta.url);
 
 /** The absolute path of a file named from the top of the repository. */
 export function fromRepository(name: string): string {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isCompiled, onWindows, starter } from "../process/program.ts";
+import { isCompiled, onWindows, starter } from "../program.ts";
 import { hasPowerShell } from "./pwsh.ts";
 
 /** Whether there are both; on Windows only the compiled program can be put. */

@@ -6,9 +6,9 @@
  * @module
  */
 
-import { type ConnectProxy, startConnectProxy } from "../connect_proxy.ts";
-import { type SeenRequest, type StandIn, startStandIn } from "../stand_in.ts";
-import { readCatalog } from "../stand_in_providers.ts";
+import { type ConnectProxy, startConnectProxy } from "./connect_proxy.ts";
+import { type SeenRequest, type StandIn, startStandIn } from "./stand_in.ts";
+import { readCatalog } from "./stand_in_providers.ts";
 import type { RunResult } from "./program.ts";
 import { type Scene, setScene } from "./scene.ts";
 

@@ -4,5 +4,5 @@
  *
  * @module
  */
-// @ts-types="./types/std_assert.d.ts"
+// @ts-types="../types/std_assert.d.ts"
 export * from "@std/assert";

@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { onWindows, seenPath } from "../process/program.ts";
+import { onWindows, seenPath } from "../program.ts";
 
 /** What a stand-in does. */
 export interface StandInProgram {

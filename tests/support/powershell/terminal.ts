@@ -5,7 +5,7 @@
  * @module
  */
 import { deadline } from "@std/async/deadline";
-import { spawnCommand } from "../process/program.ts";
+import { spawnCommand } from "../program.ts";
 import {
   plainScreen,
   powershellEnvironment,

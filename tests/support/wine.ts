@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { fromRepository } from "../repository.ts";
+import { fromRepository } from "./repository.ts";
 
 /** A command and its first arguments. */
 export interface Starter {

@@ -24,7 +24,7 @@ export const FAKE_KEYS = {
   LITELLM_MASTER_KEY: "sk-5ecre7-the-pr0xy",
 } as const;
 
-const CATALOGS = new URL("./fixtures/catalogs/", import.meta.url);
+const CATALOGS = new URL("../fixtures/catalogs/", import.meta.url);
 
 /**
  * A list of models, by the name of its file without `.json`. They are recorded

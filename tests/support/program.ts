@@ -12,8 +12,8 @@
  * @module
  */
 import { litellmPrograms } from "../../lib/litellm.ts";
-import { insideWine } from "../inside_wine.ts";
-import { fromRepository } from "../repository.ts";
+import { insideWine } from "./inside_wine.ts";
+import { fromRepository } from "./repository.ts";
 import {
   recordCode,
   type Starter,

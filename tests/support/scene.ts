@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { assert, assertEquals } from "../assert.ts";
+import { assert, assertEquals } from "./assert.ts";
 import { type RunOptions, runProgram, type RunResult } from "./program.ts";
 import {
   type Cast,
@@ -13,8 +13,8 @@ import {
   openRouter,
   type Providers,
   startProviders,
-} from "../stand_in_providers.ts";
-import type { Behaviour } from "../stand_in.ts";
+} from "./stand_in_providers.ts";
+import type { Behaviour } from "./stand_in.ts";
 
 /** A config as people write them: a comment, an entry, settings behind it. */
 export const MINE = `# My proxy

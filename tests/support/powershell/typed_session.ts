@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { onWindows, onWine } from "../process/program.ts";
+import { onWindows, onWine } from "../program.ts";
 import { hasPowerShell } from "./pwsh.ts";
 import { partOf, readReport, writePlan } from "./session_plan.ts";
 import type { Act, Started } from "./stage.ts";

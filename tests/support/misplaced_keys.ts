@@ -6,8 +6,8 @@
  */
 
 import fc from "fast-check";
-import { KNOWN_KEYS } from "../lib/settings/schema.ts";
-import { FLAGS } from "../lib/flags.ts";
+import { KNOWN_KEYS } from "../../lib/settings/schema.ts";
+import { FLAGS } from "../../lib/flags.ts";
 import { runHere } from "./in_process.ts";
 
 const BASE62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

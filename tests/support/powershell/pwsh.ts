@@ -16,8 +16,8 @@ import {
   type RunOptions,
   type RunResult,
   seenPath,
-} from "../process/program.ts";
-import { inTerminal, type Starter, underWine } from "../process/wine.ts";
+} from "../program.ts";
+import { inTerminal, type Starter, underWine } from "../wine.ts";
 import { fromRepository } from "../repository.ts";
 
 const chosen = Deno.env.get("DISCOVER_PWSH");

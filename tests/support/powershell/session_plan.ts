@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { onWindows, onWine, seenPath } from "../process/program.ts";
+import { onWindows, onWine, seenPath } from "../program.ts";
 import { fromRepository } from "../repository.ts";
 import { quoted } from "./pwsh.ts";
 import type { Act, Stage } from "./stage.ts";
@@ -35,7 +35,7 @@ export async function writePlan(
     JSON.stringify({ acts: planned }),
   );
   await Deno.copyFile(
-    fromRepository("tests/powershell/driver.ps1"),
+    fromRepository("tests/support/powershell/driver.ps1"),
     `${folder}/driver.ps1`,
   );
   const plan = quoted(seenPath(`${folder}/plan.json`));

@@ -4,11 +4,11 @@
  *
  * @module
  */
-import { seenPath } from "../process/program.ts";
+import { seenPath } from "../program.ts";
 import { fromRepository } from "../repository.ts";
 import { runPowerShell } from "./pwsh.ts";
 
-/** What the script `tests/powershell/NAME` answers, in the folder `cwd`. */
+/** What the script `tests/support/powershell/NAME` answers, in the folder `cwd`. */
 export async function askPowerShell(
   name: string,
   question: unknown,
@@ -18,7 +18,7 @@ export async function askPowerShell(
   try {
     const path = (file: string): string => seenPath(`${folder}/${file}`);
     await Deno.copyFile(
-      fromRepository(`tests/powershell/${name}`),
+      fromRepository(`tests/support/powershell/${name}`),
       `${folder}/${name}`,
     );
     await Deno.writeTextFile(
