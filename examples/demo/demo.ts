@@ -6,7 +6,7 @@
  * @module
  */
 
-import { fromRepository } from "../support/repository.ts";
+import { fromRepository } from "../../tests/support/repository.ts";
 import {
   type Cast,
   FAKE_KEYS,
@@ -14,7 +14,7 @@ import {
   openRouter,
   readCatalog,
   startProviders,
-} from "../support/stand_in_providers.ts";
+} from "../../tests/support/stand_in_providers.ts";
 import { type Block, readBlock, targetOf } from "./block.ts";
 import { bold, dim, say, sayChanges, sayCheck } from "./show.ts";
 

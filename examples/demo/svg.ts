@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type Cell, type Ink, Screen } from "../support/screen.ts";
+import { type Cell, type Ink, Screen } from "../../tests/support/screen.ts";
 import type { Chunk } from "./recording.ts";
 
 const CELL_WIDTH = 8.4;

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "../support/assert.ts";
-import { svgOf } from "./svg.ts";
+import { svgOf } from "../../examples/demo/svg.ts";
 
 Deno.test("svgOf() hides what was overwritten, and keeps the last screen visible", () => {
   const svg = svgOf([

@@ -6,14 +6,14 @@
  * @module
  */
 
-import { fromRepository } from "../support/repository.ts";
+import { fromRepository } from "../../tests/support/repository.ts";
 import {
   type Cast,
   geminiPages,
   openRouter,
   readCatalog,
   startProviders,
-} from "../support/stand_in_providers.ts";
+} from "../../tests/support/stand_in_providers.ts";
 import { type Chunk, record } from "./recording.ts";
 import { svgOf } from "./svg.ts";
 
