@@ -6,12 +6,12 @@
  */
 
 import { cli } from "./lib/cli.ts";
-import { createLauncher } from "./lib/handoff.ts";
+import { createLauncher } from "./lib/litellm/launcher.ts";
 import type { Io } from "./lib/io.ts";
-import { watchSignals } from "./lib/signals.ts";
-import { createStore } from "./lib/store.ts";
-import { createTerminal } from "./lib/terminal.ts";
-import { VARIABLES } from "./lib/variables.ts";
+import { watchSignals } from "./lib/litellm/signals.ts";
+import { createStore } from "./lib/files/store.ts";
+import { createTerminal } from "./lib/terminal/terminal.ts";
+import { VARIABLES } from "./lib/providers/variables.ts";
 // @ts-types="./lib/types/std_path.d.ts"
 import { dirname } from "@std/path/dirname";
 import project from "./deno.json" with { type: "json" };

@@ -9,7 +9,7 @@
  */
 
 import { readCatalog } from "../tests/support/stand_in_providers.ts";
-import { isRow, listField } from "../lib/row.ts";
+import { isRow, listField } from "../lib/text/fields.ts";
 
 /** The list of one provider; Gemini's pages are put together. */
 type Lists = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { isRow, listField } from "../lib/row.ts";
+import { isRow, listField } from "../lib/text/fields.ts";
 import { type Configs, prepareConfigs } from "./overhead.ts";
 import { median } from "./statistics.ts";
 import { AT_ONCE, type World } from "./world.ts";

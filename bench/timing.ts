@@ -12,26 +12,27 @@ import { fromRepository } from "../tests/support/repository.ts";
 
 /** Module, function, how it is timed, and for which stage. */
 const TIMED = [
-  ["config", "readConfig", "timedAsync", "parse"],
-  ["fetch_models", "fetchModels", "timedAsync", "fetch"],
-  ["plan", "planRefresh", "timedAsync", "render"],
-  ["verify", "verify", "timed", "verify"],
-  ["tell", "tellReport", "timedAsync", "report"],
+  ["config/config", "readConfig", "timedAsync", "parse"],
+  ["fetch/fetch", "fetchModels", "timedAsync", "fetch"],
+  ["commands/plan", "planRefresh", "timedAsync", "render"],
+  ["config/verify", "verify", "timed", "verify"],
+  ["commands/emit", "tellReport", "timedAsync", "report"],
 ] as const;
-const BY_HAND = ["store", "run"] as const;
+const BY_HAND = { store: "files/store", run: "commands/run" } as const;
 
 /** Writes the import map and the modules into `folder`; returns its path. */
 export async function writeTimedImports(folder: string): Promise<string> {
   const front: Record<string, string> = {};
   const originals: Record<string, string> = {};
-  for (const name of BY_HAND) {
-    front[url(`lib/${name}.ts`)] = url(`bench/timed/${name}.ts`);
-    originals[url(`lib/${name}.ts`)] = url(`lib/${name}.ts`);
+  for (const [name, module] of Object.entries(BY_HAND)) {
+    const original = url(`lib/${module}.ts`);
+    front[original] = url(`bench/timed/${name}.ts`);
+    originals[original] = original;
   }
   await Deno.mkdir(`${folder}/timed`, { recursive: true });
-  for (const [name, work, clock, stage] of TIMED) {
-    const original = url(`lib/${name}.ts`);
-    const path = `${folder}/timed/${name}.js`;
+  for (const [module, work, clock, stage] of TIMED) {
+    const original = url(`lib/${module}.ts`);
+    const path = `${folder}/timed/${module.replaceAll("/", "_")}.js`;
     await Deno.writeTextFile(
       path,
       `import { ${work} as real } from "${original}";

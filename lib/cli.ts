@@ -1,14 +1,14 @@
 /**
  * The arguments first: what only prints is answered here, and everything else
- * is `run.ts`, which is loaded with all behind it only when there is something
+ * is `commands/run.ts`, which is loaded with all behind it only when there is something
  * to run.
  *
  * @module
  */
 
-import { type Command, parseArgs } from "./args.ts";
+import { type Command, parseArgs } from "./cli/args.ts";
 import { ExitCode, formatError } from "./errors.ts";
-import { helpText, versionText } from "./help.ts";
+import { helpText, versionText } from "./cli/help.ts";
 import type { Io } from "./io.ts";
 
 /** Runs the program; returns its exit code, whatever happens. */
@@ -18,7 +18,7 @@ export async function cli(argv: readonly string[], io: Io): Promise<number> {
   try {
     const command = parseArgs(argv);
     if (command.kind === "run") {
-      const { run } = await import("./run.ts");
+      const { run } = await import("./commands/run.ts");
       return await run(command.flags, io);
     }
     plain.data(await answerTo(command, io));
@@ -41,7 +41,7 @@ async function answerTo(
     case "version":
       return versionText(io.version, io.build);
     case "completions": {
-      const { completionScript } = await import("./completions.ts");
+      const { completionScript } = await import("./cli/completions.ts");
       return completionScript(command.shell);
     }
     default:

@@ -96,7 +96,7 @@ export interface Told {
  */
 export function formatError(error: unknown, path?: string): Told {
   if (error instanceof Interrupted) {
-    // Once something is written, the rest is not interrupted: see `run.ts`.
+    // Once something is written, the rest is not interrupted: see `commands/run.ts`.
     return told("interrupted: nothing was written", error.exitCode);
   }
   if (error instanceof UsageError) {

@@ -5,9 +5,9 @@
  * @module
  */
 
-import type { Launcher } from "./handoff.ts";
-import type { Store } from "./store.ts";
-import type { Terminal, TerminalOptions } from "./terminal.ts";
+import type { Launcher } from "./litellm/launcher.ts";
+import type { Store } from "./files/store.ts";
+import type { Terminal, TerminalOptions } from "./terminal/terminal.ts";
 
 /** What the program runs on. */
 export interface Build {
@@ -22,9 +22,9 @@ export interface Io {
   readonly version: string;
   /** The machine that the program was built for, and the Deno in it. */
   readonly build: Build;
-  /** The table of `variables.ts`, as it is set. */
+  /** The table of `providers/variables.ts`, as it is set. */
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** One that is not in the table, if `variables.ts` has it readable. */
+  /** One that is not in the table, if `providers/variables.ts` has it readable. */
   readonly variable: (name: string) => string | undefined;
   /**
    * Sets `NO_PROXY` for this process, or takes it away. What `fetch` goes by is

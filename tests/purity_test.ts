@@ -3,15 +3,18 @@ import { fromRepository } from "./support/repository.ts";
 
 /** What touches the outside; `main.ts` alone imports it, and hands it to `run`. */
 const IO_FILES: readonly string[] = [
-  "fetch_models.ts",
-  "handoff.ts",
-  "signals.ts",
-  "store.ts",
-  "terminal.ts",
+  "fetch/fetch.ts",
+  "litellm/launcher.ts",
+  "litellm/signals.ts",
+  "terminal/terminal.ts",
 ];
 
-/** Parts of the store: imported by it and by each other. */
+/** The store and its parts, which touch files; names alone are read here. */
 const STORE_PARTS = "files/";
+const PURE_FILES: readonly string[] = [
+  "files/paths.ts",
+  "files/standard_streams.ts",
+];
 
 /** Words that a pure file must not say, outside comments and texts. */
 const OUTSIDE =
@@ -36,7 +39,8 @@ function code(text: string): string {
 }
 
 function touchesOutside(name: string): boolean {
-  return IO_FILES.includes(name) || name.startsWith(STORE_PARTS);
+  return IO_FILES.includes(name) ||
+    name.startsWith(STORE_PARTS) && !PURE_FILES.includes(name);
 }
 
 /** The files that `name` imports for more than their types. */
@@ -66,7 +70,7 @@ Deno.test("pure files import no file that touches the outside", async () => {
       .map((imported) => `${name} imports ${imported}`)
   );
   assertEquals(wrong, [
-    "refresh.ts imports fetch_models.ts",
+    "commands/refresh.ts imports fetch/fetch.ts",
   ]);
 });
 

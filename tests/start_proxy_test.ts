@@ -5,8 +5,8 @@
  * @module
  */
 import { ExitCode } from "../lib/errors.ts";
-import { neverFromFiles } from "../lib/litellm.ts";
-import { CONFIG_NAMES } from "../lib/locate.ts";
+import { neverFromFiles } from "../lib/litellm/litellm.ts";
+import { CONFIG_NAMES } from "../lib/files/paths.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 
 const script = await Deno.readTextFile(

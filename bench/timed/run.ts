@@ -1,10 +1,10 @@
 /**
- * `lib/run.ts`, timed; see `bench/timing.ts`.
+ * `lib/commands/run.ts`, timed; see `bench/timing.ts`.
  *
  * @module
  */
 
-import { run as real } from "../../lib/run.ts";
+import { run as real } from "../../lib/commands/run.ts";
 import { tellMarks, timedAsync } from "./marks.ts";
 
 /** Timed; tells at the end what was noted. */

@@ -1,13 +1,13 @@
 /**
- * `lib/store.ts`, timed; see `bench/timing.ts`.
+ * `lib/files/store.ts`, timed; see `bench/timing.ts`.
  *
  * @module
  */
 
-import { createStore as real, type Store } from "../../lib/store.ts";
+import { createStore as real, type Store } from "../../lib/files/store.ts";
 import { timedAsync } from "./marks.ts";
 
-export * from "../../lib/store.ts";
+export * from "../../lib/files/store.ts";
 
 /** A store whose every method is timed. */
 export function createStore(...args: Parameters<typeof real>): Store {

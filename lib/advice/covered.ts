@@ -5,9 +5,9 @@
  * @module
  */
 
-import { isRow, listField, textField } from "../row.ts";
-import type { AdviceFacts, Finding } from "./facts.ts";
-import { wildcardFor } from "../wildcards.ts";
+import { isRow, listField, textField } from "../text/fields.ts";
+import type { AdviceFacts, Finding } from "./input.ts";
+import { wildcardFor } from "../config/wildcards.ts";
 
 /** The warning that all names are answered already, where they are. */
 export function allCovered({ config, catalog }: AdviceFacts): Finding[] {

@@ -5,15 +5,15 @@
  * @module
  */
 
-import type { AliasRule } from "../aliases.ts";
-import type { Catalog, Source } from "../catalog.ts";
-import { matches } from "../glob.ts";
-import { quoted, shown } from "../key_look.ts";
-import { nearestIds } from "../nearest.ts";
-import type { Outcome } from "../outcome.ts";
-import type { Model } from "../provider.ts";
-import type { Warning } from "../run_report.ts";
-import type { Settings } from "../settings.ts";
+import type { AliasRule } from "../catalog/aliases.ts";
+import type { Catalog, Source } from "../catalog/catalog.ts";
+import { matches } from "../text/glob.ts";
+import { quoted, shown } from "../text/key_look.ts";
+import { nearestIds } from "../text/suggest.ts";
+import type { Outcome } from "../fetch/outcome.ts";
+import type { Model } from "../providers/provider.ts";
+import type { Warning } from "../report/report.ts";
+import type { Settings } from "../settings/settings.ts";
 
 /** How many ids a miss is answered with. */
 const NEAREST = 3;

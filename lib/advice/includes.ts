@@ -4,8 +4,8 @@
  * @module
  */
 
-import { blockElsewhere, type Config } from "../config.ts";
-import type { Warning } from "../run_report.ts";
+import { blockElsewhere, type Config } from "../config/config.ts";
+import type { Warning } from "../report/report.ts";
 import type { Lines } from "./lines.ts";
 
 /** Includes that LiteLLM refuses, and a block that stands in one of them. */

@@ -6,11 +6,11 @@
  * @module
  */
 
-import type { Config } from "../config.ts";
-import type { IncludedFile } from "../includes.ts";
-import { decodeText } from "../yaml.ts";
+import type { Config } from "../config/config.ts";
+import type { IncludedFile } from "../config/includes.ts";
+import { decodeText } from "../yaml/parse.ts";
 import { textLines } from "../yaml/lines.ts";
-import { type Path, Places, type Range } from "../yaml/places.ts";
+import { type Path, Places, type Range } from "../yaml/positions.ts";
 
 /** A line, as a warning names it. */
 export interface Spot {

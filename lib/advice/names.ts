@@ -5,7 +5,7 @@
  * @module
  */
 
-import { nearest } from "../nearest.ts";
+import { nearest } from "../text/suggest.ts";
 import {
   field,
   isRow,
@@ -13,10 +13,10 @@ import {
   type Row,
   rowField,
   textField,
-} from "../row.ts";
-import { wildcardFor } from "../wildcards.ts";
-import type { Path } from "../yaml/places.ts";
-import type { AdviceFacts, Finding } from "./facts.ts";
+} from "../text/fields.ts";
+import { wildcardFor } from "../config/wildcards.ts";
+import type { Path } from "../yaml/positions.ts";
+import type { AdviceFacts, Finding } from "./input.ts";
 
 /** The sections in which LiteLLM looks for fallbacks, the winning one first. */
 export const FALLBACK_SECTIONS = [

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { quoted } from "../key_look.ts";
+import { quoted } from "../text/key_look.ts";
 import {
   field,
   isRow,
@@ -13,10 +13,10 @@ import {
   type Row,
   rowField,
   textField,
-} from "../row.ts";
+} from "../text/fields.ts";
 import type { Misled } from "../settings/misled.ts";
-import { inferredProviders } from "../wildcards.ts";
-import type { Finding, StandingFacts } from "./facts.ts";
+import { inferredProviders } from "../config/wildcards.ts";
+import type { Finding, StandingFacts } from "./input.ts";
 
 /** What there is to say of a proxy that calls itself, and of its key. */
 export function ownProxyFindings(

@@ -5,7 +5,7 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import type { Outline, Root, TopKey } from "../outline.ts";
+import type { Outline, Root, TopKey } from "./outline.ts";
 import { sliceText } from "../yaml/bytes.ts";
 import { isEmptyValue } from "./header.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 import { markerKind } from "./markers.ts";
-import type { MarkerLine } from "../outline.ts";
+import type { MarkerLine } from "./outline.ts";
 import { Byte, sliceText } from "../yaml/bytes.ts";
 import type { Token } from "../yaml/tokens.ts";
 

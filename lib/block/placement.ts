@@ -6,7 +6,7 @@
  */
 import { ConfigError } from "../errors.ts";
 import type { Added } from "./header.ts";
-import type { Outline, TopKey } from "../outline.ts";
+import type { Outline, TopKey } from "./outline.ts";
 import { Byte } from "../yaml/bytes.ts";
 import { isLineStart, nextLine, withoutBreak } from "../yaml/lines.ts";
 import { Cursor } from "../yaml/scalars.ts";

@@ -12,7 +12,7 @@ import {
   type Outline,
   readOutline,
   type TopKey,
-} from "../outline.ts";
+} from "./outline.ts";
 import { placeBlock, placeKeyAndBlock } from "./placement.ts";
 import { concat, sliceText } from "../yaml/bytes.ts";
 import { type Eol, firstEol, nextLine, textLines } from "../yaml/lines.ts";

@@ -6,14 +6,14 @@
  *
  * @module
  */
-import { exists, type Snapshot } from "./file_read.ts";
+import { exists, type Snapshot } from "./snapshot.ts";
 import {
   moveOnce,
   removingOnFailure,
   renameOver,
   type ReplaceTools,
   writeTemp,
-} from "./file_replace.ts";
+} from "./replace.ts";
 
 /** Which copies to keep. */
 export interface CopyRequest {

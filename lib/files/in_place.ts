@@ -13,9 +13,9 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { writeFault } from "./file_fault.ts";
-import { isUnchanged, type Snapshot } from "./file_read.ts";
-import { lock, type ReplaceTools, whileHeld } from "./file_replace.ts";
+import { writeFault } from "./fs_errors.ts";
+import { isUnchanged, type Snapshot } from "./snapshot.ts";
+import { lock, type ReplaceTools, whileHeld } from "./replace.ts";
 
 /** There it is not locked; to write takes three flushes of a small file. */
 const WINDOWS_WAIT_MS = 500;

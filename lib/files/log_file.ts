@@ -5,9 +5,9 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { explaining, writeFault } from "./file_fault.ts";
-import { exists, kindFault, locate } from "./file_read.ts";
-import { lock } from "./file_replace.ts";
+import { explaining, writeFault } from "./fs_errors.ts";
+import { exists, kindFault, locate } from "./snapshot.ts";
+import { lock } from "./replace.ts";
 
 /** An interrupted run has its line in the log, too. */
 const UNINTERRUPTED = { interrupted: new AbortController().signal };

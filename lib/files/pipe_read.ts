@@ -5,7 +5,7 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { formatSize } from "./file_read.ts";
+import { formatSize } from "./snapshot.ts";
 
 /**
  * The command may ask a secret store on the network, or its owner for a touch:

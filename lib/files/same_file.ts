@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { isTemporaryOf, splitPath } from "./file_replace.ts";
+import { isTemporaryOf, splitPath } from "./replace.ts";
 
 /** As many links on one way as Linux follows. */
 const MAX_LINKS = 40;

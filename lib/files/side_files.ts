@@ -12,7 +12,7 @@ import {
   naming,
   readFault,
   writeFault,
-} from "./file_fault.ts";
+} from "./fs_errors.ts";
 import {
   equalBytes,
   exists,
@@ -23,7 +23,7 @@ import {
   readStill,
   type Snapshot,
   type Wait,
-} from "./file_read.ts";
+} from "./snapshot.ts";
 import {
   flushFolder,
   type ModeAndOwner,
@@ -32,7 +32,7 @@ import {
   renameOver,
   type ReplaceTools,
   writeTemp,
-} from "./file_replace.ts";
+} from "./replace.ts";
 import { isOpenPipe, readPipe } from "./pipe_read.ts";
 
 /** A file's bytes; undefined when there is no such file. */

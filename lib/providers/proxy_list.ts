@@ -7,7 +7,7 @@
  * @module
  */
 
-import { field, isRow } from "../row.ts";
+import { field, isRow } from "../text/fields.ts";
 
 /**
  * `DEFAULT_MODEL_CREATED_AT_TIME` in LiteLLM's `constants.py`; OpenAI's own

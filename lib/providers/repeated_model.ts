@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { Model } from "../provider.ts";
-import { modelOf } from "./provider_parts.ts";
+import type { Model } from "./provider.ts";
+import { modelOf } from "./common.ts";
 
 /**
  * One model of two rows: what both allow. Too small a limit costs a little

@@ -9,11 +9,11 @@ import {
   claudeTwin,
   DEFAULT_ALIASES,
   type Family,
-} from "../aliases.ts";
-import { looksLikeKey, quoted } from "../key_look.ts";
-import { MODEL_ID } from "../provider.ts";
-import { PROVIDERS } from "../providers.ts";
-import { type Fault, meant } from "./fault.ts";
+} from "../catalog/aliases.ts";
+import { looksLikeKey, quoted } from "../text/key_look.ts";
+import { MODEL_ID } from "../providers/provider.ts";
+import { PROVIDERS } from "../providers/table.ts";
+import { type Fault, meant } from "./errors.ts";
 
 /** An alias as it stands in the file. */
 type AliasValue = string | readonly string[] | false;

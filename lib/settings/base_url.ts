@@ -6,15 +6,15 @@
  * @module
  */
 
-import { isInOwnNetwork, isLoopback } from "../private_host.ts";
-import { looksLikeKey, quoted } from "../key_look.ts";
-import type { DiscoverFile } from "./discover_file.ts";
-import type { KeyRing } from "../key_ring.ts";
-import type { Failure } from "../outcome.ts";
-import type { Provider } from "../provider.ts";
-import { PROVIDERS } from "../providers.ts";
-import { isItsAddress, type ThisProxy } from "../this_proxy.ts";
-import type { Wish } from "./wish.ts";
+import { isInOwnNetwork, isLoopback } from "../providers/private_host.ts";
+import { looksLikeKey, quoted } from "../text/key_look.ts";
+import type { DiscoverFile } from "./file.ts";
+import type { KeyRing } from "../keys/key_ring.ts";
+import type { Failure } from "../fetch/outcome.ts";
+import type { Provider } from "../providers/provider.ts";
+import { PROVIDERS } from "../providers/table.ts";
+import { isItsAddress, type ThisProxy } from "./this_proxy.ts";
+import type { Wish } from "./provider_settings.ts";
 
 /** Whether the program was built with the permission to reach `host:port`. */
 export type MayReach = (host: string) => boolean;
@@ -185,7 +185,7 @@ function complaintAboutHosted(
       quoted(base.host, text)
     } is not one that ${title}'s key may go to`,
     hint:
-      `allowed are ${own.origin} and this machine's loopback; for another host, change lib/providers.ts and build again`,
+      `allowed are ${own.origin} and this machine's loopback; for another host, change lib/providers/table.ts and build again`,
   };
 }
 

@@ -5,12 +5,12 @@
  * @module
  */
 
-import type { KeyRing } from "../key_ring.ts";
-import type { Provider } from "../provider.ts";
-import { PROVIDERS } from "../providers.ts";
-import type { ThisProxy } from "../this_proxy.ts";
+import type { KeyRing } from "../keys/key_ring.ts";
+import type { Provider } from "../providers/provider.ts";
+import { PROVIDERS } from "../providers/table.ts";
+import type { ThisProxy } from "./this_proxy.ts";
 import { apiBaseOf, placeOf } from "./base_url.ts";
-import type { Candidate } from "./candidates.ts";
+import type { Candidate } from "./enabled.ts";
 import { ownKeysOf } from "./provider_key.ts";
 
 /** A provider whose models LiteLLM would call at its own address. */

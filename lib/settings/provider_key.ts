@@ -5,9 +5,9 @@
  * @module
  */
 
-import type { Found, KeyRing } from "../key_ring.ts";
-import { isItsKey, type ThisProxy } from "../this_proxy.ts";
-import type { Wish } from "./wish.ts";
+import type { Found, KeyRing } from "../keys/key_ring.ts";
+import { isItsKey, type ThisProxy } from "./this_proxy.ts";
+import type { Wish } from "./provider_settings.ts";
 
 /** A provider's key, or what stands in the place of one. */
 export type ProviderKey =

@@ -7,8 +7,8 @@
  */
 
 import * as v from "valibot";
-import { field, isRow, rowField } from "../row.ts";
-import { PROVIDERS, SERVER_KINDS } from "../providers.ts";
+import { field, isRow, rowField } from "../text/fields.ts";
+import { PROVIDERS, SERVER_KINDS } from "../providers/table.ts";
 
 const globs = v.union([v.string(), v.array(v.string())]);
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));

@@ -8,7 +8,7 @@
  */
 import { ConfigError } from "../errors.ts";
 import { Byte, sliceText } from "./bytes.ts";
-import type { Range } from "./places.ts";
+import type { Range } from "./positions.ts";
 import { type Token, TokenReader } from "./tokens.ts";
 
 /** The parser's own idea of these types is narrower than PyYAML's. */

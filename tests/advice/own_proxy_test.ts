@@ -1,11 +1,11 @@
 import { assertEquals, assertMatch } from "../support/assert.ts";
-import { adviseAlways } from "../../lib/advise.ts";
-import { readConfig, withIncludes } from "../../lib/config.ts";
-import { followIncludes } from "../../lib/includes.ts";
-import { KeyRing } from "../../lib/key_ring.ts";
-import type { Warning } from "../../lib/run_report.ts";
-import { Secret } from "../../lib/secret.ts";
-import { resolveSettings } from "../../lib/settings.ts";
+import { adviseAlways } from "../../lib/advice/advice.ts";
+import { readConfig, withIncludes } from "../../lib/config/config.ts";
+import { followIncludes } from "../../lib/config/includes.ts";
+import { KeyRing } from "../../lib/keys/key_ring.ts";
+import type { Warning } from "../../lib/report/report.ts";
+import { Secret } from "../../lib/text/secret.ts";
+import { resolveSettings } from "../../lib/settings/settings.ts";
 import { bytesOf, flagsOf } from "../support/parts.ts";
 
 const ITSELF = "http://127.0.0.1:4000";

@@ -1,13 +1,13 @@
 import { ConfigError } from "../../lib/errors.ts";
-import { isRow, listField } from "../../lib/row.ts";
-import { BEGIN_MARKER, END_MARKER } from "../../lib/outline.ts";
+import { isRow, listField } from "../../lib/text/fields.ts";
+import { BEGIN_MARKER, END_MARKER } from "../../lib/block/outline.ts";
 import {
   findRegion,
   headerLine,
   removeBlock,
   replaceBlock,
-} from "../../lib/splice.ts";
-import { parseYaml } from "../../lib/yaml.ts";
+} from "../../lib/block/splice.ts";
+import { parseYaml } from "../../lib/yaml/parse.ts";
 import { assert, assertEquals, assertThrows } from "../support/assert.ts";
 
 interface TakenRow {

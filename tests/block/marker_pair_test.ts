@@ -1,6 +1,6 @@
 import { ConfigError } from "../../lib/errors.ts";
-import { BEGIN_MARKER, END_MARKER } from "../../lib/outline.ts";
-import { findRegion } from "../../lib/splice.ts";
+import { BEGIN_MARKER, END_MARKER } from "../../lib/block/outline.ts";
+import { findRegion } from "../../lib/block/splice.ts";
 import { assert, assertEquals, assertThrows } from "../support/assert.ts";
 
 /** `B` and `E` stand for the markers. */

@@ -1,4 +1,4 @@
-import { findRegion } from "../../lib/splice.ts";
+import { findRegion } from "../../lib/block/splice.ts";
 import { assertEquals } from "../support/assert.ts";
 import { fromRepository } from "../support/repository.ts";
 

@@ -7,14 +7,22 @@
  */
 
 import fc from "fast-check";
-import { parseArgs } from "../../lib/args.ts";
-import { assertNoStrays, type Config, readConfig } from "../../lib/config.ts";
+import { parseArgs } from "../../lib/cli/args.ts";
+import {
+  assertNoStrays,
+  type Config,
+  readConfig,
+} from "../../lib/config/config.ts";
 import { ConfigError } from "../../lib/errors.ts";
-import { fetchModels } from "../../lib/fetch_models.ts";
-import { KeyRing } from "../../lib/key_ring.ts";
-import { type Plan, planRefresh, planRemoval } from "../../lib/plan.ts";
-import { repairConfig } from "../../lib/repair.ts";
-import { resolveSettings, type Settings } from "../../lib/settings.ts";
+import { fetchModels } from "../../lib/fetch/fetch.ts";
+import { KeyRing } from "../../lib/keys/key_ring.ts";
+import {
+  type Plan,
+  planRefresh,
+  planRemoval,
+} from "../../lib/commands/plan.ts";
+import { repairConfig } from "../../lib/config/repair.ts";
+import { resolveSettings, type Settings } from "../../lib/settings/settings.ts";
 import { assert, assertThrows } from "../support/assert.ts";
 import {
   assertBlock,

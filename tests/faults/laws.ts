@@ -6,10 +6,10 @@
 
 // @ts-types="../../lib/types/std_yaml_parse.d.ts"
 import { parse } from "@std/yaml/parse";
-import type { Config } from "../../lib/config.ts";
+import type { Config } from "../../lib/config/config.ts";
 import type { ConfigError } from "../../lib/errors.ts";
-import { BEGIN_MARKER, END_MARKER } from "../../lib/outline.ts";
-import type { Plan } from "../../lib/plan.ts";
+import { BEGIN_MARKER, END_MARKER } from "../../lib/block/outline.ts";
+import type { Plan } from "../../lib/commands/plan.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { KEYS } from "./stage.ts";
 

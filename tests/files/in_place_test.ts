@@ -7,7 +7,11 @@
 import { assert, assertEquals, assertRejects } from "../support/assert.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import { writeInPlace } from "../../lib/files/in_place.ts";
-import { createStore, type SaveStep, type Store } from "../../lib/store.ts";
+import {
+  createStore,
+  type SaveStep,
+  type Store,
+} from "../../lib/files/store.ts";
 import { behindLock, inFolder } from "../support/folder.ts";
 
 const isWindows = Deno.build.os === "windows";

@@ -4,8 +4,8 @@
  * @module
  */
 import { assert, assertEquals } from "../support/assert.ts";
-import { isLogLine } from "../../lib/json_report.ts";
-import { createStore } from "../../lib/store.ts";
+import { isLogLine } from "../../lib/report/json.ts";
+import { createStore } from "../../lib/files/store.ts";
 import { insideWine } from "../support/inside_wine.ts";
 import { behindLock, inFolder } from "../support/folder.ts";
 

@@ -5,7 +5,7 @@
  */
 import { assertEquals } from "../support/assert.ts";
 import { isKeptCopy, isSameFile } from "../../lib/files/same_file.ts";
-import { createStore } from "../../lib/store.ts";
+import { createStore } from "../../lib/files/store.ts";
 import { inFolder } from "../support/folder.ts";
 
 const isWindows = Deno.build.os === "windows";

@@ -5,7 +5,7 @@
  */
 import { assert, assertEquals, assertRejects } from "../support/assert.ts";
 import { ConfigError } from "../../lib/errors.ts";
-import { createStore } from "../../lib/store.ts";
+import { createStore } from "../../lib/files/store.ts";
 import { inFolder } from "../support/folder.ts";
 
 const isWindows = Deno.build.os === "windows";

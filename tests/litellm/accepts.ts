@@ -7,8 +7,14 @@
  */
 
 import { ConfigError } from "../../lib/errors.ts";
-import { field, isRow, listField, type Row, rowField } from "../../lib/row.ts";
-import { findRegion } from "../../lib/splice.ts";
+import {
+  field,
+  isRow,
+  listField,
+  type Row,
+  rowField,
+} from "../../lib/text/fields.ts";
+import { findRegion } from "../../lib/block/splice.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { runProgram } from "../support/program.ts";
 import { fromRepository, isFolder } from "../support/repository.ts";

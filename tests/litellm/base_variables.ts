@@ -6,9 +6,9 @@
  * @module
  */
 
-import type { Provider } from "../../lib/provider.ts";
-import { PROVIDERS } from "../../lib/providers.ts";
-import { isRow, listField, type Row, rowField } from "../../lib/row.ts";
+import type { Provider } from "../../lib/providers/provider.ts";
+import { PROVIDERS } from "../../lib/providers/table.ts";
+import { isRow, listField, type Row, rowField } from "../../lib/text/fields.ts";
 import { apiBaseOf } from "../../lib/settings/base_url.ts";
 import {
   assert,

@@ -11,7 +11,7 @@ import {
   type Row,
   rowField,
   textField,
-} from "../../lib/row.ts";
+} from "../../lib/text/fields.ts";
 import { MASTER_KEY, type Proxy } from "./litellm.ts";
 
 /** What most clients send; Claude Code's gateway token is sent the same way. */

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { tokensField } from "../../lib/row.ts";
+import { tokensField } from "../../lib/text/fields.ts";
 import {
   assert,
   assertEquals,

@@ -5,9 +5,15 @@
  * @module
  */
 
-import type { Provider } from "../../lib/provider.ts";
-import { PROVIDERS } from "../../lib/providers.ts";
-import { field, isRow, listField, type Row, rowField } from "../../lib/row.ts";
+import type { Provider } from "../../lib/providers/provider.ts";
+import { PROVIDERS } from "../../lib/providers/table.ts";
+import {
+  field,
+  isRow,
+  listField,
+  type Row,
+  rowField,
+} from "../../lib/text/fields.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { runProgram } from "../support/program.ts";
 import { fromRepository } from "../support/repository.ts";

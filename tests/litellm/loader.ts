@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isRow, type Row } from "../../lib/row.ts";
+import { isRow, type Row } from "../../lib/text/fields.ts";
 import { fromRepository } from "../support/repository.ts";
 import { LITELLM_ENV, VENV } from "./litellm.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { proxyPort } from "../../lib/litellm.ts";
+import { proxyPort } from "../../lib/litellm/litellm.ts";
 import { assertEquals } from "../support/assert.ts";
 import { LITELLM_ENV, VENV } from "./litellm.ts";
 

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { field, isRow, listField, rowField } from "../../lib/row.ts";
+import { field, isRow, listField, rowField } from "../../lib/text/fields.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { runProgram } from "../support/program.ts";
 import { fromRepository } from "../support/repository.ts";

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { field, isRow, textField } from "../../lib/row.ts";
+import { field, isRow, textField } from "../../lib/text/fields.ts";
 import { answerChat, tooMany } from "./dialects.ts";
 
 /** One chat request as it reached a stand-in. */

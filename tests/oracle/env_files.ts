@@ -5,7 +5,7 @@
  *
  * @module
  */
-import { decodeEnvFile, readDotEnv } from "../../lib/keys.ts";
+import { decodeEnvFile, readDotEnv } from "../../lib/keys/dotenv.ts";
 
 function readingOf(base64: string): unknown {
   const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));

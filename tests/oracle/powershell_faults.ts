@@ -4,7 +4,7 @@
  *
  * @module
  */
-import { readPowerShellEnv } from "../../lib/key_files/powershell_env.ts";
+import { readPowerShellEnv } from "../../lib/keys/powershell.ts";
 import { NAMES } from "./powershell_scripts.ts";
 
 /** Values by variable; one without a value is not there. */

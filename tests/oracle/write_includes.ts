@@ -5,11 +5,11 @@
  *
  * @module
  */
-import { followIncludes } from "../../lib/includes.ts";
-import { mergeIncludes } from "../../lib/merged_config.ts";
-import { isRow } from "../../lib/row.ts";
-import { createStore } from "../../lib/store.ts";
-import { parseYaml } from "../../lib/yaml.ts";
+import { followIncludes } from "../../lib/config/includes.ts";
+import { mergeIncludes } from "../../lib/config/merged_config.ts";
+import { isRow } from "../../lib/text/fields.ts";
+import { createStore } from "../../lib/files/store.ts";
+import { parseYaml } from "../../lib/yaml/parse.ts";
 import { randomNumbers } from "../faults/stage.ts";
 
 const TREES = 300;

@@ -5,7 +5,7 @@
  * @module
  */
 import { ConfigError } from "../../lib/errors.ts";
-import { findRegion } from "../../lib/splice.ts";
+import { findRegion } from "../../lib/block/splice.ts";
 import { corpusPaths } from "../support/corpus.ts";
 import { runHere } from "../support/in_process.ts";
 import { startProviders } from "../support/stand_in_providers.ts";

@@ -9,14 +9,14 @@
  * @module
  */
 import fc from "fast-check";
-import { readConfig } from "../../lib/config.ts";
-import { KeyRing } from "../../lib/key_ring.ts";
-import type { Outcome } from "../../lib/outcome.ts";
-import { type Plan, planRefresh } from "../../lib/plan.ts";
-import { MODEL_ID } from "../../lib/provider.ts";
-import { PROVIDERS } from "../../lib/providers.ts";
-import { resolveSettings, type Settings } from "../../lib/settings.ts";
-import { readDiscoverFile } from "../../lib/settings/discover_file.ts";
+import { readConfig } from "../../lib/config/config.ts";
+import { KeyRing } from "../../lib/keys/key_ring.ts";
+import type { Outcome } from "../../lib/fetch/outcome.ts";
+import { type Plan, planRefresh } from "../../lib/commands/plan.ts";
+import { MODEL_ID } from "../../lib/providers/provider.ts";
+import { PROVIDERS } from "../../lib/providers/table.ts";
+import { resolveSettings, type Settings } from "../../lib/settings/settings.ts";
+import { readDiscoverFile } from "../../lib/settings/file.ts";
 import {
   answered,
   bytesOf,

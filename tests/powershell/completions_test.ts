@@ -1,6 +1,6 @@
 import { array, number, object, parse, string } from "valibot";
-import { COLORS, FLAGS, SHELLS } from "../../lib/flags.ts";
-import { PROVIDERS } from "../../lib/providers.ts";
+import { COLORS, FLAGS, SHELLS } from "../../lib/cli/flags.ts";
+import { PROVIDERS } from "../../lib/providers/table.ts";
 import { assertEquals } from "../support/assert.ts";
 import { onWindows, runProgram } from "../support/program.ts";
 import { fromRepository } from "../support/repository.ts";

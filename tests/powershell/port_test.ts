@@ -5,10 +5,10 @@
  *
  * @module
  */
-import { parseArgs } from "../../lib/args.ts";
-import { KeyRing } from "../../lib/key_ring.ts";
-import { proxyPort } from "../../lib/litellm.ts";
-import { portOf } from "../../lib/this_proxy.ts";
+import { parseArgs } from "../../lib/cli/args.ts";
+import { KeyRing } from "../../lib/keys/key_ring.ts";
+import { proxyPort } from "../../lib/litellm/litellm.ts";
+import { portOf } from "../../lib/settings/this_proxy.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { onWindows } from "../support/program.ts";
 import { powershellTest, quoted } from "../support/powershell/pwsh.ts";

@@ -7,7 +7,13 @@
 
 // @ts-types="../../lib/types/std_yaml_parse.d.ts"
 import { parse } from "@std/yaml/parse";
-import { field, isRow, listField, type Row, rowField } from "../../lib/row.ts";
+import {
+  field,
+  isRow,
+  listField,
+  type Row,
+  rowField,
+} from "../../lib/text/fields.ts";
 import {
   assert,
   assertEquals,

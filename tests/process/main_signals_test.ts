@@ -1,6 +1,6 @@
 /**
  * Signals before LiteLLM is started. What is sent while it runs is tried in
- * `handoff_test.ts`, and random moments in the proof under faults.
+ * `tests/litellm/launcher_test.ts`, and random moments in the proof under faults.
  *
  * @module
  */

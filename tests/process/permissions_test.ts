@@ -1,6 +1,6 @@
 import project from "../../deno.json" with { type: "json" };
 import { assertEquals, assertStringIncludes } from "../support/assert.ts";
-import { PERMISSIONS } from "../../lib/permissions.ts";
+import { PERMISSIONS } from "../../packaging/permissions.ts";
 import { fromRepository } from "../support/repository.ts";
 import { onWindows } from "../support/program.ts";
 import { FEW_MODELS, MINE, type Scene, setScene } from "../support/scene.ts";

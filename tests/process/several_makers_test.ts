@@ -8,7 +8,12 @@
 import { Ajv2020 } from "ajv/2020";
 // @ts-types="../../lib/types/std_yaml_parse.d.ts"
 import { parse } from "@std/yaml/parse";
-import { isRow, listField, rowField, textField } from "../../lib/row.ts";
+import {
+  isRow,
+  listField,
+  rowField,
+  textField,
+} from "../../lib/text/fields.ts";
 import {
   assert,
   assertEquals,

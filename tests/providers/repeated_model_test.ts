@@ -7,12 +7,12 @@
 
 import fc from "fast-check";
 import { assert, assertEquals } from "../support/assert.ts";
-import { type Ask, fetchModels } from "../../lib/fetch_models.ts";
-import type { Outcome } from "../../lib/outcome.ts";
-import type { Model, Provider } from "../../lib/provider.ts";
-import { PROVIDERS } from "../../lib/providers.ts";
+import { type Ask, fetchModels } from "../../lib/fetch/fetch.ts";
+import type { Outcome } from "../../lib/fetch/outcome.ts";
+import type { Model, Provider } from "../../lib/providers/provider.ts";
+import { PROVIDERS } from "../../lib/providers/table.ts";
 import { mergeRepeated } from "../../lib/providers/repeated_model.ts";
-import { isRow } from "../../lib/row.ts";
+import { isRow } from "../../lib/text/fields.ts";
 import { MINE, planOf, settingsOf, textOf } from "../support/parts.ts";
 import { fromRepository } from "../support/repository.ts";
 import { readCatalog } from "../support/stand_in_providers.ts";

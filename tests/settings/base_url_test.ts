@@ -1,6 +1,6 @@
 import { assertEquals } from "../support/assert.ts";
-import { KeyRing } from "../../lib/key_ring.ts";
-import { PROVIDERS } from "../../lib/providers.ts";
+import { KeyRing } from "../../lib/keys/key_ring.ts";
+import { PROVIDERS } from "../../lib/providers/table.ts";
 import { type Place, placeOf } from "../../lib/settings/base_url.ts";
 
 /** The proxy listens on port 4000. */

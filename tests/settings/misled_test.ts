@@ -1,8 +1,8 @@
 import { assertEquals } from "../support/assert.ts";
-import { KeyRing } from "../../lib/key_ring.ts";
-import { PROVIDERS } from "../../lib/providers.ts";
-import { Secret } from "../../lib/secret.ts";
-import type { Candidate } from "../../lib/settings/candidates.ts";
+import { KeyRing } from "../../lib/keys/key_ring.ts";
+import { PROVIDERS } from "../../lib/providers/table.ts";
+import { Secret } from "../../lib/text/secret.ts";
+import type { Candidate } from "../../lib/settings/enabled.ts";
 import { type Misled, misledProviders } from "../../lib/settings/misled.ts";
 
 const ITSELF = "http://localhost:4000";

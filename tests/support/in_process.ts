@@ -6,10 +6,10 @@
  * @module
  */
 import { cli } from "../../lib/cli.ts";
-import { Printer } from "../../lib/display/printer.ts";
-import type { HandoffRequest } from "../../lib/handoff.ts";
+import { Printer } from "../../lib/terminal/printer.ts";
+import type { HandoffRequest } from "../../lib/litellm/launcher.ts";
 import type { Io } from "../../lib/io.ts";
-import { createStore } from "../../lib/store.ts";
+import { createStore } from "../../lib/files/store.ts";
 import { fromRepository } from "./repository.ts";
 
 /** What came of a run. */

@@ -7,7 +7,7 @@
 
 import fc from "fast-check";
 import { KNOWN_KEYS } from "../../lib/settings/schema.ts";
-import { FLAGS } from "../../lib/flags.ts";
+import { FLAGS } from "../../lib/cli/flags.ts";
 import { runHere } from "./in_process.ts";
 
 const BASE62 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

@@ -5,13 +5,13 @@
  * @module
  */
 
-import { parseArgs, type RunFlags } from "../../lib/args.ts";
-import { type Config, readConfig } from "../../lib/config.ts";
-import { KeyRing } from "../../lib/key_ring.ts";
-import type { AnswerReason, Outcome } from "../../lib/outcome.ts";
-import { type Plan, planRefresh } from "../../lib/plan.ts";
-import type { Model } from "../../lib/provider.ts";
-import { resolveSettings, type Settings } from "../../lib/settings.ts";
+import { parseArgs, type RunFlags } from "../../lib/cli/args.ts";
+import { type Config, readConfig } from "../../lib/config/config.ts";
+import { KeyRing } from "../../lib/keys/key_ring.ts";
+import type { AnswerReason, Outcome } from "../../lib/fetch/outcome.ts";
+import { type Plan, planRefresh } from "../../lib/commands/plan.ts";
+import type { Model } from "../../lib/providers/provider.ts";
+import { resolveSettings, type Settings } from "../../lib/settings/settings.ts";
 
 /** Text as bytes, in UTF-8. */
 export function bytesOf(text: string): Uint8Array<ArrayBuffer> {

@@ -11,7 +11,7 @@
  *
  * @module
  */
-import { litellmPrograms } from "../../lib/litellm.ts";
+import { litellmPrograms } from "../../lib/litellm/litellm.ts";
 import { insideWine } from "./inside_wine.ts";
 import { fromRepository } from "./repository.ts";
 import {

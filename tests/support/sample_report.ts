@@ -4,10 +4,10 @@
  * @module
  */
 
-import type { Look } from "../../lib/display/layout.ts";
-import type { RowCounts } from "../../lib/outcome.ts";
-import type { AliasReport, RunReport } from "../../lib/run_report.ts";
-import { symbolsFor } from "../../lib/display/style.ts";
+import type { Look } from "../../lib/terminal/layout.ts";
+import type { RowCounts } from "../../lib/fetch/outcome.ts";
+import type { AliasReport, RunReport } from "../../lib/report/report.ts";
+import { symbolsFor } from "../../lib/terminal/style.ts";
 
 const ROWS: RowCounts = {
   listed: 330,

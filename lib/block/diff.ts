@@ -1,0 +1,152 @@
+/**
+ * A change to the block as a unified diff that `patch` accepts. The change lies
+ * in few ranges of lines, so nothing outside them is compared, or shown:
+ * hand-written lines may hold keys.
+ *
+ * @module
+ */
+
+import type { ChangedRange } from "./splice.ts";
+import { Byte, concat } from "../yaml/bytes.ts";
+import { breakLength, byteLines, isLineStart, lineOf } from "../yaml/lines.ts";
+import { type Edit, editScript } from "./edit_script.ts";
+
+/** Bytes before and after, and the ranges in which they differ. */
+export interface Change {
+  readonly path: string;
+  readonly before: Uint8Array;
+  readonly after: Uint8Array;
+  /** In their order; they do not touch. */
+  readonly ranges: readonly ChangedRange[];
+}
+
+const CONTEXT_LINES = 3;
+const { lf: LF, cr: CR } = Byte;
+
+/** The diff as bytes: its lines keep the file's encoding and line ends. */
+export function unifiedDiff(change: Change): Uint8Array {
+  const hunks = change.ranges.flatMap((range) => rangeHunks(change, range));
+  if (hunks.length === 0) return new Uint8Array();
+  const name = fileName(change.path);
+  return concat([ascii(`--- ${name}\n+++ ${name}\n`), ...hunks]);
+}
+
+function rangeHunks(
+  { before, after }: Change,
+  { startBefore, endBefore, startAfter, endAfter }: ChangedRange,
+): Uint8Array[] {
+  const old = byteLines(before.subarray(startBefore, endBefore));
+  // A final newline that the last hand-written line lacked comes with the
+  // block; `patch` adds it by itself, and the line need not be shown. (In a
+  // CRLF file it adds LF, and a removed block does not take it along: that one
+  // line end is the price for not showing a line in which a key may stand.)
+  const isInLine = !isLineStart(before, startBefore);
+  const skipped = isInLine ? breakLength(after, startAfter) : 0;
+  const now = byteLines(after.subarray(startAfter + skipped, endAfter));
+  const lines = isInLine ? 1 : 0;
+  const firstLines: FirstLines = {
+    before: countLines(before, startBefore) + lines,
+    after: countLines(after, startAfter) + lines,
+  };
+  const edits = editScript(old.map(textOf), now.map(textOf));
+  const isAtEnd = endBefore === before.length;
+  const parts: Uint8Array[] = [];
+  for (const hunk of hunksOf(edits, isAtEnd)) {
+    pushHunk(parts, hunk, old, now, firstLines);
+  }
+  return parts;
+}
+
+/** `patch` knows lines that end in LF; only without any is a CR a line end. */
+function countLines(bytes: Uint8Array, end: number): number {
+  if (!bytes.includes(LF)) return lineOf(bytes, end) - 1;
+  let count = 0;
+  for (let at = bytes.indexOf(LF); at >= 0 && at < end; count++) {
+    at = bytes.indexOf(LF, at + 1);
+  }
+  return count;
+}
+
+/** How many lines stand in front of the range in either file. */
+interface FirstLines {
+  readonly before: number;
+  readonly after: number;
+}
+
+/** To compare by; every byte has a character of its own in this encoding. */
+const windows1252 = new TextDecoder("windows-1252");
+
+function textOf(line: Uint8Array): string {
+  return windows1252.decode(line);
+}
+
+interface Hunk {
+  readonly edits: Edit[];
+}
+
+/** Changes and the unchanged lines around them, as far as they are ours. */
+function hunksOf(edits: readonly Edit[], isAtEnd: boolean): Hunk[] {
+  const changed = edits.flatMap(({ kind }, at) => kind === "same" ? [] : [at]);
+  const ranges: { from: number; to: number }[] = [];
+  for (const at of changed) {
+    const last = ranges.at(-1);
+    if (last && at - last.to <= 2 * CONTEXT_LINES) last.to = at + 1;
+    else ranges.push({ from: at, to: at + 1 });
+  }
+  return ranges.map(({ from, to }) => {
+    const below = Math.min(CONTEXT_LINES, edits.length - to);
+    // Fewer lines below than above would mean the end of the file to `patch`.
+    const most = isAtEnd && to + below === edits.length ? CONTEXT_LINES : below;
+    const above = Math.min(most, from);
+    return { edits: edits.slice(from - above, to + below) };
+  });
+}
+
+function pushHunk(
+  parts: Uint8Array[],
+  { edits }: Hunk,
+  old: readonly Uint8Array[],
+  now: readonly Uint8Array[],
+  firstLines: FirstLines,
+): void {
+  const [first] = edits;
+  if (!first) return;
+  const removed = edits.filter(({ kind }) => kind !== "added").length;
+  const added = edits.filter(({ kind }) => kind !== "removed").length;
+  const from = rangeOf(firstLines.before + first.oldAt, removed);
+  const to = rangeOf(firstLines.after + first.newAt, added);
+  parts.push(ascii(`@@ -${from} +${to} @@\n`));
+  for (const { kind, oldAt, newAt } of edits) {
+    const line = kind === "added" ? now[newAt] : old[oldAt];
+    if (!line) continue;
+    const mark = kind === "same" ? " " : kind === "added" ? "+" : "-";
+    parts.push(ascii(mark), line);
+    // A diff for the eyes alone: `patch` takes lines that end in CR for one.
+    if (line.at(-1) === CR) parts.push(ascii("\n"));
+    else if (line.at(-1) !== LF) {
+      parts.push(ascii("\n\\ No newline at end of file\n"));
+    }
+  }
+}
+
+/** 1-based; an empty range is named after the line before it. */
+function rangeOf(zeroBased: number, count: number): string {
+  return `${count === 0 ? zeroBased : zeroBased + 1},${count}`;
+}
+
+/** The bare name, so that `patch` run in the file's folder finds it. */
+function fileName(path: string): string {
+  const name = path.replace(/^.*[\\/]/s, "") || path;
+  if (/^[\x21-\x7e]+$/.test(name) && !/["\\]/.test(name)) return name;
+  if (/^[^\p{C}"\\]+$/u.test(name)) return `${name}\t`;
+  const bytes = [...new TextEncoder().encode(name)].map((byte) =>
+    byte < 0x20 || byte > 0x7e || byte === 0x22 || byte === 0x5c
+      ? `\\${byte.toString(8).padStart(3, "0")}`
+      : String.fromCharCode(byte)
+  );
+  return `"${bytes.join("")}"`;
+}
+
+function ascii(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

@@ -1,0 +1,57 @@
+/**
+ * Friendly names that follow the newest model of a family, so that a name typed
+ * into a client, or a hand-written fallback, stays right for years.
+ *
+ * @module
+ */
+
+import { matches } from "../text/glob.ts";
+import { newestModel } from "./newest.ts";
+import type { Model } from "../providers/provider.ts";
+
+/** One family: the models of a provider whose ids match a glob. */
+export interface Family {
+  readonly provider: string;
+  readonly glob: string;
+}
+
+/** An alias and its families; the first that has a match decides. */
+export interface AliasRule {
+  readonly name: string;
+  readonly families: readonly Family[];
+  /** Asked for in `discover.yaml`, so that a miss is told. */
+  readonly isNamed?: boolean;
+}
+
+/** The aliases that are written without any configuration. */
+export const DEFAULT_ALIASES: readonly AliasRule[] = [
+  rule("claude-fallback", "openrouter", "anthropic/claude-*sonnet*"),
+  rule("claude-opus-fallback", "openrouter", "anthropic/claude-*opus*"),
+  rule("claude-haiku-fallback", "openrouter", "anthropic/claude-*haiku*"),
+  rule("grok", "xai", "grok-[0-9]*"),
+  rule("gemini-pro", "gemini", "gemini-[0-9]*-pro", "gemini-[0-9]*-pro-*"),
+  rule(
+    "gemini-flash",
+    "gemini",
+    "gemini-[0-9]*-flash",
+    "gemini-[0-9]*-flash-preview*",
+  ),
+];
+
+function rule(name: string, provider: string, ...globs: string[]): AliasRule {
+  return { name, families: globs.map((glob) => ({ provider, glob })) };
+}
+
+/** The second name that Claude Code shows, for an alias that it would hide. */
+export function claudeTwin(name: string): string | undefined {
+  return /claude|anthropic/.test(name) ? undefined : `claude/${name}`;
+}
+
+/** The newest of the family; plain ids win over all others. */
+export function newestOf(
+  models: readonly Model[],
+  glob: string,
+): Model | undefined {
+  const family = models.filter((model) => matches(glob, model.id));
+  return newestModel(family);
+}

@@ -1,0 +1,306 @@
+/**
+ * Puts together what the block will hold: the models of every provider that
+ * answered, the earlier sections of those that did not, and the aliases, as far
+ * as `names.ts` gives them their names.
+ *
+ * @module
+ */
+
+import { type AliasRule, claudeTwin, newestOf } from "./aliases.ts";
+import { Claims, type Skipped } from "./names.ts";
+import type { EarlierBlock } from "../block/previous.ts";
+import type { HandWritten } from "../config/user_entries.ts";
+import type { Outcome } from "../fetch/outcome.ts";
+import type { Model, Provider } from "../providers/provider.ts";
+import {
+  ALIAS_SECTION,
+  type Entry,
+  keyVariableOf,
+  renderEntry,
+  type Section,
+  withApiBase,
+  withoutApiBase,
+} from "../block/format.ts";
+import type { Misled } from "../settings/misled.ts";
+import { type Selection, type SelectionRules, selectModels } from "./select.ts";
+
+/** A provider that may have a section, and how its models are chosen and named. */
+export interface Source {
+  readonly provider: Provider;
+  readonly rules: SelectionRules;
+  /** How a model is called: `{id}` and `{provider}` are filled in. */
+  readonly nameTemplate: string;
+  /** The variable that LiteLLM takes the key from. */
+  readonly keyVariable?: string;
+  /** Written into every entry, for servers whose base LiteLLM must be told. */
+  readonly apiBase?: string;
+}
+
+/** All that a catalog is made of. */
+export interface CatalogInput {
+  /** In the order of the sections. */
+  readonly sources: readonly Source[];
+  /** Providers whose sections go. */
+  readonly off: ReadonlySet<string>;
+  /** Providers whose entries must name a base, and which. */
+  readonly misled: readonly Misled[];
+  readonly outcomes: readonly Outcome[];
+  readonly earlier: EarlierBlock;
+  readonly mine: HandWritten;
+  /** Whether names are written that hand-written wildcards answer. */
+  readonly overWildcards: boolean;
+  readonly aliases: readonly AliasRule[];
+  /** Whether aliases of other makers get a second name that Claude Code shows. */
+  readonly claudeCodeNames: boolean;
+  /** The day as `YYYY-MM-DD`: an alias leaves a model whose end has come. */
+  readonly today: string;
+}
+
+/** An alias of the block and the upstream model it stands for. */
+export interface Alias {
+  readonly name: string;
+  readonly target: string;
+}
+
+/** The content of the block, and what is worth telling about how it came to be. */
+export interface Catalog {
+  readonly sections: readonly Section[];
+  readonly aliases: readonly Alias[];
+  /** What the filters did, for every provider that answered. */
+  readonly selections: ReadonlyMap<string, Selection>;
+  /** Providers whose earlier section stands in for an answer. */
+  readonly carried: ReadonlySet<string>;
+  readonly skipped: readonly Skipped[];
+}
+
+/** Builds the catalog. The same input gives the same catalog, whoever answered first. */
+export function buildCatalog(input: CatalogInput): Catalog {
+  const claims = new Claims(input.mine, input.overWildcards);
+  const selections = selectAll(input);
+  const sections: Section[] = [];
+  const carried = new Set<string>();
+  for (const source of input.sources) {
+    const { id } = source.provider;
+    const selection = selections.get(id);
+    const earlier = input.earlier.sections.get(id);
+    if (selection) {
+      const entries = modelEntries(source, selection, input.mine, claims);
+      sections.push({ id, entries });
+    } else if (earlier) {
+      carried.add(id);
+      sections.push(carryOver(earlier, input, claims));
+    }
+  }
+  for (const [id, earlier] of strangers(input)) {
+    carried.add(id);
+    sections.push(carryOver(earlier, input, claims));
+  }
+  const aliasSection = buildAliases(input, selections, claims);
+  if (aliasSection.entries.length > 0) sections.push(aliasSection);
+  const aliases = aliasSection.entries.map(({ name, model }) => ({
+    name,
+    target: model,
+  }));
+  return { sections, aliases, selections, carried, skipped: claims.skipped };
+}
+
+/** Sections of providers that no setting names any more: only `false` ends one. */
+function strangers(
+  { sources, off, earlier }: CatalogInput,
+): (readonly [string, Section])[] {
+  const known = sources.map(({ provider }) => provider.id);
+  return [...earlier.sections].filter(([id]) =>
+    id !== ALIAS_SECTION && !known.includes(id) && !off.has(id)
+  );
+}
+
+function selectAll(input: CatalogInput): Map<string, Selection> {
+  return new Map(input.outcomes.flatMap((outcome) => {
+    const selection = selectFrom(outcome, input.sources);
+    return selection ? [[outcome.provider, selection] as const] : [];
+  }));
+}
+
+/** The wanted models of an answer; nothing where there was none. */
+function selectFrom(
+  outcome: Outcome,
+  sources: readonly Source[],
+): Selection | undefined {
+  const source = sources.find(({ provider }) =>
+    provider.id === outcome.provider
+  );
+  return source && outcome.kind === "answered"
+    ? selectModels(outcome.models, source.rules)
+    : undefined;
+}
+
+/** How many models of an answer hand-written names and wildcards leave room for. */
+export function countOffered(
+  outcome: Outcome,
+  { sources, mine, overWildcards }: Pick<
+    CatalogInput,
+    "sources" | "mine" | "overWildcards"
+  >,
+): number {
+  const selection = selectFrom(outcome, sources);
+  const source = sources.find(({ provider }) =>
+    provider.id === outcome.provider
+  );
+  if (!source || !selection) return 0;
+  const claims = new Claims(mine, overWildcards);
+  return modelEntries(source, selection, mine, claims).length;
+}
+
+function modelEntries(
+  source: Source,
+  { models }: Selection,
+  mine: HandWritten,
+  claims: Claims,
+): Entry[] {
+  const { id } = source.provider;
+  return models.flatMap((model) => {
+    const deployment = `${id}/${model.id}`;
+    const name = source.nameTemplate.replaceAll("{provider}", () => id)
+      .replaceAll("{id}", () => model.id);
+    const called = (name: string): Entry =>
+      renderModel(source, model, mine, name, deployment);
+    return claims.take(called(name), () => called(deployment));
+  });
+}
+
+/** An edit is told for as long as something is left that may hold it. */
+function carryOver(
+  { id, entries: earlier, statedHash }: Section,
+  input: CatalogInput,
+  claims: Claims,
+): Section {
+  const entries = earlier.flatMap((entry) =>
+    claims.take(withNeededBase(entry, input))
+  );
+  const isEdited = statedHash !== undefined && entries.length > 0;
+  return { id, entries, ...(isEdited && { statedHash }) };
+}
+
+/** Whether LiteLLM would call itself by an entry of an earlier run. */
+export function leadsAstray(
+  { sections }: EarlierBlock,
+  misled: readonly Misled[],
+): boolean {
+  return [...sections.values()].some(({ entries }) =>
+    entries.some((entry) => withNeededBase(entry, { misled }) !== entry)
+  );
+}
+
+/**
+ * An entry of an earlier run, with a base where it now needs one. With a key
+ * that is the proxy's own it had better come back than go to the provider; with
+ * one that nobody can know it stays as it is.
+ */
+function withNeededBase(
+  entry: Entry,
+  { misled }: Pick<CatalogInput, "misled">,
+): Entry {
+  const found = misled.find(({ provider }) =>
+    entry.model.startsWith(provider.prefix)
+  );
+  if (!found) return entry;
+  const { apiBase, ownKeys, unsureKeys } = found;
+  if (takesOneOf(ownKeys, entry)) return withoutApiBase(entry, apiBase);
+  return takesOneOf(unsureKeys, entry) ? entry : withApiBase(entry, apiBase);
+}
+
+/** Where an entry names no key, LiteLLM looks into the same variables. */
+function takesOneOf(variables: readonly string[], entry: Entry): boolean {
+  const named = keyVariableOf(entry);
+  return named === undefined ? variables.length > 0 : variables.includes(named);
+}
+
+function renderModel(
+  source: Source,
+  model: Model,
+  mine: HandWritten,
+  name: string,
+  deployment: string,
+): Entry {
+  const upstream = source.provider.prefix + model.id;
+  return renderEntry({
+    name,
+    deployment,
+    model: upstream,
+    ...(source.keyVariable && { keyVariable: source.keyVariable }),
+    ...(source.apiBase && { apiBase: source.apiBase }),
+    ...(!mine.limited.has(upstream) && { limits: model }),
+  });
+}
+
+function buildAliases(
+  input: CatalogInput,
+  selections: ReadonlyMap<string, Selection>,
+  claims: Claims,
+): Section {
+  const earlier = input.earlier.sections.get(ALIAS_SECTION);
+  const kept = new Set<Entry>();
+  const entries = input.aliases.flatMap((rule) => {
+    const target = resolve(rule, input, selections);
+    return aliasNames(rule.name, input.claudeCodeNames).flatMap((name) => {
+      if (target !== "no answer") {
+        return target.map(({ source, model }) =>
+          renderModel(source, model, input.mine, name, `alias/${name}`)
+        );
+      }
+      const own = earlier?.entries.filter((entry) => entry.name === name)
+        .map((entry) => withNeededBase(entry, input)) ?? [];
+      for (const entry of own) kept.add(entry);
+      return own;
+    });
+  }).flatMap((entry) => claims.take(entry));
+  const statedHash = entries.some((entry) => kept.has(entry))
+    ? earlier?.statedHash
+    : undefined;
+  return { id: ALIAS_SECTION, entries, ...(statedHash && { statedHash }) };
+}
+
+/** The alias itself, and for another maker's the twin that Claude Code shows. */
+function aliasNames(name: string, claudeCodeNames: boolean): string[] {
+  const twin = claudeCodeNames ? claudeTwin(name) : undefined;
+  return twin === undefined ? [name] : [name, twin];
+}
+
+/** A model whose announced end has come is only the last resort. */
+function resolve(
+  rule: AliasRule,
+  input: CatalogInput,
+  selections: ReadonlyMap<string, Selection>,
+): { source: Source; model: Model }[] | "no answer" {
+  const target = firstMatch(
+    rule,
+    input,
+    selections,
+    ({ endsOn }) => endsOn === undefined || endsOn > input.today,
+  );
+  return target === "no answer" || target.length > 0
+    ? target
+    : firstMatch(rule, input, selections, () => true);
+}
+
+/** The newest model of the first family that has one; no one if none has. */
+function firstMatch(
+  rule: AliasRule,
+  { sources }: CatalogInput,
+  selections: ReadonlyMap<string, Selection>,
+  isEligible: (model: Model) => boolean,
+): { source: Source; model: Model }[] | "no answer" {
+  let isKnown = true;
+  for (const family of rule.families) {
+    const source = sources.find(({ provider }) =>
+      provider.id === family.provider
+    );
+    const selection = selections.get(family.provider);
+    if (!source) continue;
+    if (!selection) isKnown = false;
+    const models = selection?.models.filter(isEligible) ?? [];
+    const model = newestOf(models, family.glob);
+    if (model && isKnown) return [{ source, model }];
+  }
+  return isKnown ? [] : "no answer";
+}

@@ -1,0 +1,83 @@
+/**
+ * Which of our entries may stand in the config: none whose name stands there
+ * already, and none that would take or share a call that a hand-written entry
+ * answers.
+ *
+ * @module
+ */
+
+import { type Account, isAccountOf } from "../config/call_targets.ts";
+import type { HandWritten } from "../config/user_entries.ts";
+import type { Entry } from "../block/format.ts";
+import { isAnswered, wildcardFor } from "../config/wildcards.ts";
+
+/** A model or an alias that was found and is not written. */
+export interface Skipped {
+  readonly name: string;
+  readonly why: "hand-written" | "wildcard" | "repeated";
+}
+
+/** What a name can be lost to: all but the first two can be evaded. */
+type Loss = "its own name" | "repeated" | "another name" | "wildcard";
+
+/** Gives each name away once; the first to ask for it gets it. */
+export class Claims {
+  readonly skipped: Skipped[] = [];
+  readonly #mine: HandWritten;
+  readonly #wildcards: readonly string[];
+  readonly #given = new Set<string>();
+
+  /** `overWildcards` lets entries take the calls of wildcards. */
+  constructor(mine: HandWritten, overWildcards: boolean) {
+    this.#mine = mine;
+    this.#wildcards = overWildcards ? [] : mine.wildcards;
+  }
+
+  /**
+   * The entry; or its substitute under another name, where hand-written entries
+   * answer calls by the first; or nothing.
+   */
+  take(entry: Entry, substitute?: () => Entry): readonly Entry[] {
+    const loss = this.#lossOf(entry);
+    const canEvade = loss === "another name" || loss === "wildcard";
+    const other = canEvade ? substitute?.() : undefined;
+    const taken = loss === undefined ? entry : other;
+    if (!taken || taken === other && this.#lossOf(other)) {
+      this.skipped.push({ name: entry.name, why: whyOf(loss) });
+      return [];
+    }
+    this.#given.add(taken.name);
+    return [taken];
+  }
+
+  #lossOf(entry: Entry): Loss | undefined {
+    const { name, id } = entry;
+    if (this.#mine.names.has(name)) return "its own name";
+    if (this.#given.has(name)) return "repeated";
+    if ([name, id].some((call) => wildcardFor(this.#wildcards, call))) {
+      return "wildcard";
+    }
+    const { otherNames } = this.#mine;
+    return otherNames.has(name) || this.#takesUpstream(entry)
+      ? "another name"
+      : undefined;
+  }
+
+  /** Whether calls by an upstream model's name would go elsewhere. */
+  #takesUpstream(entry: Entry): boolean {
+    const { name, model } = entry;
+    const { names, upstreams, wildcards } = this.#mine;
+    const isSame = (account: Account): boolean => isAccountOf(account, entry);
+    const called = upstreams.get(name);
+    if (called && !(name === model && called.every(isSame))) return true;
+    const shared = upstreams.get(model);
+    if (!shared || names.has(model) || isAnswered(wildcards, model)) {
+      return false;
+    }
+    return !shared.some(isSame);
+  }
+}
+
+function whyOf(loss: Loss | undefined): Skipped["why"] {
+  return loss === "wildcard" || loss === "repeated" ? loss : "hand-written";
+}

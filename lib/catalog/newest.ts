@@ -1,0 +1,64 @@
+/**
+ * Which of several models is the newest: plain ids before previews, dated
+ * snapshots and variants; then by the provider's date where every model has
+ * one; then by the version numbers in the ids.
+ *
+ * @module
+ */
+
+import type { Model } from "../providers/provider.ts";
+
+/**
+ * Ids that are not a family's plain model: previews, snapshots with a date or a
+ * running number, faster or reduced editions, other makers' models that learnt
+ * from it, variants behind a colon.
+ */
+const NOT_PLAIN =
+  /preview|beta|[-.]exp|customtools|latest|fast|distill|non-reasoning|:(?!\d+(?:\.\d+)?[bm]$)|-\d{3,}(?:-|$)|-\d{2}-\d{2}/;
+
+/** The models, the newest first; the same models always in the same order. */
+export function newestFirst(models: readonly Model[]): Model[] {
+  return models.toSorted(newerFirst(models));
+}
+
+/** The first of {@linkcode newestFirst}, found without sorting. */
+export function newestModel(models: readonly Model[]): Model | undefined {
+  const compare = newerFirst(models);
+  let [newest] = models;
+  for (const model of models) {
+    if (newest && compare(model, newest) < 0) newest = model;
+  }
+  return newest;
+}
+
+/** Orders two of the models, the newer one first. */
+function newerFirst(
+  models: readonly Model[],
+): (a: Model, b: Model) => number {
+  const areDated = models.every(({ createdAt }) => createdAt !== undefined);
+  return (a, b) =>
+    a === b ? 0 : Number(isPlain(b)) - Number(isPlain(a)) ||
+      (areDated ? (b.createdAt ?? 0) - (a.createdAt ?? 0) : 0) ||
+      compareVersions(b.id, a.id) ||
+      a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
+}
+
+function isPlain({ id, variant }: Model): boolean {
+  return variant === undefined && !NOT_PLAIN.test(id);
+}
+
+/** Number by number: 3.10 is newer than 3.9, and 3.9 newer than 3. */
+function compareVersions(a: string, b: string): number {
+  const [left, right] = [versionOf(a), versionOf(b)];
+  for (let at = 0; at < Math.max(left.length, right.length); at++) {
+    const difference = (left[at] ?? 0) - (right[at] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Sizes such as `70b`, `8x7b` and `128k` say nothing about the age. */
+function versionOf(id: string): readonly number[] {
+  const plain = id.replace(/(?:\d+x)?\d+(?:\.\d+)?[bkm](?![a-z0-9])/gi, "");
+  return (plain.match(/\d+/g) ?? []).map(Number);
+}

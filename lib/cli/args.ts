@@ -1,0 +1,302 @@
+/**
+ * Reads the command line by the table of flags. Values are checked for form
+ * only; what they mean together with the environment is decided in
+ * `settings/`.
+ *
+ * @module
+ */
+
+// @ts-types="../types/std_cli_parse_args.d.ts"
+import { parseArgs as parse } from "@std/cli/parse-args";
+import { UsageError } from "../errors.ts";
+import { COLORS, type FlagName, FLAGS, type Shell, SHELLS } from "./flags.ts";
+import { looksLikeKey, quoted } from "../text/key_look.ts";
+import { optionsOf } from "../litellm/litellm.ts";
+import { nearest } from "../text/suggest.ts";
+import { refuseStreams } from "../files/standard_streams.ts";
+import { readTimeoutMs } from "../text/duration.ts";
+
+/** What to do: with the block, or instead. */
+export type Action =
+  | "refresh"
+  | "remove"
+  | "repair"
+  | "init"
+  | "list-providers";
+
+/** Where the new text goes. */
+export type Destination =
+  /** In place: into the file that is there, which a crash can cut off. */
+  | { readonly kind: "config"; readonly inPlace?: true }
+  | { readonly kind: "dry-run" }
+  | { readonly kind: "check" }
+  | { readonly kind: "output"; readonly path: string };
+
+/** The flags of a run, as they were typed. */
+export interface RunFlags {
+  readonly action: Action;
+  readonly destination: Destination;
+  readonly config?: string;
+  readonly only: readonly string[];
+  readonly timeoutMs?: number;
+  readonly settings?: string;
+  /** Files to read keys from; `none`: not even those beside the config. */
+  readonly envFiles: readonly string[] | "none";
+  readonly json: boolean;
+  readonly start: boolean;
+  readonly strict: boolean;
+  readonly logFile?: string;
+  readonly color: typeof COLORS[number];
+  readonly talk: "quiet" | "normal" | "verbose";
+  /** Everything after `--`: LiteLLM's; without `--start` they tell its port. */
+  readonly litellmArgs: readonly string[];
+}
+
+/** What the command line asks for. */
+export type Command =
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  | { readonly kind: "completions"; readonly shell: Shell }
+  | { readonly kind: "run"; readonly flags: RunFlags };
+
+const FILE_FLAGS: readonly FlagName[] = FLAGS.filter((flag) =>
+  "completion" in flag && flag.completion.kind === "file"
+).map(({ name }) => name);
+
+/**
+ * The path that `source` names. Throws {@linkcode UsageError} for what looks
+ * like a key: it would be shown, and be the name of a new file.
+ */
+export function pathOf(source: string): (path: string) => string {
+  return (path) => {
+    if (!looksLikeKey(path)) return path;
+    throw new UsageError(
+      `${source}: a file is wanted, and what stands there looks like a key`,
+      "keys are read from the environment and from .env",
+    );
+  };
+}
+
+/** Reads an argument vector. Throws {@linkcode UsageError}. */
+export function parseArgs(argv: readonly string[]): Command {
+  const valued = FLAGS.filter((flag) => "value" in flag);
+  const parsed = parse(joinValues(argv), {
+    string: valued.map(({ name }) => name),
+    boolean: FLAGS.filter((flag) => !("value" in flag)).map(({ name }) => name),
+    collect: valued.map(({ name }) => name),
+    alias: Object.fromEntries(
+      FLAGS.flatMap((flag): [string, string][] =>
+        "short" in flag ? [[flag.short, flag.name]] : []
+      ),
+    ),
+    "--": true,
+    unknown: refuse,
+  });
+  const isOn = (name: FlagName): boolean => parsed[name] === true;
+  if (isOn("help")) return { kind: "help" };
+  if (isOn("version")) return { kind: "version" };
+  const values = (name: FlagName): string[] => {
+    const found = texts(parsed[name], name);
+    return FILE_FLAGS.includes(name) ? found.map(pathOf(`--${name}`)) : found;
+  };
+  const shell = values("completions").at(-1);
+  if (shell !== undefined) {
+    return { kind: "completions", shell: oneOf("completions", shell, SHELLS) };
+  }
+  return { kind: "run", flags: readFlags(isOn, values, texts(parsed["--"])) };
+}
+
+/**
+ * The parser takes a lone dash for an argument, and a negative number for
+ * flags: `-o -` becomes `--output=-`, and `--timeout -1` a value to refuse.
+ */
+function joinValues(argv: readonly string[]): string[] {
+  const ours = optionsOf(argv);
+  const joined: string[] = [];
+  for (let at = 0; at < ours.length; at++) {
+    const [arg = "", next = ""] = ours.slice(at);
+    const name = /^-(?:$|[\d.])/.test(next) ? valuedFlag(arg) : undefined;
+    joined.push(name === undefined ? arg : `--${name}=${next}`);
+    if (name !== undefined) at++;
+  }
+  return [...joined, ...argv.slice(ours.length)];
+}
+
+/** The flag that is spelled so, if it takes a value. */
+function valuedFlag(arg: string): FlagName | undefined {
+  return FLAGS.find((flag) =>
+    "value" in flag &&
+    (arg === `--${flag.name}` || "short" in flag && arg === `-${flag.short}`)
+  )?.name;
+}
+
+function readFlags(
+  isOn: (name: FlagName) => boolean,
+  values: (name: FlagName) => string[],
+  litellmArgs: readonly string[],
+): RunFlags {
+  const [config, timeout, settings, logFile] =
+    (["config", "timeout", "settings", "log-file"] as const)
+      .map((name) => values(name).at(-1));
+  const output = values("output").at(-1);
+  refuseStreams(values);
+  if (!isOn("start")) refuseOurs(litellmArgs);
+  return {
+    action: readAction(isOn),
+    destination: readDestination(isOn, output),
+    only: values("only").flatMap((list) => list.split(","))
+      .map((id) => id.trim()).filter((id) => id !== ""),
+    envFiles: readEnvFiles(isOn, values("env-file")),
+    json: isOn("json"),
+    start: isOn("start"),
+    strict: isOn("strict"),
+    color: oneOf("color", values("color").at(-1) ?? "auto", COLORS),
+    talk: isOn("quiet") ? "quiet" : isOn("verbose") ? "verbose" : "normal",
+    litellmArgs,
+    ...(config !== undefined && { config }),
+    ...(timeout !== undefined && { timeoutMs: timeoutOf(timeout) }),
+    ...(settings !== undefined && { settings }),
+    ...(logFile !== undefined && { logFile }),
+  };
+}
+
+/**
+ * LiteLLM takes no words and not our flags. Where it is not started nobody would
+ * say so, and a run that should have been dry would write.
+ */
+function refuseOurs(args: readonly string[]): void {
+  const [first] = args;
+  if (first !== undefined && !first.startsWith("-")) {
+    throw new UsageError(
+      `argument ${quoted(first)} after "--": not a flag of litellm`,
+      "name the config with --config FILE",
+    );
+  }
+  const flags = optionsOf(args).map((arg) => arg.split("=", 1)[0] ?? "");
+  const ours = flags.find((flag) => OURS_ALONE.includes(flag));
+  if (ours === undefined) return;
+  throw new UsageError(
+    `"${ours}" after "--": not a flag of litellm`,
+    `write it in front: discover ${ours} -- ...`,
+  );
+}
+
+/** Flags that LiteLLM has as well, in its own sense (`litellm --help`). */
+const SHARED: readonly string[] = ["config", "version", "help"];
+
+const OURS_ALONE: readonly string[] = FLAGS.filter(({ name }) =>
+  !SHARED.includes(name)
+).flatMap((flag) => [
+  `--${flag.name}`,
+  ..."short" in flag && flag.short !== "v" ? [`-${flag.short}`] : [],
+]);
+
+function readEnvFiles(
+  isOn: (name: FlagName) => boolean,
+  named: readonly string[],
+): RunFlags["envFiles"] {
+  if (!isOn("no-env-files")) return named;
+  if (named.length === 0) return "none";
+  throw new UsageError(
+    '"--no-env-files" and "--env-file": with the first no file is read',
+    "use one of them",
+  );
+}
+
+function timeoutOf(text: string): number {
+  return readTimeoutMs(
+    text,
+    (state, hint) =>
+      new UsageError(`--timeout ${quoted(text)}: ${state}`, hint),
+  );
+}
+
+const ACTIONS = [
+  "remove",
+  "repair",
+  "init",
+  "list-providers",
+] as const satisfies readonly (Action & FlagName)[];
+
+function readAction(isOn: (name: FlagName) => boolean): Action {
+  const [first, second] = ACTIONS.filter(isOn);
+  if (first && second) throw conflict(first, second);
+  return first ?? "refresh";
+}
+
+function readDestination(
+  isOn: (name: FlagName) => boolean,
+  path: string | undefined,
+): Destination {
+  if (isOn("dry-run") && isOn("check")) throw conflict("dry-run", "check");
+  if (isOn("check") && isOn("remove")) throw conflict("check", "remove");
+  if (isOn("repair") && isOn("dry-run")) throw hiddenRepair();
+  if (isOn("in-place") && path !== undefined) {
+    throw conflict("in-place", "output");
+  }
+  if (isOn("check")) return { kind: "check" };
+  if (isOn("dry-run")) return { kind: "dry-run" };
+  if (path === "-" && isOn("json")) throw conflict("output -", "json");
+  if (path !== undefined) return { kind: "output", path };
+  return isOn("in-place")
+    ? { kind: "config", inPlace: true }
+    : { kind: "config" };
+}
+
+/** The one of a few words that a flag takes. */
+function oneOf<Word extends string>(
+  name: FlagName,
+  value: string,
+  words: readonly Word[],
+): Word {
+  const found = words.find((word) => word === value);
+  if (found !== undefined) return found;
+  const last = words.at(-1);
+  throw new UsageError(
+    `--${name} ${quoted(value)}: not known`,
+    `use ${words.slice(0, -1).join(", ")} or ${last}`,
+  );
+}
+
+function conflict(one: FlagName | "output -", other: FlagName): UsageError {
+  return new UsageError(
+    `"--${one}" and "--${other}": they exclude each other`,
+    "use one of them",
+  );
+}
+
+/** LiteLLM may have written keys into the entries that would be shown. */
+function hiddenRepair(): UsageError {
+  return new UsageError(
+    '"--repair" and "--dry-run": a diff of that could show keys',
+    "--repair --output FILE writes the new text elsewhere",
+  );
+}
+
+/** A flag's values; one that was given without its value is an error. */
+function texts(values: unknown, name?: FlagName): string[] {
+  const list = Array.isArray(values) ? values : [];
+  return list.map((value) => {
+    if (name !== undefined && (typeof value !== "string" || value === "")) {
+      throw new UsageError(`"--${name}": no value given`, usageHint());
+    }
+    return String(value);
+  });
+}
+
+function refuse(arg: string, key?: string): boolean {
+  if (key === undefined) {
+    throw new UsageError(`argument ${quoted(arg)}: not expected`, usageHint());
+  }
+  const known = FLAGS.map(({ name }) => name);
+  const begun = known.filter((name) => key.length > 1 && name.startsWith(key));
+  const close = begun.length === 1 ? begun[0] : nearest(key, known);
+  throw new UsageError(
+    `flag ${quoted(arg)}: not known`,
+    close ? `did you mean --${close}?` : usageHint(),
+  );
+}
+
+function usageHint(): string {
+  return "discover --help lists all flags";
+}

@@ -1,0 +1,58 @@
+/**
+ * The help text, made from the table of flags: one screen of 80 columns. And
+ * the one line of `--version`.
+ *
+ * @module
+ */
+
+import { type Flag, FLAGS } from "./flags.ts";
+import type { Build } from "../io.ts";
+
+/** Commands worth knowing, and what they do. */
+const EXAMPLES: readonly (readonly [string, string])[] = [
+  ["discover", "refresh the models in ./config.yaml"],
+  ["discover -n --only xai", "show what xAI would change, write nothing"],
+  ["discover --start -- --port 4000", "refresh, then start the proxy"],
+  ["discover -- --port 4001", "refresh beside a proxy on port 4001"],
+];
+
+/** Where the explanations of the flags begin. */
+const FLAG_COLUMNS = 27;
+const EXAMPLE_COLUMNS = 36;
+
+/** The text of `--help`. */
+export function helpText(version: string): string {
+  const flags = FLAGS.map((flag: Flag) =>
+    `  ${usageOf(flag)}`.padEnd(FLAG_COLUMNS) + flag.help
+  );
+  const examples = EXAMPLES.map(([command, what]) =>
+    `  ${command}`.padEnd(EXAMPLE_COLUMNS) + what
+  );
+  return `discover ${version}: today's models for LiteLLM's config.yaml
+
+Usage: discover [options] [-- litellm arguments]
+
+${flags.join("\n")}
+
+Examples:
+${examples.join("\n")}
+
+Keys: OPENROUTER_API_KEY, XAI_API_KEY, GOOGLE_API_KEY or GEMINI_API_KEY, from
+the environment, or from set-env.ps1 or .env beside the config.
+Exit codes: 0 done, 1 no provider answered, 2 usage, 3 config refused, 4 litellm
+not started, 5 the block is stale (--check), 129, 130, 131, 143 interrupted.
+`;
+}
+
+function usageOf({ short, name, value }: Flag): string {
+  const lead = short === undefined ? "    " : `-${short}, `;
+  return `${lead}--${name}${value === undefined ? "" : ` ${value}`}`;
+}
+
+/** The text of `--version`: what a report of a fault should begin with. */
+export function versionText(
+  version: string,
+  { target, deno }: Pick<Build, "target" | "deno">,
+): string {
+  return `discover ${version} (${target}, Deno ${deno})\n`;
+}

@@ -1,0 +1,56 @@
+/**
+ * The `discover.yaml` that `--init` writes: every provider that this machine
+ * has a key for is on, all else is there as a comment.
+ *
+ * @module
+ */
+
+import type { ListedProvider } from "./list_providers.ts";
+
+/** The text of the file, with line feeds. */
+export function initFileText(providers: readonly ListedProvider[]): string {
+  const hosted = providers.filter(({ kind }) => kind === "hosted");
+  const own = providers.filter(({ kind }) => kind === "own");
+  return `${HEAD}
+providers:
+  # These three are on without being named. false takes a provider's models
+  # out of the config; its settings go between the braces.
+  # openrouter: { include: ["anthropic/*"], variants: [free] }
+  # xai: false
+  # gemini: { include: ["gemini-3*"], limit: 5 }
+
+  # On with a line here. Those with a key on this machine are.
+${hosted.map(hostedLine).join("")}
+  # Servers on this machine or in your network; LiteLLM is told where.
+${own.map(({ id }) => `  # ${id}: {}\n`).join("")}\
+  # lab: { kind: openai-compatible, base_url: "http://192.168.1.20:8000/v1", key: DISCOVER_LAB_KEY }
+
+# Names that follow the newest match, of the first provider that has one.
+aliases:
+  # claude-fallback: openrouter anthropic/claude-sonnet-*
+  # fast: [groq llama-*, gemini gemini-*-flash]
+`;
+}
+
+const HEAD =
+  `# Settings of discover. Everything here is optional; without this file it asks
+# OpenRouter, xAI and Gemini. All settings: docs/discover-yaml.md
+# For your editor's help, put docs/discover.schema.json beside this file, and
+# take one # off the next line.
+## yaml-language-server: $schema=discover.schema.json
+
+# Deadline of each provider.
+# timeout: 2s
+
+# No second names such as claude/grok, which make Claude Code show an alias.
+# claude_code: false
+
+# Models also where a wildcard of your own, such as "*", answers by their names.
+# over_wildcards: true
+`;
+
+function hostedLine({ id, keyVariables, keyFound }: ListedProvider): string {
+  return keyFound === undefined
+    ? `  # ${id}: {}  # ${keyVariables.join(" or ")}\n`
+    : `  ${id}: {}  # ${keyFound} was found\n`;
+}

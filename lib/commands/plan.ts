@@ -1,0 +1,70 @@
+/**
+ * What a run will write: the new bytes, checked, and the facts for the report.
+ * Pure: the same config and the same answers give the same bytes.
+ *
+ * @module
+ */
+
+import { buildCatalog, type Catalog } from "../catalog/catalog.ts";
+import type { Config } from "../config/config.ts";
+import type { EarlierBlock } from "../block/previous.ts";
+import type { Outcome } from "../fetch/outcome.ts";
+import { renderSections } from "../block/format.ts";
+import type { Settings } from "../settings/settings.ts";
+import { headerLine, removeBlock, replaceBlock } from "../block/splice.ts";
+import { verify, verifyRemoval } from "../config/verify.ts";
+
+/** A change to a config, not yet written. */
+export interface Plan {
+  readonly config: Config;
+  readonly bytes: Uint8Array;
+  /** Absent when the block is taken out. */
+  readonly catalog?: Catalog;
+  /** The block as it was, from which names came and went. */
+  readonly earlier: EarlierBlock;
+}
+
+/**
+ * Plans the refreshed block. `earlier` is the block that stands in for silent
+ * providers: the config's own, or that of an `--output` file. Throws
+ * {@linkcode ConfigError} where the result would not mean what it should.
+ */
+export async function planRefresh(
+  config: Config,
+  earlier: EarlierBlock,
+  settings: Settings,
+  outcomes: readonly Outcome[],
+): Promise<Plan> {
+  const mine = config.handWritten;
+  const catalog = buildCatalog({ ...settings, outcomes, earlier, mine });
+  const header = headerLine(config.region.added, config.region.instead);
+  const lines = [header, ...await renderSections(catalog.sections)];
+  const bytes = replaceBlock(config.bytes, config.region, lines);
+  const plan = { config, bytes, catalog, earlier };
+  // The very same file needs no proof that it means the same.
+  if (isUnchanged(plan, config.asRead.bytes)) return plan;
+  const entries = catalog.sections.flatMap((section) => section.entries);
+  verify(bytes, config, entries);
+  return plan;
+}
+
+/**
+ * Plans to take the block out, with what it had added outside its markers.
+ * Throws {@linkcode ConfigError} where the rest would not mean what it did.
+ */
+export function planRemoval(config: Config): Plan {
+  const bytes = removeBlock(config.bytes, config.region);
+  const plan = { config, bytes, earlier: config.earlier };
+  if (!isUnchanged(plan, config.asRead.bytes)) verifyRemoval(bytes, config);
+  return plan;
+}
+
+/** Whether the plan would leave the file, as it was read, as it is. */
+export function isUnchanged(plan: Plan, before: Uint8Array): boolean {
+  const { bytes } = plan;
+  if (bytes.length !== before.length) return false;
+  for (let at = 0; at < bytes.length; at++) {
+    if (bytes[at] !== before[at]) return false;
+  }
+  return true;
+}

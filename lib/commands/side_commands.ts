@@ -1,0 +1,99 @@
+/**
+ * The two commands that ask nobody and leave the config alone: `--init` and
+ * `--list-providers`.
+ *
+ * @module
+ */
+
+import { readConfig, withIncludes } from "../config/config.ts";
+import { ConfigError, ExitCode } from "../errors.ts";
+import {
+  findConfig,
+  readIncludes,
+  readKeys,
+  readSettingsFile,
+  settingsPaths,
+  withConfigOf,
+} from "./inputs.ts";
+import { initFileText } from "./init_file.ts";
+import type { Io } from "../io.ts";
+import { jsonText } from "../report/json.ts";
+import { refuseKept } from "./kept_files.ts";
+import { besideConfig, DEFAULT_CONFIG, SETTINGS_NAME } from "../files/paths.ts";
+import {
+  type ListedProvider,
+  listJson,
+  listProviders,
+  listText,
+} from "./list_providers.ts";
+import type { Row } from "../text/fields.ts";
+import type { DiscoverFile } from "../settings/file.ts";
+import { SettingsError } from "../settings/errors.ts";
+import type { Audience } from "./emit.ts";
+
+/** Runs one of the two; returns the exit code. */
+export async function runSideCommand(audience: Audience): Promise<number> {
+  const { flags, io } = audience;
+  await io.giveUp("net");
+  const found = await findConfig(flags, io).catch((error: unknown) => {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  });
+  await refuseKept(flags, io, found);
+  const configPath = found ?? DEFAULT_CONFIG;
+  return flags.action === "init"
+    ? await init(audience, configPath)
+    : await list(audience, configPath);
+}
+
+async function list(audience: Audience, configPath: string): Promise<number> {
+  const { flags, io, terminal } = audience;
+  const file = await readSettingsFile(flags, io, configPath);
+  const providers = await providersFor(audience, configPath, file);
+  terminal.data(
+    flags.json ? jsonText(listJson(providers)) : listText(providers),
+  );
+  return ExitCode.done;
+}
+
+async function init(audience: Audience, configPath: string): Promise<number> {
+  const { flags, io, terminal } = audience;
+  // One that a run finds elsewhere would count no more beside a new one.
+  for (const there of settingsPaths(flags, io, configPath)) {
+    if (!await io.store.exists(there)) continue;
+    throw new SettingsError(
+      `settings "${there}": already there`,
+      "it stays as it is; name another file with --settings",
+    );
+  }
+  const path = flags.settings ?? besideConfig(configPath, SETTINGS_NAME);
+  const text = initFileText(await providersFor(audience, configPath));
+  await io.store.writeOutput(path, new TextEncoder().encode(text));
+  terminal.note(`wrote ${path}`);
+  return ExitCode.done;
+}
+
+/** All providers, and how they stand; the config need not be sound for that. */
+async function providersFor(
+  { flags, io }: Audience,
+  configPath: string,
+  file?: DiscoverFile,
+): Promise<ListedProvider[]> {
+  const config = await wholeConfig(io, configPath).catch((error: unknown) => {
+    if (error instanceof ConfigError) return {};
+    throw error;
+  });
+  const apart = await readKeys(flags, io, configPath, file);
+  const { keys, proxy } = withConfigOf(flags, io, apart, {
+    config,
+    configPath,
+  });
+  return listProviders(keys, file, proxy);
+}
+
+async function wholeConfig(io: Io, configPath: string): Promise<Row> {
+  const { bytes } = await io.store.read(configPath);
+  const config = await readConfig(bytes);
+  const includes = await readIncludes(io, configPath, config.mine);
+  return withIncludes(config, includes).merged.value;
+}

@@ -1,0 +1,76 @@
+/**
+ * Where and with which key the calls for an upstream model go. LiteLLM takes
+ * `litellm_params.model` for a name where nothing else has it, and shares such
+ * calls between all entries of that model: an entry of ours may be among them
+ * only if it asks the same place with the same key as a hand-written one.
+ *
+ * @module
+ */
+
+import { PROVIDERS } from "../providers/table.ts";
+import { API_BASE, API_KEY, type Entry } from "../block/format.ts";
+import { field, type Row, rowField, textField } from "../text/fields.ts";
+import { quote } from "../yaml/parse.ts";
+
+/** What `litellm_params` say of key and place. */
+export interface Account {
+  /** Absent where LiteLLM takes the provider's own variable. */
+  readonly key?: string;
+  readonly base?: string;
+  /** They stand elsewhere, in `credential_list`. */
+  readonly isElsewhere: boolean;
+}
+
+/** The accounts of hand-written entries, by their upstream model. */
+export function accountsOf(
+  items: readonly Row[],
+): Map<string, readonly Account[]> {
+  const accounts = new Map<string, Account[]>();
+  for (const item of items) {
+    const params = rowField(item, "litellm_params");
+    const model = textField(params, "model");
+    if (model === undefined) continue;
+    const account = accountOf(params);
+    const others = accounts.get(model);
+    // Thousands of entries may share one model: no copy of the list for each.
+    if (others) others.push(account);
+    else accounts.set(model, [account]);
+  }
+  return accounts;
+}
+
+function accountOf(params: Row): Account {
+  const key = textField(params, "api_key");
+  // LiteLLM takes both words for the same.
+  const base = textField(params, "api_base") ?? textField(params, "base_url");
+  return {
+    ...(key !== undefined && { key }),
+    ...(base !== undefined && { base }),
+    isElsewhere: field(params, "litellm_credential_name") !== undefined,
+  };
+}
+
+/** Whether an entry of ours asks the same place with the same key. */
+export function isAccountOf(
+  { key, base, isElsewhere }: Account,
+  entry: Entry,
+): boolean {
+  return !isElsewhere && hasKey(entry, key) && hasBase(entry, base);
+}
+
+function hasKey({ lines }: Entry, key: string | undefined): boolean {
+  // LiteLLM's own variable is one of the table, never one of `discover.yaml`.
+  return key === undefined
+    ? !lines.some((line) => line.startsWith(`${API_KEY}"os.environ/DISCOVER_`))
+    : lines.includes(API_KEY + quote(key));
+}
+
+function hasBase({ lines, model }: Entry, base: string | undefined): boolean {
+  const plain = base?.replace(/\/+$/, "");
+  if (plain !== undefined && lines.includes(API_BASE + quote(plain))) {
+    return true;
+  }
+  const usual = PROVIDERS.find(({ prefix }) => model.startsWith(prefix));
+  return (plain === undefined || plain === usual?.defaultBase) &&
+    !lines.some((line) => line.startsWith(API_BASE));
+}

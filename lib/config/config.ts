@@ -1,0 +1,143 @@
+/**
+ * A config's bytes as a run understands them: where the block is or goes, what
+ * stood in it, and what is hand-written. Nothing is asked before this is known.
+ *
+ * @module
+ */
+
+import { type EarlierBlock, NO_BLOCK, readEarlier } from "../block/previous.ts";
+import { ConfigError } from "../errors.ts";
+import {
+  type HandWritten,
+  isOurs,
+  readHandWritten,
+  type ValueOf,
+} from "./user_entries.ts";
+import { type Includes, NO_INCLUDES } from "./includes.ts";
+import { type Merged, mergeIncludes } from "./merged_config.ts";
+import { isRow, listField, type Row } from "../text/fields.ts";
+import { findRegion, type Region, removeBlock } from "../block/splice.ts";
+import { parseYaml } from "../yaml/parse.ts";
+import { Places } from "../yaml/positions.ts";
+
+/** The file before anything was cut from it: where every proof starts. */
+export interface AsRead {
+  readonly bytes: Uint8Array;
+  readonly region: Region;
+  /** What the bytes mean, where they have been parsed as a whole. */
+  readonly value?: unknown;
+}
+
+/** One version of the config file, read and found editable. */
+export interface Config {
+  readonly asRead: AsRead;
+  /** As read; under `--repair`, without the entries outside the markers. */
+  readonly bytes: Uint8Array;
+  readonly region: Region;
+  readonly earlier: EarlierBlock;
+  /** The parsed file without its block. */
+  readonly mine: Row;
+  readonly includes: Includes;
+  /** `mine` with all that it includes. */
+  readonly merged: Merged;
+  readonly handWritten: HandWritten;
+}
+
+/**
+ * Reads a config. Throws {@linkcode ConfigError} for everything that cannot be
+ * edited safely, with the line where there is one.
+ */
+export async function readConfig(bytes: Uint8Array): Promise<Config> {
+  const region = findRegion(bytes);
+  const mine = parseMine(bytes, region);
+  if (!isRow(mine)) {
+    throw new ConfigError("no mapping of keys to values", {
+      hint: "a LiteLLM config begins with keys such as model_list:",
+    });
+  }
+  if (listField(mine, "model_list").length !== region.handWrittenItems) {
+    throw new ConfigError("the items of model_list cannot be told apart", {
+      hint: "write model_list as a plain list of `- model_name:` items",
+    });
+  }
+  const earlier = region.kind === "existing"
+    ? await readEarlier(region.inner)
+    : NO_BLOCK;
+  const asRead = region.kind === "new"
+    ? { bytes, region, value: mine }
+    : { bytes, region };
+  return withIncludes({ bytes, region, asRead, earlier, mine }, NO_INCLUDES);
+}
+
+/** Looks at a config together with all that it includes. */
+export function withIncludes(
+  config: Omit<Config, "includes" | "merged" | "handWritten">,
+  includes: Includes,
+  valueOf?: ValueOf,
+): Config {
+  const merged = mergeIncludes(config.mine, includes.files);
+  const handWritten = readHandWritten(merged.value, valueOf);
+  return { ...config, includes, merged, handWritten };
+}
+
+/** Refuses entries of ours outside the markers: LiteLLM dumped the file itself. */
+export function assertNoStrays({ bytes, mine, region }: Config): void {
+  const items = listField(mine, "model_list");
+  const strays = items.filter(isOurs).length;
+  if (strays === 0) return;
+  const path = ["model_list", items.findIndex(isOurs)];
+  const line = new Places(bytes, region).lineOf(path);
+  const entries = strays === 1 ? "entry" : "entries";
+  throw new ConfigError(
+    `${strays} ${entries} of discover outside the markers`,
+    {
+      hint: "LiteLLM may have rewritten the file: run discover --repair",
+      ...(line !== undefined && { line }),
+    },
+  );
+}
+
+/** The included file that has entries of ours, if there is one. */
+export function blockElsewhere({ includes }: Config): string | undefined {
+  return includes.files.find(({ value }) =>
+    listField(value, "model_list").some(isOurs)
+  )?.path;
+}
+
+/**
+ * Refuses a second block in one merged config: every name would stand twice,
+ * and LiteLLM would split its calls.
+ */
+export function assertNoBlockElsewhere(config: Config): void {
+  const path = blockElsewhere(config);
+  if (path === undefined) return;
+  const what = config.region.kind === "existing"
+    ? `two blocks: one here, and one in "${path}", which it includes`
+    : `"${path}", which it includes, has the block already`;
+  throw new ConfigError(what, {
+    hint: `refresh that file instead (--config "${path}"), or remove its ` +
+      `block first (--config "${path}" --remove)`,
+  });
+}
+
+/** The block of another file, an earlier `--output`; none if it cannot be read. */
+export async function readEarlierFrom(
+  bytes: Uint8Array,
+): Promise<EarlierBlock> {
+  try {
+    return await readEarlier(findRegion(bytes).inner);
+  } catch (error) {
+    if (error instanceof ConfigError) return NO_BLOCK;
+    throw error;
+  }
+}
+
+function parseMine(bytes: Uint8Array, region: Region): unknown {
+  try {
+    return parseYaml(removeBlock(bytes, region));
+  } catch (error) {
+    // Without the block the lines have other numbers than in the file.
+    parseYaml(bytes);
+    throw error;
+  }
+}

@@ -1,0 +1,161 @@
+/**
+ * The files that a config includes, followed as LiteLLM does it
+ * (`proxy/common_utils/config_includes.py`, read in 1.106.2): each entry beside
+ * the file that declares it, else beside the main one; nested, in the order of
+ * their mention, each file once.
+ *
+ * What LiteLLM refuses to start with (a missing file, text instead of a list)
+ * is a value here: the files that are there still count.
+ *
+ * @module
+ */
+
+import { ConfigError } from "../errors.ts";
+import { quoted } from "../text/key_look.ts";
+import { besideConfig, pathFrom } from "../files/paths.ts";
+import { isRow, listField, type Row } from "../text/fields.ts";
+import { parseYaml } from "../yaml/parse.ts";
+import type { Path } from "../yaml/positions.ts";
+
+/** A file that the config includes, or one that such a file includes. */
+export interface IncludedFile {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly value: Row;
+}
+
+/** An `include` that cannot be followed, and where it is declared. */
+export interface BrokenInclude {
+  /** The declaring file; none for the config itself. */
+  readonly declaredIn: IncludedFile | undefined;
+  readonly path: Path;
+  /** What is wrong, without a period. */
+  readonly text: string;
+  /** LiteLLM is sure to refuse it, too: it is not this program's limit. */
+  readonly isRefused: boolean;
+}
+
+/** All that a config includes. */
+export interface Includes {
+  /** In the order in which LiteLLM merges them. */
+  readonly files: readonly IncludedFile[];
+  readonly broken: readonly BrokenInclude[];
+  /** Where a file was looked for, be it there or not. */
+  readonly paths: readonly string[];
+}
+
+/** A config that includes nothing. */
+export const NO_INCLUDES: Includes = { files: [], broken: [], paths: [] };
+
+/** Where the main config is, and how a file is read. */
+export interface IncludeReader {
+  readonly configPath: string;
+  /** The folder that relative paths count from. */
+  readonly workingDir: () => string;
+  /** Nothing where there is no file; a {@linkcode ConfigError} says why not. */
+  readonly read: (path: string) => Promise<Uint8Array | undefined>;
+}
+
+/** Links can make a path lead into itself for ever. */
+const MAX_FILES = 100;
+
+/** One entry of a file's `include`; no `entry` where it is no list of names. */
+interface Mention extends Pick<BrokenInclude, "declaredIn" | "path"> {
+  readonly entry: string | undefined;
+}
+
+/** Reads all files that the parsed config includes. */
+export async function followIncludes(
+  config: Row,
+  reader: IncludeReader,
+): Promise<Includes> {
+  const pending = mentionsIn(config);
+  if (pending.length === 0) return NO_INCLUDES;
+  const files: IncludedFile[] = [];
+  const broken: BrokenInclude[] = [];
+  const paths: string[] = [];
+  const noting: IncludeReader = {
+    ...reader,
+    read: (path) => {
+      paths.push(path);
+      return reader.read(path);
+    },
+  };
+  const seen = new Set([absolute(reader.configPath, reader)]);
+  for (let next = pending.shift(); next; next = pending.shift()) {
+    const { declaredIn, path } = next;
+    const found = await readMention(next, noting, seen);
+    if (found.kind === "broken") {
+      const { text, isRefused } = found;
+      broken.push({ declaredIn, path, text, isRefused });
+    } else if (found.kind === "file") {
+      files.push(found.file);
+      pending.push(...mentionsIn(found.file.value, found.file));
+    }
+  }
+  return { files, broken, paths };
+}
+
+function mentionsIn(config: Row, declaredIn?: IncludedFile): Mention[] {
+  if (!Object.hasOwn(config, "include")) return [];
+  const entries = listField(config, "include");
+  const isList = Array.isArray(config["include"]) &&
+    entries.every((entry) => typeof entry === "string");
+  return isList
+    ? entries.map((entry, at) => ({ entry, declaredIn, path: ["include", at] }))
+    : [{ entry: undefined, declaredIn, path: ["include"] }];
+}
+
+type Found =
+  | { readonly kind: "file"; readonly file: IncludedFile }
+  | {
+    readonly kind: "broken";
+    readonly text: string;
+    readonly isRefused: boolean;
+  }
+  /** Merged already, and not a second time. */
+  | { readonly kind: "known" };
+
+async function readMention(
+  { entry, declaredIn }: Mention,
+  reader: IncludeReader,
+  seen: Set<string>,
+): Promise<Found> {
+  const broken = (text: string, isRefused = true): Found => ({
+    kind: "broken",
+    text,
+    isRefused,
+  });
+  if (entry === undefined) return broken("include is not a list of file names");
+  if (seen.size > MAX_FILES) {
+    return broken(`more than ${MAX_FILES} includes`, false);
+  }
+  const { configPath } = reader;
+  const what = `include ${quoted(entry)}`;
+  try {
+    for (const from of [declaredIn?.path ?? configPath, configPath]) {
+      const path = besideConfig(from, entry);
+      const place = absolute(path, reader);
+      if (seen.has(place)) return { kind: "known" };
+      const bytes = await reader.read(path);
+      if (!bytes) continue;
+      seen.add(place);
+      // PyYAML gives `None` for an empty file, which LiteLLM takes for no keys.
+      const value = parseYaml(bytes) ?? {};
+      return isRow(value)
+        ? { kind: "file", file: { path, bytes, value } }
+        : broken(`${what}: the top level is not a mapping`);
+    }
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const { message, line } = error;
+    const place = line === undefined ? "" : ` on line ${line}`;
+    return broken(`${what}: ${message}${place}`, false);
+  }
+  return broken(`${what}: not found`);
+}
+
+/** LiteLLM, too, tells files apart by their paths and follows no links. */
+function absolute(path: string, { workingDir }: IncludeReader): string {
+  return pathFrom(workingDir(), path);
+}

@@ -1,0 +1,158 @@
+/**
+ * Mends a config that LiteLLM wrote itself: its dump keeps our entries but
+ * loses the markers around them. The entries are cut out by slicing, and stand
+ * in for providers that do not answer, so that none is lost.
+ *
+ * @module
+ */
+
+import { type Config, readConfig } from "./config.ts";
+import { isOurs } from "./user_entries.ts";
+import { type Item, readOutline, type TopKey } from "../block/outline.ts";
+import {
+  ALIAS_SECTION,
+  type Entry,
+  OUR_ID,
+  renderEntry,
+  type Section,
+} from "../block/format.ts";
+import {
+  isRow,
+  listField,
+  type Row,
+  rowField,
+  textField,
+  tokensField,
+} from "../text/fields.ts";
+import { findRegion } from "../block/splice.ts";
+import { parseYaml } from "../yaml/parse.ts";
+import { concat } from "../yaml/bytes.ts";
+import { isLineStart, lineStart, nextLine } from "../yaml/lines.ts";
+import { Cursor } from "../yaml/scalars.ts";
+
+/**
+ * Reads a config without the entries of ours that stand outside the markers.
+ * Throws `ConfigError` like `readConfig`.
+ */
+export async function repairConfig(bytes: Uint8Array): Promise<Config> {
+  const region = findRegion(bytes);
+  const key = readOutline(bytes).keys.find(({ name }) => name === "model_list");
+  const value = parseYaml(bytes);
+  const items = isRow(value) ? listField(value, "model_list") : [];
+  if (!key || key.items.length !== items.length) return await readConfig(bytes);
+  const { from, to } = region.blockItems;
+  const strays = items.flatMap((item, at) => {
+    const isInside = at >= from && at < to;
+    return isRow(item) && isOurs(item) && !isInside ? [{ item, at }] : [];
+  });
+  const indexes = new Set(strays.map(({ at }) => at));
+  const mended = await readConfig(cutItems(bytes, key, indexes));
+  const sections = new Map([
+    ...sectionsOf(strays.map(({ item }) => item)),
+    ...mended.earlier.sections,
+  ]);
+  const earlier = { ...mended.earlier, sections };
+  return { ...mended, asRead: { bytes, region, value }, earlier };
+}
+
+/** Cuts whole lines: from each item's first to its last line of content. */
+function cutItems(
+  bytes: Uint8Array,
+  { items }: TopKey,
+  indexes: ReadonlySet<number>,
+): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let from = 0;
+  let kept: Item | undefined;
+  for (const [index, item] of items.entries()) {
+    if (!indexes.has(index)) {
+      kept = item;
+      continue;
+    }
+    parts.push(bytes.subarray(from, lineStart(bytes, item.start)));
+    const end = endOf(bytes, item);
+    from = kept && endsInBlockScalar(bytes, kept)
+      ? skipBlankLines(bytes, end)
+      : end;
+  }
+  return concat([...parts, bytes.subarray(from)]);
+}
+
+/** Start of the line behind the item's last line of content. */
+function endOf(bytes: Uint8Array, item: Item): number {
+  const { contentEnd } = item;
+  return endsInBlockScalar(bytes, item)
+    ? contentEnd
+    : nextLine(bytes, contentEnd);
+}
+
+/** Nothing else ends at the start of a line. */
+function endsInBlockScalar(bytes: Uint8Array, { contentEnd }: Item): boolean {
+  return isLineStart(bytes, contentEnd);
+}
+
+/** Blank lines would become part of the text that they follow now. */
+function skipBlankLines(bytes: Uint8Array, from: number): number {
+  const cursor = new Cursor(bytes, from);
+  let end = from;
+  do {
+    end = cursor.at;
+    cursor.skipSpaces();
+  } while (cursor.takeBreak());
+  return end;
+}
+
+/** The entries by the provider that their deployment ids name. */
+function sectionsOf(items: readonly Row[]): Map<string, Section> {
+  const entries = new Map<string, Entry[]>();
+  for (const item of items) {
+    const entry = entryOf(item);
+    if (!entry) continue;
+    const id = deploymentOf(item).split("/")[0] ?? "";
+    const section = id === "alias" ? ALIAS_SECTION : id;
+    const others = entries.get(section);
+    if (others) others.push(entry);
+    else entries.set(section, [entry]);
+  }
+  return new Map(
+    [...entries].map(([id, list]) => [id, { id, entries: list }]),
+  );
+}
+
+function deploymentOf(item: Row): string {
+  const id = textField(rowField(item, "model_info"), "id") ?? "";
+  return id.slice(OUR_ID.length);
+}
+
+/** The entry as we would have written it. */
+function entryOf(item: Row): Entry | undefined {
+  const params = rowField(item, "litellm_params");
+  const info = rowField(item, "model_info");
+  const name = textField(item, "model_name");
+  const model = textField(params, "model");
+  if (name === undefined || model === undefined) return undefined;
+  const key = textField(params, "api_key");
+  const apiBase = textField(params, "api_base");
+  const [maxInputTokens, maxOutputTokens] = [
+    tokensField(info, "max_input_tokens"),
+    tokensField(info, "max_output_tokens"),
+  ];
+  return renderEntry({
+    name,
+    model,
+    deployment: deploymentOf(item),
+    ...(key?.startsWith("os.environ/") && {
+      keyVariable: key.slice("os.environ/".length),
+    }),
+    ...(apiBase && { apiBase }),
+    limits: {
+      id: model,
+      ...(maxInputTokens && { maxInputTokens }),
+      ...(maxOutputTokens && { maxOutputTokens }),
+      ...(info["supports_vision"] === true && { supportsVision: true }),
+      ...(info["supports_function_calling"] === true && {
+        supportsFunctionCalling: true,
+      }),
+    },
+  });
+}

@@ -1,0 +1,115 @@
+/**
+ * What the hand-written part of a config says that matters here: the names that
+ * are taken, the wildcards that cover others, and the models whose limits are
+ * stated. Reads values only; the text is never written again.
+ *
+ * @module
+ */
+
+import { type Account, accountsOf } from "./call_targets.ts";
+import { OUR_ID } from "../block/format.ts";
+import {
+  field,
+  isRow,
+  listField,
+  type Row,
+  rowField,
+  textField,
+} from "../text/fields.ts";
+
+/** Names and models that belong to the config's owner. */
+export interface HandWritten {
+  /** In `model_list` and `model_group_alias`, of the config and its includes. */
+  readonly names: ReadonlySet<string>;
+  /** Names with a `*`, which LiteLLM tries after all exact names. */
+  readonly wildcards: readonly string[];
+  /** What LiteLLM takes for a name beside those: ids, groups, teams' names. */
+  readonly otherNames: ReadonlySet<string>;
+  /** By `litellm_params.model`, which LiteLLM takes for a name last of all. */
+  readonly upstreams: ReadonlyMap<string, readonly Account[]>;
+  /** `litellm_params.model` of entries that state limits of their own. */
+  readonly limited: ReadonlySet<string>;
+}
+
+/** The value of a variable of the environment that LiteLLM will have. */
+export type ValueOf = (variable: string) => string | undefined;
+
+/**
+ * Reads the parsed config with all that it includes, its block taken out. A
+ * name may stand in a variable (`os.environ/NAME`), as LiteLLM reads it; one
+ * that `valueOf` does not know counts for nothing.
+ */
+export function readHandWritten(
+  config: Row,
+  valueOf: ValueOf = () => undefined,
+): HandWritten {
+  const mine = listField(config, "model_list").filter(isRow)
+    .filter((item) => !isOurs(item));
+  const names = mine.flatMap((item) =>
+    resolved(textField(item, "model_name"), valueOf) ?? []
+  );
+  return {
+    names: new Set([...names, ...groupAliases(config)]),
+    wildcards: [...names, ...mine.flatMap(teamName)].filter((name) =>
+      name.includes("*")
+    ),
+    otherNames: new Set([
+      ...mine.flatMap(deploymentId),
+      ...mine.flatMap(teamName),
+      ...routingGroups(config),
+    ]),
+    upstreams: accountsOf(mine),
+    limited: new Set(mine.filter(statesLimits).flatMap(upstreamOf)),
+  };
+}
+
+const IN_ENVIRONMENT = "os.environ/";
+
+/** The text itself, or the value of the variable that it names. */
+export function resolved(
+  text: string | undefined,
+  valueOf: ValueOf,
+): string | undefined {
+  return text?.startsWith(IN_ENVIRONMENT)
+    ? valueOf(text.slice(IN_ENVIRONMENT.length))
+    : text;
+}
+
+/** Whether a parsed `model_list` item is one of ours, wherever it stands. */
+export function isOurs(item: unknown): boolean {
+  const id = isRow(item) && textField(rowField(item, "model_info"), "id");
+  return typeof id === "string" && id.startsWith(OUR_ID);
+}
+
+function groupAliases(config: Row): string[] {
+  const settings = rowField(config, "router_settings");
+  return Object.keys(rowField(settings, "model_group_alias"));
+}
+
+function routingGroups(config: Row): string[] {
+  const settings = rowField(config, "router_settings");
+  return listField(settings, "routing_groups").filter(isRow)
+    .flatMap((group) => textField(group, "group_name") ?? []);
+}
+
+function deploymentId(item: Row): string[] {
+  return [textField(rowField(item, "model_info"), "id") ?? []].flat();
+}
+
+/** The name under which a team calls a deployment of its own. */
+function teamName(item: Row): string[] {
+  const info = rowField(item, "model_info");
+  return [textField(info, "team_public_model_name") ?? []].flat();
+}
+
+function statesLimits(item: Row): boolean {
+  const info = rowField(item, "model_info");
+  return ["max_tokens", "max_input_tokens", "max_output_tokens"].some((name) =>
+    field(info, name) !== undefined
+  );
+}
+
+function upstreamOf(item: Row): string[] {
+  const model = textField(rowField(item, "litellm_params"), "model");
+  return model === undefined ? [] : [model];
+}

@@ -1,0 +1,191 @@
+/**
+ * The last check before a save: the new text, read as YAML, says of everything
+ * hand-written what the file said as it was read, and has exactly our entries
+ * beside it.
+ *
+ * @module
+ */
+
+import type { Config } from "./config.ts";
+import { ConfigError } from "../errors.ts";
+import { isOurs } from "./user_entries.ts";
+import { BEGIN_MARKER, END_MARKER } from "../block/outline.ts";
+import type { Entry } from "../block/format.ts";
+import {
+  field,
+  isRow,
+  listField,
+  type Row,
+  rowField,
+  textField,
+} from "../text/fields.ts";
+import type { ItemRange } from "../block/splice.ts";
+import { parseYaml } from "../yaml/parse.ts";
+import { sliceText } from "../yaml/bytes.ts";
+import { textLines } from "../yaml/lines.ts";
+
+/**
+ * Throws {@linkcode ConfigError} unless `bytes` means what the file meant as it
+ * was read, without the items between its markers and all others of ours, plus
+ * `entries` in their order.
+ */
+export function verify(
+  bytes: Uint8Array,
+  config: Config,
+  entries: readonly Entry[],
+): void {
+  const isKnown = cutsOwnLinesOnly(config);
+  const before = rowOf(isKnown ? config.mine : valueAsRead(config));
+  const after = rowOf(parseYaml(bytes));
+  const items = listField(after, "model_list");
+  if (!isSameOurs(items.filter(isOurs).filter(isRow), entries)) {
+    throw new ConfigError("the new block would not be read as it is meant", {
+      hint: "nothing was written; please report this file's shape",
+    });
+  }
+  const { from, to } = blockItems(config, before);
+  const mine = listField(before, "model_list").filter((item, at) =>
+    !isOurs(item) && (at < from || at >= to)
+  );
+  const theirs = items.filter((item) => !isOurs(item));
+  if (!hasKey(after) || !(hasKey(before) || addsKey(config))) throw changed();
+  assertSame({ ...before, model_list: mine }, { ...after, model_list: theirs });
+}
+
+/**
+ * Throws {@linkcode ConfigError} unless `bytes` means what the file meant as it
+ * was read, without the items between its markers.
+ */
+export function verifyRemoval(bytes: Uint8Array, config: Config): void {
+  const before = rowOf(valueAsRead(config));
+  const after = rowOf(parseYaml(bytes));
+  const { from, to } = blockItems(config, before);
+  if (hasKey(before) !== hasKey(after) && !addsKey(config)) throw changed();
+  const items = field(before, "model_list");
+  // In the very list: what is an alias of it loses the block's items as well.
+  if (Array.isArray(items)) items.splice(from, to - from);
+  assertSame(withList(before), withList(after));
+}
+
+function rowOf(value: unknown): Row {
+  if (!isRow(value)) throw changed();
+  return value;
+}
+
+/**
+ * Whether all that was cut to get at `mine` is the two markers and lines whose
+ * hashes prove them ours. Then it says the same as the file that was read, and
+ * a refresh need not parse its old block.
+ */
+function cutsOwnLinesOnly({ asRead, earlier }: Config): boolean {
+  const { bytes, region } = asRead;
+  if (asRead.value !== undefined) return false;
+  const lines = textLines(sliceText(bytes, region.start, region.end).trimEnd());
+  return !earlier.isEdited && lines.length === region.inner.length + 2 &&
+    lines.at(0)?.trim() === BEGIN_MARKER &&
+    lines.at(-1)?.trim() === END_MARKER;
+}
+
+/** Somebody may have damaged the block so that nobody can read the whole. */
+function valueAsRead({ asRead, mine }: Config): unknown {
+  if (asRead.value !== undefined) return asRead.value;
+  try {
+    return parseYaml(asRead.bytes);
+  } catch (error) {
+    if (error instanceof ConfigError) return mine;
+    throw error;
+  }
+}
+
+/** Which of the parsed items are between the markers. */
+function blockItems({ asRead, mine }: Config, before: Row): ItemRange {
+  const { blockItems, handWrittenItems } = asRead.region;
+  const { length } = listField(before, "model_list");
+  if (length === handWrittenItems + blockItems.to - blockItems.from) {
+    return blockItems;
+  }
+  if (before !== mine) throw changed();
+  return { from: length, to: length };
+}
+
+function addsKey({ region }: Config): boolean {
+  return region.added.includes("model_list");
+}
+
+/** An empty list, null and no key are one to LiteLLM, but not to the owner. */
+function hasKey(config: Row): boolean {
+  return Object.hasOwn(config, "model_list");
+}
+
+function withList(row: Row): Row {
+  return { ...row, model_list: listField(row, "model_list") };
+}
+
+function assertSame(before: Row, after: Row): void {
+  if (!isSame(before, after)) throw changed();
+}
+
+function changed(): ConfigError {
+  return new ConfigError("the run would change a hand-written part", {
+    hint: "nothing was written; please report this file's shape",
+  });
+}
+
+function isSameOurs(
+  items: readonly Row[],
+  entries: readonly Entry[],
+): boolean {
+  return items.length === entries.length && entries.every((entry, at) => {
+    const item = items[at] ?? {};
+    const model = textField(rowField(item, "litellm_params"), "model");
+    return textField(item, "model_name") === entry.name &&
+      model === entry.model;
+  });
+}
+
+/**
+ * Whether two parsed values are equal. Pairs of objects are compared once, so
+ * that anchors used a billion times over cost no more than once.
+ */
+export function isSame(left: unknown, right: unknown): boolean {
+  const seen = new Map<object, Set<object>>();
+  const pending: [unknown, unknown][] = [[left, right]];
+  for (let pair = pending.pop(); pair; pair = pending.pop()) {
+    const [a, b] = pair;
+    if (Object.is(a, b)) continue;
+    if (!isObject(a) || !isObject(b)) return false;
+    const partners = seen.get(a) ?? new Set();
+    if (partners.has(b)) continue;
+    seen.set(a, partners.add(b));
+    const children = childPairs(a, b);
+    if (!children) return false;
+    for (const child of children) {
+      if (!Object.is(child[0], child[1])) pending.push(child);
+    }
+  }
+  return true;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+/** The values of two objects side by side, or nothing where they differ in kind. */
+function childPairs(a: object, b: object): [unknown, unknown][] | undefined {
+  if (a instanceof Date || b instanceof Date) {
+    const areDates = a instanceof Date && b instanceof Date;
+    return areDates && Object.is(a.getTime(), b.getTime()) ? [] : undefined;
+  }
+  if (Array.isArray(a) !== Array.isArray(b)) return undefined;
+  const left = Object.entries(a);
+  const right = Object.entries(b);
+  if (left.length !== right.length) return undefined;
+  // Nearly always the keys come in the same order.
+  const inOrder = left.every(([key], at) => key === right[at]?.[0]);
+  const other = inOrder ? undefined : new Map<string, unknown>(right);
+  if (other && !left.every(([key]) => other.has(key))) return undefined;
+  return left.map(([key, value], at) => [
+    value,
+    other ? other.get(key) : right[at]?.[1],
+  ]);
+}

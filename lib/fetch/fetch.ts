@@ -1,0 +1,294 @@
+/**
+ * Asks all chosen providers at the same time, each within one deadline that
+ * covers connecting, headers, body, every page and decoding. A provider's
+ * failure is a value: nothing here throws for one.
+ *
+ * @module
+ */
+
+// @ts-types="../types/std_async_deadline.d.ts"
+import { deadline } from "@std/async/deadline";
+// @ts-types="../types/std_async_delay.d.ts"
+import { delay } from "@std/async/delay";
+import { matchesAny } from "../text/glob.ts";
+import { readJson } from "./json_body.ts";
+import { refineModels } from "./details.ts";
+import { mergeRepeated } from "../providers/repeated_model.ts";
+import {
+  isNameFromHere,
+  isProxyList,
+  type NameShape,
+} from "../providers/proxy_list.ts";
+import { type Failure, type Outcome, Refusal } from "./outcome.ts";
+import { isLoopback } from "../providers/private_host.ts";
+import type { Model, Provider } from "../providers/provider.ts";
+import { field, isRow, listField } from "../text/fields.ts";
+import type { Secret } from "../text/secret.ts";
+
+/** One provider to ask, where, and with which key. */
+export interface Ask {
+  readonly provider: Provider;
+  readonly base: URL;
+  /** Absent for a server that needs none. */
+  readonly key?: Secret;
+  /** Globs that a plausible answer matches at least once. */
+  readonly include: readonly string[];
+  /** What the names of one's own servers look like, all of them. */
+  readonly ownNames: readonly NameShape[];
+}
+
+/** How to ask. */
+export interface FetchOptions {
+  /** From connect to decoded JSON, paging and the one retry included. */
+  readonly timeoutMs: number;
+  /** Aborting stops every request at once. */
+  readonly signal: AbortSignal;
+  readonly fetch: typeof fetch;
+  /** Milliseconds on a clock that only goes forward. */
+  readonly nowMs: () => number;
+  /** Called once per provider, as soon as its outcome is known. */
+  readonly onOutcome?: (outcome: Outcome) => void;
+}
+
+/** A list of more pages than this is a loop. */
+const MAX_PAGES = 20;
+const RETRY_AFTER_MS = 100;
+const RETRIED_STATUSES: readonly number[] = [502, 503, 504];
+
+/** Asks every provider; outcomes come in the order of `asks`. */
+export function fetchModels(
+  asks: readonly Ask[],
+  options: FetchOptions,
+): Promise<Outcome[]> {
+  return Promise.all(asks.map(async (ask) => {
+    const outcome = await askWithin(ask, options);
+    options.onOutcome?.(outcome);
+    return outcome;
+  }));
+}
+
+async function askWithin(ask: Ask, options: FetchOptions): Promise<Outcome> {
+  const startedMs = options.nowMs();
+  const provider = ask.provider.id;
+  // Without an abort of its own a hung connection outlives the deadline.
+  const stop = new AbortController();
+  const signal = AbortSignal.any([stop.signal, options.signal]);
+  try {
+    const request = bindFetch(options.fetch, ask, signal);
+    const within = <T>(work: Promise<T>): Promise<T> =>
+      deadline(work, options.timeoutMs, { signal: options.signal });
+    // The list is the longer answer. A key check that hangs must not cost it.
+    const listed = within(listModels(ask, request, signal));
+    const checked = within(isKeyRejected(ask, request)).catch(() => false);
+    const list = await listed;
+    const keyRejected = await checked;
+    const elapsedMs = options.nowMs() - startedMs;
+    return { kind: "answered", provider, elapsedMs, ...list, keyRejected };
+  } catch (error) {
+    const elapsedMs = options.nowMs() - startedMs;
+    const failure = classify(error, options.signal);
+    return { kind: "failed", provider, elapsedMs, failure };
+  } finally {
+    stop.abort();
+  }
+}
+
+/**
+ * Words of `fetch` differ between versions and may quote the key, so they
+ * decide here and go no further.
+ */
+function classify(error: unknown, signal: AbortSignal): Failure {
+  if (signal.aborted) return { reason: "interrupted" };
+  if (error instanceof Refusal) return error.failure;
+  if (!(error instanceof Error)) return { reason: "connection" };
+  if (error.name === "TimeoutError") return { reason: "timeout" };
+  if (error.name === "NotCapable") return { reason: "not-permitted" };
+  const { message, cause } = error;
+  const said = cause instanceof Error ? message + cause.message : message;
+  const text = said.replaceAll(/for url \([^)]*\)/g, "");
+  if (/certificate|\btls\b|\bssl\b/i.test(text)) return { reason: "tls" };
+  if (/\bdns\b|lookup/i.test(text)) return { reason: "dns" };
+  return { reason: "connection" };
+}
+
+/**
+ * A GET, or a POST of JSON where there is a body, that can reach one origin
+ * only; all that a provider's code gets.
+ */
+type BoundFetch = (url: URL, body?: unknown) => Promise<Response>;
+
+function bindFetch(
+  fetchAny: typeof fetch,
+  ask: Ask,
+  signal: AbortSignal,
+): BoundFetch {
+  const { provider, base, key } = ask;
+  if (key && !key.fitsHeader) throw new Refusal("unusable-key");
+  const headers = {
+    accept: "application/json",
+    ...(key && provider.headers(key.reveal())),
+  };
+  return (url, body) => {
+    if (url.origin !== base.origin) throw new Refusal("foreign-page");
+    const init = { headers, signal, redirect: "manual" } as const;
+    if (body === undefined) return fetchAny(url, init);
+    const type = { "content-type": "application/json" };
+    return fetchAny(url, {
+      ...init,
+      method: "POST",
+      headers: { ...headers, ...type },
+      body: JSON.stringify(body),
+    });
+  };
+}
+
+type List = Pick<
+  Outcome & { readonly kind: "answered" },
+  "models" | "rows" | "alsoListed"
+>;
+
+async function listModels(
+  ask: Ask,
+  request: BoundFetch,
+  signal: AbortSignal,
+): Promise<List> {
+  const first = ask.provider.modelsUrl(ask.base);
+  const rows: unknown[] = [];
+  let next: string | undefined;
+  for (let count = 0; count < MAX_PAGES; count++) {
+    const url = next === undefined ? first : URL.parse(next, first.href);
+    if (!url) throw new Refusal("wrong-shape");
+    const response = await getWithRetry(request, url, signal);
+    const page = ask.provider.page(await readAnswer(ask.provider, response));
+    if (!page) throw new Refusal("wrong-shape");
+    for (const row of page.rows) rows.push(row);
+    if (page.next === undefined) {
+      return await withDetails(ask, request, readRows(ask, notOurs(ask, rows)));
+    }
+    if (page.next === next) break;
+    next = page.next;
+  }
+  throw new Refusal("paging");
+}
+
+/**
+ * The rows without what this program may have put there itself: the list of a
+ * proxy is no provider's, and that of another proxy may hold names from here.
+ */
+function notOurs(
+  { provider, base, ownNames }: Ask,
+  rows: readonly unknown[],
+): readonly unknown[] {
+  if (!isProxyList(rows)) return rows;
+  if (provider.kind !== "own") {
+    if (isLoopback(base.hostname)) throw new Refusal("proxy-list");
+    return rows;
+  }
+  return rows.filter((row) =>
+    !namesIn(row).some((id) => isNameFromHere(id, ownNames))
+  );
+}
+
+function readRows(
+  ask: Ask,
+  rows: readonly unknown[],
+): List {
+  const models = new Map<string, Model>();
+  const alsoListed = new Set<string>();
+  const counts = { other: 0, disputed: 0, malformed: 0, repeated: 0 };
+  for (const row of rows) {
+    const reading = ask.provider.read(row);
+    for (const name of namesIn(row)) alsoListed.add(name);
+    if (reading.kind !== "chat") {
+      counts[reading.kind]++;
+      continue;
+    }
+    const { model } = reading;
+    const earlier = models.get(model.id);
+    if (earlier) counts.repeated++;
+    models.set(model.id, earlier ? mergeRepeated(earlier, model) : model);
+  }
+  const found = [...models.values()];
+  if (!found.some((model) => matchesAny(ask.include, model.id))) {
+    throw new Refusal("no-models");
+  }
+  const listed = rows.length;
+  return { models: found, alsoListed, rows: { listed, ...counts } };
+}
+
+async function withDetails(
+  { provider: { detail }, base }: Ask,
+  request: BoundFetch,
+  list: List,
+): Promise<List> {
+  if (!detail) return list;
+  const models = await refineModels(list.models, detail, base, request);
+  if (models.length === 0) throw new Refusal("no-models");
+  const dropped = list.models.length - models.length;
+  const rows = { ...list.rows, other: list.rows.other + dropped };
+  return { ...list, models, rows };
+}
+
+/** What a row calls its model: providers differ, and xAI's rows have aliases. */
+function namesIn(row: unknown): string[] {
+  if (!isRow(row)) return [];
+  const names = [
+    field(row, "id"),
+    field(row, "name"),
+    field(row, "canonical_slug"),
+  ];
+  return [...names, ...listField(row, "aliases")].filter((name) =>
+    typeof name === "string"
+  ).map((name) => name.replace(/^models\//, ""));
+}
+
+async function readAnswer(
+  provider: Provider,
+  response: Response,
+): Promise<unknown> {
+  const { status } = response;
+  if (response.ok) return await readJson(response);
+  if (status >= 300 && status < 400) throw new Refusal("redirect", status);
+  // The status alone may say it, and the body of an error may never come.
+  const isRejected = provider.isWrongKey(status, undefined) ||
+    provider.isWrongKey(
+      status,
+      await readJson(response).catch(() => undefined),
+    );
+  if (isRejected) throw new Refusal("wrong-key", status);
+  if (status === 403) throw new Refusal("forbidden", status);
+  if (status === 429) throw new Refusal("rate-limited", status);
+  throw new Refusal("status", status);
+}
+
+/** One retry, inside the same deadline, where trying again can help. */
+async function getWithRetry(
+  request: BoundFetch,
+  url: URL,
+  signal: AbortSignal,
+): Promise<Response> {
+  const first = await request(url).catch((error: unknown) => {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  });
+  if (first && !RETRIED_STATUSES.includes(first.status)) return first;
+  await first?.body?.cancel();
+  await delay(RETRY_AFTER_MS, { signal });
+  return await request(url);
+}
+
+/** A key check that fails for another reason says nothing about the key. */
+async function isKeyRejected(
+  ask: Ask,
+  request: BoundFetch,
+): Promise<boolean> {
+  const url = ask.provider.keyCheckUrl?.(ask.base);
+  if (!url) return false;
+  try {
+    const response = await request(url);
+    await response.body?.cancel();
+    return ask.provider.isWrongKey(response.status, undefined);
+  } catch {
+    return false;
+  }
+}

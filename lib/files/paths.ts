@@ -1,0 +1,100 @@
+/**
+ * Where the config and the files beside it are looked for.
+ *
+ * @module
+ */
+
+// @ts-types="../types/std_path.d.ts"
+import { join } from "@std/path/join";
+// @ts-types="../types/std_path.d.ts"
+import { dirname } from "@std/path/dirname";
+
+/** The files with keys that are looked for; the first one wins. */
+export const KEY_FILE_NAMES = ["set-env.ps1", ".env"] as const;
+
+/** The config where none is named, in the working directory; the first wins. */
+export const CONFIG_NAMES = [
+  "config.yaml",
+  "config/litellm.yaml",
+  "configs/litellm.yaml",
+  "config/litellm_config.yaml",
+] as const;
+
+/** The config's usual name. */
+export const DEFAULT_CONFIG = CONFIG_NAMES[0];
+
+/** The file with settings that is looked for. */
+export const SETTINGS_NAME = "discover.yaml";
+
+/** Where the program is and what it was told. */
+export interface Places {
+  /** `--config`, else `DISCOVER_CONFIG`. */
+  readonly named: string | undefined;
+  /** The folder of the executable. */
+  readonly programDir: string;
+}
+
+/** Where the program is and where it runs. */
+export interface Surroundings {
+  /** The folder of the executable. */
+  readonly programDir: string;
+  /** The folder that relative paths count from. */
+  readonly workingDir: () => string;
+}
+
+/** The paths at which a config is looked for, in order. */
+export function configCandidates({ named, programDir }: Places): string[] {
+  if (named !== undefined) return [named];
+  return [
+    ...CONFIG_NAMES.map((name) => join(name)),
+    join(programDir, DEFAULT_CONFIG),
+    join(programDir, "..", DEFAULT_CONFIG),
+  ];
+}
+
+/**
+ * Where a file such as `.env` is looked for: beside the config, then in the
+ * folder above `config` or `configs`, then beside the program.
+ */
+export function besideCandidates(
+  name: string,
+  configPath: string,
+  { programDir, workingDir }: Surroundings,
+): string[] {
+  const above = folderAbove(configPath, workingDir);
+  const folders = [
+    dirname(configPath),
+    ...(above === undefined ? [] : [above]),
+    programDir,
+  ];
+  const paths = folders.map((folder) => join(folder, name));
+  // Read twice, a file would be warned of twice.
+  const places = paths.map((path) => pathFrom(workingDir(), path));
+  return paths.filter((_, at) => places.indexOf(places[at] ?? "") === at);
+}
+
+/**
+ * The folder above the config's own, if that is named `config` or `configs`,
+ * as in a repository, and so holds but a part of what belongs together. Above
+ * any other folder lies what has nothing to do with the config.
+ */
+export function folderAbove(
+  configPath: string,
+  workingDir: () => string,
+): string | undefined {
+  const folder = dirname(configPath);
+  const isPart = /(?:^|[/\\])configs?[/\\]?$/i
+    .test(pathFrom(workingDir(), folder));
+  return isPart ? join(folder, "..") : undefined;
+}
+
+/** A path that the config names, relative to the config's folder. */
+export function besideConfig(configPath: string, path: string): string {
+  return pathFrom(dirname(configPath), path);
+}
+
+/** A path that counts from a folder, unless it is absolute. */
+export function pathFrom(folder: string, path: string): string {
+  const isAbsolute = /^([/\\]|[A-Za-z]:)/.test(path);
+  return isAbsolute ? join(path) : join(folder, path);
+}

@@ -1,0 +1,266 @@
+/**
+ * Puts a whole new file in another's place: written beside it under a name of
+ * its own, flushed, given the mode and owner wanted, and renamed. Also the
+ * lock and the flush of the folder, and the temporaries that a crash left.
+ *
+ * @module
+ */
+import { ConfigError } from "../errors.ts";
+import { faultCode, isHeld } from "./fs_errors.ts";
+import { exists, type FileFacts, isReadOnly, type Wait } from "./snapshot.ts";
+import { waitAtMost } from "./waiting.ts";
+
+/** The outside that a test may replace. */
+export interface ReplaceTools {
+  /** Nothing is waited for and nothing is renamed once it is aborted. */
+  readonly interrupted: AbortSignal;
+  readonly now: () => number;
+  readonly randomName: () => string;
+  readonly wait: Wait;
+  readonly rename: (from: string, to: string) => void;
+  readonly isWindows: boolean;
+}
+
+/** What the new file is to have; the rest is as the system makes it. */
+export interface ModeAndOwner
+  extends Partial<Pick<FileFacts, "mode" | "uid" | "gid">> {
+  /** It stays the runner's own where it cannot be given away. */
+  readonly isCopy?: boolean;
+}
+
+const NAME_TRIES = 3;
+const LEFTOVER_AGE_MS = 10 * 60 * 1000;
+const LOCK_WAIT_MS = 5000;
+const RENAME_WAIT_MS = 2000;
+const MAX_PAUSE_MS = 250;
+
+/**
+ * Opens the folder of a file, to lock or to flush it. Undefined on Windows and
+ * where it cannot be read: the save goes on without both.
+ */
+export async function openFolder(
+  path: string,
+  tools: ReplaceTools,
+): Promise<Deno.FsFile | undefined> {
+  if (tools.isWindows) return undefined;
+  try {
+    return await Deno.open(splitPath(path).folder || ".");
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Locks a file or a folder, so that two runs write one after the other: the
+ * second then sees the change of the first. Where locks do not work, or the
+ * other run hangs, the check just before the change has to do. The handle may
+ * serve for nothing else: as long as it waits for the lock, it does not.
+ */
+export async function lock(
+  handle: Deno.FsFile,
+  { interrupted }: Pick<ReplaceTools, "interrupted">,
+): Promise<void> {
+  // It fails on some network file systems, which have no locks.
+  await waitAtMost(LOCK_WAIT_MS, interrupted, handle.lock(true));
+}
+
+/**
+ * Flushes the folder of a file. Not every file system can do this, and the
+ * rename is done already. Through a handle of its own: see {@linkcode lock}.
+ */
+export async function flushFolder(
+  path: string,
+  tools: ReplaceTools,
+): Promise<void> {
+  try {
+    using folder = await openFolder(path, tools);
+    await folder?.sync();
+  } catch {
+    // Only the rename's durability over a power cut depended on it.
+  }
+}
+
+/**
+ * Writes and flushes a temporary beside `target`, with the mode and owner
+ * wanted, and returns its path. It is the owner's alone until it has them.
+ */
+export async function writeTemp(
+  target: string,
+  bytes: Uint8Array,
+  wanted: ModeAndOwner,
+  tools: ReplaceTools,
+): Promise<string> {
+  const [temp, opened] = await openTemp(target, tools);
+  return await removingOnFailure(temp, async () => {
+    using file = opened;
+    for (let done = 0; done < bytes.length;) {
+      done += await file.write(bytes.subarray(done));
+    }
+    await matchModeAndOwner(temp, await file.stat(), wanted);
+    await file.sync();
+    return temp;
+  });
+}
+
+/** A name that exists already is somebody else's file and left alone. */
+async function openTemp(
+  target: string,
+  tools: ReplaceTools,
+): Promise<[string, Deno.FsFile]> {
+  const { folder, name } = splitPath(target);
+  const options = { write: true, createNew: true, mode: 0o600 };
+  for (let tries = 1;; tries++) {
+    const temp = `${folder}.${name}.discover-${tools.randomName()}.tmp`;
+    try {
+      return [temp, await Deno.open(temp, options)];
+    } catch (error) {
+      if (faultCode(error) !== "EEXIST" || tries === NAME_TRIES) throw error;
+    }
+  }
+}
+
+/** Owner first, since a new owner can take bits off the mode. */
+async function matchModeAndOwner(
+  temp: string,
+  now: Deno.FileInfo,
+  wanted: ModeAndOwner,
+): Promise<void> {
+  const uid = wanted.uid ?? now.uid;
+  const gid = wanted.gid ?? now.gid;
+  if (uid !== now.uid || gid !== now.gid) {
+    try {
+      // Null leaves one of the two as it is.
+      await Deno.chown(
+        temp,
+        uid === now.uid ? null : uid,
+        gid === now.gid ? null : gid,
+      );
+    } catch (cause) {
+      if (wanted.isCopy) return;
+      throw new ConfigError("its owner or group would change", {
+        hint: "run as the owner of the file, or use --in-place or --output",
+        cause,
+      });
+    }
+  }
+  const mode = (wanted.mode ?? now.mode ?? 0) & 0o7777;
+  if (now.mode !== null && (now.mode & 0o7777) !== mode) {
+    await Deno.chmod(temp, mode);
+  }
+}
+
+/** Removes the temporary unless `work` put it to use (did not say false). */
+export async function removingOnFailure<T>(
+  temp: string,
+  work: () => Promise<T>,
+): Promise<T> {
+  let result: T | undefined;
+  try {
+    result = await work();
+    return result;
+  } finally {
+    if (result === undefined || result === false) await removeQuietly(temp);
+  }
+}
+
+async function removeQuietly(path: string): Promise<void> {
+  try {
+    await Deno.remove(path);
+  } catch {
+    // A later run takes it away.
+  }
+}
+
+/** Renames `temp` over `target` if `isStillRight` says so. */
+export async function renameOver(
+  temp: string,
+  target: string,
+  tools: ReplaceTools,
+  isStillRight: () => boolean = () => true,
+): Promise<boolean> {
+  return await whileHeld(target, tools, () => {
+    if (!isStillRight()) return false;
+    tools.rename(temp, target);
+    return true;
+  });
+}
+
+/**
+ * Does something with a file. On Windows a scanner or an editor can hold it
+ * for a moment: tried again for two seconds, unless the run is interrupted.
+ */
+export async function whileHeld<T>(
+  target: string,
+  tools: ReplaceTools,
+  action: () => T,
+): Promise<T> {
+  let waitedMs = 0;
+  for (let pauseMs = 10;; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
+    tools.interrupted.throwIfAborted();
+    try {
+      return action();
+    } catch (error) {
+      const mayPass = tools.isWindows && isHeld(error) &&
+        waitedMs < RENAME_WAIT_MS && !await isProtected(target);
+      if (!mayPass) throw error;
+    }
+    await tools.wait(pauseMs);
+    waitedMs += pauseMs;
+  }
+}
+
+/** The read-only attribute gives the same error as a file held open. */
+async function isProtected(path: string): Promise<boolean> {
+  return await exists(path) && isReadOnly(await Deno.lstat(path));
+}
+
+/** Renames without ever overwriting; false when the name is taken. */
+export async function moveOnce(from: string, to: string): Promise<boolean> {
+  try {
+    await Deno.link(from, to);
+  } catch (error) {
+    if (faultCode(error) === "EEXIST") return false;
+    // No hard links on this file system, or not of this file.
+    if (await exists(to)) return false;
+    await Deno.rename(from, to);
+    return true;
+  }
+  await Deno.remove(from);
+  return true;
+}
+
+/** Removes the temporaries of a file that a crash left; never fails. */
+export async function removeLeftovers(
+  path: string,
+  tools: ReplaceTools,
+): Promise<void> {
+  const { folder, name } = splitPath(path);
+  try {
+    for await (const entry of Deno.readDir(folder || ".")) {
+      if (!entry.isFile || !isTemporaryOf(name, entry.name)) continue;
+      const { mtime } = await Deno.lstat(folder + entry.name);
+      if (mtime === null) continue;
+      // A younger one may belong to a run that is still at work.
+      if (tools.now() - mtime.getTime() < LEFTOVER_AGE_MS) continue;
+      await removeQuietly(folder + entry.name);
+    }
+  } catch {
+    // Tidying up must not keep a save from happening.
+  }
+}
+
+/** Whether `temporary` is the name of a temporary of the file `name`. */
+export function isTemporaryOf(name: string, temporary: string): boolean {
+  const start = `.${name}.discover-`;
+  return temporary.startsWith(start) &&
+    /^[0-9a-z]+\.tmp$/i.test(temporary.slice(start.length));
+}
+
+/** The folder with its final separator, or nothing, and the file's name. */
+export function splitPath(path: string): { folder: string; name: string } {
+  const end = Deno.build.os === "windows"
+    ? /(?:[\\/]|^[A-Za-z]:)(?=[^\\/]*$)/.exec(path)
+    : /\/(?=[^/]*$)/.exec(path);
+  const cut = end === null ? 0 : end.index + end[0].length;
+  return { folder: path.slice(0, cut), name: path.slice(cut) };
+}

@@ -1,0 +1,176 @@
+/**
+ * Looks at a file without changing it: what a path leads to, its bytes once
+ * they hold still, and whether they are the same later.
+ *
+ * @module
+ */
+import { ConfigError } from "../errors.ts";
+import { isAbsent, isLocked } from "./fs_errors.ts";
+
+/** What a snapshot keeps of a file's stat. */
+export type FileFacts = Pick<
+  Deno.FileInfo,
+  "size" | "mtime" | "dev" | "ino" | "mode" | "uid" | "gid" | "nlink"
+>;
+
+/**
+ * What was read: the bytes and the facts needed to notice a change and to put
+ * the file back as it was.
+ */
+export interface Snapshot {
+  /** As given. */
+  readonly path: string;
+  /** Where a symbolic link leads to; the path itself where it is none. */
+  readonly realPath: string;
+  readonly bytes: Uint8Array;
+  readonly stat: FileFacts;
+}
+
+/** How long to wait, and how; a test has its own. */
+export type Wait = (ms: number) => Promise<void>;
+
+const READ_TRIES = 5;
+const READ_PAUSE_MS = 20;
+const LOCKED_WAIT_MS = 2000;
+const LOCKED_PAUSE_MS = 50;
+
+/** Where a path leads to, and what is there. */
+export interface Located {
+  readonly realPath: string;
+  readonly stat: Deno.FileInfo;
+}
+
+/**
+ * Follows a symbolic link. The real path of anything else is not asked for:
+ * some Windows drives cannot tell it.
+ */
+export async function locate(path: string): Promise<Located> {
+  const stat = await Deno.lstat(path);
+  if (!stat.isSymlink) return { realPath: path, stat };
+  try {
+    const realPath = await Deno.realPath(path);
+    return { realPath, stat: await Deno.lstat(realPath) };
+  } catch (cause) {
+    if (!isAbsent(cause)) throw cause;
+    const state = "a symbolic link to a file that does not exist";
+    throw new ConfigError(state, { cause });
+  }
+}
+
+/** Why a path is not a file to open; opening a pipe would never return. */
+export function kindFault(stat: Deno.FileInfo): string | undefined {
+  if (stat.isDirectory) return "a folder, not a file";
+  return stat.isFile ? undefined : "not a regular file";
+}
+
+type Contents = Pick<Snapshot, "bytes" | "stat">;
+
+/** Reads a file that nobody writes to meanwhile; waits a little for that. */
+export async function readStill(
+  path: string,
+  maxBytes: number,
+  wait: Wait,
+): Promise<Contents> {
+  for (let tries = 1; tries <= READ_TRIES; tries++) {
+    if (tries > 1) await wait(READ_PAUSE_MS);
+    const contents = await readUnlocked(path, maxBytes, wait);
+    if (contents !== undefined) return contents;
+  }
+  throw new ConfigError("being written to by another program", {
+    hint: "run again when that program is done",
+  });
+}
+
+/** On Windows an indexer or a backup can keep others out for a moment. */
+async function readUnlocked(
+  path: string,
+  maxBytes: number,
+  wait: Wait,
+): Promise<Contents | undefined> {
+  for (let waitedMs = 0;; waitedMs += LOCKED_PAUSE_MS) {
+    try {
+      return await readOnce(path, maxBytes);
+    } catch (error) {
+      if (!isLocked(error) || waitedMs >= LOCKED_WAIT_MS) throw error;
+    }
+    await wait(LOCKED_PAUSE_MS);
+  }
+}
+
+async function readOnce(
+  path: string,
+  maxBytes: number,
+): Promise<Contents | undefined> {
+  using file = await Deno.open(path);
+  const before = await file.stat();
+  if (before.size > maxBytes) {
+    throw new ConfigError(`larger than ${formatSize(maxBytes)}`);
+  }
+  // One byte more than the size, to notice a file that grows.
+  const buffer = new Uint8Array(before.size + 1);
+  let length = 0;
+  while (length < buffer.length) {
+    const count = await file.read(buffer.subarray(length));
+    if (count === null) break;
+    length += count;
+  }
+  const stat = await file.stat();
+  const still = length === before.size && stat.size === before.size &&
+    stat.mtime?.getTime() === before.mtime?.getTime();
+  return still ? { bytes: buffer.subarray(0, length), stat } : undefined;
+}
+
+/** Nobody may write: the mode on Unix, the attribute on Windows. */
+export function isReadOnly({ mode }: FileFacts): boolean {
+  return mode !== null && (mode & 0o222) === 0;
+}
+
+/**
+ * Whether the file on disk is what was read. Bytes are compared and not times,
+ * so that a mere touch does not count, nor a file system with unsteady inode
+ * numbers. Synchronous: nothing of this program runs between it and a rename.
+ */
+export function isUnchanged(
+  { path, realPath, bytes, stat }: Snapshot,
+): boolean {
+  try {
+    if (path !== realPath && Deno.realPathSync(path) !== realPath) return false;
+    const now = Deno.lstatSync(realPath);
+    const same = now.isFile && now.size === bytes.length &&
+      now.mode === stat.mode && now.uid === stat.uid && now.gid === stat.gid;
+    if (!same || !equalBytes(Deno.readFileSync(realPath), bytes)) return false;
+    // Comparing a large file takes time: what came in it would be lost.
+    const last = Deno.lstatSync(realPath);
+    return last.size === now.size &&
+      last.mtime?.getTime() === now.mtime?.getTime();
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
+}
+
+/** Whether there is anything of that name, be it a dangling link. */
+export async function exists(path: string): Promise<boolean> {
+  try {
+    await Deno.lstat(path);
+    return true;
+  } catch (error) {
+    if (isAbsent(error)) return false;
+    throw error;
+  }
+}
+
+/** Whether two files have the same bytes. */
+export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
+  if (left.length !== right.length) return false;
+  for (let index = 0; index < left.length; index++) {
+    if (left[index] !== right[index]) return false;
+  }
+  return true;
+}
+
+/** A limit in words: "64 MiB". */
+export function formatSize(bytes: number): string {
+  const mebibytes = bytes / 1024 / 1024;
+  return Number.isInteger(mebibytes) ? `${mebibytes} MiB` : `${bytes} bytes`;
+}

@@ -1,0 +1,33 @@
+/**
+ * The names by which a shell knows the standard streams. Where a flag takes a
+ * file they are refused, with what to write instead. Touches no file.
+ *
+ * @module
+ */
+
+import { UsageError } from "../errors.ts";
+
+const SAVE_IT = "save it as a file, and name that";
+
+/** The flags that take a file, and what to do instead. */
+const INSTEAD = [
+  ["config", `the config is changed where it is: ${SAVE_IT}`],
+  ["output", "--output - prints the new text on stdout"],
+  ["settings", `${SAVE_IT}, or in bash: --settings <(command)`],
+  ["env-file", `${SAVE_IT}, or in bash: --env-file <(command)`],
+  ["log-file", "the log is a file; --json prints the report on stdout"],
+] as const;
+
+const STREAM =
+  /^(?:\/dev\/std(?:in|out|err)|(?:\/dev|\/proc\/self)\/fd\/[012])$/;
+
+/** Throws {@linkcode UsageError} for a flag that names a standard stream. */
+export function refuseStreams(
+  valuesOf: (flag: typeof INSTEAD[number][0]) => readonly string[],
+): void {
+  for (const [flag, hint] of INSTEAD) {
+    const stream = valuesOf(flag).find((value) => STREAM.test(value));
+    if (stream === undefined) continue;
+    throw new UsageError(`--${flag} "${stream}": a stream, not a file`, hint);
+  }
+}

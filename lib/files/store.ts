@@ -1,0 +1,257 @@
+/**
+ * The files of a run: reads the config, notices when somebody else changes it,
+ * and saves it so that a crash at any moment leaves the old file or the new
+ * one, whole, with a backup beside it. It knows nothing of what is in a file,
+ * and no message quotes any of it.
+ *
+ * A save replaces the file by a rename. That keeps mode and owner, and a
+ * symbolic link stays one. Not kept are access control lists and extended
+ * attributes, which Deno does not see. A file with several names (hard links)
+ * is replaced under this one only: the others keep the old bytes, so that
+ * nothing is lost, and the outcome counts them for a warning. A save in place
+ * keeps all of that, but a crash in the middle of it leaves a part.
+ *
+ * @module
+ */
+import { ConfigError } from "../errors.ts";
+import { type CopyRequest, writeBackups } from "./backups.ts";
+import {
+  explaining,
+  faultCode,
+  named,
+  naming,
+  readFault,
+  writeFault,
+} from "./fs_errors.ts";
+import {
+  exists,
+  type FileFacts,
+  isReadOnly,
+  isUnchanged,
+  kindFault,
+  locate,
+  readStill,
+  type Snapshot,
+} from "./snapshot.ts";
+import {
+  flushFolder,
+  lock,
+  openFolder,
+  removeLeftovers,
+  removingOnFailure,
+  renameOver,
+  type ReplaceTools,
+  whileHeld,
+  writeTemp,
+} from "./replace.ts";
+import { isCutOff, whenWritten, writeInPlace } from "./in_place.ts";
+import { append, type IsOurs } from "./log_file.ts";
+import { isKeptCopy, isSameFile } from "./same_file.ts";
+import { readOptional, writeOutput } from "./side_files.ts";
+import { waitAtMost } from "./waiting.ts";
+
+export type { FileFacts, Snapshot };
+
+/** What to write, and which copies of the old bytes to keep. */
+export interface SaveRequest extends CopyRequest {
+  readonly bytes: Uint8Array;
+  /** Write into the file that is there instead of replacing it. */
+  readonly inPlace?: boolean;
+}
+
+/** What became of a save; a failure is a {@linkcode ConfigError}. */
+export type SaveOutcome =
+  | {
+    readonly kind: "written";
+    readonly path: string;
+    readonly backupPath: string;
+    /** Other hard links of the old file that keep the old bytes. */
+    readonly otherNames: number;
+  }
+  /** Nothing written: read again and splice again. */
+  | { readonly kind: "changed-meanwhile" };
+
+/** All that a run does with files. */
+export interface Store {
+  /** Whether something of that name can be seen, be it a dangling link. */
+  exists(path: string): Promise<boolean>;
+  /**
+   * Reads the config. A {@linkcode ConfigError} says what it is instead of a
+   * readable regular file of at most 64 MiB that holds still.
+   */
+  read(path: string): Promise<Snapshot>;
+  /**
+   * Fails before any request when the config cannot be written: marked
+   * read-only (for root too), no permission, a read-only file system. Changes
+   * nothing, so a folder that takes no new file shows only when saving.
+   */
+  assertWritable(snapshot: Snapshot): Promise<void>;
+  /** Saves the config, unless it is no longer what the snapshot says. */
+  save(request: SaveRequest): Promise<SaveOutcome>;
+  /** Removes temporaries of this file that a crash left; never fails. */
+  removeLeftovers(snapshot: Snapshot): Promise<void>;
+  /** A side file's bytes; undefined when there is no such file. */
+  readOptional(path: string, maxBytes: number): Promise<Uint8Array | undefined>;
+  /**
+   * Adds a line to the end of a log, which is empty or ends with a line that
+   * `isOurs`; returns why it could not.
+   */
+  append(
+    path: string,
+    line: string,
+    isOurs: IsOurs,
+  ): Promise<ConfigError | undefined>;
+  /** Whether two paths lead to one file, or would once it is made. */
+  isSameFile(one: string, other: string): Promise<boolean>;
+  /** Whether a path leads to a copy that a save of `config` keeps. */
+  isKeptCopy(path: string, config: string): Promise<boolean>;
+  /**
+   * Writes a derived file whole, without a backup. A new file gets the mode
+   * of `source` (it holds the same secrets), or is the owner's alone; one that
+   * is there lets nobody read it who may not read both.
+   */
+  writeOutput(
+    path: string,
+    bytes: Uint8Array,
+    source?: Snapshot,
+  ): Promise<"written" | "unchanged">;
+}
+
+/** The moments of a save at which a test may step in. */
+export type SaveStep = "locked" | "temp-written" | "checked" | "backed-up";
+
+/** The outside of the store; every part has a default and is for tests. */
+export interface StoreOptions extends Partial<ReplaceTools> {
+  readonly onStep?: (step: SaveStep) => void | Promise<void>;
+}
+
+type Tools = Required<StoreOptions>;
+
+/** LiteLLM would take minutes to parse a config of this size. */
+const MAX_CONFIG_BYTES = 64 * 1024 * 1024;
+
+/** The store on the real file system. */
+export function createStore(options: StoreOptions = {}): Store {
+  const { interrupted = new AbortController().signal } = options;
+  const tools: Tools = {
+    interrupted,
+    now: Date.now,
+    randomName: () => crypto.randomUUID().replaceAll("-", "").slice(0, 12),
+    wait: (ms) => waitAtMost(ms, interrupted),
+    rename: Deno.renameSync,
+    isWindows: Deno.build.os === "windows",
+    onStep: () => {},
+    ...options,
+  };
+  return {
+    exists: (path) => exists(path).catch(() => false),
+    append,
+    isSameFile,
+    isKeptCopy,
+    read: (path) => explaining(() => read(path, tools), readFault),
+    assertWritable: (snapshot) => assertWritable(snapshot),
+    save: (request) => saveOrExplain(request, tools),
+    removeLeftovers: ({ realPath }) => removeLeftovers(realPath, tools),
+    readOptional: (path, maxBytes) => readOptional(path, maxBytes, tools.wait),
+    writeOutput: (path, bytes, source) =>
+      writeOutput(path, bytes, source, tools),
+  };
+}
+
+async function read(path: string, tools: Tools): Promise<Snapshot> {
+  const { realPath, stat } = await locate(path);
+  const fault = kindFault(stat);
+  if (fault !== undefined) throw new ConfigError(fault);
+  const readAll = () => readStill(realPath, MAX_CONFIG_BYTES, tools.wait);
+  const first = await readAll();
+  if (!isCutOff(first.bytes)) return { path, realPath, ...first };
+  await whenWritten(realPath, tools);
+  return { path, realPath, ...await readAll() };
+}
+
+async function assertWritable(snapshot: Snapshot): Promise<void> {
+  refuseReadOnly(snapshot.stat);
+  try {
+    // Opened and closed: neither its bytes nor its times change.
+    (await Deno.open(snapshot.realPath, { write: true })).close();
+  } catch (cause) {
+    // Anything else may pass, and is the save's to report if it does not.
+    if (!["EACCES", "EPERM", "EROFS"].includes(faultCode(cause))) return;
+    throw named("not writable", writeFault(cause));
+  }
+}
+
+function refuseReadOnly(stat: FileFacts): void {
+  if (!isReadOnly(stat)) return;
+  const hint = "make the file writable, or use --output";
+  throw new ConfigError("read-only", { hint });
+}
+
+async function saveOrExplain(
+  request: SaveRequest,
+  tools: Tools,
+): Promise<SaveOutcome> {
+  const explain = (cause: unknown): ConfigError =>
+    writeFault(cause, tools.isWindows);
+  return await naming(
+    "cannot be saved",
+    () => explaining(() => save(request, tools), explain),
+  );
+}
+
+async function save(request: SaveRequest, tools: Tools): Promise<SaveOutcome> {
+  const { snapshot, inPlace } = request;
+  const { realPath, stat } = snapshot;
+  refuseReadOnly(stat);
+  using folder = await openFolder(realPath, tools);
+  if (folder !== undefined) await lock(folder, tools);
+  await tools.onStep("locked");
+  await removeLeftovers(realPath, tools);
+  const saved = inPlace
+    ? await overwrite(request, tools)
+    : await replace(request, tools);
+  if (!saved) return { kind: "changed-meanwhile" };
+  await flushFolder(realPath, tools);
+  return {
+    kind: "written",
+    path: snapshot.path,
+    backupPath: `${realPath}.bak`,
+    otherNames: inPlace ? 0 : Math.max(0, (stat.nlink ?? 1) - 1),
+  };
+}
+
+/** False when the config is no longer what the snapshot says. */
+async function replace(request: SaveRequest, tools: Tools): Promise<boolean> {
+  const { snapshot, bytes } = request;
+  const { realPath, stat } = snapshot;
+  const temp = await writeTemp(realPath, bytes, stat, tools);
+  return await removingOnFailure(temp, async () => {
+    await tools.onStep("temp-written");
+    if (!await checkAndBackUp(request, tools)) return false;
+    return await renameOver(temp, realPath, tools, () => isUnchanged(snapshot));
+  });
+}
+
+/** The same, into the file that is there. */
+async function overwrite(
+  request: SaveRequest,
+  tools: Tools,
+): Promise<boolean> {
+  if (!await checkAndBackUp(request, tools)) return false;
+  // From here on the backup may be the only whole text.
+  await flushFolder(request.snapshot.realPath, tools);
+  return await writeInPlace(request.snapshot, request.bytes, tools);
+}
+
+async function checkAndBackUp(
+  request: SaveRequest,
+  tools: Tools,
+): Promise<boolean> {
+  const { snapshot } = request;
+  const check = (): boolean => isUnchanged(snapshot);
+  if (!await whileHeld(snapshot.realPath, tools, check)) return false;
+  await tools.onStep("checked");
+  await writeBackups(request, tools);
+  await tools.onStep("backed-up");
+  return true;
+}

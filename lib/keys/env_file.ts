@@ -1,0 +1,97 @@
+/**
+ * What a file of environment variables comes to once it is read, whichever
+ * language it is written in: the last word on each name.
+ *
+ * @module
+ */
+
+import { looksLikeKey } from "../text/key_look.ts";
+
+/** A variable and the literal value that a file gives it. */
+export interface Assignment {
+  readonly name: string;
+  /** Empty if the file removes the variable. */
+  readonly value: string;
+  /** 1-based line in the file. */
+  readonly line: number;
+}
+
+/** A variable whose value would have to be computed. */
+export interface Unread {
+  readonly name: string;
+  /** Spelled as nothing but a variable is: the name may be shown. */
+  readonly isPlain: boolean;
+  /** 1-based line in the file. */
+  readonly line: number;
+}
+
+/** A line that does not say what somebody meant by it. */
+export interface OddLine {
+  /** 1-based line in the file. */
+  readonly line: number;
+  /** Words that could be variables; to be shown only if one is looked for. */
+  readonly words: readonly string[];
+}
+
+/** Each name stands in one of the first two lists, once. */
+export interface EnvFile {
+  readonly assignments: readonly Assignment[];
+  readonly computed: readonly Unread[];
+  readonly odd: readonly OddLine[];
+  /** The first line of a script that may set variables it does not name. */
+  readonly code?: OddLine;
+}
+
+/** What one statement does to one variable; no value if it is computed. */
+export interface Finding extends Omit<Unread, "isPlain"> {
+  readonly value: string | undefined;
+}
+
+/** What a reader makes of one statement. */
+export type Statement =
+  | { readonly kind: "assigned"; readonly isPlain: boolean } & Finding
+  /** A name without a value, which takes back what was said before. */
+  | { readonly kind: "bare"; readonly name: string }
+  | { readonly kind: "odd" } & OddLine;
+
+/**
+ * Characters of the longest value that is read. No system that this runs on
+ * takes a longer variable, and without a limit a file could fill the memory.
+ */
+export const maxValueLength = 131_072;
+
+// No system takes a name with "=", and control or bidirectional characters
+// could disguise a warning: such names are not reported at all.
+const usableName = /^[^\p{C}=]{1,200}$/u;
+
+/** Whether a name is spelled as variables are, and as no key is. */
+export function isPlainName(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(name) && !looksLikeKey(name);
+}
+
+/** The last word on each name; an impossible value counts as computed. */
+export function lastOfEach(statements: Iterable<Statement>): EnvFile {
+  const last = new Map<string, Unread & Finding>();
+  const odd: OddLine[] = [];
+  for (const statement of statements) {
+    if (statement.kind === "odd") {
+      const { line, words } = statement;
+      odd.push({ line, words });
+    } else if (statement.kind === "bare") last.delete(statement.name);
+    else if (usableName.test(statement.name)) {
+      last.set(statement.name, statement);
+    }
+  }
+  const assignments: Assignment[] = [];
+  const computed: Unread[] = [];
+  for (const { name, isPlain, line, value } of last.values()) {
+    if (value === undefined || !isPossible(value)) {
+      computed.push({ name, isPlain, line });
+    } else assignments.push({ name, value, line });
+  }
+  return { assignments, computed, odd };
+}
+
+function isPossible(value: string): boolean {
+  return value.length <= maxValueLength && !value.includes("\0");
+}

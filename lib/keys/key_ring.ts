@@ -1,0 +1,251 @@
+/**
+ * Which value a variable has when the environment and the files beside the
+ * config are put together, and what LiteLLM must be handed of it.
+ *
+ * @module
+ */
+
+import type { Assignment, EnvFile, OddLine, Unread } from "./env_file.ts";
+import type { Warning } from "../report/report.ts";
+import { Secret } from "../text/secret.ts";
+import { VARIABLES } from "../providers/variables.ts";
+
+/** A file that assigns variables, already read. */
+export interface KeyFile extends EnvFile {
+  readonly path: string;
+  /**
+   * `set-env.ps1` and files named with `--env-file` win over the environment,
+   * as sourcing them does; of a `.env` the environment wins, as everywhere.
+   */
+  readonly wins: boolean;
+  /** Why the file could not be read; its keys are then unknown. */
+  readonly fault?: string;
+}
+
+/** A variable's value, and where it stands. */
+export interface Found {
+  readonly variable: string;
+  readonly value: Secret;
+  /** `the environment`, or a file's path and line. */
+  readonly from: string;
+}
+
+/** What the config itself sets for LiteLLM; an empty value takes one away. */
+export interface Stated {
+  readonly values: ReadonlyMap<string, string>;
+  /** Where, in words. */
+  readonly from: string;
+}
+
+/** Of all variables that are looked for, those that a file with keys is for. */
+const keyVariable = /_(?:KEY|BASE|BASE_URL)$/;
+
+/** Whether a file with keys is a script, which is never run. */
+export function isScript(path: string): boolean {
+  return /\.ps1$/i.test(path);
+}
+
+function hintFor(path: string): string {
+  return isScript(path)
+    ? "a script is not run to read it: run it first, or start with start-proxy.ps1"
+    : "nothing is executed to read it; set the variable before the start";
+}
+
+/** Looks variables up in the environment and in files. */
+export class KeyRing {
+  readonly #environment: ReadonlyMap<string, string | undefined>;
+  readonly #files: readonly KeyFile[];
+  readonly #stated: Stated;
+  /** Where was looked, files that are not there included. */
+  readonly places: readonly string[];
+
+  /**
+   * The environment has an entry, be it without a value, for each variable that
+   * is looked for beside those of the table, and its values of what the files
+   * assign, as far as it may be read. Of the files of a kind, the first in the
+   * list wins; what the config states wins over all of them.
+   */
+  constructor(
+    environment: Readonly<Record<string, string | undefined>>,
+    files: readonly KeyFile[],
+    lookedFor: readonly string[],
+    stated: Stated = { values: new Map(), from: "" },
+  ) {
+    this.#environment = new Map(Object.entries(environment));
+    this.#files = files;
+    this.#stated = stated;
+    this.places = ["the environment", ...lookedFor];
+  }
+
+  /** The same, but for what the config states. */
+  withStated(stated: Stated): KeyRing {
+    const [, ...lookedFor] = this.places;
+    const environment = Object.fromEntries(this.#environment);
+    return new KeyRing(environment, this.#files, lookedFor, stated);
+  }
+
+  /** The first of the variables that has a value. */
+  find(variables: readonly string[]): Found | undefined {
+    for (const variable of variables) {
+      const [first] = this.#all(variable);
+      if (first) return first;
+    }
+    return undefined;
+  }
+
+  /** All values that a variable has somewhere, the one that counts first. */
+  valuesOf(variable: string): Secret[] {
+    return this.#all(variable).map(({ value }) => value);
+  }
+
+  /** Whether a file may give the variable a value that only running it tells. */
+  isSetByCode(variable: string): boolean {
+    if (this.#isKnown(variable)) return false;
+    return this.#files.some(({ computed, code }) =>
+      computed.some(({ name }) => name === variable) ||
+      code?.words.includes(variable)
+    );
+  }
+
+  /** What stands in the way of a clear answer; values are in none of it. */
+  warnings(variables: readonly string[]): Warning[] {
+    const differing = variables.flatMap((variable) => {
+      const [first, ...others] = this.#all(variable);
+      const other = others.find(({ value }) =>
+        value.reveal() !== first?.value.reveal()
+      );
+      if (!first || !other) return [];
+      const text =
+        `${variable}: ${first.from} and ${other.from} differ, ${first.from} is used`;
+      return [{ code: "key-differs", text } as const];
+    });
+    const isKeyless = this.find(variables) === undefined;
+    return [
+      ...differing,
+      ...this.#files.flatMap((file) => this.#setByCode(file, isKeyless)),
+      ...this.#files.flatMap((file) => this.#unread(file)),
+    ];
+  }
+
+  /**
+   * What LiteLLM must be handed: what the files assign that win, and of a
+   * `.env` what the environment does not have. LiteLLM itself reads only a
+   * `.env` that lies in a folder above its own program, which need not be the
+   * one read here. A variable that the program may not read has the value of
+   * the `.env`, so that nothing is lost; an empty one there is left out, as it
+   * could only take away what the environment has.
+   */
+  forLitellm(): Readonly<Record<string, string>> {
+    const assigned = (wins: boolean): Assignment[] =>
+      this.#files.filter((file) => file.wins === wins).toReversed()
+        .flatMap(({ assignments }) => assignments);
+    const winning = new Map(
+      assigned(true).map(({ name, value }) => [name, value]),
+    );
+    const missing = assigned(false).filter(({ name, value }) =>
+      value !== "" && !(winning.get(name) ?? this.#environment.get(name))
+    );
+    const added = missing.map(({ name, value }) => [name, value] as const);
+    return Object.fromEntries([...winning, ...added]);
+  }
+
+  /** Whether no file that is run can have been forgotten. */
+  #isKnown(variable: string): boolean {
+    return this.#stated.values.has(variable) ||
+      Boolean(this.#environment.get(variable));
+  }
+
+  #all(variable: string): Found[] {
+    const { values, from } = this.#stated;
+    const stated = values.get(variable);
+    const found = [
+      ...stated === undefined
+        ? []
+        : [{ variable, value: new Secret(stated), from }],
+      ...stated === "" ? [] : this.#below(variable),
+    ];
+    return found.filter((each) => each.value.reveal() !== "");
+  }
+
+  /** All but what the config states. */
+  #below(variable: string): Found[] {
+    const winning = this.#inFiles(variable, true);
+    const isTakenAway = winning[0]?.value.reveal() === "";
+    const value = this.#environment.get(variable);
+    const inEnvironment = value
+      ? [{ variable, value: new Secret(value), from: "the environment" }]
+      : [];
+    return [
+      ...(isTakenAway ? [] : [...winning, ...inEnvironment]),
+      ...this.#inFiles(variable, false),
+    ];
+  }
+
+  #inFiles(variable: string, wins: boolean): Found[] {
+    return this.#files.filter((file) => file.wins === wins).flatMap((file) =>
+      file.assignments.filter(({ name }) => name === variable)
+        .map(({ value, line }) => ({
+          variable,
+          value: new Secret(value),
+          from: `${file.path} line ${line}`,
+        }))
+    );
+  }
+
+  #unread(file: KeyFile): Warning[] {
+    if (file.fault !== undefined) {
+      return [{ code: "unreadable-file", text: file.fault }];
+    }
+    return [
+      ...file.computed.flatMap((unread) => this.#computed(file, unread)),
+      ...file.odd.flatMap((odd) => this.#odd(file, odd)),
+    ];
+  }
+
+  #computed({ path }: KeyFile, { name, isPlain, line }: Unread): Warning[] {
+    if (this.#isKnown(name)) return [];
+    const at = `in ${path} line ${line} is computed`;
+    const isShown = isPlain || this.#isLookedFor(name);
+    return [{
+      code: "computed-key",
+      text: isShown ? `${name}: its value ${at}` : `a value ${at}`,
+      hint: hintFor(path),
+    }];
+  }
+
+  /** What a script sets without naming it, and somebody looks for. */
+  #setByCode(file: KeyFile, isKeyless: boolean): Warning[] {
+    const { path, code, assignments, computed } = file;
+    if (code === undefined) return [];
+    const named = new Set(
+      [...assignments, ...computed].map(({ name }) => name),
+    );
+    const meant = code.words.filter((word) =>
+      keyVariable.test(word) && this.#isLookedFor(word) && !named.has(word)
+    );
+    const missing = meant.filter((word) => this.find([word]) === undefined);
+    if (missing.length === 0 && (meant.length > 0 || !isKeyless)) return [];
+    const at = `${path} line ${code.line}`;
+    const text = missing.length === 0
+      ? `${at}: may set keys by code`
+      : `${missing.join(", ")}: set by code in ${at}`;
+    return [{ code: "computed-key", text, hint: hintFor(path) }];
+  }
+
+  #odd({ path }: KeyFile, { line, words }: OddLine): Warning[] {
+    const meant = words.find((word) => this.#isLookedFor(word));
+    if (meant !== undefined && this.#environment.get(meant)) return [];
+    return [{
+      code: "odd-line",
+      text: `${path} line ${line}: not NAME=value`,
+      hint: meant === undefined
+        ? "a key is written as NAME=value, a comment begins with #"
+        : `write it as ${meant}=value`,
+    }];
+  }
+
+  /** Anything else that stands in a file could be a key itself. */
+  #isLookedFor(name: string): boolean {
+    return VARIABLES.includes(name) || this.#environment.has(name);
+  }
+}

@@ -1,0 +1,241 @@
+/**
+ * The hand-off: starts `litellm`, leaves it the terminal and Ctrl+C, and says
+ * how it ended. It reads no config, chooses no keys and prints nothing.
+ *
+ * @module
+ */
+
+import { Interrupted } from "../errors.ts";
+import {
+  childEnvironment,
+  type ChildWish,
+  isAbsoluteFolder,
+  litellmAbove,
+  litellmByName,
+  litellmInFolders,
+  missingHint,
+  pathFolders,
+} from "./litellm.ts";
+import type { Signals } from "./signals.ts";
+
+/** What LiteLLM is to be started with. */
+export interface HandoffRequest extends ChildWish {
+  readonly configPath: string;
+  /** What the user wrote for LiteLLM, passed on as it is. */
+  readonly args: readonly string[];
+  /** Whether a virtual environment above the working directory counts, too. */
+  readonly looksAbove: boolean;
+  /** Called, before LiteLLM has the terminal, with what the user must know. */
+  readonly warn: (message: string) => void;
+}
+
+/** How the hand-off went. */
+export type Handoff =
+  | { readonly kind: "ended"; readonly code: number; readonly program: string }
+  /** There is no `litellm` to start; `looked` says where. */
+  | {
+    readonly kind: "missing";
+    readonly looked: readonly string[];
+    readonly hint: string;
+  }
+  | {
+    readonly kind: "failed";
+    readonly reason: string;
+    readonly hint?: string;
+  };
+
+/** Starts LiteLLM. */
+export interface Launcher {
+  /** The program that `start` would run; nothing if there is none. */
+  find(looksAbove: boolean): Promise<string | undefined>;
+  /** Runs LiteLLM until it ends. Throws an `Interrupted` when it must not. */
+  start(request: HandoffRequest): Promise<Handoff>;
+  /** Whether somebody answers on this loopback port. */
+  isPortTaken(port: number): Promise<boolean>;
+}
+
+const isWindows = Deno.build.os === "windows";
+/** Loopback answers within a millisecond; Windows retries a refusal for 2 s. */
+const connectLimitMs = 200;
+
+/** The launcher for this machine. */
+export function createLauncher(
+  signals: Pick<Signals, "startChild">,
+): Launcher {
+  return {
+    find: async (looksAbove) => (await findProgram(looksAbove))?.program,
+    start: (request) => start(request, signals),
+    isPortTaken,
+  };
+}
+
+/**
+ * Whether somebody answers on the port. LiteLLM asks the same question, of
+ * IPv4 alone, and takes a random port instead of a busy 4000 without a word.
+ */
+export async function isPortTaken(
+  port: number,
+  host = "127.0.0.1",
+): Promise<boolean> {
+  const limit = Promise.withResolvers<boolean>();
+  const timer = setTimeout(() => limit.resolve(false), connectLimitMs);
+  // A connection that comes after the limit is closed all the same.
+  const attempt = Deno.connect({ hostname: host, port })
+    .then((connection) => {
+      connection.close();
+      return true;
+    }, () => false);
+  try {
+    return await Promise.race([attempt, limit.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+interface Found {
+  readonly program: string;
+  /**
+   * The entry of PATH that leads to it, if it is a relative one. The runtime
+   * then refuses to start it, and does not look into the entries behind.
+   */
+  readonly relativeEntry?: string;
+}
+
+/**
+ * What `litellm` alone would start comes first, so that an activated virtual
+ * environment wins; then `.venv` and `venv` in the working directory, and in
+ * the folder above where that counts.
+ */
+async function findProgram(looksAbove: boolean): Promise<Found | undefined> {
+  const found = await findOnPath(litellmByName);
+  if (found !== undefined) return found;
+  for (const program of programsInFolders(looksAbove)) {
+    if (await isProgram(program)) return { program };
+  }
+  return undefined;
+}
+
+function programsInFolders(looksAbove: boolean): string[] {
+  return [...litellmInFolders, ...(looksAbove ? litellmAbove : [])]
+    .filter((program) => program.endsWith(".exe") === isWindows);
+}
+
+async function findOnPath(name: string): Promise<Found | undefined> {
+  const variable = { name: "env", variable: "PATH" } as const;
+  if ((await Deno.permissions.query(variable)).state !== "granted") {
+    // Deno has looked the name up at its start, and grants it if it is there.
+    const { state } = await Deno.permissions.query({
+      name: "run",
+      command: name,
+    });
+    return state === "granted" ? { program: name } : undefined;
+  }
+  const path = Deno.env.get("PATH");
+  if (path === undefined) return undefined;
+  const endings = isWindows ? [".exe", ".com", ".bat", ".cmd"] : [""];
+  for (const folder of pathFolders(path, isWindows)) {
+    const isRelative = !isAbsoluteFolder(folder, isWindows);
+    for (const ending of endings) {
+      if (!await isProgram(`${folder || "."}/${name}${ending}`)) continue;
+      return { program: name, ...(isRelative && { relativeEntry: folder }) };
+    }
+  }
+  return undefined;
+}
+
+async function isProgram(path: string): Promise<boolean> {
+  try {
+    const { isFile, mode } = await Deno.stat(path);
+    return isFile && (isWindows || mode === null || (mode & 0o111) !== 0);
+  } catch {
+    // Missing or out of reach: either way it cannot be started from here.
+    return false;
+  }
+}
+
+async function start(
+  request: HandoffRequest,
+  signals: Pick<Signals, "startChild">,
+): Promise<Handoff> {
+  const found = await findProgram(request.looksAbove);
+  if (found === undefined) return await missing(request);
+  const { program } = found;
+  const command = new Deno.Command(program, {
+    args: ["--config", request.configPath, ...request.args],
+    env: childEnvironment(request),
+    stdin: "inherit",
+    stdout: "inherit",
+    stderr: "inherit",
+  });
+  try {
+    const child = await signals.startChild(() => spawn(command, request.warn));
+    // Of an end by a signal it is 128 and its number, as shells have it.
+    const { code } = await child.status;
+    return { kind: "ended", code, program };
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    return { kind: "failed", ...spawnFault(found, error) };
+  }
+}
+
+/** Says where was looked, and the line that mends it. */
+async function missing({ looksAbove }: HandoffRequest): Promise<Handoff> {
+  const inFolders = programsInFolders(looksAbove);
+  const looked = [`${litellmByName} on PATH`, ...inFolders];
+  for (const program of inFolders) {
+    const python = program.replace(/litellm(?=\.exe$|$)/, "python");
+    if (!await isProgram(python)) continue;
+    const line = `${python} -m pip install "litellm[proxy]"`;
+    return { kind: "missing", looked, hint: `install LiteLLM: ${line}` };
+  }
+  return { kind: "missing", looked, hint: missingHint(isWindows) };
+}
+
+/**
+ * Starts the command. Under a narrow permission Deno refuses to, as long as a
+ * variable is set that makes the system load other libraries (`LD_PRELOAD` and
+ * its like). Only its message tells which are: they are taken out.
+ */
+function spawn(
+  command: Deno.Command,
+  warn: (message: string) => void,
+): Deno.ChildProcess {
+  try {
+    return command.spawn();
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotCapable)) throw error;
+    const names = error.message.match(/\b(?:LD|DYLD)_\w+/g);
+    if (names === null) throw error;
+    for (const name of names) {
+      Deno.env.delete(name);
+      warn(`LiteLLM is started without the variable "${name}"`);
+    }
+    return command.spawn();
+  }
+}
+
+/** Why a program that is there did not start; system texts can hold paths. */
+function spawnFault(
+  { program, relativeEntry }: Found,
+  error: unknown,
+): { readonly reason: string; readonly hint?: string } {
+  const what = `"${program}" could not be started`;
+  if (relativeEntry !== undefined) {
+    return {
+      reason: `${what}: PATH leads to it by the entry "${relativeEntry}", ` +
+        "which is not an absolute path",
+      hint: "make that entry absolute, or take it out of PATH",
+    };
+  }
+  if (error instanceof Deno.errors.NotFound) {
+    return { reason: `${what}: the Python that it names is gone` };
+  }
+  if (error instanceof Deno.errors.PermissionDenied) {
+    return { reason: `${what}: the system refuses to run it` };
+  }
+  if (error instanceof Deno.errors.NotCapable) {
+    return { reason: `${what}: permission denied by the runtime` };
+  }
+  const name = error instanceof Error ? error.name : "unknown fault";
+  return { reason: `${what}: ${name}` };
+}

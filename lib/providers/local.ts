@@ -1,0 +1,161 @@
+/**
+ * Servers of the user's own: on this machine or in the private network, often
+ * without a key. LiteLLM is told their base in every entry.
+ *
+ * @module
+ */
+
+import type { Model, Provider } from "./provider.ts";
+import {
+  bearer,
+  dataPage,
+  type Facts,
+  isUnauthorized,
+  listPage,
+  rowReader,
+  timeField,
+  under,
+  underRoot,
+} from "./common.ts";
+import {
+  field,
+  isRow,
+  listField,
+  type Row,
+  rowField,
+  secondsField,
+  textField,
+  tokensField,
+} from "../text/fields.ts";
+
+const OWN = {
+  kind: "own",
+  include: ["*"],
+  headers: bearer,
+  isWrongKey: isUnauthorized,
+} as const;
+
+/** Any server that speaks OpenAI's API; `discover.yaml` names and places it. */
+export const OPENAI_COMPATIBLE: Provider = {
+  ...OWN,
+  id: "openai-compatible",
+  title: "OpenAI-compatible server",
+  defaultBase: "http://127.0.0.1:8000/v1",
+  baseVariables: ["HOSTED_VLLM_API_BASE"],
+  keyVariables: [],
+  // With `openai/` LiteLLM would send such a server the key for OpenAI.
+  prefix: "hosted_vllm/",
+  modelsUrl: (base) => under(base, "models"),
+  page: dataPage,
+  read: rowReader(plainFacts),
+};
+
+/** vLLM: https://docs.vllm.ai/en/latest/serving/openai_compatible_server/ */
+const vllm: Provider = {
+  ...OPENAI_COMPATIBLE,
+  id: "vllm",
+  title: "vLLM",
+  keyVariables: ["HOSTED_VLLM_API_KEY"],
+};
+
+/** llama.cpp: https://github.com/ggml-org/llama.cpp/tree/master/tools/server */
+const llamaCpp: Provider = {
+  ...OPENAI_COMPATIBLE,
+  id: "llama-cpp",
+  title: "llama.cpp",
+  defaultBase: "http://127.0.0.1:8080/v1",
+  baseVariables: ["LLAMA_CPP_API_BASE"],
+};
+
+/** LM Studio: https://lmstudio.ai/docs/developer/rest/endpoints */
+const lmStudio: Provider = {
+  ...OWN,
+  id: "lm-studio",
+  title: "LM Studio",
+  defaultBase: "http://127.0.0.1:1234/v1",
+  baseVariables: ["LM_STUDIO_API_BASE"],
+  keyVariables: ["LM_STUDIO_API_KEY"],
+  prefix: "lm_studio/",
+  // This list, unlike that under /v1, tells embedding models apart.
+  modelsUrl: (base) => underRoot(base, "api/v0/models"),
+  page: dataPage,
+  read: rowReader((row) => {
+    const type = textField(row, "type");
+    if (type !== "llm" && type !== "vlm") return "other";
+    return {
+      maxInputTokens: tokensField(row, "max_context_length"),
+      supportsVision: type === "vlm" || undefined,
+      supportsFunctionCalling:
+        listField(row, "capabilities").includes("tool_use") || undefined,
+    };
+  }),
+};
+
+/** Ollama: https://docs.ollama.com/api/tags and /api/show */
+const ollama: Provider = {
+  ...OWN,
+  id: "ollama",
+  title: "Ollama",
+  defaultBase: "http://127.0.0.1:11434",
+  baseVariables: ["OLLAMA_API_BASE"],
+  isAtRoot: true,
+  keyVariables: [],
+  prefix: "ollama_chat/",
+  modelsUrl: (base) => underRoot(base, "api/tags"),
+  page: (body) => listPage(body, "models"),
+  read: rowReader(
+    (row) =>
+      NOT_CHAT.test(textField(row, "name") ?? "") ? "other" : {
+        createdAt: timeField(row, "modified_at"),
+      },
+    "name",
+  ),
+  detail: {
+    url: (base) => underRoot(base, "api/show"),
+    body: ({ id }) => ({ model: id }),
+    refine: refineOllama,
+  },
+};
+
+/** In the order of the block's sections. */
+export const OWN_SERVERS: readonly Provider[] = [
+  ollama,
+  lmStudio,
+  vllm,
+  llamaCpp,
+];
+
+/** The usual names of embedding, ranking and speech models. */
+const NOT_CHAT = /embed|rerank|whisper|\bbge-|\be5-|\bgte-|all-minilm|\btts\b/i;
+
+function plainFacts(row: Row, id: string): Facts | "other" {
+  if (NOT_CHAT.test(id) || /embed/.test(textField(row, "type") ?? "")) {
+    return "other";
+  }
+  return {
+    createdAt: secondsField(row, "created"),
+    maxInputTokens: tokensField(row, "max_model_len") ??
+      tokensField(rowField(row, "meta"), "n_ctx") ??
+      tokensField(row, "context_window") ??
+      tokensField(row, "context_length"),
+    maxOutputTokens: tokensField(row, "max_completion_tokens"),
+  };
+}
+
+/** An Ollama too old to name capabilities leaves the model as it is listed. */
+function refineOllama(model: Model, answer: unknown): Model | undefined {
+  if (!isRow(answer) || !Array.isArray(field(answer, "capabilities"))) {
+    return model;
+  }
+  const abilities = listField(answer, "capabilities");
+  if (!abilities.includes("completion")) return undefined;
+  const info = rowField(answer, "model_info");
+  const family = textField(info, "general.architecture") ?? "";
+  const maxInputTokens = tokensField(info, `${family}.context_length`);
+  return {
+    ...model,
+    ...(maxInputTokens !== undefined && { maxInputTokens }),
+    ...(abilities.includes("vision") && { supportsVision: true }),
+    ...(abilities.includes("tools") && { supportsFunctionCalling: true }),
+  };
+}

@@ -1,0 +1,106 @@
+/**
+ * What the program knows about a provider, and what a provider's row becomes.
+ * Types only; the table itself is `table.ts`.
+ *
+ * @module
+ */
+
+/** One model that answers chat requests, as its provider lists it. */
+export interface Model {
+  /** The provider's own id, checked against {@linkcode MODEL_ID}. */
+  readonly id: string;
+  /** Seconds since 1970, where the provider dates its rows. */
+  readonly createdAt?: number;
+  readonly maxInputTokens?: number;
+  readonly maxOutputTokens?: number;
+  readonly supportsVision?: boolean;
+  readonly supportsFunctionCalling?: boolean;
+  /** `:free`, `:batch`, `~…-latest` and the like: offered only when asked for. */
+  readonly variant?: string;
+  /** The day the model was or will be shut down, as `YYYY-MM-DD`. */
+  readonly endsOn?: string;
+  /** Already shut down, although the provider still lists it. */
+  readonly retired?: boolean;
+}
+
+/** What one row of an answer turned out to be. */
+export type Reading =
+  | { readonly kind: "chat"; readonly model: Model }
+  /** Images, speech, embeddings, batch-only rows: no chat requests. */
+  | { readonly kind: "other" }
+  /** The id names a maker that the row's other fields contradict. */
+  | { readonly kind: "disputed" }
+  /** No id, or one that no config may hold. */
+  | { readonly kind: "malformed" };
+
+/** One answer: its rows, and where the next page is, if there is one. */
+export interface Page {
+  readonly rows: readonly unknown[];
+  /** Query parameters to add, or a URL relative to the first, for the next page. */
+  readonly next?: string;
+}
+
+/** A second request for each model, where the list does not tell enough. */
+export interface Detail {
+  readonly url: (base: URL) => URL;
+  /** What is sent as JSON. */
+  readonly body: (model: Model) => unknown;
+  /** The model with what was learnt; nothing when it does not chat. */
+  readonly refine: (model: Model, answer: unknown) => Model | undefined;
+}
+
+/** One entry of the table: all that is particular about a provider. */
+export interface Provider {
+  /** The word for `--only`, for section titles and deployment ids. */
+  readonly id: string;
+  readonly title: string;
+  /**
+   * `default`: asked whenever there is a key; `hosted`: asked when
+   * `discover.yaml` names it; `own`: a server of the user's own, too, which
+   * may need no key, may stand anywhere in the private network, and whose base
+   * LiteLLM must be told.
+   */
+  readonly kind: "default" | "hosted" | "own";
+  /** Where its API lives when no base variable says otherwise. */
+  readonly defaultBase: string;
+  /**
+   * The variables with which LiteLLM's chat calls are pointed at another base,
+   * in LiteLLM's order. Read off a running LiteLLM, of 1.106.2, 1.108.14 and
+   * 1.110.2; `tests/litellm/base_variables.ts` holds the table to it.
+   */
+  readonly baseVariables: readonly string[];
+  /** What LiteLLM must be told to call below a base; the base itself for most. */
+  readonly apiBase?: (base: URL) => URL;
+  /** LiteLLM puts whole paths after the base, which must have no `/v1`. */
+  readonly isAtRoot?: true;
+  /** The variables that may hold the key, in LiteLLM's order; none for some. */
+  readonly keyVariables: readonly string[];
+  /**
+   * What LiteLLM sends as a Bearer token where no entry names a key. As the
+   * `api_key` of an entry it would be sent as a key, so it is none.
+   */
+  readonly tokenVariables?: readonly string[];
+  /** What LiteLLM puts before the provider's id. */
+  readonly prefix: string;
+  /** Globs on the id that hold unless the user names others. */
+  readonly include: readonly string[];
+  /** Where the models are listed, under the base. */
+  readonly modelsUrl: (base: URL) => URL;
+  /** Where a key can be checked, if the list itself accepts any key. */
+  readonly keyCheckUrl?: (base: URL) => URL;
+  readonly headers: (key: string) => Readonly<Record<string, string>>;
+  readonly detail?: Detail;
+  /** `undefined` when the body has not the provider's shape. */
+  readonly page: (body: unknown) => Page | undefined;
+  readonly read: (row: unknown) => Reading;
+  /** The day of an id's end, where one is known beside the list. */
+  readonly endOf?: (id: string) => string | undefined;
+  /** Whether this status and body (JSON, if it was) say that the key is wrong. */
+  readonly isWrongKey: (status: number, body: unknown) => boolean;
+}
+
+/**
+ * The ids that may stand in a config. No id that matches can close a YAML
+ * scalar, form a comment or a marker, or move a terminal's cursor.
+ */
+export const MODEL_ID = /^[A-Za-z0-9~][A-Za-z0-9._:\/@+-]{0,199}$/;

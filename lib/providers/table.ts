@@ -1,0 +1,25 @@
+/**
+ * The table of providers: all that can be named in `discover.yaml` or with
+ * `--only`. A new one is one more entry in one of the three parts, with a
+ * fixture, a line in `docs/providers.md` and the ids that its test expects.
+ *
+ * @module
+ */
+
+import { DEFAULT_PROVIDERS } from "./default.ts";
+import { HOSTED_PROVIDERS } from "./hosted.ts";
+import { OPENAI_COMPATIBLE, OWN_SERVERS } from "./local.ts";
+import type { Provider } from "./provider.ts";
+
+/** Every provider with a name of its own, in the order of the sections. */
+export const PROVIDERS: readonly Provider[] = [
+  ...DEFAULT_PROVIDERS,
+  ...HOSTED_PROVIDERS,
+  ...OWN_SERVERS,
+];
+
+/** What `kind:` can say of a server that the user gives a name to. */
+export const SERVER_KINDS: readonly Provider[] = [
+  OPENAI_COMPATIBLE,
+  ...OWN_SERVERS,
+];

@@ -1,0 +1,96 @@
+/**
+ * The variables that the program may read, by name and by how they begin;
+ * `packaging/permissions.ts` lets it read no others.
+ *
+ * @module
+ */
+
+import { PROVIDERS } from "./table.ts";
+
+/** What decides about colour, symbols and the live display. */
+const TERMINAL_VARIABLES: readonly string[] = [
+  "CI",
+  "CLICOLOR_FORCE",
+  "COLORTERM",
+  "FORCE_COLOR",
+  "LANG",
+  "LC_ALL",
+  "LC_CTYPE",
+  "NO_COLOR",
+  "TERM",
+  "TERM_PROGRAM",
+  "WT_SESSION",
+];
+
+/** What the proxy's clients call it with; no provider gets its value. */
+export const MASTER_KEY = "LITELLM_MASTER_KEY";
+
+/** Which hosts no proxy gets to see; Deno reads both, the first one first. */
+const PROXY_EXCEPTIONS: readonly string[] = ["NO_PROXY", "no_proxy"];
+
+/** Every variable that is read by name. */
+export const VARIABLES: readonly string[] = [
+  ...new Set([
+    ...PROVIDERS.flatMap((provider) => [
+      ...provider.keyVariables,
+      ...provider.tokenVariables ?? [],
+      ...provider.baseVariables,
+    ]),
+    MASTER_KEY,
+    ...TERMINAL_VARIABLES,
+    ...PROXY_EXCEPTIONS,
+    "DISCOVER_CONFIG",
+    "PORT",
+    "PYTHONIOENCODING",
+    "PYTHONUTF8",
+  ]),
+].toSorted();
+
+/**
+ * How variables of LiteLLM begin that people put into a `.env`. Without a right
+ * to read them nobody could tell whether the environment, which wins over a
+ * `.env`, has them already; they are read only where a file assigns them or the
+ * config names them. Together with {@linkcode VARIABLES} they are 514 of the
+ * 1,284 names that LiteLLM 1.106.2 reads in its sources; most of the others set
+ * limits of single features. `HTTP` is for the proxies of its HTTP client.
+ */
+const LITELLM_FAMILIES: readonly string[] = [
+  "ANTHROPIC_",
+  "AWS_",
+  "AZURE_",
+  "DATABASE_",
+  "DD_",
+  "DEFAULT_",
+  "GCS_",
+  "GENERIC_",
+  "GOOGLE_",
+  "HTTP",
+  "LANGFUSE_",
+  "LANGSMITH_",
+  "LITELLM_",
+  "MAX_",
+  "MICROSOFT_",
+  "OPENAI_",
+  "OTEL_",
+  "PROXY_",
+  "REDIS_",
+  "SLACK_",
+  "SMTP_",
+  "SSL_",
+  "STORE_",
+  "UI_",
+  "VERTEX",
+];
+
+/** How all variables begin that are read without being in the table. */
+const FAMILIES: readonly string[] = ["DISCOVER_", ...LITELLM_FAMILIES];
+
+/** The same as permissions have it. */
+export const VARIABLE_PATTERNS: readonly string[] = FAMILIES
+  .map((start) => `${start}*`);
+
+/** Whether the program may read a variable; on Windows, ask in capitals. */
+export function isReadable(name: string): boolean {
+  return VARIABLES.includes(name) ||
+    FAMILIES.some((start) => name.startsWith(start));
+}

@@ -1,0 +1,117 @@
+/**
+ * Flags, environment, `discover.yaml` and the files with keys become
+ * `Settings`: what is asked, where, with which key and for how long. Nothing is
+ * left undecided.
+ *
+ * @module
+ */
+
+import { type AliasRule, DEFAULT_ALIASES } from "../catalog/aliases.ts";
+import type { RunFlags } from "../cli/args.ts";
+import type { Source } from "../catalog/catalog.ts";
+import { type Misled, misledProviders } from "./misled.ts";
+import { UsageError } from "../errors.ts";
+import type { Ask } from "../fetch/fetch.ts";
+import { quoted } from "../text/key_look.ts";
+import type { KeyRing } from "../keys/key_ring.ts";
+import { nearest } from "../text/suggest.ts";
+import { PROVIDERS } from "../providers/table.ts";
+import type { Warning } from "../report/report.ts";
+import { type Candidate, candidatesOf } from "./enabled.ts";
+import {
+  leftOut,
+  ownNamesOf,
+  type Refused,
+  type Silent,
+  standingOf,
+  type Surroundings,
+} from "./requests.ts";
+import { UNKNOWN_PROXY } from "./this_proxy.ts";
+import { DEFAULT_TIMEOUT_MS } from "../text/duration.ts";
+
+/** Everything that a run needs to know beside the config itself. */
+export interface Settings {
+  readonly timeoutMs: number;
+  readonly sources: readonly Source[];
+  /** Providers whose sections go. */
+  readonly off: ReadonlySet<string>;
+  readonly asks: readonly Ask[];
+  /** Providers that are not asked, since their base may not be one. */
+  readonly refused: readonly Refused[];
+  readonly silent: readonly Silent[];
+  /** Providers for which LiteLLM would call itself where an entry has no base. */
+  readonly misled: readonly Misled[];
+  readonly aliases: readonly AliasRule[];
+  readonly claudeCodeNames: boolean;
+  /** Whether names are written that hand-written wildcards answer. */
+  readonly overWildcards: boolean;
+  /** The day as `YYYY-MM-DD`. */
+  readonly today: string;
+  readonly warnings: readonly Warning[];
+  /** Where keys were looked for, in words. */
+  readonly keyPlaces: readonly string[];
+}
+
+/** What settings are made of beside flags and keys. */
+export interface SettingsOptions extends Surroundings {
+  /** The day as `YYYY-MM-DD`; without it no model is past its end. */
+  readonly today?: string;
+}
+
+/** Puts settings together. Throws {@linkcode UsageError}. */
+export function resolveSettings(
+  flags: RunFlags,
+  keys: KeyRing,
+  options: SettingsOptions = {},
+): Settings {
+  const { file, today = "" } = options;
+  const candidates = candidatesOf(file);
+  const only = checkedOnly(flags.only, candidates);
+  const surroundings = { ...options, ownNames: ownNamesOf(candidates) };
+  const standings = candidates.map((candidate) =>
+    only.length > 0 && !only.includes(candidate.provider.id)
+      ? leftOut(candidate, keys, options)
+      : standingOf(candidate, keys, surroundings)
+  );
+  const asks = standings.flatMap(({ ask }) => ask ?? []);
+  return {
+    timeoutMs: flags.timeoutMs ?? file?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+    sources: standings.map(({ source }) => source),
+    off: file?.off ?? new Set(),
+    asks,
+    refused: standings.flatMap(({ refused }) => refused ?? []),
+    silent: standings.flatMap(({ silent }) => silent ?? []),
+    misled: misledProviders(keys, options.proxy ?? UNKNOWN_PROXY, candidates),
+    keyPlaces: keys.places,
+    aliases: file?.aliases ?? DEFAULT_ALIASES,
+    today,
+    claudeCodeNames: file?.claudeCodeNames ?? true,
+    overWildcards: file?.overWildcards ?? false,
+    warnings: [
+      ...keys.warnings(asks.flatMap(({ provider }) => provider.keyVariables)),
+      ...standings.flatMap(({ warning }) => warning ?? []),
+    ],
+  };
+}
+
+function checkedOnly(
+  ids: readonly string[],
+  candidates: readonly Candidate[],
+): readonly string[] {
+  const on = candidates.map(({ provider }) => provider.id);
+  for (const id of ids) {
+    if (on.includes(id)) continue;
+    if (PROVIDERS.some((provider) => provider.id === id)) {
+      throw new UsageError(
+        `provider "${id}": not on`,
+        `add ${id}: {} below providers in discover.yaml`,
+      );
+    }
+    const close = nearest(id, on);
+    throw new UsageError(
+      `provider ${quoted(id)}: not known`,
+      close ? `did you mean ${close}?` : `known are ${on.join(", ")}`,
+    );
+  }
+  return ids;
+}

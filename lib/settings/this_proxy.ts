@@ -1,0 +1,95 @@
+/**
+ * The proxy that the config is for: at which address it will listen and which
+ * keys are its own. One file of variables often serves the proxy and a client
+ * of it (Claude Code: `ANTHROPIC_BASE_URL`, `ANTHROPIC_API_KEY`; Codex:
+ * `OPENAI_BASE_URL`), and then the proxy would call itself with its own key.
+ *
+ * @module
+ */
+
+import { resolved, type ValueOf } from "../config/user_entries.ts";
+import type { KeyRing } from "../keys/key_ring.ts";
+import { proxyPort } from "../litellm/litellm.ts";
+import { isLoopback } from "../providers/private_host.ts";
+import { type Row, rowField, textField } from "../text/fields.ts";
+import { Secret } from "../text/secret.ts";
+import { MASTER_KEY } from "../providers/variables.ts";
+
+/** What is known of it without asking anybody. */
+export interface ThisProxy {
+  /** Absent where what names the port is none: LiteLLM will say so. */
+  readonly port?: number | undefined;
+  /** What its clients call it with. */
+  readonly masterKeys: readonly Secret[];
+}
+
+/** Where nothing is known of the proxy, nothing is its own. */
+export const UNKNOWN_PROXY: ThisProxy = { masterKeys: [] };
+
+/** What is known of it from the files and the arguments for LiteLLM. */
+export function thisProxy(
+  litellmArgs: readonly string[],
+  keys: KeyRing,
+  { config, valueOf }: { readonly config: Row; readonly valueOf: ValueOf },
+): ThisProxy {
+  return {
+    port: portOf(litellmArgs, keys),
+    masterKeys: masterKeysOf(keys, config, valueOf),
+  };
+}
+
+/** The port that LiteLLM is about to take, if what names one is a port. */
+export function portOf(
+  litellmArgs: readonly string[],
+  keys: KeyRing,
+): number | undefined {
+  return proxyPort(litellmArgs, keys.find(["PORT"])?.value.reveal());
+}
+
+/**
+ * Its keys: all values of `LITELLM_MASTER_KEY`, wherever that stands, and what
+ * `general_settings.master_key` says. Either may name a variable
+ * (`os.environ/NAME`), as far as `valueOf` knows that. `config` is the whole, its
+ * includes merged.
+ */
+function masterKeysOf(
+  keys: KeyRing,
+  config: Row,
+  valueOf: ValueOf,
+): Secret[] {
+  const stated = [
+    textField(rowField(config, "general_settings"), "master_key"),
+    ...keys.valuesOf(MASTER_KEY).map((value) => value.reveal()),
+  ];
+  return stated.flatMap((text) => resolved(text, valueOf) || [])
+    .map((value) => new Secret(value));
+}
+
+/**
+ * Whether the value is a key of this proxy. `set NAME=value & litellm` leaves a
+ * blank at its end, by which nobody else's key differs.
+ */
+export function isItsKey({ masterKeys }: ThisProxy, value: Secret): boolean {
+  return masterKeys.some((key) =>
+    key.reveal().trim() === value.reveal().trim()
+  );
+}
+
+/**
+ * Whether `base` leads to it: its port on this machine. Other names of this
+ * machine are not looked up, for which a permission would be needed.
+ */
+export function isItsAddress({ port }: ThisProxy, base: URL): boolean {
+  const usual = base.protocol === "https:" ? 443 : 80;
+  return Number(base.port || usual) === port && isHere(base.hostname);
+}
+
+/** Loopback, and what stands for every address of this machine. */
+function isHere(hostname: string): boolean {
+  const name = hostname.replace(/\.$/, "");
+  return isLoopback(name) || name.endsWith(".localhost") ||
+    name === "0.0.0.0" || name === "[::]" || MAPPED_LOOPBACK.test(name);
+}
+
+/** `::ffff:127.0.0.1` and `::ffff:0.0.0.0` as a `URL` writes them. */
+const MAPPED_LOOPBACK = /^\[::ffff:(?:7f[0-9a-f]{2}:[0-9a-f]+|0:0)\]$/;

@@ -1,0 +1,224 @@
+/**
+ * What a run came to, in the few lines under the providers: what is new and
+ * gone, where the aliases point, what needs attention, and what became of the
+ * file.
+ *
+ * @module
+ */
+
+import {
+  cellsOf,
+  cut,
+  type Line,
+  type Look,
+  shortenPath,
+  span,
+  wrap,
+} from "./layout.ts";
+import { countOf, formatMs } from "./progress.ts";
+import { aliasLines, changeLines, skippedLines } from "./summary_changes.ts";
+import type { ProviderReport, RunReport, Warning } from "../report/report.ts";
+import type { Ink } from "./style.ts";
+import { hintLines, warningListLines } from "./warnings.ts";
+
+/** The end of a run, for a person. */
+export function summaryLines(report: RunReport, look: Look): Line[] {
+  const isFailure = ({ code }: Warning): boolean => code === "provider-failed";
+  const failures = report.warnings.filter(isFailure);
+  const others = report.warnings.filter((warning) => !isFailure(warning));
+  return [
+    ...adviceLines(failures, look),
+    ...providerLines(report, look),
+    ...changeLines(report, look),
+    ...aliasLines(report, look),
+    ...skippedLines(report, look),
+    ...warningListLines(others, look),
+    ...closingLines(report, look),
+  ];
+}
+
+/** Under the lines of the providers, which say already that some failed. */
+function adviceLines(failures: readonly Warning[], look: Look): Line[] {
+  const hints = new Set(failures.flatMap(({ hint }) => hint ?? []));
+  return [...hints].flatMap((hint) => hintLines(hint, look));
+}
+
+/** An error and its hint. Our own texts may have several lines. */
+export function errorLines(
+  text: string,
+  hint: string | undefined,
+  look: Look,
+): Line[] {
+  const lines = text.split("\n").flatMap((part, at) =>
+    at === 0
+      ? wrap([span("error: ", "bad")], [span(part)], look)
+      : wrap([span("  ")], [span(part)], look)
+  );
+  const hints = hint?.split("\n").flatMap((part, at) =>
+    at === 0
+      ? wrap([span("hint: ", "accent")], [span(part)], look)
+      : wrap([span("  ")], [span(part)], look)
+  );
+  return [...lines, ...hints ?? []];
+}
+
+/** The reasons for exit code 1 where nothing but errors is shown. */
+export function failureLines(report: RunReport, look: Look): Line[] {
+  if (report.exitCode === 0 || report.exitCode === 5) return [];
+  const failed = report.warnings.filter(({ code }) =>
+    code === "provider-failed"
+  );
+  const lines = failed.flatMap(({ text, hint }) =>
+    errorLines(text, hint, look)
+  );
+  if (report.result !== "nothing-written") return lines;
+  return [...lines, ...errorLines(NOTHING_WRITTEN, undefined, look)];
+}
+
+const NOTHING_WRITTEN = "no provider answered, the config is as it was";
+
+function providerLines(report: RunReport, look: Look): Line[] {
+  if (look.isVerbose) {
+    return report.providers.flatMap((provider) => detailLines(provider, look));
+  }
+  const noKey = report.providers.flatMap((provider) =>
+    provider.kind === "no-key" ? [describeNoKey(provider)] : []
+  );
+  if (noKey.length === 0) return [];
+  const text = `no key for ${noKey.join(", ")}`;
+  const line = [span("  "), span(text, "dim")];
+  if (cellsOf(line) <= look.width) return [line];
+  const titles = report.providers.filter(({ kind }) => kind === "no-key")
+    .map(({ title }) => title);
+  const short = span(`no key for ${titles.join(", ")}`, "dim");
+  return wrap([span("  ")], [short], look);
+}
+
+function describeNoKey(
+  { title, variables, models }: Extract<ProviderReport, { kind: "no-key" }>,
+): string {
+  const kept = models > 0 ? `; ${countOf(models, "earlier model")} kept` : "";
+  return `${title} (${variables.join(" or ")}${kept})`;
+}
+
+function detailLines(provider: ProviderReport, look: Look): Line[] {
+  const lead = [span(`  ${provider.title}: `)];
+  const kept = countOf(provider.models, "model");
+  switch (provider.kind) {
+    case "answered":
+      return wrap(lead, [span(describeRows(provider))], look);
+    case "failed":
+      return wrap(lead, [
+        span(`failed after ${formatMs(provider.elapsedMs)}, ${kept} kept`),
+      ], look);
+    case "no-key":
+      return wrap(lead, [
+        span(`not asked, no key in ${provider.variables.join(" or ")}, `),
+        span(`${kept} kept`),
+      ], look);
+    case "not-asked":
+      return wrap(lead, [span(`not asked, ${kept} kept`)], look);
+    default:
+      return provider satisfies never;
+  }
+}
+
+function describeRows(
+  { models, elapsedMs, rows, retired, variants }: Extract<
+    ProviderReport,
+    { kind: "answered" }
+  >,
+): string {
+  const parts: (string | false)[] = [
+    `${countOf(rows.listed, "row")} in ${formatMs(elapsedMs)}`,
+    countOf(models, "model"),
+    rows.other > 0 && `${rows.other} of other kinds or makers`,
+    retired.length > 0 &&
+    `${retired.length} shut down (${retired.join(", ")})`,
+    variants > 0 && countOf(variants, "variant"),
+    rows.disputed > 0 && `${rows.disputed} of a doubtful maker`,
+    rows.repeated > 0 && `${rows.repeated} repeated`,
+    rows.malformed > 0 && `${rows.malformed} malformed`,
+  ];
+  return parts.filter((part) => part !== false).join(", ");
+}
+
+function closingLines(report: RunReport, look: Look): Line[] {
+  const isPartial = report.exitCode === 1 &&
+    report.result !== "nothing-written";
+  return [
+    closingLine(report, look),
+    ...(isPartial
+      ? wrap([span(`${look.symbols.failed} `, "bad")], [
+        span("Not every provider answered, so this run counts as failed"),
+      ], look)
+      : []),
+  ];
+}
+
+/** Fewer cells of a path would say nothing. */
+const MIN_PATH_CELLS = 12;
+
+/** What became of the file, always one line: the path gives way. */
+function closingLine(report: RunReport, look: Look): Line {
+  const { mark, ink, words, join, aside } = closingWords(report, look);
+  const lead = [span(`${mark} `, ink), span(words, "strong")];
+  const room = look.width - cellsOf(lead) - join.length;
+  if (room < MIN_PATH_CELLS) return cut(lead, look);
+  const path = shortenPath(report.output ?? report.config, room, look);
+  const line = [...lead, span(join + path)];
+  const whole = [...line, span(aside, "dim")];
+  return cellsOf(whole) <= look.width ? whole : line;
+}
+
+interface ClosingWords {
+  readonly mark: string;
+  readonly ink: Ink;
+  readonly words: string;
+  /** Between the words and the path. */
+  readonly join: string;
+  /** Left out where there is no room. */
+  readonly aside: string;
+}
+
+function closingWords(report: RunReport, { symbols }: Look): ClosingWords {
+  const good = { mark: symbols.done, ink: "good", join: " " } as const;
+  const backup = report.backup === undefined
+    ? ""
+    : `  (backup: ${report.backup.replace(/^.*[\\/]/, "")})`;
+  const total = `  ${countOf(report.kept + report.added.length, "model")}`;
+  switch (report.result) {
+    case "created":
+      return { ...good, words: "Added the block to", aside: backup };
+    case "updated":
+      return { ...good, words: "Updated", aside: backup };
+    case "unchanged":
+      return { ...good, words: "Already up to date", join: ": ", aside: total };
+    case "removed":
+      return { ...good, words: "Took the block out of", aside: backup };
+    case "would-change":
+      return {
+        mark: symbols.attention,
+        ink: "attention",
+        words: "Out of date",
+        join: ": ",
+        aside: "  (nothing written)",
+      };
+    case "nothing-written":
+      return {
+        mark: symbols.failed,
+        ink: "bad",
+        words: wasAnyAsked(report)
+          ? "No provider answered, nothing written"
+          : "No provider was asked, nothing written",
+        join: ": ",
+        aside: "",
+      };
+    default:
+      return report.result satisfies never;
+  }
+}
+
+function wasAnyAsked({ providers }: RunReport): boolean {
+  return providers.some(({ kind }) => kind === "answered" || kind === "failed");
+}

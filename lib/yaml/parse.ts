@@ -1,0 +1,94 @@
+/**
+ * Reads YAML as values and writes scalars as YAML. It never writes a document:
+ * hand-written text is kept by slicing bytes, see `block/splice.ts`.
+ *
+ * @module
+ */
+
+// @ts-types="../types/std_yaml_parse.d.ts"
+import { parse } from "@std/yaml/parse";
+import { ConfigError } from "../errors.ts";
+import { plainerYaml } from "./plainer.ts";
+
+/** Whether the bytes are valid UTF-8; if not, they are read as cp1252. */
+export function isUtf8(bytes: Uint8Array): boolean {
+  return utf8Text(bytes) !== undefined;
+}
+
+/** The bytes as text: UTF-8 if they are that, else cp1252. */
+export function decodeText(bytes: Uint8Array): string {
+  return utf8Text(bytes) ?? new TextDecoder("windows-1252").decode(bytes);
+}
+
+function utf8Text(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The value of the one document in `bytes`. A repeated key takes its last
+ * value, as in PyYAML. Throws {@linkcode ConfigError} with the line; what the
+ * parser said quotes the file, where keys may stand, and goes no further.
+ */
+export function parseYaml(bytes: Uint8Array): unknown {
+  try {
+    return parseText(bytes);
+  } catch (error) {
+    const plainer = error instanceof RangeError
+      ? undefined
+      : plainerYaml(bytes);
+    if (!plainer) throw parseFault(error);
+    try {
+      return parseText(plainer);
+    } catch (error) {
+      throw parseFault(error);
+    }
+  }
+}
+
+function parseText(bytes: Uint8Array): unknown {
+  return parse(decodeText(bytes), { allowDuplicateKeys: true });
+}
+
+/** LiteLLM has another parser: what it makes of the file is not known here. */
+function parseFault(error: unknown): ConfigError {
+  if (error instanceof RangeError) {
+    return new ConfigError("nested too deep to be read", {
+      hint: "write it with fewer brackets or less indentation",
+    });
+  }
+  const line = lineOf(error);
+  return new ConfigError("cannot be read as YAML", {
+    hint: "mend that line; if LiteLLM does read the file, write the line " +
+      "more plainly, without `&`, `*`, `!` and `?`",
+    ...(line !== undefined && { line }),
+  });
+}
+
+function lineOf(error: unknown): number | undefined {
+  const found = error instanceof Error && /line (\d+)/.exec(error.message);
+  return found ? Number(found[1]) : undefined;
+}
+
+/**
+ * `text` as a double-quoted YAML scalar in ASCII: LiteLLM reads the file with
+ * the code page of the machine, and unquoted `no`, `4.1` or `12:30` would
+ * change their type.
+ */
+export function quote(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
+  const escaped = [...text].map((character) => {
+    const code = character.codePointAt(0) ?? 0;
+    if (character === '"' || character === "\\") return `\\${character}`;
+    if (code >= 0x20 && code < 0x7f) return character;
+    const hex = code.toString(16);
+    if (code <= 0xff) return `\\x${hex.padStart(2, "0")}`;
+    return code <= 0xffff
+      ? `\\u${hex.padStart(4, "0")}`
+      : `\\U${hex.padStart(8, "0")}`;
+  });
+  return `"${escaped.join("")}"`;
+}

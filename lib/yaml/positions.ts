@@ -1,0 +1,173 @@
+/**
+ * On which lines of a YAML file keys and list items stand, found by their paths
+ * from the root. Reads tokens, so that neither a comment nor a text can be taken
+ * for a key. What an alias or a merge brings in has no place of its own.
+ *
+ * @module
+ */
+import { decodeText } from "./parse.ts";
+import { type Token, TokenReader } from "./tokens.ts";
+
+/** Keys and indexes from the root on. */
+export type Path = readonly (string | number)[];
+
+/** Byte offsets of a part that counts as not there. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A collection that is open where the reader is. */
+interface Frame {
+  readonly kind: "mapping" | "list";
+  readonly depth: number;
+  readonly flow: number;
+  /** The path of the collection itself, as text. */
+  readonly path: string;
+  index: number;
+  /** The current key; of a flow list, of a pair without braces. */
+  key: string | undefined;
+  isNoted: boolean;
+}
+
+/** Stands for a key that is no plain name; no path asks for it. */
+const UNKNOWN_KEY = "\0";
+
+/** Where the keys and items of a file are. */
+export class Places {
+  readonly #bytes: Uint8Array;
+  readonly #lines = new Map<string, number>();
+  readonly #frames: Frame[] = [];
+  #previous: Token | undefined;
+
+  /** `without` holds whole items, and their indexes are not counted. */
+  constructor(bytes: Uint8Array, without: Range = { start: 0, end: 0 }) {
+    this.#bytes = bytes;
+    const reader = new TokenReader(bytes);
+    for (;;) {
+      const token = reader.next();
+      if (token.kind === "end" || token.kind === "document end") return;
+      const isInside = token.start >= without.start &&
+        token.start < without.end;
+      if (isInside || token.kind === "comment") continue;
+      this.#take(token);
+      this.#previous = token;
+    }
+  }
+
+  /** The 1-based line of what is there, or of the nearest that holds it. */
+  lineOf(path: Path): number | undefined {
+    for (let length = path.length; length > 0; length--) {
+      const line = this.#lines.get(textOf(path.slice(0, length)));
+      if (line !== undefined) return line;
+    }
+    return undefined;
+  }
+
+  #take(token: Token): void {
+    switch (token.kind) {
+      case "item":
+        return token.flow === 0 ? this.#item(token) : undefined;
+      case "value":
+        if (token.flow === 0) this.#enterBlockMapping(token);
+        return this.#key(token);
+      case "flow start": {
+        this.#noteFlowItem(token);
+        const isList = this.#bytes[token.start] === 0x5b;
+        this.#open(isList ? "list" : "mapping", token.depth, token.flow + 1);
+        return;
+      }
+      case "flow end":
+        this.#frames.pop();
+        return;
+      case "flow comma":
+        return this.#nextInFlow();
+      default:
+        this.#noteFlowItem(token);
+    }
+  }
+
+  #item({ depth, line }: Token): void {
+    this.#closeDeeperThan(depth);
+    const top = this.#frames.at(-1);
+    if (top?.kind === "list" && top.depth === depth) top.index++;
+    else this.#open("list", depth, 0);
+    this.#note(line);
+  }
+
+  #enterBlockMapping({ depth }: Token): void {
+    this.#closeDeeperThan(depth);
+    // A list whose items stand at the column of the keys around it.
+    const list = this.#frames.at(-1);
+    if (list?.kind === "list" && list.depth === depth) this.#frames.pop();
+    const top = this.#frames.at(-1);
+    if (top?.depth !== depth) this.#open("mapping", depth, 0);
+  }
+
+  #key(colon: Token): void {
+    const frame = this.#frames.at(-1);
+    if (!frame) return;
+    frame.key = this.#keyText(colon) ?? UNKNOWN_KEY;
+    this.#note((colon.key ?? colon).line);
+  }
+
+  #nextInFlow(): void {
+    const frame = this.#frames.at(-1);
+    if (!frame) return;
+    frame.key = undefined;
+    frame.isNoted = false;
+    if (frame.kind === "list") frame.index++;
+  }
+
+  /** The first token of an item of a flow list is where the item stands. */
+  #noteFlowItem({ line }: Token): void {
+    const frame = this.#frames.at(-1);
+    if (!frame || frame.flow === 0 || frame.kind === "mapping") return;
+    if (frame.isNoted) return;
+    frame.isNoted = true;
+    this.#note(line);
+  }
+
+  #open(kind: Frame["kind"], depth: number, flow: number): void {
+    const path = this.#here();
+    const frame = { kind, depth, flow, path, index: 0, isNoted: false };
+    this.#frames.push({ ...frame, key: undefined });
+  }
+
+  #closeDeeperThan(depth: number): void {
+    while ((this.#frames.at(-1)?.depth ?? 0) > depth) this.#frames.pop();
+  }
+
+  /** A repeated key: the last one counts, as in PyYAML. */
+  #note(line: number): void {
+    this.#lines.set(this.#here(), line);
+  }
+
+  /** The path of the current key or item. */
+  #here(): string {
+    const frame = this.#frames.at(-1);
+    if (!frame) return "";
+    const { kind, path, index, key } = frame;
+    const own = kind === "list" ? step(index) : "";
+    return path + own + (key === undefined ? "" : step(key));
+  }
+
+  /** Nothing for a key with escapes, or one that is no scalar. */
+  #keyText(colon: Token): string | undefined {
+    const token = this.#previous;
+    if (!token || !colon.key || token.start < colon.key.start) return undefined;
+    const text = decodeText(this.#bytes.subarray(token.start, token.end));
+    if (token.kind === "plain") return text;
+    return token.kind === "quoted" && /^"[^\\]*"$|^'[^']*'$/.test(text)
+      ? text.slice(1, -1)
+      : undefined;
+  }
+}
+
+function step(part: string | number): string {
+  return JSON.stringify(part) + "\n";
+}
+
+function textOf(path: Path): string {
+  return path.map(step).join("");
+}

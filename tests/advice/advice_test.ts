@@ -1,0 +1,343 @@
+import { assertEquals } from "../support/assert.ts";
+import type { ReadAs } from "../../lib/advice/encoding.ts";
+import { advise } from "../../lib/advice/advice.ts";
+import { readConfig, withIncludes } from "../../lib/config/config.ts";
+import { followIncludes } from "../../lib/config/includes.ts";
+import type { Outcome } from "../../lib/fetch/outcome.ts";
+import { planRefresh } from "../../lib/commands/plan.ts";
+import {
+  answered,
+  bytesOf,
+  failed,
+  MINE,
+  settingsOf,
+  withGrok,
+} from "../support/parts.ts";
+
+const SONNET = "anthropic/claude-sonnet-5";
+const ALL: readonly Outcome[] = [
+  answered("openrouter", SONNET),
+  answered("xai", "grok-4.5"),
+  answered("gemini", "gemini-3.8-flash"),
+];
+
+/** The advice for a config: its codes, its lines, and the texts. */
+async function adviceOn(
+  config: string | Uint8Array,
+  outcomes: readonly Outcome[] = ALL,
+  readAs: ReadAs = "utf-8 here",
+): Promise<Advice> {
+  const bytes = typeof config === "string" ? bytesOf(config) : config;
+  const alone = await readConfig(bytes);
+  const includes = await followIncludes(alone.mine, {
+    configPath: "config.yaml",
+    workingDir: () => "/",
+    read: () => Promise.resolve(undefined),
+  });
+  const read = withIncludes(alone, includes);
+  const settings = settingsOf();
+  const { earlier } = read;
+  const plan = await planRefresh(read, earlier, settings, outcomes);
+  if (!plan.catalog) throw new Error("no catalog");
+  const { catalog } = plan;
+  const facts = { config: read, bytes, earlier, catalog, settings, outcomes };
+  const warnings = advise({ ...facts, readAs });
+  return {
+    codes: warnings.map(({ code }) => code),
+    lines: warnings.map(({ line }) => line),
+    texts: warnings.map(({ text }) => text),
+    hints: warnings.map(({ hint }) => hint),
+  };
+}
+
+interface Advice {
+  readonly codes: string[];
+  readonly lines: (number | undefined)[];
+  readonly texts: string[];
+  readonly hints: (string | undefined)[];
+}
+
+Deno.test("advise() has nothing to say about a config in good order", async () => {
+  const text = `${MINE}  fallbacks: [{mine: [claude-fallback, grok-4.5]}]\n`;
+  assertEquals((await adviceOn(text)).codes, []);
+});
+
+Deno.test("advise() finds fallbacks to names that do not exist, each once, with the line", async () => {
+  const text = `model_list:
+  - model_name: mine
+    litellm_params: {model: openai/a}
+  - model_name: local/*
+    litellm_params: {model: ollama/*}
+litellm_settings:
+  # fallbacks: [{mine: [gone]}]
+  fallbacks: [{mine: [gone, local/a, grok]},
+    {grok: [gone, "discover:xai/grok-4.5"]}]
+  context_window_fallbacks: [{mine: [gone-too]}]
+  default_fallbacks: [mine, gone-as-well]
+router_settings:
+  content_policy_fallbacks:
+    - mine:
+        - model: gone-last
+          max_tokens: 5
+  model_group_alias: {short: mine}
+  fallbacks: [{mine: [short]}, 5, {mine: text}]
+`;
+  const { codes, lines, texts } = await adviceOn(text);
+  assertEquals(new Set(codes), new Set(["unknown-fallback"]));
+  assertEquals(texts.map((one, at) => `${lines[at]}: ${one}`), [
+    '15: the fallback "gone-last" is no model of this config',
+    '8: the fallback "gone" is no model of this config',
+    '10: the fallback "gone-too" is no model of this config',
+    '11: the fallback "gone-as-well" is no model of this config',
+  ]);
+});
+
+Deno.test("advise() finds fallbacks of a model that does not exist", async () => {
+  const text = `${MINE}  fallbacks:
+    - {mine: [grok]}
+    - "*": [grok]
+    - openai/mine: [grok]
+    - minne: [grok]
+`;
+  const { codes, lines, texts, hints } = await adviceOn(text);
+  assertEquals(codes, ["unknown-fallback"]);
+  assertEquals(lines, [11]);
+  assertEquals(texts, [
+    'fallbacks of "minne", which is no model of this config',
+  ]);
+  assertEquals(hints, ['did you mean "mine"?']);
+});
+
+Deno.test("advise() finds aliases of models that do not exist", async () => {
+  const text = `${MINE}router_settings:
+  model_group_alias:
+    short: mine
+    short-grok: grok
+    one: gone
+    two: {model: grok-4.5, hidden: true}
+    three:
+      hidden: true
+      model: gone-too
+`;
+  const { codes, lines, texts } = await adviceOn(text);
+  assertEquals(codes, ["unknown-alias", "unknown-alias"]);
+  assertEquals(lines, [11, 15]);
+  assertEquals(texts, [
+    'model_group_alias "one" stands for "gone", which is no model of this config',
+    'model_group_alias "three" stands for "gone-too", which is no model of this config',
+  ]);
+});
+
+Deno.test("advise() takes a wildcard, an id and a routing group for a definition", async () => {
+  const names = (list: string): string =>
+    `${MINE}  fallbacks: [{mine: [${list}]}]
+`;
+  const wildcard = (glob: string): string =>
+    names("openai/gpt-9, gone").replace(
+      "model_list:",
+      `model_list:
+  - {model_name: "${glob}", litellm_params: {model: "${glob}"}}`,
+    );
+  assertEquals((await adviceOn(wildcard("*-9"))).texts, [
+    'the fallback "gone" is no model of this config',
+  ]);
+  assertEquals((await adviceOn(wildcard("openai/*"))).texts, [
+    'the fallback "gone" is no model of this config',
+  ]);
+  assertEquals((await adviceOn(wildcard("g*"))).texts, [
+    'the fallback "openai/gpt-9" is no model of this config',
+  ]);
+  const other = `${names("my-id, group")}router_settings:
+  routing_groups: [{group_name: group, models: [mine]}]
+`.replace("gpt-5\n", "gpt-5\n    model_info: {id: my-id}\n");
+  assertEquals((await adviceOn(other)).codes, []);
+});
+
+Deno.test("advise() takes an upstream model's name for a definition, as LiteLLM does", async () => {
+  const text =
+    `${MINE}  fallbacks: [{mine: [openai/gpt-5, xai/grok-4.5, xai/gone]}]
+`;
+  assertEquals((await adviceOn(text)).texts, [
+    'the fallback "xai/gone" is no model of this config',
+  ]);
+});
+
+Deno.test("advise() tells once that wildcards answer everything, and the way out", async () => {
+  const beside = (...names: string[]): string =>
+    `${MINE}general_settings: {}
+`.replace(
+      "model_list:",
+      ["model_list:"].concat(names.map((name) =>
+        `  - {model_name: "${name}", litellm_params: {model: "openai/*"}}`
+      )).join("\n"),
+    );
+  const one = await adviceOn(beside("*"));
+  assertEquals(one.codes, ["all-covered"]);
+  assertEquals(one.lines, [2]);
+  assertEquals(one.texts, [
+    'no model was added: your wildcard "*" answers calls by their names',
+  ]);
+  assertEquals(one.hints, [
+    "over_wildcards: true in discover.yaml adds them all the same, " +
+    "and they take those calls",
+  ]);
+  const many = await adviceOn(
+    beside("g*", "nothing-*", "c*", "*/claude*", "*/g*", "disc*"),
+  );
+  assertEquals(many.texts, [
+    "no model was added: your wildcards " +
+    '"*/claude*", "g*", "c*" answer calls by their names',
+  ]);
+  assertEquals(many.lines, [2]);
+  assertEquals((await adviceOn(beside("disc*"))).texts, [
+    'no model was added: your wildcard "disc*" answers calls by their names',
+  ]);
+  assertEquals((await adviceOn(beside("g*", "gemini/*"))).codes, []);
+});
+
+Deno.test("advise() does not judge names where models may come from elsewhere", async () => {
+  const text = `${MINE}  fallbacks: [{mine: [gone]}]
+`;
+  assertEquals((await adviceOn(text)).codes, ["unknown-fallback"]);
+  for (
+    const more of [
+      "general_settings: {store_model_in_db: true}\n",
+      "include: [not-here.yaml]\n",
+    ]
+  ) {
+    const { codes } = await adviceOn(text + more);
+    assertEquals(codes.includes("unknown-fallback"), false, more);
+  }
+});
+
+Deno.test("advise() counts lines behind the block as they are in the file", async () => {
+  const text = `${await withGrok()}  default_fallbacks: [gone]
+`;
+  const line = text.trimEnd().split("\n").length;
+  assertEquals((await adviceOn(text)).lines, [line]);
+});
+
+/** A config with one entry of the user's own. */
+const entry = (model: string): string =>
+  `model_list:
+  - model_name: mine
+    litellm_params: {model: ${model}}
+`;
+
+Deno.test("advise() finds hand-written models that are no longer offered", async () => {
+  const gone = await adviceOn(entry("xai/grok-3"));
+  assertEquals(gone.texts, [
+    'your model "mine": xAI does not offer "grok-3" any more',
+  ]);
+  assertEquals(gone.lines, [3]);
+  assertEquals(gone.hints, ["the nearest are grok-4.5"]);
+  for (
+    const model of [
+      ...[
+        "xai/grok-4.5",
+        "xai/*",
+        "openai/grok-3",
+        "azure/gpt",
+        "xai/grok-4.5:x",
+      ],
+      `openrouter/${SONNET}:online`,
+    ]
+  ) {
+    assertEquals((await adviceOn(entry(model))).codes, [], model);
+  }
+});
+
+Deno.test("advise() says of no model that it is gone when nobody answered", async () => {
+  const outcomes = [failed("xai"), answered("gemini", "gemini-3.8-flash")];
+  assertEquals((await adviceOn(entry("xai/grok-3"), outcomes)).codes, []);
+});
+
+Deno.test("advise() knows a shut-down model that is still listed, and other names", async () => {
+  const retired = { id: "grok-3", retired: true };
+  const xai = answered("xai", "grok-4.5", retired);
+  const listed = { ...xai, alsoListed: new Set(["grok-image"]) };
+  const outcomes = [listed];
+  assertEquals((await adviceOn(entry("xai/grok-3"), outcomes)).codes, [
+    "model-gone",
+  ]);
+  assertEquals((await adviceOn(entry("xai/grok-image"), outcomes)).codes, []);
+});
+
+Deno.test("advise() says when a model went, where that is known", async () => {
+  const retired = {
+    id: "gemini-3-pro-preview",
+    retired: true,
+    endsOn: "2026-03-09",
+  };
+  const outcomes = [answered("gemini", "gemini-3.8-flash", retired)];
+  const listed = await adviceOn(entry("gemini/gemini-3-pro-preview"), outcomes);
+  assertEquals(listed.texts, [
+    'your model "mine": Gemini does not offer "gemini-3-pro-preview" any more; it was shut down on 2026-03-09',
+  ]);
+  const unlisted = await adviceOn(entry("gemini/gemini-2.0-flash"), outcomes);
+  assertEquals(unlisted.texts, [
+    'your model "mine": Gemini does not offer "gemini-2.0-flash" any more; it was shut down on 2026-06-01',
+  ]);
+});
+
+Deno.test("advise() warns of an alias whose model will be shut down", async () => {
+  const ending = { id: "grok-4.5", endsOn: "2026-12-01" };
+  const { codes, texts } = await adviceOn(MINE, [answered("xai", ending)]);
+  assertEquals(codes, ["ends-soon"]);
+  assertEquals(texts, [
+    "grok-4.5 is shut down on 2026-12-01; " +
+    "grok, claude/grok point to it until then",
+  ]);
+});
+
+Deno.test("advise() tells an empty choice from one that is all shut down", async () => {
+  const none = await adviceOn(MINE, [answered("xai", "other-1")]);
+  assertEquals(none.codes, ["no-match"]);
+  const retired = { id: "grok-3", retired: true };
+  const all = await adviceOn(MINE, [answered("xai", retired)]);
+  assertEquals(all.codes, ["all-retired"]);
+});
+
+Deno.test("advise() tells of edits in the block and of damaged sections", async () => {
+  const text = await withGrok();
+  const edited = await adviceOn(text.replace("xai/grok", "xai/groq"));
+  assertEquals(edited.codes, ["block-edited"]);
+  const damaged = await adviceOn(
+    text.replace('"discover:xai/grok-4.5"', "mine"),
+  );
+  assertEquals(damaged.codes, ["block-edited", "section-damaged"]);
+});
+
+Deno.test("advise() mentions a config that is not UTF-8, with the line", async () => {
+  const bytes = Uint8Array.from([...bytesOf(`${MINE}# gr`), 0xfc, 0x6e, 0x0a]);
+  const { codes, lines } = await adviceOn(bytes);
+  assertEquals(codes, ["not-utf8"]);
+  assertEquals(lines, [7]);
+});
+
+Deno.test("advise() mentions what Windows misreads, and where", async () => {
+  const seen = async (
+    text: string,
+    readAs: ReadAs,
+  ): Promise<(string | number | undefined)[]> => {
+    const { codes, lines } = await adviceOn(text, ALL, readAs);
+    return codes.map((code, at) => [code, lines[at]]).flat();
+  };
+  const comment = `# caf\u00e9\n${MINE}`;
+  const value = `${comment}general_settings: {x: "\u2192"}\n`;
+  const table: readonly [string, ReadAs, (string | number)[]][] = [
+    [comment, "utf-8 here", []],
+    [comment, "utf-8", []],
+    [comment, "code page", ["non-ascii", 1]],
+    [value, "utf-8 here", ["non-ascii", 8]],
+    [value, "utf-8", []],
+    [value, "code page", ["non-ascii", 1]],
+    [`\ufeff${MINE}`, "utf-8 here", ["byte-order-mark", 1]],
+    [`\ufeff${value}`, "code page", ["byte-order-mark", 1]],
+    [`\ufeff${value}`, "utf-8", []],
+    [MINE, "code page", []],
+  ];
+  for (const [text, readAs, expected] of table) {
+    assertEquals(await seen(text, readAs), expected, `${readAs}: ${text}`);
+  }
+});

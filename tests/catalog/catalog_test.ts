@@ -1,0 +1,379 @@
+import { assertEquals, assertExists } from "../support/assert.ts";
+import { DEFAULT_ALIASES } from "../../lib/catalog/aliases.ts";
+import {
+  buildCatalog,
+  type CatalogInput,
+  countOffered,
+  type Source,
+} from "../../lib/catalog/catalog.ts";
+import { NO_BLOCK } from "../../lib/block/previous.ts";
+import { readHandWritten } from "../../lib/config/user_entries.ts";
+import type { Outcome } from "../../lib/fetch/outcome.ts";
+import type { Model } from "../../lib/providers/provider.ts";
+import { DEFAULT_PROVIDERS as PROVIDERS } from "../../lib/providers/default.ts";
+import { renderEntry, type Section } from "../../lib/block/format.ts";
+
+const SOURCES: readonly Source[] = PROVIDERS.map((provider) => ({
+  provider,
+  rules: {
+    include: provider.include,
+    exclude: [],
+    variants: [],
+    keepRetired: false,
+  },
+  nameTemplate: "{id}",
+  keyVariable: provider.keyVariables[0] ?? "",
+}));
+
+function answered(provider: string, ...models: (string | Model)[]): Outcome {
+  return {
+    kind: "answered",
+    provider,
+    elapsedMs: 1,
+    models: models.map((model) =>
+      typeof model === "string" ? { id: model } : model
+    ),
+    rows: {
+      listed: models.length,
+      other: 0,
+      disputed: 0,
+      malformed: 0,
+      repeated: 0,
+    },
+    alsoListed: new Set(),
+    keyRejected: false,
+  };
+}
+
+function failed(provider: string): Outcome {
+  return {
+    kind: "failed",
+    provider,
+    elapsedMs: 1,
+    failure: { reason: "timeout" },
+  };
+}
+
+function build(
+  outcomes: Outcome[],
+  rest: Partial<CatalogInput> = {},
+): ReturnType<typeof buildCatalog> {
+  return buildCatalog({
+    sources: SOURCES,
+    off: new Set(),
+    misled: [],
+    outcomes,
+    earlier: NO_BLOCK,
+    mine: readHandWritten({}),
+    aliases: DEFAULT_ALIASES,
+    claudeCodeNames: true,
+    overWildcards: false,
+    today: "2026-11-23",
+    ...rest,
+  });
+}
+
+function names(sections: readonly Section[], id: string): string[] {
+  const section = sections.find((one) => one.id === id);
+  return (section?.entries ?? []).map(({ name }) => name);
+}
+
+function earlierOf(...sections: Section[]): CatalogInput["earlier"] {
+  const byId = new Map(sections.map((section) => [section.id, section]));
+  return { ...NO_BLOCK, sections: byId };
+}
+
+function entry(name: string, model: string): ReturnType<typeof renderEntry> {
+  return renderEntry({ name, model, deployment: name });
+}
+
+const SONNET = "anthropic/claude-sonnet-5";
+
+Deno.test("buildCatalog() names models by their ids, with aliases behind them", () => {
+  const { sections, aliases } = build([
+    answered("gemini", "gemini-3.8-flash"),
+    answered("openrouter", SONNET),
+    answered("xai", "grok-4.5"),
+  ]);
+  assertEquals(sections.map(({ id }) => id), [
+    "openrouter",
+    "xai",
+    "gemini",
+    "aliases",
+  ]);
+  assertEquals(names(sections, "openrouter"), [SONNET]);
+  assertEquals(aliases, [
+    { name: "claude-fallback", target: `openrouter/${SONNET}` },
+    { name: "grok", target: "xai/grok-4.5" },
+    { name: "claude/grok", target: "xai/grok-4.5" },
+    { name: "gemini-flash", target: "gemini/gemini-3.8-flash" },
+    { name: "claude/gemini-flash", target: "gemini/gemini-3.8-flash" },
+  ]);
+});
+
+Deno.test("buildCatalog() gives the same catalog whoever answered first", () => {
+  const outcomes = [answered("xai", "grok-4"), answered("openrouter", SONNET)];
+  assertEquals(build(outcomes), build(outcomes.toReversed()));
+});
+
+Deno.test("buildCatalog() writes only models that Anthropic made, from OpenRouter", () => {
+  const { sections } = build([
+    answered("openrouter", SONNET, "openai/gpt-6", "anthracite-org/magnum"),
+  ]);
+  assertEquals(names(sections, "openrouter"), [SONNET]);
+});
+
+Deno.test("buildCatalog() leaves a name to the entry that is hand-written", () => {
+  const mine = readHandWritten({
+    model_list: [{ model_name: "grok-4.5" }],
+    router_settings: { model_group_alias: { grok: "my-own" } },
+  });
+  const { sections, skipped } = build(
+    [answered("xai", "grok-4.5", "grok-4.3")],
+    { mine },
+  );
+  assertEquals(names(sections, "xai"), ["grok-4.3"]);
+  assertEquals(names(sections, "aliases"), ["claude/grok"]);
+  assertEquals(skipped, [
+    { name: "grok-4.5", why: "hand-written" },
+    { name: "grok", why: "hand-written" },
+  ]);
+});
+
+/** The names of the block, aliases among them, beside these wildcards. */
+function besides(
+  wildcards: readonly string[],
+  rest: Partial<CatalogInput> = {},
+): string[] {
+  const mine = readHandWritten({
+    model_list: wildcards.map((model_name) => ({ model_name })),
+  });
+  const outcomes = [
+    answered("openrouter", SONNET),
+    answered("xai", "grok-4-mini-fast"),
+    answered("gemini", "gemini-3.8-pro"),
+  ];
+  const { sections } = build(outcomes, { mine, ...rest });
+  return sections.flatMap(({ entries }) => entries.map(({ name }) => name));
+}
+
+const UNDISTURBED = besides([]);
+
+/** What wildcards do to the names of the block: gone, and in their place. */
+function changesBy(...wildcards: string[]): { gone: string[]; come: string[] } {
+  const now = besides(wildcards);
+  return {
+    gone: UNDISTURBED.filter((name) => !now.includes(name)),
+    come: now.filter((name) => !UNDISTURBED.includes(name)),
+  };
+}
+
+Deno.test("buildCatalog() leaves the calls of a hand-written wildcard to it", () => {
+  assertEquals(changesBy("anthropic/*"), {
+    gone: [SONNET],
+    come: [`openrouter/${SONNET}`],
+  });
+  assertEquals(changesBy("anthropic/*", "openrouter/*"), {
+    gone: [SONNET],
+    come: [],
+  });
+  assertEquals(changesBy("xai/*", "grok-*"), {
+    gone: ["grok-4-mini-fast"],
+    come: [],
+  });
+  assertEquals(changesBy("*-mini"), { gone: ["grok-4-mini-fast"], come: [] });
+  assertEquals(changesBy("xai/*"), { gone: [], come: [] });
+});
+
+Deno.test("buildCatalog() leaves out an alias that a wildcard answers", () => {
+  assertEquals(changesBy("gemini-*"), {
+    gone: ["gemini-3.8-pro", "gemini-pro"],
+    come: ["gemini/gemini-3.8-pro"],
+  });
+  assertEquals(changesBy("claude-*"), { gone: ["claude-fallback"], come: [] });
+  assertEquals(changesBy("claude/*"), {
+    gone: ["claude/grok", "claude/gemini-pro"],
+    come: [],
+  });
+  assertEquals(changesBy("vertex_ai/*"), {
+    gone: ["gemini-3.8-pro"],
+    come: ["gemini/gemini-3.8-pro"],
+  });
+});
+
+Deno.test("buildCatalog() writes nothing beside a wildcard for everything, and tells it", () => {
+  assertEquals(besides(["*"]), []);
+  assertEquals(besides(["*/*"]), []);
+  const mine = readHandWritten({ model_list: [{ model_name: "*" }] });
+  const { skipped } = build([answered("xai", "grok-4")], { mine });
+  assertEquals(skipped, [
+    { name: "grok-4", why: "wildcard" },
+    { name: "grok", why: "wildcard" },
+    { name: "claude/grok", why: "wildcard" },
+  ]);
+});
+
+Deno.test("buildCatalog() goes over wildcards only when told to, whatever a name looks like", () => {
+  assertEquals(besides(["*"], { overWildcards: true }), UNDISTURBED);
+  const sources = SOURCES.map((source) => ({
+    ...source,
+    nameTemplate: "mine-{id}",
+  }));
+  assertEquals(besides(["*", "mine-*"], { sources }), []);
+});
+
+Deno.test("buildCatalog() keeps the section and the aliases of a provider that failed", () => {
+  const xai = { id: "xai", entries: [entry("grok-4", "xai/grok-4")] };
+  const aliases = { id: "aliases", entries: [entry("grok", "xai/grok-4")] };
+  const { sections, carried } = build(
+    [failed("xai"), answered("openrouter", SONNET)],
+    { earlier: earlierOf(xai, aliases) },
+  );
+  assertEquals(sections.find(({ id }) => id === "xai"), xai);
+  assertEquals(names(sections, "aliases"), ["claude-fallback", "grok"]);
+  assertEquals([...carried], ["xai"]);
+});
+
+Deno.test("buildCatalog() keeps the section of a provider that was not asked", () => {
+  const xai = { id: "xai", entries: [entry("grok-4", "xai/grok-4")] };
+  const { sections } = build([answered("openrouter", SONNET)], {
+    earlier: earlierOf(xai),
+  });
+  assertEquals(names(sections, "xai"), ["grok-4"]);
+});
+
+Deno.test("buildCatalog() drops the section of a provider that is off", () => {
+  const xai = { id: "xai", entries: [entry("grok-4", "xai/grok-4")] };
+  const { sections } = build([answered("openrouter", SONNET)], {
+    earlier: earlierOf(xai),
+    sources: SOURCES.filter(({ provider }) => provider.id !== "xai"),
+    off: new Set(["xai"]),
+  });
+  assertEquals(names(sections, "xai"), []);
+});
+
+Deno.test("buildCatalog() keeps the section of a provider that no setting names any more", () => {
+  const lab = { id: "lab", entries: [entry("lab/a", "hosted_vllm/a")] };
+  const { sections, carried } = build([answered("openrouter", SONNET)], {
+    earlier: earlierOf(lab),
+  });
+  assertEquals(names(sections, "lab"), ["lab/a"]);
+  assertEquals([...carried], ["lab"]);
+});
+
+Deno.test("buildCatalog() takes a name out of a carried section that is hand-written by now", () => {
+  const xai = {
+    id: "xai",
+    entries: [entry("grok-4", "xai/grok-4"), entry("grok-5", "xai/grok-5")],
+  };
+  const mine = readHandWritten({ model_list: [{ model_name: "grok-4" }] });
+  const { sections } = build([failed("xai")], {
+    earlier: earlierOf(xai),
+    mine,
+  });
+  assertEquals(names(sections, "xai"), ["grok-5"]);
+});
+
+Deno.test("buildCatalog() keeps the old hash of an edited section that it carries over", () => {
+  const statedHash = "0123456789ab";
+  const entries = [entry("grok-4", "xai/grok-4")];
+  const earlier = earlierOf({ id: "xai", entries, statedHash });
+  const { sections } = build([failed("xai")], { earlier });
+  assertEquals(sections[0]?.statedHash, statedHash);
+});
+
+Deno.test("buildCatalog() takes out of a carried section what a wildcard answers by now", () => {
+  const entries = [entry("grok-4", "xai/grok-4"), entry("fast", "xai/fast")];
+  const statedHash = "0123456789ab";
+  const xai = { id: "xai", entries, statedHash };
+  const lab = { id: "lab", entries: [entry("grok-lab", "hosted_vllm/a")] };
+  const aliases = {
+    id: "aliases",
+    entries: [entry("grok", "xai/grok-4"), entry("claude/grok", "xai/grok-4")],
+    statedHash,
+  };
+  const earlier = earlierOf(xai, lab, aliases);
+  const left = (wildcard: string): readonly (readonly [string, string[]])[] => {
+    const mine = readHandWritten({ model_list: [{ model_name: wildcard }] });
+    const { sections } = build([failed("xai")], { earlier, mine });
+    return sections.map(({ id, entries, statedHash }) =>
+      [
+        `${id}${statedHash ? ", edited" : ""}`,
+        entries.map(({ name }) => name),
+      ] as const
+    );
+  };
+  assertEquals(left("grok-*"), [
+    ["xai, edited", ["fast"]],
+    ["lab", []],
+    ["aliases, edited", ["grok", "claude/grok"]],
+  ]);
+  // Where nothing is left, no edit is left either.
+  assertEquals(left("*"), [["xai", []], ["lab", []]]);
+});
+
+Deno.test("countOffered() counts what hand-written names and wildcards leave", () => {
+  const mine = readHandWritten({
+    model_list: [{ model_name: "grok-4" }, { model_name: "*-mini" }],
+  });
+  const given = { sources: SOURCES, mine, overWildcards: false };
+  const outcome = answered("xai", "grok-4", "grok-4-mini", "grok-5");
+  assertEquals(countOffered(outcome, given), 1);
+  assertEquals(countOffered(outcome, { ...given, overWildcards: true }), 2);
+  assertEquals(countOffered(failed("xai"), given), 0);
+});
+
+Deno.test("buildCatalog() leaves limits to the hand-written entry of the same model", () => {
+  const model: Model = { id: "grok-4", maxInputTokens: 1000 };
+  const limited = readHandWritten({
+    model_list: [{
+      model_name: "mine",
+      litellm_params: { model: "xai/grok-4" },
+      model_info: { max_input_tokens: 5 },
+    }],
+  });
+  const linesOf = (mine?: CatalogInput["mine"]): string => {
+    const { sections } = build([answered("xai", model)], mine && { mine });
+    const [first] = sections[0]?.entries ?? [];
+    assertExists(first);
+    return first.lines.join("\n");
+  };
+  assertEquals(linesOf().includes("max_input_tokens: 1000"), true);
+  assertEquals(linesOf(limited).includes("max_input_tokens"), false);
+});
+
+Deno.test("buildCatalog() gives no second name for Claude Code when told not to", () => {
+  const { sections } = build([answered("xai", "grok-4")], {
+    claudeCodeNames: false,
+  });
+  assertEquals(names(sections, "aliases"), ["grok"]);
+});
+
+Deno.test("buildCatalog() drops an alias whose provider answered without its family", () => {
+  const aliases = { id: "aliases", entries: [entry("grok", "xai/grok-4")] };
+  const { sections } = build([answered("xai", "grok-build-0.1")], {
+    earlier: earlierOf(aliases),
+  });
+  assertEquals(names(sections, "aliases"), []);
+});
+
+Deno.test("buildCatalog() moves an alias off a model on the day of its end", () => {
+  const models: Model[] = [
+    { id: "gemini-2.5-pro", endsOn: "2026-12-01" },
+    { id: "gemini-3.1-pro-preview" },
+  ];
+  const targetOn = (today: string): string | undefined => {
+    const { aliases } = build([answered("gemini", ...models)], { today });
+    return aliases.find(({ name }) => name === "gemini-pro")?.target;
+  };
+  assertEquals(targetOn("2026-11-30"), "gemini/gemini-2.5-pro");
+  assertEquals(targetOn("2026-12-01"), "gemini/gemini-3.1-pro-preview");
+});
+
+Deno.test("buildCatalog() keeps an alias on a model past its end where there is no other", () => {
+  const model: Model = { id: "gemini-2.5-pro", endsOn: "2026-12-01" };
+  const { aliases } = build([answered("gemini", model)], {
+    today: "2027-01-01",
+  });
+  assertEquals(aliases[0]?.target, "gemini/gemini-2.5-pro");
+});

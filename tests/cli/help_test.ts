@@ -1,0 +1,49 @@
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { parseArgs } from "../../lib/cli/args.ts";
+import { type Flag, FLAGS } from "../../lib/cli/flags.ts";
+import { helpText, versionText } from "../../lib/cli/help.ts";
+
+Deno.test("helpText() fits one screen of 80 columns", () => {
+  const lines = helpText("10.20.30").split("\n");
+  assertEquals(lines.filter((line) => line.length > 80), []);
+  assert(lines.length <= 40, `${lines.length} lines`);
+});
+
+Deno.test("helpText() names every flag, and its examples can be typed", () => {
+  const help = helpText("1.2.3");
+  const named = [
+    ...help.matchAll(/^ {2}(?:-\w, | {4})--([a-z-]+)(?: [A-Z]+)? {2,}\S/gm),
+  ]
+    .map(([, name]) => name);
+  const all: readonly Flag[] = FLAGS;
+  assertEquals(named, all.map(({ name }) => name));
+  assertStringIncludes(help, "discover -- --port 4001");
+  const examples = [...help.matchAll(/^ {2}discover(.*?) {2,}/gm)];
+  assertEquals(examples.length, 4);
+  for (const [, words = ""] of examples) {
+    parseArgs(words.split(" ").filter((word) => word !== ""));
+  }
+});
+
+Deno.test("parseArgs() takes every flag of the table, by both its spellings", () => {
+  const all: readonly Flag[] = FLAGS;
+  for (const { name, short, value, completion } of all) {
+    const words = completion?.kind === "words" ? completion.words : ["2"];
+    const argument = value === undefined ? [] : words.slice(0, 1);
+    parseArgs([`--${name}`, ...argument]);
+    if (short !== undefined) parseArgs([`-${short}`, ...argument]);
+  }
+});
+
+Deno.test("versionText() tells the version, the platform and Deno's version", () => {
+  const build = { target: "x86_64-pc-windows-msvc", deno: "2.9.6" };
+  assertEquals(
+    versionText("0.1.0", build),
+    "discover 0.1.0 (x86_64-pc-windows-msvc, Deno 2.9.6)\n",
+  );
+  assertStringIncludes(helpText("0.1.0"), "discover 0.1.0");
+});

@@ -1,0 +1,214 @@
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
+import { accountOf } from "../../lib/commands/report.ts";
+import type { Delivery } from "../../lib/commands/apply.ts";
+import type { Outcome } from "../../lib/fetch/outcome.ts";
+import { isUnchanged, planRemoval } from "../../lib/commands/plan.ts";
+import type { RunReport } from "../../lib/report/report.ts";
+import {
+  answered,
+  configOf,
+  failed,
+  flagsOf,
+  KEYS,
+  MINE,
+  planOf,
+  settingsOf,
+  textOf,
+} from "../support/parts.ts";
+
+const IO = {
+  version: "1.2.3",
+  build: { os: "linux", target: "none", deno: "0.0.0" },
+  environment: {},
+  nowMs: (): number => 150,
+};
+
+const SOME = [answered("xai", "grok-4.4", "grok-build-1"), failed("gemini")];
+
+/** The report of a run on `text`, in which nothing is written. */
+async function reportOn(
+  text: string,
+  outcomes: readonly Outcome[],
+  argv: readonly string[] = [],
+  environment: Readonly<Record<string, string>> = KEYS,
+): Promise<RunReport> {
+  const settings = settingsOf(argv, environment);
+  const config = await configOf(text);
+  const hasAnswer = outcomes.some(({ kind }) => kind === "answered");
+  const plan = await planOf(text, outcomes, settings);
+  const result = isUnchanged(plan, config.bytes) ? "unchanged" : "would-change";
+  const delivery: Delivery = { plan, result, warnings: [] };
+  return accountOf({
+    io: IO,
+    flags: flagsOf(...argv),
+    startedMs: 100,
+    snapshot: { path: "config.yaml" },
+    config,
+    earlier: config.earlier,
+    outcomes,
+    settings,
+    delivery: hasAnswer ? delivery : undefined,
+  });
+}
+
+async function afterFirst(outcomes: readonly Outcome[]): Promise<string> {
+  return textOf((await planOf(MINE, outcomes)).bytes);
+}
+
+Deno.test("accountOf() tells which names came, went and stayed, aliases apart", async () => {
+  const before = await afterFirst([
+    answered("xai", "grok-4.4", "grok-build-1"),
+  ]);
+  const { added, removed, kept, aliases, removedAliases } = await reportOn(
+    before,
+    [answered("xai", "grok-4.4", "grok-4.5")],
+  );
+  assertEquals([added, removed, kept], [["grok-4.5"], ["grok-build-1"], 1]);
+  assertEquals(aliases, [
+    { name: "grok", target: "xai/grok-4.5", formerTarget: "xai/grok-4.4" },
+    {
+      name: "claude/grok",
+      target: "xai/grok-4.5",
+      formerTarget: "xai/grok-4.4",
+    },
+  ]);
+  assertEquals(removedAliases, []);
+});
+
+Deno.test("accountOf() names aliases that are gone", async () => {
+  const before = await afterFirst([answered("xai", "grok-4.4")]);
+  const report = await reportOn(before, [answered("xai", "other-1")]);
+  assertEquals(report.removedAliases, ["grok", "claude/grok"]);
+  assertEquals(report.removed, ["grok-4.4"]);
+});
+
+Deno.test("accountOf() reports every provider, asked or not, and its section", async () => {
+  const before = await afterFirst([
+    answered("openrouter", "anthropic/claude-sonnet-5"),
+    answered("gemini", "gemini-3.8-flash"),
+  ]);
+  const { OPENROUTER_API_KEY: _, ...keys } = KEYS;
+  const { providers } = await reportOn(before, SOME, [], keys);
+  assertEquals(
+    providers.map(({ id, kind, models }) => [id, kind, models]),
+    [["openrouter", "no-key", 1], ["xai", "answered", 2], [
+      "gemini",
+      "failed",
+      1,
+    ]],
+  );
+  const only = await reportOn(before, SOME.slice(0, 1), ["--only", "xai"]);
+  assertEquals(only.providers.map(({ kind }) => kind), [
+    "not-asked",
+    "answered",
+    "not-asked",
+  ]);
+});
+
+Deno.test("accountOf() says what a failure means for the section", async () => {
+  const before = await afterFirst([answered("gemini", "gemini-3.8-flash")]);
+  const text = async (config: string): Promise<string> => {
+    const { warnings } = await reportOn(config, SOME);
+    return warnings.find(({ code }) => code === "provider-failed")?.text ?? "";
+  };
+  assertEquals(
+    [await text(before), await text(MINE)],
+    [
+      "Gemini: timed out after 2 s, keeping 1 earlier model",
+      "Gemini: timed out after 2 s, it has no models in the config",
+    ],
+  );
+});
+
+Deno.test("accountOf() hints at what mends a failure", async () => {
+  const hints = ["timeout", "wrong-key", "tls", "not-json"] as const;
+  const found = await Promise.all(hints.map(async (reason) => {
+    const report = await reportOn(MINE, [failed("xai", reason)]);
+    return report.warnings[0]?.hint;
+  }));
+  assertEquals(found, [
+    "--timeout 5s waits longer",
+    "check XAI_API_KEY",
+    "behind a company's proxy, set DENO_CERT to its certificate file",
+    undefined,
+  ]);
+});
+
+Deno.test("accountOf() passes on that a key was rejected beside the list", async () => {
+  const outcome = { ...answered("xai", "grok-4.4"), keyRejected: true };
+  const { warnings, exitCode } = await reportOn(MINE, [outcome]);
+  assertEquals([warnings.map(({ code }) => code), exitCode], [
+    ["key-rejected"],
+    0,
+  ]);
+});
+
+Deno.test("accountOf() explains a run without any key", async () => {
+  const report = await reportOn(MINE, [], [], {});
+  assertEquals([report.exitCode, report.result], [1, "nothing-written"]);
+  const [warning] = report.warnings;
+  assertEquals(warning?.code, "no-key");
+  assertStringIncludes(warning?.text ?? "", "OPENROUTER_API_KEY, OR_API_KEY");
+  assertEquals(warning?.hint, "looked in the environment, .env");
+});
+
+Deno.test("accountOf() claims no change where nothing was written", async () => {
+  const before = await afterFirst(SOME);
+  const report = await reportOn(before, [failed("xai"), failed("gemini")]);
+  const { added, removed, removedAliases, result } = report;
+  assertEquals([added, removed, removedAliases], [[], [], []]);
+  assertEquals(result, "nothing-written");
+});
+
+Deno.test("accountOf() chooses the exit code", async () => {
+  const good = [answered("xai", "grok-4.4")];
+  const none = [failed("xai"), failed("gemini")];
+  const fresh = await afterFirst(good);
+  const cases: [string, readonly Outcome[], string[], number][] = [
+    [MINE, good, [], 0],
+    [MINE, SOME, [], 0],
+    [MINE, none, [], 1],
+    [MINE, none, ["--check"], 1],
+    [MINE, good, ["--strict"], 0],
+    [MINE, SOME, ["--strict"], 1],
+    [MINE, good, ["--check"], 5],
+    [fresh, good, ["--check"], 0],
+    [fresh, SOME, ["--check"], 1],
+    [MINE, good, ["--dry-run"], 0],
+    [MINE, SOME, ["--dry-run"], 0],
+  ];
+  const codes = await Promise.all(
+    cases.map(async ([text, outcomes, argv]) =>
+      (await reportOn(text, outcomes, argv)).exitCode
+    ),
+  );
+  assertEquals(codes, cases.map(([, , , code]) => code));
+});
+
+Deno.test("accountOf() reports a removal as such", async () => {
+  const config = await configOf(
+    await afterFirst([answered("xai", "grok-4.4")]),
+  );
+  const { earlier } = config;
+  const report = accountOf({
+    io: IO,
+    flags: flagsOf("--remove"),
+    startedMs: 100,
+    snapshot: { path: "config.yaml" },
+    config,
+    earlier,
+    outcomes: [],
+    delivery: {
+      plan: planRemoval(config),
+      result: "removed",
+      backup: "config.yaml.bak",
+      warnings: [],
+    },
+  });
+  assertEquals([report.exitCode, report.result], [0, "removed"]);
+  assertEquals([report.removed, report.removedAliases], [
+    ["grok-4.4"],
+    ["grok", "claude/grok"],
+  ]);
+  assertEquals([report.backup, report.elapsedMs], ["config.yaml.bak", 50]);
+});

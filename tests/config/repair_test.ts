@@ -1,0 +1,199 @@
+import {
+  assertEquals,
+  assertRejects,
+  assertThrows,
+} from "../support/assert.ts";
+import { assertNoStrays, readConfig } from "../../lib/config/config.ts";
+import { isOurs } from "../../lib/config/user_entries.ts";
+import { repairConfig } from "../../lib/config/repair.ts";
+import { ConfigError } from "../../lib/errors.ts";
+import { isRow, listField } from "../../lib/text/fields.ts";
+import { parseYaml } from "../../lib/yaml/parse.ts";
+import { fromRepository } from "../support/repository.ts";
+
+const bytes = (text: string): Uint8Array<ArrayBuffer> =>
+  new TextEncoder().encode(text);
+const textOf = (config: { bytes: Uint8Array }): string =>
+  new TextDecoder().decode(config.bytes);
+
+/** What `yaml.dump` makes of a config with a block: no comment is left. */
+const DUMPED = `general_settings:
+  master_key: os.environ/MASTER
+model_list:
+- litellm_params:
+    model: openai/gpt-4o
+  model_name: my-own
+- litellm_params:
+    api_key: os.environ/XAI_API_KEY
+    model: xai/grok-4.5
+  model_info:
+    id: discover:xai/grok-4.5
+    max_input_tokens: 500000
+    mode: chat
+  model_name: grok-4.5
+# mine, too
+- litellm_params:
+    model: openai/gpt-5
+  model_name: my-second
+- litellm_params:
+    model: xai/grok-4.5
+  model_info:
+    id: discover:alias/grok
+  model_name: grok
+`;
+
+Deno.test("readConfig() counts the entries of ours that lost their markers", async () => {
+  const config = await readConfig(bytes(DUMPED));
+  assertThrows(() => assertNoStrays(config), ConfigError, "2 entries");
+});
+
+Deno.test("repairConfig() cuts out our entries and nothing else", async () => {
+  const config = await repairConfig(bytes(DUMPED));
+  assertEquals(
+    textOf(config),
+    `general_settings:
+  master_key: os.environ/MASTER
+model_list:
+- litellm_params:
+    model: openai/gpt-4o
+  model_name: my-own
+# mine, too
+- litellm_params:
+    model: openai/gpt-5
+  model_name: my-second
+`,
+  );
+  assertNoStrays(config);
+});
+
+for (const [name, eol] of [["CRLF", "\r\n"], ["a lone CR", "\r"]] as const) {
+  Deno.test(`repairConfig() keeps what is behind our entries where lines end in ${name}`, async () => {
+    const rest = "general_settings:\n  a: 1\n";
+    for (const text of [DUMPED, DUMPED + rest]) {
+      const config = await repairConfig(bytes(text.replaceAll("\n", eol)));
+      const mended = textOf(await repairConfig(bytes(text)));
+      assertEquals(textOf(config), mended.replaceAll("\n", eol));
+      assertEquals(
+        mended.endsWith(text.endsWith(rest) ? rest : "second\n"),
+        true,
+      );
+    }
+  });
+}
+
+const ENTRY = "- model_info: {id: 'discover:xai/a'}\n  model_name: a\n";
+
+Deno.test("repairConfig() leaves no text of a cut entry behind", async () => {
+  const text = "model_list:\n- model_name: mine\n  note: |\n    text\n" +
+    "- model_info: {id: 'discover:xai/a'}\n  note: |\n    one\n    # no comment\n" +
+    "- model_name: second\n";
+  assertEquals(
+    textOf(await repairConfig(bytes(text))),
+    "model_list:\n- model_name: mine\n  note: |\n    text\n- model_name: second\n",
+  );
+});
+
+Deno.test("repairConfig() lets no blank line behind an entry get into the text before it", async () => {
+  const mine = "model_list:\n- model_name: mine\n  note: |+\n    text\n\n";
+  const text = `${mine}${ENTRY}\n \n# mine\n- model_name: second\n`;
+  assertEquals(
+    textOf(await repairConfig(bytes(text))),
+    `${mine}# mine\n- model_name: second\n`,
+  );
+});
+
+Deno.test("repairConfig() keeps comments and blank lines around a cut entry", async () => {
+  const text =
+    `model_list:\n# first\n- model_name: mine\n\n${ENTRY}\n# second\n` +
+    `- model_name: b\n${ENTRY}\n# end\nlitellm_settings: {}`;
+  assertEquals(
+    textOf(await repairConfig(bytes(text))),
+    text.replaceAll(ENTRY, ""),
+  );
+});
+
+Deno.test("repairConfig() lets the cut entries stand in for their providers", async () => {
+  const { earlier } = await repairConfig(bytes(DUMPED));
+  const xai = earlier.sections.get("xai")?.entries ?? [];
+  assertEquals(xai.map(({ name }) => name), ["grok-4.5"]);
+  assertEquals(
+    xai[0]?.lines.includes("    max_input_tokens: 500000"),
+    true,
+  );
+  const aliases = earlier.sections.get("aliases")?.entries ?? [];
+  assertEquals(aliases.map(({ name, model }) => [name, model]), [
+    ["grok", "xai/grok-4.5"],
+  ]);
+});
+
+Deno.test("repairConfig() leaves a config without strays as it is", async () => {
+  const text = "model_list:\n  - model_name: a\n    litellm_params: {}\n";
+  assertEquals(textOf(await repairConfig(bytes(text))), text);
+});
+
+Deno.test("repairConfig() mends a list that holds nothing but our entries", async () => {
+  const text = `model_list:
+- model_info:
+    id: discover:xai/grok-4.5
+  litellm_params:
+    model: xai/grok-4.5
+  model_name: grok-4.5
+litellm_settings: {}
+`;
+  const config = await repairConfig(bytes(text));
+  assertEquals(textOf(config), "model_list:\nlitellm_settings: {}\n");
+  const value = parseYaml(config.bytes);
+  assertEquals(isRow(value) && listField(value, "model_list"), []);
+});
+
+Deno.test("repairConfig() refuses what cannot be edited", async () => {
+  await assertRejects(
+    () => repairConfig(bytes("services:\n  web: {}\n")),
+    ConfigError,
+  );
+});
+
+/**
+ * A config with a block, saved as LiteLLM 1.106 does for its admin page: by its
+ * own `ProxyConfig.get_config` and `save_config`. The comments are gone, the
+ * keys of the environment stand in it, and PyYAML has sorted, folded and
+ * escaped.
+ */
+const REAL_DUMP = await Deno.readFile(
+  fromRepository("tests/fixtures/dumps/litellm_1.106.yaml"),
+);
+
+/** The items of `model_list` that are ours, or those that are not. */
+function itemsOf(value: unknown, areOurs: boolean): unknown[] {
+  const items = isRow(value) ? listField(value, "model_list") : [];
+  return items.filter((item) => isOurs(item) === areOurs);
+}
+
+Deno.test("repairConfig() cuts our entries out of a real dump, byte for byte", async () => {
+  const text = new TextDecoder().decode(REAL_DUMP);
+  const first = text.indexOf(
+    "- litellm_params:\n    api_key: not-a-real-key-2",
+  );
+  const after = text.indexOf("router_settings:");
+  const config = await repairConfig(REAL_DUMP);
+  assertEquals(textOf(config), text.slice(0, first) + text.slice(after));
+  const dumped = parseYaml(REAL_DUMP);
+  const mended = parseYaml(config.bytes);
+  assertEquals(itemsOf(dumped, true).length, 8);
+  assertEquals(itemsOf(mended, false), itemsOf(dumped, false));
+  assertEquals(itemsOf(mended, true), []);
+});
+
+Deno.test("repairConfig() takes no key over that LiteLLM wrote out", async () => {
+  const { earlier } = await repairConfig(REAL_DUMP);
+  assertEquals([...earlier.sections.keys()], [
+    "openrouter",
+    "xai",
+    "gemini",
+    "aliases",
+  ]);
+  const lines = [...earlier.sections.values()]
+    .flatMap(({ entries }) => entries.flatMap((entry) => entry.lines));
+  assertEquals(lines.some((line) => line.includes("not-a-real-key")), false);
+  assertEquals(lines.includes('    id: "discover:alias/claude/grok"'), true);
+});

@@ -1,0 +1,183 @@
+import { readConfig } from "../../lib/config/config.ts";
+import { ConfigError } from "../../lib/errors.ts";
+import { repairConfig } from "../../lib/config/repair.ts";
+import {
+  headerLine,
+  removeBlock,
+  replaceBlock,
+} from "../../lib/block/splice.ts";
+import { renderEntry } from "../../lib/block/format.ts";
+import { isSame, verify, verifyRemoval } from "../../lib/config/verify.ts";
+import { isRow } from "../../lib/text/fields.ts";
+import { parseYaml } from "../../lib/yaml/parse.ts";
+import { assertEquals, assertThrows } from "../support/assert.ts";
+import { bytesOf, configOf, textOf } from "../support/parts.ts";
+
+const OURS = renderEntry({
+  name: "grok-4.5",
+  deployment: "xai/grok-4.5",
+  model: "xai/grok-4.5",
+  keyVariable: "XAI_API_KEY",
+});
+
+const MINE = `model_list:
+  - model_name: my-own
+    litellm_params: {model: openai/gpt-4o}
+litellm_settings:
+  drop_params: true
+`;
+
+/** The text with our entry, as a run writes it. */
+async function withOurs(text: string = MINE): Promise<string> {
+  const { bytes, region } = await configOf(text);
+  const lines = [headerLine(region.added, region.instead), ...OURS.lines];
+  return textOf(replaceBlock(bytes, region, lines));
+}
+
+Deno.test("verify() accepts the hand-written part plus our entries", async () => {
+  verify(bytesOf(await withOurs()), await configOf(MINE), [OURS]);
+});
+
+const HARM: Readonly<Record<string, (text: string) => string>> = {
+  "a hand-written value that changed": (text) =>
+    text.replace("drop_params: true", "drop_params: no"),
+  "a hand-written item that is gone": (text) =>
+    text.replace(/ {2}- model_name: my-own\n.*\n/, ""),
+  "a hand-written key that is gone": (text) =>
+    text.replace(/litellm_settings:\n.*\n/, ""),
+};
+
+for (const [what, harm] of Object.entries(HARM)) {
+  Deno.test(`verify() refuses ${what}, whatever the file was read from`, async () => {
+    const whole = await withOurs();
+    const strays = whole.replace(/^ *# .*\n/gm, "");
+    const configs = [
+      await configOf(MINE),
+      await configOf(whole),
+      await repairConfig(bytesOf(strays)),
+    ];
+    for (const config of configs) {
+      verify(bytesOf(whole), config, [OURS]);
+      assertThrows(
+        () => verify(bytesOf(harm(whole)), config, [OURS]),
+        ConfigError,
+        "would change a hand-written part",
+      );
+    }
+  });
+
+  Deno.test(`verifyRemoval() refuses ${what}`, async () => {
+    const config = await configOf(await withOurs());
+    verifyRemoval(bytesOf(MINE), config);
+    assertThrows(
+      () => verifyRemoval(bytesOf(harm(MINE)), config),
+      ConfigError,
+      "would change a hand-written part",
+    );
+  });
+}
+
+Deno.test("verify() asks the file as it was read, not what a wrong cut left of it", async () => {
+  const text = `${MINE}general_settings: {}\n`;
+  const cut = await configOf(MINE);
+  const { asRead } = await configOf(text);
+  const written = bytesOf(await withOurs(MINE));
+  verify(written, cut, [OURS]);
+  assertThrows(
+    () => verify(written, { ...cut, asRead }, [OURS]),
+    ConfigError,
+    "would change a hand-written part",
+  );
+});
+
+Deno.test("verify() notices a region that takes hand-written lines along", async () => {
+  const config = await configOf(await withOurs());
+  const region = { ...config.region, end: config.bytes.length };
+  const mine = parseYaml(removeBlock(config.bytes, region));
+  if (!isRow(mine)) throw new Error("no mapping is left");
+  const wrong = {
+    ...config,
+    region,
+    asRead: { ...config.asRead, region },
+    mine,
+  };
+  const lines = [headerLine([]), ...OURS.lines];
+  for (const part of [config, wrong]) {
+    const written = replaceBlock(part.bytes, part.region, lines);
+    const check = (): void => verify(written, part, [OURS]);
+    if (part === config) check();
+    else assertThrows(check, ConfigError, "would change a hand-written part");
+  }
+});
+
+Deno.test("verify() refuses a text in which an entry of ours is missing", async () => {
+  const config = await configOf(MINE);
+  assertThrows(
+    () => verify(bytesOf(MINE), config, [OURS]),
+    ConfigError,
+    "would not be read as it is meant",
+  );
+});
+
+Deno.test("verify() takes a list with no entry, null and no list for the same", async () => {
+  const rest = "litellm_settings: {}\n";
+  for (const list of ["", "model_list:\n", "model_list: []\n"]) {
+    const text = list + rest;
+    const written = await withOurs(text);
+    verify(bytesOf(written), await configOf(text), [OURS]);
+    verifyRemoval(bytesOf(text), await configOf(written));
+  }
+});
+
+Deno.test("verifyRemoval() lets no key go that the block did not bring", async () => {
+  const rest = "litellm_settings: {}\n";
+  const config = await configOf(await withOurs(`model_list:\n${rest}`));
+  assertThrows(
+    () => verifyRemoval(bytesOf(rest), config),
+    ConfigError,
+    "would change a hand-written part",
+  );
+});
+
+Deno.test("verify() and verifyRemoval() pass over a block that nobody can read", async () => {
+  const broken = (await withOurs()).replace(
+    "litellm_params:\n",
+    "litellm_params: *none\n",
+  );
+  const config = await readConfig(bytesOf(broken));
+  verify(bytesOf(await withOurs()), config, [OURS]);
+  verifyRemoval(bytesOf(MINE), config);
+});
+
+Deno.test("verifyRemoval() lets our entries go from an alias of the list as well", async () => {
+  const text = (await withOurs()).replace("model_list:", "model_list: &all") +
+    "other: *all\n";
+  const config = await configOf(text);
+  verifyRemoval(removeBlock(config.bytes, config.region), config);
+});
+
+Deno.test("isSame() tells types, lengths, keys and dates apart", () => {
+  const same: [unknown, unknown][] = [[NaN, NaN], [[1, { a: null }], [1, {
+    a: null,
+  }]], [new Date(5), new Date(5)]];
+  const different: [unknown, unknown][] = [
+    [1, "1"],
+    [[], {}],
+    [{ a: 1 }, { b: 1 }],
+    [{ a: undefined }, {}],
+    [new Date(5), new Date(6)],
+    [new Date(5), {}],
+    [null, {}],
+  ];
+  for (const [a, b] of same) assertEquals(isSame(a, b), true);
+  for (const [a, b] of different) assertEquals(isSame(a, b), false);
+});
+
+Deno.test("isSame() compares a billion laughs in no time", () => {
+  const laughs = (): unknown => {
+    let value: unknown = ["lol"];
+    for (let level = 0; level < 40; level++) value = [value, value];
+    return value;
+  };
+  assertEquals(isSame(laughs(), laughs()), true);
+});

@@ -1,0 +1,75 @@
+/**
+ * How errors of the system become states of a file.
+ *
+ * @module
+ */
+import { assert, assertEquals, assertRejects } from "../support/assert.ts";
+import { ConfigError } from "../../lib/errors.ts";
+import {
+  explaining,
+  faultCode,
+  naming,
+  readFault,
+  writeFault,
+} from "../../lib/files/fs_errors.ts";
+
+/** An error as the runtime throws it, with a text that must not show. */
+const coded = (code: string): Error =>
+  Object.assign(new Error("text of the system"), { code });
+
+Deno.test("a fault is told by its code, never by the system's text", () => {
+  assertEquals(readFault(coded("EIO")).message.includes("text"), false);
+  assertEquals(readFault(coded("EACCES")).message, "permission denied");
+  assertEquals(
+    readFault(coded("EWEIRD")).message,
+    "the system reports EWEIRD",
+  );
+  assertEquals(writeFault(coded("ENOENT")).message, "its folder is missing");
+});
+
+Deno.test("a class without a code counts as the code that belongs to it", () => {
+  const denied = new Deno.errors.PermissionDenied("text");
+  assertEquals(faultCode(denied), "EACCES");
+  assertEquals(faultCode("no error at all"), "");
+});
+
+Deno.test("an error without a code is told by the system's number", () => {
+  const error = new Error("More data available. (os error 234): open 'a'");
+  assertEquals(readFault(error).message, "the system reports error 234");
+  assertEquals(readFault(new Error("text")).message.includes("text"), false);
+});
+
+Deno.test("a file that nobody else may open is in use", () => {
+  const { message, hint } = readFault(coded("EBUSY"));
+  assertEquals(message, "in use by another program");
+  assertEquals(hint, "close the program that has it open");
+});
+
+Deno.test("a held file reads differently on Windows", () => {
+  const message = "held by another program, or protected";
+  assertEquals(writeFault(coded("EBUSY"), true).message, message);
+  assert(writeFault(coded("EBUSY")).hint?.startsWith("mount the folder"));
+});
+
+Deno.test("explaining() lets a mistake of the program through", async () => {
+  const mistake = new RangeError("a bug");
+  const thrown = await assertRejects(
+    () => explaining(() => Promise.reject(mistake), readFault),
+    RangeError,
+  );
+  assert(thrown === mistake);
+});
+
+Deno.test("naming() keeps the hint and the cause", async () => {
+  const cause = coded("EROFS");
+  const error = await assertRejects(
+    () => naming("cannot be saved", () => Promise.reject(writeFault(cause))),
+    ConfigError,
+  );
+  assertEquals(
+    error.message,
+    "cannot be saved: the file system is read-only",
+  );
+  assert(error.hint !== undefined);
+  assert(error.cause === cause);
+});

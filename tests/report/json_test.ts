@@ -1,0 +1,166 @@
+import {
+  type FailedRun,
+  failureLogLine,
+  failureToJson,
+  jsonText,
+  logLine,
+  toJson,
+} from "../../lib/report/json.ts";
+import type { Failure } from "../../lib/fetch/outcome.ts";
+import {
+  assertEquals,
+  assertMatch,
+  assertNotEquals,
+} from "../support/assert.ts";
+import { faultsOf, SCHEMA } from "../support/report_schema.ts";
+import { fromRepository } from "../support/repository.ts";
+import { UNCHANGED, UPDATED } from "../support/sample_report.ts";
+
+const FAILED: FailedRun = {
+  version: "0.1.0",
+  exitCode: 3,
+  config: "/srv/config.yaml",
+  message: "/srv/config.yaml:7: begin marker without an end marker",
+};
+
+Deno.test("the JSON of every kind of run is valid under the schema", () => {
+  const diff = new TextEncoder().encode("--- a\n+++ a\n");
+  for (
+    const value of [
+      toJson(UNCHANGED),
+      toJson(UPDATED, diff),
+      toJson({ ...UPDATED, output: "-", result: "would-change", exitCode: 5 }),
+      toJson({ ...UPDATED, result: "nothing-written", exitCode: 1 }),
+      failureToJson(FAILED),
+      failureToJson({ version: "0.1.0", exitCode: 2, message: "m", hint: "h" }),
+    ]
+  ) {
+    assertEquals(faultsOf(JSON.parse(jsonText(value))), "");
+  }
+});
+
+Deno.test("the schema refuses a missing, an unknown and a wrong field", () => {
+  const { diff: _, ...missing } = toJson(UNCHANGED);
+  for (
+    const value of [
+      missing,
+      { ...toJson(UNCHANGED), surprise: 1 },
+      { ...toJson(UNCHANGED), schemaVersion: 2 },
+      { ...toJson(UNCHANGED), result: "done" },
+      { ...failureToJson(FAILED), exitCode: 0 },
+    ]
+  ) assertNotEquals(faultsOf(value), "");
+});
+
+Deno.test("the schema and the description know every warning code and reason", async () => {
+  const schema = JSON.stringify(SCHEMA);
+  const text = await Deno.readTextFile(fromRepository("docs/json.md"));
+  for (
+    const [file, type] of [
+      ["lib/report/report.ts", "WarningCode"],
+      ["lib/report/report.ts", "ResultWord"],
+      ["lib/fetch/outcome.ts", "FailureReason"],
+    ] as const
+  ) {
+    const source = await Deno.readTextFile(fromRepository(file));
+    const union = source.match(new RegExp(`type ${type} =([^;]*);`))?.[1] ?? "";
+    const words = [...union.matchAll(/\| "([a-z0-9-]+)"/g)].map(([, word]) =>
+      word ?? ""
+    );
+    assertNotEquals(words, []);
+    const unknown = words.filter((word) =>
+      !schema.includes(`"${word}"`) || !text.includes(`\`${word}\``)
+    );
+    assertEquals(unknown, [], `${type} of ${file}`);
+  }
+});
+
+Deno.test("toJson() says what became of each provider, and nothing twice", () => {
+  const json = JSON.parse(jsonText(toJson(UPDATED)));
+  assertEquals(json.schemaVersion, 1);
+  assertEquals(json.elapsedMs, 861);
+  assertEquals(json.models, {
+    added: ["anthropic/claude-sonnet-5", "grok-4.5"],
+    removed: ["grok-3-mini"],
+    kept: 18,
+  });
+  assertEquals(json.aliases[0], {
+    name: "claude-fallback",
+    target: "openrouter/anthropic/claude-sonnet-5",
+    formerTarget: "openrouter/anthropic/claude-sonnet-4.6",
+  });
+  assertEquals(json.providers[2], {
+    id: "gemini",
+    title: "Gemini",
+    outcome: "failed",
+    models: 8,
+    elapsedMs: 2001,
+    rows: null,
+    retired: null,
+    variants: null,
+    failure: {
+      reason: "timeout",
+      status: null,
+      message: "timed out after 2 s",
+    },
+    keyVariables: null,
+  });
+  assertEquals(json.diff, null);
+});
+
+Deno.test("toJson() gives the HTTP status where there was one", () => {
+  const failure: Failure = { reason: "status", status: 503 };
+  const { providers: [first] } = UNCHANGED;
+  const { id = "", title = "" } = first ?? {};
+  const report = {
+    ...UNCHANGED,
+    providers: [
+      { id, title, models: 0, kind: "failed", elapsedMs: 1, failure } as const,
+    ],
+  };
+  const json = JSON.parse(jsonText(toJson(report)));
+  assertEquals(json.providers[0].failure, {
+    reason: "status",
+    status: 503,
+    message: "an error from the server (HTTP 503)",
+  });
+});
+
+Deno.test("a log line is one line, and the same fields stand in all of them", () => {
+  const time = "2026-11-23T21:00:00.000Z";
+  const lines = [
+    logLine(UPDATED, time),
+    logLine({ ...UNCHANGED, config: "a\nb" }, time),
+    failureLogLine(FAILED, time),
+  ];
+  const fields = lines.map((line) => {
+    assertMatch(line, /^[^\n]+\n$/);
+    return Object.keys(JSON.parse(line));
+  });
+  assertEquals(fields[1], fields[0] ?? []);
+  assertEquals(fields[2], fields[0] ?? []);
+});
+
+Deno.test("logLine() counts, and names outcomes and warnings", () => {
+  const line = JSON.parse(logLine(UPDATED, "2026-11-23T21:00:00.000Z"));
+  assertEquals(line.time, "2026-11-23T21:00:00.000Z");
+  assertEquals(line.exitCode, 0);
+  assertEquals(line.counts, {
+    added: 2,
+    removed: 1,
+    kept: 18,
+    aliases: 6,
+    skipped: 1,
+  });
+  assertEquals(line.providers, {
+    openrouter: "answered",
+    xai: "answered",
+    gemini: "failed:timeout",
+    deepseek: "no-key",
+    groq: "not-asked",
+  });
+  assertEquals(
+    line.warnings.map(({ code }: { code: string }) => code),
+    ["provider-failed", "unknown-fallback"],
+  );
+});

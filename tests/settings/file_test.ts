@@ -1,0 +1,336 @@
+import { Ajv2020 } from "ajv/2020";
+// @ts-types="../../lib/types/std_yaml_parse.d.ts"
+import { parse } from "@std/yaml/parse";
+import { toJsonSchema } from "@valibot/to-json-schema";
+import { assert, assertEquals, assertRejects } from "../support/assert.ts";
+import {
+  type DiscoverFile,
+  readDiscoverFile,
+} from "../../lib/settings/file.ts";
+import { KEY_IN_BASE } from "../../lib/settings/base_url.ts";
+import { SettingsError } from "../../lib/settings/errors.ts";
+import { SETTINGS_PARTS, SETTINGS_SCHEMA } from "../../lib/settings/schema.ts";
+import { fromRepository } from "../support/repository.ts";
+
+function read(text: string): Promise<DiscoverFile> {
+  return readDiscoverFile(text, "discover.yaml");
+}
+
+/** The example of the documentation. */
+async function example(): Promise<string> {
+  const docs = await Deno.readTextFile(fromRepository("docs/discover-yaml.md"));
+  const found = /```yaml\n([^]*?)```/.exec(docs)?.[1];
+  assert(found);
+  return found;
+}
+
+Deno.test("readDiscoverFile() reads the documented example", async () => {
+  const file = await read(await example());
+  assertEquals(file.timeoutMs, 2000);
+  assertEquals(file.claudeCodeNames, false);
+  assertEquals([...file.off], ["xai"]);
+  const [openrouter, gemini, groq, lab] = file.wishes;
+  assertEquals(openrouter?.rules, {
+    include: ["anthropic/*"],
+    variants: ["free"],
+  });
+  assertEquals(gemini?.rules, {
+    include: ["gemini-2.0-*", "gemini-3*"],
+    keepRetired: true,
+  });
+  assertEquals([groq?.provider.id, groq?.rules], ["groq", {}]);
+  assertEquals(lab?.provider.id, "lab");
+  assertEquals(lab?.provider.prefix, "hosted_vllm/");
+  assertEquals(lab?.baseUrl?.href, "http://127.0.0.1:8000/v1");
+  assertEquals(lab?.keyVariable, "DISCOVER_LAB_KEY");
+  assertEquals(lab?.nameTemplate, "lab/{id}");
+  const named = file.aliases.filter(({ isNamed }) => isNamed);
+  assertEquals(named.map(({ name, families }) => [name, families]), [
+    ["claude-fallback", [
+      { provider: "openrouter", glob: "anthropic/claude-sonnet-*" },
+    ]],
+    ["fast", [
+      { provider: "groq", glob: "llama-*" },
+      { provider: "gemini", glob: "gemini-*-flash" },
+    ]],
+  ]);
+});
+
+for (
+  const text of [
+    "",
+    "# nothing\n",
+    "{}",
+    "providers:\naliases:\n",
+    "providers:\n  groq:\n",
+    "providers:\n  groq: true\n",
+    "timeout: 2\n",
+    "providers: { lab: false }\n",
+    "providers: { ollama: { kind: ollama } }\n",
+    'providers: { gpu: { kind: ollama, base_url: "http://10.0.0.5:11434" } }\n',
+  ]
+) {
+  Deno.test(`readDiscoverFile() takes ${JSON.stringify(text)}`, async () => {
+    await read(text);
+  });
+}
+
+/** Text, message after `settings "discover.yaml", `, and hint. */
+const REFUSED: readonly (readonly [string, string, string?])[] = [
+  [
+    "providers:\n  groq: { key: OPENAI_API_KEY }\n",
+    'line 2: key of "groq": not a variable for its key',
+    "write the name of a variable in capitals, DISCOVER_ and more, not the key itself",
+  ],
+  [
+    "providers:\n  vllm: { key: OPENAI_API_KEY }\n",
+    'line 2: key of "vllm": not a variable for its key',
+    "write the name of a variable in capitals, DISCOVER_ and more, not the key itself",
+  ],
+  [
+    "providers:\n  lab: { kind: vllm, key: discover_lab_key }\n",
+    'line 2: key of "lab": not a variable for its key',
+    "write the name of a variable in capitals, DISCOVER_ and more, not the key itself",
+  ],
+  [
+    "# one\ntimeot: 2s\n",
+    'line 2: key "timeot": not known',
+    "did you mean timeout?",
+  ],
+  [
+    "providers:\n  groq: {}\n  gemini:\n    # b\n    inclde: [a]\n",
+    'line 5: key "inclde": not known',
+    "did you mean include?",
+  ],
+  [
+    "providers:\n  gemini: {\n    limit: 3,\n    inclde: [a] }\n",
+    'line 4: key "inclde": not known',
+    "did you mean include?",
+  ],
+  [
+    "providers:\n  gruq: {}\n",
+    'line 2: provider "gruq": not known',
+    "did you mean groq?; a server of your own needs kind: openai-compatible",
+  ],
+  [
+    "providers:\n  xia: false\n",
+    'line 2: provider "xia": not known',
+    "did you mean xai?; a server of your own needs kind: openai-compatible",
+  ],
+  [
+    "providers:\n  groq: { limit: 1.5 }\n",
+    'line 2: "limit": not a whole number from 1',
+  ],
+  [
+    "providers:\n  groq: { include: 7 }\n",
+    'line 2: "include": not a glob or a list of globs',
+  ],
+  [
+    "providers:\n  groq: { include: [a, 7] }\n",
+    'line 2: "include": not a glob or a list of globs',
+  ],
+  [
+    "providers:\n  groq: [a]\n",
+    'line 2: provider "groq": not true, false or a mapping of settings',
+  ],
+  [
+    "providers:\n  groq: on please\n",
+    'line 2: provider "groq": not true, false or a mapping of settings',
+  ],
+  [
+    "over_wildcards: 1\n",
+    'line 1: "over_wildcards": not true or false',
+  ],
+  [
+    "claude_code: maybe\n",
+    'line 1: "claude_code": not true or false',
+  ],
+  ["- a\n", "line 1: not a mapping of settings"],
+  ["timeout: 2s\ntimeout: 3s\n", "line 2: a key that stands there already"],
+  ["providers: {\n", "line 2: not valid YAML"],
+  [
+    "providers:\n  lab: { kind: openai }\n",
+    'line 2: "kind": not openai-compatible, ollama, lm-studio, vllm, llama-cpp',
+  ],
+  [
+    "providers:\n  lab: { kind: openai-compatible }\n",
+    'line 2: provider "lab": no base_url',
+    "say where it is, as http://127.0.0.1:8000/v1",
+  ],
+  ...["alias", "aliases", "0123456789abcdef0123456789abcdef"].map((name) =>
+    [
+      `providers:\n  ${name}: { kind: vllm }\n`,
+      `line 2: provider "${
+        name.startsWith("0") ? "[looks like a key]" : name
+      }": not a name that can be used`,
+      "use small letters, digits, - and _",
+    ] as const
+  ),
+  [
+    "aliases:\n  sk-or-5ecre7: xai grok-*\n",
+    'line 2: alias "[looks like a key]": not a name that can be used',
+    "use letters, digits and . _ : / @ + -",
+  ],
+  [
+    "sk-or-5ecre7: 1\n",
+    'line 1: key "[looks like a key]": not known',
+    "known are timeout, claude_code, over_wildcards, providers, aliases",
+  ],
+  [
+    "timeout: sk-or-5ecre7\n",
+    'line 1: "timeout": not a time between 1ms and 60s',
+    "write 2, 2s or 1500ms",
+  ],
+  [
+    'providers:\n  groq: { name: "gsk_5ecre7/{id}" }\n',
+    'line 2: name of "groq": it looks like a key',
+    'write a text such as "{provider}/{id}"',
+  ],
+  [
+    'providers:\n  vllm: { base_url: "http://127.0.0.1/xai-5ecre7/v1" }\n',
+    'line 2: base_url of "vllm": a part of it looks like a key',
+    KEY_IN_BASE,
+  ],
+  [
+    "providers:\n  Lab 1: { kind: vllm }\n",
+    'line 2: provider "Lab 1": not a name that can be used',
+    "use small letters, digits, - and _",
+  ],
+  [
+    "providers:\n  groq: { kind: ollama }\n",
+    'line 2: kind of "groq": that name has one already',
+    "give a server of your own another name",
+  ],
+  [
+    'providers:\n  vllm:\n    base_url: "ftp://h/"\n',
+    'line 3: base_url of "vllm": not a plain URL',
+    "write it as http://127.0.0.1:8000/v1",
+  ],
+  [
+    'providers:\n  groq: { name: "fast" }\n',
+    'line 2: name of "groq": no {id} in it, so all models would have one name',
+    "write {id} where the model's id belongs",
+  ],
+  [
+    'providers:\n  groq: { name: "{providr}/{id}" }\n',
+    'line 2: name of "groq": a place in braces that is not known',
+    "did you mean {provider}?",
+  ],
+  [
+    'providers:\n  groq: { name: "*{id}" }\n',
+    'line 2: name of "groq": a character that no name can have',
+    "use letters, digits and . _ : / @ + -",
+  ],
+  [
+    "aliases:\n  a: groq llama-*\n",
+    'line 2: alias "a": the provider "groq" is not on',
+    "add groq: {} below providers",
+  ],
+  [
+    "aliases:\n  a: gemni gemini-*\n",
+    'line 2: alias "a": its provider is not known',
+    "did you mean gemini?",
+  ],
+  [
+    "aliases:\n  a: gemini\n",
+    'line 2: alias "a": not a provider and a glob',
+    "write it as a: openrouter anthropic/claude-sonnet-*",
+  ],
+  [
+    "aliases:\n  a: []\n",
+    'line 2: alias "a": an empty list',
+    "name a provider and a glob, or false",
+  ],
+  [
+    "aliases:\n  a: 3\n",
+    'line 2: alias "a": not a provider and a glob, a list of those, or false',
+  ],
+  [
+    'aliases:\n  "a b": xai grok-*\n',
+    'line 2: alias "a b": not a name that can be used',
+    "use letters, digits and . _ : / @ + -",
+  ],
+  [
+    "aliases:\n  claude/grok: xai grok-*\n",
+    'line 2: alias "claude/grok": that is the second name of the alias "grok"',
+    "give it another name, or set claude_code: false",
+  ],
+];
+
+for (const [text, message, hint] of REFUSED) {
+  Deno.test(`readDiscoverFile() refuses ${JSON.stringify(text)}`, async () => {
+    const error = await assertRejects(() => read(text), SettingsError);
+    assertEquals(error.message, `settings "discover.yaml", ${message}`);
+    assertEquals(error.hint, hint);
+  });
+}
+
+Deno.test("readDiscoverFile() never shows a key that stands where its variable belongs", async () => {
+  for (
+    const text of [
+      "providers:\n  groq: { key: gsk_5ecre7 }\n",
+      "providers:\n  groq: gsk_5ecre7\n",
+      "providers:\n  groq: { limit: gsk_5ecre7 }\n",
+      'providers:\n  vllm: { base_url: "http://u:5ecre7@127.0.0.1/v1" }\n',
+      "aliases:\n  a: 5ecre7\n",
+      "aliases:\n  a: 5ecre7 grok-*\n",
+      'providers:\n  groq: { name: "{5ecre7}" }\n',
+      "timeout: 5ecre7\n",
+      "providers: { groq: 5ecre7\n",
+    ]
+  ) {
+    const error = await assertRejects(() => read(text), SettingsError);
+    assert(!`${error.message} ${error.hint}`.includes("5ecre7"), text);
+  }
+});
+
+Deno.test("readDiscoverFile() leaves wildcards alone unless it is told not to", async () => {
+  assertEquals((await read("")).overWildcards, false);
+  assertEquals((await read("over_wildcards: true\n")).overWildcards, true);
+});
+
+Deno.test("readDiscoverFile() lets a default alias be dropped and replaced", async () => {
+  const file = await read(
+    "aliases: { grok: false, gemini-pro: gemini gemini-3* }\n",
+  );
+  const names = file.aliases.map(({ name }) => name);
+  assertEquals(names.includes("grok"), false);
+  assertEquals(names.filter((name) => name === "gemini-pro").length, 1);
+  assertEquals(
+    file.aliases.find(({ name }) => name === "gemini-pro")?.families,
+    [{ provider: "gemini", glob: "gemini-3*" }],
+  );
+});
+
+/** The schema for editors, as it is made from that of the program. */
+function editorSchema(): Record<string, unknown> {
+  return {
+    title: "discover.yaml",
+    ...toJsonSchema(SETTINGS_SCHEMA, { definitions: SETTINGS_PARTS }),
+  };
+}
+
+Deno.test("docs/discover.schema.json is what the program checks", async () => {
+  const path = fromRepository("docs/discover.schema.json");
+  const text = JSON.stringify(editorSchema(), null, 2) + "\n";
+  if (Deno.env.get("DISCOVER_UPDATE") === "1") {
+    await Deno.writeTextFile(path, text);
+  }
+  // To bring it up to date: DISCOVER_UPDATE=1 deno task test
+  assertEquals(JSON.parse(await Deno.readTextFile(path)), JSON.parse(text));
+});
+
+Deno.test("the schema for editors takes the example and refuses mistakes", async () => {
+  const { $schema: _, ...schema } = editorSchema();
+  const validate = new Ajv2020({ strict: false }).compile(schema);
+  assertEquals(validate(parse(await example())), true);
+  for (
+    const text of [
+      "timeot: 2s",
+      "providers: { groq: { limt: 3 } }",
+      "providers: { groq: { limit: 0 } }",
+      "providers: { lab: { kind: openai } }",
+      "aliases: { a: 3 }",
+    ]
+  ) assertEquals(validate(parse(text)), false, text);
+});

@@ -1,0 +1,290 @@
+import {
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "../support/assert.ts";
+import { parseArgs, type RunFlags } from "../../lib/cli/args.ts";
+import { UsageError } from "../../lib/errors.ts";
+import { readDiscoverFile } from "../../lib/settings/file.ts";
+import { KeyRing } from "../../lib/keys/key_ring.ts";
+import type { Failure } from "../../lib/fetch/outcome.ts";
+import { resolveSettings, type Settings } from "../../lib/settings/settings.ts";
+
+function flags(...argv: string[]): RunFlags {
+  const command = parseArgs(argv);
+  if (command.kind !== "run") throw new Error("not a run");
+  return command.flags;
+}
+
+const KEYS = {
+  OPENROUTER_API_KEY: "k1",
+  XAI_API_KEY: "k2",
+  GEMINI_API_KEY: "k3",
+};
+
+function resolve(
+  argv: string[],
+  environment: Record<string, string> = KEYS,
+): Settings {
+  return resolveSettings(flags(...argv), new KeyRing(environment, [], []));
+}
+
+/** Why a provider is not asked, be its key what it may. */
+function refusalOf(
+  { refused }: Settings,
+  id: string,
+): Failure & { readonly reason: "bad-base" } {
+  const failure = refused.find(({ provider }) => provider.id === id)?.failure;
+  if (failure?.reason !== "bad-base") throw new Error(`"${id}" is not refused`);
+  return failure;
+}
+
+function asked(settings: Settings): string[] {
+  return settings.asks.map(({ provider, base }) => `${provider.id} ${base}`);
+}
+
+Deno.test("resolveSettings() asks the three providers at their own hosts", () => {
+  assertEquals(asked(resolve([])), [
+    "openrouter https://openrouter.ai/api/v1",
+    "xai https://api.x.ai/v1",
+    "gemini https://generativelanguage.googleapis.com/",
+  ]);
+});
+
+Deno.test("resolveSettings() asks no provider without a key", () => {
+  const settings = resolve([], { XAI_API_KEY: "k" });
+  assertEquals(asked(settings), ["xai https://api.x.ai/v1"]);
+  assertEquals(
+    settings.silent.map(({ provider, why }) => `${provider.id} ${why}`),
+    ["openrouter no-key", "gemini no-key"],
+  );
+});
+
+Deno.test("resolveSettings() asks only what --only names", () => {
+  const settings = resolve(["--only", "gemini"]);
+  assertEquals(asked(settings).length, 1);
+  assertEquals(settings.silent.map(({ why }) => why), [
+    "not-asked",
+    "not-asked",
+  ]);
+});
+
+Deno.test("resolveSettings() names the variable that LiteLLM takes the key from", () => {
+  const settings = resolve([], { GOOGLE_API_KEY: "g", GEMINI_API_KEY: "h" });
+  const gemini = settings.sources.find(({ provider }) =>
+    provider.id === "gemini"
+  );
+  assertEquals(gemini?.keyVariable, "GOOGLE_API_KEY");
+});
+
+Deno.test("resolveSettings() names the provider that was probably meant", () => {
+  const error = assertThrows(() => resolve(["--only", "gemni"]), UsageError);
+  assertEquals(error.message, 'provider "gemni": not known');
+  assertEquals(error.hint, "did you mean gemini?");
+});
+
+for (
+  const base of [
+    "http://127.0.0.1:4010/v1",
+    "http://localhost:80",
+    "http://[::1]:4010/api",
+    "https://api.x.ai/v2",
+  ]
+) {
+  Deno.test(`resolveSettings() lets XAI_API_BASE be ${base}`, () => {
+    const settings = resolve([], { ...KEYS, XAI_API_BASE: base });
+    assertEquals(settings.asks[1]?.base.href, new URL(base).href);
+  });
+}
+
+for (
+  const [base, message] of [
+    ["not a url", "not a URL"],
+    ["file:///etc/passwd", "not a URL"],
+    ["https://user:pw@api.x.ai/v1", "more than a host and a path"],
+    ["https://api.x.ai/v1?key=1", "more than a host and a path"],
+    ["http://api.x.ai/v1", "plain http would show xAI's key"],
+    ["http://api.x.ai:443/v1", "plain http would show xAI's key"],
+    ["http://192.168.1.5/v1", "not one that xAI's key may go to"],
+    ["http://proxy/v1", "not one that xAI's key may go to"],
+    ["https://openrouter.ai/api/v1", "not one that xAI's key may go to"],
+    ["https://evil.example/v1", "not one that xAI's key may go to"],
+    ["http://127.0.0.1.evil.example/v1", "not one that xAI's key may go to"],
+  ] as const
+) {
+  Deno.test(`resolveSettings() refuses XAI_API_BASE ${base}`, () => {
+    const settings = resolve([], { ...KEYS, XAI_API_BASE: base });
+    const failure = refusalOf(settings, "xai");
+    assertStringIncludes(failure.state, message);
+    assertStringIncludes(failure.hint, "https://api.x.ai");
+    assertEquals(failure.state.includes("pw"), false);
+    assertEquals(settings.asks.length, 2, "the others are asked");
+  });
+}
+
+/** Settings with a `discover.yaml` of this text. */
+async function withFile(
+  text: string,
+  environment: Record<string, string> = KEYS,
+  mayReach: (host: string) => boolean = () => false,
+): Promise<Settings> {
+  const file = await readDiscoverFile(text, "discover.yaml");
+  const keys = new KeyRing(environment, [], []);
+  return resolveSettings(flags(), keys, { file, mayReach });
+}
+
+Deno.test("resolveSettings() refuses an Ollama base with /v1, which LiteLLM would not find", async () => {
+  const error = await assertRejects(
+    () =>
+      withFile(
+        'providers: { box: { kind: ollama, base_url: "http://10.0.0.2:11434/v1/" } }',
+      ),
+    UsageError,
+    'base_url of "box": its API is at the root, not under /v1',
+  );
+  assertEquals(error.hint, "write it as http://127.0.0.1:11434");
+});
+
+Deno.test("resolveSettings() asks what discover.yaml names beside the three, in the table's order", async () => {
+  const settings = await withFile(
+    `providers:
+  lab: { kind: vllm, base_url: "http://192.168.1.20:8000/v1/" }
+  ollama: {}
+  groq: {}
+`,
+    { ...KEYS, GROQ_API_KEY: "k4" },
+  );
+  assertEquals(asked(settings), [
+    "openrouter https://openrouter.ai/api/v1",
+    "xai https://api.x.ai/v1",
+    "gemini https://generativelanguage.googleapis.com/",
+    "groq https://api.groq.com/openai/v1",
+    "ollama http://127.0.0.1:11434/",
+    "lab http://192.168.1.20:8000/v1/",
+  ]);
+  const told = settings.sources.map(({ apiBase, nameTemplate }) => [
+    apiBase,
+    nameTemplate,
+  ]);
+  assertEquals(told, [
+    [undefined, "{id}"],
+    [undefined, "{id}"],
+    [undefined, "{id}"],
+    [undefined, "{provider}/{id}"],
+    ["http://127.0.0.1:11434", "{provider}/{id}"],
+    ["http://192.168.1.20:8000/v1", "{provider}/{id}"],
+  ]);
+});
+
+Deno.test("resolveSettings() asks nobody only because there is a key", () => {
+  const settings = resolve([], { ...KEYS, GROQ_API_KEY: "k", CO_API_KEY: "k" });
+  assertEquals(settings.asks.length, 3);
+});
+
+Deno.test("resolveSettings() tells a provider that is off from an unknown one under --only", () => {
+  const error = assertThrows(() => resolve(["--only", "groq"]), UsageError);
+  assertEquals(error.message, 'provider "groq": not on');
+  assertStringIncludes(error.hint ?? "", "groq: {}");
+});
+
+Deno.test("resolveSettings() misses the key of an own server only where one is named", async () => {
+  const settings = await withFile(`providers:
+  vllm: {}
+  lab: { kind: vllm, key: DISCOVER_LAB_KEY }
+`);
+  assertEquals(settings.asks.at(-1)?.provider.id, "vllm");
+  assertEquals(settings.asks.at(-1)?.key, undefined);
+  assertEquals(
+    settings.silent.map(({ provider, why, isNamed }) => [
+      provider.id,
+      why,
+      isNamed,
+    ]),
+    [["lab", "no-key", true]],
+  );
+});
+
+Deno.test("resolveSettings() takes the timeout of discover.yaml, and --timeout before it", async () => {
+  const file = await readDiscoverFile("timeout: 5s\n", "discover.yaml");
+  const keys = new KeyRing(KEYS, [], []);
+  assertEquals(resolveSettings(flags(), keys, { file }).timeoutMs, 5000);
+  const given = resolveSettings(flags("--timeout", "1"), keys, { file });
+  assertEquals(given.timeoutMs, 1000);
+  const error = await assertRejects(
+    () => withFile("# a\ntimeout: soon\n"),
+    UsageError,
+  );
+  assertStringIncludes(error.message, 'line 2: "timeout": not a time');
+});
+
+for (
+  const base of [
+    "http://localhost:8000",
+    "http://[::1]:8000/v1",
+    "https://10.255.0.1/v1",
+    "http://172.16.0.1:1",
+    "http://172.31.9.9:1",
+  ]
+) {
+  Deno.test(`resolveSettings() lets an own server be at ${base}`, async () => {
+    const settings = await withFile(
+      `providers: { vllm: { base_url: "${base}" } }\n`,
+    );
+    assertEquals(settings.asks.at(-1)?.base.href, new URL(base).href);
+  });
+}
+
+for (
+  const [base, host] of [
+    ["http://gpu.example:8000/v1", "gpu.example:8000"],
+    ["https://gpu.example/v1", "gpu.example:443"],
+    ["http://gpu.example/v1", "gpu.example:80"],
+    ["http://172.32.0.1:1", "172.32.0.1:1"],
+    ["http://169.254.169.254", "169.254.169.254:80"],
+    ["http://10.0.0.1.example", "10.0.0.1.example:80"],
+    ["https://api.openai.com/v1", "api.openai.com:443"],
+  ] as const
+) {
+  Deno.test(`resolveSettings() lets an own server be at ${base} only if built for it`, async () => {
+    const text = `providers: { vllm: { base_url: "${base}" } }\n`;
+    const error = await assertRejects(() => withFile(text), UsageError);
+    assertStringIncludes(error.message, `the host "${host}"`);
+    assertStringIncludes(error.hint ?? "", "deno task compile");
+    const settings = await withFile(text, KEYS, (asked) => asked === host);
+    assertEquals(settings.asks.at(-1)?.base.href, new URL(base).href);
+  });
+}
+
+Deno.test("resolveSettings() refuses a base of an own server that would put a key into the config", async () => {
+  const env = { HOSTED_VLLM_API_BASE: "http://127.0.0.1:8000/xai-5ecre7/v1" };
+  const text = "providers: { vllm: {} }\n";
+  const settings = await withFile(text, { ...KEYS, ...env });
+  assertEquals(
+    refusalOf(settings, "vllm").state,
+    "HOSTED_VLLM_API_BASE from the environment: a part of it looks like a key",
+  );
+});
+
+Deno.test("resolveSettings() leads a hosted provider's key nowhere else, however it was built", async () => {
+  const text = 'providers: { groq: { base_url: "https://evil.example" } }\n';
+  const keys = { ...KEYS, GROQ_API_KEY: "k" };
+  const error = await assertRejects(
+    () => withFile(text, keys, () => true),
+    UsageError,
+  );
+  assertStringIncludes(error.message, "not one that Groq's key may go to");
+});
+
+Deno.test("resolveSettings() tells LiteLLM of a base only where it cannot know it", async () => {
+  const base = "http://127.0.0.1:9/v1";
+  const settings = await withFile(
+    `providers: { xai: { base_url: "${base}" } }\n`,
+    { ...KEYS, GEMINI_API_BASE: "http://127.0.0.1:9" },
+  );
+  assertEquals(settings.sources.map(({ apiBase }) => apiBase), [
+    undefined,
+    base,
+    undefined,
+  ]);
+});

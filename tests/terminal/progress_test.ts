@@ -1,0 +1,189 @@
+import { cellsIn } from "../../lib/terminal/width.ts";
+import { type Line, toText } from "../../lib/terminal/layout.ts";
+import type { Outcome } from "../../lib/fetch/outcome.ts";
+import {
+  beginProgress,
+  formatMs,
+  frameLines,
+  type Progress,
+  settle,
+  settledLines,
+  stoppedLines,
+} from "../../lib/terminal/progress.ts";
+import { assert, assertEquals } from "../support/assert.ts";
+import { lookOf } from "../support/sample_report.ts";
+
+const ASKED = [
+  { id: "openrouter", title: "OpenRouter" },
+  { id: "xai", title: "xAI" },
+  { id: "gemini", title: "Gemini" },
+];
+
+function answer(provider: string, elapsedMs: number): Outcome {
+  const rows = {
+    listed: 9,
+    other: 0,
+    disputed: 0,
+    malformed: 0,
+    repeated: 0,
+  };
+  return {
+    kind: "answered",
+    provider,
+    elapsedMs,
+    models: [],
+    rows,
+    alsoListed: new Set(),
+    keyRejected: false,
+  };
+}
+
+const TIMEOUT: Outcome = {
+  kind: "failed",
+  provider: "gemini",
+  elapsedMs: 2000,
+  failure: { reason: "timeout" },
+};
+
+const textOf = (lines: readonly Line[]): string =>
+  lines.map((line) => toText(line, false) + "\n").join("");
+
+const frame = (progress: Progress, nowMs: number, width: number): string =>
+  textOf(frameLines(progress, nowMs, lookOf(width), 23));
+
+const START = beginProgress(ASKED, 1000, 2000);
+const ONE_BACK = settle(START, answer("xai", 204.4), {
+  models: 6,
+  earlierModels: 5,
+});
+const ALL_BACK = settle(
+  settle(ONE_BACK, answer("openrouter", 1234), {
+    models: 12,
+    earlierModels: 0,
+  }),
+  TIMEOUT,
+  { models: 0, earlierModels: 6 },
+);
+
+Deno.test("the first frame shows that all are being asked", () => {
+  assertEquals(
+    frame(START, 1000, 80),
+    `\
+⠋ OpenRouter  asking  0.0 s
+⠋ xAI         asking  0.0 s
+⠋ Gemini      asking  0.0 s
+`,
+  );
+});
+
+Deno.test("a later frame shows who answered, and how long the others take", () => {
+  assertEquals(
+    frame(ONE_BACK, 1750, 80),
+    `\
+⠏ OpenRouter  asking  0.7 s
+✓ xAI         6 models  204 ms
+⠏ Gemini      asking  0.7 s
+`,
+  );
+});
+
+Deno.test("whole frames at 40, 80 and 120 columns are cut, never wrapped", () => {
+  assertEquals(
+    frame(ALL_BACK, 3000, 39),
+    `\
+✓ OpenRouter  12 models  1.2 s
+✓ xAI          6 models  204 ms
+✗ Gemini      timed out after 2 s, kee…
+`,
+  );
+  for (const width of [79, 119]) {
+    assertEquals(
+      frame(ALL_BACK, 3000, width),
+      `\
+✓ OpenRouter  12 models  1.2 s
+✓ xAI          6 models  204 ms
+✗ Gemini      timed out after 2 s, keeping 6 earlier models
+`,
+    );
+  }
+});
+
+Deno.test("no line of a frame is wider than the window, however narrow", () => {
+  const asked = [{ id: "xai", title: "日本語のとても長い名前" }, ...ASKED];
+  const progress = beginProgress(asked, 0, 2000);
+  for (let width = 1; width < 60; width++) {
+    for (const line of frameLines(progress, 99, lookOf(width), 23)) {
+      assert(cellsIn(toText(line, false)) <= width);
+    }
+  }
+});
+
+Deno.test("a frame that is higher than the window says how many are missing", () => {
+  const asked = Array.from({ length: 9 }, (_, at) => ({
+    id: `p${at}`,
+    title: `Provider ${at}`,
+  }));
+  const progress = beginProgress(asked, 0, 2000);
+  assertEquals(
+    textOf(frameLines(progress, 100, lookOf(79), 3)),
+    `\
+⠙ Provider 0  asking  0.1 s
+⠙ Provider 1  asking  0.1 s
+  and 7 more, 9 waiting
+`,
+  );
+});
+
+Deno.test("a provider's last line is wrapped, so that nothing of it is lost", () => {
+  assertEquals(
+    textOf(settledLines(ALL_BACK, "gemini", lookOf(39))),
+    `\
+✗ Gemini      timed out after 2 s,
+              keeping 6 earlier models
+`,
+  );
+  assertEquals(textOf(settledLines(START, "gemini", lookOf(39))), "");
+});
+
+Deno.test("a failed provider without earlier models says so", () => {
+  const progress = settle(START, TIMEOUT, { models: 0, earlierModels: 0 });
+  assertEquals(
+    textOf(settledLines(progress, "gemini", lookOf(79))),
+    "✗ Gemini      timed out after 2 s, it has no earlier models\n",
+  );
+});
+
+Deno.test("a provider that Ctrl+C cut off promises nothing", () => {
+  const outcome = { ...TIMEOUT, failure: { reason: "interrupted" } } as const;
+  const progress = settle(START, outcome, { models: 0, earlierModels: 6 });
+  assertEquals(
+    textOf(settledLines(progress, "gemini", lookOf(79))),
+    "✗ Gemini      interrupted\n",
+  );
+});
+
+Deno.test("a rejected key shows beside the models", () => {
+  const outcome = { ...answer("xai", 9), keyRejected: true };
+  const progress = settle(START, outcome, { models: 1, earlierModels: 0 });
+  assertEquals(
+    textOf(settledLines(progress, "xai", lookOf(79))),
+    "! xAI         1 model, but the key was rejected  9 ms\n",
+  );
+});
+
+Deno.test("a provider that was not waited for shows as stopped", () => {
+  assertEquals(
+    textOf(stoppedLines(START, "xai", lookOf(79))),
+    "- xAI         stopped\n",
+  );
+});
+
+Deno.test("formatMs() chooses the unit", () => {
+  assertEquals([0.4, 999.4, 999.6, 1250, 12_345].map(formatMs), [
+    "0 ms",
+    "999 ms",
+    "1.0 s",
+    "1.3 s",
+    "12.3 s",
+  ]);
+});

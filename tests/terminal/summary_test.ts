@@ -1,0 +1,288 @@
+import { type Line, toText } from "../../lib/terminal/layout.ts";
+import {
+  errorLines,
+  failureLines,
+  summaryLines,
+} from "../../lib/terminal/summary.ts";
+import { cellsIn } from "../../lib/terminal/width.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { lookOf, UNCHANGED, UPDATED } from "../support/sample_report.ts";
+
+const textOf = (lines: readonly Line[]): string =>
+  lines.map((line) => toText(line, false) + "\n").join("");
+
+const CREATED = {
+  ...UNCHANGED,
+  result: "created",
+  kept: 0,
+  added: [
+    "anthropic/claude-fable-5",
+    "anthropic/claude-haiku-4.5",
+    "anthropic/claude-opus-4.7",
+    "anthropic/claude-opus-4.8",
+    "anthropic/claude-sonnet-4.6",
+    "anthropic/claude-sonnet-5",
+    "gemini-3.8-flash",
+    "grok-4.5",
+    "grok-4.5-fast",
+  ],
+} as const;
+
+Deno.test("an everyday run ends in two lines at 40, 80 and 120 columns", () => {
+  assertEquals(
+    textOf(summaryLines(UNCHANGED, lookOf(39))),
+    `\
+  claude-fallback → claude-sonnet-5, …
+✓ Already up to date: …/config.yaml
+`,
+  );
+  assertEquals(
+    textOf(summaryLines(UNCHANGED, lookOf(79))),
+    `\
+  claude-fallback → claude-sonnet-5, and 3 more
+✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
+`,
+  );
+  assertEquals(
+    textOf(summaryLines(UNCHANGED, lookOf(119))),
+    `\
+  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, and 1 more
+✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
+`,
+  );
+});
+
+Deno.test("a run that changes something tells all of it at 40 columns", () => {
+  assertEquals(
+    textOf(summaryLines(UPDATED, lookOf(39))),
+    `\
+  → --timeout 5s waits longer
+  no key for DeepSeek
++ 2 new   anthropic/claude-sonnet-5,
+          grok-4.5
+- 1 gone  grok-3-mini
+- alias gone  gemini-pro
+~ claude-fallback
+    → claude-sonnet-5
+      (was claude-sonnet-4.6)
+  grok → grok-4.5, …
+  not added, yours already: my-own
+! line 41: the fallback
+  "claude-sonnet-4" is a model nobody
+  defines
+  → write "claude-fallback", which is
+    always the newest Claude Sonnet
+✓ Updated …/litellm-proxy/config.yaml
+`,
+  );
+});
+
+Deno.test("a run that changes something tells all of it at 80 columns", () => {
+  assertEquals(
+    textOf(summaryLines(UPDATED, lookOf(79))),
+    `\
+  → --timeout 5s waits longer
+  no key for DeepSeek (DEEPSEEK_API_KEY)
++ 2 new   anthropic/claude-sonnet-5, grok-4.5
+- 1 gone  grok-3-mini
+- alias gone  gemini-pro
+~ claude-fallback → claude-sonnet-5 (was claude-sonnet-4.6)
+  claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, and 1 more
+  not added, yours already: my-own
+! line 41: the fallback "claude-sonnet-4" is a model nobody defines
+  → write "claude-fallback", which is always the newest Claude Sonnet
+✓ Updated /home/maria/projects/litellm-proxy/config.yaml
+`,
+  );
+});
+
+Deno.test("a run tells on one line what it left to wildcards", () => {
+  const left = ["grok-4.5", "gemini-3.8-flash", "grok", "claude/grok"];
+  const skipped = [
+    { name: "my-own", why: "hand-written" } as const,
+    ...left.map((name) => ({ name, why: "wildcard" }) as const),
+    { name: "twice", why: "repeated" } as const,
+  ];
+  const lines = textOf(summaryLines({ ...UPDATED, skipped }, lookOf(79)));
+  assertEquals(lines.split("\n").filter((line) => line.startsWith("  ")), [
+    ...textOf(summaryLines(UPDATED, lookOf(79))).split("\n")
+      .filter((line) => line.startsWith("  ")).slice(0, 4),
+    "  left to your wildcards: grok-4.5, gemini-3.8-flash, grok, claude/grok",
+    "  not added twice: twice",
+    '  → write "claude-fallback", which is always the newest Claude Sonnet',
+  ]);
+});
+
+Deno.test("a run that changes something names the backup where there is room", () => {
+  const lines = textOf(summaryLines(UPDATED, lookOf(119))).trimEnd().split(
+    "\n",
+  );
+  assertEquals(
+    lines.at(-1),
+    "✓ Updated /home/maria/projects/litellm-proxy/config.yaml  " +
+      "(backup: config.yaml.bak)",
+  );
+});
+
+Deno.test("a first run names the first models and all aliases", () => {
+  assertEquals(
+    textOf(summaryLines(CREATED, lookOf(39))),
+    `\
++ 9 new  anthropic/claude-fable-5, and
+         8 more
+  claude-fallback → claude-sonnet-5
+  claude-opus-fallback
+    → claude-opus-4.8
+  grok, claude/grok → grok-4.5
+  gemini-flash, claude/gemini-flash
+    → gemini-3.8-flash
+✓ Added the block to …/config.yaml
+`,
+  );
+  assertEquals(
+    textOf(summaryLines(CREATED, lookOf(79))),
+    `\
++ 9 new  anthropic/claude-fable-5, anthropic/claude-haiku-4.5,
+         anthropic/claude-opus-4.7, anthropic/claude-opus-4.8, and 5 more
+  claude-fallback                   → claude-sonnet-5
+  claude-opus-fallback              → claude-opus-4.8
+  grok, claude/grok                 → grok-4.5
+  gemini-flash, claude/gemini-flash → gemini-3.8-flash
+✓ Added the block to /home/maria/projects/litellm-proxy/config.yaml
+`,
+  );
+});
+
+Deno.test("--verbose tells rows, all names and whole targets", () => {
+  assertEquals(
+    textOf(summaryLines(UPDATED, lookOf(99, true))),
+    `\
+  → --timeout 5s waits longer
+  OpenRouter: 330 rows in 812 ms, 12 models, 310 of other kinds or makers, 3 variants, 1 of a
+              doubtful maker
+  xAI: 7 rows in 204 ms, 6 models, 1 of other kinds or makers
+  Gemini: failed after 2.0 s, 8 models kept
+  DeepSeek: not asked, no key in DEEPSEEK_API_KEY, 0 models kept
+  Groq: not asked, 2 models kept
++ 2 new   anthropic/claude-sonnet-5, grok-4.5
+- 1 gone  grok-3-mini
+- alias gone  gemini-pro
+~ claude-fallback
+    → openrouter/anthropic/claude-sonnet-5
+      (was openrouter/anthropic/claude-sonnet-4.6)
+  claude-opus-fallback → openrouter/anthropic/claude-opus-4.8
+  grok, claude/grok → xai/grok-4.5
+  gemini-flash, claude/gemini-flash → gemini/gemini-3.8-flash
+  not added, yours already: my-own
+! line 41: the fallback "claude-sonnet-4" is a model nobody defines
+  → write "claude-fallback", which is always the newest Claude Sonnet
+✓ Updated /home/maria/projects/litellm-proxy/config.yaml  (backup: config.yaml.bak)
+`,
+  );
+});
+
+Deno.test("--verbose names the ids that were shut down", () => {
+  const [first] = UNCHANGED.providers;
+  assert(first?.kind === "answered");
+  const retired = ["gemini-2.0-flash", "gemini-2.0-flash-lite"];
+  const report = { ...UNCHANGED, providers: [{ ...first, retired }] };
+  assertStringIncludes(
+    textOf(summaryLines(report, lookOf(Infinity, true))),
+    "2 shut down (gemini-2.0-flash, gemini-2.0-flash-lite)",
+  );
+});
+
+Deno.test("the last line says what became of the file", () => {
+  const last = (change: Partial<typeof UNCHANGED>): string =>
+    textOf(summaryLines({ ...UNCHANGED, ...change }, lookOf(79)))
+      .trimEnd().split("\n").at(-1) ?? "";
+  const path = "/home/maria/projects/litellm-proxy/config.yaml";
+  assertEquals(last({ result: "removed" }), `✓ Took the block out of ${path}`);
+  assertEquals(
+    last({ result: "would-change", exitCode: 5 }),
+    `! Out of date: ${path}`,
+  );
+  assertEquals(
+    last({ result: "nothing-written", exitCode: 1 }),
+    "✗ No provider answered, nothing written: …/projects/litellm-proxy/config.yaml",
+  );
+  assertEquals(
+    last({ result: "updated", output: "out.yaml" }),
+    "✓ Updated out.yaml",
+  );
+  assertEquals(
+    last({ result: "updated", exitCode: 1 }),
+    "✗ Not every provider answered, so this run counts as failed",
+  );
+});
+
+Deno.test("a change that no name shows is told as such", () => {
+  assertStringIncludes(
+    textOf(summaryLines({ ...UNCHANGED, result: "updated" }, lookOf(79))),
+    "  the same names, only details of them changed\n",
+  );
+});
+
+Deno.test("no line of a summary is wider than the window", () => {
+  const long = "x".repeat(70);
+  const report = {
+    ...UPDATED,
+    added: [long, `日本語${long}`],
+    config: `/${long}/${long}/config.yaml`,
+    warnings: [{ code: "no-match", text: long, hint: long } as const],
+  };
+  for (let width = 20; width < 130; width++) {
+    for (const line of summaryLines(report, lookOf(width))) {
+      const text = toText(line, false);
+      assert(cellsIn(text) <= width, `${width}: ${text}`);
+    }
+  }
+});
+
+Deno.test("names from elsewhere cannot move the cursor or forge a line", () => {
+  const evil = "\x1b[2J\r\n\u{202e}\u{9b}31mcm";
+  const report = {
+    ...UPDATED,
+    config: evil,
+    output: evil,
+    backup: evil,
+    added: [evil],
+    aliases: [{ name: evil, target: evil, formerTarget: evil }],
+    warnings: [{ code: "no-match", text: evil, hint: evil } as const],
+  };
+  const text = textOf(summaryLines(report, lookOf(Infinity, true)));
+  assertEquals(
+    text.match(/[\p{Cc}\p{Cf}]/gu)?.filter((one) => one !== "\n"),
+    [],
+  );
+  assertStringIncludes(text, "?[2J???");
+});
+
+Deno.test("--quiet tells a failed run's reasons, and nothing of the others", () => {
+  assertEquals(failureLines(UPDATED, lookOf(79)), []);
+  assertEquals(failureLines({ ...UPDATED, exitCode: 5 }, lookOf(79)), []);
+  const report = {
+    ...UPDATED,
+    exitCode: 1,
+    result: "nothing-written",
+  } as const;
+  assertEquals(
+    textOf(failureLines(report, lookOf(79))),
+    `\
+error: Gemini: timed out after 2 s, keeping 8 earlier models
+hint: --timeout 5s waits longer
+error: no provider answered, the config is as it was
+`,
+  );
+});
+
+Deno.test("errorLines() indents the further lines of our own texts", () => {
+  assertEquals(
+    textOf(errorLines("no config found\n./a\n./b", "use --config", lookOf(39))),
+    "error: no config found\n  ./a\n  ./b\nhint: use --config\n",
+  );
+});

@@ -1,0 +1,78 @@
+import { assertEquals } from "../support/assert.ts";
+import { type Line, toText } from "../../lib/terminal/layout.ts";
+import { warningLines, warningListLines } from "../../lib/terminal/warnings.ts";
+import type { Warning } from "../../lib/report/report.ts";
+import { lookOf } from "../support/sample_report.ts";
+
+const textOf = (lines: readonly Line[]): string =>
+  lines.map((line) => toText(line, false) + "\n").join("");
+
+Deno.test("warningLines() puts what to do on a line of its own", () => {
+  const warning = {
+    code: "no-key",
+    text: "xAI: no key",
+    hint: "set it",
+  } as const;
+  assertEquals(
+    textOf(warningLines(warning, lookOf(39))),
+    "! xAI: no key\n  → set it\n",
+  );
+});
+
+Deno.test("warningLines() names the line, and keeps lines to paste whole", () => {
+  const warning: Warning = {
+    code: "unused-fallback",
+    line: 12,
+    text: '"claude" has no fallback',
+    hint: "add above line 3:\n  fallbacks:\n    - claude: [claude-fallback]",
+  };
+  assertEquals(
+    textOf(warningLines(warning, lookOf(79))),
+    `! line 12: "claude" has no fallback
+  \u2192 add above line 3:
+        fallbacks:
+          - claude: [claude-fallback]
+`,
+  );
+});
+
+/** So many fallbacks without a model. */
+function unknown(count: number): Warning[] {
+  return Array.from({ length: count }, (_, at) => ({
+    code: "unknown-fallback",
+    line: at + 1,
+    text: `the fallback "${at}" is no model of this config`,
+    hint: "LiteLLM notices only when it needs it",
+  }));
+}
+
+Deno.test("warningListLines() says once what is to be done about many", () => {
+  const other: Warning = { code: "no-key", text: "no key" };
+  const [first, ...rest] = unknown(4);
+  if (!first) throw new Error("none");
+  assertEquals(
+    textOf(warningListLines([first, other, ...rest], lookOf(79))),
+    `! line 1: the fallback "0" is no model of this config
+! line 2: the fallback "1" is no model of this config
+! line 3: the fallback "2" is no model of this config
+! line 4: the fallback "3" is no model of this config
+  \u2192 LiteLLM notices only when it needs it
+! no key
+`,
+  );
+});
+
+Deno.test("warningListLines() cuts a long list short, unless all was asked for", () => {
+  const look = lookOf(79);
+  assertEquals(
+    textOf(warningListLines(unknown(12), look)),
+    `! line 1: the fallback "0" is no model of this config
+! line 2: the fallback "1" is no model of this config
+! line 3: the fallback "2" is no model of this config
+  \u2192 LiteLLM notices only when it needs it
+  and 9 more; --verbose shows all
+`,
+  );
+  const all = warningListLines(unknown(12), { ...look, isVerbose: true });
+  assertEquals(all.length, 13);
+});

@@ -1,0 +1,30 @@
+import { assertEquals } from "../support/assert.ts";
+import { nearest, nearestIds } from "../../lib/text/suggest.ts";
+
+for (
+  const [word, meant] of [
+    ["gemni", "gemini"],
+    ["xia", "xai"],
+    ["GROQ", "groq"],
+    ["lab", undefined],
+    ["", undefined],
+  ] as const
+) {
+  Deno.test(`nearest() takes "${word}" for ${meant ?? "no known word"}`, () => {
+    assertEquals(nearest(word, ["gemini", "xai", "groq"]), meant);
+  });
+}
+
+Deno.test("nearestIds() finds the ids in which most of the glob stands", () => {
+  const ids = [
+    "anthropic/claude-opus-5",
+    "anthropic/claude-sonnet-5",
+    "openai/gpt-5",
+    "anthropic/claude-sonnet-4.5",
+  ];
+  assertEquals(nearestIds("*sonet*", ids, 2), [
+    "anthropic/claude-sonnet-5",
+    "anthropic/claude-sonnet-4.5",
+  ]);
+  assertEquals(nearestIds("gpt-[0-9]*", ids, 1), ["openai/gpt-5"]);
+});
