@@ -44,18 +44,18 @@ const io: Io = {
     if (value === undefined) Deno.env.delete("NO_PROXY");
     else Deno.env.set("NO_PROXY", value);
   },
-  mayReach: (host) =>
+  canConnect: (host) =>
     Deno.permissions.querySync({ name: "net", host }).state === "granted",
   programDir: dirname(program),
   workingDir: Deno.cwd,
   fetch,
-  nowMs: () => performance.now(),
-  now: () => new Date(),
+  monotonicMs: () => performance.now(),
+  currentDate: () => new Date(),
   store: createStore({ interrupted }),
   launcher: createLauncher(signals),
   createTerminal,
   interrupted,
-  giveUp: async (name) => {
+  dropPermission: async (name) => {
     await Deno.permissions.revoke({ name });
   },
 };

@@ -9,7 +9,7 @@
  */
 
 import { readCatalog } from "../tests/support/stand_in_providers.ts";
-import { isRow, listField } from "../lib/text/fields.ts";
+import { isJsonObject, listField } from "../lib/text/fields.ts";
 
 /** The list of one provider; Gemini's pages are put together. */
 type Lists = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
@@ -30,7 +30,7 @@ async function newLists(): Promise<Lists> {
     await readCatalog("gemini-2026-11-page-2"),
   ];
   const models = pages.flatMap((page) =>
-    isRow(page) ? listField(page, "models") : []
+    isJsonObject(page) ? listField(page, "models") : []
   );
   return {
     openrouter: encode(await readCatalog("openrouter-2026-08")),

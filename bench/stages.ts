@@ -5,7 +5,7 @@
  * @module
  */
 
-import { isRow, listField } from "../lib/text/fields.ts";
+import { isJsonObject, listField } from "../lib/text/fields.ts";
 import { type Configs, prepareConfigs } from "./overhead.ts";
 import { median } from "./statistics.ts";
 import { AT_ONCE, type World } from "./world.ts";
@@ -98,9 +98,9 @@ async function readNotes(path: string): Promise<Notes> {
 }
 
 function isNotes(value: unknown): value is Notes {
-  return isRow(value) && typeof value["firstLineMs"] === "number" &&
+  return isJsonObject(value) && typeof value["firstLineMs"] === "number" &&
     listField(value, "intervals").every((one) =>
-      isRow(one) && typeof one["stage"] === "string" &&
+      isJsonObject(one) && typeof one["stage"] === "string" &&
       typeof one["startMs"] === "number" && typeof one["endMs"] === "number"
     );
 }

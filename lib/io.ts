@@ -32,21 +32,21 @@ export interface Io {
    */
   readonly setNoProxy: (value: string | undefined) => void;
   /** Whether the program was built with the permission to reach `host:port`. */
-  readonly mayReach: (host: string) => boolean;
+  readonly canConnect: (host: string) => boolean;
   /** The folder of the executable. */
   readonly programDir: string;
   /** The folder that relative paths count from. */
   readonly workingDir: () => string;
   readonly fetch: typeof fetch;
   /** Milliseconds on a clock that only goes forward. */
-  readonly nowMs: () => number;
+  readonly monotonicMs: () => number;
   /** The time of day, for the log. */
-  readonly now: () => Date;
+  readonly currentDate: () => Date;
   readonly store: Store;
   readonly launcher: Launcher;
   readonly createTerminal: (options: TerminalOptions) => Terminal;
   /** Aborted by a signal before the hand-off; throws an `Interrupted`. */
   readonly interrupted: AbortSignal;
   /** Gives a permission up for the rest of the run. */
-  readonly giveUp: (permission: "net" | "run") => Promise<void>;
+  readonly dropPermission: (permission: "net" | "run") => Promise<void>;
 }

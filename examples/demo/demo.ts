@@ -34,7 +34,7 @@ interface Run {
 }
 
 /** An early month; Gemini is slow, but inside the deadline. */
-async function earlier(): Promise<Cast> {
+async function previous(): Promise<Cast> {
   const list = await readCatalog("openrouter-2026-02");
   return {
     openrouter: openRouter({ kind: "answers", body: list }),
@@ -121,7 +121,7 @@ async function tellStory(folder: string): Promise<boolean> {
   say("The real program against loopback servers with recorded catalogs.");
   say();
   say(bold("1. The first run. Gemini takes its time."));
-  const first = await runDiscover(folder, await earlier());
+  const first = await runDiscover(folder, await previous());
   say(bold("2. Months later: new models. xAI is down."));
   const second = await runDiscover(folder, await later());
   say(bold("3. Once more. Nothing is new."));

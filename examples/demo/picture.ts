@@ -21,7 +21,7 @@ const COLUMNS = 80;
 const PICTURE = fromRepository("docs/run.svg");
 
 /** What the config's first run finds: an early month. */
-async function earlier(): Promise<Cast> {
+async function previous(): Promise<Cast> {
   const list = await readCatalog("openrouter-2026-02");
   return {
     openrouter: openRouter({ kind: "answers", body: list }),
@@ -64,7 +64,7 @@ const folder = await Deno.makeTempDir({ prefix: "discover-picture-" });
 try {
   const sample = fromRepository("tests/fixtures/demo/config.yaml");
   await Deno.copyFile(sample, `${folder}/config.yaml`);
-  await run(folder, await earlier());
+  await run(folder, await previous());
   const chunks = await run(folder, await later());
   await Deno.writeTextFile(PICTURE, svgOf(chunks, COLUMNS));
 } finally {

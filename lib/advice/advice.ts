@@ -6,32 +6,32 @@
  * @module
  */
 
-import type { AdviceFacts, Finding, StandingFacts } from "./input.ts";
+import type { AdviceInput, Finding, StandingInput } from "./input.ts";
 import { allCovered } from "./covered.ts";
 import { encodingWarnings } from "./encoding.ts";
 import { filterWarnings } from "./filters.ts";
 import { unusedFallback } from "./unused_fallback.ts";
-import { goneModels } from "./missing_models.ts";
+import { missingModels } from "./missing_models.ts";
 import { includeWarnings } from "./includes.ts";
 import { Lines } from "./lines.ts";
 import { unknownNames } from "./names.ts";
 import { ownProxyFindings } from "./own_proxy.ts";
 import type { Catalog } from "../catalog/catalog.ts";
-import type { EarlierBlock } from "../block/previous.ts";
+import type { PreviousBlock } from "../block/previous.ts";
 import type { Warning } from "../report/report.ts";
 
 /** What there is to advise after the catalog is built. */
-export function advise(facts: AdviceFacts): Warning[] {
-  const { config, earlier, catalog, settings, outcomes, bytes } = facts;
+export function advise(facts: AdviceInput): Warning[] {
+  const { config, previous, catalog, settings, outcomes, bytes } = facts;
   const lines = new Lines(config, bytes);
   const findings = [
     ...allCovered(facts),
     ...unknownNames(facts),
-    ...goneModels(facts),
+    ...missingModels(facts),
     ...unusedFallback(facts, lines),
   ];
   return [
-    ...editedWarnings(earlier),
+    ...editedWarnings(previous),
     ...filterWarnings(catalog, settings, outcomes),
     ...endingWarnings(catalog),
     ...located(findings, lines),
@@ -41,7 +41,7 @@ export function advise(facts: AdviceFacts): Warning[] {
 
 /** What there is to advise although nobody answered, so that there is no catalog. */
 export function adviseAlways(
-  facts: StandingFacts,
+  facts: StandingInput,
   lines: Lines = new Lines(facts.config, facts.bytes),
 ): Warning[] {
   const { config, bytes, readAs } = facts;
@@ -60,7 +60,7 @@ function located(findings: readonly Finding[], lines: Lines): Warning[] {
 }
 
 function editedWarnings(
-  { edited, damaged, isEdited }: EarlierBlock,
+  { edited, damaged, isEdited }: PreviousBlock,
 ): Warning[] {
   if (!isEdited) return [];
   const where = edited.length > 0 ? ` (${edited.join(", ")})` : "";

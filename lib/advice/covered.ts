@@ -5,17 +5,17 @@
  * @module
  */
 
-import { isRow, listField, textField } from "../text/fields.ts";
-import type { AdviceFacts, Finding } from "./input.ts";
+import { isJsonObject, listField, textField } from "../text/fields.ts";
+import type { AdviceInput, Finding } from "./input.ts";
 import { wildcardFor } from "../config/wildcards.ts";
 
 /** The warning that all names are answered already, where they are. */
-export function allCovered({ config, catalog }: AdviceFacts): Finding[] {
+export function allCovered({ config, catalog }: AdviceInput): Finding[] {
   const { sections, skipped } = catalog;
-  const covered = skipped.filter(({ why }) => why === "wildcard");
+  const covered = skipped.filter(({ reason }) => reason === "wildcard");
   const isEmpty = sections.every(({ entries }) => entries.length === 0);
   if (covered.length === 0 || !isEmpty) return [];
-  const { wildcards } = config.handWritten;
+  const { wildcards } = config.userEntries;
   const found = covered.flatMap(({ name }) =>
     wildcardFor(wildcards, name) ?? []
   );
@@ -27,7 +27,7 @@ export function allCovered({ config, catalog }: AdviceFacts): Finding[] {
     : `your wildcards ${names} answer`;
   const items = listField(config.merged.value, "model_list");
   const at = items.findIndex((item) =>
-    isRow(item) && used.has(textField(item, "model_name") ?? "")
+    isJsonObject(item) && used.has(textField(item, "model_name") ?? "")
   );
   return [{
     code: "all-covered",

@@ -41,7 +41,7 @@ export function filterWarnings(
   });
   const names = new Set(catalog.aliases.map(({ name }) => name));
   const missed = settings.aliases.filter((rule) =>
-    rule.isNamed && !names.has(rule.name) &&
+    rule.isExplicit && !names.has(rule.name) &&
     rule.families.every(({ provider }) => catalog.selections.has(provider)) &&
     !catalog.skipped.some(({ name }) => name === rule.name)
   );

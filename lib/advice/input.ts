@@ -6,7 +6,7 @@
 
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config/config.ts";
-import type { EarlierBlock } from "../block/previous.ts";
+import type { PreviousBlock } from "../block/previous.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import type { Warning } from "../report/report.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -14,7 +14,7 @@ import type { ReadAs } from "./encoding.ts";
 import type { Path } from "../yaml/positions.ts";
 
 /** What is known whether a catalog could be built or not. */
-export interface StandingFacts {
+export interface StandingInput {
   readonly config: Config;
   /** The config as its owner finds it after the run: what lines are counted in. */
   readonly bytes: Uint8Array;
@@ -23,8 +23,8 @@ export interface StandingFacts {
 }
 
 /** All that is known when the catalog is built. */
-export interface AdviceFacts extends StandingFacts {
-  readonly earlier: EarlierBlock;
+export interface AdviceInput extends StandingInput {
+  readonly previous: PreviousBlock;
   readonly catalog: Catalog;
   readonly outcomes: readonly Outcome[];
 }

@@ -10,7 +10,7 @@ import type { Config } from "../config/config.ts";
 import type { IncludedFile } from "../config/includes.ts";
 import { decodeText } from "../yaml/parse.ts";
 import { textLines } from "../yaml/lines.ts";
-import { type Path, Places, type Range } from "../yaml/positions.ts";
+import { type Path, Positions, type Range } from "../yaml/positions.ts";
 
 /** A line, as a warning names it. */
 export interface Spot {
@@ -24,7 +24,7 @@ export interface Spot {
 export class Lines {
   readonly #config: Config;
   readonly #bytes: Uint8Array;
-  readonly #places = new Map<IncludedFile | undefined, Places>();
+  readonly #places = new Map<IncludedFile | undefined, Positions>();
 
   /** Lines of the config itself are counted in `bytes`: it after the run. */
   constructor(config: Config, bytes: Uint8Array) {
@@ -56,10 +56,10 @@ export class Lines {
     return textLines(text)[line - 1] ?? "";
   }
 
-  #read(file: IncludedFile | undefined): Places {
+  #read(file: IncludedFile | undefined): Positions {
     const places = file
-      ? new Places(file.bytes)
-      : new Places(this.#bytes, blockIn(this.#bytes, this.#config));
+      ? new Positions(file.bytes)
+      : new Positions(this.#bytes, blockIn(this.#bytes, this.#config));
     this.#places.set(file, places);
     return places;
   }

@@ -8,13 +8,13 @@ import type { Source } from "../catalog/catalog.ts";
 import { nearestIds } from "../text/suggest.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import {
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
-  rowField,
+  objectField,
   textField,
 } from "../text/fields.ts";
-import type { AdviceFacts, Finding } from "./input.ts";
+import type { AdviceInput, Finding } from "./input.ts";
 
 type Answer = Outcome & { readonly kind: "answered" };
 
@@ -22,19 +22,19 @@ type Answer = Outcome & { readonly kind: "answered" };
 const NEAREST = 3;
 
 /** What there is to say of models that are gone. */
-export function goneModels(facts: AdviceFacts): Finding[] {
+export function missingModels(facts: AdviceInput): Finding[] {
   return listField(facts.config.merged.value, "model_list").flatMap((
     item,
     at,
-  ) => isRow(item) ? goneModel(facts, item, at) : []);
+  ) => isJsonObject(item) ? missingModel(facts, item, at) : []);
 }
 
-function goneModel(
-  { settings, outcomes }: AdviceFacts,
-  item: Row,
+function missingModel(
+  { settings, outcomes }: AdviceInput,
+  item: JsonObject,
   at: number,
 ): Finding[] {
-  const model = textField(rowField(item, "litellm_params"), "model") ?? "";
+  const model = textField(objectField(item, "litellm_params"), "model") ?? "";
   const source = settings.sources.find((one) => isServedBy(one, item));
   const answer = outcomes.find(({ provider }) =>
     provider === source?.provider.id
@@ -64,10 +64,10 @@ function endText(day: string, today: string): string {
 }
 
 /** Another base means another server, whatever the prefix. */
-function isServedBy({ provider }: Source, item: Row): boolean {
-  const params = rowField(item, "litellm_params");
+function isServedBy({ provider }: Source, item: JsonObject): boolean {
+  const params = objectField(item, "litellm_params");
   return textField(params, "api_base") === undefined &&
-    provider.kind !== "own" &&
+    provider.kind !== "local" &&
     textField(params, "model")?.startsWith(provider.prefix) === true;
 }
 

@@ -8,15 +8,15 @@
 import { nearest } from "../text/suggest.ts";
 import {
   field,
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
-  rowField,
+  objectField,
   textField,
 } from "../text/fields.ts";
 import { wildcardFor } from "../config/wildcards.ts";
 import type { Path } from "../yaml/positions.ts";
-import type { AdviceFacts, Finding } from "./input.ts";
+import type { AdviceInput, Finding } from "./input.ts";
 
 /** The sections in which LiteLLM looks for fallbacks, the winning one first. */
 export const FALLBACK_SECTIONS = [
@@ -37,9 +37,9 @@ export interface Mention {
 }
 
 /** All models that are named as somebody's fallback. */
-export function fallbackTargets(config: Row): Mention[] {
+export function fallbackTargets(config: JsonObject): Mention[] {
   return FALLBACK_SECTIONS.flatMap((section) => {
-    const settings = rowField(config, section);
+    const settings = objectField(config, section);
     const rules = rulesOf(settings, section).flatMap(({ path, value }) =>
       mentionsIn(value, path)
     );
@@ -49,9 +49,9 @@ export function fallbackTargets(config: Row): Mention[] {
 }
 
 /** The models whose fallbacks are named. */
-export function fallbackSources(config: Row): Mention[] {
+export function fallbackSources(config: JsonObject): Mention[] {
   return FALLBACK_SECTIONS.flatMap((section) =>
-    rulesOf(rowField(config, section), section).map(({ name, path }) => ({
+    rulesOf(objectField(config, section), section).map(({ name, path }) => ({
       name,
       path,
     }))
@@ -63,10 +63,10 @@ interface Rule extends Mention {
 }
 
 /** `fallbacks` is a list of mappings, each from a model to its fallbacks. */
-function rulesOf(settings: Row, section: string): Rule[] {
+function rulesOf(settings: JsonObject, section: string): Rule[] {
   return FALLBACK_KEYS.flatMap((key) =>
     listField(settings, key).flatMap((item, at) =>
-      Object.entries(isRow(item) ? item : {}).map(([name, value]) => ({
+      Object.entries(isJsonObject(item) ? item : {}).map(([name, value]) => ({
         name,
         value,
         path: [section, key, at, name],
@@ -79,7 +79,7 @@ function rulesOf(settings: Row, section: string): Rule[] {
 function mentionsIn(list: unknown, path: Path): Mention[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap((item: unknown, at) => {
-    const name = isRow(item) ? textField(item, "model") : item;
+    const name = isJsonObject(item) ? textField(item, "model") : item;
     return typeof name === "string" && name !== ""
       ? [{ name, path: [...path, at] }]
       : [];
@@ -87,24 +87,26 @@ function mentionsIn(list: unknown, path: Path): Mention[] {
 }
 
 /** What each `model_group_alias` stands for: a name, or `{model, hidden}`. */
-export function groupAliases(config: Row): (Mention & { alias: string })[] {
-  const router = rowField(config, "router_settings");
-  const aliases = rowField(router, "model_group_alias");
+export function groupAliases(
+  config: JsonObject,
+): (Mention & { alias: string })[] {
+  const router = objectField(config, "router_settings");
+  const aliases = objectField(router, "model_group_alias");
   return Object.entries(aliases).flatMap(([alias, value]) => {
-    const name = isRow(value) ? textField(value, "model") : value;
+    const name = isJsonObject(value) ? textField(value, "model") : value;
     const path = ["router_settings", "model_group_alias", alias];
     return typeof name === "string" && name !== ""
-      ? [{ alias, name, path: isRow(value) ? [...path, "model"] : path }]
+      ? [{ alias, name, path: isJsonObject(value) ? [...path, "model"] : path }]
       : [];
   });
 }
 
 /** Names that nobody defines, each once, where it first stands. */
-export function unknownNames({ config, catalog }: AdviceFacts): Finding[] {
-  const { merged: { value: mine }, includes } = config;
-  if (includes.broken.length > 0 || isInDatabase(mine)) return [];
+export function unknownNames({ config, catalog }: AdviceInput): Finding[] {
+  const { merged: { value: userConfig }, includes } = config;
+  if (includes.broken.length > 0 || isInDatabase(userConfig)) return [];
   const ours = catalog.sections.flatMap(({ entries }) => entries);
-  const { names, wildcards, otherNames, upstreams } = config.handWritten;
+  const { names, wildcards, otherNames, upstreams } = config.userEntries;
   const known = new Set([
     ...names,
     ...ours.map(({ name }) => name),
@@ -114,7 +116,7 @@ export function unknownNames({ config, catalog }: AdviceFacts): Finding[] {
     known.has(name) || wildcardFor(wildcards, name) !== undefined ||
     upstreams.has(name) ||
     ours.some(({ id, model }) => id === name || model === name);
-  const sources = once(fallbackSources(mine)).filter((source) =>
+  const sources = once(fallbackSources(userConfig)).filter((source) =>
     !isKnown(source) && !mayMeanKnown(source, known) && wildcards.length === 0
   );
   const hintFor = (name: string, otherwise: string): string => {
@@ -122,7 +124,7 @@ export function unknownNames({ config, catalog }: AdviceFacts): Finding[] {
     return close === undefined ? otherwise : `did you mean "${close}"?`;
   };
   return [
-    ...once(fallbackTargets(mine)).filter((target) => !isKnown(target))
+    ...once(fallbackTargets(userConfig)).filter((target) => !isKnown(target))
       .map(({ name, path }): Finding => ({
         code: "unknown-fallback",
         text: `the fallback "${name}" is no model of this config`,
@@ -135,7 +137,7 @@ export function unknownNames({ config, catalog }: AdviceFacts): Finding[] {
       hint: hintFor(name, "LiteLLM never comes to use them"),
       path,
     })),
-    ...groupAliases(mine).filter((target) => !isKnown(target))
+    ...groupAliases(userConfig).filter((target) => !isKnown(target))
       .map(({ name, alias, path }): Finding => ({
         code: "unknown-alias",
         text: `model_group_alias "${alias}" stands for "${name}", ` +
@@ -147,8 +149,8 @@ export function unknownNames({ config, catalog }: AdviceFacts): Finding[] {
 }
 
 /** With models in a database nobody can tell from here what there is. */
-function isInDatabase(config: Row): boolean {
-  const settings = rowField(config, "general_settings");
+function isInDatabase(config: JsonObject): boolean {
+  const settings = objectField(config, "general_settings");
   return field(settings, "store_model_in_db") === true;
 }
 

@@ -8,38 +8,41 @@
 import { quoted } from "../text/key_look.ts";
 import {
   field,
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
-  rowField,
+  objectField,
   textField,
 } from "../text/fields.ts";
-import type { Misled } from "../settings/misled.ts";
+import type { ProxyLoop } from "../settings/proxy_loops.ts";
 import { inferredProviders } from "../config/wildcards.ts";
-import type { Finding, StandingFacts } from "./input.ts";
+import type { Finding, StandingInput } from "./input.ts";
 
 /** What there is to say of a proxy that calls itself, and of its key. */
 export function ownProxyFindings(
-  { config, settings }: Pick<StandingFacts, "config" | "settings">,
+  { config, settings }: Pick<StandingInput, "config" | "settings">,
 ): Finding[] {
   const whole = config.merged.value;
   return [
-    ...settings.misled.flatMap((misled) => callsItself(whole, misled)),
+    ...settings.proxyLoops.flatMap((proxyLoops) =>
+      callsItself(whole, proxyLoops)
+    ),
     ...unreadMasterKeys(whole),
   ];
 }
 
 /** One finding for a variable: where its first entry stands, and the names. */
-function callsItself(config: Row, misled: Misled): Finding[] {
+function callsItself(config: JsonObject, proxyLoops: ProxyLoop): Finding[] {
   const found = listField(config, "model_list").flatMap((item, at) =>
-    isRow(item) && goesBy(rowField(item, "litellm_params"), misled)
+    isJsonObject(item) &&
+      goesBy(objectField(item, "litellm_params"), proxyLoops)
       ? [{ at, name: textField(item, "model_name") ?? "" }]
       : []
   );
   const [first] = found;
   if (!first) return [];
   const names = listed(found.map(({ name }) => name));
-  const { source, apiBase, ownKeys, unsureKeys } = misled;
+  const { source, apiBase, ownKeys, unsureKeys } = proxyLoops;
   return [{
     code: "calls-itself",
     text: `${names} would call this proxy itself: ${source} is its own address`,
@@ -63,7 +66,10 @@ function listed(names: readonly string[]): string {
 }
 
 /** Whether LiteLLM takes the provider's variable for this entry's base. */
-function goesBy(params: Row, { provider, variables }: Misled): boolean {
+function goesBy(
+  params: JsonObject,
+  { provider, variables }: ProxyLoop,
+): boolean {
   const hasBase = ["api_base", "base_url", "litellm_credential_name"]
     .map((name) => textField(params, name))
     .some((text) =>
@@ -75,7 +81,7 @@ function goesBy(params: Row, { provider, variables }: Misled): boolean {
 }
 
 /** Whose model it is, or may be, for LiteLLM. */
-function providersOf(params: Row): readonly string[] {
+function providersOf(params: JsonObject): readonly string[] {
   const named = textField(params, "custom_llm_provider");
   if (named !== undefined) return [named];
   const model = textField(params, "model") ?? "";
@@ -86,13 +92,13 @@ function providersOf(params: Row): readonly string[] {
 /** Sections in which people write it, and LiteLLM does not look for it. */
 const OTHER_SECTIONS = ["litellm_settings", "router_settings"] as const;
 
-function unreadMasterKeys(config: Row): Finding[] {
-  const isElsewhere = hasMasterKey(rowField(config, "general_settings"));
+function unreadMasterKeys(config: JsonObject): Finding[] {
+  const isElsewhere = hasMasterKey(objectField(config, "general_settings"));
   const hint = isElsewhere
     ? "take it out: the one below general_settings: counts"
     : "it belongs below general_settings:, or in LITELLM_MASTER_KEY";
   const sections = OTHER_SECTIONS
-    .filter((name) => hasMasterKey(rowField(config, name)));
+    .filter((name) => hasMasterKey(objectField(config, name)));
   return [
     ...hasMasterKey(config) ? [["master_key"]] : [],
     ...sections.map((name) => [name, "master_key"]),
@@ -104,7 +110,7 @@ function unreadMasterKeys(config: Row): Finding[] {
   }));
 }
 
-function hasMasterKey(section: Row): boolean {
+function hasMasterKey(section: JsonObject): boolean {
   const value = field(section, "master_key") ?? "";
   return value !== "";
 }

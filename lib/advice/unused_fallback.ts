@@ -8,15 +8,15 @@
 
 import {
   field,
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
-  rowField,
+  objectField,
   textField,
 } from "../text/fields.ts";
 import { quote } from "../yaml/parse.ts";
 import type { Path } from "../yaml/positions.ts";
-import type { AdviceFacts, Finding } from "./input.ts";
+import type { AdviceInput, Finding } from "./input.ts";
 import type { Lines, Spot } from "./lines.ts";
 import {
   FALLBACK_SECTIONS,
@@ -29,15 +29,15 @@ const FALLBACK = "claude-fallback";
 
 /** The advice to use it, if there is any to give. */
 export function unusedFallback(
-  { config, catalog }: AdviceFacts,
+  { config, catalog }: AdviceInput,
   lines: Lines,
 ): Finding[] {
-  const mine = config.merged.value;
+  const userConfig = config.merged.value;
   const isReady = catalog.aliases.some(({ name }) => name === FALLBACK);
   if (!isReady || config.includes.broken.length > 0) return [];
-  const choice = firstChoice(mine);
-  if (!choice || hasFallbacks(mine, choice.name)) return [];
-  const hint = pasteHint(mine, choice.name, lines);
+  const choice = firstChoice(userConfig);
+  if (!choice || hasFallbacks(userConfig, choice.name)) return [];
+  const hint = pasteHint(userConfig, choice.name, lines);
   return [{
     code: "unused-fallback",
     text: `"${choice.name}" has no fallback, and ${FALLBACK} stands ready`,
@@ -47,11 +47,13 @@ export function unusedFallback(
 }
 
 /** The first hand-written Claude that does not come from OpenRouter, too. */
-function firstChoice(config: Row): { name: string; at: number } | undefined {
+function firstChoice(
+  config: JsonObject,
+): { name: string; at: number } | undefined {
   for (const [at, item] of listField(config, "model_list").entries()) {
-    if (!isRow(item)) continue;
+    if (!isJsonObject(item)) continue;
     const name = textField(item, "model_name");
-    const model = textField(rowField(item, "litellm_params"), "model") ?? "";
+    const model = textField(objectField(item, "litellm_params"), "model") ?? "";
     const isClaude = /claude/i.test(model) && !model.startsWith("openrouter/");
     if (isClaude && name !== undefined && !name.includes("*")) {
       return { name, at };
@@ -60,29 +62,29 @@ function firstChoice(config: Row): { name: string; at: number } | undefined {
   return undefined;
 }
 
-function hasFallbacks(config: Row, name: string): boolean {
+function hasFallbacks(config: JsonObject, name: string): boolean {
   const isUsed = [...fallbackTargets(config), ...groupAliases(config)]
     .some((target) => target.name === FALLBACK);
   const isCovered = fallbackSources(config).some((source) =>
     source.path[1] === "fallbacks" && ["*", name].includes(source.name)
   );
   const hasDefault = FALLBACK_SECTIONS.some((section) =>
-    listField(rowField(config, section), "default_fallbacks").length > 0
+    listField(objectField(config, section), "default_fallbacks").length > 0
   );
   return isUsed || isCovered || hasDefault;
 }
 
 /** What to paste where, so that the result is right YAML. */
-function pasteHint(config: Row, name: string, lines: Lines): string {
+function pasteHint(config: JsonObject, name: string, lines: Lines): string {
   const pair = `${plainOrQuoted(name)}: [${FALLBACK}]`;
   // Where both sections have the list, LiteLLM takes that of the router.
   const section = FALLBACK_SECTIONS.find((one) =>
-    listField(rowField(config, one), "fallbacks").length > 0
+    listField(objectField(config, one), "fallbacks").length > 0
   );
   if (section !== undefined) {
     return besideItem([section, "fallbacks"], pair, lines);
   }
-  const own = rowField(config, "litellm_settings");
+  const own = objectField(config, "litellm_settings");
   if (field(own, "fallbacks") !== undefined) {
     return insteadOfKey(["litellm_settings", "fallbacks"], pair, lines);
   }

@@ -15,17 +15,17 @@ import {
   SECTION_TITLE,
 } from "./format.ts";
 import {
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
-  rowField,
+  objectField,
   textField,
 } from "../text/fields.ts";
 import { parseHeader } from "./splice.ts";
 import { parseYaml } from "../yaml/parse.ts";
 
 /** What stood between the markers. */
-export interface EarlierBlock {
+export interface PreviousBlock {
   /** By section id; a section damaged beyond reading is not among them. */
   readonly sections: ReadonlyMap<string, Section>;
   /** Sections whose content is not what their title's hash says. */
@@ -37,7 +37,7 @@ export interface EarlierBlock {
 }
 
 /** No block yet. */
-export const NO_BLOCK: EarlierBlock = {
+export const NO_BLOCK: PreviousBlock = {
   sections: new Map(),
   edited: [],
   damaged: [],
@@ -45,9 +45,9 @@ export const NO_BLOCK: EarlierBlock = {
 };
 
 /** Reads a block's lines between the markers, indent and line ends taken off. */
-export async function readEarlier(
+export async function readPreviousBlock(
   inner: readonly string[],
-): Promise<EarlierBlock> {
+): Promise<PreviousBlock> {
   const sections = new Map<string, Section>();
   const edited: string[] = [];
   const damaged: string[] = [];
@@ -130,8 +130,8 @@ function readEntries(lines: readonly string[]): Entry[] | undefined {
   if (!items || items.length !== parts.length) return undefined;
   const entries = items.map((item, index): Entry | undefined => {
     const name = textField(item, "model_name");
-    const model = textField(rowField(item, "litellm_params"), "model");
-    const id = textField(rowField(item, "model_info"), "id");
+    const model = textField(objectField(item, "litellm_params"), "model");
+    const id = textField(objectField(item, "model_info"), "id");
     const own = parts[index] ?? [];
     return name && model && id?.startsWith(OUR_ID)
       ? { name, model, id, lines: own }
@@ -141,14 +141,14 @@ function readEntries(lines: readonly string[]): Entry[] | undefined {
   return whole.length === entries.length ? whole : undefined;
 }
 
-function parseItems(lines: readonly string[]): Row[] | undefined {
+function parseItems(lines: readonly string[]): JsonObject[] | undefined {
   const text = ["items:", ...lines].join("\n");
   try {
     const value = parseYaml(new TextEncoder().encode(text));
     // A second key would not be part of the list that is carried over.
-    if (!isRow(value) || Object.keys(value).length > 1) return undefined;
+    if (!isJsonObject(value) || Object.keys(value).length > 1) return undefined;
     const items = listField(value, "items");
-    return items.every(isRow) ? [...items] : undefined;
+    return items.every(isJsonObject) ? [...items] : undefined;
   } catch (error) {
     if (error instanceof ConfigError) return undefined;
     throw error;

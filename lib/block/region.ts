@@ -54,7 +54,7 @@ export interface Region {
    */
   readonly inner: readonly string[];
   /** Items of `model_list` outside the markers. */
-  readonly handWrittenItems: number;
+  readonly userItems: number;
   /** Which items of `model_list` are between the markers; the end excluded. */
   readonly blockItems: ItemRange;
 }
@@ -84,7 +84,7 @@ export function findRegion(bytes: Uint8Array): Region {
     instead,
     colonEnd: modelList?.colonEnd,
     inner: [],
-    handWrittenItems: items,
+    userItems: items,
     blockItems: { from: items, to: items },
   };
 }
@@ -134,7 +134,7 @@ function existingRegion(
     instead: key.hasProperties ? "" : instead,
     colonEnd: key.colonEnd,
     inner,
-    handWrittenItems: key.items.length - (blockItems.to - blockItems.from),
+    userItems: key.items.length - (blockItems.to - blockItems.from),
     blockItems,
   };
 }

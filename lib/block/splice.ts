@@ -129,7 +129,7 @@ export function removeBlock(bytes: Uint8Array, region: Region): Uint8Array {
   const { end, added } = region;
   const before = withValueBack(bytes, region);
   const after = bytes.subarray(end);
-  const bare = added.includes("model_list") && region.handWrittenItems === 0
+  const bare = added.includes("model_list") && region.userItems === 0
     ? withoutKeyLine(before, after)
     : concat([before, after]);
   return added.includes("newline") && end === bytes.length
@@ -139,8 +139,8 @@ export function removeBlock(bytes: Uint8Array, region: Region): Uint8Array {
 
 /** What is in front of the block, with the empty value that made way for it. */
 function withValueBack(bytes: Uint8Array, region: Region): Uint8Array {
-  const { start, colonEnd, instead, handWrittenItems } = region;
-  if (colonEnd === undefined || instead === "" || handWrittenItems > 0) {
+  const { start, colonEnd, instead, userItems } = region;
+  if (colonEnd === undefined || instead === "" || userItems > 0) {
     return bytes.subarray(0, start);
   }
   return concat([

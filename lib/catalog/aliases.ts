@@ -20,7 +20,7 @@ export interface AliasRule {
   readonly name: string;
   readonly families: readonly Family[];
   /** Asked for in `discover.yaml`, so that a miss is told. */
-  readonly isNamed?: boolean;
+  readonly isExplicit?: boolean;
 }
 
 /** The aliases that are written without any configuration. */

@@ -7,9 +7,9 @@
  */
 
 import { type AliasRule, claudeTwin, newestOf } from "./aliases.ts";
-import { Claims, type Skipped } from "./names.ts";
-import type { EarlierBlock } from "../block/previous.ts";
-import type { HandWritten } from "../config/user_entries.ts";
+import { NameRegistry, type Skipped } from "./names.ts";
+import type { PreviousBlock } from "../block/previous.ts";
+import type { UserEntries } from "../config/user_entries.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import type { Model, Provider } from "../providers/provider.ts";
 import {
@@ -21,7 +21,7 @@ import {
   withApiBase,
   withoutApiBase,
 } from "../block/format.ts";
-import type { Misled } from "../settings/misled.ts";
+import type { ProxyLoop } from "../settings/proxy_loops.ts";
 import { type Selection, type SelectionRules, selectModels } from "./select.ts";
 
 /** A provider that may have a section, and how its models are chosen and named. */
@@ -43,10 +43,10 @@ export interface CatalogInput {
   /** Providers whose sections go. */
   readonly off: ReadonlySet<string>;
   /** Providers whose entries must name a base, and which. */
-  readonly misled: readonly Misled[];
+  readonly proxyLoops: readonly ProxyLoop[];
   readonly outcomes: readonly Outcome[];
-  readonly earlier: EarlierBlock;
-  readonly mine: HandWritten;
+  readonly previous: PreviousBlock;
+  readonly userEntries: UserEntries;
   /** Whether names are written that hand-written wildcards answer. */
   readonly overWildcards: boolean;
   readonly aliases: readonly AliasRule[];
@@ -69,47 +69,58 @@ export interface Catalog {
   /** What the filters did, for every provider that answered. */
   readonly selections: ReadonlyMap<string, Selection>;
   /** Providers whose earlier section stands in for an answer. */
-  readonly carried: ReadonlySet<string>;
+  readonly carriedOver: ReadonlySet<string>;
   readonly skipped: readonly Skipped[];
 }
 
 /** Builds the catalog. The same input gives the same catalog, whoever answered first. */
 export function buildCatalog(input: CatalogInput): Catalog {
-  const claims = new Claims(input.mine, input.overWildcards);
+  const registry = new NameRegistry(input.userEntries, input.overWildcards);
   const selections = selectAll(input);
   const sections: Section[] = [];
-  const carried = new Set<string>();
+  const carriedOver = new Set<string>();
   for (const source of input.sources) {
     const { id } = source.provider;
     const selection = selections.get(id);
-    const earlier = input.earlier.sections.get(id);
+    const previous = input.previous.sections.get(id);
     if (selection) {
-      const entries = modelEntries(source, selection, input.mine, claims);
+      const entries = modelEntries(
+        source,
+        selection,
+        input.userEntries,
+        registry,
+      );
       sections.push({ id, entries });
-    } else if (earlier) {
-      carried.add(id);
-      sections.push(carryOver(earlier, input, claims));
+    } else if (previous) {
+      carriedOver.add(id);
+      sections.push(carryOver(previous, input, registry));
     }
   }
-  for (const [id, earlier] of strangers(input)) {
-    carried.add(id);
-    sections.push(carryOver(earlier, input, claims));
+  for (const [id, previous] of unlistedSections(input)) {
+    carriedOver.add(id);
+    sections.push(carryOver(previous, input, registry));
   }
-  const aliasSection = buildAliases(input, selections, claims);
+  const aliasSection = buildAliases(input, selections, registry);
   if (aliasSection.entries.length > 0) sections.push(aliasSection);
   const aliases = aliasSection.entries.map(({ name, model }) => ({
     name,
     target: model,
   }));
-  return { sections, aliases, selections, carried, skipped: claims.skipped };
+  return {
+    sections,
+    aliases,
+    selections,
+    carriedOver,
+    skipped: registry.skipped,
+  };
 }
 
 /** Sections of providers that no setting names any more: only `false` ends one. */
-function strangers(
-  { sources, off, earlier }: CatalogInput,
+function unlistedSections(
+  { sources, off, previous }: CatalogInput,
 ): (readonly [string, Section])[] {
   const known = sources.map(({ provider }) => provider.id);
-  return [...earlier.sections].filter(([id]) =>
+  return [...previous.sections].filter(([id]) =>
     id !== ALIAS_SECTION && !known.includes(id) && !off.has(id)
   );
 }
@@ -137,9 +148,9 @@ function selectFrom(
 /** How many models of an answer hand-written names and wildcards leave room for. */
 export function countOffered(
   outcome: Outcome,
-  { sources, mine, overWildcards }: Pick<
+  { sources, userEntries, overWildcards }: Pick<
     CatalogInput,
-    "sources" | "mine" | "overWildcards"
+    "sources" | "userEntries" | "overWildcards"
   >,
 ): number {
   const selection = selectFrom(outcome, sources);
@@ -147,15 +158,15 @@ export function countOffered(
     provider.id === outcome.provider
   );
   if (!source || !selection) return 0;
-  const claims = new Claims(mine, overWildcards);
-  return modelEntries(source, selection, mine, claims).length;
+  const registry = new NameRegistry(userEntries, overWildcards);
+  return modelEntries(source, selection, userEntries, registry).length;
 }
 
 function modelEntries(
   source: Source,
   { models }: Selection,
-  mine: HandWritten,
-  claims: Claims,
+  userEntries: UserEntries,
+  registry: NameRegistry,
 ): Entry[] {
   const { id } = source.provider;
   return models.flatMap((model) => {
@@ -163,31 +174,31 @@ function modelEntries(
     const name = source.nameTemplate.replaceAll("{provider}", () => id)
       .replaceAll("{id}", () => model.id);
     const called = (name: string): Entry =>
-      renderModel(source, model, mine, name, deployment);
-    return claims.take(called(name), () => called(deployment));
+      renderModel(source, model, userEntries, name, deployment);
+    return registry.claim(called(name), () => called(deployment));
   });
 }
 
 /** An edit is told for as long as something is left that may hold it. */
 function carryOver(
-  { id, entries: earlier, statedHash }: Section,
+  { id, entries: previous, statedHash }: Section,
   input: CatalogInput,
-  claims: Claims,
+  registry: NameRegistry,
 ): Section {
-  const entries = earlier.flatMap((entry) =>
-    claims.take(withNeededBase(entry, input))
+  const entries = previous.flatMap((entry) =>
+    registry.claim(withNeededBase(entry, input))
   );
   const isEdited = statedHash !== undefined && entries.length > 0;
   return { id, entries, ...(isEdited && { statedHash }) };
 }
 
 /** Whether LiteLLM would call itself by an entry of an earlier run. */
-export function leadsAstray(
-  { sections }: EarlierBlock,
-  misled: readonly Misled[],
+export function hasProxyLoop(
+  { sections }: PreviousBlock,
+  proxyLoops: readonly ProxyLoop[],
 ): boolean {
   return [...sections.values()].some(({ entries }) =>
-    entries.some((entry) => withNeededBase(entry, { misled }) !== entry)
+    entries.some((entry) => withNeededBase(entry, { proxyLoops }) !== entry)
   );
 }
 
@@ -198,9 +209,9 @@ export function leadsAstray(
  */
 function withNeededBase(
   entry: Entry,
-  { misled }: Pick<CatalogInput, "misled">,
+  { proxyLoops }: Pick<CatalogInput, "proxyLoops">,
 ): Entry {
-  const found = misled.find(({ provider }) =>
+  const found = proxyLoops.find(({ provider }) =>
     entry.model.startsWith(provider.prefix)
   );
   if (!found) return entry;
@@ -218,7 +229,7 @@ function takesOneOf(variables: readonly string[], entry: Entry): boolean {
 function renderModel(
   source: Source,
   model: Model,
-  mine: HandWritten,
+  userEntries: UserEntries,
   name: string,
   deployment: string,
 ): Entry {
@@ -229,33 +240,33 @@ function renderModel(
     model: upstream,
     ...(source.keyVariable && { keyVariable: source.keyVariable }),
     ...(source.apiBase && { apiBase: source.apiBase }),
-    ...(!mine.limited.has(upstream) && { limits: model }),
+    ...(!userEntries.limited.has(upstream) && { limits: model }),
   });
 }
 
 function buildAliases(
   input: CatalogInput,
   selections: ReadonlyMap<string, Selection>,
-  claims: Claims,
+  registry: NameRegistry,
 ): Section {
-  const earlier = input.earlier.sections.get(ALIAS_SECTION);
+  const previous = input.previous.sections.get(ALIAS_SECTION);
   const kept = new Set<Entry>();
   const entries = input.aliases.flatMap((rule) => {
     const target = resolve(rule, input, selections);
     return aliasNames(rule.name, input.claudeCodeNames).flatMap((name) => {
       if (target !== "no answer") {
         return target.map(({ source, model }) =>
-          renderModel(source, model, input.mine, name, `alias/${name}`)
+          renderModel(source, model, input.userEntries, name, `alias/${name}`)
         );
       }
-      const own = earlier?.entries.filter((entry) => entry.name === name)
+      const own = previous?.entries.filter((entry) => entry.name === name)
         .map((entry) => withNeededBase(entry, input)) ?? [];
       for (const entry of own) kept.add(entry);
       return own;
     });
-  }).flatMap((entry) => claims.take(entry));
+  }).flatMap((entry) => registry.claim(entry));
   const statedHash = entries.some((entry) => kept.has(entry))
-    ? earlier?.statedHash
+    ? previous?.statedHash
     : undefined;
   return { id: ALIAS_SECTION, entries, ...(statedHash && { statedHash }) };
 }

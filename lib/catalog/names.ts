@@ -7,43 +7,43 @@
  */
 
 import { type Account, isAccountOf } from "../config/call_targets.ts";
-import type { HandWritten } from "../config/user_entries.ts";
+import type { UserEntries } from "../config/user_entries.ts";
 import type { Entry } from "../block/format.ts";
 import { isAnswered, wildcardFor } from "../config/wildcards.ts";
 
 /** A model or an alias that was found and is not written. */
 export interface Skipped {
   readonly name: string;
-  readonly why: "hand-written" | "wildcard" | "repeated";
+  readonly reason: "hand-written" | "wildcard" | "repeated";
 }
 
 /** What a name can be lost to: all but the first two can be evaded. */
 type Loss = "its own name" | "repeated" | "another name" | "wildcard";
 
 /** Gives each name away once; the first to ask for it gets it. */
-export class Claims {
+export class NameRegistry {
   readonly skipped: Skipped[] = [];
-  readonly #mine: HandWritten;
+  readonly #mine: UserEntries;
   readonly #wildcards: readonly string[];
   readonly #given = new Set<string>();
 
   /** `overWildcards` lets entries take the calls of wildcards. */
-  constructor(mine: HandWritten, overWildcards: boolean) {
-    this.#mine = mine;
-    this.#wildcards = overWildcards ? [] : mine.wildcards;
+  constructor(userEntries: UserEntries, overWildcards: boolean) {
+    this.#mine = userEntries;
+    this.#wildcards = overWildcards ? [] : userEntries.wildcards;
   }
 
   /**
    * The entry; or its substitute under another name, where hand-written entries
    * answer calls by the first; or nothing.
    */
-  take(entry: Entry, substitute?: () => Entry): readonly Entry[] {
+  claim(entry: Entry, substitute?: () => Entry): readonly Entry[] {
     const loss = this.#lossOf(entry);
     const canEvade = loss === "another name" || loss === "wildcard";
     const other = canEvade ? substitute?.() : undefined;
     const taken = loss === undefined ? entry : other;
     if (!taken || taken === other && this.#lossOf(other)) {
-      this.skipped.push({ name: entry.name, why: whyOf(loss) });
+      this.skipped.push({ name: entry.name, reason: reasonOf(loss) });
       return [];
     }
     this.#given.add(taken.name);
@@ -78,6 +78,6 @@ export class Claims {
   }
 }
 
-function whyOf(loss: Loss | undefined): Skipped["why"] {
+function reasonOf(loss: Loss | undefined): Skipped["reason"] {
   return loss === "wildcard" || loss === "repeated" ? loss : "hand-written";
 }

@@ -47,7 +47,7 @@ export interface RunFlags {
   readonly strict: boolean;
   readonly logFile?: string;
   readonly color: typeof COLORS[number];
-  readonly talk: "quiet" | "normal" | "verbose";
+  readonly verbosity: "quiet" | "normal" | "verbose";
   /** Everything after `--`: LiteLLM's; without `--start` they tell its port. */
   readonly litellmArgs: readonly string[];
 }
@@ -151,7 +151,7 @@ function readFlags(
     start: isOn("start"),
     strict: isOn("strict"),
     color: oneOf("color", values("color").at(-1) ?? "auto", COLORS),
-    talk: isOn("quiet") ? "quiet" : isOn("verbose") ? "verbose" : "normal",
+    verbosity: isOn("quiet") ? "quiet" : isOn("verbose") ? "verbose" : "normal",
     litellmArgs,
     ...(config !== undefined && { config }),
     ...(timeout !== undefined && { timeoutMs: timeoutOf(timeout) }),

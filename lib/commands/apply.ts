@@ -113,7 +113,7 @@ async function save(
     bytes,
     firstInsertion: result === "created",
     inPlace: destination.kind === "config" && destination.inPlace === true,
-    ...(config.earlier.isEdited && { editedCopy: await nameOf(config) }),
+    ...(config.previous.isEdited && { editedCopy: await nameOf(config) }),
   });
   if (saved.kind === "changed-meanwhile") return undefined;
   const backup = saved.backupPath;

@@ -22,7 +22,7 @@ import type { RunReport } from "../report/report.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** Where a run tells how it ended. */
-export interface Audience {
+export interface RunContext {
   readonly io: Io;
   readonly terminal: Terminal;
   readonly flags: RunFlags;
@@ -30,7 +30,7 @@ export interface Audience {
 
 /** Tells of a run that came to an end. */
 export async function tellReport(
-  audience: Audience,
+  audience: RunContext,
   report: RunReport,
   diff: Uint8Array | undefined,
 ): Promise<void> {
@@ -40,20 +40,20 @@ export async function tellReport(
   if (isShown) terminal.diff(diff);
   terminal.finish(report);
   if (flags.json) terminal.data(jsonText(toJson(report, diff)));
-  const line = logLine(report, audience.io.now().toISOString());
+  const line = logLine(report, audience.io.currentDate().toISOString());
   await log(audience, line);
 }
 
 /** Tells of a run that an error ended; returns the error's exit code. */
 export async function tellError(
-  audience: Audience,
+  audience: RunContext,
   error: unknown,
   configPath: string | undefined,
 ): Promise<number> {
   const { flags, terminal, io } = audience;
   const told = formatError(error, configPath);
   terminal.error(told.text, told.hint);
-  if (flags.talk === "verbose" && error instanceof Error) {
+  if (flags.verbosity === "verbose" && error instanceof Error) {
     for (const line of stackOf(error)) terminal.note(line);
   }
   const run: FailedRun = {
@@ -66,7 +66,7 @@ export async function tellError(
   if (flags.json) terminal.data(jsonText(failureToJson(run)));
   // The log may be the very file that must not be written.
   if (!(error instanceof KeptFileError)) {
-    await log(audience, failureLogLine(run, io.now().toISOString()));
+    await log(audience, failureLogLine(run, io.currentDate().toISOString()));
   }
   return told.exitCode;
 }
@@ -79,7 +79,7 @@ function stackOf(error: Error): string[] {
 
 /** A log that cannot be written is a warning, not a failure. */
 async function log(
-  { io, flags, terminal }: Audience,
+  { io, flags, terminal }: RunContext,
   line: string,
 ): Promise<void> {
   if (flags.logFile === undefined) return;

@@ -10,7 +10,7 @@ import type { ListedProvider } from "./list_providers.ts";
 /** The text of the file, with line feeds. */
 export function initFileText(providers: readonly ListedProvider[]): string {
   const hosted = providers.filter(({ kind }) => kind === "hosted");
-  const own = providers.filter(({ kind }) => kind === "own");
+  const own = providers.filter(({ kind }) => kind === "local");
   return `${HEAD}
 providers:
   # These three are on without being named. false takes a provider's models

@@ -21,7 +21,7 @@ import {
   KEY_FILE_NAMES,
   SETTINGS_NAME,
 } from "../files/paths.ts";
-import type { Row } from "../text/fields.ts";
+import type { JsonObject } from "../text/fields.ts";
 import { type ThisProxy, thisProxy } from "../settings/this_proxy.ts";
 import { isReadable } from "../providers/variables.ts";
 
@@ -177,7 +177,10 @@ export function withConfigOf(
   { litellmArgs }: RunFlags,
   io: Io,
   apart: KeyRing,
-  { config, configPath }: { readonly config: Row; readonly configPath: string },
+  { config, configPath }: {
+    readonly config: JsonObject;
+    readonly configPath: string;
+  },
 ): { readonly keys: KeyRing; readonly proxy: ThisProxy } {
   const keys = withConfigVariables(apart, {
     config,
@@ -199,7 +202,7 @@ function readVariable(io: Io, name: string): string | undefined {
 export async function readIncludes(
   { store, workingDir }: Io,
   configPath: string,
-  config: Row,
+  config: JsonObject,
 ): Promise<Includes> {
   const read = (path: string): Promise<Uint8Array | undefined> =>
     store.readOptional(path, MAX_INCLUDE_BYTES);

@@ -10,7 +10,7 @@ import { SCHEMA_VERSION } from "../report/json.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import type { Provider } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/table.ts";
-import { candidatesOf, needsKey } from "../settings/enabled.ts";
+import { enabledProviders, needsKey } from "../settings/enabled.ts";
 import { keyOf } from "../settings/provider_key.ts";
 import { type ThisProxy, UNKNOWN_PROXY } from "../settings/this_proxy.ts";
 
@@ -26,16 +26,16 @@ export interface ListedProvider {
   readonly isOn: boolean;
 }
 
-/** The table, and the servers of the user's own that the file names. */
+/** The table, and the local servers that the file names. */
 export function listProviders(
   keys: KeyRing,
   file: DiscoverFile | undefined,
   proxy: ThisProxy = UNKNOWN_PROXY,
 ): ListedProvider[] {
-  const on = candidatesOf(file);
+  const on = enabledProviders(file);
   const off = PROVIDERS.filter(({ id }) =>
     !on.some(({ provider }) => provider.id === id)
-  ).map((provider) => ({ provider, rules: {}, isNamed: false }));
+  ).map((provider) => ({ provider, rules: {}, isExplicit: false }));
   const place = (id: string): number => {
     const at = PROVIDERS.findIndex((provider) => provider.id === id);
     return at < 0 ? PROVIDERS.length : at;

@@ -7,7 +7,7 @@
 
 import { buildCatalog, type Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config/config.ts";
-import type { EarlierBlock } from "../block/previous.ts";
+import type { PreviousBlock } from "../block/previous.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import { renderSections } from "../block/format.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -21,26 +21,31 @@ export interface Plan {
   /** Absent when the block is taken out. */
   readonly catalog?: Catalog;
   /** The block as it was, from which names came and went. */
-  readonly earlier: EarlierBlock;
+  readonly previous: PreviousBlock;
 }
 
 /**
- * Plans the refreshed block. `earlier` is the block that stands in for silent
+ * Plans the refreshed block. `previous` is the block that stands in for silent
  * providers: the config's own, or that of an `--output` file. Throws
  * {@linkcode ConfigError} where the result would not mean what it should.
  */
 export async function planRefresh(
   config: Config,
-  earlier: EarlierBlock,
+  previous: PreviousBlock,
   settings: Settings,
   outcomes: readonly Outcome[],
 ): Promise<Plan> {
-  const mine = config.handWritten;
-  const catalog = buildCatalog({ ...settings, outcomes, earlier, mine });
+  const userEntries = config.userEntries;
+  const catalog = buildCatalog({
+    ...settings,
+    outcomes,
+    previous,
+    userEntries,
+  });
   const header = headerLine(config.region.added, config.region.instead);
   const lines = [header, ...await renderSections(catalog.sections)];
   const bytes = replaceBlock(config.bytes, config.region, lines);
-  const plan = { config, bytes, catalog, earlier };
+  const plan = { config, bytes, catalog, previous };
   // The very same file needs no proof that it means the same.
   if (isUnchanged(plan, config.asRead.bytes)) return plan;
   const entries = catalog.sections.flatMap((section) => section.entries);
@@ -54,7 +59,7 @@ export async function planRefresh(
  */
 export function planRemoval(config: Config): Plan {
   const bytes = removeBlock(config.bytes, config.region);
-  const plan = { config, bytes, earlier: config.earlier };
+  const plan = { config, bytes, previous: config.previous };
   if (!isUnchanged(plan, config.asRead.bytes)) verifyRemoval(bytes, config);
   return plan;
 }

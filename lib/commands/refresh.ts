@@ -5,18 +5,18 @@
  * @module
  */
 
-import { accountOf, type RunFacts } from "./report.ts";
-import { countOffered, leadsAstray } from "../catalog/catalog.ts";
+import { buildReport, type ReportInput } from "./report.ts";
+import { countOffered, hasProxyLoop } from "../catalog/catalog.ts";
 import {
   assertNoBlockElsewhere,
-  assertNoStrays,
+  assertNoOrphans,
   type Config,
   readConfig,
-  readEarlierFrom,
+  readPreviousBlockFrom,
   withIncludes,
 } from "../config/config.ts";
 import { deliver } from "./apply.ts";
-import type { EarlierBlock } from "../block/previous.ts";
+import type { PreviousBlock } from "../block/previous.ts";
 import { fetchModels } from "../fetch/fetch.ts";
 import { readIncludes, variableReader, withConfigOf } from "./inputs.ts";
 import { noProxyFor } from "../fetch/no_proxy.ts";
@@ -25,21 +25,21 @@ import { refuseIncluded } from "./kept_files.ts";
 import { planRefresh, planRemoval } from "./plan.ts";
 import { repairConfig } from "../config/repair.ts";
 import type { RunReport } from "../report/report.ts";
-import type { Session } from "./session.ts";
+import type { RunInputs } from "./session.ts";
 import { resolveSettings, type Settings } from "../settings/settings.ts";
-import type { Refused } from "../settings/requests.ts";
+import type { RejectedProvider } from "../settings/requests.ts";
 import type { Snapshot } from "../files/store.ts";
 import { tellReport } from "./emit.ts";
 
 /** Refreshes the block, or takes it out; returns what was told of it. */
-export async function changeBlock(session: Session): Promise<RunReport> {
+export async function changeBlock(session: RunInputs): Promise<RunReport> {
   return session.flags.action === "remove"
     ? await remove(session)
     : await refresh(session);
 }
 
 /** The main job. The config is found editable before anything is asked. */
-async function refresh(session: Session): Promise<RunReport> {
+async function refresh(session: RunInputs): Promise<RunReport> {
   const { io, flags, snapshot } = session;
   const config = await openConfig(session, snapshot);
   const settings = await settingsFor(session, config);
@@ -47,29 +47,29 @@ async function refresh(session: Session): Promise<RunReport> {
     await io.store.assertWritable(snapshot);
     await io.store.removeLeftovers(snapshot);
   }
-  const earlier = await earlierFor(session, config);
-  const outcomes = await ask(session, settings, earlier, config);
+  const previous = await previousFor(session, config);
+  const outcomes = await ask(session, settings, previous, config);
   io.interrupted.throwIfAborted();
   const hasAnswer = outcomes.some(({ kind }) => kind === "answered");
-  const mayChange = hasAnswer || leadsAstray(earlier, settings.misled);
+  const mayChange = hasAnswer || hasProxyLoop(previous, settings.proxyLoops);
   const delivery = mayChange
     ? await deliver({
       ...session,
       config,
       // Another run may have written a newer block meanwhile.
       plan: async (current) => {
-        const block = await earlierFor(session, current);
+        const block = await previousFor(session, current);
         return await planRefresh(current, block, settings, outcomes);
       },
       reopen: (current) => openConfig(session, current),
     })
     : undefined;
-  const facts = { ...session, config, settings, earlier, outcomes, delivery };
+  const facts = { ...session, config, settings, previous, outcomes, delivery };
   return await report(session, facts);
 }
 
 async function settingsFor(
-  { io, flags, snapshot, settingsFile, keys: apart }: Session,
+  { io, flags, snapshot, settingsFile, keys: apart }: RunInputs,
   { merged }: Config,
 ): Promise<Settings> {
   const { keys, proxy } = withConfigOf(flags, io, apart, {
@@ -77,40 +77,43 @@ async function settingsFor(
     configPath: snapshot.path,
   });
   return resolveSettings(flags, keys, {
-    today: io.now().toISOString().slice(0, 10),
+    today: io.currentDate().toISOString().slice(0, 10),
     file: await settingsFile,
-    mayReach: io.mayReach,
+    canConnect: io.canConnect,
     proxy,
   });
 }
 
 /** Takes the block out. Needs no provider, no key and no network. */
-async function remove(session: Session): Promise<RunReport> {
+async function remove(session: RunInputs): Promise<RunReport> {
   const open = (snapshot: Snapshot): Promise<Config> =>
     openToRemove(session, snapshot);
   const config = await open(session.snapshot);
-  const { earlier } = config;
-  await session.io.giveUp("net");
+  const { previous } = config;
+  await session.io.dropPermission("net");
   const delivery = await deliver({
     ...session,
     config,
     plan: (current) => Promise.resolve(planRemoval(current)),
     reopen: open,
   });
-  const facts = { ...session, config, earlier, outcomes: [], delivery };
+  const facts = { ...session, config, previous, outcomes: [], delivery };
   return await report(session, facts);
 }
 
 /** Tells what the run came to, and returns it. */
-async function report(session: Session, facts: RunFacts): Promise<RunReport> {
-  const told = accountOf(facts);
+async function report(
+  session: RunInputs,
+  facts: ReportInput,
+): Promise<RunReport> {
+  const told = buildReport(facts);
   await tellReport(session, told, facts.delivery?.diff);
   return told;
 }
 
 /** A block that stands in an included file is not this config's to remove. */
 async function openToRemove(
-  session: Session,
+  session: RunInputs,
   { bytes, path }: Snapshot,
 ): Promise<Config> {
   const whole = await readWhole(session, path, await readConfig(bytes));
@@ -119,13 +122,13 @@ async function openToRemove(
 }
 
 async function openConfig(
-  session: Session,
+  session: RunInputs,
   { bytes, path }: Snapshot,
 ): Promise<Config> {
   const config = session.flags.action === "repair"
     ? await repairConfig(bytes)
     : await readConfig(bytes);
-  assertNoStrays(config);
+  assertNoOrphans(config);
   const whole = await readWhole(session, path, config);
   assertNoBlockElsewhere(whole);
   return whole;
@@ -133,61 +136,63 @@ async function openConfig(
 
 /** The config with all that it includes, none of which a flag may name. */
 async function readWhole(
-  { io, flags, keys }: Session,
+  { io, flags, keys }: RunInputs,
   path: string,
   config: Config,
 ): Promise<Config> {
-  const includes = await readIncludes(io, path, config.mine);
+  const includes = await readIncludes(io, path, config.userConfig);
   await refuseIncluded(flags, io.store, includes.paths);
   return withIncludes(config, includes, variableReader(io, keys));
 }
 
 /** With `--output` the block of an earlier run stands in that file. */
-async function earlierFor(
-  { io, flags }: Session,
+async function previousFor(
+  { io, flags }: RunInputs,
   config: Config,
-): Promise<EarlierBlock> {
+): Promise<PreviousBlock> {
   const { destination } = flags;
   if (destination.kind !== "output" || config.region.kind === "existing") {
-    return config.earlier;
+    return config.previous;
   }
   const bytes = await io.store.readOptional(destination.path, Infinity);
-  return bytes ? await readEarlierFrom(bytes) : config.earlier;
+  return bytes ? await readPreviousBlockFrom(bytes) : config.previous;
 }
 
 /** Asks all at once; when the last answer is in, the network is given up. */
 async function ask(
-  { io, terminal, snapshot, isPortTaken }: Session,
+  { io, terminal, snapshot, isPortTaken }: RunInputs,
   settings: Settings,
-  earlier: EarlierBlock,
-  { handWritten: mine }: Config,
+  previous: PreviousBlock,
+  { userEntries }: Config,
 ): Promise<Outcome[]> {
-  const { asks, refused, timeoutMs } = settings;
+  const { requests, rejected, timeoutMs } = settings;
   const providers = settings.sources.map(({ provider }) => provider)
-    .filter((one) => [...asks, ...refused].some((it) => it.provider === one));
+    .filter((one) =>
+      [...requests, ...rejected].some((it) => it.provider === one)
+    );
   if (providers.length > 0) terminal.begin(providers, snapshot.path, timeoutMs);
   const onOutcome = (outcome: Outcome): void => {
     const { provider } = outcome;
-    const earlierModels = earlier.sections.get(provider)?.entries.length ?? 0;
-    const models = countOffered(outcome, { ...settings, mine });
-    terminal.settle(outcome, { models, earlierModels });
+    const previousModels = previous.sections.get(provider)?.entries.length ?? 0;
+    const models = countOffered(outcome, { ...settings, userEntries });
+    terminal.settle(outcome, { models, previousModels });
   };
-  const notAsked = refused.map(failedAtOnce);
+  const notAsked = rejected.map(failedAtOnce);
   notAsked.forEach(onOutcome);
   // While asking only: LiteLLM is to have it as its owner set it.
-  io.setNoProxy(noProxyFor(asks.map(({ base }) => base), io.environment));
-  const outcomes = await fetchModels(asks, {
+  io.setNoProxy(noProxyFor(requests.map(({ base }) => base), io.environment));
+  const outcomes = await fetchModels(requests, {
     timeoutMs,
     signal: io.interrupted,
     fetch: io.fetch,
-    nowMs: io.nowMs,
+    monotonicMs: io.monotonicMs,
     onOutcome,
   }).finally(() => io.setNoProxy(io.environment["NO_PROXY"]));
   await isPortTaken;
-  await io.giveUp("net");
+  await io.dropPermission("net");
   return [...outcomes, ...notAsked];
 }
 
-function failedAtOnce({ provider, failure }: Refused): Outcome {
+function failedAtOnce({ provider, failure }: RejectedProvider): Outcome {
   return { kind: "failed", provider: provider.id, elapsedMs: 0, failure };
 }

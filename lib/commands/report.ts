@@ -13,7 +13,7 @@ import type { RunFlags } from "../cli/args.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config/config.ts";
 import type { Delivery } from "./apply.ts";
-import type { EarlierBlock } from "../block/previous.ts";
+import type { PreviousBlock } from "../block/previous.ts";
 import { ExitCode } from "../errors.ts";
 import type { Io } from "../io.ts";
 import {
@@ -31,7 +31,7 @@ import type {
   Warning,
 } from "../report/report.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { Silent } from "../settings/requests.ts";
+import type { SkippedProvider } from "../settings/requests.ts";
 import type { Snapshot } from "../files/store.ts";
 
 /** The part of a report that the block decides. */
@@ -42,13 +42,13 @@ type Changes = Pick<
 
 /** Which names came, went and stayed. */
 function changesOf(
-  earlier: EarlierBlock,
+  previous: PreviousBlock,
   catalog: Catalog | undefined,
 ): Changes {
-  const before = modelNames([...earlier.sections.values()]);
+  const before = modelNames([...previous.sections.values()]);
   const after = modelNames(catalog?.sections ?? []);
   const former = new Map(
-    earlier.sections.get(ALIAS_SECTION)?.entries.map(({ name, model }) =>
+    previous.sections.get(ALIAS_SECTION)?.entries.map(({ name, model }) =>
       [name, model] as const
     ),
   );
@@ -104,8 +104,8 @@ function providerReports(
         variants,
       };
     }
-    const silent = settings.silent.find((one) => one.provider.id === id);
-    return silent?.why === "no-key"
+    const skipped = settings.skipped.find((one) => one.provider.id === id);
+    return skipped?.reason === "no-key"
       ? { ...shared, kind: "no-key", variables: provider.keyVariables }
       : { ...shared, kind: "not-asked" };
   });
@@ -113,14 +113,14 @@ function providerReports(
 
 function sectionSize(plan: Plan | undefined, id: string): number {
   const sections = plan?.catalog?.sections ??
-    [...plan?.earlier.sections.values() ?? []];
+    [...plan?.previous.sections.values() ?? []];
   return sections.find((section) => section.id === id)?.entries.length ?? 0;
 }
 
 /** A warning for each provider that failed or rejected its key. */
 function outcomeWarnings(
   outcomes: readonly Outcome[],
-  earlier: EarlierBlock,
+  previous: PreviousBlock,
   settings: Settings,
 ): Warning[] {
   return outcomes.flatMap((outcome): Warning[] => {
@@ -131,12 +131,12 @@ function outcomeWarnings(
     if (outcome.kind === "answered") {
       return outcome.keyRejected ? [rejectedKey(provider)] : [];
     }
-    const why = describeFailure(outcome.failure, settings.timeoutMs);
-    const kept = earlier.sections.get(provider.id)?.entries.length ?? 0;
+    const reason = describeFailure(outcome.failure, settings.timeoutMs);
+    const kept = previous.sections.get(provider.id)?.entries.length ?? 0;
     const consequence = kept > 0
       ? `keeping ${kept} earlier model${kept === 1 ? "" : "s"}`
       : "it has no models in the config";
-    const text = `${provider.title}: ${why}, ${consequence}`;
+    const text = `${provider.title}: ${reason}, ${consequence}`;
     const hint = failureHint(outcome.failure, provider);
     return [{ code: "provider-failed", text, ...(hint && { hint }) }];
   });
@@ -180,13 +180,13 @@ function variablesOf(provider: Provider): string {
 }
 
 /** All that is known at the end of a run. */
-export interface RunFacts {
-  readonly io: Pick<Io, "version" | "nowMs" | "build" | "environment">;
+export interface ReportInput {
+  readonly io: Pick<Io, "version" | "monotonicMs" | "build" | "environment">;
   readonly flags: RunFlags;
   readonly startedMs: number;
   readonly snapshot: Pick<Snapshot, "path">;
   readonly config: Config;
-  readonly earlier: EarlierBlock;
+  readonly previous: PreviousBlock;
   readonly outcomes: readonly Outcome[];
   /** Absent when the block was taken out. */
   readonly settings?: Settings;
@@ -195,10 +195,10 @@ export interface RunFacts {
 }
 
 /** Draws up the account. */
-export function accountOf(facts: RunFacts): RunReport {
-  const { io, flags, settings, earlier, outcomes, delivery } = facts;
+export function buildReport(facts: ReportInput): RunReport {
+  const { io, flags, settings, previous, outcomes, delivery } = facts;
   const { destination } = flags;
-  const changes = changesOf(earlier, delivery?.plan.catalog);
+  const changes = changesOf(previous, delivery?.plan.catalog);
   const nothing = { ...changes, removed: [], removedAliases: [] };
   return {
     version: io.version,
@@ -208,7 +208,7 @@ export function accountOf(facts: RunFacts): RunReport {
     ...(destination.kind === "output" && { output: destination.path }),
     ...(delivery?.backup && { backup: delivery.backup }),
     timeoutMs: settings?.timeoutMs ?? 0,
-    elapsedMs: io.nowMs() - facts.startedMs,
+    elapsedMs: io.monotonicMs() - facts.startedMs,
     providers: settings
       ? providerReports(settings, outcomes, delivery?.plan)
       : [],
@@ -217,8 +217,8 @@ export function accountOf(facts: RunFacts): RunReport {
   };
 }
 
-function warningsOf(facts: RunFacts): Warning[] {
-  const { settings, earlier, outcomes, delivery, config } = facts;
+function warningsOf(facts: ReportInput): Warning[] {
+  const { settings, previous, outcomes, delivery, config } = facts;
   if (!settings) {
     const lines = new Lines(config, bytesAfter(facts));
     return [...includeWarnings(config, lines), ...delivery?.warnings ?? []];
@@ -226,14 +226,14 @@ function warningsOf(facts: RunFacts): Warning[] {
   return [
     ...noKeyWarnings(settings),
     ...settings.warnings,
-    ...outcomeWarnings(outcomes, earlier, settings),
+    ...outcomeWarnings(outcomes, previous, settings),
     ...adviceFor(facts),
     ...delivery?.warnings ?? [],
   ];
 }
 
-function adviceFor(facts: RunFacts): Warning[] {
-  const { settings, earlier, outcomes, delivery } = facts;
+function adviceFor(facts: ReportInput): Warning[] {
+  const { settings, previous, outcomes, delivery } = facts;
   if (!settings) return [];
   const { config = facts.config, catalog } = delivery?.plan ?? {};
   const standing = {
@@ -243,12 +243,12 @@ function adviceFor(facts: RunFacts): Warning[] {
     readAs: readAs(facts),
   };
   return catalog
-    ? advise({ ...standing, earlier, catalog, outcomes })
+    ? advise({ ...standing, previous, catalog, outcomes })
     : adviseAlways(standing);
 }
 
 /** The file as the run leaves it: what lines are counted in. */
-function bytesAfter({ delivery, flags, config }: RunFacts): Uint8Array {
+function bytesAfter({ delivery, flags, config }: ReportInput): Uint8Array {
   const plan = delivery?.plan;
   if (!plan) return config.bytes;
   const isSaved = flags.destination.kind === "config";
@@ -256,7 +256,7 @@ function bytesAfter({ delivery, flags, config }: RunFacts): Uint8Array {
 }
 
 /** `--start` and `start-proxy.ps1` set `PYTHONUTF8` for a file in UTF-8. */
-function readAs({ io, flags }: RunFacts): ReadAs {
+function readAs({ io, flags }: ReportInput): ReadAs {
   if (flags.start || io.environment["PYTHONUTF8"] === "1") return "utf-8";
   return io.build.os === "windows" ? "code page" : "utf-8 here";
 }
@@ -266,12 +266,12 @@ function readAs({ io, flags }: RunFacts): ReadAs {
  * provider that the settings name is missed.
  */
 function noKeyWarnings(settings: Settings): Warning[] {
-  const { asks, refused, silent, keyPlaces } = settings;
-  const keyless = silent.filter(({ why }) => why === "no-key");
+  const { requests, rejected, skipped, keyPlaces } = settings;
+  const keyless = skipped.filter(({ reason }) => reason === "no-key");
   const unset = keyless.filter(({ key }) => key.kind !== "own");
   const looked = `looked in ${keyPlaces.join(", ")}`;
   const own = keyless.flatMap(ownKeyWarning);
-  if (asks.length + refused.length === 0 && unset.length > 0) {
+  if (requests.length + rejected.length === 0 && unset.length > 0) {
     const variables = unset.flatMap(({ provider }) => provider.keyVariables);
     const text = `no provider was asked: none of ${
       variables.join(", ")
@@ -280,7 +280,7 @@ function noKeyWarnings(settings: Settings): Warning[] {
     const hint = [looked, ...tokens].join("; ");
     return [...own, { code: "no-key", text, hint }];
   }
-  const missed = unset.filter(({ isNamed }) => isNamed)
+  const missed = unset.filter(({ isExplicit }) => isExplicit)
     .map((one): Warning => ({
       code: "no-key",
       text: `${one.provider.title}: no key in ${variablesOf(one.provider)}`,
@@ -289,14 +289,14 @@ function noKeyWarnings(settings: Settings): Warning[] {
   return [...own, ...missed];
 }
 
-function tokenHint({ provider, key }: Silent): string | undefined {
+function tokenHint({ provider, key }: SkippedProvider): string | undefined {
   return key.kind === "token"
     ? `${key.found.variable} is what a client sends, and no key of ${provider.title}'s`
     : undefined;
 }
 
 /** What calls the proxy is sent to nobody; a real key needs another place. */
-function ownKeyWarning({ provider, key }: Silent): Warning[] {
+function ownKeyWarning({ provider, key }: SkippedProvider): Warning[] {
   if (key.kind !== "own") return [];
   const { variable, from } = key.found;
   const hint = variable.startsWith("DISCOVER_")
@@ -309,14 +309,16 @@ function ownKeyWarning({ provider, key }: Silent): Warning[] {
 }
 
 function exitCodeOf(
-  { outcomes, flags, settings, delivery }: RunFacts,
+  { outcomes, flags, settings, delivery }: ReportInput,
 ): ExitCode {
   if (!settings) return ExitCode.done;
   const failed = outcomes.filter(({ kind }) => kind === "failed").length;
   if (failed === outcomes.length) return ExitCode.providersFailed;
   const isCheck = flags.destination.kind === "check";
   const missed =
-    settings.silent.filter(({ why, isNamed }) => why === "no-key" && isNamed)
+    settings.skipped.filter(({ reason, isExplicit }) =>
+      reason === "no-key" && isExplicit
+    )
       .length;
   if (failed + missed > 0 && (flags.strict || isCheck)) {
     return ExitCode.providersFailed;

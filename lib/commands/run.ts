@@ -16,18 +16,18 @@ import type { RunReport } from "../report/report.ts";
 import { openForStart, openSession } from "./session.ts";
 import { SettingsError } from "../settings/errors.ts";
 import { runSideCommand } from "./side_commands.ts";
-import { type Audience, tellError } from "./emit.ts";
+import { type RunContext, tellError } from "./emit.ts";
 
 /** Runs the program; returns its exit code. */
 export async function run(flags: RunFlags, io: Io): Promise<number> {
-  const startedMs = io.nowMs();
-  const { talk: mode, color } = flags;
+  const startedMs = io.monotonicMs();
+  const { verbosity: mode, color } = flags;
   const env = io.environment;
   const terminal = io.createTerminal({ mode, color, env });
   const audience = { io, terminal, flags };
   let configPath: string | undefined;
   try {
-    if (!flags.start) await io.giveUp("run");
+    if (!flags.start) await io.dropPermission("run");
     if (flags.action === "init" || flags.action === "list-providers") {
       return await runSideCommand(audience);
     }
@@ -56,7 +56,7 @@ type Refreshed = Pick<RunReport, "exitCode" | "result" | "output">;
  * config or the keys cannot even be read: LiteLLM may, or says why not.
  */
 async function refreshAndStart(
-  audience: Audience,
+  audience: RunContext,
   configPath: string,
   startedMs: number,
 ): Promise<number> {
@@ -81,7 +81,7 @@ async function refreshAndStart(
 
 /** All is told. A signal that comes now can still keep LiteLLM from starting. */
 async function finish(
-  { flags: { strict }, io, terminal }: Audience,
+  { flags: { strict }, io, terminal }: RunContext,
   refreshed: Refreshed,
   start?: (refreshCode: number) => Promise<number>,
 ): Promise<number> {

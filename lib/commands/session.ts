@@ -10,11 +10,11 @@ import type { HandOverRequest } from "./start.ts";
 import { KeyRing } from "../keys/key_ring.ts";
 import type { DiscoverFile } from "../settings/file.ts";
 import type { Snapshot } from "../files/store.ts";
-import type { Audience } from "./emit.ts";
+import type { RunContext } from "./emit.ts";
 import { portOf } from "../settings/this_proxy.ts";
 
 /** What the steps of a run share. */
-export interface Session extends Audience {
+export interface RunInputs extends RunContext {
   readonly startedMs: number;
   readonly snapshot: Snapshot;
   /** A fault in it is told when the settings are needed. */
@@ -26,10 +26,10 @@ export interface Session extends Audience {
 
 /** Reads what there is. Throws what makes a run impossible. */
 export async function openSession(
-  audience: Audience,
+  audience: RunContext,
   configPath: string,
   startedMs: number,
-): Promise<Session> {
+): Promise<RunInputs> {
   const { flags, io } = audience;
   const snapshot = await io.store.read(configPath);
   const settingsFile = readSettingsFile(flags, io, configPath);
@@ -45,7 +45,7 @@ export async function openSession(
  * the keys, as far as they can be read. Never fails.
  */
 export async function openForStart(
-  audience: Audience,
+  audience: RunContext,
   configPath: string,
 ): Promise<HandOverRequest> {
   const { flags, io } = audience;
@@ -59,7 +59,7 @@ export async function openForStart(
 }
 
 async function askForPort(
-  { flags, io }: Audience,
+  { flags, io }: RunContext,
   keys: KeyRing,
 ): Promise<boolean> {
   if (!flags.start) return false;

@@ -26,15 +26,15 @@ import {
   listProviders,
   listText,
 } from "./list_providers.ts";
-import type { Row } from "../text/fields.ts";
+import type { JsonObject } from "../text/fields.ts";
 import type { DiscoverFile } from "../settings/file.ts";
 import { SettingsError } from "../settings/errors.ts";
-import type { Audience } from "./emit.ts";
+import type { RunContext } from "./emit.ts";
 
 /** Runs one of the two; returns the exit code. */
-export async function runSideCommand(audience: Audience): Promise<number> {
+export async function runSideCommand(audience: RunContext): Promise<number> {
   const { flags, io } = audience;
-  await io.giveUp("net");
+  await io.dropPermission("net");
   const found = await findConfig(flags, io).catch((error: unknown) => {
     if (error instanceof ConfigError) return undefined;
     throw error;
@@ -46,7 +46,7 @@ export async function runSideCommand(audience: Audience): Promise<number> {
     : await list(audience, configPath);
 }
 
-async function list(audience: Audience, configPath: string): Promise<number> {
+async function list(audience: RunContext, configPath: string): Promise<number> {
   const { flags, io, terminal } = audience;
   const file = await readSettingsFile(flags, io, configPath);
   const providers = await providersFor(audience, configPath, file);
@@ -56,7 +56,7 @@ async function list(audience: Audience, configPath: string): Promise<number> {
   return ExitCode.done;
 }
 
-async function init(audience: Audience, configPath: string): Promise<number> {
+async function init(audience: RunContext, configPath: string): Promise<number> {
   const { flags, io, terminal } = audience;
   // One that a run finds elsewhere would count no more beside a new one.
   for (const there of settingsPaths(flags, io, configPath)) {
@@ -75,7 +75,7 @@ async function init(audience: Audience, configPath: string): Promise<number> {
 
 /** All providers, and how they stand; the config need not be sound for that. */
 async function providersFor(
-  { flags, io }: Audience,
+  { flags, io }: RunContext,
   configPath: string,
   file?: DiscoverFile,
 ): Promise<ListedProvider[]> {
@@ -91,9 +91,9 @@ async function providersFor(
   return listProviders(keys, file, proxy);
 }
 
-async function wholeConfig(io: Io, configPath: string): Promise<Row> {
+async function wholeConfig(io: Io, configPath: string): Promise<JsonObject> {
   const { bytes } = await io.store.read(configPath);
   const config = await readConfig(bytes);
-  const includes = await readIncludes(io, configPath, config.mine);
+  const includes = await readIncludes(io, configPath, config.userConfig);
   return withIncludes(config, includes).merged.value;
 }

@@ -12,12 +12,12 @@ import { defaultPort } from "../litellm/litellm.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import { DEFAULT_CONFIG, folderAbove } from "../files/paths.ts";
 import type { Snapshot } from "../files/store.ts";
-import type { Audience } from "./emit.ts";
+import type { RunContext } from "./emit.ts";
 import { portOf } from "../settings/this_proxy.ts";
 import { isUtf8 } from "../yaml/parse.ts";
 
 /** What the hand-off needs of a run. */
-export interface HandOverRequest extends Audience {
+export interface HandOverRequest extends RunContext {
   /** The config; no bytes where it could not be read. */
   readonly snapshot: Pick<Snapshot, "path"> & {
     readonly bytes: Uint8Array | undefined;
@@ -36,7 +36,7 @@ export async function handOver(
 ): Promise<number> {
   const { io, terminal, flags, snapshot } = request;
   await warnOfPort(request);
-  await io.giveUp("net");
+  await io.dropPermission("net");
   io.interrupted.throwIfAborted();
   if (refreshCode !== ExitCode.done) {
     terminal.warn({

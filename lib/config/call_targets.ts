@@ -9,7 +9,12 @@
 
 import { PROVIDERS } from "../providers/table.ts";
 import { API_BASE, API_KEY, type Entry } from "../block/format.ts";
-import { field, type Row, rowField, textField } from "../text/fields.ts";
+import {
+  field,
+  type JsonObject,
+  objectField,
+  textField,
+} from "../text/fields.ts";
 import { quote } from "../yaml/parse.ts";
 
 /** What `litellm_params` say of key and place. */
@@ -23,14 +28,14 @@ export interface Account {
 
 /** The accounts of hand-written entries, by their upstream model. */
 export function accountsOf(
-  items: readonly Row[],
+  items: readonly JsonObject[],
 ): Map<string, readonly Account[]> {
   const accounts = new Map<string, Account[]>();
   for (const item of items) {
-    const params = rowField(item, "litellm_params");
+    const params = objectField(item, "litellm_params");
     const model = textField(params, "model");
     if (model === undefined) continue;
-    const account = accountOf(params);
+    const account = buildReport(params);
     const others = accounts.get(model);
     // Thousands of entries may share one model: no copy of the list for each.
     if (others) others.push(account);
@@ -39,7 +44,7 @@ export function accountsOf(
   return accounts;
 }
 
-function accountOf(params: Row): Account {
+function buildReport(params: JsonObject): Account {
   const key = textField(params, "api_key");
   // LiteLLM takes both words for the same.
   const base = textField(params, "api_base") ?? textField(params, "base_url");

@@ -5,20 +5,24 @@
  * @module
  */
 
-import { type EarlierBlock, NO_BLOCK, readEarlier } from "../block/previous.ts";
+import {
+  NO_BLOCK,
+  type PreviousBlock,
+  readPreviousBlock,
+} from "../block/previous.ts";
 import { ConfigError } from "../errors.ts";
 import {
-  type HandWritten,
   isOurs,
-  readHandWritten,
+  readUserEntries,
+  type UserEntries,
   type ValueOf,
 } from "./user_entries.ts";
 import { type Includes, NO_INCLUDES } from "./includes.ts";
 import { type Merged, mergeIncludes } from "./merged_config.ts";
-import { isRow, listField, type Row } from "../text/fields.ts";
+import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";
 import { findRegion, type Region, removeBlock } from "../block/splice.ts";
 import { parseYaml } from "../yaml/parse.ts";
-import { Places } from "../yaml/positions.ts";
+import { Positions } from "../yaml/positions.ts";
 
 /** The file before anything was cut from it: where every proof starts. */
 export interface AsRead {
@@ -34,13 +38,13 @@ export interface Config {
   /** As read; under `--repair`, without the entries outside the markers. */
   readonly bytes: Uint8Array;
   readonly region: Region;
-  readonly earlier: EarlierBlock;
+  readonly previous: PreviousBlock;
   /** The parsed file without its block. */
-  readonly mine: Row;
+  readonly userConfig: JsonObject;
   readonly includes: Includes;
   /** `mine` with all that it includes. */
   readonly merged: Merged;
-  readonly handWritten: HandWritten;
+  readonly userEntries: UserEntries;
 }
 
 /**
@@ -49,47 +53,50 @@ export interface Config {
  */
 export async function readConfig(bytes: Uint8Array): Promise<Config> {
   const region = findRegion(bytes);
-  const mine = parseMine(bytes, region);
-  if (!isRow(mine)) {
+  const userConfig = parseUserConfig(bytes, region);
+  if (!isJsonObject(userConfig)) {
     throw new ConfigError("no mapping of keys to values", {
       hint: "a LiteLLM config begins with keys such as model_list:",
     });
   }
-  if (listField(mine, "model_list").length !== region.handWrittenItems) {
+  if (listField(userConfig, "model_list").length !== region.userItems) {
     throw new ConfigError("the items of model_list cannot be told apart", {
       hint: "write model_list as a plain list of `- model_name:` items",
     });
   }
-  const earlier = region.kind === "existing"
-    ? await readEarlier(region.inner)
+  const previous = region.kind === "existing"
+    ? await readPreviousBlock(region.inner)
     : NO_BLOCK;
   const asRead = region.kind === "new"
-    ? { bytes, region, value: mine }
+    ? { bytes, region, value: userConfig }
     : { bytes, region };
-  return withIncludes({ bytes, region, asRead, earlier, mine }, NO_INCLUDES);
+  return withIncludes(
+    { bytes, region, asRead, previous, userConfig },
+    NO_INCLUDES,
+  );
 }
 
 /** Looks at a config together with all that it includes. */
 export function withIncludes(
-  config: Omit<Config, "includes" | "merged" | "handWritten">,
+  config: Omit<Config, "includes" | "merged" | "userEntries">,
   includes: Includes,
   valueOf?: ValueOf,
 ): Config {
-  const merged = mergeIncludes(config.mine, includes.files);
-  const handWritten = readHandWritten(merged.value, valueOf);
-  return { ...config, includes, merged, handWritten };
+  const merged = mergeIncludes(config.userConfig, includes.files);
+  const userEntries = readUserEntries(merged.value, valueOf);
+  return { ...config, includes, merged, userEntries };
 }
 
 /** Refuses entries of ours outside the markers: LiteLLM dumped the file itself. */
-export function assertNoStrays({ bytes, mine, region }: Config): void {
-  const items = listField(mine, "model_list");
-  const strays = items.filter(isOurs).length;
-  if (strays === 0) return;
+export function assertNoOrphans({ bytes, userConfig, region }: Config): void {
+  const items = listField(userConfig, "model_list");
+  const orphans = items.filter(isOurs).length;
+  if (orphans === 0) return;
   const path = ["model_list", items.findIndex(isOurs)];
-  const line = new Places(bytes, region).lineOf(path);
-  const entries = strays === 1 ? "entry" : "entries";
+  const line = new Positions(bytes, region).lineOf(path);
+  const entries = orphans === 1 ? "entry" : "entries";
   throw new ConfigError(
-    `${strays} ${entries} of discover outside the markers`,
+    `${orphans} ${entries} of discover outside the markers`,
     {
       hint: "LiteLLM may have rewritten the file: run discover --repair",
       ...(line !== undefined && { line }),
@@ -121,18 +128,18 @@ export function assertNoBlockElsewhere(config: Config): void {
 }
 
 /** The block of another file, an earlier `--output`; none if it cannot be read. */
-export async function readEarlierFrom(
+export async function readPreviousBlockFrom(
   bytes: Uint8Array,
-): Promise<EarlierBlock> {
+): Promise<PreviousBlock> {
   try {
-    return await readEarlier(findRegion(bytes).inner);
+    return await readPreviousBlock(findRegion(bytes).inner);
   } catch (error) {
     if (error instanceof ConfigError) return NO_BLOCK;
     throw error;
   }
 }
 
-function parseMine(bytes: Uint8Array, region: Region): unknown {
+function parseUserConfig(bytes: Uint8Array, region: Region): unknown {
   try {
     return parseYaml(removeBlock(bytes, region));
   } catch (error) {

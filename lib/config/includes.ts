@@ -13,7 +13,7 @@
 import { ConfigError } from "../errors.ts";
 import { quoted } from "../text/key_look.ts";
 import { besideConfig, pathFrom } from "../files/paths.ts";
-import { isRow, listField, type Row } from "../text/fields.ts";
+import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import type { Path } from "../yaml/positions.ts";
 
@@ -21,7 +21,7 @@ import type { Path } from "../yaml/positions.ts";
 export interface IncludedFile {
   readonly path: string;
   readonly bytes: Uint8Array;
-  readonly value: Row;
+  readonly value: JsonObject;
 }
 
 /** An `include` that cannot be followed, and where it is declared. */
@@ -66,7 +66,7 @@ interface Mention extends Pick<BrokenInclude, "declaredIn" | "path"> {
 
 /** Reads all files that the parsed config includes. */
 export async function followIncludes(
-  config: Row,
+  config: JsonObject,
   reader: IncludeReader,
 ): Promise<Includes> {
   const pending = mentionsIn(config);
@@ -96,7 +96,7 @@ export async function followIncludes(
   return { files, broken, paths };
 }
 
-function mentionsIn(config: Row, declaredIn?: IncludedFile): Mention[] {
+function mentionsIn(config: JsonObject, declaredIn?: IncludedFile): Mention[] {
   if (!Object.hasOwn(config, "include")) return [];
   const entries = listField(config, "include");
   const isList = Array.isArray(config["include"]) &&
@@ -142,7 +142,7 @@ async function readMention(
       seen.add(place);
       // PyYAML gives `None` for an empty file, which LiteLLM takes for no keys.
       const value = parseYaml(bytes) ?? {};
-      return isRow(value)
+      return isJsonObject(value)
         ? { kind: "file", file: { path, bytes, value } }
         : broken(`${what}: the top level is not a mapping`);
     }

@@ -8,12 +8,12 @@
  */
 
 import type { IncludedFile } from "./includes.ts";
-import type { Row } from "../text/fields.ts";
+import type { JsonObject } from "../text/fields.ts";
 import type { Path } from "../yaml/positions.ts";
 
 /** A config with all that it includes, as LiteLLM sees it. */
 export interface Merged {
-  readonly value: Row;
+  readonly value: JsonObject;
   /** The file that a path of the whole leads into, and the path there. */
   readonly placeOf: (path: Path) => Place;
 }
@@ -32,7 +32,7 @@ interface Origin {
 
 /** Merges the files into the parsed config, without its `include`. */
 export function mergeIncludes(
-  config: Row,
+  config: JsonObject,
   files: readonly IncludedFile[],
 ): Merged {
   const value = new Map<string, unknown>();

@@ -17,10 +17,10 @@ import {
   type Section,
 } from "../block/format.ts";
 import {
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
-  rowField,
+  objectField,
   textField,
   tokensField,
 } from "../text/fields.ts";
@@ -38,21 +38,23 @@ export async function repairConfig(bytes: Uint8Array): Promise<Config> {
   const region = findRegion(bytes);
   const key = readOutline(bytes).keys.find(({ name }) => name === "model_list");
   const value = parseYaml(bytes);
-  const items = isRow(value) ? listField(value, "model_list") : [];
+  const items = isJsonObject(value) ? listField(value, "model_list") : [];
   if (!key || key.items.length !== items.length) return await readConfig(bytes);
   const { from, to } = region.blockItems;
-  const strays = items.flatMap((item, at) => {
+  const orphans = items.flatMap((item, at) => {
     const isInside = at >= from && at < to;
-    return isRow(item) && isOurs(item) && !isInside ? [{ item, at }] : [];
+    return isJsonObject(item) && isOurs(item) && !isInside
+      ? [{ item, at }]
+      : [];
   });
-  const indexes = new Set(strays.map(({ at }) => at));
+  const indexes = new Set(orphans.map(({ at }) => at));
   const mended = await readConfig(cutItems(bytes, key, indexes));
   const sections = new Map([
-    ...sectionsOf(strays.map(({ item }) => item)),
-    ...mended.earlier.sections,
+    ...sectionsOf(orphans.map(({ item }) => item)),
+    ...mended.previous.sections,
   ]);
-  const earlier = { ...mended.earlier, sections };
-  return { ...mended, asRead: { bytes, region, value }, earlier };
+  const previous = { ...mended.previous, sections };
+  return { ...mended, asRead: { bytes, region, value }, previous };
 }
 
 /** Cuts whole lines: from each item's first to its last line of content. */
@@ -103,7 +105,7 @@ function skipBlankLines(bytes: Uint8Array, from: number): number {
 }
 
 /** The entries by the provider that their deployment ids name. */
-function sectionsOf(items: readonly Row[]): Map<string, Section> {
+function sectionsOf(items: readonly JsonObject[]): Map<string, Section> {
   const entries = new Map<string, Entry[]>();
   for (const item of items) {
     const entry = entryOf(item);
@@ -119,15 +121,15 @@ function sectionsOf(items: readonly Row[]): Map<string, Section> {
   );
 }
 
-function deploymentOf(item: Row): string {
-  const id = textField(rowField(item, "model_info"), "id") ?? "";
+function deploymentOf(item: JsonObject): string {
+  const id = textField(objectField(item, "model_info"), "id") ?? "";
   return id.slice(OUR_ID.length);
 }
 
 /** The entry as we would have written it. */
-function entryOf(item: Row): Entry | undefined {
-  const params = rowField(item, "litellm_params");
-  const info = rowField(item, "model_info");
+function entryOf(item: JsonObject): Entry | undefined {
+  const params = objectField(item, "litellm_params");
+  const info = objectField(item, "model_info");
   const name = textField(item, "model_name");
   const model = textField(params, "model");
   if (name === undefined || model === undefined) return undefined;

@@ -10,15 +10,15 @@ import { type Account, accountsOf } from "./call_targets.ts";
 import { OUR_ID } from "../block/format.ts";
 import {
   field,
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
-  rowField,
+  objectField,
   textField,
 } from "../text/fields.ts";
 
 /** Names and models that belong to the config's owner. */
-export interface HandWritten {
+export interface UserEntries {
   /** In `model_list` and `model_group_alias`, of the config and its includes. */
   readonly names: ReadonlySet<string>;
   /** Names with a `*`, which LiteLLM tries after all exact names. */
@@ -39,27 +39,27 @@ export type ValueOf = (variable: string) => string | undefined;
  * name may stand in a variable (`os.environ/NAME`), as LiteLLM reads it; one
  * that `valueOf` does not know counts for nothing.
  */
-export function readHandWritten(
-  config: Row,
+export function readUserEntries(
+  config: JsonObject,
   valueOf: ValueOf = () => undefined,
-): HandWritten {
-  const mine = listField(config, "model_list").filter(isRow)
+): UserEntries {
+  const items = listField(config, "model_list").filter(isJsonObject)
     .filter((item) => !isOurs(item));
-  const names = mine.flatMap((item) =>
+  const names = items.flatMap((item) =>
     resolved(textField(item, "model_name"), valueOf) ?? []
   );
   return {
     names: new Set([...names, ...groupAliases(config)]),
-    wildcards: [...names, ...mine.flatMap(teamName)].filter((name) =>
+    wildcards: [...names, ...items.flatMap(teamName)].filter((name) =>
       name.includes("*")
     ),
     otherNames: new Set([
-      ...mine.flatMap(deploymentId),
-      ...mine.flatMap(teamName),
+      ...items.flatMap(deploymentId),
+      ...items.flatMap(teamName),
       ...routingGroups(config),
     ]),
-    upstreams: accountsOf(mine),
-    limited: new Set(mine.filter(statesLimits).flatMap(upstreamOf)),
+    upstreams: accountsOf(items),
+    limited: new Set(items.filter(statesLimits).flatMap(upstreamOf)),
   };
 }
 
@@ -77,39 +77,40 @@ export function resolved(
 
 /** Whether a parsed `model_list` item is one of ours, wherever it stands. */
 export function isOurs(item: unknown): boolean {
-  const id = isRow(item) && textField(rowField(item, "model_info"), "id");
+  const id = isJsonObject(item) &&
+    textField(objectField(item, "model_info"), "id");
   return typeof id === "string" && id.startsWith(OUR_ID);
 }
 
-function groupAliases(config: Row): string[] {
-  const settings = rowField(config, "router_settings");
-  return Object.keys(rowField(settings, "model_group_alias"));
+function groupAliases(config: JsonObject): string[] {
+  const settings = objectField(config, "router_settings");
+  return Object.keys(objectField(settings, "model_group_alias"));
 }
 
-function routingGroups(config: Row): string[] {
-  const settings = rowField(config, "router_settings");
-  return listField(settings, "routing_groups").filter(isRow)
+function routingGroups(config: JsonObject): string[] {
+  const settings = objectField(config, "router_settings");
+  return listField(settings, "routing_groups").filter(isJsonObject)
     .flatMap((group) => textField(group, "group_name") ?? []);
 }
 
-function deploymentId(item: Row): string[] {
-  return [textField(rowField(item, "model_info"), "id") ?? []].flat();
+function deploymentId(item: JsonObject): string[] {
+  return [textField(objectField(item, "model_info"), "id") ?? []].flat();
 }
 
 /** The name under which a team calls a deployment of its own. */
-function teamName(item: Row): string[] {
-  const info = rowField(item, "model_info");
+function teamName(item: JsonObject): string[] {
+  const info = objectField(item, "model_info");
   return [textField(info, "team_public_model_name") ?? []].flat();
 }
 
-function statesLimits(item: Row): boolean {
-  const info = rowField(item, "model_info");
+function statesLimits(item: JsonObject): boolean {
+  const info = objectField(item, "model_info");
   return ["max_tokens", "max_input_tokens", "max_output_tokens"].some((name) =>
     field(info, name) !== undefined
   );
 }
 
-function upstreamOf(item: Row): string[] {
-  const model = textField(rowField(item, "litellm_params"), "model");
+function upstreamOf(item: JsonObject): string[] {
+  const model = textField(objectField(item, "litellm_params"), "model");
   return model === undefined ? [] : [model];
 }

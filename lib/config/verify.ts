@@ -13,10 +13,10 @@ import { BEGIN_MARKER, END_MARKER } from "../block/outline.ts";
 import type { Entry } from "../block/format.ts";
 import {
   field,
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
-  rowField,
+  objectField,
   textField,
 } from "../text/fields.ts";
 import type { ItemRange } from "../block/splice.ts";
@@ -35,21 +35,24 @@ export function verify(
   entries: readonly Entry[],
 ): void {
   const isKnown = cutsOwnLinesOnly(config);
-  const before = rowOf(isKnown ? config.mine : valueAsRead(config));
+  const before = rowOf(isKnown ? config.userConfig : valueAsRead(config));
   const after = rowOf(parseYaml(bytes));
   const items = listField(after, "model_list");
-  if (!isSameOurs(items.filter(isOurs).filter(isRow), entries)) {
+  if (!isSameOurs(items.filter(isOurs).filter(isJsonObject), entries)) {
     throw new ConfigError("the new block would not be read as it is meant", {
       hint: "nothing was written; please report this file's shape",
     });
   }
   const { from, to } = blockItems(config, before);
-  const mine = listField(before, "model_list").filter((item, at) =>
+  const userItems = listField(before, "model_list").filter((item, at) =>
     !isOurs(item) && (at < from || at >= to)
   );
   const theirs = items.filter((item) => !isOurs(item));
   if (!hasKey(after) || !(hasKey(before) || addsKey(config))) throw changed();
-  assertSame({ ...before, model_list: mine }, { ...after, model_list: theirs });
+  assertSame({ ...before, model_list: userItems }, {
+    ...after,
+    model_list: theirs,
+  });
 }
 
 /**
@@ -67,8 +70,8 @@ export function verifyRemoval(bytes: Uint8Array, config: Config): void {
   assertSame(withList(before), withList(after));
 }
 
-function rowOf(value: unknown): Row {
-  if (!isRow(value)) throw changed();
+function rowOf(value: unknown): JsonObject {
+  if (!isJsonObject(value)) throw changed();
   return value;
 }
 
@@ -77,34 +80,37 @@ function rowOf(value: unknown): Row {
  * hashes prove them ours. Then it says the same as the file that was read, and
  * a refresh need not parse its old block.
  */
-function cutsOwnLinesOnly({ asRead, earlier }: Config): boolean {
+function cutsOwnLinesOnly({ asRead, previous }: Config): boolean {
   const { bytes, region } = asRead;
   if (asRead.value !== undefined) return false;
   const lines = textLines(sliceText(bytes, region.start, region.end).trimEnd());
-  return !earlier.isEdited && lines.length === region.inner.length + 2 &&
+  return !previous.isEdited && lines.length === region.inner.length + 2 &&
     lines.at(0)?.trim() === BEGIN_MARKER &&
     lines.at(-1)?.trim() === END_MARKER;
 }
 
 /** Somebody may have damaged the block so that nobody can read the whole. */
-function valueAsRead({ asRead, mine }: Config): unknown {
+function valueAsRead({ asRead, userConfig }: Config): unknown {
   if (asRead.value !== undefined) return asRead.value;
   try {
     return parseYaml(asRead.bytes);
   } catch (error) {
-    if (error instanceof ConfigError) return mine;
+    if (error instanceof ConfigError) return userConfig;
     throw error;
   }
 }
 
 /** Which of the parsed items are between the markers. */
-function blockItems({ asRead, mine }: Config, before: Row): ItemRange {
-  const { blockItems, handWrittenItems } = asRead.region;
+function blockItems(
+  { asRead, userConfig }: Config,
+  before: JsonObject,
+): ItemRange {
+  const { blockItems, userItems } = asRead.region;
   const { length } = listField(before, "model_list");
-  if (length === handWrittenItems + blockItems.to - blockItems.from) {
+  if (length === userItems + blockItems.to - blockItems.from) {
     return blockItems;
   }
-  if (before !== mine) throw changed();
+  if (before !== userConfig) throw changed();
   return { from: length, to: length };
 }
 
@@ -113,15 +119,15 @@ function addsKey({ region }: Config): boolean {
 }
 
 /** An empty list, null and no key are one to LiteLLM, but not to the owner. */
-function hasKey(config: Row): boolean {
+function hasKey(config: JsonObject): boolean {
   return Object.hasOwn(config, "model_list");
 }
 
-function withList(row: Row): Row {
+function withList(row: JsonObject): JsonObject {
   return { ...row, model_list: listField(row, "model_list") };
 }
 
-function assertSame(before: Row, after: Row): void {
+function assertSame(before: JsonObject, after: JsonObject): void {
   if (!isSame(before, after)) throw changed();
 }
 
@@ -132,12 +138,12 @@ function changed(): ConfigError {
 }
 
 function isSameOurs(
-  items: readonly Row[],
+  items: readonly JsonObject[],
   entries: readonly Entry[],
 ): boolean {
   return items.length === entries.length && entries.every((entry, at) => {
     const item = items[at] ?? {};
-    const model = textField(rowField(item, "litellm_params"), "model");
+    const model = textField(objectField(item, "litellm_params"), "model");
     return textField(item, "model_name") === entry.name &&
       model === entry.model;
   });

@@ -6,7 +6,7 @@
  */
 
 import { readJson } from "./json_body.ts";
-import { Refusal } from "./outcome.ts";
+import { FetchError } from "./outcome.ts";
 import type { Detail, Model } from "../providers/provider.ts";
 
 /** How many models are asked about at the same time. */
@@ -42,7 +42,7 @@ export async function refineModels(
 async function readDetail(response: Response): Promise<unknown> {
   if (response.ok) {
     return await readJson(response).catch((error: unknown) => {
-      if (error instanceof Refusal) return undefined;
+      if (error instanceof FetchError) return undefined;
       throw error;
     });
   }

@@ -19,22 +19,22 @@ import {
   isProxyList,
   type NameShape,
 } from "../providers/proxy_list.ts";
-import { type Failure, type Outcome, Refusal } from "./outcome.ts";
+import { type Failure, FetchError, type Outcome } from "./outcome.ts";
 import { isLoopback } from "../providers/private_host.ts";
 import type { Model, Provider } from "../providers/provider.ts";
-import { field, isRow, listField } from "../text/fields.ts";
+import { field, isJsonObject, listField } from "../text/fields.ts";
 import type { Secret } from "../text/secret.ts";
 
 /** One provider to ask, where, and with which key. */
-export interface Ask {
+export interface ProviderRequest {
   readonly provider: Provider;
   readonly base: URL;
   /** Absent for a server that needs none. */
   readonly key?: Secret;
   /** Globs that a plausible answer matches at least once. */
   readonly include: readonly string[];
-  /** What the names of one's own servers look like, all of them. */
-  readonly ownNames: readonly NameShape[];
+  /** What the names of local servers look like, all of them. */
+  readonly localNames: readonly NameShape[];
 }
 
 /** How to ask. */
@@ -45,7 +45,7 @@ export interface FetchOptions {
   readonly signal: AbortSignal;
   readonly fetch: typeof fetch;
   /** Milliseconds on a clock that only goes forward. */
-  readonly nowMs: () => number;
+  readonly monotonicMs: () => number;
   /** Called once per provider, as soon as its outcome is known. */
   readonly onOutcome?: (outcome: Outcome) => void;
 }
@@ -57,35 +57,38 @@ const RETRIED_STATUSES: readonly number[] = [502, 503, 504];
 
 /** Asks every provider; outcomes come in the order of `asks`. */
 export function fetchModels(
-  asks: readonly Ask[],
+  requests: readonly ProviderRequest[],
   options: FetchOptions,
 ): Promise<Outcome[]> {
-  return Promise.all(asks.map(async (ask) => {
-    const outcome = await askWithin(ask, options);
+  return Promise.all(requests.map(async (request) => {
+    const outcome = await askWithin(request, options);
     options.onOutcome?.(outcome);
     return outcome;
   }));
 }
 
-async function askWithin(ask: Ask, options: FetchOptions): Promise<Outcome> {
-  const startedMs = options.nowMs();
-  const provider = ask.provider.id;
+async function askWithin(
+  request: ProviderRequest,
+  options: FetchOptions,
+): Promise<Outcome> {
+  const startedMs = options.monotonicMs();
+  const provider = request.provider.id;
   // Without an abort of its own a hung connection outlives the deadline.
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, options.signal]);
   try {
-    const request = bindFetch(options.fetch, ask, signal);
+    const get = bindFetch(options.fetch, request, signal);
     const within = <T>(work: Promise<T>): Promise<T> =>
       deadline(work, options.timeoutMs, { signal: options.signal });
     // The list is the longer answer. A key check that hangs must not cost it.
-    const listed = within(listModels(ask, request, signal));
-    const checked = within(isKeyRejected(ask, request)).catch(() => false);
+    const listed = within(listModels(request, get, signal));
+    const checked = within(isKeyRejected(request, get)).catch(() => false);
     const list = await listed;
     const keyRejected = await checked;
-    const elapsedMs = options.nowMs() - startedMs;
+    const elapsedMs = options.monotonicMs() - startedMs;
     return { kind: "answered", provider, elapsedMs, ...list, keyRejected };
   } catch (error) {
-    const elapsedMs = options.nowMs() - startedMs;
+    const elapsedMs = options.monotonicMs() - startedMs;
     const failure = classify(error, options.signal);
     return { kind: "failed", provider, elapsedMs, failure };
   } finally {
@@ -99,7 +102,7 @@ async function askWithin(ask: Ask, options: FetchOptions): Promise<Outcome> {
  */
 function classify(error: unknown, signal: AbortSignal): Failure {
   if (signal.aborted) return { reason: "interrupted" };
-  if (error instanceof Refusal) return error.failure;
+  if (error instanceof FetchError) return error.failure;
   if (!(error instanceof Error)) return { reason: "connection" };
   if (error.name === "TimeoutError") return { reason: "timeout" };
   if (error.name === "NotCapable") return { reason: "not-permitted" };
@@ -119,17 +122,17 @@ type BoundFetch = (url: URL, body?: unknown) => Promise<Response>;
 
 function bindFetch(
   fetchAny: typeof fetch,
-  ask: Ask,
+  request: ProviderRequest,
   signal: AbortSignal,
 ): BoundFetch {
-  const { provider, base, key } = ask;
-  if (key && !key.fitsHeader) throw new Refusal("unusable-key");
+  const { provider, base, key } = request;
+  if (key && !key.fitsHeader) throw new FetchError("unusable-key");
   const headers = {
     accept: "application/json",
     ...(key && provider.headers(key.reveal())),
   };
   return (url, body) => {
-    if (url.origin !== base.origin) throw new Refusal("foreign-page");
+    if (url.origin !== base.origin) throw new FetchError("foreign-page");
     const init = { headers, signal, redirect: "manual" } as const;
     if (body === undefined) return fetchAny(url, init);
     const type = { "content-type": "application/json" };
@@ -148,27 +151,33 @@ type List = Pick<
 >;
 
 async function listModels(
-  ask: Ask,
-  request: BoundFetch,
+  request: ProviderRequest,
+  get: BoundFetch,
   signal: AbortSignal,
 ): Promise<List> {
-  const first = ask.provider.modelsUrl(ask.base);
+  const first = request.provider.modelsUrl(request.base);
   const rows: unknown[] = [];
   let next: string | undefined;
   for (let count = 0; count < MAX_PAGES; count++) {
     const url = next === undefined ? first : URL.parse(next, first.href);
-    if (!url) throw new Refusal("wrong-shape");
-    const response = await getWithRetry(request, url, signal);
-    const page = ask.provider.page(await readAnswer(ask.provider, response));
-    if (!page) throw new Refusal("wrong-shape");
+    if (!url) throw new FetchError("wrong-shape");
+    const response = await getWithRetry(get, url, signal);
+    const page = request.provider.page(
+      await readAnswer(request.provider, response),
+    );
+    if (!page) throw new FetchError("wrong-shape");
     for (const row of page.rows) rows.push(row);
     if (page.next === undefined) {
-      return await withDetails(ask, request, readRows(ask, notOurs(ask, rows)));
+      return await withDetails(
+        request,
+        get,
+        readRows(request, notOurs(request, rows)),
+      );
     }
     if (page.next === next) break;
     next = page.next;
   }
-  throw new Refusal("paging");
+  throw new FetchError("paging");
 }
 
 /**
@@ -176,62 +185,66 @@ async function listModels(
  * proxy is no provider's, and that of another proxy may hold names from here.
  */
 function notOurs(
-  { provider, base, ownNames }: Ask,
+  { provider, base, localNames }: ProviderRequest,
   rows: readonly unknown[],
 ): readonly unknown[] {
   if (!isProxyList(rows)) return rows;
-  if (provider.kind !== "own") {
-    if (isLoopback(base.hostname)) throw new Refusal("proxy-list");
+  if (provider.kind !== "local") {
+    if (isLoopback(base.hostname)) throw new FetchError("proxy-list");
     return rows;
   }
   return rows.filter((row) =>
-    !namesIn(row).some((id) => isNameFromHere(id, ownNames))
+    !namesIn(row).some((id) => isNameFromHere(id, localNames))
   );
 }
 
 function readRows(
-  ask: Ask,
+  request: ProviderRequest,
   rows: readonly unknown[],
 ): List {
   const models = new Map<string, Model>();
   const alsoListed = new Set<string>();
-  const counts = { other: 0, disputed: 0, malformed: 0, repeated: 0 };
+  const counts = {
+    ineligible: 0,
+    ambiguousMaker: 0,
+    malformed: 0,
+    repeated: 0,
+  };
   for (const row of rows) {
-    const reading = ask.provider.read(row);
+    const reading = request.provider.read(row);
     for (const name of namesIn(row)) alsoListed.add(name);
-    if (reading.kind !== "chat") {
-      counts[reading.kind]++;
-      continue;
-    }
+    if (reading.kind === "ambiguous-maker") counts.ambiguousMaker++;
+    else if (reading.kind !== "chat") counts[reading.kind]++;
+    if (reading.kind !== "chat") continue;
     const { model } = reading;
-    const earlier = models.get(model.id);
-    if (earlier) counts.repeated++;
-    models.set(model.id, earlier ? mergeRepeated(earlier, model) : model);
+    const previous = models.get(model.id);
+    if (previous) counts.repeated++;
+    models.set(model.id, previous ? mergeRepeated(previous, model) : model);
   }
   const found = [...models.values()];
-  if (!found.some((model) => matchesAny(ask.include, model.id))) {
-    throw new Refusal("no-models");
+  if (!found.some((model) => matchesAny(request.include, model.id))) {
+    throw new FetchError("no-models");
   }
   const listed = rows.length;
   return { models: found, alsoListed, rows: { listed, ...counts } };
 }
 
 async function withDetails(
-  { provider: { detail }, base }: Ask,
-  request: BoundFetch,
+  { provider: { detail }, base }: ProviderRequest,
+  get: BoundFetch,
   list: List,
 ): Promise<List> {
   if (!detail) return list;
-  const models = await refineModels(list.models, detail, base, request);
-  if (models.length === 0) throw new Refusal("no-models");
+  const models = await refineModels(list.models, detail, base, get);
+  if (models.length === 0) throw new FetchError("no-models");
   const dropped = list.models.length - models.length;
-  const rows = { ...list.rows, other: list.rows.other + dropped };
+  const rows = { ...list.rows, ineligible: list.rows.ineligible + dropped };
   return { ...list, models, rows };
 }
 
 /** What a row calls its model: providers differ, and xAI's rows have aliases. */
 function namesIn(row: unknown): string[] {
-  if (!isRow(row)) return [];
+  if (!isJsonObject(row)) return [];
   const names = [
     field(row, "id"),
     field(row, "name"),
@@ -248,46 +261,46 @@ async function readAnswer(
 ): Promise<unknown> {
   const { status } = response;
   if (response.ok) return await readJson(response);
-  if (status >= 300 && status < 400) throw new Refusal("redirect", status);
+  if (status >= 300 && status < 400) throw new FetchError("redirect", status);
   // The status alone may say it, and the body of an error may never come.
   const isRejected = provider.isWrongKey(status, undefined) ||
     provider.isWrongKey(
       status,
       await readJson(response).catch(() => undefined),
     );
-  if (isRejected) throw new Refusal("wrong-key", status);
-  if (status === 403) throw new Refusal("forbidden", status);
-  if (status === 429) throw new Refusal("rate-limited", status);
-  throw new Refusal("status", status);
+  if (isRejected) throw new FetchError("wrong-key", status);
+  if (status === 403) throw new FetchError("forbidden", status);
+  if (status === 429) throw new FetchError("rate-limited", status);
+  throw new FetchError("status", status);
 }
 
 /** One retry, inside the same deadline, where trying again can help. */
 async function getWithRetry(
-  request: BoundFetch,
+  get: BoundFetch,
   url: URL,
   signal: AbortSignal,
 ): Promise<Response> {
-  const first = await request(url).catch((error: unknown) => {
+  const first = await get(url).catch((error: unknown) => {
     if (error instanceof TypeError) return undefined;
     throw error;
   });
   if (first && !RETRIED_STATUSES.includes(first.status)) return first;
   await first?.body?.cancel();
   await delay(RETRY_AFTER_MS, { signal });
-  return await request(url);
+  return await get(url);
 }
 
 /** A key check that fails for another reason says nothing about the key. */
 async function isKeyRejected(
-  ask: Ask,
-  request: BoundFetch,
+  request: ProviderRequest,
+  get: BoundFetch,
 ): Promise<boolean> {
-  const url = ask.provider.keyCheckUrl?.(ask.base);
+  const url = request.provider.keyCheckUrl?.(request.base);
   if (!url) return false;
   try {
-    const response = await request(url);
+    const response = await get(url);
     await response.body?.cancel();
-    return ask.provider.isWrongKey(response.status, undefined);
+    return request.provider.isWrongKey(response.status, undefined);
   } catch {
     return false;
   }

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { Refusal } from "./outcome.ts";
+import { FetchError } from "./outcome.ts";
 
 /** The largest body that is read, after decompression. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -15,23 +15,23 @@ export const MAX_BODY_BYTES = 8 * 1024 * 1024;
 export const MAX_DEPTH = 64;
 
 /**
- * The decoded body. Throws {@linkcode Refusal} `too-large`, `too-deep`,
+ * The decoded body. Throws {@linkcode FetchError} `too-large`, `too-deep`,
  * `cut-off` or `not-json`; what the body said is in none of them.
  */
 export async function readJson(response: Response): Promise<unknown> {
   const bytes = await readBytes(response);
-  if (isTooDeep(bytes)) throw new Refusal("too-deep");
+  if (isTooDeep(bytes)) throw new FetchError("too-deep");
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
   } catch {
-    throw new Refusal("not-json");
+    throw new FetchError("not-json");
   }
 }
 
 async function readBytes(response: Response): Promise<Uint8Array> {
   if (isSmall(response.headers)) {
     return await response.bytes().catch(() => {
-      throw new Refusal("cut-off");
+      throw new FetchError("cut-off");
     });
   }
   let bytes = new Uint8Array(64 * 1024);
@@ -40,13 +40,13 @@ async function readBytes(response: Response): Promise<Uint8Array> {
   if (!reader) return bytes.subarray(0, 0);
   for (;;) {
     const chunk = await reader.read().catch(() => {
-      throw new Refusal("cut-off");
+      throw new FetchError("cut-off");
     });
     if (chunk.done) return bytes.subarray(0, length);
     const needed = length + chunk.value.length;
     if (needed > MAX_BODY_BYTES) {
       await reader.cancel();
-      throw new Refusal("too-large");
+      throw new FetchError("too-large");
     }
     if (needed > bytes.length) bytes = grow(bytes, length, needed);
     bytes.set(chunk.value, length);

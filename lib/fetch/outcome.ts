@@ -48,7 +48,7 @@ export type Failure =
   };
 
 /** Carries a failure out of an exchange with a provider; never shown. */
-export class Refusal extends Error {
+export class FetchError extends Error {
   override readonly name = "Refusal";
   readonly failure: Failure;
 
@@ -63,8 +63,8 @@ export interface RowCounts {
   /** All rows of all pages. */
   readonly listed: number;
   /** Images, speech, embeddings and others that do not chat. */
-  readonly other: number;
-  readonly disputed: number;
+  readonly ineligible: number;
+  readonly ambiguousMaker: number;
   readonly malformed: number;
   /** The same id again. */
   readonly repeated: number;

@@ -8,10 +8,10 @@
  */
 import { exists, type Snapshot } from "./snapshot.ts";
 import {
-  moveOnce,
-  removingOnFailure,
+  renameNoReplace,
   renameOver,
   type ReplaceTools,
+  withTempCleanup,
   writeTemp,
 } from "./replace.ts";
 
@@ -36,7 +36,7 @@ export async function writeBackups(
     // A backup that is there before our first one was made by somebody else.
     // Moved first: after a crash in between it would pass for ours.
     if (await exists(backup)) {
-      await moveOnce(backup, `${backup}.before-discover`);
+      await renameNoReplace(backup, `${backup}.before-discover`);
     }
     await keepFirstCopy(".before-discover", snapshot, tools);
   }
@@ -47,7 +47,7 @@ export async function writeBackups(
     await keepFirstCopy(`.edited-${editedCopy}`, snapshot, tools);
   }
   const temp = await writeCopy(snapshot, tools);
-  await removingOnFailure(temp, () => renameOver(temp, backup, tools));
+  await withTempCleanup(temp, () => renameOver(temp, backup, tools));
 }
 
 /** A flushed copy of the old bytes, for its owner alone. */
@@ -68,5 +68,5 @@ async function keepFirstCopy(
   const target = `${snapshot.realPath}${suffix}`;
   if (await exists(target)) return;
   const temp = await writeCopy(snapshot, tools);
-  await removingOnFailure(temp, () => moveOnce(temp, target));
+  await withTempCleanup(temp, () => renameNoReplace(temp, target));
 }

@@ -113,7 +113,7 @@ const MISTAKES = [TypeError, RangeError, ReferenceError, SyntaxError];
  * Runs `work` and turns what the system says about a file into a
  * {@linkcode ConfigError}; a mistake of this program passes unchanged.
  */
-export async function explaining<T>(
+export async function mapFsErrors<T>(
   work: () => Promise<T>,
   explain: (error: unknown) => ConfigError,
 ): Promise<T> {
@@ -136,7 +136,7 @@ export function named(what: string, error: ConfigError): ConfigError {
 }
 
 /** Runs `work` and puts `what` in front of the state that it reports. */
-export async function naming<T>(
+export async function prefixError<T>(
   what: string,
   work: () => Promise<T>,
 ): Promise<T> {

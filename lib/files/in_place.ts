@@ -15,7 +15,7 @@
 import { ConfigError } from "../errors.ts";
 import { writeFault } from "./fs_errors.ts";
 import { isUnchanged, type Snapshot } from "./snapshot.ts";
-import { lock, type ReplaceTools, whileHeld } from "./replace.ts";
+import { lock, type ReplaceTools, retryWhileLocked } from "./replace.ts";
 
 /** There it is not locked; to write takes three flushes of a small file. */
 const WINDOWS_WAIT_MS = 500;
@@ -31,7 +31,7 @@ export async function writeInPlace(
   tools: ReplaceTools,
 ): Promise<boolean> {
   const { realPath } = snapshot;
-  using file = await whileHeld(
+  using file = await retryWhileLocked(
     realPath,
     tools,
     // Looked at first: to open a pipe for writing waits for a reader.
@@ -42,7 +42,7 @@ export async function writeInPlace(
   // Windows a lock would keep readers out.
   using handle = tools.isWindows ? undefined : await Deno.open(realPath);
   if (handle !== undefined) await lock(handle, tools);
-  return await whileHeld(realPath, tools, () => {
+  return await retryWhileLocked(realPath, tools, () => {
     if (!isUnchanged(snapshot) || !isStillThere(file, realPath)) return false;
     rewriteOrPutBack(file, bytes, snapshot, tools);
     return true;

@@ -5,7 +5,7 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { explaining, writeFault } from "./fs_errors.ts";
+import { mapFsErrors, writeFault } from "./fs_errors.ts";
 import { exists, kindFault, locate } from "./snapshot.ts";
 import { lock } from "./replace.ts";
 
@@ -32,7 +32,7 @@ export async function append(
   const explain = (cause: unknown): ConfigError =>
     new ConfigError(writeFault(cause).message, { cause });
   try {
-    await explaining(() => appendOrThrow(path, line, isOurs), explain);
+    await mapFsErrors(() => appendOrThrow(path, line, isOurs), explain);
     return undefined;
   } catch (error) {
     if (error instanceof ConfigError) return error;

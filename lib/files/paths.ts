@@ -27,7 +27,7 @@ export const DEFAULT_CONFIG = CONFIG_NAMES[0];
 export const SETTINGS_NAME = "discover.yaml";
 
 /** Where the program is and what it was told. */
-export interface Places {
+export interface SearchPaths {
   /** `--config`, else `DISCOVER_CONFIG`. */
   readonly named: string | undefined;
   /** The folder of the executable. */
@@ -35,7 +35,7 @@ export interface Places {
 }
 
 /** Where the program is and where it runs. */
-export interface Surroundings {
+export interface ProgramPlace {
   /** The folder of the executable. */
   readonly programDir: string;
   /** The folder that relative paths count from. */
@@ -43,7 +43,7 @@ export interface Surroundings {
 }
 
 /** The paths at which a config is looked for, in order. */
-export function configCandidates({ named, programDir }: Places): string[] {
+export function configCandidates({ named, programDir }: SearchPaths): string[] {
   if (named !== undefined) return [named];
   return [
     ...CONFIG_NAMES.map((name) => join(name)),
@@ -59,7 +59,7 @@ export function configCandidates({ named, programDir }: Places): string[] {
 export function besideCandidates(
   name: string,
   configPath: string,
-  { programDir, workingDir }: Surroundings,
+  { programDir, workingDir }: ProgramPlace,
 ): string[] {
   const above = folderAbove(configPath, workingDir);
   const folders = [

@@ -91,7 +91,7 @@ export async function writeTemp(
   tools: ReplaceTools,
 ): Promise<string> {
   const [temp, opened] = await openTemp(target, tools);
-  return await removingOnFailure(temp, async () => {
+  return await withTempCleanup(temp, async () => {
     using file = opened;
     for (let done = 0; done < bytes.length;) {
       done += await file.write(bytes.subarray(done));
@@ -150,7 +150,7 @@ async function matchModeAndOwner(
 }
 
 /** Removes the temporary unless `work` put it to use (did not say false). */
-export async function removingOnFailure<T>(
+export async function withTempCleanup<T>(
   temp: string,
   work: () => Promise<T>,
 ): Promise<T> {
@@ -178,7 +178,7 @@ export async function renameOver(
   tools: ReplaceTools,
   isStillRight: () => boolean = () => true,
 ): Promise<boolean> {
-  return await whileHeld(target, tools, () => {
+  return await retryWhileLocked(target, tools, () => {
     if (!isStillRight()) return false;
     tools.rename(temp, target);
     return true;
@@ -189,7 +189,7 @@ export async function renameOver(
  * Does something with a file. On Windows a scanner or an editor can hold it
  * for a moment: tried again for two seconds, unless the run is interrupted.
  */
-export async function whileHeld<T>(
+export async function retryWhileLocked<T>(
   target: string,
   tools: ReplaceTools,
   action: () => T,
@@ -215,7 +215,10 @@ async function isProtected(path: string): Promise<boolean> {
 }
 
 /** Renames without ever overwriting; false when the name is taken. */
-export async function moveOnce(from: string, to: string): Promise<boolean> {
+export async function renameNoReplace(
+  from: string,
+  to: string,
+): Promise<boolean> {
   try {
     await Deno.link(from, to);
   } catch (error) {

@@ -7,9 +7,9 @@
  */
 import { ConfigError } from "../errors.ts";
 import {
-  explaining,
   isAbsent,
-  naming,
+  mapFsErrors,
+  prefixError,
   readFault,
   writeFault,
 } from "./fs_errors.ts";
@@ -20,7 +20,7 @@ import {
   kindFault,
   locate,
   type Located,
-  readStill,
+  readStable,
   type Snapshot,
   type Wait,
 } from "./snapshot.ts";
@@ -28,9 +28,9 @@ import {
   flushFolder,
   type ModeAndOwner,
   removeLeftovers,
-  removingOnFailure,
   renameOver,
   type ReplaceTools,
+  withTempCleanup,
   writeTemp,
 } from "./replace.ts";
 import { isOpenPipe, readPipe } from "./pipe_read.ts";
@@ -49,14 +49,14 @@ export async function readOptional(
       if (await isOpenPipe(path, stat)) return await readPipe(path, maxBytes);
       const fault = kindFault(stat);
       if (fault !== undefined) throw new ConfigError(fault);
-      return (await readStill(path, maxBytes, wait)).bytes;
+      return (await readStable(path, maxBytes, wait)).bytes;
     } catch (error) {
       if (isAbsent(error)) return undefined;
       throw error;
     }
   };
   const what = `cannot read ${JSON.stringify(path)}`;
-  return await naming(what, () => explaining(read, readFault));
+  return await prefixError(what, () => mapFsErrors(read, readFault));
 }
 
 /** Replaces or creates `path`, unless it has these bytes already. */
@@ -80,7 +80,7 @@ export async function writeOutput(
   const explain = (cause: unknown): ConfigError =>
     writeFault(cause, tools.isWindows);
   const what = `cannot write ${JSON.stringify(path)}`;
-  return await naming(what, () => explaining(write, explain));
+  return await prefixError(what, () => mapFsErrors(write, explain));
 }
 
 /** The file to replace, if there is one. */
@@ -106,6 +106,6 @@ async function replaceOutput(
 ): Promise<void> {
   await removeLeftovers(target, tools);
   const temp = await writeTemp(target, bytes, wanted, tools);
-  await removingOnFailure(temp, () => renameOver(temp, target, tools));
+  await withTempCleanup(temp, () => renameOver(temp, target, tools));
   await flushFolder(target, tools);
 }

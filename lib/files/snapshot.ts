@@ -66,7 +66,7 @@ export function kindFault(stat: Deno.FileInfo): string | undefined {
 type Contents = Pick<Snapshot, "bytes" | "stat">;
 
 /** Reads a file that nobody writes to meanwhile; waits a little for that. */
-export async function readStill(
+export async function readStable(
   path: string,
   maxBytes: number,
   wait: Wait,

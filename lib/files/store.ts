@@ -16,10 +16,10 @@
 import { ConfigError } from "../errors.ts";
 import { type CopyRequest, writeBackups } from "./backups.ts";
 import {
-  explaining,
   faultCode,
+  mapFsErrors,
   named,
-  naming,
+  prefixError,
   readFault,
   writeFault,
 } from "./fs_errors.ts";
@@ -30,7 +30,7 @@ import {
   isUnchanged,
   kindFault,
   locate,
-  readStill,
+  readStable,
   type Snapshot,
 } from "./snapshot.ts";
 import {
@@ -38,10 +38,10 @@ import {
   lock,
   openFolder,
   removeLeftovers,
-  removingOnFailure,
   renameOver,
   type ReplaceTools,
-  whileHeld,
+  retryWhileLocked,
+  withTempCleanup,
   writeTemp,
 } from "./replace.ts";
 import { isCutOff, whenWritten, writeInPlace } from "./in_place.ts";
@@ -125,7 +125,7 @@ export interface StoreOptions extends Partial<ReplaceTools> {
   readonly onStep?: (step: SaveStep) => void | Promise<void>;
 }
 
-type Tools = Required<StoreOptions>;
+type FileIo = Required<StoreOptions>;
 
 /** LiteLLM would take minutes to parse a config of this size. */
 const MAX_CONFIG_BYTES = 64 * 1024 * 1024;
@@ -133,7 +133,7 @@ const MAX_CONFIG_BYTES = 64 * 1024 * 1024;
 /** The store on the real file system. */
 export function createStore(options: StoreOptions = {}): Store {
   const { interrupted = new AbortController().signal } = options;
-  const tools: Tools = {
+  const tools: FileIo = {
     interrupted,
     now: Date.now,
     randomName: () => crypto.randomUUID().replaceAll("-", "").slice(0, 12),
@@ -148,7 +148,7 @@ export function createStore(options: StoreOptions = {}): Store {
     append,
     isSameFile,
     isKeptCopy,
-    read: (path) => explaining(() => read(path, tools), readFault),
+    read: (path) => mapFsErrors(() => read(path, tools), readFault),
     assertWritable: (snapshot) => assertWritable(snapshot),
     save: (request) => saveOrExplain(request, tools),
     removeLeftovers: ({ realPath }) => removeLeftovers(realPath, tools),
@@ -158,11 +158,11 @@ export function createStore(options: StoreOptions = {}): Store {
   };
 }
 
-async function read(path: string, tools: Tools): Promise<Snapshot> {
+async function read(path: string, tools: FileIo): Promise<Snapshot> {
   const { realPath, stat } = await locate(path);
   const fault = kindFault(stat);
   if (fault !== undefined) throw new ConfigError(fault);
-  const readAll = () => readStill(realPath, MAX_CONFIG_BYTES, tools.wait);
+  const readAll = () => readStable(realPath, MAX_CONFIG_BYTES, tools.wait);
   const first = await readAll();
   if (!isCutOff(first.bytes)) return { path, realPath, ...first };
   await whenWritten(realPath, tools);
@@ -189,17 +189,17 @@ function refuseReadOnly(stat: FileFacts): void {
 
 async function saveOrExplain(
   request: SaveRequest,
-  tools: Tools,
+  tools: FileIo,
 ): Promise<SaveOutcome> {
   const explain = (cause: unknown): ConfigError =>
     writeFault(cause, tools.isWindows);
-  return await naming(
+  return await prefixError(
     "cannot be saved",
-    () => explaining(() => save(request, tools), explain),
+    () => mapFsErrors(() => save(request, tools), explain),
   );
 }
 
-async function save(request: SaveRequest, tools: Tools): Promise<SaveOutcome> {
+async function save(request: SaveRequest, tools: FileIo): Promise<SaveOutcome> {
   const { snapshot, inPlace } = request;
   const { realPath, stat } = snapshot;
   refuseReadOnly(stat);
@@ -221,11 +221,11 @@ async function save(request: SaveRequest, tools: Tools): Promise<SaveOutcome> {
 }
 
 /** False when the config is no longer what the snapshot says. */
-async function replace(request: SaveRequest, tools: Tools): Promise<boolean> {
+async function replace(request: SaveRequest, tools: FileIo): Promise<boolean> {
   const { snapshot, bytes } = request;
   const { realPath, stat } = snapshot;
   const temp = await writeTemp(realPath, bytes, stat, tools);
-  return await removingOnFailure(temp, async () => {
+  return await withTempCleanup(temp, async () => {
     await tools.onStep("temp-written");
     if (!await checkAndBackUp(request, tools)) return false;
     return await renameOver(temp, realPath, tools, () => isUnchanged(snapshot));
@@ -235,7 +235,7 @@ async function replace(request: SaveRequest, tools: Tools): Promise<boolean> {
 /** The same, into the file that is there. */
 async function overwrite(
   request: SaveRequest,
-  tools: Tools,
+  tools: FileIo,
 ): Promise<boolean> {
   if (!await checkAndBackUp(request, tools)) return false;
   // From here on the backup may be the only whole text.
@@ -245,11 +245,11 @@ async function overwrite(
 
 async function checkAndBackUp(
   request: SaveRequest,
-  tools: Tools,
+  tools: FileIo,
 ): Promise<boolean> {
   const { snapshot } = request;
   const check = (): boolean => isUnchanged(snapshot);
-  if (!await whileHeld(snapshot.realPath, tools, check)) return false;
+  if (!await retryWhileLocked(snapshot.realPath, tools, check)) return false;
   await tools.onStep("checked");
   await writeBackups(request, tools);
   await tools.onStep("backed-up");

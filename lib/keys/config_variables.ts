@@ -9,7 +9,7 @@
 
 import { resolved, type ValueOf } from "../config/user_entries.ts";
 import type { KeyRing } from "./key_ring.ts";
-import { type Row, rowField } from "../text/fields.ts";
+import { type JsonObject, objectField } from "../text/fields.ts";
 
 /** The command line is read before the config. */
 const READ_BEFORE: readonly string[] = ["PORT"];
@@ -21,12 +21,12 @@ const READ_BEFORE: readonly string[] = ["PORT"];
 export function withConfigVariables(
   keys: KeyRing,
   { config, configPath, valueOf }: {
-    readonly config: Row;
+    readonly config: JsonObject;
     readonly configPath: string;
     readonly valueOf: ValueOf;
   },
 ): KeyRing {
-  const section = rowField(config, "environment_variables");
+  const section = objectField(config, "environment_variables");
   const values = Object.entries(section).flatMap(([name, value]) => {
     if (READ_BEFORE.includes(name) || typeof value !== "string") return [];
     const text = resolved(value, valueOf);

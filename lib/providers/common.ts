@@ -8,9 +8,9 @@
 import { type Model, MODEL_ID, type Page, type Reading } from "./provider.ts";
 import {
   field,
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
   textField,
 } from "../text/fields.ts";
 
@@ -43,7 +43,7 @@ export function dataPage(body: unknown): Page | undefined {
 
 /** A list that stands whole in the field `name`. */
 export function listPage(body: unknown, name: string): Page | undefined {
-  return isRow(body) && Array.isArray(field(body, name))
+  return isJsonObject(body) && Array.isArray(field(body, name))
     ? { rows: listField(body, name) }
     : undefined;
 }
@@ -69,8 +69,8 @@ export function modelOf(id: string, facts: Facts): Model {
   return { id, ...Object.fromEntries(known) };
 }
 
-/** What a row says beside its id; `other` for one that does not chat. */
-export type RowRule = (row: Row, id: string) => Facts | "other";
+/** What a row says beside its id; `ineligible` for one that does not chat. */
+export type RowRule = (row: JsonObject, id: string) => Facts | "ineligible";
 
 /** Reads rows whose id stands in the field `idField`. */
 export function rowReader(
@@ -78,16 +78,16 @@ export function rowReader(
   idField = "id",
 ): (row: unknown) => Reading {
   return (row) => {
-    if (!isRow(row)) return { kind: "malformed" };
+    if (!isJsonObject(row)) return { kind: "malformed" };
     const id = textField(row, idField);
     if (!id || !MODEL_ID.test(id)) return { kind: "malformed" };
     const facts = rule(row, id);
-    return facts === "other" ? { kind: "other" } : chat(id, facts);
+    return facts === "ineligible" ? { kind: "ineligible" } : chat(id, facts);
   };
 }
 
 /** The field as a point in time, from a text such as `2026-02-04T00:00:00Z`. */
-export function timeField(row: Row, name: string): number | undefined {
+export function timeField(row: JsonObject, name: string): number | undefined {
   const seconds = Date.parse(textField(row, name) ?? "") / 1000;
   return Number.isFinite(seconds) && seconds > 0
     ? Math.floor(seconds)
@@ -95,6 +95,6 @@ export function timeField(row: Row, name: string): number | undefined {
 }
 
 /** The field where it is true; absent where it is anything else. */
-export function yes(row: Row, name: string): true | undefined {
+export function yes(row: JsonObject, name: string): true | undefined {
   return field(row, name) === true || undefined;
 }

@@ -20,10 +20,10 @@ import {
 } from "./common.ts";
 import {
   field,
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
-  rowField,
+  objectField,
   secondsField,
   textField,
   tokensField,
@@ -69,7 +69,9 @@ const openai: Provider = {
   keyVariables: ["OPENAI_API_KEY"],
   prefix: "openai/",
   read: rowReader((row, id) =>
-    OPENAI_CHAT.test(id) && !OPENAI_NOT_CHAT.test(id) ? dated(row) : "other"
+    OPENAI_CHAT.test(id) && !OPENAI_NOT_CHAT.test(id)
+      ? dated(row)
+      : "ineligible"
   ),
 };
 
@@ -83,7 +85,7 @@ const groq: Provider = {
   keyVariables: ["GROQ_API_KEY"],
   prefix: "groq/",
   read: rowReader((row, id) =>
-    field(row, "active") === false || GROQ_NOT_CHAT.test(id) ? "other" : {
+    field(row, "active") === false || GROQ_NOT_CHAT.test(id) ? "ineligible" : {
       ...dated(row),
       maxInputTokens: tokensField(row, "context_window"),
       maxOutputTokens: tokensField(row, "max_completion_tokens"),
@@ -136,7 +138,7 @@ const together: Provider = {
   prefix: "together_ai/",
   page: (body) => Array.isArray(body) ? { rows: body } : undefined,
   read: rowReader((row) =>
-    textField(row, "type") !== "chat" ? "other" : {
+    textField(row, "type") !== "chat" ? "ineligible" : {
       ...dated(row),
       maxInputTokens: tokensField(row, "context_length"),
     }
@@ -155,7 +157,9 @@ const fireworks: Provider = {
   read: rowReader((row) => {
     // Embedding models say that they chat; their kind knows better.
     const isEmbedding = /embed/i.test(textField(row, "kind") ?? "");
-    if (isEmbedding || field(row, "supports_chat") !== true) return "other";
+    if (isEmbedding || field(row, "supports_chat") !== true) {
+      return "ineligible";
+    }
     return {
       ...dated(row),
       maxInputTokens: tokensField(row, "context_length"),
@@ -191,7 +195,7 @@ const cohere: Provider = {
   page: coherePage,
   read: rowReader(
     (row) =>
-      !listField(row, "endpoints").includes("chat") ? "other" : {
+      !listField(row, "endpoints").includes("chat") ? "ineligible" : {
         maxInputTokens: tokensField(row, "context_length"),
         supportsVision: yes(row, "supports_vision"),
         // Cohere calls deprecated what no longer answers.
@@ -246,13 +250,13 @@ function withQuery(url: URL, query: string): URL {
   return url;
 }
 
-function dated(row: Row): Facts {
+function dated(row: JsonObject): Facts {
   return { createdAt: secondsField(row, "created") };
 }
 
 function anthropicPage(body: unknown): Page | undefined {
   const page = listPage(body, "data");
-  if (!page || !isRow(body)) return undefined;
+  if (!page || !isJsonObject(body)) return undefined;
   const last = textField(body, "last_id");
   if (field(body, "has_more") !== true || last === undefined) return page;
   const next = `?limit=1000&after_id=${encodeURIComponent(last)}`;
@@ -261,7 +265,7 @@ function anthropicPage(body: unknown): Page | undefined {
 
 function coherePage(body: unknown): Page | undefined {
   const page = listPage(body, "models");
-  if (!page || !isRow(body)) return undefined;
+  if (!page || !isJsonObject(body)) return undefined;
   const token = textField(body, "next_page_token");
   if (token === undefined) return page;
   const next = `?${COHERE_QUERY}&page_token=${encodeURIComponent(token)}`;
@@ -269,9 +273,9 @@ function coherePage(body: unknown): Page | undefined {
 }
 
 /** Each name that a model also goes by is a row of its own. */
-function mistralFacts(row: Row, id: string): Facts | "other" {
-  const abilities = rowField(row, "capabilities");
-  if (field(abilities, "completion_chat") !== true) return "other";
+function mistralFacts(row: JsonObject, id: string): Facts | "ineligible" {
+  const abilities = objectField(row, "capabilities");
+  if (field(abilities, "completion_chat") !== true) return "ineligible";
   const canonical = textField(row, "name") ?? id;
   const variant = id.endsWith("-latest") ? "latest" : "alias";
   return {

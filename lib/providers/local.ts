@@ -1,5 +1,5 @@
 /**
- * Servers of the user's own: on this machine or in the private network, often
+ * local servers: on this machine or in the private network, often
  * without a key. LiteLLM is told their base in every entry.
  *
  * @module
@@ -19,17 +19,17 @@ import {
 } from "./common.ts";
 import {
   field,
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
-  rowField,
+  objectField,
   secondsField,
   textField,
   tokensField,
 } from "../text/fields.ts";
 
 const OWN = {
-  kind: "own",
+  kind: "local",
   include: ["*"],
   headers: bearer,
   isWrongKey: isUnauthorized,
@@ -47,7 +47,7 @@ export const OPENAI_COMPATIBLE: Provider = {
   prefix: "hosted_vllm/",
   modelsUrl: (base) => under(base, "models"),
   page: dataPage,
-  read: rowReader(plainFacts),
+  read: rowReader(openAiFacts),
 };
 
 /** vLLM: https://docs.vllm.ai/en/latest/serving/openai_compatible_server/ */
@@ -81,7 +81,7 @@ const lmStudio: Provider = {
   page: dataPage,
   read: rowReader((row) => {
     const type = textField(row, "type");
-    if (type !== "llm" && type !== "vlm") return "other";
+    if (type !== "llm" && type !== "vlm") return "ineligible";
     return {
       maxInputTokens: tokensField(row, "max_context_length"),
       supportsVision: type === "vlm" || undefined,
@@ -105,7 +105,7 @@ const ollama: Provider = {
   page: (body) => listPage(body, "models"),
   read: rowReader(
     (row) =>
-      NOT_CHAT.test(textField(row, "name") ?? "") ? "other" : {
+      NOT_CHAT.test(textField(row, "name") ?? "") ? "ineligible" : {
         createdAt: timeField(row, "modified_at"),
       },
     "name",
@@ -118,7 +118,7 @@ const ollama: Provider = {
 };
 
 /** In the order of the block's sections. */
-export const OWN_SERVERS: readonly Provider[] = [
+export const LOCAL_SERVERS: readonly Provider[] = [
   ollama,
   lmStudio,
   vllm,
@@ -128,14 +128,14 @@ export const OWN_SERVERS: readonly Provider[] = [
 /** The usual names of embedding, ranking and speech models. */
 const NOT_CHAT = /embed|rerank|whisper|\bbge-|\be5-|\bgte-|all-minilm|\btts\b/i;
 
-function plainFacts(row: Row, id: string): Facts | "other" {
+function openAiFacts(row: JsonObject, id: string): Facts | "ineligible" {
   if (NOT_CHAT.test(id) || /embed/.test(textField(row, "type") ?? "")) {
-    return "other";
+    return "ineligible";
   }
   return {
     createdAt: secondsField(row, "created"),
     maxInputTokens: tokensField(row, "max_model_len") ??
-      tokensField(rowField(row, "meta"), "n_ctx") ??
+      tokensField(objectField(row, "meta"), "n_ctx") ??
       tokensField(row, "context_window") ??
       tokensField(row, "context_length"),
     maxOutputTokens: tokensField(row, "max_completion_tokens"),
@@ -144,12 +144,12 @@ function plainFacts(row: Row, id: string): Facts | "other" {
 
 /** An Ollama too old to name capabilities leaves the model as it is listed. */
 function refineOllama(model: Model, answer: unknown): Model | undefined {
-  if (!isRow(answer) || !Array.isArray(field(answer, "capabilities"))) {
+  if (!isJsonObject(answer) || !Array.isArray(field(answer, "capabilities"))) {
     return model;
   }
   const abilities = listField(answer, "capabilities");
   if (!abilities.includes("completion")) return undefined;
-  const info = rowField(answer, "model_info");
+  const info = objectField(answer, "model_info");
   const family = textField(info, "general.architecture") ?? "";
   const maxInputTokens = tokensField(info, `${family}.context_length`);
   return {

@@ -27,9 +27,9 @@ export interface Model {
 export type Reading =
   | { readonly kind: "chat"; readonly model: Model }
   /** Images, speech, embeddings, batch-only rows: no chat requests. */
-  | { readonly kind: "other" }
+  | { readonly kind: "ineligible" }
   /** The id names a maker that the row's other fields contradict. */
-  | { readonly kind: "disputed" }
+  | { readonly kind: "ambiguous-maker" }
   /** No id, or one that no config may hold. */
   | { readonly kind: "malformed" };
 
@@ -56,11 +56,11 @@ export interface Provider {
   readonly title: string;
   /**
    * `default`: asked whenever there is a key; `hosted`: asked when
-   * `discover.yaml` names it; `own`: a server of the user's own, too, which
+   * `discover.yaml` names it; `local`: a local server, too, which
    * may need no key, may stand anywhere in the private network, and whose base
    * LiteLLM must be told.
    */
-  readonly kind: "default" | "hosted" | "own";
+  readonly kind: "default" | "hosted" | "local";
   /** Where its API lives when no base variable says otherwise. */
   readonly defaultBase: string;
   /**

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { field, isRow } from "../text/fields.ts";
+import { field, isJsonObject } from "../text/fields.ts";
 
 /**
  * `DEFAULT_MODEL_CREATED_AT_TIME` in LiteLLM's `constants.py`; OpenAI's own
@@ -21,7 +21,7 @@ const CREATED_AT = "2023-02-28T18:56:42Z";
 /** Whether all rows have LiteLLM's day. */
 export function isProxyList(rows: readonly unknown[]): boolean {
   return rows.length > 0 && rows.every((row) =>
-    isRow(row) &&
+    isJsonObject(row) &&
     (field(row, "created") === CREATED ||
       field(row, "created_at") === CREATED_AT)
   );

@@ -8,18 +8,18 @@
 
 import { DEFAULT_PROVIDERS } from "./default.ts";
 import { HOSTED_PROVIDERS } from "./hosted.ts";
-import { OPENAI_COMPATIBLE, OWN_SERVERS } from "./local.ts";
+import { LOCAL_SERVERS, OPENAI_COMPATIBLE } from "./local.ts";
 import type { Provider } from "./provider.ts";
 
 /** Every provider with a name of its own, in the order of the sections. */
 export const PROVIDERS: readonly Provider[] = [
   ...DEFAULT_PROVIDERS,
   ...HOSTED_PROVIDERS,
-  ...OWN_SERVERS,
+  ...LOCAL_SERVERS,
 ];
 
 /** What `kind:` can say of a server that the user gives a name to. */
 export const SERVER_KINDS: readonly Provider[] = [
   OPENAI_COMPATIBLE,
-  ...OWN_SERVERS,
+  ...LOCAL_SERVERS,
 ];

@@ -52,7 +52,7 @@ export function toJson(
       formerTarget: formerTarget ?? null,
     })),
     removedAliases: report.removedAliases,
-    skipped: report.skipped.map(({ name, why }) => ({ name, why })),
+    skipped: report.skipped.map(({ name, reason }) => ({ name, reason })),
     warnings: report.warnings.map(warningJson),
     diff: diff === undefined ? null : new TextDecoder().decode(diff),
   };

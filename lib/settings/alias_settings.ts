@@ -19,7 +19,7 @@ import { type Fault, meant } from "./errors.ts";
 type AliasValue = string | readonly string[] | false;
 
 /** What the aliases are checked against. */
-interface Surroundings {
+interface SettingsContext {
   /** Providers that are on. */
   readonly on: readonly string[];
   readonly claudeCodeNames: boolean;
@@ -29,21 +29,21 @@ interface Surroundings {
 /** Default aliases that the file leaves alone, then its own. */
 export function readAliases(
   values: Readonly<Record<string, AliasValue>>,
-  around: Surroundings,
+  context: SettingsContext,
 ): readonly AliasRule[] {
   const defaults = DEFAULT_ALIASES.filter(({ name }) =>
     !Object.hasOwn(values, name)
   );
   const named = Object.entries(values).flatMap(([name, value]) =>
-    value === false ? [] : [aliasOf(name, [value].flat(), around)]
+    value === false ? [] : [aliasOf(name, [value].flat(), context)]
   );
   const rules = [...defaults, ...named];
-  for (const { name } of around.claudeCodeNames ? rules : []) {
+  for (const { name } of context.claudeCodeNames ? rules : []) {
     const twin = claudeTwin(name);
     if (twin === undefined || !rules.some((rule) => rule.name === twin)) {
       continue;
     }
-    throw around.fault(
+    throw context.fault(
       ["aliases", twin],
       `alias "${twin}": that is the second name of the alias "${name}"`,
       "give it another name, or set claude_code: false",
@@ -55,31 +55,31 @@ export function readAliases(
 function aliasOf(
   name: string,
   texts: readonly string[],
-  around: Surroundings,
+  context: SettingsContext,
 ): AliasRule {
   const at = ["aliases", name];
   if (!MODEL_ID.test(name) || looksLikeKey(name)) {
-    throw around.fault(
+    throw context.fault(
       at,
       `alias ${quoted(name)}: not a name that can be used`,
       "use letters, digits and . _ : / @ + -",
     );
   }
   if (texts.length === 0) {
-    throw around.fault(
+    throw context.fault(
       at,
       `alias "${name}": an empty list`,
       "name a provider and a glob, or false",
     );
   }
-  const families = texts.map((text) => familyOf(name, text, around));
-  return { name, families, isNamed: true };
+  const families = texts.map((text) => familyOf(name, text, context));
+  return { name, families, isExplicit: true };
 }
 
 function familyOf(
   name: string,
   text: string,
-  { on, fault }: Surroundings,
+  { on, fault }: SettingsContext,
 ): Family {
   const at = ["aliases", name];
   const [provider, glob, ...more] = text.trim().split(/\s+/);

@@ -14,15 +14,15 @@ import type { Failure } from "../fetch/outcome.ts";
 import type { Provider } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/table.ts";
 import { isItsAddress, type ThisProxy } from "./this_proxy.ts";
-import type { Wish } from "./provider_settings.ts";
+import type { ProviderSettings } from "./provider_settings.ts";
 
 /** Whether the program was built with the permission to reach `host:port`. */
-export type MayReach = (host: string) => boolean;
+export type CanConnect = (host: string) => boolean;
 
-/** What decides beside the wish itself. */
-interface Surroundings {
+/** What decides beside the provider's own settings. */
+interface SettingsContext {
   readonly file: DiscoverFile | undefined;
-  readonly mayReach: MayReach;
+  readonly canConnect: CanConnect;
   readonly proxy: ThisProxy;
 }
 
@@ -65,21 +65,23 @@ interface Complaint {
 
 /** The provider's place. Throws `SettingsError` for what the file says of it. */
 export function placeOf(
-  { provider, baseUrl }: Wish,
+  { provider, baseUrl }: ProviderSettings,
   keys: KeyRing,
-  { file, mayReach, proxy }: Surroundings,
+  { file, canConnect, proxy }: SettingsContext,
 ): Place {
   const all = [
     ...inVariables(provider, keys),
     ...inFile(provider, baseUrl, file),
   ];
-  // A server of the user's own has no other host to go to.
-  const passedOver = provider.kind === "own" ? [] : leadingToItself(all, proxy);
+  // A local server has no other host to go to.
+  const passedOver = provider.kind === "local"
+    ? []
+    : leadingToItself(all, proxy);
   const usual = { text: provider.defaultBase, source: "its usual address" };
   const named = all[passedOver.length] ?? usual;
   const complaint = isItself(named, proxy)
     ? ITSELF
-    : complaintAbout(named.text, provider, mayReach);
+    : complaintAbout(named.text, provider, canConnect);
   if (complaint) {
     const failure = failureOf(named, provider, complaint);
     return { kind: "refused", failure, passedOver };
@@ -149,7 +151,7 @@ function inFile(
 function complaintAbout(
   text: string,
   provider: Provider,
-  mayReach: MayReach,
+  canConnect: CanConnect,
 ): Complaint | undefined {
   const base = URL.parse(text);
   const hint = `write it as ${provider.defaultBase}`;
@@ -162,8 +164,8 @@ function complaintAbout(
   if (provider.isAtRoot && /\/v1\/?$/.test(base.pathname)) {
     return { state: "its API is at the root, not under /v1", hint };
   }
-  return provider.kind === "own"
-    ? complaintAboutOwn(base, text, mayReach)
+  return provider.kind === "local"
+    ? complaintAboutOwn(base, text, canConnect)
     : complaintAboutHosted(base, text, provider);
 }
 
@@ -192,7 +194,7 @@ function complaintAboutHosted(
 function complaintAboutOwn(
   base: URL,
   text: string,
-  mayReach: MayReach,
+  canConnect: CanConnect,
 ): Complaint | undefined {
   if (looksLikeKey(text)) {
     return { state: "a part of it looks like a key", hint: KEY_IN_BASE };
@@ -202,7 +204,7 @@ function complaintAboutOwn(
   }
   const port = base.port || (base.protocol === "https:" ? "443" : "80");
   const host = `${base.hostname}:${port}`;
-  if (mayReach(host)) return undefined;
+  if (canConnect(host)) return undefined;
   return {
     state: `this program was not built to reach the host ${quoted(host, text)}`,
     hint: `loopback and private addresses are allowed; for this one, add ${

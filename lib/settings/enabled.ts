@@ -7,29 +7,33 @@
 
 import { PROVIDERS } from "../providers/table.ts";
 import type { DiscoverFile } from "./file.ts";
-import type { Wish } from "./provider_settings.ts";
+import type { ProviderSettings } from "./provider_settings.ts";
 
 /** A provider that is on. */
-export interface Candidate extends Wish {
-  readonly isNamed: boolean;
+export interface EnabledProvider extends ProviderSettings {
+  readonly isExplicit: boolean;
 }
 
 /** The providers that are on: the default three, and those that the file names. */
-export function candidatesOf(file: DiscoverFile | undefined): Candidate[] {
-  const wishes = file?.wishes ?? [];
-  const known = PROVIDERS.flatMap((provider): Candidate[] => {
-    const wish = wishes.find((one) => one.provider.id === provider.id);
-    if (wish) return [{ ...wish, isNamed: true }];
+export function enabledProviders(
+  file: DiscoverFile | undefined,
+): EnabledProvider[] {
+  const providerSettings = file?.providerSettings ?? [];
+  const known = PROVIDERS.flatMap((provider): EnabledProvider[] => {
+    const settings = providerSettings.find((one) =>
+      one.provider.id === provider.id
+    );
+    if (settings) return [{ ...settings, isExplicit: true }];
     const isOn = provider.kind === "default" && !file?.off.has(provider.id);
-    return isOn ? [{ provider, rules: {}, isNamed: false }] : [];
+    return isOn ? [{ provider, rules: {}, isExplicit: false }] : [];
   });
-  const own = wishes.filter(({ provider }) =>
+  const own = providerSettings.filter(({ provider }) =>
     !PROVIDERS.some(({ id }) => id === provider.id)
-  ).map((wish) => ({ ...wish, isNamed: true }));
+  ).map((settings) => ({ ...settings, isExplicit: true }));
   return [...known, ...own].map(withKeyVariable);
 }
 
-function withKeyVariable(candidate: Candidate): Candidate {
+function withKeyVariable(candidate: EnabledProvider): EnabledProvider {
   const { provider, keyVariable } = candidate;
   return keyVariable === undefined ? candidate : {
     ...candidate,
@@ -37,7 +41,7 @@ function withKeyVariable(candidate: Candidate): Candidate {
   };
 }
 
-/** A server of the user's own needs a key only where the file names one. */
-export function needsKey({ provider, keyVariable }: Candidate): boolean {
-  return provider.kind !== "own" || keyVariable !== undefined;
+/** A local server needs a key only where the file names one. */
+export function needsKey({ provider, keyVariable }: EnabledProvider): boolean {
+  return provider.kind !== "local" || keyVariable !== undefined;
 }

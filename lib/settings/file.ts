@@ -19,8 +19,8 @@ import { readTimeoutMs } from "../text/duration.ts";
 import {
   isFreeName,
   providerOf,
-  type Wish,
-  wishOf,
+  type ProviderSettings,
+  readProviderSettings,
 } from "./provider_settings.ts";
 
 /** The checked content of the file. */
@@ -30,7 +30,7 @@ export interface DiscoverFile {
   readonly claudeCodeNames: boolean;
   readonly overWildcards: boolean;
   /** In the order of the file. */
-  readonly wishes: readonly Wish[];
+  readonly providerSettings: readonly ProviderSettings[];
   /** The variables with keys that it names, beside those of the table. */
   readonly keyVariables: readonly string[];
   /** Providers that are turned off. */
@@ -83,27 +83,33 @@ function readValue(
 ): DiscoverFile {
   const providers = Object.entries(value.providers ?? {});
   const off = new Set<string>();
-  const wishes = providers.flatMap(([id, wish]): Wish[] => {
-    if (wish === false && isFreeName(id)) off.add(id);
-    if (off.has(id)) return [];
-    const settings = typeof wish === "object" && wish !== null ? wish : {};
-    const provider = providerOf(id, settings, fault);
-    if (wish !== false) return [wishOf(provider, settings, fault)];
-    off.add(id);
-    return [];
-  });
+  const providerSettings = providers.flatMap(
+    ([id, value]): ProviderSettings[] => {
+      if (value === false && isFreeName(id)) off.add(id);
+      if (off.has(id)) return [];
+      const settings = typeof value === "object" && value !== null ? value : {};
+      const provider = providerOf(id, settings, fault);
+      if (value !== false) {
+        return [readProviderSettings(provider, settings, fault)];
+      }
+      off.add(id);
+      return [];
+    },
+  );
   const claudeCodeNames = value.claude_code ?? true;
   const on = [
     ...DEFAULT_PROVIDERS.map(({ id }) => id).filter((id) => !off.has(id)),
-    ...wishes.map(({ provider }) => provider.id),
+    ...providerSettings.map(({ provider }) => provider.id),
   ];
   const { timeout } = value;
   return {
     path,
     claudeCodeNames,
     overWildcards: value.over_wildcards ?? false,
-    wishes,
-    keyVariables: wishes.flatMap(({ keyVariable }) => keyVariable ?? []),
+    providerSettings,
+    keyVariables: providerSettings.flatMap(({ keyVariable }) =>
+      keyVariable ?? []
+    ),
     off,
     aliases: readAliases(value.aliases ?? {}, { on, claudeCodeNames, fault }),
     fault,

@@ -7,7 +7,7 @@
 
 import type { Found, KeyRing } from "../keys/key_ring.ts";
 import { isItsKey, type ThisProxy } from "./this_proxy.ts";
-import type { Wish } from "./provider_settings.ts";
+import type { ProviderSettings } from "./provider_settings.ts";
 
 /** A provider's key, or what stands in the place of one. */
 export type ProviderKey =
@@ -20,12 +20,12 @@ export type ProviderKey =
 
 /** Looks through the provider's variables, in LiteLLM's order. */
 export function keyOf(
-  { provider, keyVariable }: Pick<Wish, "provider" | "keyVariable">,
+  { provider, keyVariable }: Pick<ProviderSettings, "provider" | "keyVariable">,
   keys: KeyRing,
   proxy: ThisProxy,
 ): ProviderKey {
   // Another proxy of the same owner may well have the same key.
-  const mayBeOwn = provider.kind === "own" && keyVariable !== undefined;
+  const mayBeOwn = provider.kind === "local" && keyVariable !== undefined;
   const all = firstOfEach(provider.keyVariables, keys);
   const usable = all.find(({ value }) => mayBeOwn || !isItsKey(proxy, value));
   if (usable) return { kind: "usable", found: usable };
@@ -37,7 +37,7 @@ export function keyOf(
 
 /** The provider's variables for a key that hold one of this proxy's own. */
 export function ownKeysOf(
-  { keyVariables }: Pick<Wish["provider"], "keyVariables">,
+  { keyVariables }: Pick<ProviderSettings["provider"], "keyVariables">,
   keys: KeyRing,
   proxy: ThisProxy,
 ): string[] {

@@ -1,6 +1,6 @@
 /**
  * What `discover.yaml` wants of one provider, checked: a provider of the table,
- * or a server of the user's own.
+ * or a local server.
  *
  * @module
  */
@@ -16,8 +16,8 @@ import { type Fault, meant, type SettingsError } from "./errors.ts";
 import type { ProviderValue } from "./schema.ts";
 
 /** What the file wants of a provider that is on. */
-export interface Wish {
-  /** Of the table, or a server of the user's own under the name it has here. */
+export interface ProviderSettings {
+  /** Of the table, or a local server under the name it has here. */
   readonly provider: Provider;
   readonly rules: Partial<SelectionRules>;
   readonly nameTemplate?: string;
@@ -25,10 +25,10 @@ export interface Wish {
   readonly baseUrl?: URL;
 }
 
-/** Names of own servers stand in section titles and in model names. */
+/** Names of local servers stand in section titles and in model names. */
 const SERVER_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;
 
-/** A name for a server of the user's own, which no known one is meant by. */
+/** A name for a local server, which no known one is meant by. */
 export function isFreeName(id: string): boolean {
   const known = PROVIDERS.map((provider) => provider.id);
   return isServerName(id) && !known.includes(id) &&
@@ -54,7 +54,7 @@ export function providerOf(
     throw fault(
       [...at, "kind"],
       `kind of "${id}": that name has one already`,
-      "give a server of your own another name",
+      "give a local server another name",
     );
   }
   const server = SERVER_KINDS.find((provider) => provider.id === kind);
@@ -63,7 +63,7 @@ export function providerOf(
     throw fault(
       at,
       `provider ${quoted(id)}: not known`,
-      `${hint}; a server of your own needs kind: openai-compatible`,
+      `${hint}; a local server needs kind: openai-compatible`,
     );
   }
   if (!isServerName(id)) {
@@ -77,11 +77,11 @@ export function providerOf(
 }
 
 /** The checked settings of one provider. */
-export function wishOf(
+export function readProviderSettings(
   provider: Provider,
   settings: ProviderValue,
   fault: Fault,
-): Wish {
+): ProviderSettings {
   const { id } = provider;
   const at = (key: string): string[] => ["providers", id, key];
   const { include, exclude, variants, retired, limit, min_context } = settings;
@@ -150,7 +150,7 @@ function isPlainUrl(url: URL): boolean {
 function mayHoldKey(variable: string, { kind, id }: Provider): boolean {
   return /^DISCOVER_./.test(variable) && isPlainName(variable) ||
     PROVIDERS.some((provider) =>
-      (provider.id === id || kind === "own" && provider.kind === "own") &&
+      (provider.id === id || kind === "local" && provider.kind === "local") &&
       provider.keyVariables.includes(variable)
     );
 }

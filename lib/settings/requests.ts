@@ -6,83 +6,83 @@
  */
 
 import type { Source } from "../catalog/catalog.ts";
-import type { Ask } from "../fetch/fetch.ts";
+import type { ProviderRequest } from "../fetch/fetch.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import type { Failure } from "../fetch/outcome.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { NameShape } from "../providers/proxy_list.ts";
 import type { Warning } from "../report/report.ts";
 import { type ThisProxy, UNKNOWN_PROXY } from "./this_proxy.ts";
-import { apiBaseOf, type MayReach, type Place, placeOf } from "./base_url.ts";
-import { type Candidate, needsKey } from "./enabled.ts";
+import { apiBaseOf, type CanConnect, type Place, placeOf } from "./base_url.ts";
+import { type EnabledProvider, needsKey } from "./enabled.ts";
 import type { DiscoverFile } from "./file.ts";
 import { keyOf, type ProviderKey } from "./provider_key.ts";
 
 /** A provider that is not asked in this run. */
-export interface Silent {
+export interface SkippedProvider {
   readonly provider: Provider;
-  readonly why: "no-key" | "not-asked";
+  readonly reason: "no-key" | "not-asked";
   readonly key: ProviderKey;
   /** Named in `discover.yaml`, so that a missing key is a failure. */
-  readonly isNamed: boolean;
+  readonly isExplicit: boolean;
 }
 
 /** A provider that counts as failed before it is asked. */
-export interface Refused {
+export interface RejectedProvider {
   readonly provider: Provider;
   readonly failure: Failure;
 }
 
-/** What decides beside keys and wishes. */
-export interface Surroundings {
+/** What decides beside keys and the providers' settings. */
+export interface SettingsContext {
   readonly file?: DiscoverFile | undefined;
-  readonly mayReach?: MayReach;
+  readonly canConnect?: CanConnect;
   readonly proxy?: ThisProxy;
-  /** What the names of one's own servers look like, all of them. */
-  readonly ownNames?: readonly NameShape[];
+  /** What the names of local servers look like, all of them. */
+  readonly localNames?: readonly NameShape[];
 }
 
 /** How it stands with one provider: it is asked, refused or silent. */
 export interface Standing {
   readonly source: Source;
-  readonly ask?: Ask;
-  readonly refused?: Refused;
-  readonly silent?: Silent;
+  readonly request?: ProviderRequest;
+  readonly rejected?: RejectedProvider;
+  readonly skipped?: SkippedProvider;
   readonly warning?: Warning;
 }
 
 /** A provider that `--only` leaves out. */
 export function leftOut(
-  candidate: Candidate,
+  candidate: EnabledProvider,
   keys: KeyRing,
-  { proxy = UNKNOWN_PROXY }: Surroundings,
+  { proxy = UNKNOWN_PROXY }: SettingsContext,
 ): Standing {
-  const { provider, isNamed } = candidate;
+  const { provider, isExplicit } = candidate;
   const key = keyOf(candidate, keys, proxy);
-  const silent = { provider, why: "not-asked", isNamed, key } as const;
-  return { source: sourceOf(candidate, key), silent };
+  const skipped = { provider, reason: "not-asked", isExplicit, key } as const;
+  return { source: sourceOf(candidate, key), skipped };
 }
 
 /** Any other. Throws `SettingsError` for a base of the file that may not be one. */
 export function standingOf(
-  candidate: Candidate,
+  candidate: EnabledProvider,
   keys: KeyRing,
-  options: Surroundings,
+  options: SettingsContext,
 ): Standing {
-  const { file, mayReach = () => false, proxy = UNKNOWN_PROXY } = options;
-  const { ownNames = [] } = options;
-  const { provider, isNamed } = candidate;
+  const { file, canConnect = () => false, proxy = UNKNOWN_PROXY } = options;
+  const { localNames = [] } = options;
+  const { provider, isExplicit } = candidate;
   const key = keyOf(candidate, keys, proxy);
   const source = sourceOf(candidate, key);
   if (key.kind !== "usable" && needsKey(candidate)) {
-    return { source, silent: { provider, why: "no-key", isNamed, key } };
+    return { source, skipped: { provider, reason: "no-key", isExplicit, key } };
   }
-  const place = placeOf(candidate, keys, { file, mayReach, proxy });
+  const place = placeOf(candidate, keys, { file, canConnect, proxy });
   return place.kind === "refused"
-    ? { source, refused: { provider, failure: place.failure } }
+    ? { source, rejected: { provider, failure: place.failure } }
     : {
       source: { ...source, ...toldBase(candidate, place) },
-      ask: askFor(source, key, place, ownNames),
+      request: askFor(source, key, place, localNames),
       ...ownAddressWarning(provider, place),
     };
 }
@@ -91,13 +91,13 @@ function askFor(
   { provider }: Source,
   key: ProviderKey,
   { base }: Usable,
-  ownNames: readonly NameShape[],
-): Ask {
+  localNames: readonly NameShape[],
+): ProviderRequest {
   return {
     provider,
     base,
     include: provider.include,
-    ownNames,
+    localNames,
     ...(key.kind === "usable" && { key: key.found.value }),
   };
 }
@@ -107,10 +107,10 @@ function askFor(
  * but a variable that leads to itself it would follow.
  */
 function toldBase(
-  { provider, baseUrl }: Candidate,
+  { provider, baseUrl }: EnabledProvider,
   { base, passedOver }: Usable,
 ): Pick<Source, "apiBase"> {
-  const isTold = provider.kind === "own" || baseUrl !== undefined ||
+  const isTold = provider.kind === "local" || baseUrl !== undefined ||
     passedOver.length > 0;
   return isTold ? { apiBase: apiBaseOf(provider, base) } : {};
 }
@@ -136,7 +136,7 @@ function ownAddressWarning(
   return { warning };
 }
 
-function sourceOf(candidate: Candidate, key: ProviderKey): Source {
+function sourceOf(candidate: EnabledProvider, key: ProviderKey): Source {
   const { provider, rules } = candidate;
   return {
     provider,
@@ -152,14 +152,16 @@ function sourceOf(candidate: Candidate, key: ProviderKey): Source {
   };
 }
 
-function templateOf({ provider, nameTemplate }: Candidate): string {
+function templateOf({ provider, nameTemplate }: EnabledProvider): string {
   return nameTemplate ??
     (provider.kind === "default" ? "{id}" : "{provider}/{id}");
 }
 
-/** What the names of one's own servers look like, whatever the model is. */
-export function ownNamesOf(candidates: readonly Candidate[]): NameShape[] {
-  return candidates.filter(({ provider }) => provider.kind === "own")
+/** What the names of local servers look like, whatever the model is. */
+export function localNamesOf(
+  candidates: readonly EnabledProvider[],
+): NameShape[] {
+  return candidates.filter(({ provider }) => provider.kind === "local")
     .map((candidate) => {
       const { id } = candidate.provider;
       const template = templateOf(candidate).replaceAll("{provider}", () => id);

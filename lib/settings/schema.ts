@@ -7,14 +7,14 @@
  */
 
 import * as v from "valibot";
-import { field, isRow, rowField } from "../text/fields.ts";
+import { field, isJsonObject, objectField } from "../text/fields.ts";
 import { PROVIDERS, SERVER_KINDS } from "../providers/table.ts";
 
 const globs = v.union([v.string(), v.array(v.string())]);
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 
 /** What can be set for one provider. */
-const provider = v.strictObject({
+const providerSettings = v.strictObject({
   include: v.optional(v.pipe(
     globs,
     v.description("Globs on the provider's id; one of them must match"),
@@ -52,12 +52,12 @@ const provider = v.strictObject({
   )),
   kind: v.optional(v.pipe(
     v.picklist(SERVER_KINDS.map(({ id }) => id)),
-    v.description("What a server of your own speaks"),
+    v.description("What a local server speaks"),
   )),
 });
 
 /** A provider that is on with its defaults, on with settings, or off. */
-const wish = v.union([v.boolean(), v.null(), provider]);
+const provider = v.union([v.boolean(), v.null(), providerSettings]);
 
 const family = v.pipe(
   v.string(),
@@ -82,8 +82,8 @@ export const SETTINGS_SCHEMA = v.strictObject({
   )),
   providers: v.optional(v.nullable(v.pipe(
     v.objectWithRest(
-      Object.fromEntries(PROVIDERS.map(({ id }) => [id, v.optional(wish)])),
-      wish,
+      Object.fromEntries(PROVIDERS.map(({ id }) => [id, v.optional(provider)])),
+      provider,
     ),
     v.description("Providers by name; false turns one off"),
   ))),
@@ -94,18 +94,18 @@ export const SETTINGS_SCHEMA = v.strictObject({
 });
 
 /** Parts that stand once in the JSON Schema and are referred to. */
-export const SETTINGS_PARTS = { wish, alias };
+export const SETTINGS_PARTS = { provider, alias };
 
 /** The file's content once it has the right form. */
 export type SettingsValue = v.InferOutput<typeof SETTINGS_SCHEMA>;
 
 /** What a file says of one provider. */
-export type ProviderValue = v.InferOutput<typeof provider>;
+export type ProviderValue = v.InferOutput<typeof providerSettings>;
 
 /** The keys that may stand at a place of the file, by its depth. */
 export const KNOWN_KEYS = {
   file: Object.keys(SETTINGS_SCHEMA.entries),
-  provider: Object.keys(provider.entries),
+  provider: Object.keys(providerSettings.entries),
 };
 
 /** Where the form is wrong: the keys that lead there, and in what way. */
@@ -128,12 +128,12 @@ export function checkForm(
 /** Where a list stands for a mapping: to the schema's library both are objects. */
 function listForMapping(value: unknown): string[] | undefined {
   if (Array.isArray(value)) return [];
-  if (!isRow(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   const sections = ["providers", "aliases"];
   const section = sections.find((name) => Array.isArray(field(value, name)));
   if (section) return [section];
-  const wishes = Object.entries(rowField(value, "providers"));
-  const [id] = wishes.find(([, wish]) => Array.isArray(wish)) ?? [];
+  const providers = Object.entries(objectField(value, "providers"));
+  const [id] = providers.find(([, one]) => Array.isArray(one)) ?? [];
   return id === undefined ? undefined : ["providers", id];
 }
 

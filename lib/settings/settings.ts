@@ -9,22 +9,22 @@
 import { type AliasRule, DEFAULT_ALIASES } from "../catalog/aliases.ts";
 import type { RunFlags } from "../cli/args.ts";
 import type { Source } from "../catalog/catalog.ts";
-import { type Misled, misledProviders } from "./misled.ts";
+import { findProxyLoops, type ProxyLoop } from "./proxy_loops.ts";
 import { UsageError } from "../errors.ts";
-import type { Ask } from "../fetch/fetch.ts";
+import type { ProviderRequest } from "../fetch/fetch.ts";
 import { quoted } from "../text/key_look.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import { nearest } from "../text/suggest.ts";
 import { PROVIDERS } from "../providers/table.ts";
 import type { Warning } from "../report/report.ts";
-import { type Candidate, candidatesOf } from "./enabled.ts";
+import { type EnabledProvider, enabledProviders } from "./enabled.ts";
 import {
   leftOut,
-  ownNamesOf,
-  type Refused,
-  type Silent,
+  localNamesOf,
+  type RejectedProvider,
+  type SettingsContext,
+  type SkippedProvider,
   standingOf,
-  type Surroundings,
 } from "./requests.ts";
 import { UNKNOWN_PROXY } from "./this_proxy.ts";
 import { DEFAULT_TIMEOUT_MS } from "../text/duration.ts";
@@ -35,12 +35,12 @@ export interface Settings {
   readonly sources: readonly Source[];
   /** Providers whose sections go. */
   readonly off: ReadonlySet<string>;
-  readonly asks: readonly Ask[];
+  readonly requests: readonly ProviderRequest[];
   /** Providers that are not asked, since their base may not be one. */
-  readonly refused: readonly Refused[];
-  readonly silent: readonly Silent[];
+  readonly rejected: readonly RejectedProvider[];
+  readonly skipped: readonly SkippedProvider[];
   /** Providers for which LiteLLM would call itself where an entry has no base. */
-  readonly misled: readonly Misled[];
+  readonly proxyLoops: readonly ProxyLoop[];
   readonly aliases: readonly AliasRule[];
   readonly claudeCodeNames: boolean;
   /** Whether names are written that hand-written wildcards answer. */
@@ -53,7 +53,7 @@ export interface Settings {
 }
 
 /** What settings are made of beside flags and keys. */
-export interface SettingsOptions extends Surroundings {
+export interface SettingsOptions extends SettingsContext {
   /** The day as `YYYY-MM-DD`; without it no model is past its end. */
   readonly today?: string;
 }
@@ -65,30 +65,36 @@ export function resolveSettings(
   options: SettingsOptions = {},
 ): Settings {
   const { file, today = "" } = options;
-  const candidates = candidatesOf(file);
+  const candidates = enabledProviders(file);
   const only = checkedOnly(flags.only, candidates);
-  const surroundings = { ...options, ownNames: ownNamesOf(candidates) };
+  const context = { ...options, localNames: localNamesOf(candidates) };
   const standings = candidates.map((candidate) =>
     only.length > 0 && !only.includes(candidate.provider.id)
       ? leftOut(candidate, keys, options)
-      : standingOf(candidate, keys, surroundings)
+      : standingOf(candidate, keys, context)
   );
-  const asks = standings.flatMap(({ ask }) => ask ?? []);
+  const requests = standings.flatMap(({ request }) => request ?? []);
   return {
     timeoutMs: flags.timeoutMs ?? file?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     sources: standings.map(({ source }) => source),
     off: file?.off ?? new Set(),
-    asks,
-    refused: standings.flatMap(({ refused }) => refused ?? []),
-    silent: standings.flatMap(({ silent }) => silent ?? []),
-    misled: misledProviders(keys, options.proxy ?? UNKNOWN_PROXY, candidates),
+    requests,
+    rejected: standings.flatMap(({ rejected }) => rejected ?? []),
+    skipped: standings.flatMap(({ skipped }) => skipped ?? []),
+    proxyLoops: findProxyLoops(
+      keys,
+      options.proxy ?? UNKNOWN_PROXY,
+      candidates,
+    ),
     keyPlaces: keys.places,
     aliases: file?.aliases ?? DEFAULT_ALIASES,
     today,
     claudeCodeNames: file?.claudeCodeNames ?? true,
     overWildcards: file?.overWildcards ?? false,
     warnings: [
-      ...keys.warnings(asks.flatMap(({ provider }) => provider.keyVariables)),
+      ...keys.warnings(
+        requests.flatMap(({ provider }) => provider.keyVariables),
+      ),
       ...standings.flatMap(({ warning }) => warning ?? []),
     ],
   };
@@ -96,7 +102,7 @@ export function resolveSettings(
 
 function checkedOnly(
   ids: readonly string[],
-  candidates: readonly Candidate[],
+  candidates: readonly EnabledProvider[],
 ): readonly string[] {
   const on = candidates.map(({ provider }) => provider.id);
   for (const id of ids) {

@@ -11,7 +11,7 @@ import { resolved, type ValueOf } from "../config/user_entries.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import { proxyPort } from "../litellm/litellm.ts";
 import { isLoopback } from "../providers/private_host.ts";
-import { type Row, rowField, textField } from "../text/fields.ts";
+import { type JsonObject, objectField, textField } from "../text/fields.ts";
 import { Secret } from "../text/secret.ts";
 import { MASTER_KEY } from "../providers/variables.ts";
 
@@ -30,7 +30,10 @@ export const UNKNOWN_PROXY: ThisProxy = { masterKeys: [] };
 export function thisProxy(
   litellmArgs: readonly string[],
   keys: KeyRing,
-  { config, valueOf }: { readonly config: Row; readonly valueOf: ValueOf },
+  { config, valueOf }: {
+    readonly config: JsonObject;
+    readonly valueOf: ValueOf;
+  },
 ): ThisProxy {
   return {
     port: portOf(litellmArgs, keys),
@@ -54,11 +57,11 @@ export function portOf(
  */
 function masterKeysOf(
   keys: KeyRing,
-  config: Row,
+  config: JsonObject,
   valueOf: ValueOf,
 ): Secret[] {
   const stated = [
-    textField(rowField(config, "general_settings"), "master_key"),
+    textField(objectField(config, "general_settings"), "master_key"),
     ...keys.valuesOf(MASTER_KEY).map((value) => value.reveal()),
   ];
   return stated.flatMap((text) => resolved(text, valueOf) || [])

@@ -27,7 +27,7 @@ export interface Asked {
 export interface Shown {
   readonly models: number;
   /** Models of an earlier section that stand in if it failed. */
-  readonly earlierModels: number;
+  readonly previousModels: number;
 }
 
 interface Settled {
@@ -150,9 +150,9 @@ function rowOf(
   ]];
 }
 
-function consequence({ earlierModels }: Shown): string {
-  if (earlierModels === 0) return ", it has no earlier models";
-  return `, keeping ${countOf(earlierModels, "earlier model")}`;
+function consequence({ previousModels }: Shown): string {
+  if (previousModels === 0) return ", it has no earlier models";
+  return `, keeping ${countOf(previousModels, "earlier model")}`;
 }
 
 function leadOf({ asked }: Progress, id: string, mark: Span): Line {

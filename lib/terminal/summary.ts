@@ -132,11 +132,11 @@ function describeRows(
   const parts: (string | false)[] = [
     `${countOf(rows.listed, "row")} in ${formatMs(elapsedMs)}`,
     countOf(models, "model"),
-    rows.other > 0 && `${rows.other} of other kinds or makers`,
+    rows.ineligible > 0 && `${rows.ineligible} of other kinds or makers`,
     retired.length > 0 &&
     `${retired.length} shut down (${retired.join(", ")})`,
     variants > 0 && countOf(variants, "variant"),
-    rows.disputed > 0 && `${rows.disputed} of a doubtful maker`,
+    rows.ambiguousMaker > 0 && `${rows.ambiguousMaker} of a doubtful maker`,
     rows.repeated > 0 && `${rows.repeated} repeated`,
     rows.malformed > 0 && `${rows.malformed} malformed`,
   ];

@@ -186,8 +186,10 @@ function dim(line: Line): Line {
 export function skippedLines(report: RunReport, look: Look): Line[] {
   const isQuiet = report.result === "unchanged" && !look.isVerbose;
   if (report.skipped.length === 0 || isQuiet) return [];
-  const names = (why: Skipped["why"]): string[] =>
-    report.skipped.filter((one) => one.why === why).map(({ name }) => name);
+  const names = (reason: Skipped["reason"]): string[] =>
+    report.skipped.filter((one) => one.reason === reason).map(({ name }) =>
+      name
+    );
   return [
     ["not added, yours already:", names("hand-written")] as const,
     ["left to your wildcards:", names("wildcard")] as const,

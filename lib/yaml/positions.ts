@@ -34,7 +34,7 @@ interface Frame {
 const UNKNOWN_KEY = "\0";
 
 /** Where the keys and items of a file are. */
-export class Places {
+export class Positions {
   readonly #bytes: Uint8Array;
   readonly #lines = new Map<string, number>();
   readonly #frames: Frame[] = [];

@@ -29,18 +29,18 @@ async function adviceOn(
 ): Promise<Advice> {
   const bytes = typeof config === "string" ? bytesOf(config) : config;
   const alone = await readConfig(bytes);
-  const includes = await followIncludes(alone.mine, {
+  const includes = await followIncludes(alone.userConfig, {
     configPath: "config.yaml",
     workingDir: () => "/",
     read: () => Promise.resolve(undefined),
   });
   const read = withIncludes(alone, includes);
   const settings = settingsOf();
-  const { earlier } = read;
-  const plan = await planRefresh(read, earlier, settings, outcomes);
+  const { previous } = read;
+  const plan = await planRefresh(read, previous, settings, outcomes);
   if (!plan.catalog) throw new Error("no catalog");
   const { catalog } = plan;
-  const facts = { config: read, bytes, earlier, catalog, settings, outcomes };
+  const facts = { config: read, bytes, previous, catalog, settings, outcomes };
   const warnings = advise({ ...facts, readAs });
   return {
     codes: warnings.map(({ code }) => code),

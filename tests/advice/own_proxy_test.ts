@@ -23,7 +23,7 @@ async function adviceOn(
 ): Promise<Warning[]> {
   const bytes = bytesOf(text);
   const alone = await readConfig(bytes);
-  const includes = await followIncludes(alone.mine, {
+  const includes = await followIncludes(alone.userConfig, {
     configPath: "config.yaml",
     workingDir: () => "/",
     read: (path) => {

@@ -22,17 +22,17 @@ async function runOn(
   text: string,
 ): Promise<{ text: string; warnings: Warning[] }> {
   const config = await readConfig(bytesOf(text));
-  const { earlier } = config;
+  const { previous } = config;
   const settings = settingsOf();
   const outcomes = [answered("openrouter", "anthropic/claude-sonnet-5")];
   const { bytes, catalog } = await planRefresh(
     config,
-    earlier,
+    previous,
     settings,
     outcomes,
   );
   if (!catalog) throw new Error("no catalog");
-  const facts = { config, bytes, earlier, catalog, settings, outcomes };
+  const facts = { config, bytes, previous, catalog, settings, outcomes };
   return {
     text: textOf(bytes),
     warnings: advise({ ...facts, readAs: "utf-8" }),

@@ -1,5 +1,5 @@
 import { ConfigError } from "../../lib/errors.ts";
-import { isRow, listField } from "../../lib/text/fields.ts";
+import { isJsonObject, listField } from "../../lib/text/fields.ts";
 import { BEGIN_MARKER, END_MARKER } from "../../lib/block/outline.ts";
 import {
   findRegion,
@@ -161,9 +161,9 @@ for (const { form, yaml, indent, name, eol } of taken) {
     ];
     const written = replaceBlock(bytes, region, lines);
     const config = parseYaml(written);
-    assert(isRow(config));
+    assert(isJsonObject(config));
     const items = listField(config, "model_list");
-    assertEquals(items.length, region.handWrittenItems + 1);
+    assertEquals(items.length, region.userItems + 1);
     assertEquals(items.at(-1), { model_name: "b" });
     const again = findRegion(written);
     assertEquals(replaceBlock(written, again, lines), written);

@@ -278,7 +278,7 @@ Deno.test("findRegion() takes blanks behind a marker, and items around the block
   const text = "model_list:\n- a: 1\nB \t \n- b: 1\n- c: 1\nE  \n- d: 1\n";
   const region = findRegion(config(text));
   assertEquals(region.kind, "existing");
-  assertEquals(region.handWrittenItems, 2);
+  assertEquals(region.userItems, 2);
 });
 
 Deno.test("findRegion() keeps an empty block of a list that has an anchor", () => {

@@ -1,5 +1,8 @@
 import { assertEquals, assertThrows } from "../support/assert.ts";
-import { type EarlierBlock, readEarlier } from "../../lib/block/previous.ts";
+import {
+  type PreviousBlock,
+  readPreviousBlock,
+} from "../../lib/block/previous.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import {
   renderEntry,
@@ -24,29 +27,29 @@ async function blockLines(): Promise<string[]> {
 /** The block after an edit of its text. */
 async function edited(
   change: (text: string) => string,
-): Promise<EarlierBlock> {
+): Promise<PreviousBlock> {
   const text = (await blockLines()).join("\n");
   const changed = change(text);
   if (changed === text) throw new Error("the edit changes nothing");
-  return await readEarlier(changed.split("\n"));
+  return await readPreviousBlock(changed.split("\n"));
 }
 
-const idsOf = ({ sections }: EarlierBlock): string[] => [...sections.keys()];
+const idsOf = ({ sections }: PreviousBlock): string[] => [...sections.keys()];
 
-Deno.test("readEarlier() reads back what renderSections() wrote", async () => {
-  const block = await readEarlier(await blockLines());
+Deno.test("readPreviousBlock() reads back what renderSections() wrote", async () => {
+  const block = await readPreviousBlock(await blockLines());
   assertEquals([...block.sections.values()], [...SECTIONS]);
   assertEquals([block.edited, block.damaged, block.isEdited], [[], [], false]);
 });
 
-Deno.test("readEarlier() finds nothing in a block without sections", async () => {
+Deno.test("readPreviousBlock() finds nothing in a block without sections", async () => {
   for (const lines of [[], [headerLine([])], [headerLine([]), ""]]) {
-    const block = await readEarlier(lines);
+    const block = await readPreviousBlock(lines);
     assertEquals([block.sections.size, block.isEdited], [0, false]);
   }
 });
 
-Deno.test("readEarlier() notices an edit, keeps it and the old hash", async () => {
+Deno.test("readPreviousBlock() notices an edit, keeps it and the old hash", async () => {
   const block = await edited((text) =>
     text.replace('model: "xai/grok-4.5"', 'model: "xai/mine"')
   );
@@ -61,7 +64,7 @@ Deno.test("readEarlier() notices an edit, keeps it and the old hash", async () =
   assertEquals(xai?.statedHash, stated?.[1]);
 });
 
-Deno.test("readEarlier() notices a comment or a blank line that was added", async () => {
+Deno.test("readPreviousBlock() notices a comment or a blank line that was added", async () => {
   for (const line of ["# mine", ""]) {
     const block = await edited((text) =>
       text.replace("\n# -- g", `\n${line}$&`)
@@ -71,7 +74,7 @@ Deno.test("readEarlier() notices a comment or a blank line that was added", asyn
   }
 });
 
-Deno.test("readEarlier() notices an entry above the first section", async () => {
+Deno.test("readPreviousBlock() notices an entry above the first section", async () => {
   const block = await edited((text) =>
     text.replace("# -- xai", '- model_name: "mine"\n$&')
   );
@@ -101,13 +104,13 @@ for (const [what, damage] of Object.entries(DAMAGES)) {
   });
 }
 
-Deno.test("readEarlier() takes the first of two sections with one name", async () => {
+Deno.test("readPreviousBlock() takes the first of two sections with one name", async () => {
   const block = await edited((text) => text.replace("-- gemini:", "-- xai:"));
   assertEquals(block.damaged, ["xai"]);
   assertEquals(block.sections.get("xai")?.entries.length, 2);
 });
 
-Deno.test("readEarlier() reads a title with blanks behind it", async () => {
+Deno.test("readPreviousBlock() reads a title with blanks behind it", async () => {
   const block = await edited((text) => text.replaceAll(" --\n", " --  \n"));
   assertEquals(idsOf(block), ["xai", "gemini", "aliases"]);
   assertEquals(block.isEdited, false);

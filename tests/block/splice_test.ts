@@ -1,6 +1,6 @@
 import { ConfigError } from "../../lib/errors.ts";
 import { BEGIN_MARKER, END_MARKER } from "../../lib/block/outline.ts";
-import { isRow, listField } from "../../lib/text/fields.ts";
+import { isJsonObject, listField } from "../../lib/text/fields.ts";
 import {
   findRegion,
   headerLine,
@@ -70,18 +70,18 @@ function assertSameBytes(
 }
 
 function modelNames(items: readonly unknown[]): unknown[] {
-  return items.map((item) => isRow(item) ? item.model_name : item);
+  return items.map((item) => isJsonObject(item) ? item.model_name : item);
 }
 
 function assertMeansTheSame(region: Region, bytes: Uint8Array): void {
   const mine = parseYaml(removeBlock(bytes, region));
   const both = parseYaml(insert(bytes));
-  assert(isRow(mine) && isRow(both));
+  assert(isJsonObject(mine) && isJsonObject(both));
   const own = listField(mine, "model_list");
   const all = listField(both, "model_list");
-  assertEquals(own.length, region.handWrittenItems);
+  assertEquals(own.length, region.userItems);
   const theirs = all.filter((item) =>
-    !(isRow(item) && NAMES.includes(String(item.model_name)))
+    !(isJsonObject(item) && NAMES.includes(String(item.model_name)))
   );
   assertEquals(theirs, [...own]);
   assertEquals(modelNames(all).length, own.length + NAMES.length);
@@ -121,7 +121,7 @@ function assertLaws(bytes: Uint8Array): void {
   const written = findRegion(once);
   assertEquals(written.kind, "existing");
   assertEquals(written.inner.slice(1), [...ENTRIES]);
-  assertEquals(written.handWrittenItems, region.handWrittenItems);
+  assertEquals(written.userItems, region.userItems);
 }
 
 for (const [name, bytes] of filesIn("tests/fixtures/configs")) {
@@ -188,7 +188,7 @@ Deno.test("findRegion() gives an existing block's lines without its indent", () 
   ));
   assertEquals(region.inner, ["- a: 1", "  b: 2", "# less", ""]);
   assertEquals(region.indent, 3);
-  assertEquals(region.handWrittenItems, 0);
+  assertEquals(region.userItems, 0);
 });
 
 Deno.test("replaceBlock() leaves a missing final line end missing", () => {

@@ -7,7 +7,7 @@ import {
   type Source,
 } from "../../lib/catalog/catalog.ts";
 import { NO_BLOCK } from "../../lib/block/previous.ts";
-import { readHandWritten } from "../../lib/config/user_entries.ts";
+import { readUserEntries } from "../../lib/config/user_entries.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import type { Model } from "../../lib/providers/provider.ts";
 import { DEFAULT_PROVIDERS as PROVIDERS } from "../../lib/providers/default.ts";
@@ -35,8 +35,8 @@ function answered(provider: string, ...models: (string | Model)[]): Outcome {
     ),
     rows: {
       listed: models.length,
-      other: 0,
-      disputed: 0,
+      ineligible: 0,
+      ambiguousMaker: 0,
       malformed: 0,
       repeated: 0,
     },
@@ -61,10 +61,10 @@ function build(
   return buildCatalog({
     sources: SOURCES,
     off: new Set(),
-    misled: [],
+    proxyLoops: [],
     outcomes,
-    earlier: NO_BLOCK,
-    mine: readHandWritten({}),
+    previous: NO_BLOCK,
+    userEntries: readUserEntries({}),
     aliases: DEFAULT_ALIASES,
     claudeCodeNames: true,
     overWildcards: false,
@@ -78,7 +78,7 @@ function names(sections: readonly Section[], id: string): string[] {
   return (section?.entries ?? []).map(({ name }) => name);
 }
 
-function earlierOf(...sections: Section[]): CatalogInput["earlier"] {
+function earlierOf(...sections: Section[]): CatalogInput["previous"] {
   const byId = new Map(sections.map((section) => [section.id, section]));
   return { ...NO_BLOCK, sections: byId };
 }
@@ -124,19 +124,19 @@ Deno.test("buildCatalog() writes only models that Anthropic made, from OpenRoute
 });
 
 Deno.test("buildCatalog() leaves a name to the entry that is hand-written", () => {
-  const mine = readHandWritten({
+  const userEntries = readUserEntries({
     model_list: [{ model_name: "grok-4.5" }],
     router_settings: { model_group_alias: { grok: "my-own" } },
   });
   const { sections, skipped } = build(
     [answered("xai", "grok-4.5", "grok-4.3")],
-    { mine },
+    { userEntries },
   );
   assertEquals(names(sections, "xai"), ["grok-4.3"]);
   assertEquals(names(sections, "aliases"), ["claude/grok"]);
   assertEquals(skipped, [
-    { name: "grok-4.5", why: "hand-written" },
-    { name: "grok", why: "hand-written" },
+    { name: "grok-4.5", reason: "hand-written" },
+    { name: "grok", reason: "hand-written" },
   ]);
 });
 
@@ -145,7 +145,7 @@ function besides(
   wildcards: readonly string[],
   rest: Partial<CatalogInput> = {},
 ): string[] {
-  const mine = readHandWritten({
+  const userEntries = readUserEntries({
     model_list: wildcards.map((model_name) => ({ model_name })),
   });
   const outcomes = [
@@ -153,7 +153,7 @@ function besides(
     answered("xai", "grok-4-mini-fast"),
     answered("gemini", "gemini-3.8-pro"),
   ];
-  const { sections } = build(outcomes, { mine, ...rest });
+  const { sections } = build(outcomes, { userEntries, ...rest });
   return sections.flatMap(({ entries }) => entries.map(({ name }) => name));
 }
 
@@ -204,12 +204,12 @@ Deno.test("buildCatalog() leaves out an alias that a wildcard answers", () => {
 Deno.test("buildCatalog() writes nothing beside a wildcard for everything, and tells it", () => {
   assertEquals(besides(["*"]), []);
   assertEquals(besides(["*/*"]), []);
-  const mine = readHandWritten({ model_list: [{ model_name: "*" }] });
-  const { skipped } = build([answered("xai", "grok-4")], { mine });
+  const userEntries = readUserEntries({ model_list: [{ model_name: "*" }] });
+  const { skipped } = build([answered("xai", "grok-4")], { userEntries });
   assertEquals(skipped, [
-    { name: "grok-4", why: "wildcard" },
-    { name: "grok", why: "wildcard" },
-    { name: "claude/grok", why: "wildcard" },
+    { name: "grok-4", reason: "wildcard" },
+    { name: "grok", reason: "wildcard" },
+    { name: "claude/grok", reason: "wildcard" },
   ]);
 });
 
@@ -225,19 +225,19 @@ Deno.test("buildCatalog() goes over wildcards only when told to, whatever a name
 Deno.test("buildCatalog() keeps the section and the aliases of a provider that failed", () => {
   const xai = { id: "xai", entries: [entry("grok-4", "xai/grok-4")] };
   const aliases = { id: "aliases", entries: [entry("grok", "xai/grok-4")] };
-  const { sections, carried } = build(
+  const { sections, carriedOver } = build(
     [failed("xai"), answered("openrouter", SONNET)],
-    { earlier: earlierOf(xai, aliases) },
+    { previous: earlierOf(xai, aliases) },
   );
   assertEquals(sections.find(({ id }) => id === "xai"), xai);
   assertEquals(names(sections, "aliases"), ["claude-fallback", "grok"]);
-  assertEquals([...carried], ["xai"]);
+  assertEquals([...carriedOver], ["xai"]);
 });
 
 Deno.test("buildCatalog() keeps the section of a provider that was not asked", () => {
   const xai = { id: "xai", entries: [entry("grok-4", "xai/grok-4")] };
   const { sections } = build([answered("openrouter", SONNET)], {
-    earlier: earlierOf(xai),
+    previous: earlierOf(xai),
   });
   assertEquals(names(sections, "xai"), ["grok-4"]);
 });
@@ -245,7 +245,7 @@ Deno.test("buildCatalog() keeps the section of a provider that was not asked", (
 Deno.test("buildCatalog() drops the section of a provider that is off", () => {
   const xai = { id: "xai", entries: [entry("grok-4", "xai/grok-4")] };
   const { sections } = build([answered("openrouter", SONNET)], {
-    earlier: earlierOf(xai),
+    previous: earlierOf(xai),
     sources: SOURCES.filter(({ provider }) => provider.id !== "xai"),
     off: new Set(["xai"]),
   });
@@ -254,11 +254,11 @@ Deno.test("buildCatalog() drops the section of a provider that is off", () => {
 
 Deno.test("buildCatalog() keeps the section of a provider that no setting names any more", () => {
   const lab = { id: "lab", entries: [entry("lab/a", "hosted_vllm/a")] };
-  const { sections, carried } = build([answered("openrouter", SONNET)], {
-    earlier: earlierOf(lab),
+  const { sections, carriedOver } = build([answered("openrouter", SONNET)], {
+    previous: earlierOf(lab),
   });
   assertEquals(names(sections, "lab"), ["lab/a"]);
-  assertEquals([...carried], ["lab"]);
+  assertEquals([...carriedOver], ["lab"]);
 });
 
 Deno.test("buildCatalog() takes a name out of a carried section that is hand-written by now", () => {
@@ -266,10 +266,12 @@ Deno.test("buildCatalog() takes a name out of a carried section that is hand-wri
     id: "xai",
     entries: [entry("grok-4", "xai/grok-4"), entry("grok-5", "xai/grok-5")],
   };
-  const mine = readHandWritten({ model_list: [{ model_name: "grok-4" }] });
+  const userEntries = readUserEntries({
+    model_list: [{ model_name: "grok-4" }],
+  });
   const { sections } = build([failed("xai")], {
-    earlier: earlierOf(xai),
-    mine,
+    previous: earlierOf(xai),
+    userEntries,
   });
   assertEquals(names(sections, "xai"), ["grok-5"]);
 });
@@ -277,8 +279,8 @@ Deno.test("buildCatalog() takes a name out of a carried section that is hand-wri
 Deno.test("buildCatalog() keeps the old hash of an edited section that it carries over", () => {
   const statedHash = "0123456789ab";
   const entries = [entry("grok-4", "xai/grok-4")];
-  const earlier = earlierOf({ id: "xai", entries, statedHash });
-  const { sections } = build([failed("xai")], { earlier });
+  const previous = earlierOf({ id: "xai", entries, statedHash });
+  const { sections } = build([failed("xai")], { previous });
   assertEquals(sections[0]?.statedHash, statedHash);
 });
 
@@ -292,10 +294,12 @@ Deno.test("buildCatalog() takes out of a carried section what a wildcard answers
     entries: [entry("grok", "xai/grok-4"), entry("claude/grok", "xai/grok-4")],
     statedHash,
   };
-  const earlier = earlierOf(xai, lab, aliases);
+  const previous = earlierOf(xai, lab, aliases);
   const left = (wildcard: string): readonly (readonly [string, string[]])[] => {
-    const mine = readHandWritten({ model_list: [{ model_name: wildcard }] });
-    const { sections } = build([failed("xai")], { earlier, mine });
+    const userEntries = readUserEntries({
+      model_list: [{ model_name: wildcard }],
+    });
+    const { sections } = build([failed("xai")], { previous, userEntries });
     return sections.map(({ id, entries, statedHash }) =>
       [
         `${id}${statedHash ? ", edited" : ""}`,
@@ -313,10 +317,10 @@ Deno.test("buildCatalog() takes out of a carried section what a wildcard answers
 });
 
 Deno.test("countOffered() counts what hand-written names and wildcards leave", () => {
-  const mine = readHandWritten({
+  const userEntries = readUserEntries({
     model_list: [{ model_name: "grok-4" }, { model_name: "*-mini" }],
   });
-  const given = { sources: SOURCES, mine, overWildcards: false };
+  const given = { sources: SOURCES, userEntries, overWildcards: false };
   const outcome = answered("xai", "grok-4", "grok-4-mini", "grok-5");
   assertEquals(countOffered(outcome, given), 1);
   assertEquals(countOffered(outcome, { ...given, overWildcards: true }), 2);
@@ -325,15 +329,18 @@ Deno.test("countOffered() counts what hand-written names and wildcards leave", (
 
 Deno.test("buildCatalog() leaves limits to the hand-written entry of the same model", () => {
   const model: Model = { id: "grok-4", maxInputTokens: 1000 };
-  const limited = readHandWritten({
+  const limited = readUserEntries({
     model_list: [{
       model_name: "mine",
       litellm_params: { model: "xai/grok-4" },
       model_info: { max_input_tokens: 5 },
     }],
   });
-  const linesOf = (mine?: CatalogInput["mine"]): string => {
-    const { sections } = build([answered("xai", model)], mine && { mine });
+  const linesOf = (userEntries?: CatalogInput["userEntries"]): string => {
+    const { sections } = build(
+      [answered("xai", model)],
+      userEntries && { userEntries },
+    );
     const [first] = sections[0]?.entries ?? [];
     assertExists(first);
     return first.lines.join("\n");
@@ -352,7 +359,7 @@ Deno.test("buildCatalog() gives no second name for Claude Code when told not to"
 Deno.test("buildCatalog() drops an alias whose provider answered without its family", () => {
   const aliases = { id: "aliases", entries: [entry("grok", "xai/grok-4")] };
   const { sections } = build([answered("xai", "grok-build-0.1")], {
-    earlier: earlierOf(aliases),
+    previous: earlierOf(aliases),
   });
   assertEquals(names(sections, "aliases"), []);
 });

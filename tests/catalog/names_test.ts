@@ -1,12 +1,12 @@
 import { assertEquals } from "../support/assert.ts";
-import { Claims, type Skipped } from "../../lib/catalog/names.ts";
-import { readHandWritten } from "../../lib/config/user_entries.ts";
+import { NameRegistry, type Skipped } from "../../lib/catalog/names.ts";
+import { readUserEntries } from "../../lib/config/user_entries.ts";
 import {
   type Entry,
   type EntryFacts,
   renderEntry,
 } from "../../lib/block/format.ts";
-import type { Row } from "../../lib/text/fields.ts";
+import type { JsonObject } from "../../lib/text/fields.ts";
 
 const GROK: EntryFacts = {
   name: "grok-4.5",
@@ -22,16 +22,16 @@ function entry(facts: Partial<EntryFacts> = {}): Entry {
 
 /** The names that are written of an entry and its substitute, and the others. */
 function taken(
-  config: Row,
+  config: JsonObject,
   first: Partial<EntryFacts> = {},
   overWildcards = false,
 ): { names: string[]; skipped: readonly Skipped[] } {
-  const claims = new Claims(readHandWritten(config), overWildcards);
-  const entries = claims.take(
+  const registry = new NameRegistry(readUserEntries(config), overWildcards);
+  const entries = registry.claim(
     entry(first),
     () => entry({ ...first, name: first.deployment ?? GROK.deployment }),
   );
-  return { names: entries.map(({ name }) => name), skipped: claims.skipped };
+  return { names: entries.map(({ name }) => name), skipped: registry.skipped };
 }
 
 /** A config with entries of these names. */
@@ -50,15 +50,15 @@ function other(
 const SUBSTITUTE = { names: ["xai/grok-4.5"], skipped: [] };
 const PREFERRED = { names: ["grok-4.5"], skipped: [] };
 
-function leftOut(why: Skipped["why"]): ReturnType<typeof taken> {
-  return { names: [], skipped: [{ name: "grok-4.5", why }] };
+function leftOut(reason: Skipped["reason"]): ReturnType<typeof taken> {
+  return { names: [], skipped: [{ name: "grok-4.5", reason }] };
 }
 
 Deno.test("a free name is given once", () => {
-  const claims = new Claims(readHandWritten({}), false);
-  assertEquals(claims.take(entry()).length, 1);
-  assertEquals(claims.take(entry()).length, 0);
-  assertEquals(claims.skipped, [{ name: "grok-4.5", why: "repeated" }]);
+  const registry = new NameRegistry(readUserEntries({}), false);
+  assertEquals(registry.claim(entry()).length, 1);
+  assertEquals(registry.claim(entry()).length, 0);
+  assertEquals(registry.skipped, [{ name: "grok-4.5", reason: "repeated" }]);
 });
 
 Deno.test("a hand-written name is left alone, and no substitute takes its place", () => {

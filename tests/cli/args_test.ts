@@ -24,7 +24,7 @@ Deno.test("parseArgs() without flags refreshes the config", () => {
     start: false,
     strict: false,
     color: "auto",
-    talk: "normal",
+    verbosity: "normal",
     litellmArgs: [],
   });
 });
@@ -33,7 +33,7 @@ Deno.test("parseArgs() reads short flags, joined values and lists", () => {
   const read = flags("-nvc", "a b.yaml", "--only=xai, gemini", "--only", "lab");
   assertEquals(read.config, "a b.yaml");
   assertEquals(read.destination, { kind: "dry-run" });
-  assertEquals(read.talk, "verbose");
+  assertEquals(read.verbosity, "verbose");
   assertEquals(read.only, ["xai", "gemini", "lab"]);
 });
 

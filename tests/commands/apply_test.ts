@@ -35,7 +35,7 @@ async function deliverTo(
       snapshot,
       config,
       plan: (current) =>
-        planRefresh(current, current.earlier, settingsOf(), GROK),
+        planRefresh(current, current.previous, settingsOf(), GROK),
       reopen: ({ bytes }) => readConfig(bytes),
     });
     const names = await Array.fromAsync(Deno.readDir(folder));

@@ -11,8 +11,8 @@ function textFor(environment: Record<string, string>): string {
 }
 
 async function namedIn(text: string): Promise<string[]> {
-  const { wishes } = await readDiscoverFile(text, "discover.yaml");
-  return wishes.map(({ provider }) => provider.id);
+  const { providerSettings } = await readDiscoverFile(text, "discover.yaml");
+  return providerSettings.map(({ provider }) => provider.id);
 }
 
 Deno.test("initFileText() turns on what there is a key for, and nothing else", async () => {
@@ -29,8 +29,8 @@ Deno.test("initFileText() has an example of everything that holds once it is no 
   assertEquals(file.overWildcards, true);
   assertEquals([...file.off], ["xai"]);
   const ids = PROVIDERS.map(({ id }) => id).filter((id) => id !== "xai");
-  const named = file.wishes.map(({ provider }) => provider.id);
+  const named = file.providerSettings.map(({ provider }) => provider.id);
   assertEquals(named.toSorted(), [...ids, "lab"].toSorted());
-  const aliases = file.aliases.filter(({ isNamed }) => isNamed);
+  const aliases = file.aliases.filter(({ isExplicit }) => isExplicit);
   assertEquals(aliases.map(({ name }) => name), ["claude-fallback", "fast"]);
 });

@@ -38,7 +38,7 @@ Deno.test("planRefresh() follows a changed indent without taking it for an edit"
   const deeper = (await withGrok()).replace(/^(?= {2})/gm, "  ")
     .replace("    drop_params", "  drop_params");
   const config = await configOf(deeper);
-  assertEquals(config.earlier.isEdited, false);
+  assertEquals(config.previous.isEdited, false);
   const plan = await planOf(deeper, [GROK]);
   assertEquals(textOf(plan.bytes), deeper);
 });
@@ -52,7 +52,7 @@ Deno.test("planRefresh() leaves out of a kept section what is hand-written by no
   const [xai] = plan.catalog?.sections ?? [];
   assertEquals([xai?.id, xai?.entries.length], ["xai", 0]);
   assertEquals(plan.catalog?.skipped, [
-    { name: "grok-4.5", why: "hand-written" },
+    { name: "grok-4.5", reason: "hand-written" },
   ]);
 });
 

@@ -1,5 +1,5 @@
 import { assertEquals, assertStringIncludes } from "../support/assert.ts";
-import { accountOf } from "../../lib/commands/report.ts";
+import { buildReport } from "../../lib/commands/report.ts";
 import type { Delivery } from "../../lib/commands/apply.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import { isUnchanged, planRemoval } from "../../lib/commands/plan.ts";
@@ -20,7 +20,7 @@ const IO = {
   version: "1.2.3",
   build: { os: "linux", target: "none", deno: "0.0.0" },
   environment: {},
-  nowMs: (): number => 150,
+  monotonicMs: (): number => 150,
 };
 
 const SOME = [answered("xai", "grok-4.4", "grok-build-1"), failed("gemini")];
@@ -38,13 +38,13 @@ async function reportOn(
   const plan = await planOf(text, outcomes, settings);
   const result = isUnchanged(plan, config.bytes) ? "unchanged" : "would-change";
   const delivery: Delivery = { plan, result, warnings: [] };
-  return accountOf({
+  return buildReport({
     io: IO,
     flags: flagsOf(...argv),
     startedMs: 100,
     snapshot: { path: "config.yaml" },
     config,
-    earlier: config.earlier,
+    previous: config.previous,
     outcomes,
     settings,
     delivery: hasAnswer ? delivery : undefined,
@@ -55,7 +55,7 @@ async function afterFirst(outcomes: readonly Outcome[]): Promise<string> {
   return textOf((await planOf(MINE, outcomes)).bytes);
 }
 
-Deno.test("accountOf() tells which names came, went and stayed, aliases apart", async () => {
+Deno.test("buildReport() tells which names came, went and stayed, aliases apart", async () => {
   const before = await afterFirst([
     answered("xai", "grok-4.4", "grok-build-1"),
   ]);
@@ -75,14 +75,14 @@ Deno.test("accountOf() tells which names came, went and stayed, aliases apart", 
   assertEquals(removedAliases, []);
 });
 
-Deno.test("accountOf() names aliases that are gone", async () => {
+Deno.test("buildReport() names aliases that are gone", async () => {
   const before = await afterFirst([answered("xai", "grok-4.4")]);
   const report = await reportOn(before, [answered("xai", "other-1")]);
   assertEquals(report.removedAliases, ["grok", "claude/grok"]);
   assertEquals(report.removed, ["grok-4.4"]);
 });
 
-Deno.test("accountOf() reports every provider, asked or not, and its section", async () => {
+Deno.test("buildReport() reports every provider, asked or not, and its section", async () => {
   const before = await afterFirst([
     answered("openrouter", "anthropic/claude-sonnet-5"),
     answered("gemini", "gemini-3.8-flash"),
@@ -105,7 +105,7 @@ Deno.test("accountOf() reports every provider, asked or not, and its section", a
   ]);
 });
 
-Deno.test("accountOf() says what a failure means for the section", async () => {
+Deno.test("buildReport() says what a failure means for the section", async () => {
   const before = await afterFirst([answered("gemini", "gemini-3.8-flash")]);
   const text = async (config: string): Promise<string> => {
     const { warnings } = await reportOn(config, SOME);
@@ -120,7 +120,7 @@ Deno.test("accountOf() says what a failure means for the section", async () => {
   );
 });
 
-Deno.test("accountOf() hints at what mends a failure", async () => {
+Deno.test("buildReport() hints at what mends a failure", async () => {
   const hints = ["timeout", "wrong-key", "tls", "not-json"] as const;
   const found = await Promise.all(hints.map(async (reason) => {
     const report = await reportOn(MINE, [failed("xai", reason)]);
@@ -134,7 +134,7 @@ Deno.test("accountOf() hints at what mends a failure", async () => {
   ]);
 });
 
-Deno.test("accountOf() passes on that a key was rejected beside the list", async () => {
+Deno.test("buildReport() passes on that a key was rejected beside the list", async () => {
   const outcome = { ...answered("xai", "grok-4.4"), keyRejected: true };
   const { warnings, exitCode } = await reportOn(MINE, [outcome]);
   assertEquals([warnings.map(({ code }) => code), exitCode], [
@@ -143,7 +143,7 @@ Deno.test("accountOf() passes on that a key was rejected beside the list", async
   ]);
 });
 
-Deno.test("accountOf() explains a run without any key", async () => {
+Deno.test("buildReport() explains a run without any key", async () => {
   const report = await reportOn(MINE, [], [], {});
   assertEquals([report.exitCode, report.result], [1, "nothing-written"]);
   const [warning] = report.warnings;
@@ -152,7 +152,7 @@ Deno.test("accountOf() explains a run without any key", async () => {
   assertEquals(warning?.hint, "looked in the environment, .env");
 });
 
-Deno.test("accountOf() claims no change where nothing was written", async () => {
+Deno.test("buildReport() claims no change where nothing was written", async () => {
   const before = await afterFirst(SOME);
   const report = await reportOn(before, [failed("xai"), failed("gemini")]);
   const { added, removed, removedAliases, result } = report;
@@ -160,7 +160,7 @@ Deno.test("accountOf() claims no change where nothing was written", async () => 
   assertEquals(result, "nothing-written");
 });
 
-Deno.test("accountOf() chooses the exit code", async () => {
+Deno.test("buildReport() chooses the exit code", async () => {
   const good = [answered("xai", "grok-4.4")];
   const none = [failed("xai"), failed("gemini")];
   const fresh = await afterFirst(good);
@@ -185,18 +185,18 @@ Deno.test("accountOf() chooses the exit code", async () => {
   assertEquals(codes, cases.map(([, , , code]) => code));
 });
 
-Deno.test("accountOf() reports a removal as such", async () => {
+Deno.test("buildReport() reports a removal as such", async () => {
   const config = await configOf(
     await afterFirst([answered("xai", "grok-4.4")]),
   );
-  const { earlier } = config;
-  const report = accountOf({
+  const { previous } = config;
+  const report = buildReport({
     io: IO,
     flags: flagsOf("--remove"),
     startedMs: 100,
     snapshot: { path: "config.yaml" },
     config,
-    earlier,
+    previous,
     outcomes: [],
     delivery: {
       plan: planRemoval(config),

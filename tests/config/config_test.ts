@@ -5,30 +5,30 @@ import {
 } from "../support/assert.ts";
 import {
   assertNoBlockElsewhere,
-  assertNoStrays,
+  assertNoOrphans,
   readConfig,
-  readEarlierFrom,
+  readPreviousBlockFrom,
   withIncludes,
 } from "../../lib/config/config.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import type { Includes } from "../../lib/config/includes.ts";
-import type { Row } from "../../lib/text/fields.ts";
+import type { JsonObject } from "../../lib/text/fields.ts";
 import { bytesOf, configOf, MINE, withGrok } from "../support/parts.ts";
 
 Deno.test("readConfig() reads a file without a block", async () => {
   const config = await configOf(MINE);
   assertEquals(config.region.kind, "new");
-  assertEquals([...config.handWritten.names], ["mine"]);
-  assertEquals(config.earlier.sections.size, 0);
+  assertEquals([...config.userEntries.names], ["mine"]);
+  assertEquals(config.previous.sections.size, 0);
 });
 
 Deno.test("readConfig() tells the block from what is hand-written", async () => {
   const config = await configOf(await withGrok());
   assertEquals(config.region.kind, "existing");
-  assertEquals([...config.earlier.sections.keys()], ["xai", "aliases"]);
-  assertEquals([...config.handWritten.names], ["mine"]);
-  assertEquals(config.mine, (await configOf(MINE)).mine);
-  assertNoStrays(config);
+  assertEquals([...config.previous.sections.keys()], ["xai", "aliases"]);
+  assertEquals([...config.userEntries.names], ["mine"]);
+  assertEquals(config.userConfig, (await configOf(MINE)).userConfig);
+  assertNoOrphans(config);
 });
 
 Deno.test("readConfig() names the line as it is in the file, block and all", async () => {
@@ -53,7 +53,7 @@ Deno.test("readConfig() quotes nothing of a file that it refuses", async () => {
   }
 });
 
-const included = (path: string, value: Row): Includes => ({
+const included = (path: string, value: JsonObject): Includes => ({
   files: [{ path, bytes: new Uint8Array(), value }],
   broken: [],
   paths: [],
@@ -65,7 +65,7 @@ Deno.test("withIncludes() adds the names of included files", async () => {
     await configOf(MINE),
     included("models.yaml", value),
   );
-  assertEquals([...config.handWritten.names], ["mine", "theirs"]);
+  assertEquals([...config.userEntries.names], ["mine", "theirs"]);
 });
 
 Deno.test("assertNoBlockElsewhere() refuses a second block and names both files", async () => {
@@ -92,21 +92,25 @@ Deno.test("readConfig() refuses a config that is no mapping", async () => {
   }
 });
 
-Deno.test("assertNoStrays() counts entries of ours and names the way out", async () => {
+Deno.test("assertNoOrphans() counts entries of ours and names the way out", async () => {
   const stray = (name: string): string =>
     `- {model_name: ${name}, model_info: {id: "discover:xai/${name}"}}\n`;
   const one = await configOf(`model_list:\n${stray("a")}`);
   const two = await configOf(`model_list:\n${stray("a")}${stray("b")}`);
-  const error = assertThrows(() => assertNoStrays(one), ConfigError);
+  const error = assertThrows(() => assertNoOrphans(one), ConfigError);
   assertEquals(error.message, "1 entry of discover outside the markers");
   assertEquals(error.hint?.includes("discover --repair"), true);
-  assertThrows(() => assertNoStrays(two), ConfigError, "2 entries of discover");
+  assertThrows(
+    () => assertNoOrphans(two),
+    ConfigError,
+    "2 entries of discover",
+  );
 });
 
-Deno.test("readEarlierFrom() finds a block, and none in a file it cannot read", async () => {
-  const block = await readEarlierFrom(bytesOf(await withGrok()));
+Deno.test("readPreviousBlockFrom() finds a block, and none in a file it cannot read", async () => {
+  const block = await readPreviousBlockFrom(bytesOf(await withGrok()));
   assertEquals([...block.sections.keys()], ["xai", "aliases"]);
   for (const text of ["", MINE, "x: [", "model_list: []\n", "\0"]) {
-    assertEquals((await readEarlierFrom(bytesOf(text))).sections.size, 0);
+    assertEquals((await readPreviousBlockFrom(bytesOf(text))).sections.size, 0);
   }
 });

@@ -2,9 +2,9 @@ import { assertEquals } from "../support/assert.ts";
 import { followIncludes, type Includes } from "../../lib/config/includes.ts";
 import { mergeIncludes } from "../../lib/config/merged_config.ts";
 import {
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
   textField,
 } from "../../lib/text/fields.ts";
 import { bytesOf } from "../support/parts.ts";
@@ -15,7 +15,7 @@ const models = (...names: string[]): string =>
 
 /** Follows what a config at `config.yaml` includes of these files. */
 async function follow(
-  config: Row,
+  config: JsonObject,
   texts: Readonly<Record<string, string>>,
   configPath = "config.yaml",
 ): Promise<Includes> {
@@ -29,9 +29,12 @@ async function follow(
   });
 }
 
-function namesOf(config: Row, { files }: Includes): (string | undefined)[] {
+function namesOf(
+  config: JsonObject,
+  { files }: Includes,
+): (string | undefined)[] {
   return listField(mergeIncludes(config, files).value, "model_list")
-    .filter(isRow).map((item) => textField(item, "model_name"));
+    .filter(isJsonObject).map((item) => textField(item, "model_name"));
 }
 
 Deno.test("followIncludes() reads nested files beside the one that declares them", async () => {

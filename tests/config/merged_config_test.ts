@@ -1,14 +1,14 @@
 import { assertEquals } from "../support/assert.ts";
 import type { IncludedFile } from "../../lib/config/includes.ts";
 import { mergeIncludes } from "../../lib/config/merged_config.ts";
-import type { Row } from "../../lib/text/fields.ts";
+import type { JsonObject } from "../../lib/text/fields.ts";
 
-const file = (path: string, value: Row): IncludedFile => ({
+const file = (path: string, value: JsonObject): IncludedFile => ({
   path,
   value,
   bytes: new Uint8Array(),
 });
-const models = (...names: string[]): Row => ({
+const models = (...names: string[]): JsonObject => ({
   model_list: names.map((model_name) => ({ model_name })),
 });
 

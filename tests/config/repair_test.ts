@@ -3,11 +3,11 @@ import {
   assertRejects,
   assertThrows,
 } from "../support/assert.ts";
-import { assertNoStrays, readConfig } from "../../lib/config/config.ts";
+import { assertNoOrphans, readConfig } from "../../lib/config/config.ts";
 import { isOurs } from "../../lib/config/user_entries.ts";
 import { repairConfig } from "../../lib/config/repair.ts";
 import { ConfigError } from "../../lib/errors.ts";
-import { isRow, listField } from "../../lib/text/fields.ts";
+import { isJsonObject, listField } from "../../lib/text/fields.ts";
 import { parseYaml } from "../../lib/yaml/parse.ts";
 import { fromRepository } from "../support/repository.ts";
 
@@ -44,7 +44,7 @@ model_list:
 
 Deno.test("readConfig() counts the entries of ours that lost their markers", async () => {
   const config = await readConfig(bytes(DUMPED));
-  assertThrows(() => assertNoStrays(config), ConfigError, "2 entries");
+  assertThrows(() => assertNoOrphans(config), ConfigError, "2 entries");
 });
 
 Deno.test("repairConfig() cuts out our entries and nothing else", async () => {
@@ -63,7 +63,7 @@ model_list:
   model_name: my-second
 `,
   );
-  assertNoStrays(config);
+  assertNoOrphans(config);
 });
 
 for (const [name, eol] of [["CRLF", "\r\n"], ["a lone CR", "\r"]] as const) {
@@ -113,14 +113,14 @@ Deno.test("repairConfig() keeps comments and blank lines around a cut entry", as
 });
 
 Deno.test("repairConfig() lets the cut entries stand in for their providers", async () => {
-  const { earlier } = await repairConfig(bytes(DUMPED));
-  const xai = earlier.sections.get("xai")?.entries ?? [];
+  const { previous } = await repairConfig(bytes(DUMPED));
+  const xai = previous.sections.get("xai")?.entries ?? [];
   assertEquals(xai.map(({ name }) => name), ["grok-4.5"]);
   assertEquals(
     xai[0]?.lines.includes("    max_input_tokens: 500000"),
     true,
   );
-  const aliases = earlier.sections.get("aliases")?.entries ?? [];
+  const aliases = previous.sections.get("aliases")?.entries ?? [];
   assertEquals(aliases.map(({ name, model }) => [name, model]), [
     ["grok", "xai/grok-4.5"],
   ]);
@@ -143,7 +143,7 @@ litellm_settings: {}
   const config = await repairConfig(bytes(text));
   assertEquals(textOf(config), "model_list:\nlitellm_settings: {}\n");
   const value = parseYaml(config.bytes);
-  assertEquals(isRow(value) && listField(value, "model_list"), []);
+  assertEquals(isJsonObject(value) && listField(value, "model_list"), []);
 });
 
 Deno.test("repairConfig() refuses what cannot be edited", async () => {
@@ -165,7 +165,7 @@ const REAL_DUMP = await Deno.readFile(
 
 /** The items of `model_list` that are ours, or those that are not. */
 function itemsOf(value: unknown, areOurs: boolean): unknown[] {
-  const items = isRow(value) ? listField(value, "model_list") : [];
+  const items = isJsonObject(value) ? listField(value, "model_list") : [];
   return items.filter((item) => isOurs(item) === areOurs);
 }
 
@@ -185,14 +185,14 @@ Deno.test("repairConfig() cuts our entries out of a real dump, byte for byte", a
 });
 
 Deno.test("repairConfig() takes no key over that LiteLLM wrote out", async () => {
-  const { earlier } = await repairConfig(REAL_DUMP);
-  assertEquals([...earlier.sections.keys()], [
+  const { previous } = await repairConfig(REAL_DUMP);
+  assertEquals([...previous.sections.keys()], [
     "openrouter",
     "xai",
     "gemini",
     "aliases",
   ]);
-  const lines = [...earlier.sections.values()]
+  const lines = [...previous.sections.values()]
     .flatMap(({ entries }) => entries.flatMap((entry) => entry.lines));
   assertEquals(lines.some((line) => line.includes("not-a-real-key")), false);
   assertEquals(lines.includes('    id: "discover:alias/claude/grok"'), true);

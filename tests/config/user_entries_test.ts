@@ -1,5 +1,5 @@
 import { assertEquals } from "../support/assert.ts";
-import { readHandWritten } from "../../lib/config/user_entries.ts";
+import { readUserEntries } from "../../lib/config/user_entries.ts";
 
 const CONFIG = {
   model_list: [
@@ -18,28 +18,33 @@ const CONFIG = {
   router_settings: { model_group_alias: { short: "my-own" } },
 };
 
-Deno.test("readHandWritten() finds names, wildcards and limits", () => {
-  const mine = readHandWritten(CONFIG);
-  assertEquals([...mine.names], ["my-own", "anthropic/*", "limited", "short"]);
-  assertEquals(mine.wildcards, ["anthropic/*"]);
-  assertEquals([...mine.limited], ["xai/grok-4"]);
+Deno.test("readUserEntries() finds names, wildcards and limits", () => {
+  const entries = readUserEntries(CONFIG);
+  assertEquals([...entries.names], [
+    "my-own",
+    "anthropic/*",
+    "limited",
+    "short",
+  ]);
+  assertEquals(entries.wildcards, ["anthropic/*"]);
+  assertEquals([...entries.limited], ["xai/grok-4"]);
 });
 
-Deno.test("readHandWritten() takes a name from a variable, if it has a value", () => {
+Deno.test("readUserEntries() takes a name from a variable, if it has a value", () => {
   const named = (name: string): unknown => ({ model_name: name });
-  const mine = readHandWritten(
+  const entries = readUserEntries(
     {
       model_list: ["os.environ/MAIN", "os.environ/ALL", "os.environ/NONE"]
         .map(named),
     },
     (variable) => ({ MAIN: "claude-main", ALL: "xai/*" })[variable],
   );
-  assertEquals([...mine.names], ["claude-main", "xai/*"]);
-  assertEquals(mine.wildcards, ["xai/*"]);
+  assertEquals([...entries.names], ["claude-main", "xai/*"]);
+  assertEquals(entries.wildcards, ["xai/*"]);
 });
 
-Deno.test("readHandWritten() finds what else LiteLLM takes for a name", () => {
-  const mine = readHandWritten({
+Deno.test("readUserEntries() finds what else LiteLLM takes for a name", () => {
+  const entries = readUserEntries({
     model_list: [{
       model_name: "mine",
       litellm_params: { model: "openai/a", api_key: "written-here" },
@@ -47,18 +52,18 @@ Deno.test("readHandWritten() finds what else LiteLLM takes for a name", () => {
     }, { litellm_params: { model: "openai/a" } }],
     router_settings: { routing_groups: [{ group_name: "all" }, 5] },
   });
-  assertEquals([...mine.otherNames], ["my-id", "ours-*", "all"]);
-  assertEquals(mine.wildcards, ["ours-*"]);
-  assertEquals([...mine.upstreams], [["openai/a", [
+  assertEquals([...entries.otherNames], ["my-id", "ours-*", "all"]);
+  assertEquals(entries.wildcards, ["ours-*"]);
+  assertEquals([...entries.upstreams], [["openai/a", [
     { key: "written-here", isElsewhere: false },
     { isElsewhere: false },
   ]]]);
 });
 
-Deno.test("readHandWritten() is not misled by names of object methods", () => {
-  const mine = readHandWritten({
+Deno.test("readUserEntries() is not misled by names of object methods", () => {
+  const entries = readUserEntries({
     model_list: [{ model_name: "constructor" }, "text", null, [1]],
     __proto__: { model_list: [{ model_name: "inherited" }] },
   });
-  assertEquals([...mine.names], ["constructor"]);
+  assertEquals([...entries.names], ["constructor"]);
 });

@@ -8,7 +8,7 @@ import {
 } from "../../lib/block/splice.ts";
 import { renderEntry } from "../../lib/block/format.ts";
 import { isSame, verify, verifyRemoval } from "../../lib/config/verify.ts";
-import { isRow } from "../../lib/text/fields.ts";
+import { isJsonObject } from "../../lib/text/fields.ts";
 import { parseYaml } from "../../lib/yaml/parse.ts";
 import { assertEquals, assertThrows } from "../support/assert.ts";
 import { bytesOf, configOf, textOf } from "../support/parts.ts";
@@ -50,11 +50,11 @@ const HARM: Readonly<Record<string, (text: string) => string>> = {
 for (const [what, harm] of Object.entries(HARM)) {
   Deno.test(`verify() refuses ${what}, whatever the file was read from`, async () => {
     const whole = await withOurs();
-    const strays = whole.replace(/^ *# .*\n/gm, "");
+    const orphans = whole.replace(/^ *# .*\n/gm, "");
     const configs = [
       await configOf(MINE),
       await configOf(whole),
-      await repairConfig(bytesOf(strays)),
+      await repairConfig(bytesOf(orphans)),
     ];
     for (const config of configs) {
       verify(bytesOf(whole), config, [OURS]);
@@ -93,13 +93,13 @@ Deno.test("verify() asks the file as it was read, not what a wrong cut left of i
 Deno.test("verify() notices a region that takes hand-written lines along", async () => {
   const config = await configOf(await withOurs());
   const region = { ...config.region, end: config.bytes.length };
-  const mine = parseYaml(removeBlock(config.bytes, region));
-  if (!isRow(mine)) throw new Error("no mapping is left");
+  const userConfig = parseYaml(removeBlock(config.bytes, region));
+  if (!isJsonObject(userConfig)) throw new Error("no mapping is left");
   const wrong = {
     ...config,
     region,
     asRead: { ...config.asRead, region },
-    mine,
+    userConfig,
   };
   const lines = [headerLine([]), ...OURS.lines];
   for (const part of [config, wrong]) {

@@ -9,7 +9,7 @@
 import fc from "fast-check";
 import { parseArgs } from "../../lib/cli/args.ts";
 import {
-  assertNoStrays,
+  assertNoOrphans,
   type Config,
   readConfig,
 } from "../../lib/config/config.ts";
@@ -113,12 +113,12 @@ async function check(one: Case): Promise<void> {
     return;
   }
   const outcomes = await ask(settings, answer);
-  const plan = await planRefresh(config, config.earlier, settings, outcomes);
+  const plan = await planRefresh(config, config.previous, settings, outcomes);
   const lines = linesOf(plan);
   assertOutside(plan, lines);
   assertBlock(lines);
   const again = await readConfig(plan.bytes);
-  const second = await planRefresh(again, again.earlier, settings, outcomes);
+  const second = await planRefresh(again, again.previous, settings, outcomes);
   assertSame(second.bytes, plan.bytes, "not idempotent");
   const removed = planRemoval(again).bytes;
   assertSame(removed, bytes, "not removable");
@@ -142,10 +142,10 @@ async function checkRepair(
 ): Promise<void> {
   if (!withStrays) return;
   const dumped = await readConfig(withStrays);
-  assertThrows(() => assertNoStrays(dumped), ConfigError);
+  assertThrows(() => assertNoOrphans(dumped), ConfigError);
   const config = await repairConfig(withStrays);
   assertSame(config.bytes, bytes, "not only our entries were cut");
-  const plan = await planRefresh(config, config.earlier, settings, outcomes);
+  const plan = await planRefresh(config, config.previous, settings, outcomes);
   const lines = linesOf(plan);
   assertOutside(plan, lines);
   assertBlock(lines);
@@ -159,7 +159,7 @@ async function checkRepair(
 async function checkLater(one: Case, config: Config): Promise<void> {
   const { bytes, later, settings, count } = one;
   const outcomes = await ask(settings, later);
-  const plan = await planRefresh(config, config.earlier, settings, outcomes);
+  const plan = await planRefresh(config, config.previous, settings, outcomes);
   const lines = linesOf(plan);
   assertOutside(plan, lines);
   assertBlock(lines);
@@ -171,7 +171,7 @@ async function checkLater(one: Case, config: Config): Promise<void> {
 async function readOrRefuse(bytes: Uint8Array): Promise<Config | ConfigError> {
   try {
     const config = await readConfig(bytes);
-    assertNoStrays(config);
+    assertNoOrphans(config);
     return config;
   } catch (error) {
     if (error instanceof ConfigError) return error;
@@ -192,11 +192,11 @@ async function ask(
   const body = JSON.stringify({ data: answer, models })
     // A number that JSON allows and no machine holds.
     .replaceAll('"1e999"', "1e999");
-  return await fetchModels(settings.asks, {
+  return await fetchModels(settings.requests, {
     timeoutMs: 60_000,
     signal: new AbortController().signal,
     fetch: () => Promise.resolve(new Response(body)),
-    nowMs: () => 0,
+    monotonicMs: () => 0,
   });
 }
 
@@ -206,7 +206,7 @@ async function planOrRefuse(
   outcomes: Awaited<ReturnType<typeof ask>>,
 ): Promise<Plan | undefined> {
   try {
-    return await planRefresh(config, config.earlier, settings, outcomes);
+    return await planRefresh(config, config.previous, settings, outcomes);
   } catch (error) {
     if (error instanceof ConfigError) return undefined;
     throw error;

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "../support/assert.ts";
 import { refineModels } from "../../lib/fetch/details.ts";
-import { OWN_SERVERS } from "../../lib/providers/local.ts";
+import { LOCAL_SERVERS } from "../../lib/providers/local.ts";
 import type { Detail, Model } from "../../lib/providers/provider.ts";
 
 const BASE = new URL("http://127.0.0.1:11434");
@@ -10,7 +10,7 @@ const MODELS: readonly Model[] = Array.from(
 );
 
 function detailOf(id: string): Detail {
-  const detail = OWN_SERVERS.find((server) => server.id === id)?.detail;
+  const detail = LOCAL_SERVERS.find((server) => server.id === id)?.detail;
   assert(detail);
   return detail;
 }

@@ -5,7 +5,7 @@
  */
 
 import { assert, assertEquals } from "../support/assert.ts";
-import { type Ask, fetchModels } from "../../lib/fetch/fetch.ts";
+import { fetchModels, type ProviderRequest } from "../../lib/fetch/fetch.ts";
 import { MAX_BODY_BYTES, MAX_DEPTH } from "../../lib/fetch/json_body.ts";
 import type { Failure, Outcome } from "../../lib/fetch/outcome.ts";
 import type { Provider } from "../../lib/providers/provider.ts";
@@ -35,28 +35,28 @@ function providerOf(id: string): Provider {
   return found;
 }
 
-function askOf(id: string, base: string, key = KEY): Ask {
+function askOf(id: string, base: string, key = KEY): ProviderRequest {
   const provider = providerOf(id);
   const include = provider.include;
-  const where = { base: new URL(base), ownNames: [] };
+  const where = { base: new URL(base), localNames: [] };
   return { ...where, provider, key: new Secret(key), include };
 }
 
 /** Asks, and looks for the key in everything that comes back. */
 async function askAll(
-  asks: readonly Ask[],
+  requests: readonly ProviderRequest[],
   timeoutMs: number,
   signal = new AbortController().signal,
 ): Promise<Outcome[]> {
   const told: Outcome[] = [];
-  const outcomes = await fetchModels(asks, {
+  const outcomes = await fetchModels(requests, {
     timeoutMs,
     signal,
     fetch,
-    nowMs: () => performance.now(),
+    monotonicMs: () => performance.now(),
     onOutcome: (outcome) => told.push(outcome),
   });
-  assertEquals(told.length, asks.length);
+  assertEquals(told.length, requests.length);
   const shown = JSON.stringify(outcomes) +
     Deno.inspect(outcomes, { depth: 9, iterableLimit: Infinity });
   assert(!shown.includes(KEY), "the key is in an outcome");
@@ -380,8 +380,8 @@ for (
   Deno.test(`fetchModels() sends no request with the key ${JSON.stringify(key)}`, async () => {
     await using server = await startStandIn(list(GROK));
     for (const { id } of PROVIDERS) {
-      const ask = askOf(id, server.base, key);
-      const [outcome] = await askAll([ask], PLENTY_MS);
+      const request = askOf(id, server.base, key);
+      const [outcome] = await askAll([request], PLENTY_MS);
       assert(outcome);
       assertEquals(failureOf(outcome), { reason: "unusable-key" });
     }
@@ -452,9 +452,9 @@ const NEVER: readonly (readonly [string, Behaviour | Unreachable])[] = [
 for (const [where, behaviour] of NEVER) {
   Deno.test(`fetchModels() ends in time when all providers hang ${where}`, async () => {
     await using server = await startStandIn(behaviour);
-    const asks = PROVIDERS.map(({ id }) => askOf(id, server.base));
+    const requests = PROVIDERS.map(({ id }) => askOf(id, server.base));
     const startedMs = performance.now();
-    const outcomes = await askAll(asks, TIMEOUT_MS);
+    const outcomes = await askAll(requests, TIMEOUT_MS);
     const elapsedMs = performance.now() - startedMs;
     assert(elapsedMs <= TIMEOUT_MS + GRACE_MS, `${elapsedMs} ms`);
     for (const outcome of outcomes) {
@@ -467,12 +467,12 @@ for (const [where, behaviour] of NEVER) {
     await using bad = await startStandIn(behaviour);
     await using xai = await startStandIn(list(GROK));
     await using gemini = await startStandIn(await geminiPages());
-    const asks = [
+    const requests = [
       askOf("openrouter", bad.base),
       askOf("xai", xai.base),
       askOf("gemini", gemini.base),
     ];
-    const outcomes = await askAll(asks, TIMEOUT_MS);
+    const outcomes = await askAll(requests, TIMEOUT_MS);
     assertEquals(outcomes.map(({ kind }) => kind), [
       "failed",
       "answered",
@@ -522,8 +522,8 @@ Deno.test("fetchModels() stops at once when it is aborted", async () => {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), 100);
   const startedMs = performance.now();
-  const asks = PROVIDERS.map(({ id }) => askOf(id, server.base));
-  const outcomes = await askAll(asks, PLENTY_MS, stop.signal);
+  const requests = PROVIDERS.map(({ id }) => askOf(id, server.base));
+  const outcomes = await askAll(requests, PLENTY_MS, stop.signal);
   clearTimeout(timer);
   assert(performance.now() - startedMs < PLENTY_MS / 2);
   for (const outcome of outcomes) {
@@ -572,7 +572,7 @@ for (const [reason, error] of THROWN) {
       timeoutMs: PLENTY_MS,
       signal: new AbortController().signal,
       fetch: () => Promise.reject(error),
-      nowMs: () => performance.now(),
+      monotonicMs: () => performance.now(),
     });
     assertEquals(outcomes.map((outcome) => failureOf(outcome).reason), [
       reason,
@@ -583,8 +583,8 @@ for (const [reason, error] of THROWN) {
 
 Deno.test("fetchModels() is not misled by words in the base's path", async () => {
   await using server = await startStandIn({ kind: "refuses" });
-  const ask = askOf("xai", `${server.base}/dns/tls-certificates/v1`);
-  const [outcome] = await askAll([ask], PLENTY_MS);
+  const request = askOf("xai", `${server.base}/dns/tls-certificates/v1`);
+  const [outcome] = await askAll([request], PLENTY_MS);
   assert(outcome);
   assertEquals(failureOf(outcome), { reason: "connection" });
 });
@@ -596,13 +596,13 @@ Deno.test("fetchModels() gives outcomes in the order of the asks, and tells the 
     delayMs: 200,
   });
   await using fast = await startStandIn(list(GROK));
-  const asks = [askOf("openrouter", slow.base), askOf("xai", fast.base)];
+  const requests = [askOf("openrouter", slow.base), askOf("xai", fast.base)];
   const told: string[] = [];
-  const outcomes = await fetchModels(asks, {
+  const outcomes = await fetchModels(requests, {
     timeoutMs: PLENTY_MS,
     signal: new AbortController().signal,
     fetch,
-    nowMs: () => performance.now(),
+    monotonicMs: () => performance.now(),
     onOutcome: ({ provider }) => told.push(provider),
   });
   assertEquals(outcomes.map(idsOf), [["anthropic/claude-x"], ["grok-4.5"]]);
@@ -789,8 +789,8 @@ Deno.test("fetchModels() drops hostile rows, counts them, and keeps the others",
   ]);
   assertEquals(outcome.rows, {
     listed: 13,
-    other: 1,
-    disputed: 0,
+    ineligible: 1,
+    ambiguousMaker: 0,
     malformed: 9,
     repeated: 1,
   });

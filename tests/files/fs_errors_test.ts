@@ -6,9 +6,9 @@
 import { assert, assertEquals, assertRejects } from "../support/assert.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import {
-  explaining,
   faultCode,
-  naming,
+  mapFsErrors,
+  prefixError,
   readFault,
   writeFault,
 } from "../../lib/files/fs_errors.ts";
@@ -51,19 +51,20 @@ Deno.test("a held file reads differently on Windows", () => {
   assert(writeFault(coded("EBUSY")).hint?.startsWith("mount the folder"));
 });
 
-Deno.test("explaining() lets a mistake of the program through", async () => {
+Deno.test("mapFsErrors() lets a mistake of the program through", async () => {
   const mistake = new RangeError("a bug");
   const thrown = await assertRejects(
-    () => explaining(() => Promise.reject(mistake), readFault),
+    () => mapFsErrors(() => Promise.reject(mistake), readFault),
     RangeError,
   );
   assert(thrown === mistake);
 });
 
-Deno.test("naming() keeps the hint and the cause", async () => {
+Deno.test("prefixError() keeps the hint and the cause", async () => {
   const cause = coded("EROFS");
   const error = await assertRejects(
-    () => naming("cannot be saved", () => Promise.reject(writeFault(cause))),
+    () =>
+      prefixError("cannot be saved", () => Promise.reject(writeFault(cause))),
     ConfigError,
   );
   assertEquals(

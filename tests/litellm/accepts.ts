@@ -9,10 +9,10 @@
 import { ConfigError } from "../../lib/errors.ts";
 import {
   field,
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
-  rowField,
+  objectField,
 } from "../../lib/text/fields.ts";
 import { findRegion } from "../../lib/block/splice.ts";
 import { assert, assertEquals } from "../support/assert.ts";
@@ -47,8 +47,8 @@ interface Pair {
   readonly name: string;
   readonly code: number;
   readonly isSame: boolean;
-  readonly before: Row;
-  readonly after: Row;
+  readonly before: JsonObject;
+  readonly after: JsonObject;
 }
 
 async function provesAcceptance(source: string): Promise<void> {
@@ -74,11 +74,11 @@ async function provesAcceptance(source: string): Promise<void> {
 /** Where LiteLLM says no for a reason of its own, the reason must stay. */
 function assertPair({ name, before, after }: Pair, discovered: string[]): void {
   assertEquals(field(after, "error"), field(before, "error"), name);
-  const now = listField(after, "models").filter(isRow);
-  const handWritten = now.filter((model) => !isOurs(model));
-  const was = listField(before, "models").filter(isRow)
+  const now = listField(after, "models").filter(isJsonObject);
+  const userEntries = now.filter((model) => !isOurs(model));
+  const was = listField(before, "models").filter(isJsonObject)
     .filter((model) => !isOurs(model));
-  assertEquals(handWritten, was, name);
+  assertEquals(userEntries, was, name);
   if (field(after, "error") !== undefined) return;
   const ours = now.filter(isOurs).map(nameOf);
   const theirs = was.map(nameOf);
@@ -92,12 +92,12 @@ function assertPair({ name, before, after }: Pair, discovered: string[]): void {
   assertEquals(missing, [], `${name}: not offered`);
 }
 
-function nameOf(model: Row): string {
+function nameOf(model: JsonObject): string {
   return String(field(model, "model_name"));
 }
 
-function isOurs(model: Row): boolean {
-  return String(field(rowField(model, "model_info"), "id"))
+function isOurs(model: JsonObject): boolean {
+  return String(field(objectField(model, "model_info"), "id"))
     .startsWith("discover:");
 }
 
@@ -114,8 +114,8 @@ async function pairsOf(source: string): Promise<Pair[]> {
       code,
       isSame:
         await hash(`${before}/${name}`) === await hash(`${after}/${name}`),
-      before: rowField(rowField(loaded, before), name),
-      after: rowField(rowField(loaded, after), name),
+      before: objectField(objectField(loaded, before), name),
+      after: objectField(objectField(loaded, after), name),
     })));
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -8,7 +8,12 @@
 
 import type { Provider } from "../../lib/providers/provider.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
-import { isRow, listField, type Row, rowField } from "../../lib/text/fields.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  listField,
+  objectField,
+} from "../../lib/text/fields.ts";
 import { apiBaseOf } from "../../lib/settings/base_url.ts";
 import {
   assert,
@@ -43,12 +48,12 @@ Deno.test("LiteLLM calls where the table says", async (t) => {
   const told = await askLitellm(PROVIDERS);
   const candidates = listField(told, "candidates");
   assert(candidates.length > CANDIDATES_AT_LEAST, `${candidates.length} names`);
-  const found = rowField(told, "found");
+  const found = objectField(told, "found");
   for (const provider of PROVIDERS) {
     await t.step(`${provider.kind}: ${provider.id}`, () => {
       for (const form of formsOf(provider)) {
-        const call = rowField(rowField(found, provider.id), form);
-        if (provider.kind === "own") assertGoesWhereTold(provider, call);
+        const call = objectField(objectField(found, provider.id), form);
+        if (provider.kind === "local") assertGoesWhereTold(provider, call);
         else assertFollows(provider, form, call);
       }
     });
@@ -58,7 +63,7 @@ Deno.test("LiteLLM calls where the table says", async (t) => {
 function assertFollows(
   { id, baseVariables }: Provider,
   form: Form,
-  call: Row,
+  call: JsonObject,
 ): void {
   const before = form === "messages" ? FOR_MESSAGES[id] ?? [] : [];
   const expected = [...before, ...baseVariables];
@@ -70,7 +75,7 @@ function assertFollows(
 }
 
 /** Each of its entries names its base, so that no variable counts. */
-function assertGoesWhereTold(provider: Provider, call: Row): void {
+function assertGoesWhereTold(provider: Provider, call: JsonObject): void {
   // Before it asks an Ollama, LiteLLM looks the model up, and not there.
   const address = listField(call, "told").at(-1);
   assertStringIncludes(String(address), provider.defaultBase);
@@ -82,10 +87,10 @@ function assertGoesWhereTold(provider: Provider, call: Row): void {
 
 /** A server of one's own is told its base, in whatever it is asked. */
 function formsOf({ kind }: Provider): readonly Form[] {
-  return kind === "own" ? ["chat"] : FORMS;
+  return kind === "local" ? ["chat"] : FORMS;
 }
 
-async function askLitellm(providers: readonly Provider[]): Promise<Row> {
+async function askLitellm(providers: readonly Provider[]): Promise<JsonObject> {
   const asked = providers.map((provider) => [provider.id, {
     model: provider.prefix + (MODELS[provider.id] ?? "some-model"),
     told: apiBaseOf(provider, new URL(provider.defaultBase)),
@@ -109,7 +114,7 @@ async function askLitellm(providers: readonly Provider[]): Promise<Row> {
   const decoder = new TextDecoder();
   try {
     const told: unknown = JSON.parse(decoder.decode(stdout));
-    if (isRow(told)) return told;
+    if (isJsonObject(told)) return told;
   } catch {
     // What it said instead is told below.
   }

@@ -6,10 +6,10 @@
 
 import {
   field,
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
-  rowField,
+  objectField,
   textField,
 } from "../../lib/text/fields.ts";
 import { MASTER_KEY, type Proxy } from "./litellm.ts";
@@ -21,14 +21,14 @@ const VERSION = { "anthropic-version": "2023-06-01" };
 /** The list as Open WebUI and others ask for it, by name. */
 export async function listModels(
   proxy: Proxy,
-): Promise<ReadonlyMap<string, Row>> {
+): Promise<ReadonlyMap<string, JsonObject>> {
   return await list(proxy, "/v1/models", BEARER);
 }
 
 /** The list as Claude Code asks for it when it starts; it shows the names. */
 export async function listForClaudeCode(
   proxy: Proxy,
-): Promise<ReadonlyMap<string, Row>> {
+): Promise<ReadonlyMap<string, JsonObject>> {
   return await list(proxy, "/v1/models?limit=1000", { ...BEARER, ...VERSION });
 }
 
@@ -37,7 +37,7 @@ export async function chat(proxy: Proxy, model: string): Promise<string> {
   const body = { model, messages: [{ role: "user", content: "Who?" }] };
   const text = await post(proxy, "/v1/chat/completions", BEARER, body);
   const [choice] = listField(parse(text), "choices");
-  const message = rowField(isRow(choice) ? choice : {}, "message");
+  const message = objectField(isJsonObject(choice) ? choice : {}, "message");
   return textField(message, "content") ?? `no text in ${text}`;
 }
 
@@ -52,7 +52,7 @@ export async function message(proxy: Proxy, model: string): Promise<string> {
   const headers = { ...BEARER, ...VERSION };
   const text = await post(proxy, "/v1/messages?beta=true", headers, body);
   const deltas = text.split("\n").filter((line) => line.startsWith("data: {"))
-    .map((line) => rowField(parse(line.slice("data: ".length)), "delta"));
+    .map((line) => objectField(parse(line.slice("data: ".length)), "delta"));
   const said = deltas.map((delta) => textField(delta, "text") ?? "").join("");
   return said === "" ? `no text in ${text}` : said;
 }
@@ -61,9 +61,11 @@ async function list(
   { base }: Proxy,
   path: string,
   headers: Record<string, string>,
-): Promise<ReadonlyMap<string, Row>> {
+): Promise<ReadonlyMap<string, JsonObject>> {
   const response = await fetch(`${base}${path}`, { headers });
-  const rows = listField(parse(await response.text()), "data").filter(isRow);
+  const rows = listField(parse(await response.text()), "data").filter(
+    isJsonObject,
+  );
   return new Map(rows.map((row) => [String(field(row, "id")), row]));
 }
 
@@ -81,8 +83,8 @@ async function post(
   return await response.text();
 }
 
-function parse(text: string): Row {
+function parse(text: string): JsonObject {
   const value: unknown = JSON.parse(text);
-  if (!isRow(value)) throw new Error(`no object: ${text}`);
+  if (!isJsonObject(value)) throw new Error(`no object: ${text}`);
   return value;
 }

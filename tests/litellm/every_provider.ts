@@ -9,10 +9,10 @@ import type { Provider } from "../../lib/providers/provider.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
 import {
   field,
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
-  rowField,
+  objectField,
 } from "../../lib/text/fields.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { runProgram } from "../support/program.ts";
@@ -28,8 +28,8 @@ Deno.test("LiteLLM takes every provider's models for what they are", async () =>
     await Deno.mkdir(`${folder}/configs`);
     await refreshFromAll(folder, config);
     const loaded = await loadConfigs([`${folder}/configs`], folder);
-    const configs = rowField(loaded, `${folder}/configs`);
-    assertProviders(rowField(configs, "config.yaml"));
+    const configs = objectField(loaded, `${folder}/configs`);
+    assertProviders(objectField(configs, "config.yaml"));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
@@ -74,14 +74,14 @@ async function startCatalog({ id }: Provider): ReturnType<typeof startStandIn> {
   });
 }
 
-function assertProviders(loaded: Row): void {
+function assertProviders(loaded: JsonObject): void {
   assertEquals(field(loaded, "error"), undefined);
-  const models = listField(loaded, "models").filter(isRow);
+  const models = listField(loaded, "models").filter(isJsonObject);
   for (const { id, prefix } of PROVIDERS) {
     const own = models.filter((model) => sectionOf(model) === id);
     assert(own.length > 0, `no model of "${id}"`);
     for (const model of own) {
-      const name = String(field(rowField(model, "litellm_params"), "model"));
+      const name = String(field(objectField(model, "litellm_params"), "model"));
       assert(name.startsWith(prefix), `"${id}": ${name}`);
       assertEquals(`${field(model, "provider")}/`, prefix, name);
     }
@@ -89,7 +89,7 @@ function assertProviders(loaded: Row): void {
 }
 
 /** `xai` of a model with the id `discover:xai/grok-4`. */
-function sectionOf(model: Row): string | undefined {
-  const id = String(field(rowField(model, "model_info"), "id"));
+function sectionOf(model: JsonObject): string | undefined {
+  const id = String(field(objectField(model, "model_info"), "id"));
   return /^discover:([^/]+)\//.exec(id)?.[1];
 }

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isRow, type Row } from "../../lib/text/fields.ts";
+import { isJsonObject, type JsonObject } from "../../lib/text/fields.ts";
 import { fromRepository } from "../support/repository.ts";
 import { LITELLM_ENV, VENV } from "./litellm.ts";
 
@@ -15,7 +15,7 @@ import { LITELLM_ENV, VENV } from "./litellm.ts";
 export async function loadConfigs(
   folders: readonly string[],
   home: string,
-): Promise<Row> {
+): Promise<JsonObject> {
   const { stdout, stderr } = await new Deno.Command(`${VENV}/bin/python`, {
     args: [fromRepository("tests/litellm/loader.py"), ...folders],
     clearEnv: true,
@@ -24,7 +24,7 @@ export async function loadConfigs(
   const decoder = new TextDecoder();
   try {
     const loaded: unknown = JSON.parse(decoder.decode(stdout));
-    return isRow(loaded) ? loaded : {};
+    return isJsonObject(loaded) ? loaded : {};
   } catch {
     throw new Error(`no answer of LiteLLM:\n${decoder.decode(stderr)}`);
   }

@@ -5,7 +5,12 @@
  * @module
  */
 
-import { field, isRow, listField, rowField } from "../../lib/text/fields.ts";
+import {
+  field,
+  isJsonObject,
+  listField,
+  objectField,
+} from "../../lib/text/fields.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { runProgram } from "../support/program.ts";
 import { fromRepository } from "../support/repository.ts";
@@ -30,10 +35,10 @@ Deno.test("LiteLLM takes the example's seven names for OpenRouter's", async () =
     const args = ["--config", `${EXAMPLE}/config.yaml`, ...output];
     const { code, stderr } = await runProgram(args, { env });
     assertEquals(code, 0, stderr);
-    const loaded = rowField(await loadConfigs([folder], folder), folder);
-    const config = rowField(loaded, "config.yaml");
+    const loaded = objectField(await loadConfigs([folder], folder), folder);
+    const config = objectField(loaded, "config.yaml");
     assertEquals(field(config, "error"), undefined);
-    const models = listField(config, "models").filter(isRow);
+    const models = listField(config, "models").filter(isJsonObject);
     const names = new Set(models.map((model) => field(model, "model_name")));
     for (const name of SEVEN) assert(names.has(name), name);
     for (const model of models) {

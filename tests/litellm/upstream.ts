@@ -6,7 +6,7 @@
  * @module
  */
 
-import { field, isRow, textField } from "../../lib/text/fields.ts";
+import { field, isJsonObject, textField } from "../../lib/text/fields.ts";
 import { answerChat, tooMany } from "./dialects.ts";
 
 /** One chat request as it reached a stand-in. */
@@ -53,7 +53,9 @@ async function answer(
   const { pathname } = new URL(request.url);
   if (request.method === "GET") return listOf(upstream, pathname);
   const body: unknown = await request.json();
-  if (!isRow(body)) throw new Error(`chat on "${pathname}": not an object`);
+  if (!isJsonObject(body)) {
+    throw new Error(`chat on "${pathname}": not an object`);
+  }
   const model = textField(body, "model") ?? modelInPath(pathname);
   chats.push({ model, key: keyOf(request) });
   if (upstream.isLimited) return tooMany();

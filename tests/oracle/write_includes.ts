@@ -7,7 +7,7 @@
  */
 import { followIncludes } from "../../lib/config/includes.ts";
 import { mergeIncludes } from "../../lib/config/merged_config.ts";
-import { isRow } from "../../lib/text/fields.ts";
+import { isJsonObject } from "../../lib/text/fields.ts";
 import { createStore } from "../../lib/files/store.ts";
 import { parseYaml } from "../../lib/yaml/parse.ts";
 import { randomNumbers } from "../faults/stage.ts";
@@ -75,7 +75,9 @@ for (let at = 0; at < TREES; at++) {
     }
   }
   const config = parseYaml(await Deno.readFile(configPath));
-  if (!isRow(config)) throw new Error("a generated config is no mapping");
+  if (!isJsonObject(config)) {
+    throw new Error("a generated config is no mapping");
+  }
   const { files, broken } = await followIncludes(config, {
     configPath,
     workingDir: Deno.cwd,

@@ -209,19 +209,19 @@ function configText({ wild, exact, alias, group }: Scene, block = ""): string {
 async function settingsOf(text: string): Promise<Settings> {
   const file = await readDiscoverFile(text, "discover.yaml");
   const keys = new KeyRing(KEYS, [], []);
-  const mayReach = (): boolean => true;
-  return resolveSettings(flagsOf(), keys, { file, mayReach });
+  const canConnect = (): boolean => true;
+  return resolveSettings(flagsOf(), keys, { file, canConnect });
 }
 
 /** What every provider says that is asked. */
 function outcomesOf(
   { bare }: Scene,
-  { asks }: Settings,
+  { requests }: Settings,
   bareNames: readonly string[],
   silent: readonly string[],
 ): Outcome[] {
   const lab = bare.map((at) => bareNames[at % bareNames.length] ?? "");
-  return asks.map(({ provider: { id } }) =>
+  return requests.map(({ provider: { id } }) =>
     silent.includes(id)
       ? failed(id)
       : answered(id, ...(MODELS[id] ?? new Set(lab)))
@@ -234,7 +234,7 @@ async function planOf(
   outcomes: readonly Outcome[],
 ): Promise<Plan> {
   const config = await readConfig(bytesOf(text));
-  return await planRefresh(config, config.earlier, settings, outcomes);
+  return await planRefresh(config, config.previous, settings, outcomes);
 }
 
 /** The lines of a block that was there before the wildcards were. */
@@ -298,7 +298,9 @@ async function write(
   const silent = one.isLater ? one.silent : [];
   const now = outcomesOf(one, settings, bareNames, silent);
   const plan = await planOf(configText(one, block), settings, now);
-  const left = plan.catalog?.skipped.filter(({ why }) => why === "wildcard");
+  const left = plan.catalog?.skipped.filter(({ reason }) =>
+    reason === "wildcard"
+  );
   const asked = namesOf(plan, one);
   const names = { asked, left: left?.map(({ name }) => name) ?? [] };
   await Deno.writeTextFile(`${path}.before`, configText(one));

@@ -9,10 +9,10 @@
 import { parse } from "@std/yaml/parse";
 import {
   field,
-  isRow,
+  isJsonObject,
+  type JsonObject,
   listField,
-  type Row,
-  rowField,
+  objectField,
 } from "../../lib/text/fields.ts";
 import {
   assert,
@@ -39,7 +39,7 @@ interface Step {
 /** The folders of a pod, and a way to run one of its containers. */
 interface Pod {
   readonly scene: Scene;
-  readonly runContainer: (container: Row) => Promise<Step>;
+  readonly runContainer: (container: JsonObject) => Promise<Step>;
   readonly calls: () => Promise<string>;
 }
 
@@ -69,7 +69,10 @@ async function script(scene: Scene, name: string, text: string): Promise<void> {
 }
 
 /** Runs what a container runs, with its folders moved to the scene. */
-async function runContainer(scene: Scene, container: Row): Promise<Step> {
+async function runContainer(
+  scene: Scene,
+  container: JsonObject,
+): Promise<Step> {
   const { folder, env } = scene;
   const words = [
     ...listField(container, "command"),
@@ -92,30 +95,32 @@ async function runContainer(scene: Scene, container: Row): Promise<Step> {
   return { code, stderr: new TextDecoder().decode(stderr) };
 }
 
-async function readExample(name: string): Promise<Row[]> {
+async function readExample(name: string): Promise<JsonObject[]> {
   const text = await Deno.readTextFile(`${FOLDER}/${name}`);
-  return text.split(/^---$/m).map((part) => parse(part)).filter(isRow);
+  return text.split(/^---$/m).map((part) => parse(part)).filter(isJsonObject);
 }
 
 /** The pod that an example describes. */
-async function podOf(name: string): Promise<Row> {
+async function podOf(name: string): Promise<JsonObject> {
   const [first = {}] = await readExample(name);
-  const spec = rowField(first, "spec");
-  const job = rowField(rowField(spec, "jobTemplate"), "spec");
-  const template = rowField(
+  const spec = objectField(first, "spec");
+  const job = objectField(objectField(spec, "jobTemplate"), "spec");
+  const template = objectField(
     field(first, "kind") === "CronJob" ? job : spec,
     "template",
   );
-  return rowField(template, "spec");
+  return objectField(template, "spec");
 }
 
-async function containerOf(example: string, name: string): Promise<Row> {
+async function containerOf(example: string, name: string): Promise<JsonObject> {
   const pod = await podOf(example);
   const all = [
     ...listField(pod, "initContainers"),
     ...listField(pod, "containers"),
   ];
-  const found = all.filter(isRow).find((row) => field(row, "name") === name);
+  const found = all.filter(isJsonObject).find((row) =>
+    field(row, "name") === name
+  );
   assert(found, `no container "${name}" in ${example}`);
   return found;
 }
@@ -191,17 +196,17 @@ test("the job ends before it publishes when no provider can be reached", async (
 for (const example of ["init-container.yaml", "cronjob.yaml"]) {
   Deno.test(`${example} mounts only volumes that it has`, async () => {
     const pod = await podOf(example);
-    const volumes = listField(pod, "volumes").filter(isRow)
+    const volumes = listField(pod, "volumes").filter(isJsonObject)
       .map((volume) => field(volume, "name"));
     const containers = [
       ...listField(pod, "initContainers"),
       ...listField(pod, "containers"),
     ];
-    const mounts = containers.filter(isRow).flatMap((row) =>
+    const mounts = containers.filter(isJsonObject).flatMap((row) =>
       listField(row, "volumeMounts")
     );
     assert(mounts.length >= 3);
-    for (const mount of mounts.filter(isRow)) {
+    for (const mount of mounts.filter(isJsonObject)) {
       assert(volumes.includes(field(mount, "name")));
     }
   });

@@ -367,7 +367,7 @@ Deno.test("another proxy of the owner's is listed, without what came from here",
   assertEquals(new Set(texts.slice(1)).size, 1);
 });
 
-Deno.test("a server of one's own at the proxy's own address is one failure, and the rest is refreshed", async () => {
+Deno.test("a local server at the proxy's own address is one failure, and the rest is refreshed", async () => {
   await using scene = await setScene();
   await using litellm = await playLitellm(scene);
   const lab = `{ kind: openai-compatible, base_url: "${litellm.base}/v1" }`;

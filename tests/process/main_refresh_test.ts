@@ -246,9 +246,9 @@ include: [more.yaml]
     "claude/gemini-flash",
   ]);
   assertEquals(parseReport(stdout)["skipped"], [
-    { name: "grok-4.5", why: "hand-written" },
-    { name: "claude-fallback", why: "hand-written" },
-    { name: "gemini-flash", why: "hand-written" },
+    { name: "grok-4.5", reason: "hand-written" },
+    { name: "claude-fallback", reason: "hand-written" },
+    { name: "gemini-flash", reason: "hand-written" },
   ]);
 });
 

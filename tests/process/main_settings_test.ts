@@ -1,6 +1,6 @@
 /**
  * The program with a `discover.yaml`, as a process under its own permissions:
- * other providers, servers of the user's own, filters, names and aliases.
+ * other providers, local servers, filters, names and aliases.
  *
  * @module
  */
@@ -81,7 +81,7 @@ function ollama(): Script {
   };
 }
 
-Deno.test("the program adds Groq and a server of the user's own, each under its name", async () => {
+Deno.test("the program adds Groq and a local server, each under its name", async () => {
   await using groq = await startStandIn({
     kind: "answers",
     body: await readCatalog("groq-documented"),

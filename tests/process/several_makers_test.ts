@@ -9,9 +9,9 @@ import { Ajv2020 } from "ajv/2020";
 // @ts-types="../../lib/types/std_yaml_parse.d.ts"
 import { parse } from "@std/yaml/parse";
 import {
-  isRow,
+  isJsonObject,
   listField,
-  rowField,
+  objectField,
   textField,
 } from "../../lib/text/fields.ts";
 import {
@@ -63,11 +63,11 @@ async function setExample(catalog: string): Promise<Scene> {
 /** LiteLLM's name of each entry's model, by the entry's name. */
 function modelsOf(config: string): Map<string, string> {
   const whole = parse(config);
-  assert(isRow(whole));
+  assert(isJsonObject(whole));
   return new Map(
-    listField(whole, "model_list").filter(isRow).map((entry) => [
+    listField(whole, "model_list").filter(isJsonObject).map((entry) => [
       textField(entry, "model_name") ?? "",
-      textField(rowField(entry, "litellm_params"), "model") ?? "",
+      textField(objectField(entry, "litellm_params"), "model") ?? "",
     ]),
   );
 }
@@ -105,7 +105,7 @@ Deno.test("the example is valid under the schema that its first line names", asy
   const schema: unknown = JSON.parse(
     await Deno.readTextFile(`${FOLDER}/${path}`),
   );
-  assert(isRow(schema));
+  assert(isJsonObject(schema));
   const { $schema: _, ...rules } = schema;
   const ajv = new Ajv2020({ strict: false });
   assert(ajv.validate(rules, parse(text)), ajv.errorsText());

@@ -32,7 +32,9 @@ async function chatModels(
     assert(page, `"${catalog}" is no page of ${provider.id}`);
     for (const row of page.rows) {
       const reading = provider.read(row);
-      assert(reading.kind !== "malformed" && reading.kind !== "disputed");
+      assert(
+        reading.kind !== "malformed" && reading.kind !== "ambiguous-maker",
+      );
       if (reading.kind === "chat") models.push(reading.model);
     }
   }
@@ -122,7 +124,7 @@ for (
   ]
 ) {
   Deno.test(`openrouter's "${id}" is a batch row, whatever else it is`, () => {
-    assertEquals(kindOf(openrouter, { id }), "other");
+    assertEquals(kindOf(openrouter, { id }), "ineligible");
   });
 }
 
@@ -177,9 +179,9 @@ Deno.test("openrouter's id and slugs must name the same maker", () => {
   const alias = "~anthropic/claude-x-latest";
   const cases: [Reading["kind"], object][] = [
     ["chat", { id, canonical_slug: "anthropic/claude-4-x-20260101" }],
-    ["disputed", { id, canonical_slug: "openai/gpt-9" }],
+    ["ambiguous-maker", { id, canonical_slug: "openai/gpt-9" }],
     ["chat", { id: alias, alias_target: { slug: "anthropic/claude-x" } }],
-    ["disputed", { id: alias, alias_target: { slug: "openai/gpt-9" } }],
+    ["ambiguous-maker", { id: alias, alias_target: { slug: "openai/gpt-9" } }],
     ["chat", { id: alias, canonical_slug: alias, alias_target: null }],
   ];
   for (const [kind, row] of cases) {
@@ -237,7 +239,10 @@ Deno.test("xai's old rows, ids without any price, are told apart by id", async (
 });
 
 Deno.test("xai's image price tells an image model whatever its name", () => {
-  assertEquals(kindOf(xai, { id: "grok-paint-1", image_price: 1 }), "other");
+  assertEquals(
+    kindOf(xai, { id: "grok-paint-1", image_price: 1 }),
+    "ineligible",
+  );
   const row = { id: "grok-9", prompt_text_token_price: 1, context_length: 9 };
   assertEquals(modelOf(xai, row), { id: "grok-9", maxInputTokens: 9 });
 });
@@ -324,8 +329,8 @@ Deno.test("gemini's shut-down models are known, and so are announced ends", asyn
 Deno.test("gemini rows without generateContent never chat", () => {
   const name = "models/gemini-9-flash";
   const live = { name, supportedGenerationMethods: ["bidiGenerateContent"] };
-  assertEquals(kindOf(gemini, live), "other");
-  assertEquals(kindOf(gemini, { name }), "other");
+  assertEquals(kindOf(gemini, live), "ineligible");
+  assertEquals(kindOf(gemini, { name }), "ineligible");
 });
 
 const HOSTILE_IDS: readonly unknown[] = [

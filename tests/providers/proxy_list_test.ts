@@ -7,7 +7,7 @@ const PREFIXED = { before: "claude-", after: "" };
 const SUFFIXED = { before: "", after: "-lab" };
 const BARE = { before: "", after: "" };
 
-Deno.test("isNameFromHere() knows the folder of each of one's own servers", () => {
+Deno.test("isNameFromHere() knows the folder of each of local servers", () => {
   const shapes = [LAB, OTHER_LAB];
   for (const id of ["lab/gpt-x", "lab2/gpt-x", "lab/lab2/gpt-x"]) {
     assert(isNameFromHere(id, shapes), id);

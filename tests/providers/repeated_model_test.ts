@@ -7,12 +7,12 @@
 
 import fc from "fast-check";
 import { assert, assertEquals } from "../support/assert.ts";
-import { type Ask, fetchModels } from "../../lib/fetch/fetch.ts";
+import { fetchModels, type ProviderRequest } from "../../lib/fetch/fetch.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import type { Model, Provider } from "../../lib/providers/provider.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
 import { mergeRepeated } from "../../lib/providers/repeated_model.ts";
-import { isRow } from "../../lib/text/fields.ts";
+import { isJsonObject } from "../../lib/text/fields.ts";
 import { MINE, planOf, settingsOf, textOf } from "../support/parts.ts";
 import { fromRepository } from "../support/repository.ts";
 import { readCatalog } from "../support/stand_in_providers.ts";
@@ -30,21 +30,21 @@ async function rowsOf({ id, page }: Provider): Promise<unknown[]> {
 }
 
 /** The provider, asked through a fetch that answers with these rows. */
-async function ask(
+async function request(
   provider: Provider,
   rows: readonly unknown[],
 ): Promise<Outcome> {
-  const asked: Ask = {
+  const asked: ProviderRequest = {
     provider: { ...provider, page: () => ({ rows }) },
     base: new URL(provider.defaultBase),
     include: provider.include,
-    ownNames: [],
+    localNames: [],
   };
   const [outcome] = await fetchModels([asked], {
     timeoutMs: 10_000,
     signal: new AbortController().signal,
     fetch: () => Promise.resolve(Response.json({})),
-    nowMs: () => 0,
+    monotonicMs: () => 0,
   });
   assert(outcome);
   return outcome;
@@ -55,7 +55,7 @@ async function fileAfter(
   provider: Provider,
   rows: readonly unknown[],
 ): Promise<string> {
-  const outcome = await ask(provider, rows);
+  const outcome = await request(provider, rows);
   assert(outcome.kind === "answered", JSON.stringify(outcome));
   const rules = {
     include: ["*"],
@@ -75,7 +75,7 @@ async function fileAfter(
 
 /** The facts of one row under the id of another. */
 function twin(facts: unknown, id: unknown): unknown {
-  if (!isRow(facts) || !isRow(id)) return facts;
+  if (!isJsonObject(facts) || !isJsonObject(id)) return facts;
   const name = "id" in id ? "id" : "name";
   return { ...facts, [name]: id[name] };
 }

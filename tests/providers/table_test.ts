@@ -10,7 +10,7 @@ import {
   assertEquals,
   assertStringIncludes,
 } from "../support/assert.ts";
-import { type Ask, fetchModels } from "../../lib/fetch/fetch.ts";
+import { fetchModels, type ProviderRequest } from "../../lib/fetch/fetch.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import { PERMISSIONS } from "../../packaging/permissions.ts";
 import type { Provider } from "../../lib/providers/provider.ts";
@@ -30,18 +30,18 @@ interface Expectation {
   /** What is offered without any filter, sorted. */
   readonly offered: readonly string[] | number;
   /** Rows that do not chat. */
-  readonly other: number;
+  readonly ineligible: number;
   readonly header?: readonly [string, string];
 }
 
 const EXPECTED: Readonly<Record<string, Expectation>> = {
   // The ids of the first three are in providers_test.ts.
-  openrouter: { fixtures: ["openrouter-2026-08"], offered: 17, other: 20 },
-  xai: { fixtures: ["xai-2026-07"], offered: 5, other: 5 },
+  openrouter: { fixtures: ["openrouter-2026-08"], offered: 17, ineligible: 20 },
+  xai: { fixtures: ["xai-2026-07"], offered: 5, ineligible: 5 },
   gemini: {
     fixtures: ["gemini-2026-11-page-1", "gemini-2026-11-page-2"],
     offered: 14,
-    other: 13,
+    ineligible: 13,
     header: ["x-goog-api-key", KEY],
   },
   anthropic: {
@@ -58,7 +58,7 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
       "claude-sonnet-4-20250514",
       "claude-sonnet-4-5-20250929",
     ],
-    other: 0,
+    ineligible: 0,
     header: ["x-api-key", KEY],
   },
   openai: {
@@ -110,7 +110,7 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
       "o4-mini",
       "o4-mini-2025-04-16",
     ],
-    other: 74,
+    ineligible: 74,
   },
   groq: {
     fixtures: ["groq-documented"],
@@ -120,7 +120,7 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
       "llama-3.3-70b-versatile",
       "openai/gpt-oss-120b",
     ],
-    other: 6,
+    ineligible: 6,
   },
   mistral: {
     fixtures: ["mistral-2026-02"],
@@ -147,12 +147,12 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
       "voxtral-mini-2507",
       "voxtral-small-2507",
     ],
-    other: 14,
+    ineligible: 14,
   },
   deepseek: {
     fixtures: ["deepseek-2026-02"],
     offered: ["deepseek-chat", "deepseek-reasoner"],
-    other: 0,
+    ineligible: 0,
   },
   together: {
     fixtures: ["together-documented"],
@@ -160,7 +160,7 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
       "deepseek-ai/DeepSeek-V3",
       "meta-llama/Llama-3.3-70B-Instruct-Turbo",
     ],
-    other: 5,
+    ineligible: 5,
   },
   fireworks: {
     fixtures: ["fireworks-documented"],
@@ -168,12 +168,12 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
       "accounts/fireworks/models/kimi-k2-instruct",
       "accounts/fireworks/models/qwen2p5-vl-32b-instruct",
     ],
-    other: 2,
+    ineligible: 2,
   },
   cerebras: {
     fixtures: ["cerebras-documented"],
     offered: ["gpt-oss-120b", "llama3.1-8b", "qwen-3-235b-a22b-instruct-2507"],
-    other: 0,
+    ineligible: 0,
   },
   cohere: {
     fixtures: ["cohere-documented-page-1", "cohere-documented-page-2"],
@@ -182,12 +182,12 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
       "command-a-vision-07-2025",
       "command-r-plus-08-2024",
     ],
-    other: 2,
+    ineligible: 2,
   },
   moonshot: {
     fixtures: ["moonshot-documented"],
     offered: ["kimi-k2-turbo-preview", "kimi-k2.5", "moonshot-v1-128k"],
-    other: 0,
+    ineligible: 0,
   },
   ollama: {
     fixtures: ["ollama-2025-05"],
@@ -199,22 +199,22 @@ const EXPECTED: Readonly<Record<string, Expectation>> = {
       "qwen3:14b",
       "qwen3:latest",
     ],
-    other: 0,
+    ineligible: 0,
   },
   "lm-studio": {
     fixtures: ["lm-studio-documented"],
     offered: ["meta-llama-3.1-8b-instruct", "qwen2-vl-7b-instruct"],
-    other: 1,
+    ineligible: 1,
   },
   vllm: {
     fixtures: ["vllm-documented"],
     offered: ["Qwen/Qwen3-32B", "sql-lora"],
-    other: 1,
+    ineligible: 1,
   },
   "llama-cpp": {
     fixtures: ["llama-cpp-2026-07"],
     offered: ["ggml-org/gpt-oss-20b-GGUF"],
-    other: 0,
+    ineligible: 0,
   },
 };
 
@@ -224,11 +224,11 @@ function expectationOf({ id }: Provider): Expectation {
   return expected;
 }
 
-function askOf(provider: Provider, base: string): Ask {
+function askOf(provider: Provider, base: string): ProviderRequest {
   // As LiteLLM's variables have it: with the path of the real base.
   const url = new URL(new URL(provider.defaultBase).pathname, base);
   const { include } = provider;
-  return { provider, base: url, key: new Secret(KEY), include, ownNames: [] };
+  return { provider, base: url, key: new Secret(KEY), include, localNames: [] };
 }
 
 async function askOne(provider: Provider, base: string): Promise<Outcome> {
@@ -236,7 +236,7 @@ async function askOne(provider: Provider, base: string): Promise<Outcome> {
     timeoutMs: 5000,
     signal: new AbortController().signal,
     fetch,
-    nowMs: () => performance.now(),
+    monotonicMs: () => performance.now(),
   });
   assert(outcome);
   return outcome;
@@ -281,7 +281,7 @@ for (const provider of PROVIDERS) {
   Deno.test(`the program is permitted to ask ${id} and to read its variables`, () => {
     const { protocol, host, hostname } = new URL(provider.defaultBase);
     const net = PERMISSIONS.net;
-    if (provider.kind === "own") {
+    if (provider.kind === "local") {
       assertEquals([hostname, net.includes("127.0.0.0/8")], [
         "127.0.0.1",
         true,
@@ -316,7 +316,7 @@ for (const provider of PROVIDERS) {
     const ids = models.map((model) => model.id);
     const { offered } = expected;
     assertEquals(typeof offered === "number" ? ids.length : ids, offered);
-    assertEquals(outcome.rows.other, expected.other);
+    assertEquals(outcome.rows.ineligible, expected.ineligible);
     assertEquals(outcome.rows.malformed, 0);
   });
 

@@ -11,7 +11,11 @@ const OTHER = "http://127.0.0.1:9000/v1";
 function anthropicPlace(environment: Readonly<Record<string, string>>): Place {
   const provider = PROVIDERS.find(({ id }) => id === "anthropic");
   if (!provider) throw new Error("no Anthropic in the table");
-  const surroundings = { file: undefined, mayReach: () => false, proxy: PROXY };
+  const surroundings = {
+    file: undefined,
+    canConnect: () => false,
+    proxy: PROXY,
+  };
   return placeOf(
     { provider, rules: {} },
     new KeyRing(environment, [], []),

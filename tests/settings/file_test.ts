@@ -29,7 +29,7 @@ Deno.test("readDiscoverFile() reads the documented example", async () => {
   assertEquals(file.timeoutMs, 2000);
   assertEquals(file.claudeCodeNames, false);
   assertEquals([...file.off], ["xai"]);
-  const [openrouter, gemini, groq, lab] = file.wishes;
+  const [openrouter, gemini, groq, lab] = file.providerSettings;
   assertEquals(openrouter?.rules, {
     include: ["anthropic/*"],
     variants: ["free"],
@@ -44,7 +44,7 @@ Deno.test("readDiscoverFile() reads the documented example", async () => {
   assertEquals(lab?.baseUrl?.href, "http://127.0.0.1:8000/v1");
   assertEquals(lab?.keyVariable, "DISCOVER_LAB_KEY");
   assertEquals(lab?.nameTemplate, "lab/{id}");
-  const named = file.aliases.filter(({ isNamed }) => isNamed);
+  const named = file.aliases.filter(({ isExplicit }) => isExplicit);
   assertEquals(named.map(({ name, families }) => [name, families]), [
     ["claude-fallback", [
       { provider: "openrouter", glob: "anthropic/claude-sonnet-*" },
@@ -110,12 +110,12 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   [
     "providers:\n  gruq: {}\n",
     'line 2: provider "gruq": not known',
-    "did you mean groq?; a server of your own needs kind: openai-compatible",
+    "did you mean groq?; a local server needs kind: openai-compatible",
   ],
   [
     "providers:\n  xia: false\n",
     'line 2: provider "xia": not known',
-    "did you mean xai?; a server of your own needs kind: openai-compatible",
+    "did you mean xai?; a local server needs kind: openai-compatible",
   ],
   [
     "providers:\n  groq: { limit: 1.5 }\n",
@@ -199,7 +199,7 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   [
     "providers:\n  groq: { kind: ollama }\n",
     'line 2: kind of "groq": that name has one already',
-    "give a server of your own another name",
+    "give a local server another name",
   ],
   [
     'providers:\n  vllm:\n    base_url: "ftp://h/"\n',

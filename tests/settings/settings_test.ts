@@ -32,16 +32,18 @@ function resolve(
 
 /** Why a provider is not asked, be its key what it may. */
 function refusalOf(
-  { refused }: Settings,
+  { rejected }: Settings,
   id: string,
 ): Failure & { readonly reason: "bad-base" } {
-  const failure = refused.find(({ provider }) => provider.id === id)?.failure;
+  const failure = rejected.find(({ provider }) => provider.id === id)?.failure;
   if (failure?.reason !== "bad-base") throw new Error(`"${id}" is not refused`);
   return failure;
 }
 
 function asked(settings: Settings): string[] {
-  return settings.asks.map(({ provider, base }) => `${provider.id} ${base}`);
+  return settings.requests.map(({ provider, base }) =>
+    `${provider.id} ${base}`
+  );
 }
 
 Deno.test("resolveSettings() asks the three providers at their own hosts", () => {
@@ -56,7 +58,7 @@ Deno.test("resolveSettings() asks no provider without a key", () => {
   const settings = resolve([], { XAI_API_KEY: "k" });
   assertEquals(asked(settings), ["xai https://api.x.ai/v1"]);
   assertEquals(
-    settings.silent.map(({ provider, why }) => `${provider.id} ${why}`),
+    settings.skipped.map(({ provider, reason }) => `${provider.id} ${reason}`),
     ["openrouter no-key", "gemini no-key"],
   );
 });
@@ -64,7 +66,7 @@ Deno.test("resolveSettings() asks no provider without a key", () => {
 Deno.test("resolveSettings() asks only what --only names", () => {
   const settings = resolve(["--only", "gemini"]);
   assertEquals(asked(settings).length, 1);
-  assertEquals(settings.silent.map(({ why }) => why), [
+  assertEquals(settings.skipped.map(({ reason }) => reason), [
     "not-asked",
     "not-asked",
   ]);
@@ -94,7 +96,7 @@ for (
 ) {
   Deno.test(`resolveSettings() lets XAI_API_BASE be ${base}`, () => {
     const settings = resolve([], { ...KEYS, XAI_API_BASE: base });
-    assertEquals(settings.asks[1]?.base.href, new URL(base).href);
+    assertEquals(settings.requests[1]?.base.href, new URL(base).href);
   });
 }
 
@@ -119,7 +121,7 @@ for (
     assertStringIncludes(failure.state, message);
     assertStringIncludes(failure.hint, "https://api.x.ai");
     assertEquals(failure.state.includes("pw"), false);
-    assertEquals(settings.asks.length, 2, "the others are asked");
+    assertEquals(settings.requests.length, 2, "the others are asked");
   });
 }
 
@@ -127,11 +129,11 @@ for (
 async function withFile(
   text: string,
   environment: Record<string, string> = KEYS,
-  mayReach: (host: string) => boolean = () => false,
+  canConnect: (host: string) => boolean = () => false,
 ): Promise<Settings> {
   const file = await readDiscoverFile(text, "discover.yaml");
   const keys = new KeyRing(environment, [], []);
-  return resolveSettings(flags(), keys, { file, mayReach });
+  return resolveSettings(flags(), keys, { file, canConnect });
 }
 
 Deno.test("resolveSettings() refuses an Ollama base with /v1, which LiteLLM would not find", async () => {
@@ -179,7 +181,7 @@ Deno.test("resolveSettings() asks what discover.yaml names beside the three, in 
 
 Deno.test("resolveSettings() asks nobody only because there is a key", () => {
   const settings = resolve([], { ...KEYS, GROQ_API_KEY: "k", CO_API_KEY: "k" });
-  assertEquals(settings.asks.length, 3);
+  assertEquals(settings.requests.length, 3);
 });
 
 Deno.test("resolveSettings() tells a provider that is off from an unknown one under --only", () => {
@@ -193,13 +195,13 @@ Deno.test("resolveSettings() misses the key of an own server only where one is n
   vllm: {}
   lab: { kind: vllm, key: DISCOVER_LAB_KEY }
 `);
-  assertEquals(settings.asks.at(-1)?.provider.id, "vllm");
-  assertEquals(settings.asks.at(-1)?.key, undefined);
+  assertEquals(settings.requests.at(-1)?.provider.id, "vllm");
+  assertEquals(settings.requests.at(-1)?.key, undefined);
   assertEquals(
-    settings.silent.map(({ provider, why, isNamed }) => [
+    settings.skipped.map(({ provider, reason, isExplicit }) => [
       provider.id,
-      why,
-      isNamed,
+      reason,
+      isExplicit,
     ]),
     [["lab", "no-key", true]],
   );
@@ -231,7 +233,7 @@ for (
     const settings = await withFile(
       `providers: { vllm: { base_url: "${base}" } }\n`,
     );
-    assertEquals(settings.asks.at(-1)?.base.href, new URL(base).href);
+    assertEquals(settings.requests.at(-1)?.base.href, new URL(base).href);
   });
 }
 
@@ -252,7 +254,7 @@ for (
     assertStringIncludes(error.message, `the host "${host}"`);
     assertStringIncludes(error.hint ?? "", "deno task compile");
     const settings = await withFile(text, KEYS, (asked) => asked === host);
-    assertEquals(settings.asks.at(-1)?.base.href, new URL(base).href);
+    assertEquals(settings.requests.at(-1)?.base.href, new URL(base).href);
   });
 }
 

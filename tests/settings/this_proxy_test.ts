@@ -1,6 +1,6 @@
 import { assertEquals } from "../support/assert.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
-import type { Row } from "../../lib/text/fields.ts";
+import type { JsonObject } from "../../lib/text/fields.ts";
 import { Secret } from "../../lib/text/secret.ts";
 import {
   isItsAddress,
@@ -13,7 +13,7 @@ function proxyWith(
   { args = [], env = {}, config = {}, values = {} }: {
     readonly args?: readonly string[];
     readonly env?: Readonly<Record<string, string>>;
-    readonly config?: Row;
+    readonly config?: JsonObject;
     readonly values?: Readonly<Record<string, string>>;
   },
 ): ThisProxy {
@@ -125,6 +125,6 @@ Deno.test("isItsKey() takes nothing for a key where the config names an unknown 
   assertEquals(proxy.masterKeys.length, 0);
 });
 
-function general(masterKey: string): Row {
+function general(masterKey: string): JsonObject {
   return { general_settings: { master_key: masterKey } };
 }

@@ -37,13 +37,13 @@ export async function runHere(
     build: { os: "linux", target: "none", deno: "0.0.0" },
     environment,
     variable: (name) => environment[name],
-    mayReach: () => true,
+    canConnect: () => true,
     programDir: fromRepository("tests/fixtures"),
     workingDir: Deno.cwd,
     setNoProxy: () => {},
     fetch,
-    nowMs: () => performance.now(),
-    now: () => new Date(),
+    monotonicMs: () => performance.now(),
+    currentDate: () => new Date(),
     store: createStore(),
     launcher: {
       find: () => Promise.resolve("litellm"),
@@ -67,7 +67,7 @@ export async function runHere(
         every: () => () => {},
       }),
     interrupted: new AbortController().signal,
-    giveUp: () => Promise.resolve(),
+    dropPermission: () => Promise.resolve(),
     ...parts,
   };
   const code = await cli(args, io);

@@ -60,8 +60,8 @@ export function answered(
     ),
     rows: {
       listed: models.length,
-      other: 0,
-      disputed: 0,
+      ineligible: 0,
+      ambiguousMaker: 0,
       malformed: 0,
       repeated: 0,
     },
@@ -99,7 +99,7 @@ export async function planOf(
   settings: Settings = settingsOf(),
 ): Promise<Plan> {
   const config = await configOf(text);
-  return await planRefresh(config, config.earlier, settings, outcomes);
+  return await planRefresh(config, config.previous, settings, outcomes);
 }
 
 /** A config's text after a run in which xAI alone answered. */

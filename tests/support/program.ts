@@ -217,20 +217,20 @@ async function finish(
   args: readonly string[],
   { timeoutMs = 30_000, stdin }: RunOptions,
 ): Promise<RunResult> {
-  const giveUp = new AbortController();
+  const dropPermission = new AbortController();
   const timer = setTimeout(() => {
     kill(child);
     // Something that the program started may still hold its pipes.
-    giveUp.abort();
+    dropPermission.abort();
   }, timeoutMs);
   try {
     const [stdout, stderr, { code }] = await Promise.all([
-      collect(child.stdout, giveUp.signal),
-      collect(child.stderr, giveUp.signal),
+      collect(child.stdout, dropPermission.signal),
+      collect(child.stderr, dropPermission.signal),
       child.status,
       stdin === undefined ? undefined : feed(child.stdin, stdin),
     ]);
-    if (!giveUp.signal.aborted) return { code, stdout, stderr };
+    if (!dropPermission.signal.aborted) return { code, stdout, stderr };
     throw new Error(
       `Cannot run "discover ${args.join(" ")}": no end after ${timeoutMs} ms` +
         `\nstdout: ${stdout}\nstderr: ${stderr}`,

@@ -11,8 +11,8 @@ import { symbolsFor } from "../../lib/terminal/style.ts";
 
 const ROWS: RowCounts = {
   listed: 330,
-  other: 310,
-  disputed: 1,
+  ineligible: 310,
+  ambiguousMaker: 1,
   malformed: 0,
   repeated: 0,
 };
@@ -55,7 +55,7 @@ export const UNCHANGED: RunReport = {
       models: 6,
       kind: "answered",
       elapsedMs: 204.2,
-      rows: { ...ROWS, listed: 7, other: 1, disputed: 0 },
+      rows: { ...ROWS, listed: 7, ineligible: 1, ambiguousMaker: 0 },
       retired: [],
       variants: 0,
     },
@@ -101,7 +101,7 @@ export const UPDATED: RunReport = {
       : one
   ),
   removedAliases: ["gemini-pro"],
-  skipped: [{ name: "my-own", why: "hand-written" }],
+  skipped: [{ name: "my-own", reason: "hand-written" }],
   warnings: [
     {
       code: "provider-failed",

@@ -22,8 +22,8 @@ const ASKED = [
 function answer(provider: string, elapsedMs: number): Outcome {
   const rows = {
     listed: 9,
-    other: 0,
-    disputed: 0,
+    ineligible: 0,
+    ambiguousMaker: 0,
     malformed: 0,
     repeated: 0,
   };
@@ -54,15 +54,15 @@ const frame = (progress: Progress, nowMs: number, width: number): string =>
 const START = beginProgress(ASKED, 1000, 2000);
 const ONE_BACK = settle(START, answer("xai", 204.4), {
   models: 6,
-  earlierModels: 5,
+  previousModels: 5,
 });
 const ALL_BACK = settle(
   settle(ONE_BACK, answer("openrouter", 1234), {
     models: 12,
-    earlierModels: 0,
+    previousModels: 0,
   }),
   TIMEOUT,
-  { models: 0, earlierModels: 6 },
+  { models: 0, previousModels: 6 },
 );
 
 Deno.test("the first frame shows that all are being asked", () => {
@@ -146,7 +146,7 @@ Deno.test("a provider's last line is wrapped, so that nothing of it is lost", ()
 });
 
 Deno.test("a failed provider without earlier models says so", () => {
-  const progress = settle(START, TIMEOUT, { models: 0, earlierModels: 0 });
+  const progress = settle(START, TIMEOUT, { models: 0, previousModels: 0 });
   assertEquals(
     textOf(settledLines(progress, "gemini", lookOf(79))),
     "✗ Gemini      timed out after 2 s, it has no earlier models\n",
@@ -155,7 +155,7 @@ Deno.test("a failed provider without earlier models says so", () => {
 
 Deno.test("a provider that Ctrl+C cut off promises nothing", () => {
   const outcome = { ...TIMEOUT, failure: { reason: "interrupted" } } as const;
-  const progress = settle(START, outcome, { models: 0, earlierModels: 6 });
+  const progress = settle(START, outcome, { models: 0, previousModels: 6 });
   assertEquals(
     textOf(settledLines(progress, "gemini", lookOf(79))),
     "✗ Gemini      interrupted\n",
@@ -164,7 +164,7 @@ Deno.test("a provider that Ctrl+C cut off promises nothing", () => {
 
 Deno.test("a rejected key shows beside the models", () => {
   const outcome = { ...answer("xai", 9), keyRejected: true };
-  const progress = settle(START, outcome, { models: 1, earlierModels: 0 });
+  const progress = settle(START, outcome, { models: 1, previousModels: 0 });
   assertEquals(
     textOf(settledLines(progress, "xai", lookOf(79))),
     "! xAI         1 model, but the key was rejected  9 ms\n",

@@ -103,9 +103,9 @@ Deno.test("a run that changes something tells all of it at 80 columns", () => {
 Deno.test("a run tells on one line what it left to wildcards", () => {
   const left = ["grok-4.5", "gemini-3.8-flash", "grok", "claude/grok"];
   const skipped = [
-    { name: "my-own", why: "hand-written" } as const,
-    ...left.map((name) => ({ name, why: "wildcard" }) as const),
-    { name: "twice", why: "repeated" } as const,
+    { name: "my-own", reason: "hand-written" } as const,
+    ...left.map((name) => ({ name, reason: "wildcard" }) as const),
+    { name: "twice", reason: "repeated" } as const,
   ];
   const lines = textOf(summaryLines({ ...UPDATED, skipped }, lookOf(79)));
   assertEquals(lines.split("\n").filter((line) => line.startsWith("  ")), [

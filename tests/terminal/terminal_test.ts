@@ -17,7 +17,7 @@ import { UNCHANGED, UPDATED } from "../support/sample_report.ts";
 import { Screen } from "../support/screen.ts";
 
 const ASKED = [{ id: "xai", title: "xAI" }, { id: "gemini", title: "Gemini" }];
-const SHOWN = { models: 6, earlierModels: 4 };
+const SHOWN = { models: 6, previousModels: 4 };
 
 function failed(provider: string): Outcome {
   const failure = { reason: "timeout" } as const;
@@ -27,8 +27,8 @@ function failed(provider: string): Outcome {
 function answered(provider: string): Outcome {
   const rows = {
     listed: 6,
-    other: 0,
-    disputed: 0,
+    ineligible: 0,
+    ambiguousMaker: 0,
     malformed: 0,
     repeated: 0,
   };

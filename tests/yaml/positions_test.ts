@@ -1,5 +1,5 @@
 import { assertEquals } from "../support/assert.ts";
-import { type Path, Places } from "../../lib/yaml/positions.ts";
+import { type Path, Positions } from "../../lib/yaml/positions.ts";
 import { bytesOf } from "../support/parts.ts";
 
 const TEXT = `# model_list: not here
@@ -30,7 +30,7 @@ router_settings:
 
 /** The line of a path, and what stands there. */
 function lineAt(text: string, path: Path): string {
-  const line = new Places(bytesOf(text)).lineOf(path);
+  const line = new Positions(bytesOf(text)).lineOf(path);
   return line === undefined
     ? "nowhere"
     : `${line}: ${text.split("\n")[line - 1]?.trim()}`;
@@ -76,7 +76,7 @@ Deno.test("Places.lineOf() finds the same lines whatever the line ends", () => {
   for (const [path, expected] of FOUND) {
     for (const eol of ["\r\n", "\r"]) {
       const text = "\ufeff" + TEXT.replaceAll("\n", eol);
-      const line = new Places(bytesOf(text)).lineOf(path);
+      const line = new Positions(bytesOf(text)).lineOf(path);
       const number = line === undefined ? "nowhere" : `${line}:`;
       assertEquals(expected.startsWith(number), true, path.join("."));
     }
@@ -86,7 +86,7 @@ Deno.test("Places.lineOf() finds the same lines whatever the line ends", () => {
 Deno.test("Places does not count the items of a range that is left out", () => {
   const text = "model_list:\n  - a: 1\n  - ours: 1\n  - b: 1\nlast: 1\n";
   const start = text.indexOf("  - ours");
-  const places = new Places(bytesOf(text), {
+  const places = new Positions(bytesOf(text), {
     start,
     end: text.indexOf("  - b"),
   });

@@ -59,7 +59,7 @@ export function openTerminal(
   return {
     press,
     async shows(text, limitMs = 30_000): Promise<void> {
-      const giveUp = setTimeout(() => {
+      const dropPermission = setTimeout(() => {
         changed.reject(new Error(`"${text}" is not shown:\n${screen}`));
         changed = Promise.withResolvers();
       }, limitMs);
@@ -67,7 +67,7 @@ export function openTerminal(
         while (!screen.includes(text, seen)) await changed.promise;
         seen = screen.indexOf(text, seen) + text.length;
       } finally {
-        clearTimeout(giveUp);
+        clearTimeout(dropPermission);
       }
     },
     async ended(): Promise<string> {

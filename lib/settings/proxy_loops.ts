@@ -10,11 +10,11 @@ import type { Provider } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/table.ts";
 import type { ThisProxy } from "./this_proxy.ts";
 import { apiBaseOf, placeOf } from "./base_url.ts";
-import type { Candidate } from "./enabled.ts";
+import type { EnabledProvider } from "./enabled.ts";
 import { ownKeysOf } from "./provider_key.ts";
 
 /** A provider whose models LiteLLM would call at its own address. */
-export interface Misled {
+export interface ProxyLoop {
   readonly provider: Provider;
   /** The variable that leads there, and where it stands, in words. */
   readonly source: string;
@@ -33,14 +33,14 @@ export interface Misled {
  * not: LiteLLM follows the first of their variables that is set. For those that
  * are on, `key:` may name one more variable for a key.
  */
-export function misledProviders(
+export function findProxyLoops(
   keys: KeyRing,
   proxy: ThisProxy,
-  on: readonly Candidate[],
-): Misled[] {
-  const surroundings = { file: undefined, mayReach: () => false, proxy };
+  on: readonly EnabledProvider[],
+): ProxyLoop[] {
+  const context = { file: undefined, canConnect: () => false, proxy };
   return PROVIDERS.flatMap((provider) => {
-    const place = placeOf({ provider, rules: {} }, keys, surroundings);
+    const place = placeOf({ provider, rules: {} }, keys, context);
     const [first] = place.passedOver;
     if (!first) return [];
     const base = place.kind === "usable"

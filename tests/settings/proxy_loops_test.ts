@@ -2,25 +2,28 @@ import { assertEquals } from "../support/assert.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
 import { Secret } from "../../lib/text/secret.ts";
-import type { Candidate } from "../../lib/settings/enabled.ts";
-import { type Misled, misledProviders } from "../../lib/settings/misled.ts";
+import type { EnabledProvider } from "../../lib/settings/enabled.ts";
+import {
+  findProxyLoops,
+  type ProxyLoop,
+} from "../../lib/settings/proxy_loops.ts";
 
 const ITSELF = "http://localhost:4000";
 const OTHER = "http://127.0.0.1:9000/v1";
 const MASTER_KEY = "sk-5ecre7-of-the-pr0xy";
 
-/** Who is misled by these variables where the proxy listens on port 4000. */
-function misledBy(
+/** Which providers these variables lead back where the proxy listens on port 4000. */
+function loopsOf(
   environment: Readonly<Record<string, string>>,
-  on: readonly Candidate[] = [],
-): Misled[] {
+  on: readonly EnabledProvider[] = [],
+): ProxyLoop[] {
   const proxy = { port: 4000, masterKeys: [new Secret(MASTER_KEY)] };
-  return misledProviders(new KeyRing(environment, [], []), proxy, on);
+  return findProxyLoops(new KeyRing(environment, [], []), proxy, on);
 }
 
-Deno.test("misledProviders() leads entries to where their provider is asked", () => {
+Deno.test("findProxyLoops() leads entries to where their provider is asked", () => {
   const basesOf = (environment: Readonly<Record<string, string>>): string[] =>
-    misledBy(environment).map(({ apiBase }) => apiBase);
+    loopsOf(environment).map(({ apiBase }) => apiBase);
   const first = { ANTHROPIC_API_BASE: ITSELF };
   assertEquals(basesOf(first), ["https://api.anthropic.com"]);
   assertEquals(basesOf({ ...first, ANTHROPIC_BASE_URL: OTHER }), [OTHER]);
@@ -35,8 +38,8 @@ Deno.test("misledProviders() leads entries to where their provider is asked", ()
   );
 });
 
-Deno.test("misledProviders() names the variables at fault, and those with the proxy's own key", () => {
-  const found = misledBy({
+Deno.test("findProxyLoops() names the variables at fault, and those with the proxy's own key", () => {
+  const found = loopsOf({
     GEMINI_API_BASE: ITSELF,
     GOOGLE_API_KEY: MASTER_KEY,
     GEMINI_API_KEY: "a-real-one",
@@ -53,11 +56,16 @@ Deno.test("misledProviders() names the variables at fault, and those with the pr
   );
 });
 
-Deno.test("misledProviders() knows the proxy's own key in the variable that key: names, too", () => {
+Deno.test("findProxyLoops() knows the proxy's own key in the variable that key: names, too", () => {
   const keyVariable = "DISCOVER_GEMINI_KEY";
   const on = PROVIDERS.filter(({ id }) => id === "gemini")
-    .map((provider) => ({ provider, rules: {}, isNamed: true, keyVariable }));
+    .map((provider) => ({
+      provider,
+      rules: {},
+      isExplicit: true,
+      keyVariable,
+    }));
   const environment = { GEMINI_API_BASE: ITSELF, [keyVariable]: MASTER_KEY };
-  const [found] = misledBy(environment, on);
+  const [found] = loopsOf(environment, on);
   assertEquals(found?.ownKeys, [keyVariable]);
 });
