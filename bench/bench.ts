@@ -12,7 +12,8 @@
 import { fromRepository } from "../tests/support/repository.ts";
 import { measureOverhead } from "./overhead.ts";
 import { growthPlot, overheadPlot } from "./plot.ts";
-import { type Results, toMarkdown } from "./report.ts";
+import { toMarkdown } from "./report.ts";
+import type { Results } from "./results.ts";
 import { measureLines, measureRows } from "./scale.ts";
 import { measureHanging, measureVersion } from "./small.ts";
 import { measureStages } from "./stages.ts";

@@ -7,31 +7,10 @@
 import { NAME, overheadOf, type Row } from "./overhead.ts";
 import { GROWN, type Growth } from "./scale.ts";
 import type { HangingResult } from "./small.ts";
-import { type Breakdown, STAGES } from "./stages.ts";
+import { STAGES } from "./stages.ts";
 import { median, quantile } from "./statistics.ts";
+import type { Results } from "./results.ts";
 import { type Figure, figuresOf } from "./targets.ts";
-
-/** Everything that was measured, and where. */
-export interface Results {
-  readonly kind: "compiled" | "source";
-  readonly runs: number;
-  readonly scaleRuns: number;
-  /** Load of the machine (one minute) before and after. */
-  readonly loads: readonly [number, number];
-  readonly machine: string;
-  readonly date: string;
-  readonly overhead: readonly Row[];
-  /** `--version` by the empty program, round by round. */
-  readonly version: readonly number[];
-  readonly hanging: HangingResult;
-  readonly stages: {
-    readonly updated: Breakdown;
-    readonly unchanged: Breakdown;
-  };
-  readonly lines: Growth;
-  readonly rows: Growth;
-  readonly wanted: Growth;
-}
 
 /** The whole document. */
 export function toMarkdown(results: Results): string {

@@ -6,7 +6,7 @@
 
 import type { Sample } from "./measure.ts";
 import { NAME, type Row } from "./overhead.ts";
-import type { Results } from "./report.ts";
+import type { Results } from "./results.ts";
 import { GROWN, type Growth } from "./scale.ts";
 import { median } from "./statistics.ts";
 

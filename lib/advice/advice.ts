@@ -18,7 +18,7 @@ import { unknownNames } from "./names.ts";
 import { ownProxyFindings } from "./own_proxy.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { PreviousBlock } from "../block/previous.ts";
-import type { Warning } from "../report/report.ts";
+import type { Warning } from "../warning.ts";
 
 /** What there is to advise after the catalog is built. */
 export function advise(facts: AdviceInput): Warning[] {

@@ -5,8 +5,8 @@
  * @module
  */
 
-import type { Warning } from "../report/report.ts";
-import { isUtf8 } from "../yaml/parse.ts";
+import type { Warning } from "../warning.ts";
+import { isUtf8 } from "../yaml/encoding.ts";
 import { hasBom, sliceText } from "../yaml/bytes.ts";
 import { lineOf } from "../yaml/lines.ts";
 import { TokenReader } from "../yaml/tokens.ts";

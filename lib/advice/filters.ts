@@ -12,7 +12,7 @@ import { quoted, shown } from "../text/key_look.ts";
 import { nearestIds } from "../text/suggest.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import type { Model } from "../providers/provider.ts";
-import type { Warning } from "../report/report.ts";
+import type { Warning } from "../warning.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** How many ids a miss is answered with. */

@@ -5,7 +5,7 @@
  */
 
 import { blockElsewhere, type Config } from "../config/config.ts";
-import type { Warning } from "../report/report.ts";
+import type { Warning } from "../warning.ts";
 import type { Lines } from "./lines.ts";
 
 /** Includes that LiteLLM refuses, and a block that stands in one of them. */

@@ -8,7 +8,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config/config.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { Outcome } from "../fetch/outcome.ts";
-import type { Warning } from "../report/report.ts";
+import type { Warning } from "../warning.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ReadAs } from "./encoding.ts";
 import type { Path } from "../yaml/positions.ts";

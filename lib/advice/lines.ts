@@ -8,9 +8,10 @@
 
 import type { Config } from "../config/config.ts";
 import type { IncludedFile } from "../config/includes.ts";
-import { decodeText } from "../yaml/parse.ts";
+import { decodeText } from "../yaml/encoding.ts";
 import { textLines } from "../yaml/lines.ts";
-import { type Path, Positions, type Range } from "../yaml/positions.ts";
+import { type Path, Positions } from "../yaml/positions.ts";
+import type { Range } from "../yaml/bytes.ts";
 
 /** A line, as a warning names it. */
 export interface Spot {

@@ -14,7 +14,7 @@ import {
   objectField,
   textField,
 } from "../text/fields.ts";
-import type { ProxyLoop } from "../settings/proxy_loops.ts";
+import type { ProxyLoop } from "../catalog/proxy_loop.ts";
 import { inferredProviders } from "../config/wildcards.ts";
 import type { Finding, StandingInput } from "./input.ts";
 

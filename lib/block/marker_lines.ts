@@ -4,10 +4,19 @@
  *
  * @module
  */
-import { markerKind } from "./markers.ts";
-import type { MarkerLine } from "./outline.ts";
+import { type MarkerKind, markerKind } from "./markers.ts";
 import { Byte, sliceText } from "../yaml/bytes.ts";
-import type { Token } from "../yaml/tokens.ts";
+import type { Position, Token } from "../yaml/tokens.ts";
+
+/** A comment that is a marker, or nearly one. */
+export interface MarkerLine extends Position {
+  readonly kind: MarkerKind;
+  /** Nothing stands in front of it on its line. */
+  readonly wholeLine: boolean;
+  readonly inFlow: boolean;
+  /** Where the next thing starts that is neither blank nor a comment. */
+  readonly next: number;
+}
 
 /** What may stand in front of a marker's arrows: see `markers.ts`. */
 const LEADING: ReadonlySet<number> = new Set([

@@ -6,7 +6,7 @@
  */
 import { ConfigError } from "../errors.ts";
 import { BEGIN_MARKER, END_MARKER } from "./markers.ts";
-import type { MarkerLine } from "./outline.ts";
+import type { MarkerLine } from "./marker_lines.ts";
 
 /** The two lines around the block. */
 export interface MarkerPair {

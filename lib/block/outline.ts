@@ -1,18 +1,13 @@
 /**
- * Bytes of a YAML file → where its top-level keys, their list items and the
- * marker lines are. Says what is there and judges nothing: which forms are
- * taken and where the block belongs is decided in `region.ts`.
+ * Where the top-level keys of a YAML file, their list items and the marker lines
+ * are. Says what is there and judges nothing: which forms are taken and where
+ * the block belongs is decided in `region.ts`. Types only.
  *
  * @module
  */
 
-import { checkBytes } from "../yaml/validate_bytes.ts";
-import { hasBom } from "../yaml/bytes.ts";
-import type { MarkerKind } from "./markers.ts";
-import { OutlineBuilder } from "./outline_builder.ts";
-import { type Position, TokenReader } from "../yaml/tokens.ts";
-
-export { BEGIN_MARKER, END_MARKER } from "./markers.ts";
+import type { MarkerLine } from "./marker_lines.ts";
+import type { Position } from "../yaml/tokens.ts";
 
 /** What stands behind a key; `nothing` is a null without a word for it. */
 export type ValueKind =
@@ -51,16 +46,6 @@ export interface TopKey extends Position {
   readonly endsInBlockScalar: boolean;
 }
 
-/** A comment that is a marker, or nearly one. */
-export interface MarkerLine extends Position {
-  readonly kind: MarkerKind;
-  /** Nothing stands in front of it on its line. */
-  readonly wholeLine: boolean;
-  readonly inFlow: boolean;
-  /** Where the next thing starts that is neither blank nor a comment. */
-  readonly next: number;
-}
-
 /** What the whole file is. */
 export type Root =
   | { readonly kind: "mapping"; readonly indent: number }
@@ -83,20 +68,4 @@ export interface Outline {
   readonly secondDocumentLine: number | undefined;
   /** Where the document ends: its `...` line, or the end of the file. */
   readonly documentEnd: number;
-}
-
-/**
- * Reads where top-level keys, list items, scalars and markers are. Throws
- * `ConfigError` for bytes that PyYAML does not take, and for the faults of YAML
- * that a tokenizer meets.
- */
-export function readOutline(bytes: Uint8Array): Outline {
-  const lineBreakLookalikes = checkBytes(bytes);
-  const reader = new TokenReader(bytes);
-  const builder = new OutlineBuilder(bytes, lineBreakLookalikes);
-  for (;;) {
-    const token = reader.next();
-    builder.add(token);
-    if (token.kind === "end") return builder.finish(hasBom(bytes));
-  }
 }

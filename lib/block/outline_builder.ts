@@ -8,9 +8,26 @@
 import { ConfigError } from "../errors.ts";
 import { MarkerCollector } from "./marker_lines.ts";
 import type { Item, Outline, Root, TopKey, ValueKind } from "./outline.ts";
-import { Byte, sliceText } from "../yaml/bytes.ts";
+import { Byte, hasBom, sliceText } from "../yaml/bytes.ts";
 import { lineOf } from "../yaml/lines.ts";
-import type { Token } from "../yaml/tokens.ts";
+import { type Token, TokenReader } from "../yaml/tokens.ts";
+import { checkBytes } from "../yaml/validate_bytes.ts";
+
+/**
+ * Reads where top-level keys, list items, scalars and markers are. Throws
+ * `ConfigError` for bytes that PyYAML does not take, and for the faults of YAML
+ * that a tokenizer meets.
+ */
+export function readOutline(bytes: Uint8Array): Outline {
+  const lineBreakLookalikes = checkBytes(bytes);
+  const reader = new TokenReader(bytes);
+  const builder = new OutlineBuilder(bytes, lineBreakLookalikes);
+  for (;;) {
+    const token = reader.next();
+    builder.add(token);
+    if (token.kind === "end") return builder.finish(hasBom(bytes));
+  }
+}
 
 type Writable<Type> = { -readonly [Field in keyof Type]: Type[Field] };
 
@@ -24,7 +41,7 @@ type OpenKey =
   };
 
 /** Takes the tokens in their order; then {@linkcode finish} says what they are. */
-export class OutlineBuilder {
+class OutlineBuilder {
   readonly #bytes: Uint8Array;
   readonly #lookalikes: readonly number[];
   #lookalikesSeen = 0;

@@ -7,12 +7,9 @@ import { ConfigError } from "../errors.ts";
 import { checkForm } from "./forms.ts";
 import { type Added, parseHeader } from "./header.ts";
 import { findMarkerPair, type MarkerPair } from "./marker_pair.ts";
-import {
-  type MarkerLine,
-  type Outline,
-  readOutline,
-  type TopKey,
-} from "./outline.ts";
+import type { Outline, TopKey } from "./outline.ts";
+import type { MarkerLine } from "./marker_lines.ts";
+import { readOutline } from "./outline_builder.ts";
 import { placeBlock, placeKeyAndBlock } from "./placement.ts";
 import { concat, sliceText } from "../yaml/bytes.ts";
 import { type Eol, firstEol, nextLine, textLines } from "../yaml/lines.ts";

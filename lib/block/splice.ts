@@ -11,7 +11,7 @@ import {
   type MarkerKind,
   markerKind,
 } from "./markers.ts";
-import { readOutline } from "./outline.ts";
+import { readOutline } from "./outline_builder.ts";
 import { LIST_STEP } from "./placement.ts";
 import { findRegion, type ItemRange, type Region } from "./region.ts";
 import { concat, isBreak, sliceText } from "../yaml/bytes.ts";

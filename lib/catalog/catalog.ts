@@ -15,13 +15,10 @@ import type { Model, Provider } from "../providers/provider.ts";
 import {
   ALIAS_SECTION,
   type Entry,
-  keyVariableOf,
   renderEntry,
   type Section,
-  withApiBase,
-  withoutApiBase,
 } from "../block/format.ts";
-import type { ProxyLoop } from "../settings/proxy_loops.ts";
+import { type ProxyLoop, withNeededBase } from "./proxy_loop.ts";
 import { type Selection, type SelectionRules, selectModels } from "./select.ts";
 
 /** A provider that may have a section, and how its models are chosen and named. */
@@ -186,44 +183,10 @@ function carryOver(
   registry: NameRegistry,
 ): Section {
   const entries = previous.flatMap((entry) =>
-    registry.claim(withNeededBase(entry, input))
+    registry.claim(withNeededBase(entry, input.proxyLoops))
   );
   const isEdited = statedHash !== undefined && entries.length > 0;
   return { id, entries, ...(isEdited && { statedHash }) };
-}
-
-/** Whether LiteLLM would call itself by an entry of an earlier run. */
-export function hasProxyLoop(
-  { sections }: PreviousBlock,
-  proxyLoops: readonly ProxyLoop[],
-): boolean {
-  return [...sections.values()].some(({ entries }) =>
-    entries.some((entry) => withNeededBase(entry, { proxyLoops }) !== entry)
-  );
-}
-
-/**
- * An entry of an earlier run, with a base where it now needs one. With a key
- * that is the proxy's own it had better come back than go to the provider; with
- * one that nobody can know it stays as it is.
- */
-function withNeededBase(
-  entry: Entry,
-  { proxyLoops }: Pick<CatalogInput, "proxyLoops">,
-): Entry {
-  const found = proxyLoops.find(({ provider }) =>
-    entry.model.startsWith(provider.prefix)
-  );
-  if (!found) return entry;
-  const { apiBase, ownKeys, unsureKeys } = found;
-  if (takesOneOf(ownKeys, entry)) return withoutApiBase(entry, apiBase);
-  return takesOneOf(unsureKeys, entry) ? entry : withApiBase(entry, apiBase);
-}
-
-/** Where an entry names no key, LiteLLM looks into the same variables. */
-function takesOneOf(variables: readonly string[], entry: Entry): boolean {
-  const named = keyVariableOf(entry);
-  return named === undefined ? variables.length > 0 : variables.includes(named);
 }
 
 function renderModel(
@@ -260,7 +223,7 @@ function buildAliases(
         );
       }
       const own = previous?.entries.filter((entry) => entry.name === name)
-        .map((entry) => withNeededBase(entry, input)) ?? [];
+        .map((entry) => withNeededBase(entry, input.proxyLoops)) ?? [];
       for (const entry of own) kept.add(entry);
       return own;
     });

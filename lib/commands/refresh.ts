@@ -6,7 +6,8 @@
  */
 
 import { buildReport, type ReportInput } from "./report.ts";
-import { countOffered, hasProxyLoop } from "../catalog/catalog.ts";
+import { countOffered } from "../catalog/catalog.ts";
+import { hasProxyLoop } from "../catalog/proxy_loop.ts";
 import {
   assertNoBlockElsewhere,
   assertNoOrphans,

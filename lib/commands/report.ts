@@ -28,8 +28,8 @@ import type {
   AliasReport,
   ProviderReport,
   RunReport,
-  Warning,
 } from "../report/report.ts";
+import type { Warning } from "../warning.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SkippedProvider } from "../settings/requests.ts";
 import type { Snapshot } from "../files/store.ts";

@@ -14,7 +14,7 @@ import { DEFAULT_CONFIG, folderAbove } from "../files/paths.ts";
 import type { Snapshot } from "../files/store.ts";
 import type { RunContext } from "./emit.ts";
 import { portOf } from "../settings/this_proxy.ts";
-import { isUtf8 } from "../yaml/parse.ts";
+import { isUtf8 } from "../yaml/encoding.ts";
 
 /** What the hand-off needs of a run. */
 export interface HandOverRequest extends RunContext {

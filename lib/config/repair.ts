@@ -8,7 +8,8 @@
 
 import { type Config, readConfig } from "./config.ts";
 import { isOurs } from "./user_entries.ts";
-import { type Item, readOutline, type TopKey } from "../block/outline.ts";
+import type { Item, TopKey } from "../block/outline.ts";
+import { readOutline } from "../block/outline_builder.ts";
 import {
   ALIAS_SECTION,
   type Entry,

@@ -9,7 +9,7 @@
 import type { Config } from "./config.ts";
 import { ConfigError } from "../errors.ts";
 import { isOurs } from "./user_entries.ts";
-import { BEGIN_MARKER, END_MARKER } from "../block/outline.ts";
+import { BEGIN_MARKER, END_MARKER } from "../block/markers.ts";
 import type { Entry } from "../block/format.ts";
 import {
   field,

@@ -6,7 +6,7 @@
  */
 
 import type { Assignment, EnvFile, OddLine, Unread } from "./env_file.ts";
-import type { Warning } from "../report/report.ts";
+import type { Warning } from "../warning.ts";
 import { Secret } from "../text/secret.ts";
 import { VARIABLES } from "../providers/variables.ts";
 

@@ -7,7 +7,8 @@
  */
 
 import { describeFailure } from "../fetch/outcome.ts";
-import type { ProviderReport, RunReport, Warning } from "./report.ts";
+import type { ProviderReport, RunReport } from "./report.ts";
+import type { Warning } from "../warning.ts";
 
 /** Goes up only when a field changes its meaning or goes away. */
 export const SCHEMA_VERSION = 1;

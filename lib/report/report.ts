@@ -8,6 +8,7 @@
 import type { Alias } from "../catalog/catalog.ts";
 import type { Skipped } from "../catalog/names.ts";
 import type { Failure, RowCounts } from "../fetch/outcome.ts";
+import type { Warning } from "../warning.ts";
 
 /** What came of one provider, and what stands in its section now. */
 export type ProviderReport =
@@ -37,53 +38,6 @@ export type ProviderReport =
     /** Left out by `--only`; its earlier section, if any, stays. */
     | { readonly kind: "not-asked" }
   );
-
-/** The codes are stable: scripts may rely on them. */
-export type WarningCode =
-  | "provider-failed"
-  | "key-rejected"
-  | "no-key"
-  | "own-key"
-  | "own-address"
-  | "calls-itself"
-  | "unread-master-key"
-  | "key-differs"
-  | "computed-key"
-  | "odd-line"
-  | "unreadable-file"
-  | "all-retired"
-  | "no-match"
-  | "all-covered"
-  | "ends-soon"
-  | "block-edited"
-  | "section-damaged"
-  | "not-utf8"
-  | "byte-order-mark"
-  | "non-ascii"
-  | "hard-link"
-  | "unknown-fallback"
-  | "unknown-alias"
-  | "unused-fallback"
-  | "broken-include"
-  | "included-block"
-  | "model-gone"
-  | "library-path"
-  | "port-taken"
-  | "log-failed"
-  | "started-anyway";
-
-/** Something that needs attention, and what to do about it. */
-export interface Warning {
-  readonly code: WarningCode;
-  /** The included file that the line is in; absent for the config itself. */
-  readonly file?: string;
-  /** 1-based line of the config, as it is after the run. */
-  readonly line?: number;
-  /** One sentence without a final period. */
-  readonly text: string;
-  /** What to do; lines to paste follow on lines of their own. */
-  readonly hint?: string;
-}
 
 /** How the file came out of the run. */
 export type ResultWord =

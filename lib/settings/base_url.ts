@@ -14,7 +14,7 @@ import type { Failure } from "../fetch/outcome.ts";
 import type { Provider } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/table.ts";
 import { isItsAddress, type ThisProxy } from "./this_proxy.ts";
-import type { ProviderSettings } from "./provider_settings.ts";
+import { KEY_IN_BASE, type ProviderSettings } from "./provider_settings.ts";
 
 /** Whether the program was built with the permission to reach `host:port`. */
 export type CanConnect = (host: string) => boolean;
@@ -44,10 +44,6 @@ interface Origin {
   /** Absent where it stands in the settings. */
   readonly variable?: string;
 }
-
-/** Why no part of a base that LiteLLM is told may be one. */
-export const KEY_IN_BASE =
-  "the config would show it; key: in discover.yaml names the variable that holds one";
 
 /** A base, and where it stands. */
 interface Named extends Origin {

@@ -11,7 +11,6 @@ import { nearest } from "../text/suggest.ts";
 import { MODEL_ID, type Provider } from "../providers/provider.ts";
 import { PROVIDERS, SERVER_KINDS } from "../providers/table.ts";
 import type { SelectionRules } from "../catalog/select.ts";
-import { KEY_IN_BASE } from "./base_url.ts";
 import { type Fault, meant, type SettingsError } from "./errors.ts";
 import type { ProviderValue } from "./schema.ts";
 
@@ -24,6 +23,10 @@ export interface ProviderSettings {
   readonly keyVariable?: string;
   readonly baseUrl?: URL;
 }
+
+/** Why no part of a base that LiteLLM is told may be one. */
+export const KEY_IN_BASE =
+  "the config would show it; key: in discover.yaml names the variable that holds one";
 
 /** Names of local servers stand in section titles and in model names. */
 const SERVER_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;

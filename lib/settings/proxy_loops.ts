@@ -6,27 +6,12 @@
  */
 
 import type { KeyRing } from "../keys/key_ring.ts";
-import type { Provider } from "../providers/provider.ts";
+import type { ProxyLoop } from "../catalog/proxy_loop.ts";
 import { PROVIDERS } from "../providers/table.ts";
 import type { ThisProxy } from "./this_proxy.ts";
 import { apiBaseOf, placeOf } from "./base_url.ts";
 import type { EnabledProvider } from "./enabled.ts";
 import { ownKeysOf } from "./provider_key.ts";
-
-/** A provider whose models LiteLLM would call at its own address. */
-export interface ProxyLoop {
-  readonly provider: Provider;
-  /** The variable that leads there, and where it stands, in words. */
-  readonly source: string;
-  /** All of its variables that lead there. */
-  readonly variables: readonly string[];
-  /** What an entry must say to be called at the provider instead. */
-  readonly apiBase: string;
-  /** Its variables for a key that hold this proxy's own: no key for there. */
-  readonly ownKeys: readonly string[];
-  /** Those that may hold it, since a file sets them by code. */
-  readonly unsureKeys: readonly string[];
-}
 
 /**
  * The hosted providers of the table for which that is so, whether they are on or

@@ -11,7 +11,7 @@ import type { KeyRing } from "../keys/key_ring.ts";
 import type { Failure } from "../fetch/outcome.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { NameShape } from "../providers/proxy_list.ts";
-import type { Warning } from "../report/report.ts";
+import type { Warning } from "../warning.ts";
 import { type ThisProxy, UNKNOWN_PROXY } from "./this_proxy.ts";
 import { apiBaseOf, type CanConnect, type Place, placeOf } from "./base_url.ts";
 import { type EnabledProvider, needsKey } from "./enabled.ts";

@@ -9,14 +9,15 @@
 import { type AliasRule, DEFAULT_ALIASES } from "../catalog/aliases.ts";
 import type { RunFlags } from "../cli/args.ts";
 import type { Source } from "../catalog/catalog.ts";
-import { findProxyLoops, type ProxyLoop } from "./proxy_loops.ts";
+import { findProxyLoops } from "./proxy_loops.ts";
+import type { ProxyLoop } from "../catalog/proxy_loop.ts";
 import { UsageError } from "../errors.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
 import { quoted } from "../text/key_look.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import { nearest } from "../text/suggest.ts";
 import { PROVIDERS } from "../providers/table.ts";
-import type { Warning } from "../report/report.ts";
+import type { Warning } from "../warning.ts";
 import { type EnabledProvider, enabledProviders } from "./enabled.ts";
 import {
   leftOut,

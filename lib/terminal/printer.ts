@@ -21,7 +21,8 @@ import {
   stoppedLines,
 } from "./progress.ts";
 import { errorLines, failureLines, summaryLines } from "./summary.ts";
-import type { RunReport, Warning } from "../report/report.ts";
+import type { RunReport } from "../report/report.ts";
+import type { Warning } from "../warning.ts";
 import { warningLines } from "./warnings.ts";
 import {
   canRedraw,

@@ -17,7 +17,8 @@ import {
 } from "./layout.ts";
 import { countOf, formatMs } from "./progress.ts";
 import { aliasLines, changeLines, skippedLines } from "./summary_changes.ts";
-import type { ProviderReport, RunReport, Warning } from "../report/report.ts";
+import type { ProviderReport, RunReport } from "../report/report.ts";
+import type { Warning } from "../warning.ts";
 import type { Ink } from "./style.ts";
 import { hintLines, warningListLines } from "./warnings.ts";
 

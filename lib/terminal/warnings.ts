@@ -7,7 +7,7 @@
  */
 
 import { type Line, type Look, span, wrap } from "./layout.ts";
-import type { Warning } from "../report/report.ts";
+import type { Warning } from "../warning.ts";
 
 /** How many warnings of one code are shown, unless all are asked for. */
 const SHOWN = 3;

@@ -123,3 +123,9 @@ export function sliceText(
 ): string {
   return LATIN1.decode(bytes.subarray(start, end));
 }
+
+/** Byte offsets of a part that counts as not there. */
+export interface Range {
+  readonly start: number;
+  readonly end: number;
+}

@@ -8,25 +8,8 @@
 // @ts-types="../types/std_yaml_parse.d.ts"
 import { parse } from "@std/yaml/parse";
 import { ConfigError } from "../errors.ts";
+import { decodeText } from "./encoding.ts";
 import { plainerYaml } from "./plainer.ts";
-
-/** Whether the bytes are valid UTF-8; if not, they are read as cp1252. */
-export function isUtf8(bytes: Uint8Array): boolean {
-  return utf8Text(bytes) !== undefined;
-}
-
-/** The bytes as text: UTF-8 if they are that, else cp1252. */
-export function decodeText(bytes: Uint8Array): string {
-  return utf8Text(bytes) ?? new TextDecoder("windows-1252").decode(bytes);
-}
-
-function utf8Text(bytes: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
 
 /**
  * The value of the one document in `bytes`. A repeated key takes its last

@@ -7,8 +7,7 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { Byte, sliceText } from "./bytes.ts";
-import type { Range } from "./positions.ts";
+import { Byte, type Range, sliceText } from "./bytes.ts";
 import { type Token, TokenReader } from "./tokens.ts";
 
 /** The parser's own idea of these types is narrower than PyYAML's. */

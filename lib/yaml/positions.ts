@@ -5,17 +5,12 @@
  *
  * @module
  */
-import { decodeText } from "./parse.ts";
+import type { Range } from "./bytes.ts";
+import { decodeText } from "./encoding.ts";
 import { type Token, TokenReader } from "./tokens.ts";
 
 /** Keys and indexes from the root on. */
 export type Path = readonly (string | number)[];
-
-/** Byte offsets of a part that counts as not there. */
-export interface Range {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** A collection that is open where the reader is. */
 interface Frame {

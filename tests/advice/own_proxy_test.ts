@@ -3,7 +3,7 @@ import { adviseAlways } from "../../lib/advice/advice.ts";
 import { readConfig, withIncludes } from "../../lib/config/config.ts";
 import { followIncludes } from "../../lib/config/includes.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
-import type { Warning } from "../../lib/report/report.ts";
+import type { Warning } from "../../lib/warning.ts";
 import { Secret } from "../../lib/text/secret.ts";
 import { resolveSettings } from "../../lib/settings/settings.ts";
 import { bytesOf, flagsOf } from "../support/parts.ts";

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "../support/assert.ts";
 import { advise } from "../../lib/advice/advice.ts";
 import { readConfig } from "../../lib/config/config.ts";
 import { planRefresh } from "../../lib/commands/plan.ts";
-import type { Warning } from "../../lib/report/report.ts";
+import type { Warning } from "../../lib/warning.ts";
 import { parseYaml } from "../../lib/yaml/parse.ts";
 import { answered, bytesOf, settingsOf, textOf } from "../support/parts.ts";
 

@@ -1,6 +1,6 @@
 import { ConfigError } from "../../lib/errors.ts";
 import { isJsonObject, listField } from "../../lib/text/fields.ts";
-import { BEGIN_MARKER, END_MARKER } from "../../lib/block/outline.ts";
+import { BEGIN_MARKER, END_MARKER } from "../../lib/block/markers.ts";
 import {
   findRegion,
   headerLine,

@@ -1,5 +1,5 @@
 import { ConfigError } from "../../lib/errors.ts";
-import { BEGIN_MARKER, END_MARKER } from "../../lib/block/outline.ts";
+import { BEGIN_MARKER, END_MARKER } from "../../lib/block/markers.ts";
 import { findRegion } from "../../lib/block/splice.ts";
 import { assert, assertEquals, assertThrows } from "../support/assert.ts";
 

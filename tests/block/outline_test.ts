@@ -1,11 +1,7 @@
 import { ConfigError } from "../../lib/errors.ts";
-import {
-  BEGIN_MARKER,
-  END_MARKER,
-  type Outline,
-  readOutline,
-  type TopKey,
-} from "../../lib/block/outline.ts";
+import type { Outline, TopKey } from "../../lib/block/outline.ts";
+import { BEGIN_MARKER, END_MARKER } from "../../lib/block/markers.ts";
+import { readOutline } from "../../lib/block/outline_builder.ts";
 import { assertEquals, assertThrows } from "../support/assert.ts";
 
 function outlineOf(text: string): Outline {

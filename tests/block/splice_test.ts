@@ -1,5 +1,5 @@
 import { ConfigError } from "../../lib/errors.ts";
-import { BEGIN_MARKER, END_MARKER } from "../../lib/block/outline.ts";
+import { BEGIN_MARKER, END_MARKER } from "../../lib/block/markers.ts";
 import { isJsonObject, listField } from "../../lib/text/fields.ts";
 import {
   findRegion,

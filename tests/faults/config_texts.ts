@@ -6,7 +6,7 @@
  */
 
 import fc from "fast-check";
-import { BEGIN_MARKER, END_MARKER } from "../../lib/block/outline.ts";
+import { BEGIN_MARKER, END_MARKER } from "../../lib/block/markers.ts";
 
 const MARKERS = [BEGIN_MARKER, END_MARKER] as const;
 

@@ -8,7 +8,7 @@
 import { parse } from "@std/yaml/parse";
 import type { Config } from "../../lib/config/config.ts";
 import type { ConfigError } from "../../lib/errors.ts";
-import { BEGIN_MARKER, END_MARKER } from "../../lib/block/outline.ts";
+import { BEGIN_MARKER, END_MARKER } from "../../lib/block/markers.ts";
 import type { Plan } from "../../lib/commands/plan.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { KEYS } from "./stage.ts";

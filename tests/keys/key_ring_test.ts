@@ -2,7 +2,7 @@ import { assertEquals } from "../support/assert.ts";
 import { type KeyFile, KeyRing } from "../../lib/keys/key_ring.ts";
 import { readPowerShellEnv } from "../../lib/keys/powershell.ts";
 import { readDotEnv } from "../../lib/keys/dotenv.ts";
-import type { Warning } from "../../lib/report/report.ts";
+import type { Warning } from "../../lib/warning.ts";
 
 const setEnv = {
   ...readPowerShellEnv('$env:XAI_API_KEY = "from-ps1"\n$env:OTHER = "x"\n'),

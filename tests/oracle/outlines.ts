@@ -5,7 +5,7 @@
  * @module
  */
 import { ConfigError } from "../../lib/errors.ts";
-import { readOutline } from "../../lib/block/outline.ts";
+import { readOutline } from "../../lib/block/outline_builder.ts";
 
 function outlineOf(base64: string): unknown {
   const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));

@@ -3,10 +3,8 @@ import { KeyRing } from "../../lib/keys/key_ring.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
 import { Secret } from "../../lib/text/secret.ts";
 import type { EnabledProvider } from "../../lib/settings/enabled.ts";
-import {
-  findProxyLoops,
-  type ProxyLoop,
-} from "../../lib/settings/proxy_loops.ts";
+import { findProxyLoops } from "../../lib/settings/proxy_loops.ts";
+import type { ProxyLoop } from "../../lib/catalog/proxy_loop.ts";
 
 const ITSELF = "http://localhost:4000";
 const OTHER = "http://127.0.0.1:9000/v1";

@@ -1,7 +1,7 @@
 import { assertEquals } from "../support/assert.ts";
 import { type Line, toText } from "../../lib/terminal/layout.ts";
 import { warningLines, warningListLines } from "../../lib/terminal/warnings.ts";
-import type { Warning } from "../../lib/report/report.ts";
+import type { Warning } from "../../lib/warning.ts";
 import { lookOf } from "../support/sample_report.ts";
 
 const textOf = (lines: readonly Line[]): string =>

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "../support/assert.ts";
 import { ConfigError } from "../../lib/errors.ts";
-import { isUtf8, parseYaml, quote } from "../../lib/yaml/parse.ts";
+import { parseYaml, quote } from "../../lib/yaml/parse.ts";
+import { isUtf8 } from "../../lib/yaml/encoding.ts";
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(text);

@@ -7,12 +7,38 @@
 import { onWindows, onWine, seenPath } from "../program.ts";
 import { fromRepository } from "../repository.ts";
 import { quoted } from "./pwsh.ts";
-import type { Act, Stage } from "./stage.ts";
+
+/** Where a start is made: the folder of the script, and the one on PATH. */
+interface Place {
+  readonly folder: string;
+  readonly path: (name: string) => string;
+  readonly bin: string;
+}
+
+/** How the script is started. */
+export interface StartOptions {
+  /** Variables of the session; `undefined` takes one away. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** The session's folder; default: that of the proxy. */
+  readonly folder?: string;
+  /** Text of a script that is dot-sourced first, as the user's `$PROFILE` is. */
+  readonly profile?: string;
+}
+
+/** A start among several in one session. */
+export interface PlannedStart extends StartOptions {
+  readonly stage: Place;
+  /**
+   * Flags are written as they are, anything else in quotes. A text in place of
+   * the list is taken as it is, as a user would type it.
+   */
+  readonly args?: readonly string[] | string;
+}
 
 /** Writes what the session is to do, and returns the command that does it. */
 export async function writePlan(
   folder: string,
-  acts: readonly Act[],
+  acts: readonly PlannedStart[],
   start: "at once" | "by hand" = "at once",
 ): Promise<string> {
   const planned = await Promise.all(acts.map(async (act, index) => {
@@ -46,18 +72,18 @@ export async function writePlan(
 }
 
 /** Nobody listens on that port, whoever has 4000: no start warns of it. */
-function usualEnvironment(stage: Stage): Record<string, string> {
+function usualEnvironment(stage: Place): Record<string, string> {
   return { PATH: searchPath(stage), PORT: "1" };
 }
 
 /** A PATH with nothing but the stand-ins, and the system's shell on Windows. */
-export function searchPath({ bin }: Pick<Stage, "bin">): string {
+export function searchPath({ bin }: Pick<Place, "bin">): string {
   const root = onWine ? "C:\\windows" : Deno.env.get("SystemRoot");
   return onWindows ? `${seenPath(bin)};${root}\\system32` : bin;
 }
 
 /** The call as a user types it. */
-function callOf({ stage, args = [] }: Act): string {
+function callOf({ stage, args = [] }: PlannedStart): string {
   const script = quoted(seenPath(stage.path("start-proxy.ps1")));
   const words = typeof args === "string"
     ? args

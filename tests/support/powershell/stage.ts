@@ -9,7 +9,14 @@ import { dirname } from "@std/path/dirname";
 import { join } from "@std/path/join";
 import { fromRepository } from "../repository.ts";
 import { runPowerShell } from "./pwsh.ts";
-import { partOf, readReport, type Report, writePlan } from "./session_plan.ts";
+import {
+  partOf,
+  type PlannedStart,
+  readReport,
+  type Report,
+  type StartOptions,
+  writePlan,
+} from "./session_plan.ts";
 import {
   installStandIn,
   readRecord,
@@ -28,24 +35,9 @@ export interface StageOptions {
   readonly discover?: StandInProgram | undefined;
 }
 
-/** How the script is started. */
-export interface StartOptions {
-  /** Variables of the session; `undefined` takes one away. */
-  readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The session's folder; default: that of the proxy. */
-  readonly folder?: string;
-  /** Text of a script that is dot-sourced first, as the user's `$PROFILE` is. */
-  readonly profile?: string;
-}
-
 /** A start among several in one session. */
-export interface Act extends StartOptions {
+export interface Act extends PlannedStart {
   readonly stage: Stage;
-  /**
-   * Flags are written as they are, anything else in quotes. A text in place of
-   * the list is taken as it is, as a user would type it.
-   */
-  readonly args?: readonly string[] | string;
 }
 
 /** What came of a start. */
