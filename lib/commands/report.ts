@@ -12,7 +12,7 @@ import { advise, adviseAlways } from "../advice/advice.ts";
 import type { RunFlags } from "../cli/args.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config/config.ts";
-import type { Delivery } from "./apply.ts";
+import type { Applied } from "./apply.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import { ExitCode } from "../errors.ts";
 import type { Io } from "../io.ts";
@@ -191,7 +191,7 @@ export interface ReportInput {
   /** Absent when the block was taken out. */
   readonly settings?: Settings;
   /** Absent when there was nothing to deliver. */
-  readonly delivery?: Delivery | undefined;
+  readonly delivery?: Applied | undefined;
 }
 
 /** Draws up the account. */

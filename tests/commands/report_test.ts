@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "../support/assert.ts";
 import { buildReport } from "../../lib/commands/report.ts";
-import type { Delivery } from "../../lib/commands/apply.ts";
+import type { Applied } from "../../lib/commands/apply.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import { isUnchanged, planRemoval } from "../../lib/commands/plan.ts";
 import type { RunReport } from "../../lib/report/report.ts";
@@ -37,7 +37,7 @@ async function reportOn(
   const hasAnswer = outcomes.some(({ kind }) => kind === "answered");
   const plan = await planOf(text, outcomes, settings);
   const result = isUnchanged(plan, config.bytes) ? "unchanged" : "would-change";
-  const delivery: Delivery = { plan, result, warnings: [] };
+  const delivery: Applied = { plan, result, warnings: [] };
   return buildReport({
     io: IO,
     flags: flagsOf(...argv),

@@ -233,16 +233,20 @@ const CONFIGS: readonly {
   },
 ];
 
-/** A refused run: nothing asked, nothing written, no file more. */
-async function assertUntouched(
-  scene: Scene,
-  config: string | Uint8Array,
-): Promise<void> {
-  const { openrouter, xai, gemini } = scene.providers;
+/** A run that was refused before anybody was asked. */
+function assertNobodyAsked({ providers }: Scene): void {
+  const { openrouter, xai, gemini } = providers;
   const asked = [openrouter, xai, gemini].map(({ requests }) =>
     requests.length
   );
   assertEquals(asked, [0, 0, 0], "a provider was asked");
+}
+
+/** A refused run: nothing written, no file more. */
+async function assertUntouched(
+  scene: Scene,
+  config: string | Uint8Array,
+): Promise<void> {
   const bytes = typeof config === "string"
     ? new TextEncoder().encode(config)
     : config;
@@ -251,7 +255,7 @@ async function assertUntouched(
 }
 
 for (const { what, config, line, text, hint } of CONFIGS) {
-  Deno.test(`a config is refused before any request: ${what}`, async () => {
+  Deno.test(`a config is refused: ${what}`, async () => {
     await using scene = await setScene(config);
     const result = await scene.run();
     const path = `config "${seenPath(scene.config)}"`;
@@ -301,7 +305,7 @@ Deno.test("a folder in place of the config is refused", async () => {
   assertRefused(result, { code: 3, text: "a folder, not a file" });
 });
 
-Deno.test("a read-only config is refused before any request", async () => {
+Deno.test("a read-only config is refused before the answers are in", async () => {
   await using scene = await setScene();
   await Deno.chmod(scene.config, 0o444);
   const result = await scene.run();
@@ -397,6 +401,7 @@ Deno.test("a wrong flag or value is refused with code 2 and a hint", async () =>
     if (!result) continue;
     assertRefused(result, { code: 2, text, ...(hint && { hint }) });
   }
+  assertNobodyAsked(scene);
   await assertUntouched(scene, MINE);
 });
 
