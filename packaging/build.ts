@@ -1,7 +1,7 @@
 /**
  * Builds the program into `dist/`: bundles it into one file, then compiles that
- * with the permissions of `permissions.ts` built in. Bundled first, because the
- * modules with all that they could import are thirty times as large.
+ * with the permissions of `permissions.ts` built in. Not bundled, it would hold
+ * all that its packages could import: 6.8 MB instead of 0.5.
  *
  * usage: deno run -A packaging/build.ts [TARGET...]
  *
@@ -37,7 +37,6 @@ export function compileArguments(target: string, file: string): string[] {
     // In deno.json a relative path counts from its own folder; here it counts
     // from the one that the program will run in.
     `--allow-run=${PERMISSIONS.run.join(",")}`,
-
     ...(isForWindows(target) ? ["--icon=packaging/discover.ico"] : []),
     ...["--target", target, "-o", `dist/${file}`, "dist/js/main.js"],
   ];
