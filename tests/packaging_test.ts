@@ -130,6 +130,35 @@ Deno.test("every task says what it is for", () => {
   }
 });
 
+/** The mappings in a list of a YAML file of GitHub's. */
+async function listIn(
+  path: string,
+  name: string,
+): Promise<Record<string, unknown>[]> {
+  const text = await Deno.readTextFile(fromRepository(path));
+  const list = fieldsOf(parse(text))[name];
+  assert(Array.isArray(list), `${path}: no list "${name}"`);
+  return list.map(fieldsOf);
+}
+
+Deno.test("the bug form asks for the version and for the report, which changes nothing", async () => {
+  const body = await listIn(".github/ISSUE_TEMPLATE/bug.yml", "body");
+  const required = body
+    .filter(({ validations }) => validations !== undefined)
+    .map(({ attributes }) => String(fieldsOf(attributes)["description"]));
+  const commands = [...required.join("\n").matchAll(/`discover ([^`]+)`/g)];
+  assertEquals(commands.map(([, flags]) => flags), [
+    "--version",
+    "--json --dry-run",
+  ]);
+});
+
+Deno.test("the update bot looks after the actions and the packages", async () => {
+  const updates = await listIn(".github/dependabot.yml", "updates");
+  const kinds = updates.map((update) => update["package-ecosystem"]);
+  assertEquals(kinds, ["github-actions", "deno"]);
+});
+
 /** Of winget's schemas 1.6.0. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {
   version: ["DefaultLocale"],
