@@ -10,6 +10,7 @@ export const LIB_PARTS: readonly string[] = [
   "types/",
   "text/",
   "errors.ts",
+  "warning.ts",
   "litellm/",
   "yaml/",
   "files/",
