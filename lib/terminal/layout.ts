@@ -5,20 +5,20 @@
  * @module
  */
 
-import { cellsIn } from "./width.ts";
-import { clean, type Ink, paint, type Symbols } from "./style.ts";
+import { textWidth } from "./width.ts";
+import { colorize, sanitize, type Symbols, type Tone } from "./style.ts";
 
 /** A piece of a line. Its text is safe to show, see {@linkcode span}. */
 export interface Span {
   readonly text: string;
-  readonly ink?: Ink;
+  readonly tone?: Tone;
 }
 
 /** One line, without a line end. */
 export type Line = readonly Span[];
 
 /** How text is fitted and coloured. */
-export interface Look {
+export interface RenderOptions {
   /** Cells that a line may take; `Infinity` where nothing limits it. */
   readonly width: number;
   readonly symbols: Symbols;
@@ -26,47 +26,49 @@ export interface Look {
 }
 
 /** The only way to make a span: foreign characters are made harmless here. */
-export function span(text: string, ink?: Ink): Span {
-  return { text: clean(text), ...(ink && { ink }) };
+export function span(text: string, tone?: Tone): Span {
+  return { text: sanitize(text), ...(tone && { tone }) };
 }
 
 /** How many cells a line takes. */
-export function cellsOf(line: Line): number {
-  return line.reduce((sum, { text }) => sum + cellsIn(text), 0);
+export function displayWidth(line: Line): number {
+  return line.reduce((sum, { text }) => sum + textWidth(text), 0);
 }
 
 /** Fills a text up with blanks. */
 export function padEnd(text: string, cells: number): string {
-  return text + " ".repeat(Math.max(0, cells - cellsIn(text)));
+  return text + " ".repeat(Math.max(0, cells - textWidth(text)));
 }
 
 /** The line as text, coloured or not. */
 export function toText(line: Line, color: boolean): string {
-  return line.map(({ text, ink }) => color && ink ? paint(text, ink) : text)
+  return line.map(({ text, tone }) =>
+    color && tone ? colorize(text, tone) : text
+  )
     .join("");
 }
 
 /** At most `width` cells of the line; a cut shows as an ellipsis. */
-export function cut(line: Line, { width, symbols }: Look): Line {
-  if (cellsOf(line) <= width) return line;
+export function truncate(line: Line, { width, symbols }: RenderOptions): Line {
+  if (displayWidth(line) <= width) return line;
   const { ellipsis } = symbols;
-  const room = Math.max(0, width - cellsIn(ellipsis));
+  const room = Math.max(0, width - textWidth(ellipsis));
   const kept: Span[] = [];
   let used = 0;
   for (const piece of line) {
     const text = headOf(piece.text, room - used);
-    used += cellsIn(text);
+    used += textWidth(text);
     kept.push({ ...piece, text });
     if (text !== piece.text) break;
   }
-  return width < cellsIn(ellipsis) ? kept : [...kept, { text: ellipsis }];
+  return width < textWidth(ellipsis) ? kept : [...kept, { text: ellipsis }];
 }
 
 function headOf(text: string, cells: number): string {
   let head = "";
   let used = 0;
   for (const character of text) {
-    used += cellsIn(character);
+    used += textWidth(character);
     if (used > cells) break;
     head += character;
   }
@@ -74,14 +76,18 @@ function headOf(text: string, cells: number): string {
 }
 
 /** The end of a path that fits, from a separator on where there is one. */
-export function shortenPath(path: string, cells: number, look: Look): string {
-  const text = clean(path);
-  if (cellsIn(text) <= cells) return text;
-  const { ellipsis } = look.symbols;
+export function shortenPath(
+  path: string,
+  cells: number,
+  options: RenderOptions,
+): string {
+  const text = sanitize(path);
+  if (textWidth(text) <= cells) return text;
+  const { ellipsis } = options.symbols;
   const characters = [...text];
   while (
     characters.length > 0 &&
-    cellsIn(ellipsis + characters.join("")) > cells
+    textWidth(ellipsis + characters.join("")) > cells
   ) characters.shift();
   const tail = characters.join("");
   const separator = tail.slice(0, -1).search(/[\\/]/);
@@ -92,16 +98,18 @@ export function shortenPath(path: string, cells: number, look: Look): string {
  * Breaks a body at its blanks. Further lines are indented as deep as the lead
  * is wide, and a word that is wider than a line is broken.
  */
-export function wrap(lead: Line, body: Line, { width }: Look): Line[] {
-  if (cellsOf(lead) + cellsOf(body) <= width) return [[...lead, ...body]];
-  const hang = cellsOf(lead) * 2 > width ? 4 : cellsOf(lead);
+export function wrap(lead: Line, body: Line, { width }: RenderOptions): Line[] {
+  if (displayWidth(lead) + displayWidth(body) <= width) {
+    return [[...lead, ...body]];
+  }
+  const hang = displayWidth(lead) * 2 > width ? 4 : displayWidth(lead);
   const indent = { text: " ".repeat(hang) };
   const lines: Span[][] = [];
   let line: Span[] = [...lead];
   let isEmpty = true;
   for (const word of wordsOf(body, Math.max(1, width - hang))) {
     const blank = isEmpty ? 0 : 1;
-    if (cellsOf(line) + blank + cellsOf(word) > width) {
+    if (displayWidth(line) + blank + displayWidth(word) > width) {
       lines.push(line);
       line = [indent, ...word];
     } else line.push(...(isEmpty ? [] : [{ text: " " }]), ...word);
@@ -119,7 +127,7 @@ function wordsOf(line: Line, width: number): Line[] {
       let left = part;
       while (left !== "") {
         const head = headOf(left, width) || left;
-        if (head !== left || cellsOf(words.at(-1) ?? []) >= width) {
+        if (head !== left || displayWidth(words.at(-1) ?? []) >= width) {
           words.push([]);
         }
         words.at(-1)?.push({ ...rest, text: head });

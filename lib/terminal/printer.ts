@@ -6,18 +6,18 @@
  */
 
 import { diffLines } from "./diff_view.ts";
-import { type Line, type Look, span, toText, wrap } from "./layout.ts";
+import { type Line, type RenderOptions, span, toText, wrap } from "./layout.ts";
 import { LiveRegion, type Size } from "./live_region.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import {
   type Asked,
   beginProgress,
+  finishedLines,
   FRAME_MS,
   frameLines,
   type Progress,
+  type ProviderCounts,
   settle,
-  settledLines,
-  type Shown,
   stoppedLines,
 } from "./progress.ts";
 import { errorLines, failureLines, summaryLines } from "./summary.ts";
@@ -28,7 +28,7 @@ import {
   canRedraw,
   type ColorChoice,
   type Environment,
-  type Surface,
+  type StreamInfo,
   symbolsFor,
   usesColor,
 } from "./style.ts";
@@ -43,7 +43,7 @@ export interface TerminalOptions {
 type StreamName = "stdout" | "stderr";
 
 /** The two streams and the time. */
-export interface Outside {
+export interface TerminalIo {
   readonly os: string;
   /** See {@linkcode Surface.classicConsoleReady}. */
   readonly classicConsoleReady: boolean;
@@ -52,7 +52,7 @@ export interface Outside {
   readonly size: () => Size | undefined;
   /** Never throws for a reader that went away. */
   readonly write: (stream: StreamName, bytes: Uint8Array) => void;
-  readonly nowMs: () => number;
+  readonly monotonicMs: () => number;
   /** Calls again and again without keeping the process; returns the end of it. */
   readonly every: (ms: number, tick: () => void) => () => void;
 }
@@ -66,7 +66,7 @@ export interface Terminal {
     timeoutMs: number,
   ): void;
   /** A provider is done. */
-  settle(outcome: Outcome, shown: Shown): void;
+  settle(outcome: Outcome, counts: ProviderCounts): void;
   /** Ends the live region and prints the summary. */
   finish(report: RunReport): void;
   /** Ends the live region and gives the cursor back. May be called twice. */
@@ -89,20 +89,20 @@ const DEFAULT_SIZE: Size = { columns: 80, rows: 24 };
 export class Printer implements Terminal {
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
   readonly #options: TerminalOptions;
-  readonly #outside: Outside;
-  readonly #stderr: Surface;
+  readonly #outside: TerminalIo;
+  readonly #stderr: StreamInfo;
   readonly #region: LiveRegion;
   #progress: Progress | undefined;
   #endTimer: (() => void) | undefined;
 
-  constructor(options: TerminalOptions, outside: Outside) {
+  constructor(options: TerminalOptions, io: TerminalIo) {
     this.#options = options;
-    this.#outside = outside;
-    this.#stderr = surfaceOf("stderr", options.env, outside);
+    this.#outside = io;
+    this.#stderr = streamInfo("stderr", options.env, io);
     this.color = {
       stdout: usesColor(
         options.color,
-        surfaceOf("stdout", options.env, outside),
+        streamInfo("stdout", options.env, io),
       ),
       stderr: usesColor(options.color, this.#stderr),
     };
@@ -115,7 +115,11 @@ export class Printer implements Terminal {
     timeoutMs: number,
   ): void {
     if (this.#options.mode === "quiet" || asked.length === 0) return;
-    this.#progress = beginProgress(asked, this.#outside.nowMs(), timeoutMs);
+    this.#progress = beginProgress(
+      asked,
+      this.#outside.monotonicMs(),
+      timeoutMs,
+    );
     if (this.#options.mode === "normal" && canRedraw(this.#stderr)) {
       this.#endTimer = this.#outside.every(FRAME_MS, () => this.#draw());
       this.#draw();
@@ -126,12 +130,12 @@ export class Printer implements Terminal {
     this.#print([[span(`${text}, at most ${timeoutMs / 1000} s`)]]);
   }
 
-  settle(outcome: Outcome, shown: Shown): void {
+  settle(outcome: Outcome, counts: ProviderCounts): void {
     if (!this.#progress) return;
-    this.#progress = settle(this.#progress, outcome, shown);
+    this.#progress = settle(this.#progress, outcome, counts);
     // A live region shows it with the next frame: never more than its rate.
     if (this.#endTimer) return;
-    this.#print(settledLines(this.#progress, outcome.provider, this.#look()));
+    this.#print(finishedLines(this.#progress, outcome.provider, this.#look()));
   }
 
   finish(report: RunReport): void {
@@ -186,7 +190,7 @@ export class Printer implements Terminal {
   }
 
   /** One cell stays free: erasing after a full row would take its last cell. */
-  #look(size = this.#size()): Look {
+  #look(size = this.#size()): RenderOptions {
     return {
       width: this.#stderr.isTerminal ? Math.max(1, size.columns - 1) : Infinity,
       symbols: symbolsFor(this.#stderr),
@@ -214,7 +218,7 @@ export class Printer implements Terminal {
     const size = this.#size();
     const lines = frameLines(
       this.#progress,
-      this.#outside.nowMs(),
+      this.#outside.monotonicMs(),
       this.#look(size),
       size.rows - 1,
     );
@@ -232,22 +236,22 @@ export class Printer implements Terminal {
     this.#endTimer();
     this.#endTimer = undefined;
     const size = this.#size();
-    const look = this.#look(size);
+    const options = this.#look(size);
     const rows = progress.asked.flatMap(({ id }) =>
-      progress.settled.has(id)
-        ? settledLines(progress, id, look)
-        : stoppedLines(progress, id, look)
+      progress.finished.has(id)
+        ? finishedLines(progress, id, options)
+        : stoppedLines(progress, id, options)
     );
     this.#write(this.#region.close([...rows, ...lines], size));
   }
 }
 
-function surfaceOf(
+function streamInfo(
   stream: StreamName,
   env: Environment,
-  outside: Outside,
-): Surface {
-  const { os, classicConsoleReady } = outside;
-  const isTerminal = outside.isTerminal(stream);
+  io: TerminalIo,
+): StreamInfo {
+  const { os, classicConsoleReady } = io;
+  const isTerminal = io.isTerminal(stream);
   return { isTerminal, os, classicConsoleReady, env };
 }

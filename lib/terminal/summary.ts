@@ -7,80 +7,91 @@
  */
 
 import {
-  cellsOf,
-  cut,
+  displayWidth,
   type Line,
-  type Look,
+  type RenderOptions,
   shortenPath,
   span,
+  truncate,
   wrap,
 } from "./layout.ts";
 import { countOf, formatMs } from "./progress.ts";
 import { aliasLines, changeLines, skippedLines } from "./summary_changes.ts";
 import type { ProviderReport, RunReport } from "../report/report.ts";
 import type { Warning } from "../warning.ts";
-import type { Ink } from "./style.ts";
+import type { Tone } from "./style.ts";
 import { hintLines, warningListLines } from "./warnings.ts";
 
 /** The end of a run, for a person. */
-export function summaryLines(report: RunReport, look: Look): Line[] {
+export function summaryLines(
+  report: RunReport,
+  options: RenderOptions,
+): Line[] {
   const isFailure = ({ code }: Warning): boolean => code === "provider-failed";
   const failures = report.warnings.filter(isFailure);
   const others = report.warnings.filter((warning) => !isFailure(warning));
   return [
-    ...adviceLines(failures, look),
-    ...providerLines(report, look),
-    ...changeLines(report, look),
-    ...aliasLines(report, look),
-    ...skippedLines(report, look),
-    ...warningListLines(others, look),
-    ...closingLines(report, look),
+    ...adviceLines(failures, options),
+    ...providerLines(report, options),
+    ...changeLines(report, options),
+    ...aliasLines(report, options),
+    ...skippedLines(report, options),
+    ...warningListLines(others, options),
+    ...closingLines(report, options),
   ];
 }
 
 /** Under the lines of the providers, which say already that some failed. */
-function adviceLines(failures: readonly Warning[], look: Look): Line[] {
+function adviceLines(
+  failures: readonly Warning[],
+  options: RenderOptions,
+): Line[] {
   const hints = new Set(failures.flatMap(({ hint }) => hint ?? []));
-  return [...hints].flatMap((hint) => hintLines(hint, look));
+  return [...hints].flatMap((hint) => hintLines(hint, options));
 }
 
 /** An error and its hint. Our own texts may have several lines. */
 export function errorLines(
   text: string,
   hint: string | undefined,
-  look: Look,
+  options: RenderOptions,
 ): Line[] {
   const lines = text.split("\n").flatMap((part, at) =>
     at === 0
-      ? wrap([span("error: ", "bad")], [span(part)], look)
-      : wrap([span("  ")], [span(part)], look)
+      ? wrap([span("error: ", "bad")], [span(part)], options)
+      : wrap([span("  ")], [span(part)], options)
   );
   const hints = hint?.split("\n").flatMap((part, at) =>
     at === 0
-      ? wrap([span("hint: ", "accent")], [span(part)], look)
-      : wrap([span("  ")], [span(part)], look)
+      ? wrap([span("hint: ", "accent")], [span(part)], options)
+      : wrap([span("  ")], [span(part)], options)
   );
   return [...lines, ...hints ?? []];
 }
 
 /** The reasons for exit code 1 where nothing but errors is shown. */
-export function failureLines(report: RunReport, look: Look): Line[] {
+export function failureLines(
+  report: RunReport,
+  options: RenderOptions,
+): Line[] {
   if (report.exitCode === 0 || report.exitCode === 5) return [];
   const failed = report.warnings.filter(({ code }) =>
     code === "provider-failed"
   );
   const lines = failed.flatMap(({ text, hint }) =>
-    errorLines(text, hint, look)
+    errorLines(text, hint, options)
   );
   if (report.result !== "nothing-written") return lines;
-  return [...lines, ...errorLines(NOTHING_WRITTEN, undefined, look)];
+  return [...lines, ...errorLines(NOTHING_WRITTEN, undefined, options)];
 }
 
 const NOTHING_WRITTEN = "no provider answered, the config is as it was";
 
-function providerLines(report: RunReport, look: Look): Line[] {
-  if (look.isVerbose) {
-    return report.providers.flatMap((provider) => detailLines(provider, look));
+function providerLines(report: RunReport, options: RenderOptions): Line[] {
+  if (options.isVerbose) {
+    return report.providers.flatMap((provider) =>
+      detailLines(provider, options)
+    );
   }
   const noKey = report.providers.flatMap((provider) =>
     provider.kind === "no-key" ? [describeNoKey(provider)] : []
@@ -88,11 +99,11 @@ function providerLines(report: RunReport, look: Look): Line[] {
   if (noKey.length === 0) return [];
   const text = `no key for ${noKey.join(", ")}`;
   const line = [span("  "), span(text, "dim")];
-  if (cellsOf(line) <= look.width) return [line];
+  if (displayWidth(line) <= options.width) return [line];
   const titles = report.providers.filter(({ kind }) => kind === "no-key")
     .map(({ title }) => title);
   const short = span(`no key for ${titles.join(", ")}`, "dim");
-  return wrap([span("  ")], [short], look);
+  return wrap([span("  ")], [short], options);
 }
 
 function describeNoKey(
@@ -102,23 +113,23 @@ function describeNoKey(
   return `${title} (${variables.join(" or ")}${kept})`;
 }
 
-function detailLines(provider: ProviderReport, look: Look): Line[] {
+function detailLines(provider: ProviderReport, options: RenderOptions): Line[] {
   const lead = [span(`  ${provider.title}: `)];
   const kept = countOf(provider.models, "model");
   switch (provider.kind) {
     case "answered":
-      return wrap(lead, [span(describeRows(provider))], look);
+      return wrap(lead, [span(describeRows(provider))], options);
     case "failed":
       return wrap(lead, [
         span(`failed after ${formatMs(provider.elapsedMs)}, ${kept} kept`),
-      ], look);
+      ], options);
     case "no-key":
       return wrap(lead, [
         span(`not asked, no key in ${provider.variables.join(" or ")}, `),
         span(`${kept} kept`),
-      ], look);
+      ], options);
     case "not-asked":
-      return wrap(lead, [span(`not asked, ${kept} kept`)], look);
+      return wrap(lead, [span(`not asked, ${kept} kept`)], options);
     default:
       return provider satisfies never;
   }
@@ -144,15 +155,15 @@ function describeRows(
   return parts.filter((part) => part !== false).join(", ");
 }
 
-function closingLines(report: RunReport, look: Look): Line[] {
+function closingLines(report: RunReport, options: RenderOptions): Line[] {
   const isPartial = report.exitCode === 1 &&
     report.result !== "nothing-written";
   return [
-    closingLine(report, look),
+    closingLine(report, options),
     ...(isPartial
-      ? wrap([span(`${look.symbols.failed} `, "bad")], [
+      ? wrap([span(`${options.symbols.failed} `, "bad")], [
         span("Not every provider answered, so this run counts as failed"),
-      ], look)
+      ], options)
       : []),
   ];
 }
@@ -161,20 +172,20 @@ function closingLines(report: RunReport, look: Look): Line[] {
 const MIN_PATH_CELLS = 12;
 
 /** What became of the file, always one line: the path gives way. */
-function closingLine(report: RunReport, look: Look): Line {
-  const { mark, ink, words, join, aside } = closingWords(report, look);
-  const lead = [span(`${mark} `, ink), span(words, "strong")];
-  const room = look.width - cellsOf(lead) - join.length;
-  if (room < MIN_PATH_CELLS) return cut(lead, look);
-  const path = shortenPath(report.output ?? report.config, room, look);
+function closingLine(report: RunReport, options: RenderOptions): Line {
+  const { mark, tone, words, join, aside } = closingWords(report, options);
+  const lead = [span(`${mark} `, tone), span(words, "strong")];
+  const room = options.width - displayWidth(lead) - join.length;
+  if (room < MIN_PATH_CELLS) return truncate(lead, options);
+  const path = shortenPath(report.output ?? report.config, room, options);
   const line = [...lead, span(join + path)];
   const whole = [...line, span(aside, "dim")];
-  return cellsOf(whole) <= look.width ? whole : line;
+  return displayWidth(whole) <= options.width ? whole : line;
 }
 
 interface ClosingWords {
   readonly mark: string;
-  readonly ink: Ink;
+  readonly tone: Tone;
   readonly words: string;
   /** Between the words and the path. */
   readonly join: string;
@@ -182,8 +193,11 @@ interface ClosingWords {
   readonly aside: string;
 }
 
-function closingWords(report: RunReport, { symbols }: Look): ClosingWords {
-  const good = { mark: symbols.done, ink: "good", join: " " } as const;
+function closingWords(
+  report: RunReport,
+  { symbols }: RenderOptions,
+): ClosingWords {
+  const good = { mark: symbols.done, tone: "good", join: " " } as const;
   const backup = report.backup === undefined
     ? ""
     : `  (backup: ${report.backup.replace(/^.*[\\/]/, "")})`;
@@ -200,7 +214,7 @@ function closingWords(report: RunReport, { symbols }: Look): ClosingWords {
     case "would-change":
       return {
         mark: symbols.attention,
-        ink: "attention",
+        tone: "attention",
         words: "Out of date",
         join: ": ",
         aside: "  (nothing written)",
@@ -208,7 +222,7 @@ function closingWords(report: RunReport, { symbols }: Look): ClosingWords {
     case "nothing-written":
       return {
         mark: symbols.failed,
-        ink: "bad",
+        tone: "bad",
         words: wasAnyAsked(report)
           ? "No provider answered, nothing written"
           : "No provider was asked, nothing written",

@@ -6,33 +6,33 @@
  */
 
 import {
-  cellsOf,
+  displayWidth,
   type Line,
-  type Look,
   padEnd,
+  type RenderOptions,
   type Span,
   span,
   wrap,
 } from "./layout.ts";
 import type { Skipped } from "../catalog/names.ts";
 import type { AliasReport, RunReport } from "../report/report.ts";
-import type { Ink } from "./style.ts";
+import type { Tone } from "./style.ts";
 
 /** Names that came and went. */
-export function changeLines(report: RunReport, look: Look): Line[] {
+export function changeLines(report: RunReport, options: RenderOptions): Line[] {
   if (isSilent(report)) {
-    return wrap([span("  ")], [span(ONLY_DETAILS, "dim")], look);
+    return wrap([span("  ")], [span(ONLY_DETAILS, "dim")], options);
   }
   const { added, removed, removedAliases } = report;
-  const groups: [string, string, readonly string[], Ink][] = [
+  const groups: [string, string, readonly string[], Tone][] = [
     ["+ ", `${added.length} new  `, added, "good"],
     ["- ", `${removed.length} gone  `, removed, "bad"],
   ];
   const shown = groups.filter(([, , names]) => names.length > 0);
   const width = Math.max(0, ...shown.map(([, label]) => label.length));
   return [
-    ...shown.flatMap(([mark, label, names, ink]) =>
-      nameLines([span(mark, ink), span(padEnd(label, width))], names, look)
+    ...shown.flatMap(([mark, label, names, tone]) =>
+      nameLines([span(mark, tone), span(padEnd(label, width))], names, options)
     ),
     ...(removedAliases.length === 0 ? [] : nameLines(
       [
@@ -40,7 +40,7 @@ export function changeLines(report: RunReport, look: Look): Line[] {
         span(removedAliases.length === 1 ? "alias gone  " : "aliases gone  "),
       ],
       removedAliases,
-      look,
+      options,
     )),
   ];
 }
@@ -59,15 +59,15 @@ function isSilent(report: RunReport): boolean {
 function nameLines(
   lead: Line,
   names: readonly string[],
-  look: Look,
+  options: RenderOptions,
 ): Line[] {
-  const all = wrap(lead, listOf(names), look);
-  if (look.isVerbose || all.length <= 2) return all;
+  const all = wrap(lead, listOf(names), options);
+  if (options.isVerbose || all.length <= 2) return all;
   for (let count = Math.min(names.length - 1, 12); count > 1; count--) {
-    const lines = wrap(lead, listOf(names, count), look);
+    const lines = wrap(lead, listOf(names, count), options);
     if (lines.length <= 2) return lines;
   }
-  return wrap(lead, listOf(names, 1), look);
+  return wrap(lead, listOf(names, 1), options);
 }
 
 function listOf(names: readonly string[], count = names.length): Line {
@@ -87,14 +87,14 @@ interface AliasGroup {
 }
 
 /** Moved aliases one by one; the others on one line, if they are no news. */
-export function aliasLines(report: RunReport, look: Look): Line[] {
+export function aliasLines(report: RunReport, options: RenderOptions): Line[] {
   const groups = groupAliases(report.aliases);
-  if (look.isVerbose || report.result === "created") {
-    return aliasTable(groups, look);
+  if (options.isVerbose || report.result === "created") {
+    return aliasTable(groups, options);
   }
   const moved = groups.filter(({ formerTarget }) => formerTarget !== undefined);
   const rest = groups.filter(({ formerTarget }) => formerTarget === undefined);
-  return [...aliasTable(moved, look), ...restLine(rest, look)];
+  return [...aliasTable(moved, options), ...restLine(rest, options)];
 }
 
 function groupAliases(aliases: readonly AliasReport[]): AliasGroup[] {
@@ -112,35 +112,44 @@ function groupAliases(aliases: readonly AliasReport[]): AliasGroup[] {
 }
 
 /** Arrows under each other if all rows have room for that. */
-function aliasTable(groups: readonly AliasGroup[], look: Look): Line[] {
+function aliasTable(
+  groups: readonly AliasGroup[],
+  options: RenderOptions,
+): Line[] {
   const names = groups.map((group) => group.names.join(", "));
   const width = Math.max(0, ...names.map((name) => name.length));
-  const rows = groups.map((group) => aliasLine(group, width, look));
-  if (rows.every((row) => cellsOf(row) <= look.width)) return rows;
+  const rows = groups.map((group) => aliasLine(group, width, options));
+  if (rows.every((row) => displayWidth(row) <= options.width)) return rows;
   return groups.flatMap((group) => {
-    const row = aliasLine(group, 0, look);
-    return cellsOf(row) <= look.width ? [row] : brokenAlias(group, look);
+    const row = aliasLine(group, 0, options);
+    return displayWidth(row) <= options.width
+      ? [row]
+      : brokenAlias(group, options);
   });
 }
 
-function aliasLine(group: AliasGroup, width: number, look: Look): Line {
+function aliasLine(
+  group: AliasGroup,
+  width: number,
+  options: RenderOptions,
+): Line {
   return [
     aliasMark(group),
     span(`${padEnd(group.names.join(", "), width)} `),
-    span(`${look.symbols.arrow} `, "dim"),
-    ...targetOf(group, look),
-    ...formerOf(group, look),
+    span(`${options.symbols.arrow} `, "dim"),
+    ...targetOf(group, options),
+    ...formerOf(group, options),
   ];
 }
 
 /** The alias, its target and its former target on lines of their own. */
-function brokenAlias(group: AliasGroup, look: Look): Line[] {
-  const arrow = span(`    ${look.symbols.arrow} `, "dim");
-  const former = formerOf(group, look);
+function brokenAlias(group: AliasGroup, options: RenderOptions): Line[] {
+  const arrow = span(`    ${options.symbols.arrow} `, "dim");
+  const former = formerOf(group, options);
   return [
-    ...wrap([aliasMark(group)], [span(group.names.join(", "))], look),
-    ...wrap([arrow], targetOf(group, look), look),
-    ...(former.length > 0 ? wrap([span("     ")], former, look) : []),
+    ...wrap([aliasMark(group)], [span(group.names.join(", "))], options),
+    ...wrap([arrow], targetOf(group, options), options),
+    ...(former.length > 0 ? wrap([span("     ")], former, options) : []),
   ];
 }
 
@@ -148,34 +157,46 @@ function aliasMark({ formerTarget }: AliasGroup): Span {
   return formerTarget === undefined ? span("  ") : span("~ ", "attention");
 }
 
-function targetOf({ target, formerTarget }: AliasGroup, look: Look): Span[] {
-  const ink = formerTarget === undefined ? undefined : "attention";
-  return [span(modelOf(target, look), ink)];
+function targetOf(
+  { target, formerTarget }: AliasGroup,
+  options: RenderOptions,
+): Span[] {
+  const tone = formerTarget === undefined ? undefined : "attention";
+  return [span(modelOf(target, options), tone)];
 }
 
-function formerOf({ formerTarget }: AliasGroup, look: Look): Span[] {
+function formerOf(
+  { formerTarget }: AliasGroup,
+  options: RenderOptions,
+): Span[] {
   if (formerTarget === undefined) return [];
-  return [span(` (was ${modelOf(formerTarget, look)})`, "dim")];
+  return [span(` (was ${modelOf(formerTarget, options)})`, "dim")];
 }
 
 /** The last part of an upstream model says enough, unless all is asked for. */
-function modelOf(target: string, { isVerbose }: Look): string {
+function modelOf(target: string, { isVerbose }: RenderOptions): string {
   return isVerbose ? target : target.slice(target.lastIndexOf("/") + 1);
 }
 
 /** One line with as many aliases as fit, or one that does, or none. */
-function restLine(groups: readonly AliasGroup[], look: Look): Line[] {
-  const { arrow } = look.symbols;
+function restLine(
+  groups: readonly AliasGroup[],
+  options: RenderOptions,
+): Line[] {
+  const { arrow } = options.symbols;
   const texts = groups.map(({ names, target }) =>
-    `${names[0] ?? ""} ${arrow} ${modelOf(target, look)}`
+    `${names[0] ?? ""} ${arrow} ${modelOf(target, options)}`
   );
   for (let count = texts.length; count > 0; count--) {
     const line = [span("  "), ...dim(listOf(texts, count))];
-    if (cellsOf(line) <= look.width) return [line];
+    if (displayWidth(line) <= options.width) return [line];
   }
-  const more = texts.length > 1 ? `, ${look.symbols.ellipsis}` : "";
+  const more = texts.length > 1 ? `, ${options.symbols.ellipsis}` : "";
   const lines = texts.map((text) => [span(`  ${text}${more}`, "dim")]);
-  return lines.filter((line) => cellsOf(line) <= look.width).slice(0, 1);
+  return lines.filter((line) => displayWidth(line) <= options.width).slice(
+    0,
+    1,
+  );
 }
 
 function dim(line: Line): Line {
@@ -183,8 +204,11 @@ function dim(line: Line): Line {
 }
 
 /** Names that were found and not written; on a quiet day they are no news. */
-export function skippedLines(report: RunReport, look: Look): Line[] {
-  const isQuiet = report.result === "unchanged" && !look.isVerbose;
+export function skippedLines(
+  report: RunReport,
+  options: RenderOptions,
+): Line[] {
+  const isQuiet = report.result === "unchanged" && !options.isVerbose;
   if (report.skipped.length === 0 || isQuiet) return [];
   const names = (reason: Skipped["reason"]): string[] =>
     report.skipped.filter((one) => one.reason === reason).map(({ name }) =>
@@ -197,6 +221,6 @@ export function skippedLines(report: RunReport, look: Look): Line[] {
   ].flatMap(([label, [first, ...others]]) =>
     first === undefined
       ? []
-      : nameLines([span("  ")], [`${label} ${first}`, ...others], look)
+      : nameLines([span("  ")], [`${label} ${first}`, ...others], options)
   );
 }

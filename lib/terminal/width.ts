@@ -14,7 +14,7 @@ const TWO_CELLS =
 const PICTURE_SELECTOR = "\u{fe0f}";
 
 /** The cells of a text without control characters. */
-export function cellsIn(text: string): number {
+export function textWidth(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let cells = 0;
   for (const character of text) cells += cellsOfOne(character);

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Look } from "../../lib/terminal/layout.ts";
+import type { RenderOptions } from "../../lib/terminal/layout.ts";
 import type { RowCounts } from "../../lib/fetch/outcome.ts";
 import type { AliasReport, RunReport } from "../../lib/report/report.ts";
 import { symbolsFor } from "../../lib/terminal/style.ts";
@@ -116,8 +116,8 @@ export const UPDATED: RunReport = {
   ],
 };
 
-/** A look of some width, as in a window that is one cell wider. */
-export function lookOf(width: number, isVerbose = false): Look {
+/** Options of some width, as in a window that is one cell wider. */
+export function renderOptions(width: number, isVerbose = false): RenderOptions {
   const env = { LANG: "C.UTF-8" };
   const symbols = symbolsFor({
     isTerminal: true,

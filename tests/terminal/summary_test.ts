@@ -4,13 +4,13 @@ import {
   failureLines,
   summaryLines,
 } from "../../lib/terminal/summary.ts";
-import { cellsIn } from "../../lib/terminal/width.ts";
+import { textWidth } from "../../lib/terminal/width.ts";
 import {
   assert,
   assertEquals,
   assertStringIncludes,
 } from "../support/assert.ts";
-import { lookOf, UNCHANGED, UPDATED } from "../support/sample_report.ts";
+import { renderOptions, UNCHANGED, UPDATED } from "../support/sample_report.ts";
 
 const textOf = (lines: readonly Line[]): string =>
   lines.map((line) => toText(line, false) + "\n").join("");
@@ -34,21 +34,21 @@ const CREATED = {
 
 Deno.test("an everyday run ends in two lines at 40, 80 and 120 columns", () => {
   assertEquals(
-    textOf(summaryLines(UNCHANGED, lookOf(39))),
+    textOf(summaryLines(UNCHANGED, renderOptions(39))),
     `\
   claude-fallback → claude-sonnet-5, …
 ✓ Already up to date: …/config.yaml
 `,
   );
   assertEquals(
-    textOf(summaryLines(UNCHANGED, lookOf(79))),
+    textOf(summaryLines(UNCHANGED, renderOptions(79))),
     `\
   claude-fallback → claude-sonnet-5, and 3 more
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
 `,
   );
   assertEquals(
-    textOf(summaryLines(UNCHANGED, lookOf(119))),
+    textOf(summaryLines(UNCHANGED, renderOptions(119))),
     `\
   claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, and 1 more
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
@@ -58,7 +58,7 @@ Deno.test("an everyday run ends in two lines at 40, 80 and 120 columns", () => {
 
 Deno.test("a run that changes something tells all of it at 40 columns", () => {
   assertEquals(
-    textOf(summaryLines(UPDATED, lookOf(39))),
+    textOf(summaryLines(UPDATED, renderOptions(39))),
     `\
   → --timeout 5s waits longer
   no key for DeepSeek
@@ -83,7 +83,7 @@ Deno.test("a run that changes something tells all of it at 40 columns", () => {
 
 Deno.test("a run that changes something tells all of it at 80 columns", () => {
   assertEquals(
-    textOf(summaryLines(UPDATED, lookOf(79))),
+    textOf(summaryLines(UPDATED, renderOptions(79))),
     `\
   → --timeout 5s waits longer
   no key for DeepSeek (DEEPSEEK_API_KEY)
@@ -107,9 +107,11 @@ Deno.test("a run tells on one line what it left to wildcards", () => {
     ...left.map((name) => ({ name, reason: "wildcard" }) as const),
     { name: "twice", reason: "repeated" } as const,
   ];
-  const lines = textOf(summaryLines({ ...UPDATED, skipped }, lookOf(79)));
+  const lines = textOf(
+    summaryLines({ ...UPDATED, skipped }, renderOptions(79)),
+  );
   assertEquals(lines.split("\n").filter((line) => line.startsWith("  ")), [
-    ...textOf(summaryLines(UPDATED, lookOf(79))).split("\n")
+    ...textOf(summaryLines(UPDATED, renderOptions(79))).split("\n")
       .filter((line) => line.startsWith("  ")).slice(0, 4),
     "  left to your wildcards: grok-4.5, gemini-3.8-flash, grok, claude/grok",
     "  not added twice: twice",
@@ -118,9 +120,10 @@ Deno.test("a run tells on one line what it left to wildcards", () => {
 });
 
 Deno.test("a run that changes something names the backup where there is room", () => {
-  const lines = textOf(summaryLines(UPDATED, lookOf(119))).trimEnd().split(
-    "\n",
-  );
+  const lines = textOf(summaryLines(UPDATED, renderOptions(119))).trimEnd()
+    .split(
+      "\n",
+    );
   assertEquals(
     lines.at(-1),
     "✓ Updated /home/maria/projects/litellm-proxy/config.yaml  " +
@@ -130,7 +133,7 @@ Deno.test("a run that changes something names the backup where there is room", (
 
 Deno.test("a first run names the first models and all aliases", () => {
   assertEquals(
-    textOf(summaryLines(CREATED, lookOf(39))),
+    textOf(summaryLines(CREATED, renderOptions(39))),
     `\
 + 9 new  anthropic/claude-fable-5, and
          8 more
@@ -144,7 +147,7 @@ Deno.test("a first run names the first models and all aliases", () => {
 `,
   );
   assertEquals(
-    textOf(summaryLines(CREATED, lookOf(79))),
+    textOf(summaryLines(CREATED, renderOptions(79))),
     `\
 + 9 new  anthropic/claude-fable-5, anthropic/claude-haiku-4.5,
          anthropic/claude-opus-4.7, anthropic/claude-opus-4.8, and 5 more
@@ -159,7 +162,7 @@ Deno.test("a first run names the first models and all aliases", () => {
 
 Deno.test("--verbose tells rows, all names and whole targets", () => {
   assertEquals(
-    textOf(summaryLines(UPDATED, lookOf(99, true))),
+    textOf(summaryLines(UPDATED, renderOptions(99, true))),
     `\
   → --timeout 5s waits longer
   OpenRouter: 330 rows in 812 ms, 12 models, 310 of other kinds or makers, 3 variants, 1 of a
@@ -191,14 +194,14 @@ Deno.test("--verbose names the ids that were shut down", () => {
   const retired = ["gemini-2.0-flash", "gemini-2.0-flash-lite"];
   const report = { ...UNCHANGED, providers: [{ ...first, retired }] };
   assertStringIncludes(
-    textOf(summaryLines(report, lookOf(Infinity, true))),
+    textOf(summaryLines(report, renderOptions(Infinity, true))),
     "2 shut down (gemini-2.0-flash, gemini-2.0-flash-lite)",
   );
 });
 
 Deno.test("the last line says what became of the file", () => {
   const last = (change: Partial<typeof UNCHANGED>): string =>
-    textOf(summaryLines({ ...UNCHANGED, ...change }, lookOf(79)))
+    textOf(summaryLines({ ...UNCHANGED, ...change }, renderOptions(79)))
       .trimEnd().split("\n").at(-1) ?? "";
   const path = "/home/maria/projects/litellm-proxy/config.yaml";
   assertEquals(last({ result: "removed" }), `✓ Took the block out of ${path}`);
@@ -222,7 +225,9 @@ Deno.test("the last line says what became of the file", () => {
 
 Deno.test("a change that no name shows is told as such", () => {
   assertStringIncludes(
-    textOf(summaryLines({ ...UNCHANGED, result: "updated" }, lookOf(79))),
+    textOf(
+      summaryLines({ ...UNCHANGED, result: "updated" }, renderOptions(79)),
+    ),
     "  the same names, only details of them changed\n",
   );
 });
@@ -236,9 +241,9 @@ Deno.test("no line of a summary is wider than the window", () => {
     warnings: [{ code: "no-match", text: long, hint: long } as const],
   };
   for (let width = 20; width < 130; width++) {
-    for (const line of summaryLines(report, lookOf(width))) {
+    for (const line of summaryLines(report, renderOptions(width))) {
       const text = toText(line, false);
-      assert(cellsIn(text) <= width, `${width}: ${text}`);
+      assert(textWidth(text) <= width, `${width}: ${text}`);
     }
   }
 });
@@ -254,7 +259,7 @@ Deno.test("names from elsewhere cannot move the cursor or forge a line", () => {
     aliases: [{ name: evil, target: evil, formerTarget: evil }],
     warnings: [{ code: "no-match", text: evil, hint: evil } as const],
   };
-  const text = textOf(summaryLines(report, lookOf(Infinity, true)));
+  const text = textOf(summaryLines(report, renderOptions(Infinity, true)));
   assertEquals(
     text.match(/[\p{Cc}\p{Cf}]/gu)?.filter((one) => one !== "\n"),
     [],
@@ -263,15 +268,18 @@ Deno.test("names from elsewhere cannot move the cursor or forge a line", () => {
 });
 
 Deno.test("--quiet tells a failed run's reasons, and nothing of the others", () => {
-  assertEquals(failureLines(UPDATED, lookOf(79)), []);
-  assertEquals(failureLines({ ...UPDATED, exitCode: 5 }, lookOf(79)), []);
+  assertEquals(failureLines(UPDATED, renderOptions(79)), []);
+  assertEquals(
+    failureLines({ ...UPDATED, exitCode: 5 }, renderOptions(79)),
+    [],
+  );
   const report = {
     ...UPDATED,
     exitCode: 1,
     result: "nothing-written",
   } as const;
   assertEquals(
-    textOf(failureLines(report, lookOf(79))),
+    textOf(failureLines(report, renderOptions(79))),
     `\
 error: Gemini: timed out after 2 s, keeping 8 earlier models
 hint: --timeout 5s waits longer
@@ -282,7 +290,13 @@ error: no provider answered, the config is as it was
 
 Deno.test("errorLines() indents the further lines of our own texts", () => {
   assertEquals(
-    textOf(errorLines("no config found\n./a\n./b", "use --config", lookOf(39))),
+    textOf(
+      errorLines(
+        "no config found\n./a\n./b",
+        "use --config",
+        renderOptions(39),
+      ),
+    ),
     "error: no config found\n  ./a\n  ./b\nhint: use --config\n",
   );
 });

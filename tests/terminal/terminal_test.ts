@@ -1,8 +1,8 @@
 import type { Size } from "../../lib/terminal/live_region.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import {
-  type Outside,
   Printer,
+  type TerminalIo,
   type TerminalOptions,
 } from "../../lib/terminal/printer.ts";
 import { FRAME_MS } from "../../lib/terminal/progress.ts";
@@ -44,7 +44,7 @@ function answered(provider: string): Outcome {
 }
 
 /** Two streams that are remembered, and a clock that is turned by hand. */
-class Stage implements Outside {
+class Stage implements TerminalIo {
   readonly os: string = "linux";
   readonly classicConsoleReady = false;
   readonly writes: { stream: string; text: string }[] = [];
@@ -62,7 +62,7 @@ class Stage implements Outside {
 
   isTerminal = (): boolean => this.#isTerminal;
   size = (): Size => ({ columns: this.columns, rows: 24 });
-  nowMs = (): number => this.#ms;
+  monotonicMs = (): number => this.#ms;
 
   write = (stream: string, bytes: Uint8Array): void => {
     const text = new TextDecoder().decode(bytes);
