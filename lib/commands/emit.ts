@@ -39,7 +39,7 @@ export async function tellReport(
   // The summary is what stays visible below a long diff.
   if (isShown) terminal.diff(diff);
   terminal.finish(report);
-  if (flags.json) terminal.data(jsonText(toJson(report, diff)));
+  if (flags.json) terminal.data(jsonText(toJson(report)));
   const line = logLine(report, audience.io.currentDate().toISOString());
   await log(audience, line);
 }
@@ -59,9 +59,8 @@ export async function tellError(
   const run: FailedRun = {
     version: io.version,
     exitCode: told.exitCode,
-    message: told.text,
-    ...(configPath !== undefined && { config: configPath }),
-    ...(told.hint !== undefined && { hint: told.hint }),
+    config: configPath ?? null,
+    error: { message: told.text, hint: told.hint ?? null },
   };
   if (flags.json) terminal.data(jsonText(failureToJson(run)));
   // The log may be the very file that must not be written.

@@ -1,6 +1,8 @@
 /**
  * Lines of coloured text fitted to a width: measured in the cells of a
- * terminal, cut, or wrapped with a hanging indent.
+ * terminal, truncated, or wrapped with a hanging indent. By hand, as a line here
+ * is pieces with colours of their own, and libraries wrap text that has escape
+ * sequences in it already.
  *
  * @module
  */
@@ -44,24 +46,21 @@ export function padEnd(text: string, cells: number): string {
 export function toText(line: Line, color: boolean): string {
   return line.map(({ text, tone }) =>
     color && tone ? colorize(text, tone) : text
-  )
-    .join("");
+  ).join("");
 }
 
 /** At most `width` cells of the line; a cut shows as an ellipsis. */
 export function truncate(line: Line, { width, symbols }: RenderOptions): Line {
   if (displayWidth(line) <= width) return line;
   const { ellipsis } = symbols;
-  const room = Math.max(0, width - textWidth(ellipsis));
-  const kept: Span[] = [];
-  let used = 0;
-  for (const piece of line) {
-    const text = headOf(piece.text, room - used);
-    used += textWidth(text);
-    kept.push({ ...piece, text });
-    if (text !== piece.text) break;
-  }
-  return width < textWidth(ellipsis) ? kept : [...kept, { text: ellipsis }];
+  if (width < textWidth(ellipsis)) return [];
+  let room = width - textWidth(ellipsis);
+  const kept = line.map(({ text, ...rest }) => {
+    const head = headOf(text, room);
+    room = head === text ? room - textWidth(head) : 0;
+    return { ...rest, text: head };
+  });
+  return [...kept, { text: ellipsis }];
 }
 
 function headOf(text: string, cells: number): string {
@@ -79,30 +78,30 @@ function headOf(text: string, cells: number): string {
 export function shortenPath(
   path: string,
   cells: number,
-  options: RenderOptions,
+  { symbols: { ellipsis } }: RenderOptions,
 ): string {
   const text = sanitize(path);
   if (textWidth(text) <= cells) return text;
-  const { ellipsis } = options.symbols;
-  const characters = [...text];
-  while (
-    characters.length > 0 &&
-    textWidth(ellipsis + characters.join("")) > cells
-  ) characters.shift();
-  const tail = characters.join("");
+  const backwards = [...text].toReversed().join("");
+  const room = cells - textWidth(ellipsis);
+  const tail = [...headOf(backwards, room)].toReversed().join("");
   const separator = tail.slice(0, -1).search(/[\\/]/);
   return ellipsis + (separator < 0 ? tail : tail.slice(separator));
 }
 
 /**
- * Breaks a body at its blanks. Further lines are indented as deep as the lead
- * is wide, and a word that is wider than a line is broken.
+ * Breaks a body at its blanks; a word that is wider than a line is broken.
+ * Further lines are indented as deep as the lead is wide, or by four cells where
+ * that leaves too little room.
  */
-export function wrap(lead: Line, body: Line, { width }: RenderOptions): Line[] {
-  if (displayWidth(lead) + displayWidth(body) <= width) {
-    return [[...lead, ...body]];
-  }
-  const hang = displayWidth(lead) * 2 > width ? 4 : displayWidth(lead);
+export function wrap(
+  lead: Line,
+  body: Line,
+  options: RenderOptions,
+  hang: number = hangOf(lead, body, options),
+): Line[] {
+  const { width } = options;
+  if (displayWidth([...lead, ...body]) <= width) return [[...lead, ...body]];
   const indent = { text: " ".repeat(hang) };
   const lines: Span[][] = [];
   let line: Span[] = [...lead];
@@ -110,12 +109,27 @@ export function wrap(lead: Line, body: Line, { width }: RenderOptions): Line[] {
   for (const word of wordsOf(body, Math.max(1, width - hang))) {
     const blank = isEmpty ? 0 : 1;
     if (displayWidth(line) + blank + displayWidth(word) > width) {
-      lines.push(line);
+      lines.push(withoutBlanks(line));
       line = [indent, ...word];
     } else line.push(...(isEmpty ? [] : [{ text: " " }]), ...word);
     isEmpty = false;
   }
   return [...lines, line];
+}
+
+function hangOf(lead: Line, body: Line, { width }: RenderOptions): number {
+  const leadWidth = displayWidth(lead);
+  if (leadWidth <= 4 || width === Infinity) return leadWidth;
+  const widest = Math.max(0, ...wordsOf(body, width).map(displayWidth));
+  const isRoom = leadWidth * 2 <= width && leadWidth + widest <= width;
+  return isRoom ? leadWidth : 4;
+}
+
+/** A lead whose first word is on the next line ends in no blanks. */
+function withoutBlanks(line: readonly Span[]): Span[] {
+  return line.map((piece, at) =>
+    at < line.length - 1 ? piece : { ...piece, text: piece.text.trimEnd() }
+  );
 }
 
 /** The words of a line; one may have several colours. */
@@ -136,4 +150,30 @@ function wordsOf(line: Line, width: number): Line[] {
     });
   }
   return words.filter((word) => word.length > 0);
+}
+
+/**
+ * A lead and as many items as fit on so many lines, at least one; then how many
+ * more there are. With `--verbose`: all items.
+ */
+export function listLines(
+  lead: Line,
+  items: readonly string[],
+  maxLines: number,
+  options: RenderOptions,
+  tone?: Tone,
+): Line[] {
+  const linesOf = (count: number): Line[] => {
+    const text = items.slice(0, count).join(", ");
+    const more = items.length - count;
+    const rest = more > 0 ? [span(`, and ${more} more`, "dim")] : [];
+    return wrap(lead, [span(text, tone), ...rest], options);
+  };
+  const all = linesOf(items.length);
+  if (options.isVerbose || all.length <= maxLines) return all;
+  let count = 1;
+  while (
+    count < items.length && linesOf(count + 1).length <= maxLines
+  ) count++;
+  return linesOf(count);
 }

@@ -12,13 +12,12 @@ import type { Outcome } from "../fetch/outcome.ts";
 import {
   type Asked,
   beginProgress,
-  finishedLines,
   FRAME_MS,
   frameLines,
+  lastLines,
   type Progress,
   type ProviderCounts,
   settle,
-  stoppedLines,
 } from "./progress.ts";
 import { errorLines, failureLines, summaryLines } from "./summary.ts";
 import type { RunReport } from "../report/report.ts";
@@ -89,7 +88,7 @@ const DEFAULT_SIZE: Size = { columns: 80, rows: 24 };
 export class Printer implements Terminal {
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
   readonly #options: TerminalOptions;
-  readonly #outside: TerminalIo;
+  readonly #io: TerminalIo;
   readonly #stderr: StreamInfo;
   readonly #region: LiveRegion;
   #progress: Progress | undefined;
@@ -97,7 +96,7 @@ export class Printer implements Terminal {
 
   constructor(options: TerminalOptions, io: TerminalIo) {
     this.#options = options;
-    this.#outside = io;
+    this.#io = io;
     this.#stderr = streamInfo("stderr", options.env, io);
     this.color = {
       stdout: usesColor(
@@ -117,17 +116,17 @@ export class Printer implements Terminal {
     if (this.#options.mode === "quiet" || asked.length === 0) return;
     this.#progress = beginProgress(
       asked,
-      this.#outside.monotonicMs(),
+      this.#io.monotonicMs(),
       timeoutMs,
     );
     if (this.#options.mode === "normal" && canRedraw(this.#stderr)) {
-      this.#endTimer = this.#outside.every(FRAME_MS, () => this.#draw());
+      this.#endTimer = this.#io.every(FRAME_MS, () => this.#draw());
       this.#draw();
       return;
     }
     const titles = asked.map(({ title }) => title).join(", ");
-    const text = `Asking ${titles} for ${configPath}`;
-    this.#print([[span(`${text}, at most ${timeoutMs / 1000} s`)]]);
+    const timeout = `(timeout ${timeoutMs / 1000} s)`;
+    this.note(`Refreshing ${configPath} from ${titles} ${timeout}`);
   }
 
   settle(outcome: Outcome, counts: ProviderCounts): void {
@@ -135,12 +134,17 @@ export class Printer implements Terminal {
     this.#progress = settle(this.#progress, outcome, counts);
     // A live region shows it with the next frame: never more than its rate.
     if (this.#endTimer) return;
-    this.#print(finishedLines(this.#progress, outcome.provider, this.#look()));
+    this.#print(
+      lastLines(this.#progress, outcome.provider, this.#renderOptions()),
+    );
   }
 
   finish(report: RunReport): void {
     const isQuiet = this.#options.mode === "quiet";
-    const lines = (isQuiet ? failureLines : summaryLines)(report, this.#look());
+    const lines = (isQuiet ? failureLines : summaryLines)(
+      report,
+      this.#renderOptions(),
+    );
     this.#close(lines);
   }
 
@@ -150,19 +154,19 @@ export class Printer implements Terminal {
 
   warn(warning: Warning): void {
     if (this.#options.mode !== "quiet") {
-      this.#print(warningLines(warning, this.#look()));
+      this.#print(warningLines(warning, this.#renderOptions()));
     }
   }
 
   note(text: string): void {
     if (this.#options.mode !== "quiet") {
-      this.#print(wrap([], [span(text)], this.#look()));
+      this.#print(wrap([], [span(text)], this.#renderOptions()));
     }
   }
 
   /** Below the providers' lines: after an error nothing else happens. */
   error(text: string, hint?: string): void {
-    this.#close(errorLines(text, hint, this.#look()));
+    this.#close(errorLines(text, hint, this.#renderOptions()));
   }
 
   data(data: string | Uint8Array): void {
@@ -171,11 +175,11 @@ export class Printer implements Terminal {
     const bytes = typeof data === "string"
       ? new TextEncoder().encode(data)
       : data;
-    this.#outside.write("stdout", bytes);
+    this.#io.write("stdout", bytes);
   }
 
   diff(diff: Uint8Array): void {
-    if (!this.color.stdout && !this.#outside.isTerminal("stdout")) {
+    if (!this.color.stdout && !this.#io.isTerminal("stdout")) {
       this.data(diff);
       return;
     }
@@ -186,11 +190,11 @@ export class Printer implements Terminal {
   }
 
   #size(): Size {
-    return this.#outside.size() ?? DEFAULT_SIZE;
+    return this.#io.size() ?? DEFAULT_SIZE;
   }
 
   /** One cell stays free: erasing after a full row would take its last cell. */
-  #look(size = this.#size()): RenderOptions {
+  #renderOptions(size = this.#size()): RenderOptions {
     return {
       width: this.#stderr.isTerminal ? Math.max(1, size.columns - 1) : Infinity,
       symbols: symbolsFor(this.#stderr),
@@ -200,7 +204,7 @@ export class Printer implements Terminal {
 
   #write(text: string): void {
     if (text === "") return;
-    this.#outside.write("stderr", new TextEncoder().encode(text));
+    this.#io.write("stderr", new TextEncoder().encode(text));
   }
 
   /** Lines for good; over the live region where there is one. */
@@ -218,8 +222,8 @@ export class Printer implements Terminal {
     const size = this.#size();
     const lines = frameLines(
       this.#progress,
-      this.#outside.monotonicMs(),
-      this.#look(size),
+      this.#io.monotonicMs(),
+      this.#renderOptions(size),
       size.rows - 1,
     );
     this.#write(this.#region.frame(lines, size, above));
@@ -236,11 +240,9 @@ export class Printer implements Terminal {
     this.#endTimer();
     this.#endTimer = undefined;
     const size = this.#size();
-    const options = this.#look(size);
+    const options = this.#renderOptions(size);
     const rows = progress.asked.flatMap(({ id }) =>
-      progress.finished.has(id)
-        ? finishedLines(progress, id, options)
-        : stoppedLines(progress, id, options)
+      lastLines(progress, id, options)
     );
     this.#write(this.#region.close([...rows, ...lines], size));
   }

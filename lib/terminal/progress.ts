@@ -6,7 +6,6 @@
  */
 
 import {
-  displayWidth,
   type Line,
   padEnd,
   type RenderOptions,
@@ -16,6 +15,8 @@ import {
   wrap,
 } from "./layout.ts";
 import { describeFailure, type Outcome } from "../fetch/outcome.ts";
+import { consequenceOf } from "../report/report.ts";
+import { textWidth } from "./width.ts";
 
 /** A provider that is asked in this run. */
 export interface Asked {
@@ -23,7 +24,7 @@ export interface Asked {
   readonly title: string;
 }
 
-/** How many models a settled provider stands for. */
+/** How many models a finished provider stands for. */
 export interface ProviderCounts {
   readonly models: number;
   /** Models of an earlier section that stand in if it failed. */
@@ -86,40 +87,35 @@ export function frameLines(
   return [...head, truncate([span(rest, "dim")], options)];
 }
 
-/** A settled provider's line for good: wrapped, so that nothing is lost. */
-export function finishedLines(
+/**
+ * A provider's line for good, be it that the run ended before its answer:
+ * wrapped, so that nothing is lost.
+ */
+export function lastLines(
   progress: Progress,
   id: string,
   options: RenderOptions,
 ): Line[] {
-  const row = rowFor(progress, id, options);
-  return row ? wrap(...row, options) : [];
+  const [label, body] = rowFor(progress, id, options) ??
+    [labelFor(progress, id, span("-", "dim")), [span("stopped", "dim")]];
+  return wrap(label, body, options);
 }
 
-/** A provider's line when the run ends before its answer. */
-export function stoppedLines(
-  progress: Progress,
-  id: string,
-  options: RenderOptions,
-): Line[] {
-  const lead = labelFor(progress, id, span("-", "dim"));
-  return wrap(lead, [span("stopped", "dim")], options);
-}
-
-type Row = readonly [lead: Line, body: Line];
+type Row = readonly [label: Line, body: Line];
 
 function waitingRow(
   progress: Progress,
   id: string,
   monotonicMs: number,
-  options: RenderOptions,
+  { symbols: { spinner } }: RenderOptions,
 ): Row {
   const elapsedMs = Math.max(0, monotonicMs - progress.startedMs);
-  const { spinner } = options.symbols;
   const picture = spinner[Math.floor(elapsedMs / FRAME_MS) % spinner.length];
-  const lead = labelFor(progress, id, span(picture ?? "", "accent"));
   const seconds = (Math.floor(elapsedMs / 100) / 10).toFixed(1);
-  return [lead, [span("asking"), span(`  ${seconds} s`, "dim")]];
+  return [
+    labelFor(progress, id, span(picture ?? "", "accent")),
+    [span("waiting"), span(`  ${seconds} s`, "dim")],
+  ];
 }
 
 function rowFor(
@@ -132,31 +128,27 @@ function rowFor(
   const { outcome, counts } = finished;
   if (outcome.kind === "failed") {
     const reason = describeFailure(outcome.failure, progress.timeoutMs);
-    const lead = labelFor(progress, id, span(symbols.failed, "bad"));
-    const isInterrupted = outcome.failure.reason === "interrupted";
-    const now = isInterrupted ? "" : consequence(counts);
-    return [lead, [span(reason, "bad"), span(now)]];
+    const now = outcome.failure.reason === "interrupted"
+      ? ""
+      : `; ${consequenceOf(counts.previousModels)}`;
+    const label = labelFor(progress, id, span(symbols.failed, "bad"));
+    return [label, [span(reason, "bad"), span(now)]];
   }
   const mark = outcome.keyRejected
     ? span(symbols.attention, "attention")
     : span(symbols.done, "good");
   const count = String(counts.models).padStart(digitsOf(progress));
+  const models = `${count} ${counts.models === 1 ? "model " : "models"}`;
   return [labelFor(progress, id, mark), [
-    span(`${count} ${counts.models === 1 ? "model" : "models"}`),
     ...(outcome.keyRejected
-      ? [span(", but the key was rejected", "attention")]
-      : [span(counts.models === 1 ? " " : "")]),
+      ? [span(models.trimEnd()), span(", but API key rejected", "attention")]
+      : [span(models)]),
     span(`  ${formatMs(outcome.elapsedMs)}`, "dim"),
   ]];
 }
 
-function consequence({ previousModels }: ProviderCounts): string {
-  if (previousModels === 0) return ", it has no earlier models";
-  return `, keeping ${countOf(previousModels, "earlier model")}`;
-}
-
 function labelFor({ asked }: Progress, id: string, mark: Span): Line {
-  const titles = asked.map(({ title }) => displayWidth([span(title)]));
+  const titles = asked.map(({ title }) => textWidth(span(title).text));
   const title = asked.find((one) => one.id === id)?.title ?? id;
   const name = padEnd(span(title).text, Math.max(0, ...titles));
   return [mark, span(" "), span(name, "strong"), span("  ")];
@@ -172,9 +164,4 @@ function digitsOf({ finished }: Progress): number {
 export function formatMs(ms: number): string {
   const rounded = Math.round(ms);
   return rounded < 1000 ? `${rounded} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
-
-/** `1 model`, `2 models`. */
-export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -10,6 +10,7 @@ import {
   assertEquals,
   assertStringIncludes,
 } from "../support/assert.ts";
+import type { RunReport } from "../../lib/report/report.ts";
 import { renderOptions, UNCHANGED, UPDATED } from "../support/sample_report.ts";
 
 const textOf = (lines: readonly Line[]): string =>
@@ -18,39 +19,42 @@ const textOf = (lines: readonly Line[]): string =>
 const CREATED = {
   ...UNCHANGED,
   result: "created",
-  kept: 0,
-  added: [
-    "anthropic/claude-fable-5",
-    "anthropic/claude-haiku-4.5",
-    "anthropic/claude-opus-4.7",
-    "anthropic/claude-opus-4.8",
-    "anthropic/claude-sonnet-4.6",
-    "anthropic/claude-sonnet-5",
-    "gemini-3.8-flash",
-    "grok-4.5",
-    "grok-4.5-fast",
-  ],
+  models: {
+    kept: 0,
+    removed: [],
+    added: [
+      "anthropic/claude-fable-5",
+      "anthropic/claude-haiku-4.5",
+      "anthropic/claude-opus-4.7",
+      "anthropic/claude-opus-4.8",
+      "anthropic/claude-sonnet-4.6",
+      "anthropic/claude-sonnet-5",
+      "gemini-3.8-flash",
+      "grok-4.5",
+      "grok-4.5-fast",
+    ],
+  },
 } as const;
 
 Deno.test("an everyday run ends in two lines at 40, 80 and 120 columns", () => {
   assertEquals(
     textOf(summaryLines(UNCHANGED, renderOptions(39))),
     `\
-  claude-fallback → claude-sonnet-5, …
+  claude-fallback → claude-sonnet-5, c…
 ✓ Already up to date: …/config.yaml
 `,
   );
   assertEquals(
     textOf(summaryLines(UNCHANGED, renderOptions(79))),
     `\
-  claude-fallback → claude-sonnet-5, and 3 more
+  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, g…
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
 `,
   );
   assertEquals(
     textOf(summaryLines(UNCHANGED, renderOptions(119))),
     `\
-  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, and 1 more
+  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, gemini-flash → gemini-3.…
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
 `,
   );
@@ -62,15 +66,16 @@ Deno.test("a run that changes something tells all of it at 40 columns", () => {
     `\
   → --timeout 5s waits longer
   no key for DeepSeek
-+ 2 new   anthropic/claude-sonnet-5,
-          grok-4.5
-- 1 gone  grok-3-mini
-- alias gone  gemini-pro
-~ claude-fallback
-    → claude-sonnet-5
-      (was claude-sonnet-4.6)
-  grok → grok-4.5, …
-  not added, yours already: my-own
+             (DEEPSEEK_API_KEY)
++ 2 added
+    anthropic/claude-sonnet-5, grok-4.5
+- 1 removed        grok-3-mini
+- 1 alias removed  gemini-pro
+~ claude-fallback → claude-sonnet-5
+    (was claude-sonnet-4.6)
+  claude-opus-fallback → claude-opus-4…
+  skipped, already in your config:
+  my-own
 ! line 41: the fallback
   "claude-sonnet-4" is a model nobody
   defines
@@ -87,12 +92,12 @@ Deno.test("a run that changes something tells all of it at 80 columns", () => {
     `\
   → --timeout 5s waits longer
   no key for DeepSeek (DEEPSEEK_API_KEY)
-+ 2 new   anthropic/claude-sonnet-5, grok-4.5
-- 1 gone  grok-3-mini
-- alias gone  gemini-pro
++ 2 added          anthropic/claude-sonnet-5, grok-4.5
+- 1 removed        grok-3-mini
+- 1 alias removed  gemini-pro
 ~ claude-fallback → claude-sonnet-5 (was claude-sonnet-4.6)
-  claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, and 1 more
-  not added, yours already: my-own
+  claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, gemini-flash → gemi…
+  skipped, already in your config: my-own
 ! line 41: the fallback "claude-sonnet-4" is a model nobody defines
   → write "claude-fallback", which is always the newest Claude Sonnet
 ✓ Updated /home/maria/projects/litellm-proxy/config.yaml
@@ -114,7 +119,7 @@ Deno.test("a run tells on one line what it left to wildcards", () => {
     ...textOf(summaryLines(UPDATED, renderOptions(79))).split("\n")
       .filter((line) => line.startsWith("  ")).slice(0, 4),
     "  left to your wildcards: grok-4.5, gemini-3.8-flash, grok, claude/grok",
-    "  not added twice: twice",
+    "  skipped, the name is taken: twice",
     '  → write "claude-fallback", which is always the newest Claude Sonnet',
   ]);
 });
@@ -135,22 +140,22 @@ Deno.test("a first run names the first models and all aliases", () => {
   assertEquals(
     textOf(summaryLines(CREATED, renderOptions(39))),
     `\
-+ 9 new  anthropic/claude-fable-5, and
-         8 more
++ 9 added  anthropic/claude-fable-5,
+           and 8 more
   claude-fallback → claude-sonnet-5
-  claude-opus-fallback
-    → claude-opus-4.8
+  claude-opus-fallback →
+    claude-opus-4.8
   grok, claude/grok → grok-4.5
-  gemini-flash, claude/gemini-flash
-    → gemini-3.8-flash
+  gemini-flash, claude/gemini-flash →
+    gemini-3.8-flash
 ✓ Added the block to …/config.yaml
 `,
   );
   assertEquals(
     textOf(summaryLines(CREATED, renderOptions(79))),
     `\
-+ 9 new  anthropic/claude-fable-5, anthropic/claude-haiku-4.5,
-         anthropic/claude-opus-4.7, anthropic/claude-opus-4.8, and 5 more
++ 9 added  anthropic/claude-fable-5, anthropic/claude-haiku-4.5,
+           anthropic/claude-opus-4.7, anthropic/claude-opus-4.8, and 5 more
   claude-fallback                   → claude-sonnet-5
   claude-opus-fallback              → claude-opus-4.8
   grok, claude/grok                 → grok-4.5
@@ -165,22 +170,21 @@ Deno.test("--verbose tells rows, all names and whole targets", () => {
     textOf(summaryLines(UPDATED, renderOptions(99, true))),
     `\
   → --timeout 5s waits longer
-  OpenRouter: 330 rows in 812 ms, 12 models, 310 of other kinds or makers, 3 variants, 1 of a
-              doubtful maker
+  OpenRouter: 330 rows in 812 ms, 12 models, 310 of other kinds or makers, 3 variants, 1 of an
+              ambiguous maker
   xAI: 7 rows in 204 ms, 6 models, 1 of other kinds or makers
-  Gemini: failed after 2.0 s, 8 models kept
-  DeepSeek: not asked, no key in DEEPSEEK_API_KEY, 0 models kept
-  Groq: not asked, 2 models kept
-+ 2 new   anthropic/claude-sonnet-5, grok-4.5
-- 1 gone  grok-3-mini
-- alias gone  gemini-pro
-~ claude-fallback
-    → openrouter/anthropic/claude-sonnet-5
-      (was openrouter/anthropic/claude-sonnet-4.6)
+  Gemini: failed after 2.0 s; 8 models kept
+  DeepSeek: skipped, no key in DEEPSEEK_API_KEY
+  Groq: skipped by --only; 2 models kept
++ 2 added          anthropic/claude-sonnet-5, grok-4.5
+- 1 removed        grok-3-mini
+- 1 alias removed  gemini-pro
+~ claude-fallback → openrouter/anthropic/claude-sonnet-5 (was
+    openrouter/anthropic/claude-sonnet-4.6)
   claude-opus-fallback → openrouter/anthropic/claude-opus-4.8
   grok, claude/grok → xai/grok-4.5
   gemini-flash, claude/gemini-flash → gemini/gemini-3.8-flash
-  not added, yours already: my-own
+  skipped, already in your config: my-own
 ! line 41: the fallback "claude-sonnet-4" is a model nobody defines
   → write "claude-fallback", which is always the newest Claude Sonnet
 ✓ Updated /home/maria/projects/litellm-proxy/config.yaml  (backup: config.yaml.bak)
@@ -190,7 +194,7 @@ Deno.test("--verbose tells rows, all names and whole targets", () => {
 
 Deno.test("--verbose names the ids that were shut down", () => {
   const [first] = UNCHANGED.providers;
-  assert(first?.kind === "answered");
+  assert(first);
   const retired = ["gemini-2.0-flash", "gemini-2.0-flash-lite"];
   const report = { ...UNCHANGED, providers: [{ ...first, retired }] };
   assertStringIncludes(
@@ -200,18 +204,36 @@ Deno.test("--verbose names the ids that were shut down", () => {
 });
 
 Deno.test("the last line says what became of the file", () => {
-  const last = (change: Partial<typeof UNCHANGED>): string =>
+  const last = (change: Partial<RunReport>): string =>
     textOf(summaryLines({ ...UNCHANGED, ...change }, renderOptions(79)))
       .trimEnd().split("\n").at(-1) ?? "";
   const path = "/home/maria/projects/litellm-proxy/config.yaml";
-  assertEquals(last({ result: "removed" }), `✓ Took the block out of ${path}`);
+  assertEquals(last({ result: "removed" }), `✓ Removed the block from ${path}`);
+  const models = { added: ["a", "b"], removed: ["c"], kept: 1 };
+  const stale = { result: "would-change", config: "a.yaml", models } as const;
   assertEquals(
-    last({ result: "would-change", exitCode: 5 }),
-    `! Out of date: ${path}`,
+    last({ ...stale, exitCode: 5 }),
+    "! a.yaml is out of date: 2 models added, 1 removed",
   );
   assertEquals(
-    last({ result: "nothing-written", exitCode: 1 }),
-    "✗ No provider answered, nothing written: …/projects/litellm-proxy/config.yaml",
+    last({ ...stale, diff: "@@" }),
+    "! Would update a.yaml: 2 models added, 1 removed. Run without -n to apply",
+  );
+  assertEquals(
+    last({ ...stale, diff: "@@", config: path }),
+    `! Would update ${path}`,
+  );
+  assertEquals(
+    last({ result: "nothing-written", exitCode: 1, providers: [] }),
+    `✗ No provider was asked; …/projects/litellm-proxy/config.yaml is unchanged`,
+  );
+  assertEquals(
+    last({
+      result: "nothing-written",
+      exitCode: 1,
+      providers: UPDATED.providers.slice(2),
+    }),
+    "✗ No provider returned a model list; …/litellm-proxy/config.yaml is unchanged",
   );
   assertEquals(
     last({ result: "updated", output: "out.yaml" }),
@@ -219,7 +241,7 @@ Deno.test("the last line says what became of the file", () => {
   );
   assertEquals(
     last({ result: "updated", exitCode: 1 }),
-    "✗ Not every provider answered, so this run counts as failed",
+    "  --strict and --check",
   );
 });
 
@@ -228,7 +250,7 @@ Deno.test("a change that no name shows is told as such", () => {
     textOf(
       summaryLines({ ...UNCHANGED, result: "updated" }, renderOptions(79)),
     ),
-    "  the same names, only details of them changed\n",
+    "  the same names; only their details changed\n",
   );
 });
 
@@ -236,12 +258,18 @@ Deno.test("no line of a summary is wider than the window", () => {
   const long = "x".repeat(70);
   const report = {
     ...UPDATED,
-    added: [long, `日本語${long}`],
+    models: { ...UPDATED.models, added: [long, `日本語${long}`] },
     config: `/${long}/${long}/config.yaml`,
     warnings: [{ code: "no-match", text: long, hint: long } as const],
   };
   for (let width = 20; width < 130; width++) {
-    for (const line of summaryLines(report, renderOptions(width))) {
+    const options = renderOptions(width);
+    const created = { ...report, result: "created" } as const;
+    for (
+      const line of [report, created].flatMap((one) =>
+        summaryLines(one, options)
+      )
+    ) {
       const text = toText(line, false);
       assert(textWidth(text) <= width, `${width}: ${text}`);
     }
@@ -255,7 +283,7 @@ Deno.test("names from elsewhere cannot move the cursor or forge a line", () => {
     config: evil,
     output: evil,
     backup: evil,
-    added: [evil],
+    models: { ...UPDATED.models, added: [evil] },
     aliases: [{ name: evil, target: evil, formerTarget: evil }],
     warnings: [{ code: "no-match", text: evil, hint: evil } as const],
   };
@@ -281,9 +309,9 @@ Deno.test("--quiet tells a failed run's reasons, and nothing of the others", () 
   assertEquals(
     textOf(failureLines(report, renderOptions(79))),
     `\
-error: Gemini: timed out after 2 s, keeping 8 earlier models
+error: Gemini: timed out after 2 s; keeping 8 earlier models
 hint: --timeout 5s waits longer
-error: no provider answered, the config is as it was
+error: no provider returned a model list; the config is unchanged
 `,
   );
 });
