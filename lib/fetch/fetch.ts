@@ -1,7 +1,7 @@
 /**
- * Asks all chosen providers at the same time, each within one deadline that
- * covers connecting, headers, body, every page and decoding. A provider's
- * failure is a value: nothing here throws for one.
+ * Requests the model lists of all chosen providers at the same time, each within
+ * one deadline that covers connecting, headers, body, every page and decoding. A
+ * provider's failure is a value: nothing here throws for one.
  *
  * @module
  */
@@ -25,7 +25,7 @@ import type { Model, Provider } from "../providers/provider.ts";
 import { field, isJsonObject, listField } from "../text/fields.ts";
 import type { Secret } from "../text/secret.ts";
 
-/** One provider to ask, where, and with which key. */
+/** Which provider to ask, where, and with which key. */
 export interface ProviderRequest {
   readonly provider: Provider;
   readonly base: URL;
@@ -55,7 +55,7 @@ const MAX_PAGES = 20;
 const RETRY_AFTER_MS = 100;
 const RETRIED_STATUSES: readonly number[] = [502, 503, 504];
 
-/** Asks every provider; outcomes come in the order of `asks`. */
+/** Asks every provider; outcomes come in the order of `requests`. */
 export function fetchModels(
   requests: readonly ProviderRequest[],
   options: FetchOptions,
@@ -213,9 +213,11 @@ function readRows(
   for (const row of rows) {
     const reading = request.provider.read(row);
     for (const name of namesIn(row)) alsoListed.add(name);
-    if (reading.kind === "ambiguous-maker") counts.ambiguousMaker++;
-    else if (reading.kind !== "chat") counts[reading.kind]++;
-    if (reading.kind !== "chat") continue;
+    if (reading.kind !== "chat") {
+      const isAmbiguous = reading.kind === "ambiguous-maker";
+      counts[isAmbiguous ? "ambiguousMaker" : reading.kind]++;
+      continue;
+    }
     const { model } = reading;
     const previous = models.get(model.id);
     if (previous) counts.repeated++;

@@ -1,7 +1,8 @@
 /**
  * What a stream can show: whether to colour, which symbols to use, whether to
  * redraw, and which characters of foreign text are safe. Decided once, from the
- * flags, the environment and the stream that is really written.
+ * flags, the environment and the stream that is really written: `@std/fmt/colors`
+ * decides when it is loaded, from the environment alone.
  *
  * @module
  */

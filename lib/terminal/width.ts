@@ -1,6 +1,7 @@
 /**
  * How many cells of a terminal a text takes. Where terminals differ the larger
- * number is taken: a line that is cut too early is still one line.
+ * number is taken: a line that is cut too early is still one line. std's
+ * `unicode_width` comes without its table in the npm build that is used here.
  *
  * @module
  */
