@@ -30,7 +30,7 @@ export async function emitReport(
   // The summary is what stays visible below a long diff.
   if (isShown) terminal.diff(diff);
   terminal.finish(report);
-  if (flags.json) terminal.data(jsonText(toJson(report, diff)));
+  if (flags.json) terminal.data(jsonText(toJson(report)));
   const line = logLine(report, context.io.currentDate().toISOString());
   await log(context, line);
 }
@@ -50,9 +50,8 @@ export async function emitError(
   const run: FailedRun = {
     version: io.version,
     exitCode: failure.exitCode,
-    message: failure.text,
-    ...(configPath !== undefined && { config: configPath }),
-    ...(failure.hint !== undefined && { hint: failure.hint }),
+    config: configPath ?? null,
+    error: { message: failure.text, hint: failure.hint ?? null },
   };
   if (flags.json) terminal.data(jsonText(failureToJson(run)));
   // The log may be the very file that must not be written.

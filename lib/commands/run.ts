@@ -84,7 +84,7 @@ async function refreshAndStart(
       error instanceof UsageError && !(error instanceof SettingsError);
     if (isFatal) throw error;
     const exitCode = await emitError(context, error, configPath);
-    refreshed = { exitCode, result: "nothing-written" };
+    refreshed = { exitCode, result: "nothing-written", output: null };
   }
   inputs ??= await readInputsForStart(context, configPath);
   return await finish(context, refreshed, inputs);
@@ -114,7 +114,7 @@ async function finish(
 
 function whatWasDone({ result, output }: Refreshed): string {
   if (result === "nothing-written") return "nothing was written";
-  if (output !== undefined) return "the output was written";
+  if (output !== null) return "the output was written";
   const isChanged = ["created", "updated", "removed"].includes(result);
   return isChanged ? "the config was updated" : "nothing was written";
 }

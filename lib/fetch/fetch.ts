@@ -25,7 +25,7 @@ import type { Model, Provider } from "../providers/provider.ts";
 import { field, isJsonObject, listField } from "../text/fields.ts";
 import type { Secret } from "../text/secret.ts";
 
-/** One provider to ask, where, and with which key. */
+/** Which provider to ask, where, and with which key. */
 export interface ProviderRequest {
   readonly provider: Provider;
   readonly base: URL;
@@ -200,9 +200,11 @@ function readRows(
   for (const row of rows) {
     const reading = request.provider.read(row);
     for (const name of namesIn(row)) alsoListed.add(name);
-    if (reading.kind === "ambiguous-maker") counts.ambiguousMaker++;
-    else if (reading.kind !== "chat") counts[reading.kind]++;
-    if (reading.kind !== "chat") continue;
+    if (reading.kind !== "chat") {
+      const isAmbiguous = reading.kind === "ambiguous-maker";
+      counts[isAmbiguous ? "ambiguousMaker" : reading.kind]++;
+      continue;
+    }
     const { model } = reading;
     const previous = models.get(model.id);
     if (previous) counts.repeated++;

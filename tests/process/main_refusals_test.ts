@@ -337,11 +337,11 @@ const USAGE: readonly {
 }[] = [
   {
     args: ["--dryrun"],
-    text: 'flag "--dryrun": not known',
+    text: 'unknown flag "--dryrun"',
     hint: "did you mean --dry-run?",
   },
-  { args: ["-x"], text: 'flag "-x": not known', hint: "discover --help" },
-  { args: ["config.yaml"], text: 'argument "config.yaml": not expected' },
+  { args: ["-x"], text: 'unknown flag "-x"', hint: "discover --help" },
+  { args: ["config.yaml"], text: 'unexpected argument "config.yaml"' },
   {
     args: ["--only", "grok,opnrouter"],
     text: 'provider "grok": not known',
@@ -369,15 +369,18 @@ const USAGE: readonly {
   { args: ["--timeout", "1e3"], text: '--timeout "1e3"' },
   { args: ["--timeout", "61"], text: '--timeout "61"' },
   { args: ["--timeout", "NaN"], text: '--timeout "NaN"' },
-  { args: ["--timeout"], text: '"--timeout": no value given' },
-  { args: ["--output="], text: '"--output": no value given' },
+  { args: ["--timeout"], text: "--timeout needs a value" },
+  { args: ["--output="], text: "--output needs a value" },
   {
     args: ["--check", "--dry-run"],
-    text: '"--dry-run" and "--check": they exclude each other',
+    text: "--dry-run cannot be used with --check",
   },
-  { args: ["--check", "--remove"], text: "they exclude each other" },
-  { args: ["-o", "-", "--json"], text: "they exclude each other" },
-  { args: ["--color", "sometimes"], text: '--color "sometimes": not known' },
+  { args: ["--check", "--remove"], text: "cannot be used with" },
+  { args: ["-o", "-", "--json"], text: "cannot be used with" },
+  {
+    args: ["--color", "sometimes"],
+    text: '--color "sometimes": invalid value',
+  },
   {
     args: ["--env-file", "none.env"],
     text: '--env-file "none.env": not found',
