@@ -7,7 +7,6 @@
  */
 
 import type { PreviousBlock } from "../block/previous.ts";
-import type { RunFlags } from "../cli/args.ts";
 import {
   assertNoBlockElsewhere,
   assertNoOrphans,
@@ -44,7 +43,7 @@ export async function openVersion(
   snapshot: Snapshot,
   keys: KeyRing,
 ): Promise<ConfigVersion> {
-  const { action } = context.flags;
+  const { action } = context;
   const config = action === "repair"
     ? await repairConfig(snapshot.bytes)
     : await readConfig(snapshot.bytes);
@@ -61,19 +60,19 @@ export async function openVersion(
 
 /** The config with all that it includes, none of which a flag may name. */
 async function readWhole(
-  { io, flags }: RunContext,
+  { io, targets }: RunContext,
   path: string,
   config: Config,
   keys: KeyRing,
 ): Promise<Config> {
   const includes = await readIncludes(io, path, config.userConfig);
-  await refuseIncluded(flags, io.store, includes.paths);
+  await refuseIncluded(targets, io.store, includes.paths);
   return withIncludes(config, includes, variableReader(io, keys));
 }
 
 /** With `--output` the block of an earlier run stands in that file. */
 async function previousFor(
-  { io, flags: { destination } }: RunContext,
+  { io, destination }: RunContext,
   config: Config,
 ): Promise<PreviousBlock> {
   if (destination.kind !== "output" || config.region.kind === "existing") {
@@ -96,8 +95,7 @@ export async function readIncludes(
 
 /** What a config adds: keys of its own, and what is known of its proxy. */
 export function withConfigOf(
-  { litellmArgs }: RunFlags,
-  io: Io,
+  { io, litellmArgs }: Pick<RunContext, "io" | "litellmArgs">,
   apart: KeyRing,
   { config, configPath }: {
     /** The whole, its includes merged; empty where it is not known yet. */

@@ -1,20 +1,51 @@
 /**
- * What every step of a run has at hand, and the one place that says from when
- * on it needs a permission no more. Types, and that.
+ * What every step of a run has at hand. The flags are read here and for the
+ * inputs, once; no later step sees them.
  *
  * @module
  */
 
-import type { RunFlags } from "../cli/args.ts";
+import type { Action, Destination, RunFlags } from "../cli/args.ts";
 import type { Io } from "../io.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { type Target, targetsOf } from "./kept_files.ts";
 
 /** The outside world of a run, and what it was asked to do. */
 export interface RunContext {
   readonly io: Io;
   readonly terminal: Terminal;
-  readonly flags: RunFlags;
   readonly startedMs: number;
+  readonly action: Action;
+  readonly destination: Destination;
+  /** Files that a flag names to be written. */
+  readonly targets: readonly Target[];
+  readonly isStrict: boolean;
+  /** Whether LiteLLM is started at the end. */
+  readonly start: boolean;
+  /** LiteLLM's own arguments, as far as they were given. */
+  readonly litellmArgs: readonly string[];
+  /** How the end of the run is said. */
+  readonly output: {
+    readonly json: boolean;
+    readonly isVerbose: boolean;
+    readonly logFile: string | undefined;
+  };
+}
+
+/** What the flags ask for; the run begins now. */
+export function contextOf(
+  flags: RunFlags,
+  io: Io,
+  terminal: Terminal,
+): RunContext {
+  const { action, destination, start, strict, litellmArgs, json } = flags;
+  const { logFile, verbosity } = flags;
+  return {
+    ...{ io, terminal, startedMs: io.monotonicMs() },
+    ...{ action, destination, targets: targetsOf(flags) },
+    ...{ isStrict: strict, start, litellmArgs },
+    output: { json, isVerbose: verbosity === "verbose", logFile },
+  };
 }
 
 /** A point of a run after which some permissions are of no more use. */
@@ -22,7 +53,7 @@ type Stage = "flags" | "inputs" | "answers";
 
 /** Gives up, for the rest of the run, what nothing after `stage` may do. */
 export async function dropPermissions(
-  { io, flags: { action, start } }: Pick<RunContext, "io" | "flags">,
+  { io, action, start }: RunContext,
   stage: Stage,
 ): Promise<void> {
   if (stage === "flags" && !start) await io.dropPermission("run");

@@ -19,20 +19,21 @@ import {
 import { KeptFileError } from "./kept_files.ts";
 import type { RunReport } from "../report/report.ts";
 
-/** Prints and logs the report of a run. */
+/** Prints and logs the report of a run; returns it. */
 export async function emitReport(
   context: RunContext,
   report: RunReport,
   diff: Uint8Array | undefined,
-): Promise<void> {
-  const { flags, terminal } = context;
-  const isShown = !flags.json && diff !== undefined;
+): Promise<RunReport> {
+  const { output: { json }, terminal } = context;
+  const isShown = !json && diff !== undefined;
   // The summary is what stays visible below a long diff.
   if (isShown) terminal.diff(diff);
   terminal.finish(report);
-  if (flags.json) terminal.data(jsonText(toJson(report)));
+  if (json) terminal.data(jsonText(toJson(report)));
   const line = logLine(report, context.io.currentDate().toISOString());
   await log(context, line);
+  return report;
 }
 
 /** Prints and logs the error that ended a run; returns its exit code. */
@@ -41,10 +42,10 @@ export async function emitError(
   error: unknown,
   configPath: string | undefined,
 ): Promise<number> {
-  const { flags, terminal, io } = context;
+  const { output: { json, isVerbose }, terminal, io } = context;
   const failure = formatError(error, configPath);
   terminal.error(failure.text, failure.hint);
-  if (flags.verbosity === "verbose" && error instanceof Error) {
+  if (isVerbose && error instanceof Error) {
     for (const line of stackOf(error)) terminal.note(line);
   }
   const run: FailedRun = {
@@ -53,7 +54,7 @@ export async function emitError(
     config: configPath ?? null,
     error: { message: failure.text, hint: failure.hint ?? null },
   };
-  if (flags.json) terminal.data(jsonText(failureToJson(run)));
+  if (json) terminal.data(jsonText(failureToJson(run)));
   // The log may be the very file that must not be written.
   if (!(error instanceof KeptFileError)) {
     await log(context, failureLogLine(run, io.currentDate().toISOString()));
@@ -69,16 +70,16 @@ function stackOf(error: Error): string[] {
 
 /** A log that cannot be written is a warning, not a failure. */
 async function log(
-  { io, flags, terminal }: RunContext,
+  { io, output: { logFile }, terminal }: RunContext,
   line: string,
 ): Promise<void> {
-  if (flags.logFile === undefined) return;
-  const fault = await io.store.append(flags.logFile, line, isLogLine);
+  if (logFile === undefined) return;
+  const fault = await io.store.append(logFile, line, isLogLine);
   if (fault === undefined) return;
   const { message, hint } = fault;
   terminal.warn({
     code: "log-failed",
-    text: `the log file "${flags.logFile}" could not be written: ${message}`,
+    text: `the log file "${logFile}" could not be written: ${message}`,
     ...(hint !== undefined && { hint }),
   });
 }

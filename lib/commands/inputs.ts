@@ -37,7 +37,8 @@ export interface StartInputs {
 }
 
 /** What a run starts from. */
-export interface RunInputs extends StartInputs {
+export interface RunInputs
+  extends StartInputs, Pick<RunFlags, "only" | "timeoutMs"> {
   readonly snapshot: Snapshot;
   readonly settingsFile: DiscoverFile | undefined;
 }
@@ -110,9 +111,11 @@ async function readSettingsBytes(
  */
 export async function readInputs(
   context: RunContext,
+  flags: RunFlags,
   configPath: string,
 ): Promise<RunInputs> {
-  const { flags, io } = context;
+  const { io } = context;
+  const { only, timeoutMs } = flags;
   const snapshot = await io.store.read(configPath);
   const settingsFile = await readSettingsFile(flags, io, configPath)
     .catch((error: unknown) => {
@@ -122,15 +125,19 @@ export async function readInputs(
   const keys = await readKeys(flags, io, configPath, settingsFile);
   const busyPort = await findBusyPort(context, keys);
   await dropPermissions(context, "inputs");
-  return { configPath, snapshot, settingsFile, keys, busyPort };
+  return {
+    ...{ configPath, snapshot, settingsFile, keys, busyPort },
+    ...{ only, ...(timeoutMs !== undefined && { timeoutMs }) },
+  };
 }
 
 /** The same where {@linkcode readInputs} failed, as far as it can be read. */
 export async function readInputsForStart(
   context: RunContext,
+  flags: RunFlags,
   configPath: string,
 ): Promise<StartInputs> {
-  const { flags, io } = context;
+  const { io } = context;
   const snapshot = await io.store.read(configPath).catch(() => undefined);
   const file = await readSettingsFile(flags, io, configPath)
     .catch(() => undefined);
@@ -142,11 +149,11 @@ export async function readInputsForStart(
 
 /** Nothing where LiteLLM is not started, or nobody else has its port. */
 async function findBusyPort(
-  { flags, io }: RunContext,
+  { io, start, litellmArgs }: RunContext,
   keys: KeyRing,
 ): Promise<number | undefined> {
-  if (!flags.start) return undefined;
-  const port = portOf(flags.litellmArgs, keys);
+  if (!start) return undefined;
+  const port = portOf(litellmArgs, keys);
   if (port === undefined) return undefined;
   const isTaken = await io.launcher.isPortTaken(port).catch(() => false);
   return isTaken ? port : undefined;

@@ -10,6 +10,8 @@ import { countOffered } from "../catalog/catalog.ts";
 import { hasProxyLoop } from "../catalog/proxy_loop.ts";
 import { ConfigError } from "../errors.ts";
 import type { Outcome } from "../fetch/outcome.ts";
+import type { Snapshot } from "../files/store.ts";
+import type { KeyRing } from "../keys/key_ring.ts";
 import type { RunReport } from "../report/report.ts";
 import type { RejectedProvider } from "../settings/requests.ts";
 import { resolveSettings, type Settings } from "../settings/settings.ts";
@@ -34,8 +36,8 @@ export async function refresh(
   context: RunContext,
   inputs: RunInputs,
 ): Promise<RunReport> {
-  const { io, flags, startedMs } = context;
-  const { snapshot, keys } = inputs;
+  const { io } = context;
+  const { configPath, snapshot, keys } = inputs;
   const requests = new Requests(io);
   try {
     const early = settingsFor(context, inputs, {});
@@ -45,55 +47,43 @@ export async function refresh(
     const { config, previous } = version;
     const settings = settingsFor(context, inputs, config.merged.value);
     requests.send(settings.requests, settings);
-    await prepareSave(context, inputs);
+    await prepareSave(context, snapshot);
     const outcomes = await collect(context, version, settings, requests);
     await dropPermissions(context, "answers");
     io.interrupted.throwIfAborted();
     const applied = mayChange(version, settings, outcomes)
-      ? await applyLatest(context, inputs, version, { settings, outcomes })
+      ? await applyLatest(context, keys, version, { settings, outcomes })
       : undefined;
-    const delivery = applied;
-    const report = buildReport({
-      ...{ io, flags, startedMs, snapshot, config },
-      ...{ previous, outcomes, settings, delivery },
-    });
-    await emitReport(context, report, applied?.diff);
-    return report;
+    const run = { configPath, config, previous, settings, outcomes, applied };
+    return await emitReport(context, buildReport(context, run), applied?.diff);
   } finally {
     requests.close();
   }
 }
 
-/** Takes the block out. Needs no provider, no key and no network. */
+/** Removes the block. Needs no provider, no key and no network. */
 export async function remove(
   context: RunContext,
-  inputs: RunInputs,
+  { configPath, snapshot, keys }: RunInputs,
 ): Promise<RunReport> {
-  const { io, flags, startedMs } = context;
-  const { snapshot, keys } = inputs;
   const version = await openVersion(context, snapshot, keys);
   const { config, previous } = version;
-  const delivery = await applyLatest(context, inputs, version, "removal");
-  const outcomes: Outcome[] = [];
-  const report = buildReport({
-    ...{ io, flags, startedMs, snapshot, config },
-    ...{ previous, outcomes, delivery },
-  });
-  await emitReport(context, report, delivery.diff);
-  return report;
+  const applied = await applyLatest(context, keys, version, "removal");
+  const run = { configPath, config, previous, outcomes: [], applied };
+  return await emitReport(context, buildReport(context, run), applied.diff);
 }
 
 /** The settings, as far as the config is known; an empty one says nothing. */
 function settingsFor(
-  { io, flags }: RunContext,
-  { configPath, settingsFile: file, keys: apart }: RunInputs,
+  context: RunContext,
+  inputs: RunInputs,
   config: JsonObject,
 ): Settings {
-  const { keys, proxy } = withConfigOf(flags, io, apart, {
-    config,
-    configPath,
-  });
-  return resolveSettings(flags, keys, {
+  const { io } = context;
+  const { configPath, settingsFile: file } = inputs;
+  const whole = { config, configPath };
+  const { keys, proxy } = withConfigOf(context, inputs.keys, whole);
+  return resolveSettings(inputs, keys, {
     today: io.currentDate().toISOString().slice(0, 10),
     file,
     canConnect: io.canConnect,
@@ -103,10 +93,10 @@ function settingsFor(
 
 /** What would keep the answers from being written is said before they are in. */
 async function prepareSave(
-  { io, flags }: RunContext,
-  { snapshot }: RunInputs,
+  { io, destination }: RunContext,
+  snapshot: Snapshot,
 ): Promise<void> {
-  if (flags.destination.kind !== "config") return;
+  if (destination.kind !== "config") return;
   await io.store.assertWritable(snapshot);
   await io.store.removeLeftovers(snapshot);
 }
@@ -162,11 +152,11 @@ const MAX_ATTEMPTS = 3;
 /** Plans and applies; a config that changes meanwhile is read and planned again. */
 async function applyLatest(
   context: RunContext,
-  { keys }: RunInputs,
+  keys: KeyRing,
   first: ConfigVersion,
   change: Change,
 ): Promise<Applied> {
-  const { io: { store }, terminal, flags: { destination } } = context;
+  const { io: { store }, terminal, destination } = context;
   let version = first;
   for (let attempt = 1;; attempt++) {
     const plan = await planOf(version, change);

@@ -9,7 +9,6 @@ import type { ReadAs } from "../advice/encoding.ts";
 import { includeWarnings } from "../advice/includes.ts";
 import { Lines } from "../advice/lines.ts";
 import { advise, adviseAlways } from "../advice/advice.ts";
-import type { RunFlags } from "../cli/args.ts";
 import type { Config } from "../config/config.ts";
 import type { Applied } from "./apply.ts";
 import type { PreviousBlock } from "../block/previous.ts";
@@ -20,6 +19,7 @@ import {
   type Failure,
   type Outcome,
 } from "../fetch/outcome.ts";
+import type { RunContext } from "./context.ts";
 import type { Plan } from "./plan.ts";
 import type { Provider } from "../providers/provider.ts";
 import { ALIAS_SECTION, type Section } from "../block/format.ts";
@@ -33,40 +33,46 @@ import {
 import type { Warning } from "../warning.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SkippedProvider } from "../settings/requests.ts";
-import type { Snapshot } from "../files/store.ts";
 
 /** All that is known at the end of a run. */
 export interface ReportInput {
-  readonly io: Pick<Io, "version" | "monotonicMs" | "build" | "environment">;
-  readonly flags: RunFlags;
-  readonly startedMs: number;
-  readonly snapshot: Pick<Snapshot, "path">;
+  readonly configPath: string;
   readonly config: Config;
   readonly previous: PreviousBlock;
   readonly outcomes: readonly Outcome[];
   /** Absent when the block was removed. */
   readonly settings?: Settings;
-  /** Absent when there was nothing to deliver. */
-  readonly delivery?: Applied | undefined;
+  /** Absent when there was nothing to apply. */
+  readonly applied: Applied | undefined;
 }
 
+/** What of the run's context shows in its report. */
+type ReportContext =
+  & Pick<RunContext, "destination" | "isStrict" | "start" | "startedMs">
+  & {
+    readonly io: Pick<Io, "version" | "monotonicMs" | "build" | "environment">;
+  };
+
 /** Builds the report. */
-export function buildReport(input: ReportInput): RunReport {
-  const { io, settings, delivery } = input;
-  const { destination } = input.flags;
-  const diff = delivery?.diff;
+export function buildReport(
+  context: ReportContext,
+  input: ReportInput,
+): RunReport {
+  const { io, destination, startedMs } = context;
+  const { settings, applied } = input;
+  const diff = applied?.diff;
   return {
     version: io.version,
-    exitCode: exitCodeOf(input),
-    result: delivery?.result ?? "nothing-written",
-    config: input.snapshot.path,
+    exitCode: exitCodeOf(context, input),
+    result: applied?.result ?? "nothing-written",
+    config: input.configPath,
     output: destination.kind === "output" ? destination.path : null,
-    backup: delivery?.backup ?? null,
+    backup: applied?.backup ?? null,
     timeoutMs: settings?.timeoutMs ?? 0,
-    elapsedMs: Math.round(io.monotonicMs() - input.startedMs),
+    elapsedMs: Math.round(io.monotonicMs() - startedMs),
     providers: settings ? providerReports(input, settings) : [],
-    ...(delivery ? changesOf(delivery.plan) : NO_CHANGES),
-    warnings: warningsOf(input),
+    ...(applied ? changesOf(applied.plan) : NO_CHANGES),
+    warnings: warningsOf(context, input),
     diff: diff === undefined ? null : new TextDecoder().decode(diff),
   };
 }
@@ -119,10 +125,10 @@ function modelNames(sections: readonly Section[]): Set<string> {
 
 /** What came of each provider, in the order of the table. */
 function providerReports(
-  { outcomes, previous, delivery }: ReportInput,
+  { outcomes, previous, applied }: ReportInput,
   settings: Settings,
 ): ProviderReport[] {
-  const catalog = delivery?.plan.catalog;
+  const catalog = applied?.plan.catalog;
   const sections = catalog?.sections ?? [...previous.sections.values()];
   const keyless = new Set(
     settings.skipped.filter(({ reason }) => reason === "no-key")
@@ -159,18 +165,18 @@ function failureReport(
   return { reason, status, message: describeFailure(failure, timeoutMs) };
 }
 
-function warningsOf(input: ReportInput): Warning[] {
-  const { settings, delivery, config } = input;
-  const saving = delivery?.warnings ?? [];
+function warningsOf(context: ReportContext, input: ReportInput): Warning[] {
+  const { settings, applied, config } = input;
+  const saving = applied?.warnings ?? [];
   if (!settings) {
-    const lines = new Lines(config, bytesAfter(input));
+    const lines = new Lines(config, bytesAfter(context, input));
     return [...includeWarnings(config, lines), ...saving];
   }
   return [
     ...noKeyWarnings(settings),
     ...settings.warnings,
     ...outcomeWarnings(input, settings),
-    ...adviceOn(input, settings),
+    ...adviceOn(context, input, settings),
     ...saving,
   ];
 }
@@ -234,27 +240,34 @@ function variablesOf(provider: Provider): string {
   return provider.keyVariables.join(" or ") || "its key in discover.yaml";
 }
 
-function adviceOn(input: ReportInput, settings: Settings): Warning[] {
-  const { previous, outcomes, delivery } = input;
-  const { config = input.config, catalog } = delivery?.plan ?? {};
-  const bytes = bytesAfter(input);
-  const standing = { config, bytes, settings, readAs: readAs(input) };
+function adviceOn(
+  context: ReportContext,
+  input: ReportInput,
+  settings: Settings,
+): Warning[] {
+  const { previous, outcomes, applied } = input;
+  const { config = input.config, catalog } = applied?.plan ?? {};
+  const bytes = bytesAfter(context, input);
+  const standing = { config, bytes, settings, readAs: readAs(context) };
   return catalog
     ? advise({ ...standing, previous, catalog, outcomes })
     : adviseAlways(standing);
 }
 
 /** The file as the run leaves it: what lines are counted in. */
-function bytesAfter({ delivery, flags, config }: ReportInput): Uint8Array {
-  const plan = delivery?.plan;
+function bytesAfter(
+  { destination }: ReportContext,
+  { applied, config }: ReportInput,
+): Uint8Array {
+  const plan = applied?.plan;
   if (!plan) return config.bytes;
-  const isSaved = flags.destination.kind === "config";
+  const isSaved = destination.kind === "config";
   return isSaved ? plan.bytes : plan.config.bytes;
 }
 
 /** `--start` and `start-proxy.ps1` set `PYTHONUTF8` for a file in UTF-8. */
-function readAs({ io, flags }: ReportInput): ReadAs {
-  if (flags.start || io.environment["PYTHONUTF8"] === "1") return "utf-8";
+function readAs({ io, start }: ReportContext): ReadAs {
+  if (start || io.environment["PYTHONUTF8"] === "1") return "utf-8";
   return io.build.os === "windows" ? "code page" : "utf-8 here";
 }
 
@@ -305,16 +318,17 @@ function ownKeyWarning({ provider, key }: SkippedProvider): Warning[] {
 
 /** Under `--strict` and `--check` a provider that is missed is an error. */
 function exitCodeOf(
-  { outcomes, flags, settings, delivery }: ReportInput,
+  { destination, isStrict }: ReportContext,
+  { outcomes, settings, applied }: ReportInput,
 ): ExitCode {
   if (!settings) return ExitCode.done;
   const failed = outcomes.filter(({ kind }) => kind === "failed").length;
   if (failed === outcomes.length) return ExitCode.providersFailed;
-  const isCheck = flags.destination.kind === "check";
+  const isCheck = destination.kind === "check";
   const isMissed = failed > 0 ||
     settings.skipped.some((one) => one.reason === "no-key" && one.isExplicit);
-  if (isMissed && (flags.strict || isCheck)) return ExitCode.providersFailed;
-  return isCheck && delivery?.result === "would-change"
+  if (isMissed && (isStrict || isCheck)) return ExitCode.providersFailed;
+  return isCheck && applied?.result === "would-change"
     ? ExitCode.stale
     : ExitCode.done;
 }

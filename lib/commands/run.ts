@@ -11,7 +11,7 @@ import type { Io } from "../io.ts";
 import type { RunReport } from "../report/report.ts";
 import { SettingsError } from "../settings/errors.ts";
 import type { Terminal } from "../terminal/terminal.ts";
-import { dropPermissions, type RunContext } from "./context.ts";
+import { contextOf, dropPermissions, type RunContext } from "./context.ts";
 import { emitError } from "./emit.ts";
 import {
   findConfig,
@@ -31,12 +31,12 @@ export async function run(
   io: Io,
   terminal: Terminal,
 ): Promise<number> {
-  const context = { io, terminal, flags, startedMs: io.monotonicMs() };
+  const context = contextOf(flags, io, terminal);
   let configPath: string | undefined;
   try {
     await dropPermissions(context, "flags");
     if (flags.action === "init" || flags.action === "list-providers") {
-      return await runSideCommand(context);
+      return await runSideCommand(context, flags);
     }
     try {
       configPath = await findConfig(flags, io);
@@ -44,8 +44,8 @@ export async function run(
       // That there is no config would stand in the log, too.
       await refuseKept(flags, io, configPath);
     }
-    if (flags.start) return await refreshAndStart(context, configPath);
-    const inputs = await readInputs(context, configPath);
+    if (flags.start) return await refreshAndStart(context, flags, configPath);
+    const inputs = await readInputs(context, flags, configPath);
     return await finish(context, await changeBlock(context, inputs));
   } catch (error) {
     return await emitError(context, error, configPath);
@@ -58,7 +58,7 @@ async function changeBlock(
   context: RunContext,
   inputs: RunInputs,
 ): Promise<RunReport> {
-  return context.flags.action === "remove"
+  return context.action === "remove"
     ? await remove(context, inputs)
     : await refresh(context, inputs);
 }
@@ -71,12 +71,13 @@ type Refreshed = Pick<RunReport, "exitCode" | "result" | "output">;
  */
 async function refreshAndStart(
   context: RunContext,
+  flags: RunFlags,
   configPath: string,
 ): Promise<number> {
   let inputs: StartInputs | undefined;
   let refreshed: Refreshed;
   try {
-    const read = await readInputs(context, configPath);
+    const read = await readInputs(context, flags, configPath);
     inputs = read;
     refreshed = await changeBlock(context, read);
   } catch (error) {
@@ -86,7 +87,7 @@ async function refreshAndStart(
     const exitCode = await emitError(context, error, configPath);
     refreshed = { exitCode, result: "nothing-written", output: null };
   }
-  inputs ??= await readInputsForStart(context, configPath);
+  inputs ??= await readInputsForStart(context, flags, configPath);
   return await finish(context, refreshed, inputs);
 }
 
@@ -96,11 +97,11 @@ async function finish(
   refreshed: Refreshed,
   inputs?: StartInputs,
 ): Promise<number> {
-  const { flags, io, terminal } = context;
+  const { io, isStrict, terminal } = context;
   const { exitCode } = refreshed;
   try {
     io.interrupted.throwIfAborted();
-    const isReady = exitCode === ExitCode.done || !flags.strict;
+    const isReady = exitCode === ExitCode.done || !isStrict;
     return inputs && isReady
       ? await startLitellm(context, inputs, exitCode)
       : exitCode;

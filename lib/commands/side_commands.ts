@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { RunFlags } from "../cli/args.ts";
 import { readConfig, withIncludes } from "../config/config.ts";
 import { ConfigError, ExitCode } from "../errors.ts";
 import { readIncludes, withConfigOf } from "./config_version.ts";
@@ -27,8 +28,11 @@ import type { DiscoverFile } from "../settings/file.ts";
 import { SettingsError } from "../settings/errors.ts";
 
 /** Runs one of the two; returns the exit code. */
-export async function runSideCommand(context: RunContext): Promise<number> {
-  const { flags, io } = context;
+export async function runSideCommand(
+  context: RunContext,
+  flags: RunFlags,
+): Promise<number> {
+  const { io } = context;
   const found = await findConfig(flags, io).catch((error: unknown) => {
     if (error instanceof ConfigError) return undefined;
     throw error;
@@ -36,22 +40,30 @@ export async function runSideCommand(context: RunContext): Promise<number> {
   await refuseKept(flags, io, found);
   const configPath = found ?? DEFAULT_CONFIG;
   return flags.action === "init"
-    ? await init(context, configPath)
-    : await list(context, configPath);
+    ? await init(context, flags, configPath)
+    : await list(context, flags, configPath);
 }
 
-async function list(context: RunContext, configPath: string): Promise<number> {
-  const { flags, io, terminal } = context;
+async function list(
+  context: RunContext,
+  flags: RunFlags,
+  configPath: string,
+): Promise<number> {
+  const { io, terminal } = context;
   const file = await readSettingsFile(flags, io, configPath);
-  const providers = await providersFor(context, configPath, file);
+  const providers = await providersFor(context, flags, configPath, file);
   terminal.data(
     flags.json ? jsonText(listJson(providers)) : listText(providers),
   );
   return ExitCode.done;
 }
 
-async function init(context: RunContext, configPath: string): Promise<number> {
-  const { flags, io, terminal } = context;
+async function init(
+  context: RunContext,
+  flags: RunFlags,
+  configPath: string,
+): Promise<number> {
+  const { io, terminal } = context;
   // One that a run finds elsewhere would count no more beside a new one.
   for (const there of settingsPaths(flags, io, configPath)) {
     if (!await io.store.exists(there)) continue;
@@ -61,7 +73,7 @@ async function init(context: RunContext, configPath: string): Promise<number> {
     );
   }
   const path = flags.settings ?? besideConfig(configPath, SETTINGS_NAME);
-  const text = initFileText(await providersFor(context, configPath));
+  const text = initFileText(await providersFor(context, flags, configPath));
   await io.store.writeOutput(path, new TextEncoder().encode(text));
   terminal.note(`wrote ${path}`);
   return ExitCode.done;
@@ -69,16 +81,18 @@ async function init(context: RunContext, configPath: string): Promise<number> {
 
 /** All providers, and how they stand; the config need not be sound for that. */
 async function providersFor(
-  { flags, io }: RunContext,
+  context: RunContext,
+  flags: RunFlags,
   configPath: string,
   file?: DiscoverFile,
 ): Promise<ListedProvider[]> {
+  const { io } = context;
   const config = await wholeConfig(io, configPath).catch((error: unknown) => {
     if (error instanceof ConfigError) return {};
     throw error;
   });
   const apart = await readKeys(flags, io, configPath, file);
-  const { keys, proxy } = withConfigOf(flags, io, apart, {
+  const { keys, proxy } = withConfigOf(context, apart, {
     config,
     configPath,
   });

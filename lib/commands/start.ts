@@ -25,7 +25,7 @@ export async function startLitellm(
   inputs: StartInputs,
   refreshCode: number,
 ): Promise<number> {
-  const { io, terminal, flags } = context;
+  const { io, terminal, litellmArgs } = context;
   const { configPath, snapshot, keys, busyPort } = inputs;
   if (busyPort !== undefined) terminal.warn(portTaken(busyPort));
   await dropPermissions(context, "answers");
@@ -41,7 +41,7 @@ export async function startLitellm(
   if (program !== undefined) terminal.note(`starting ${program}`);
   const handoff = await io.launcher.start({
     configPath,
-    args: flags.litellmArgs,
+    args: litellmArgs,
     env: keys.forLitellm(),
     utf8: snapshot !== undefined && isUtf8(snapshot.bytes),
     outputEncoding: io.environment["PYTHONIOENCODING"],

@@ -25,6 +25,12 @@ const IO = {
 
 const SOME = [answered("xai", "grok-4.4", "grok-build-1"), failed("gemini")];
 
+/** What a command line asks of a run that began 50 ms ago. */
+function contextOf(...argv: string[]): Parameters<typeof buildReport>[0] {
+  const { destination, strict, start } = flagsOf(...argv);
+  return { io: IO, startedMs: 100, destination, isStrict: strict, start };
+}
+
 /** The report of a run on `text`, in which nothing is written. */
 async function reportOn(
   text: string,
@@ -37,17 +43,14 @@ async function reportOn(
   const hasAnswer = outcomes.some(({ kind }) => kind === "answered");
   const plan = await planOf(text, outcomes, settings);
   const result = isUnchanged(plan, config.bytes) ? "unchanged" : "would-change";
-  const delivery: Applied = { plan, result, warnings: [] };
-  return buildReport({
-    io: IO,
-    flags: flagsOf(...argv),
-    startedMs: 100,
-    snapshot: { path: "config.yaml" },
+  const applied: Applied = { plan, result, warnings: [] };
+  return buildReport(contextOf(...argv), {
+    configPath: "config.yaml",
     config,
     previous: config.previous,
     outcomes,
     settings,
-    delivery: hasAnswer ? delivery : undefined,
+    applied: hasAnswer ? applied : undefined,
   });
 }
 
@@ -211,15 +214,12 @@ Deno.test("buildReport() reports a removal as such", async () => {
     await afterFirst([answered("xai", "grok-4.4")]),
   );
   const { previous } = config;
-  const report = buildReport({
-    io: IO,
-    flags: flagsOf("--remove"),
-    startedMs: 100,
-    snapshot: { path: "config.yaml" },
+  const report = buildReport(contextOf("--remove"), {
+    configPath: "config.yaml",
     config,
     previous,
     outcomes: [],
-    delivery: {
+    applied: {
       plan: planRemoval(config),
       result: "removed",
       backup: "config.yaml.bak",
