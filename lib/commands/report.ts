@@ -7,6 +7,8 @@
 
 import type { ReadAs } from "../advice/encoding.ts";
 import { includeWarnings } from "../advice/includes.ts";
+import { noKeyWarnings } from "../advice/missing_keys.ts";
+import { outcomeWarnings } from "../advice/outcomes.ts";
 import { Lines } from "../advice/lines.ts";
 import { advise, adviseAlways } from "../advice/advice.ts";
 import type { Config } from "../config/config.ts";
@@ -21,18 +23,15 @@ import {
 } from "../fetch/outcome.ts";
 import type { RunContext } from "./context.ts";
 import type { Plan } from "./plan.ts";
-import type { Provider } from "../providers/provider.ts";
 import { ALIAS_SECTION, type Section } from "../block/format.ts";
-import {
-  type AliasReport,
-  consequenceOf,
-  type FailureReport,
-  type ProviderReport,
-  type RunReport,
+import type {
+  AliasReport,
+  FailureReport,
+  ProviderReport,
+  RunReport,
 } from "../report/report.ts";
 import type { Warning } from "../warning.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { SkippedProvider } from "../settings/requests.ts";
 
 /** All that is known at the end of a run. */
 export interface ReportInput {
@@ -175,69 +174,10 @@ function warningsOf(context: ReportContext, input: ReportInput): Warning[] {
   return [
     ...noKeyWarnings(settings),
     ...settings.warnings,
-    ...outcomeWarnings(input, settings),
+    ...outcomeWarnings(input.outcomes, input.previous, settings),
     ...adviceOn(context, input, settings),
     ...saving,
   ];
-}
-
-/** A warning for each provider that failed or rejected its key. */
-function outcomeWarnings(
-  { outcomes, previous }: ReportInput,
-  { sources, timeoutMs }: Settings,
-): Warning[] {
-  return outcomes.flatMap((outcome): Warning[] => {
-    const provider = sources.find((source) =>
-      source.provider.id === outcome.provider
-    )?.provider;
-    if (!provider) return [];
-    const { id, title } = provider;
-    if (outcome.kind === "answered") {
-      return outcome.keyRejected ? [rejectedKey(provider)] : [];
-    }
-    const reason = describeFailure(outcome.failure, timeoutMs);
-    const earlier = previous.sections.get(id)?.entries.length ?? 0;
-    const text = `${title}: ${reason}; ${consequenceOf(earlier)}`;
-    const hint = failureHint(outcome.failure, provider);
-    return [{ code: "provider-failed", text, ...(hint && { hint }) }];
-  });
-}
-
-function rejectedKey(provider: Provider): Warning {
-  return {
-    code: "key-rejected",
-    text: `${provider.title}: sent its model list, but rejected the API key`,
-    hint: `calls to its models will fail; check ${variablesOf(provider)}`,
-  };
-}
-
-function failureHint(
-  failure: Failure,
-  provider: Provider,
-): string | undefined {
-  switch (failure.reason) {
-    case "bad-base":
-      return failure.hint;
-    case "proxy-list":
-      return `remove what points there (${
-        provider.baseVariables.join(" or ")
-      }, or base_url in discover.yaml); if it is this proxy, name its port: ` +
-        "discover -- --port N";
-    case "timeout":
-      return "--timeout 5s waits longer";
-    case "wrong-key":
-    case "unusable-key":
-    case "forbidden":
-      return `check ${variablesOf(provider)}`;
-    case "tls":
-      return "behind a company's proxy, set DENO_CERT to its certificate file";
-    default:
-      return undefined;
-  }
-}
-
-function variablesOf(provider: Provider): string {
-  return provider.keyVariables.join(" or ") || "its key in discover.yaml";
 }
 
 function adviceOn(
@@ -269,51 +209,6 @@ function bytesAfter(
 function readAs({ io, start }: ReportContext): ReadAs {
   if (start || io.environment["PYTHONUTF8"] === "1") return "utf-8";
   return io.build.os === "windows" ? "code page" : "utf-8 here";
-}
-
-/**
- * With no key at all there is nothing to do, and much to explain; else only a
- * provider that the settings name is missed.
- */
-function noKeyWarnings(settings: Settings): Warning[] {
-  const { requests, rejected, skipped, keyPlaces } = settings;
-  const keyless = skipped.filter(({ reason }) => reason === "no-key");
-  const own = keyless.flatMap(ownKeyWarning);
-  const unset = keyless.filter(({ key }) => key.kind !== "own");
-  const looked = `looked in ${keyPlaces.join(", ")}`;
-  if (requests.length + rejected.length === 0 && unset.length > 0) {
-    const names = unset.flatMap(({ provider }) => provider.keyVariables);
-    const text = `no provider was asked: none of ${names.join(", ")} is set`;
-    const tokens = unset.flatMap((one) => tokenHint(one) ?? []);
-    const hint = [looked, ...tokens].join("; ");
-    return [...own, { code: "no-key", text, hint }];
-  }
-  const missed = unset.filter(({ isExplicit }) => isExplicit)
-    .map((one): Warning => ({
-      code: "no-key",
-      text: `${one.provider.title}: no key in ${variablesOf(one.provider)}`,
-      hint: tokenHint(one) ?? looked,
-    }));
-  return [...own, ...missed];
-}
-
-function tokenHint({ provider, key }: SkippedProvider): string | undefined {
-  return key.kind === "token"
-    ? `${key.found.variable} is a client's token, not a ${provider.title} key`
-    : undefined;
-}
-
-/** What calls the proxy is sent to nobody; a real key needs another place. */
-function ownKeyWarning({ provider, key }: SkippedProvider): Warning[] {
-  if (key.kind !== "own") return [];
-  const { title } = provider;
-  const { variable, from } = key.found;
-  const text = `${title}: ${variable} from ${from} is this proxy's own key`;
-  const hint = variable.startsWith("DISCOVER_")
-    ? `that variable is for a real ${title} key`
-    : `set it only in the client's shell; a real ${title} key goes under a ` +
-      `name of its own: key: DISCOVER_${variable} in discover.yaml`;
-  return [{ code: "own-key", text, hint }];
 }
 
 /** Under `--strict` and `--check` a provider that is missed is an error. */
