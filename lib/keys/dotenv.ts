@@ -13,6 +13,7 @@ import {
   lastOfEach,
   maxValueLength,
   type Statement,
+  unescaped,
 } from "./env_file.ts";
 import { looksLikeKey } from "../text/key_look.ts";
 
@@ -122,7 +123,7 @@ function readAssigned(source: Source): string | undefined {
     if (raw === undefined || raw.length > maxValueLength) return raw;
     return first === "'"
       ? raw.replace(/\\([\\'])/g, "$1")
-      : raw.replace(/\\([\\'"abfnrtv])/g, (_, char: string) => unescape(char));
+      : raw.replace(/\\([\\'"abfnrtv])/g, (_, char: string) => unescaped(char));
   }
   // Only a blank makes a comment of what stands right behind the sign.
   if (first === "#" && sign.length > 1) return "";
@@ -141,11 +142,6 @@ function withoutComment(part: string): string {
 function isInterpolated(value: string): boolean {
   const open = value.indexOf("${");
   return open !== -1 && value.includes("}", open);
-}
-
-function unescape(char: string): string {
-  const at = "abfnrtv".indexOf(char);
-  return at === -1 ? char : "\x07\b\f\n\r\t\v".charAt(at);
 }
 
 /** A place in the text that only moves forward, and the line it is in. */

@@ -729,7 +729,8 @@ async function runChild(
     await Deno.chmod(cache, 0o777);
     await copyModules(`${cache}/lib`);
     const file = `${cache}/child.js`;
-    const source = `import { createStore } from "./lib/files/store.ts";\n${script}`;
+    const source =
+      `import { createStore } from "./lib/files/store.ts";\n${script}`;
     await Deno.writeTextFile(file, source);
     const args = ["run", "-q", "--no-prompt", "--no-config", "--no-check"];
     args.push("--allow-read", "--allow-write", file);

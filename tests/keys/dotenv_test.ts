@@ -137,10 +137,8 @@ const computed = [
   `cmd --% "\n$env:K = "v"`,
   `cmd --% it's\n$env:K = "v"\n# it's`,
   `echo a#b's\n$env:K = "v"\n# it's`,
-  "iex '$env:K = 1'",
   `foreach ($env:K in 1, 2) { }`,
   `$env:K++`,
-  "$env:K = 'a\r\nb\nc'",
   `Set-Item Env:K a"b"`,
   `"v" | Set-Item Env:K`,
   `Get-Content f |\n  Set-Item -Path Env:K`,
@@ -149,6 +147,10 @@ const computed = [
   `$env:K = @"\nno end`,
   '$env:K = @"\n$x\n"@',
   '$env:K = "a`0b"',
+  `param([string] $Key = $env:K, [string] $Model = "x")`,
+  `break\n$env:K = "v"`,
+  `exit\n$env:K = "v"`,
+  `Write-Host $env:K = loaded`,
 ];
 
 for (const script of computed) {
@@ -159,7 +161,6 @@ for (const script of computed) {
 
 const silent = [
   `Write-Host "$env:K = 1"`,
-  `Write-Host $env:K = loaded`,
   `# $env:K = "v"`,
   `<#\n$env:K = "v"\n#>`,
   `$k = "v"`,
@@ -168,12 +169,9 @@ const silent = [
   `param([string] $Key = $env:K)`,
   `@'\n$env:K = "v"\n'@`,
   `echo "a\n$env:K = 'v'\n"`,
-  `exit\n$env:K = "v"`,
-  `break\n$env:K = "v"`,
   `[Environment]::SetEnvironmentVariable("K", $v, "User")`,
   `if ($a) { [Environment]::SetEnvironmentVariable("K", "v", "Machine") }`,
   `if (Test-Path Env:K) { Get-ChildItem Env: | Sort-Object Name }`,
-  `param([string] $Key = $env:K, [string] $Model = "x")`,
   "${env:A=B} = 'v'",
   ``,
 ];
