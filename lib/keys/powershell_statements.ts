@@ -1,7 +1,7 @@
 /**
  * Cuts a PowerShell script into its top-level statements, just far enough that
- * a whole plain one can be told from everything else. In doubt (a `#` or `<#`
- * in a word, `--%`, a quote that is not closed) the whole rest is one
+ * a whole plain one can be told from everything else. In doubt (a quote that is
+ * not closed, or behind a `#` in a word or `--%`) the whole rest is one
  * statement: that can only hide a plain one.
  *
  * @module
@@ -58,11 +58,14 @@ const strings = [
     run("[^\\n`$]", `\\n(?!${double}@)|\`[^\\n]|${expanded}`)
   }\\n${double})@`,
 ];
+/** A comment, or not: no matter, unless something in it opens or closes. */
+const doubtful =
+  `(?:#|(?<=[^\\s;{}(),|&])<#|--%)(?:(?!<#)[^\\n(){}\`${singles}${doubles}])*(?=\\n|$)`;
 const token = new RegExp(
   `(?<blank>[^\\S\\n\\ufeff]+|\`\\r?\\n|${begins}(?:#[^\\n]*|<#[^]*?#>))|[\\n;]` +
     `|(?<string>${strings.join("|")})|(?<open>[$@]?\\(|@?\\{)|(?<close>[)}])` +
-    `|${variable}|(?!--%)[^\\s\`#<@$(){};${singles}${doubles}]+` +
-    `|<(?!#)|@(?!${single}|${double})|\\$(?!\\{)|(?<rest>[^]+)`,
+    `|${doubtful}|${variable}|(?!--%)[^\\s\`#<@$(){};${singles}${doubles}]+` +
+    `|<(?!#)|@(?!${single}|${double})|\\$(?!\\{)|\`[^]|(?<rest>[^]+)`,
   "g",
 );
 
@@ -118,7 +121,7 @@ class Draft implements Statement {
   readonly #open: string[] = [];
   #last = "";
   /** A line that has ended may go on in the next one. */
-  #ended: "no" | "line" | "yes" = "no";
+  #ended: "no" | "line" | "yes" = "yes";
 
   constructor(first: string, line: number) {
     this.isDefinition = definition.test(first);
