@@ -4,6 +4,10 @@
  * would have to be is named without its value. It opens no file and does not
  * decide whether a file or the environment wins.
  *
+ * Written by hand, since `parseEnv` of `node:util` reads 2,219 of 2,988
+ * generated files otherwise than python-dotenv (tests/oracle/env_files.py), and
+ * tells neither of the lines that it cannot read nor of values to be computed.
+ *
  * @module
  */
 

@@ -58,7 +58,7 @@ export type Statement =
  * Characters of the longest value that is read. No system that this runs on
  * takes a longer variable, and without a limit a file could fill the memory.
  */
-export const maxValueLength = 131_072;
+const maxValueLength = 131_072;
 
 // No system takes a name with "=", and control or bidirectional characters
 // could disguise a warning: such names are not reported at all.
