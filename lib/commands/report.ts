@@ -65,7 +65,7 @@ export function buildReport(input: ReportInput): RunReport {
     timeoutMs: settings?.timeoutMs ?? 0,
     elapsedMs: Math.round(io.monotonicMs() - input.startedMs),
     providers: settings ? providerReports(input, settings) : [],
-    ...(delivery ? changesOf(delivery.plan) : NO_CHANGES),
+    ...(delivery ? changesOf(delivery.plan) : unchanged(input.previous)),
     warnings: warningsOf(input),
     diff: diff === undefined ? null : new TextDecoder().decode(diff),
   };
@@ -77,12 +77,15 @@ type Changes = Pick<
   "models" | "aliases" | "removedAliases" | "skipped"
 >;
 
-const NO_CHANGES: Changes = {
-  models: { added: [], removed: [], kept: 0 },
-  aliases: [],
-  removedAliases: [],
-  skipped: [],
-};
+function unchanged({ sections }: PreviousBlock): Changes {
+  const kept = modelNames([...sections.values()]).size;
+  return {
+    models: { added: [], removed: [], kept },
+    aliases: [],
+    removedAliases: [],
+    skipped: [],
+  };
+}
 
 /** Which names came, went and stayed; without a catalog all went. */
 function changesOf({ previous: { sections }, catalog }: Plan): Changes {

@@ -340,7 +340,10 @@ for (const form of ["OpenAI's", "Anthropic's"] as const) {
     for (let run = 1; run <= 20; run++) {
       const { code, stderr } = await runIn(scene, env);
       assertEquals(code, 0, stderr);
-      assertStringIncludes(stderr, "response is the model list of a LiteLLM proxy");
+      assertStringIncludes(
+        stderr,
+        "response is the model list of a LiteLLM proxy",
+      );
       settled ??= await scene.read();
       assertEquals(await scene.read(), settled, `run ${run}`);
     }
