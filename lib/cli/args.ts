@@ -61,7 +61,7 @@ export type Command =
   | { readonly kind: "run"; readonly flags: RunFlags };
 
 const FILE_FLAGS: readonly FlagName[] = FLAGS.filter((flag) =>
-  "completion" in flag && flag.completion === "file"
+  "value" in flag && flag.value === "FILE"
 ).map(({ name }) => name);
 
 /**

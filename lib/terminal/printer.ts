@@ -57,69 +57,51 @@ export interface TerminalIo {
 }
 
 /** The one place through which a run talks. */
-export interface Terminal {
-  /** One line per provider, redrawn in place where that is possible. */
-  begin(
-    asked: readonly Asked[],
-    configPath: string,
-    timeoutMs: number,
-  ): void;
-  /** A provider is done. */
-  settle(outcome: Outcome, counts: ProviderCounts): void;
-  /** Ends the live region and prints the summary. */
-  finish(report: RunReport): void;
-  /** Ends the live region and gives the cursor back. May be called twice. */
-  stop(): void;
-  warn(warning: Warning): void;
-  /** One line that only informs. */
-  note(text: string): void;
-  error(text: string, hint?: string): void;
-  /** Data on stdout, exactly as given. */
-  data(data: string | Uint8Array): void;
-  /** A diff on stdout: exact in a pipe, coloured on a terminal. */
-  diff(diff: Uint8Array): void;
-  readonly color: { readonly stdout: boolean; readonly stderr: boolean };
-}
+export type Terminal = Pick<
+  Printer,
+  | "begin"
+  | "settle"
+  | "finish"
+  | "stop"
+  | "warn"
+  | "note"
+  | "error"
+  | "data"
+  | "diff"
+>;
 
 /** What a terminal is taken for that does not tell its size. */
 const DEFAULT_SIZE: Size = { columns: 80, rows: 24 };
 
-/** Makes the printer of a run. */
-export class Printer implements Terminal {
-  readonly color: { readonly stdout: boolean; readonly stderr: boolean };
+/** Prints what a run has to say. */
+export class Printer {
   readonly #options: TerminalOptions;
   readonly #io: TerminalIo;
   readonly #stderr: StreamInfo;
+  readonly #color: Readonly<Record<StreamName, boolean>>;
   readonly #region: LiveRegion;
   #progress: Progress | undefined;
   #endTimer: (() => void) | undefined;
 
   constructor(options: TerminalOptions, io: TerminalIo) {
+    const { color, env } = options;
     this.#options = options;
     this.#io = io;
-    this.#stderr = streamInfo("stderr", options.env, io);
-    this.color = {
-      stdout: usesColor(
-        options.color,
-        streamInfo("stdout", options.env, io),
-      ),
-      stderr: usesColor(options.color, this.#stderr),
+    const stdout = { ...io, env, isTerminal: io.isTerminal("stdout") };
+    this.#stderr = { ...io, env, isTerminal: io.isTerminal("stderr") };
+    this.#color = {
+      stdout: usesColor(color, stdout),
+      stderr: usesColor(color, this.#stderr),
     };
-    this.#region = new LiveRegion(this.color.stderr);
+    this.#region = new LiveRegion(this.#color.stderr);
   }
 
-  begin(
-    asked: readonly Asked[],
-    configPath: string,
-    timeoutMs: number,
-  ): void {
-    if (this.#options.mode === "quiet" || asked.length === 0) return;
-    this.#progress = beginProgress(
-      asked,
-      this.#io.monotonicMs(),
-      timeoutMs,
-    );
-    if (this.#options.mode === "normal" && canRedraw(this.#stderr)) {
+  /** One line per provider, redrawn in place where that is possible. */
+  begin(asked: readonly Asked[], configPath: string, timeoutMs: number): void {
+    const { mode } = this.#options;
+    if (mode === "quiet" || asked.length === 0) return;
+    this.#progress = beginProgress(asked, this.#io.monotonicMs(), timeoutMs);
+    if (mode === "normal" && canRedraw(this.#stderr)) {
       this.#endTimer = this.#io.every(FRAME_MS, () => this.#draw());
       this.#draw();
       return;
@@ -129,39 +111,37 @@ export class Printer implements Terminal {
     this.note(`Refreshing ${configPath} from ${titles} ${timeout}`);
   }
 
+  /** A provider is done. */
   settle(outcome: Outcome, counts: ProviderCounts): void {
     if (!this.#progress) return;
     this.#progress = settle(this.#progress, outcome, counts);
     // A live region shows it with the next frame: never more than its rate.
     if (this.#endTimer) return;
-    this.#print(
-      lastLines(this.#progress, outcome.provider, this.#renderOptions()),
-    );
+    const { provider } = outcome;
+    this.#print(lastLines(this.#progress, provider, this.#renderOptions()));
   }
 
+  /** Ends the live region and prints the summary. */
   finish(report: RunReport): void {
     const isQuiet = this.#options.mode === "quiet";
-    const lines = (isQuiet ? failureLines : summaryLines)(
-      report,
-      this.#renderOptions(),
-    );
-    this.#close(lines);
+    const linesOf = isQuiet ? failureLines : summaryLines;
+    this.#close(linesOf(report, this.#renderOptions()));
   }
 
+  /** Ends the live region and gives the cursor back. May be called twice. */
   stop(): void {
     this.#close([]);
   }
 
   warn(warning: Warning): void {
-    if (this.#options.mode !== "quiet") {
-      this.#print(warningLines(warning, this.#renderOptions()));
-    }
+    if (this.#options.mode === "quiet") return;
+    this.#print(warningLines(warning, this.#renderOptions()));
   }
 
+  /** One line that only informs. */
   note(text: string): void {
-    if (this.#options.mode !== "quiet") {
-      this.#print(wrap([], [span(text)], this.#renderOptions()));
-    }
+    if (this.#options.mode === "quiet") return;
+    this.#print(wrap([], [span(text)], this.#renderOptions()));
   }
 
   /** Below the providers' lines: after an error nothing else happens. */
@@ -169,24 +149,18 @@ export class Printer implements Terminal {
     this.#close(errorLines(text, hint, this.#renderOptions()));
   }
 
+  /** Data on stdout, exactly as given. */
   data(data: string | Uint8Array): void {
     // Both streams may be the same screen.
     this.stop();
-    const bytes = typeof data === "string"
-      ? new TextEncoder().encode(data)
-      : data;
-    this.#io.write("stdout", bytes);
+    this.#write("stdout", data);
   }
 
+  /** A diff on stdout: exact in a pipe, coloured on a terminal. */
   diff(diff: Uint8Array): void {
-    if (!this.color.stdout && !this.#io.isTerminal("stdout")) {
-      this.data(diff);
-      return;
-    }
-    const lines = diffLines(diff).map((line) =>
-      toText(line, this.color.stdout) + "\n"
-    );
-    this.data(lines.join(""));
+    const color = this.#color.stdout;
+    const isShown = color || this.#io.isTerminal("stdout");
+    this.data(isShown ? textOf(diffLines(diff), color) : diff);
   }
 
   #size(): Size {
@@ -202,41 +176,32 @@ export class Printer implements Terminal {
     };
   }
 
-  #write(text: string): void {
-    if (text === "") return;
-    this.#io.write("stderr", new TextEncoder().encode(text));
+  #write(stream: StreamName, data: string | Uint8Array): void {
+    if (data.length === 0) return;
+    const isText = typeof data === "string";
+    this.#io.write(stream, isText ? new TextEncoder().encode(data) : data);
   }
 
   /** Lines for good; over the live region where there is one. */
   #print(lines: readonly Line[]): void {
     if (this.#endTimer) this.#draw(lines);
-    else this.#write(this.#textOf(lines));
-  }
-
-  #textOf(lines: readonly Line[]): string {
-    return lines.map((line) => toText(line, this.color.stderr) + "\n").join("");
+    else this.#write("stderr", textOf(lines, this.#color.stderr));
   }
 
   #draw(above: readonly Line[] = []): void {
     if (!this.#progress) return;
     const size = this.#size();
-    const lines = frameLines(
-      this.#progress,
-      this.#io.monotonicMs(),
-      this.#renderOptions(size),
-      size.rows - 1,
-    );
-    this.#write(this.#region.frame(lines, size, above));
+    const options = this.#renderOptions(size);
+    const nowMs = this.#io.monotonicMs();
+    const lines = frameLines(this.#progress, nowMs, options, size.rows - 1);
+    this.#write("stderr", this.#region.frame(lines, size, above));
   }
 
   /** The providers' last lines, if they were live, and then these, at once. */
   #close(lines: readonly Line[]): void {
     const progress = this.#progress;
     this.#progress = undefined;
-    if (!progress || !this.#endTimer) {
-      this.#write(this.#textOf(lines));
-      return;
-    }
+    if (!progress || !this.#endTimer) return this.#print(lines);
     this.#endTimer();
     this.#endTimer = undefined;
     const size = this.#size();
@@ -244,16 +209,10 @@ export class Printer implements Terminal {
     const rows = progress.asked.flatMap(({ id }) =>
       lastLines(progress, id, options)
     );
-    this.#write(this.#region.close([...rows, ...lines], size));
+    this.#write("stderr", this.#region.close([...rows, ...lines], size));
   }
 }
 
-function streamInfo(
-  stream: StreamName,
-  env: Environment,
-  io: TerminalIo,
-): StreamInfo {
-  const { os, classicConsoleReady } = io;
-  const isTerminal = io.isTerminal(stream);
-  return { isTerminal, os, classicConsoleReady, env };
+function textOf(lines: readonly Line[], color: boolean): string {
+  return lines.map((line) => toText(line, color) + "\n").join("");
 }

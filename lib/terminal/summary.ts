@@ -77,14 +77,14 @@ export function failureLines(
   const lines = report.warnings.filter(isFailure)
     .flatMap(({ text, hint }) => errorLines(text, hint, options));
   if (report.result !== "nothing-written") return lines;
-  const text = `${whoAnswered(report)}; the config is unchanged`;
+  const text = `no ${unmet(report)}; the config is unchanged`;
   return [...lines, ...errorLines(text, undefined, options)];
 }
 
-function whoAnswered({ providers }: RunReport): string {
+function unmet({ providers }: RunReport): string {
   return providers.some(({ outcome }) => outcome === "failed")
-    ? "no provider returned a model list"
-    : "no provider was asked";
+    ? "provider returned a model list"
+    : "provider was asked";
 }
 
 function providerLines(
@@ -157,7 +157,7 @@ const MIN_PATH_CELLS = 12;
 
 /** What became of the file, always one line: the path gives way. */
 function closingLine(report: RunReport, options: RenderOptions): Line {
-  const { mark, before, after, aside } = closingWords(report, options);
+  const [mark, before, after, aside] = closingWords(report, options);
   const file = report.output ?? report.config;
   const lineFor = (path: string): Line => [
     mark,
@@ -172,55 +172,42 @@ function closingLine(report: RunReport, options: RenderOptions): Line {
   return displayWidth(whole) <= options.width ? whole : line;
 }
 
-/** The words around the path. */
-interface ClosingWords {
-  readonly mark: Span;
-  readonly before: string;
-  readonly after: string;
-  /** Left out where there is no room. */
-  readonly aside: string;
-}
+/** What stands around the path; the aside only where there is room. */
+type ClosingWords = readonly [
+  mark: Span,
+  before: string,
+  after: string,
+  aside: string,
+];
 
 function closingWords(
   report: RunReport,
   { symbols }: RenderOptions,
 ): ClosingWords {
-  const { result, models: { added, kept }, backup } = report;
-  const saved = {
-    mark: span(symbols.done, "good"),
-    after: "",
-    aside: backup === null
-      ? ""
-      : `  (backup: ${backup.replace(/^.*[\\/]/, "")})`,
-  };
+  const { result, models: { added, kept }, backup, diff } = report;
+  const done = span(symbols.done, "good");
+  const stale = span(symbols.attention, "attention");
+  const copy = backup?.replace(/^.*[\\/]/, "");
+  const saved = copy === undefined ? "" : `  (backup: ${copy})`;
+  const changes = countsOf(report);
   switch (result) {
     case "created":
-      return { ...saved, before: "Added the block to " };
+      return [done, "Added the block to ", "", saved];
     case "updated":
-      return { ...saved, before: "Updated " };
+      return [done, "Updated ", "", saved];
     case "removed":
-      return { ...saved, before: "Removed the block from " };
+      return [done, "Removed the block from ", "", saved];
     case "unchanged": {
-      const aside = `  ${countOf(kept + added.length, "model")}`;
-      return { ...saved, before: "Already up to date: ", aside };
+      const count = countOf(kept + added.length, "model");
+      return [done, "Already up to date: ", "", `  ${count}`];
     }
-    case "would-change": {
-      const mark = span(symbols.attention, "attention");
-      const changes = countsOf(report);
-      return report.diff === null
-        ? { mark, before: "", after: " is out of date", aside: changes }
-        : {
-          mark,
-          before: "Would update ",
-          after: "",
-          aside: `${changes}. Run without -n to apply`,
-        };
-    }
+    case "would-change":
+      return diff === null
+        ? [stale, "", " is out of date", changes]
+        : [stale, "Would update ", "", `${changes}. Run without -n to apply`];
     case "nothing-written": {
-      const mark = span(symbols.failed, "bad");
-      const said = whoAnswered(report);
-      const before = `${said.charAt(0).toUpperCase()}${said.slice(1)}; `;
-      return { mark, before, after: " is unchanged", aside: "" };
+      const failed = span(symbols.failed, "bad");
+      return [failed, `No ${unmet(report)}; `, " is unchanged", ""];
     }
     default:
       return result satisfies never;
