@@ -24,17 +24,15 @@ export interface Asked {
   readonly title: string;
 }
 
-/** How many models a finished provider stands for. */
+/** How many models a provider that is done stands for. */
 export interface ProviderCounts {
   readonly models: number;
   /** Models of an earlier section that stand in if it failed. */
   readonly previousModels: number;
 }
 
-interface Finished {
-  readonly outcome: Outcome;
-  readonly counts: ProviderCounts;
-}
+/** What came of one provider. */
+type Finished = ProviderCounts & { readonly outcome: Outcome };
 
 /** The state of the display. */
 export interface Progress {
@@ -63,9 +61,8 @@ export function settle(
   outcome: Outcome,
   counts: ProviderCounts,
 ): Progress {
-  const finished = new Map(progress.finished);
-  finished.set(outcome.provider, { outcome, counts });
-  return { ...progress, finished };
+  const done = [outcome.provider, { ...counts, outcome }] as const;
+  return { ...progress, finished: new Map([...progress.finished, done]) };
 }
 
 /** One line per provider for this moment, cut to the width, never wrapped. */
@@ -125,26 +122,27 @@ function rowFor(
 ): Row | undefined {
   const finished = progress.finished.get(id);
   if (!finished) return undefined;
-  const { outcome, counts } = finished;
+  const { outcome, models, previousModels } = finished;
+  const label = (mark: Span): Line => labelFor(progress, id, mark);
   if (outcome.kind === "failed") {
     const reason = describeFailure(outcome.failure, progress.timeoutMs);
-    const now = outcome.failure.reason === "interrupted"
-      ? ""
-      : `; ${consequenceOf(counts.previousModels)}`;
-    const label = labelFor(progress, id, span(symbols.failed, "bad"));
-    return [label, [span(reason, "bad"), span(now)]];
+    const isInterrupted = outcome.failure.reason === "interrupted";
+    const rest = isInterrupted ? "" : `; ${consequenceOf(previousModels)}`;
+    return [label(span(symbols.failed, "bad")), [
+      span(reason, "bad"),
+      span(rest),
+    ]];
   }
-  const mark = outcome.keyRejected
-    ? span(symbols.attention, "attention")
-    : span(symbols.done, "good");
-  const count = String(counts.models).padStart(digitsOf(progress));
-  const models = `${count} ${counts.models === 1 ? "model " : "models"}`;
-  return [labelFor(progress, id, mark), [
-    ...(outcome.keyRejected
-      ? [span(models.trimEnd()), span(", but API key rejected", "attention")]
-      : [span(models)]),
-    span(`  ${formatMs(outcome.elapsedMs)}`, "dim"),
-  ]];
+  const time = span(`  ${formatMs(outcome.elapsedMs)}`, "dim");
+  const count = String(models).padStart(digitsOf(progress));
+  if (outcome.keyRejected) {
+    const noun = models === 1 ? "model" : "models";
+    const rejected = span(", but API key rejected", "attention");
+    const mark = span(symbols.attention, "attention");
+    return [label(mark), [span(`${count} ${noun}`), rejected, time]];
+  }
+  const noun = models === 1 ? "model " : "models";
+  return [label(span(symbols.done, "good")), [span(`${count} ${noun}`), time]];
 }
 
 function labelFor({ asked }: Progress, id: string, mark: Span): Line {
@@ -156,7 +154,7 @@ function labelFor({ asked }: Progress, id: string, mark: Span): Line {
 
 /** Counts stand under each other; those that are known so far decide. */
 function digitsOf({ finished }: Progress): number {
-  const counts = [...finished.values()].map(({ counts }) => counts.models);
+  const counts = [...finished.values()].map(({ models }) => models);
   return String(Math.max(0, ...counts)).length;
 }
 

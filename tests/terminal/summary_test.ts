@@ -181,8 +181,8 @@ Deno.test("--verbose tells rows, all names and whole targets", () => {
 - 1 alias removed  gemini-pro
 ~ claude-fallback → openrouter/anthropic/claude-sonnet-5 (was
     openrouter/anthropic/claude-sonnet-4.6)
-  claude-opus-fallback → openrouter/anthropic/claude-opus-4.8
-  grok, claude/grok → xai/grok-4.5
+  claude-opus-fallback              → openrouter/anthropic/claude-opus-4.8
+  grok, claude/grok                 → xai/grok-4.5
   gemini-flash, claude/gemini-flash → gemini/gemini-3.8-flash
   skipped, already in your config: my-own
 ! line 41: the fallback "claude-sonnet-4" is a model nobody defines
