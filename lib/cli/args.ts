@@ -48,7 +48,7 @@ export interface RunFlags {
   readonly only: readonly string[];
   readonly timeoutMs?: number;
   readonly settings?: string;
-  /** Files to read keys from; `none`: not even those beside the config. */
+  /** Files to read keys from; `none`: not even those next to the config. */
   readonly envFiles: readonly string[] | "none";
   readonly json: boolean;
   readonly start: boolean;
@@ -56,7 +56,7 @@ export interface RunFlags {
   readonly logFile?: string;
   readonly color: typeof COLORS[number];
   readonly verbosity: "quiet" | "normal" | "verbose";
-  /** Everything after `--`: LiteLLM's; without `--start` they tell its port. */
+  /** Everything after `--`: LiteLLM's; without `--start` only its port is read. */
   readonly litellmArgs: readonly string[];
 }
 
@@ -225,7 +225,7 @@ function readDestination(given: Given, path: string | undefined): Destination {
 }
 
 /**
- * LiteLLM takes no words and not our flags. Where it is not started nobody would
+ * LiteLLM takes no words and not our flags. Without `--start` it would not get to
  * say so, and a run that should have been dry would write.
  */
 function refuseOurs(args: readonly string[]): void {

@@ -37,7 +37,7 @@ function wordsFor({ value, words = [] }: Flag): readonly string[] {
   return value === "LIST" ? PROVIDERS.map(({ id }) => id) : words;
 }
 
-/** A text in single quotes; `escaped` is what stands for a quote in it. */
+/** A text in single quotes; `escaped` is how a quote in it is written. */
 function quoted(text: string, escaped: string): string {
   return `'${text.replaceAll("'", escaped)}'`;
 }

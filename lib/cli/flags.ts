@@ -10,8 +10,8 @@ export interface Flag {
   readonly name: string;
   readonly short?: string;
   /**
-   * What stands for the value in the help; a flag without one is a switch. A
-   * `LIST` is of providers, separated by commas.
+   * The placeholder in the help; a flag without one is a switch. A `LIST` is of
+   * providers, separated by commas.
    */
   readonly value?: "FILE" | "LIST" | "TIME" | "WHEN" | "SHELL";
   /** The words that the value may be. */

@@ -293,7 +293,7 @@ function tokenHint({ provider, key }: SkippedProvider): string | undefined {
     : undefined;
 }
 
-/** What calls the proxy is sent to nobody; a real key needs another place. */
+/** The proxy's own key is sent to nobody; a real one needs another variable. */
 function ownKeyWarning({ provider, key }: SkippedProvider): Warning[] {
   if (key.kind !== "own") return [];
   const { title } = provider;

@@ -32,7 +32,7 @@ import {
   usesColor,
 } from "./style.ts";
 
-/** How a run talks. */
+/** How much a run says, and in which colours. */
 export interface TerminalOptions {
   readonly mode: "quiet" | "normal" | "verbose";
   readonly color: ColorChoice;
@@ -56,7 +56,7 @@ export interface TerminalIo {
   readonly every: (ms: number, tick: () => void) => () => void;
 }
 
-/** The one place through which a run talks. */
+/** All that a run prints goes through it. */
 export type Terminal = Pick<
   Printer,
   | "begin"
@@ -70,7 +70,7 @@ export type Terminal = Pick<
   | "diff"
 >;
 
-/** What a terminal is taken for that does not tell its size. */
+/** The size of a terminal that does not report one. */
 const DEFAULT_SIZE: Size = { columns: 80, rows: 24 };
 
 /** Prints what a run has to say. */

@@ -24,10 +24,10 @@ export interface Asked {
   readonly title: string;
 }
 
-/** How many models a provider that is done stands for. */
+/** The models of a provider that is done. */
 export interface ProviderCounts {
   readonly models: number;
-  /** Models of an earlier section that stand in if it failed. */
+  /** Models of its earlier section, which is kept if it failed. */
   readonly previousModels: number;
 }
 
@@ -43,7 +43,7 @@ export interface Progress {
   readonly finished: ReadonlyMap<string, Finished>;
 }
 
-/** How long one picture of the spinner stands: 12 and a half frames a second. */
+/** How long a picture of the spinner is shown: 12.5 frames a second. */
 export const FRAME_MS = 80;
 
 /** All providers have just been asked. */
@@ -152,7 +152,7 @@ function labelFor({ asked }: Progress, id: string, mark: Span): Line {
   return [mark, span(" "), span(name, "strong"), span("  ")];
 }
 
-/** Counts stand under each other; those that are known so far decide. */
+/** Counts are aligned, as far as they are known. */
 function digitsOf({ finished }: Progress): number {
   const counts = [...finished.values()].map(({ models }) => models);
   return String(Math.max(0, ...counts)).length;

@@ -172,7 +172,7 @@ function closingLine(report: RunReport, options: RenderOptions): Line {
   return displayWidth(whole) <= options.width ? whole : line;
 }
 
-/** What stands around the path; the aside only where there is room. */
+/** The words around the path; the aside only where there is room. */
 type ClosingWords = readonly [
   mark: Span,
   before: string,

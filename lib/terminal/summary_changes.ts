@@ -52,7 +52,7 @@ function isOnlyDetails({ result, aliases }: RunReport): boolean {
     aliases.every(({ formerTarget }) => formerTarget === null);
 }
 
-/** An alias with its twins, which stand for the same model. */
+/** Aliases of the same model. */
 interface AliasRow {
   readonly names: readonly string[];
   readonly target: string;
@@ -103,7 +103,7 @@ function aliasRows(
   );
 }
 
-/** Arrows stand under each other; a row that has to be wrapped is closed up. */
+/** Arrows are aligned; a row that must be wrapped loses its padding. */
 function aliasLine(
   { names, target, former }: AliasRow,
   width: number,

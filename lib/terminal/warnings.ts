@@ -12,7 +12,7 @@ import type { Warning } from "../warning.ts";
 /** How many warnings of one code are shown, unless all are asked for. */
 const SHOWN = 3;
 
-/** The warnings of a run; those of one kind stand together. */
+/** The warnings of a run; those of one kind together. */
 export function warningListLines(
   warnings: readonly Warning[],
   options: RenderOptions,
