@@ -6,7 +6,7 @@
  */
 
 import { diffLines } from "./diff_view.ts";
-import { type Line, type RenderOptions, span, toText, wrap } from "./layout.ts";
+import { Layout, type Line, span, toText } from "./layout.ts";
 import { LiveRegion, type Size } from "./live_region.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import {
@@ -118,14 +118,14 @@ export class Printer {
     // A live region shows it with the next frame: never more than its rate.
     if (this.#endTimer) return;
     const { provider } = outcome;
-    this.#print(lastLines(this.#progress, provider, this.#renderOptions()));
+    this.#print(lastLines(this.#progress, provider, this.#layout()));
   }
 
   /** Ends the live region and prints the summary. */
   finish(report: RunReport): void {
     const isQuiet = this.#options.mode === "quiet";
     const linesOf = isQuiet ? failureLines : summaryLines;
-    this.#close(linesOf(report, this.#renderOptions()));
+    this.#close(linesOf(report, this.#layout()));
   }
 
   /** Ends the live region and gives the cursor back. May be called twice. */
@@ -135,18 +135,18 @@ export class Printer {
 
   warn(warning: Warning): void {
     if (this.#options.mode === "quiet") return;
-    this.#print(warningLines(warning, this.#renderOptions()));
+    this.#print(warningLines(warning, this.#layout()));
   }
 
   /** One line that only informs. */
   note(text: string): void {
     if (this.#options.mode === "quiet") return;
-    this.#print(wrap([], [span(text)], this.#renderOptions()));
+    this.#print(this.#layout().wrap([], [span(text)]));
   }
 
   /** Below the providers' lines: after an error nothing else happens. */
   error(text: string, hint?: string): void {
-    this.#close(errorLines(text, hint, this.#renderOptions()));
+    this.#close(errorLines(text, hint, this.#layout()));
   }
 
   /** Data on stdout, exactly as given. */
@@ -168,12 +168,11 @@ export class Printer {
   }
 
   /** One cell stays free: erasing after a full row would take its last cell. */
-  #renderOptions(size = this.#size()): RenderOptions {
-    return {
-      width: this.#stderr.isTerminal ? Math.max(1, size.columns - 1) : Infinity,
-      symbols: symbolsFor(this.#stderr),
-      isVerbose: this.#options.mode === "verbose",
-    };
+  #layout(size = this.#size()): Layout {
+    const { isTerminal } = this.#stderr;
+    const width = isTerminal ? Math.max(1, size.columns - 1) : Infinity;
+    const isVerbose = this.#options.mode === "verbose";
+    return new Layout(width, symbolsFor(this.#stderr), isVerbose);
   }
 
   #write(stream: StreamName, data: string | Uint8Array): void {
@@ -191,9 +190,9 @@ export class Printer {
   #draw(above: readonly Line[] = []): void {
     if (!this.#progress) return;
     const size = this.#size();
-    const options = this.#renderOptions(size);
+    const layout = this.#layout(size);
     const nowMs = this.#io.monotonicMs();
-    const lines = frameLines(this.#progress, nowMs, options, size.rows - 1);
+    const lines = frameLines(this.#progress, nowMs, layout, size.rows - 1);
     this.#write("stderr", this.#region.frame(lines, size, above));
   }
 
@@ -205,9 +204,9 @@ export class Printer {
     this.#endTimer();
     this.#endTimer = undefined;
     const size = this.#size();
-    const options = this.#renderOptions(size);
+    const layout = this.#layout(size);
     const rows = progress.asked.flatMap(({ id }) =>
-      lastLines(progress, id, options)
+      lastLines(progress, id, layout)
     );
     this.#write("stderr", this.#region.close([...rows, ...lines], size));
   }

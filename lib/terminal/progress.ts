@@ -5,15 +5,7 @@
  * @module
  */
 
-import {
-  type Line,
-  padEnd,
-  type RenderOptions,
-  type Span,
-  span,
-  truncate,
-  wrap,
-} from "./layout.ts";
+import { type Layout, type Line, padEnd, type Span, span } from "./layout.ts";
 import { describeFailure, type Outcome } from "../fetch/outcome.ts";
 import { consequenceOf } from "../report/report.ts";
 import { textWidth } from "./width.ts";
@@ -69,19 +61,19 @@ export function settle(
 export function frameLines(
   progress: Progress,
   monotonicMs: number,
-  options: RenderOptions,
+  layout: Layout,
   maxLines: number,
 ): Line[] {
   const lines = progress.asked.map(({ id }) => {
-    const [lead, body] = rowFor(progress, id, options) ??
-      waitingRow(progress, id, monotonicMs, options);
-    return truncate([...lead, ...body], options);
+    const [lead, body] = rowFor(progress, id, layout) ??
+      waitingRow(progress, id, monotonicMs, layout);
+    return layout.truncate([...lead, ...body]);
   });
   if (lines.length <= maxLines) return lines;
   const head = lines.slice(0, Math.max(0, maxLines - 1));
   const waiting = progress.asked.length - progress.finished.size;
   const rest = `  and ${lines.length - head.length} more, ${waiting} waiting`;
-  return [...head, truncate([span(rest, "dim")], options)];
+  return [...head, layout.truncate([span(rest, "dim")])];
 }
 
 /**
@@ -91,11 +83,11 @@ export function frameLines(
 export function lastLines(
   progress: Progress,
   id: string,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
-  const [label, body] = rowFor(progress, id, options) ??
+  const [label, body] = rowFor(progress, id, layout) ??
     [labelFor(progress, id, span("-", "dim")), [span("stopped", "dim")]];
-  return wrap(label, body, options);
+  return layout.wrap(label, body);
 }
 
 type Row = readonly [label: Line, body: Line];
@@ -104,7 +96,7 @@ function waitingRow(
   progress: Progress,
   id: string,
   monotonicMs: number,
-  { symbols: { spinner } }: RenderOptions,
+  { symbols: { spinner } }: Layout,
 ): Row {
   const elapsedMs = Math.max(0, monotonicMs - progress.startedMs);
   const picture = spinner[Math.floor(elapsedMs / FRAME_MS) % spinner.length];
@@ -118,7 +110,7 @@ function waitingRow(
 function rowFor(
   progress: Progress,
   id: string,
-  { symbols }: RenderOptions,
+  { symbols }: Layout,
 ): Row | undefined {
   const finished = progress.finished.get(id);
   if (!finished) return undefined;

@@ -8,14 +8,10 @@
 
 import {
   displayWidth,
+  type Layout,
   type Line,
-  listLines,
-  type RenderOptions,
-  shortenPath,
   type Span,
   span,
-  truncate,
-  wrap,
 } from "./layout.ts";
 import { formatMs } from "./progress.ts";
 import { aliasLines, changeLines, skippedLines } from "./summary_changes.ts";
@@ -27,17 +23,17 @@ import { hintLines, warningListLines } from "./warnings.ts";
 /** The end of a run, for a person. */
 export function summaryLines(
   report: RunReport,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
   const others = report.warnings.filter((warning) => !isFailure(warning));
   return [
-    ...failureHints(report, options),
-    ...providerLines(report, options),
-    ...changeLines(report, options),
-    ...aliasLines(report, options),
-    ...skippedLines(report, options),
-    ...warningListLines(others, options),
-    ...closingLines(report, options),
+    ...failureHints(report, layout),
+    ...providerLines(report, layout),
+    ...changeLines(report, layout),
+    ...aliasLines(report, layout),
+    ...skippedLines(report, layout),
+    ...warningListLines(others, layout),
+    ...closingLines(report, layout),
   ];
 }
 
@@ -46,21 +42,21 @@ function isFailure({ code }: Warning): boolean {
 }
 
 /** Under the lines of the providers, which say already that some failed. */
-function failureHints(report: RunReport, options: RenderOptions): Line[] {
+function failureHints(report: RunReport, layout: Layout): Line[] {
   const hints = report.warnings.filter(isFailure)
     .flatMap(({ hint }) => hint ?? []);
-  return [...new Set(hints)].flatMap((hint) => hintLines(hint, options));
+  return [...new Set(hints)].flatMap((hint) => hintLines(hint, layout));
 }
 
 /** An error and its hint. Our own texts may have several lines. */
 export function errorLines(
   text: string,
   hint: string | undefined,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
   const paragraph = (label: Span, body: string): Line[] =>
     body.split("\n").flatMap((part, at) =>
-      wrap([at === 0 ? label : span("  ")], [span(part)], options)
+      layout.wrap([at === 0 ? label : span("  ")], [span(part)])
     );
   return [
     ...paragraph(span("error: ", "bad"), text),
@@ -71,14 +67,14 @@ export function errorLines(
 /** The reasons for exit code 1 where nothing but errors is shown. */
 export function failureLines(
   report: RunReport,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
   if (report.exitCode === 0 || report.exitCode === 5) return [];
   const lines = report.warnings.filter(isFailure)
-    .flatMap(({ text, hint }) => errorLines(text, hint, options));
+    .flatMap(({ text, hint }) => errorLines(text, hint, layout));
   if (report.result !== "nothing-written") return lines;
   const text = `no ${unmet(report)}; the config is unchanged`;
-  return [...lines, ...errorLines(text, undefined, options)];
+  return [...lines, ...errorLines(text, undefined, layout)];
 }
 
 function unmet({ providers }: RunReport): string {
@@ -89,11 +85,11 @@ function unmet({ providers }: RunReport): string {
 
 function providerLines(
   { providers }: RunReport,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
-  if (options.isVerbose) {
+  if (layout.isVerbose) {
     return providers.flatMap((provider) =>
-      wrap([span(`  ${provider.title}: `)], [span(detailOf(provider))], options)
+      layout.wrap([span(`  ${provider.title}: `)], [span(detailOf(provider))])
     );
   }
   const keyless = providers.flatMap(({ title, keyVariables, models }) => {
@@ -102,7 +98,7 @@ function providerLines(
     return [`${title} (${keyVariables.join(" or ")}${kept})`];
   });
   if (keyless.length === 0) return [];
-  return listLines([span("  no key for ", "dim")], keyless, 2, options, "dim");
+  return layout.list([span("  no key for ", "dim")], keyless, 2, "dim");
 }
 
 function detailOf(provider: ProviderReport): string {
@@ -141,23 +137,23 @@ function answerOf(
   ].join(", ");
 }
 
-function closingLines(report: RunReport, options: RenderOptions): Line[] {
-  const line = closingLine(report, options);
+function closingLines(report: RunReport, layout: Layout): Line[] {
+  const line = closingLine(report, layout);
   if (report.exitCode !== 1 || report.result === "nothing-written") {
     return [line];
   }
-  const mark = span(`${options.symbols.failed} `, "bad");
+  const mark = span(`${layout.symbols.failed} `, "bad");
   const text = "Not every provider returned a model list, which counts as " +
     "a failure with --strict and --check";
-  return [line, ...wrap([mark], [span(text)], options)];
+  return [line, ...layout.wrap([mark], [span(text)])];
 }
 
 /** Fewer cells of a path would say nothing. */
 const MIN_PATH_CELLS = 12;
 
 /** What became of the file, always one line: the path gives way. */
-function closingLine(report: RunReport, options: RenderOptions): Line {
-  const [mark, before, after, aside] = closingWords(report, options);
+function closingLine(report: RunReport, layout: Layout): Line {
+  const [mark, before, after, aside] = closingWords(report, layout);
   const file = report.output ?? report.config;
   const lineFor = (path: string): Line => [
     mark,
@@ -165,11 +161,11 @@ function closingLine(report: RunReport, options: RenderOptions): Line {
     span(path),
     span(after, "strong"),
   ];
-  const room = options.width - displayWidth(lineFor(""));
-  if (room < MIN_PATH_CELLS) return truncate(lineFor(file), options);
-  const line = lineFor(shortenPath(file, room, options));
+  const room = layout.width - displayWidth(lineFor(""));
+  if (room < MIN_PATH_CELLS) return layout.truncate(lineFor(file));
+  const line = lineFor(layout.shortenPath(file, room));
   const whole = [...line, span(aside, "dim")];
-  return displayWidth(whole) <= options.width ? whole : line;
+  return displayWidth(whole) <= layout.width ? whole : line;
 }
 
 /** The words around the path; the aside only where there is room. */
@@ -182,7 +178,7 @@ type ClosingWords = readonly [
 
 function closingWords(
   report: RunReport,
-  { symbols }: RenderOptions,
+  { symbols }: Layout,
 ): ClosingWords {
   const { result, models: { added, kept }, backup, diff } = report;
   const done = span(symbols.done, "good");

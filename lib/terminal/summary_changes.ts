@@ -5,22 +5,14 @@
  * @module
  */
 
-import {
-  type Line,
-  listLines,
-  padEnd,
-  type RenderOptions,
-  span,
-  truncate,
-  wrap,
-} from "./layout.ts";
+import { type Layout, type Line, padEnd, span } from "./layout.ts";
 import type { Skipped } from "../catalog/names.ts";
 import type { AliasReport, RunReport } from "../report/report.ts";
 
 /** Names that came and went. */
 export function changeLines(
   report: RunReport,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
   const { models: { added, removed }, removedAliases } = report;
   const aliases = removedAliases.length === 1 ? "alias" : "aliases";
@@ -37,12 +29,12 @@ export function changeLines(
     }));
   if (rows.length === 0 && isOnlyDetails(report)) {
     const text = span("the same names; only their details changed", "dim");
-    return wrap([span("  ")], [text], options);
+    return layout.wrap([span("  ")], [text]);
   }
   const width = Math.max(0, ...rows.map(({ label }) => label.length));
   return rows.flatMap(({ mark, label, names }) => {
     const lead = [mark, span(padEnd(label, width + 2))];
-    return listLines(lead, names, 2, options);
+    return layout.list(lead, names, 2);
   });
 }
 
@@ -62,9 +54,9 @@ interface AliasRow {
 /** A row for each alias that moved; the others, no news, on one line. */
 export function aliasLines(
   { aliases, result }: RunReport,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
-  const { isVerbose, symbols: { arrow } } = options;
+  const { isVerbose, symbols: { arrow } } = layout;
   const all = aliasRows(aliases, isVerbose);
   const isNews = ({ former }: AliasRow): boolean =>
     isVerbose || result === "created" || former !== null;
@@ -74,8 +66,8 @@ export function aliasLines(
     .map(({ names, target }) => `${names[0]} ${arrow} ${target}`);
   const line = [span("  "), span(listOf(others), "dim")];
   return [
-    ...rows.flatMap((row) => aliasLine(row, width, options)),
-    ...(others.length > 0 ? [truncate(line, options)] : []),
+    ...rows.flatMap((row) => aliasLine(row, width, layout)),
+    ...(others.length > 0 ? [layout.truncate(line)] : []),
   ];
 }
 
@@ -107,17 +99,17 @@ function aliasRows(
 function aliasLine(
   { names, target, former }: AliasRow,
   width: number,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
   const isMoved = former !== null;
   const mark = isMoved ? span("~ ", "attention") : span("  ");
   const body = [
     span(`${padEnd(listOf(names), width)} `),
-    span(`${options.symbols.arrow} `, "dim"),
+    span(`${layout.symbols.arrow} `, "dim"),
     span(target, isMoved ? "attention" : undefined),
     span(isMoved ? ` (was ${former})` : "", "dim"),
   ];
-  return wrap([mark], body, options, 4);
+  return layout.wrap([mark], body, 4);
 }
 
 const SKIPPED: Readonly<Record<Skipped["reason"], string>> = {
@@ -129,13 +121,13 @@ const SKIPPED: Readonly<Record<Skipped["reason"], string>> = {
 /** Names that were found and not written; on a quiet day they are no news. */
 export function skippedLines(
   { result, skipped }: RunReport,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
-  if (result === "unchanged" && !options.isVerbose) return [];
+  if (result === "unchanged" && !layout.isVerbose) return [];
   const groups = Map.groupBy(skipped, ({ reason }) => reason);
   return [...groups].flatMap(([reason, found]) => {
     const [first, ...others] = found.map(({ name }) => name);
     const names = [`${SKIPPED[reason]} ${first}`, ...others];
-    return listLines([span("  ")], names, 2, options);
+    return layout.list([span("  ")], names, 2);
   });
 }

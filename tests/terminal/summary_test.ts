@@ -11,7 +11,7 @@ import {
   assertStringIncludes,
 } from "../support/assert.ts";
 import type { RunReport } from "../../lib/report/report.ts";
-import { renderOptions, UNCHANGED, UPDATED } from "../support/sample_report.ts";
+import { layoutOf, UNCHANGED, UPDATED } from "../support/sample_report.ts";
 
 const textOf = (lines: readonly Line[]): string =>
   lines.map((line) => toText(line, false) + "\n").join("");
@@ -38,21 +38,21 @@ const CREATED = {
 
 Deno.test("an everyday run ends in two lines at 40, 80 and 120 columns", () => {
   assertEquals(
-    textOf(summaryLines(UNCHANGED, renderOptions(39))),
+    textOf(summaryLines(UNCHANGED, layoutOf(39))),
     `\
   claude-fallback → claude-sonnet-5, c…
 ✓ Already up to date: …/config.yaml
 `,
   );
   assertEquals(
-    textOf(summaryLines(UNCHANGED, renderOptions(79))),
+    textOf(summaryLines(UNCHANGED, layoutOf(79))),
     `\
   claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, g…
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
 `,
   );
   assertEquals(
-    textOf(summaryLines(UNCHANGED, renderOptions(119))),
+    textOf(summaryLines(UNCHANGED, layoutOf(119))),
     `\
   claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, gemini-flash → gemini-3.…
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
@@ -62,7 +62,7 @@ Deno.test("an everyday run ends in two lines at 40, 80 and 120 columns", () => {
 
 Deno.test("a run that changes something tells all of it at 40 columns", () => {
   assertEquals(
-    textOf(summaryLines(UPDATED, renderOptions(39))),
+    textOf(summaryLines(UPDATED, layoutOf(39))),
     `\
   → --timeout 5s waits longer
   no key for DeepSeek
@@ -88,7 +88,7 @@ Deno.test("a run that changes something tells all of it at 40 columns", () => {
 
 Deno.test("a run that changes something tells all of it at 80 columns", () => {
   assertEquals(
-    textOf(summaryLines(UPDATED, renderOptions(79))),
+    textOf(summaryLines(UPDATED, layoutOf(79))),
     `\
   → --timeout 5s waits longer
   no key for DeepSeek (DEEPSEEK_API_KEY)
@@ -113,10 +113,10 @@ Deno.test("a run tells on one line what it left to wildcards", () => {
     { name: "twice", reason: "repeated" } as const,
   ];
   const lines = textOf(
-    summaryLines({ ...UPDATED, skipped }, renderOptions(79)),
+    summaryLines({ ...UPDATED, skipped }, layoutOf(79)),
   );
   assertEquals(lines.split("\n").filter((line) => line.startsWith("  ")), [
-    ...textOf(summaryLines(UPDATED, renderOptions(79))).split("\n")
+    ...textOf(summaryLines(UPDATED, layoutOf(79))).split("\n")
       .filter((line) => line.startsWith("  ")).slice(0, 4),
     "  left to your wildcards: grok-4.5, gemini-3.8-flash, grok, claude/grok",
     "  skipped, the name is taken: twice",
@@ -125,7 +125,7 @@ Deno.test("a run tells on one line what it left to wildcards", () => {
 });
 
 Deno.test("a run that changes something names the backup where there is room", () => {
-  const lines = textOf(summaryLines(UPDATED, renderOptions(119))).trimEnd()
+  const lines = textOf(summaryLines(UPDATED, layoutOf(119))).trimEnd()
     .split(
       "\n",
     );
@@ -138,7 +138,7 @@ Deno.test("a run that changes something names the backup where there is room", (
 
 Deno.test("a first run names the first models and all aliases", () => {
   assertEquals(
-    textOf(summaryLines(CREATED, renderOptions(39))),
+    textOf(summaryLines(CREATED, layoutOf(39))),
     `\
 + 9 added  anthropic/claude-fable-5,
            and 8 more
@@ -152,7 +152,7 @@ Deno.test("a first run names the first models and all aliases", () => {
 `,
   );
   assertEquals(
-    textOf(summaryLines(CREATED, renderOptions(79))),
+    textOf(summaryLines(CREATED, layoutOf(79))),
     `\
 + 9 added  anthropic/claude-fable-5, anthropic/claude-haiku-4.5,
            anthropic/claude-opus-4.7, anthropic/claude-opus-4.8, and 5 more
@@ -167,7 +167,7 @@ Deno.test("a first run names the first models and all aliases", () => {
 
 Deno.test("--verbose tells rows, all names and whole targets", () => {
   assertEquals(
-    textOf(summaryLines(UPDATED, renderOptions(99, true))),
+    textOf(summaryLines(UPDATED, layoutOf(99, true))),
     `\
   → --timeout 5s waits longer
   OpenRouter: 330 rows in 812 ms, 12 models, 310 of other kinds or makers, 3 variants, 1 of an
@@ -198,14 +198,14 @@ Deno.test("--verbose names the ids that were shut down", () => {
   const retired = ["gemini-2.0-flash", "gemini-2.0-flash-lite"];
   const report = { ...UNCHANGED, providers: [{ ...first, retired }] };
   assertStringIncludes(
-    textOf(summaryLines(report, renderOptions(Infinity, true))),
+    textOf(summaryLines(report, layoutOf(Infinity, true))),
     "2 shut down (gemini-2.0-flash, gemini-2.0-flash-lite)",
   );
 });
 
 Deno.test("the last line says what became of the file", () => {
   const last = (change: Partial<RunReport>): string =>
-    textOf(summaryLines({ ...UNCHANGED, ...change }, renderOptions(79)))
+    textOf(summaryLines({ ...UNCHANGED, ...change }, layoutOf(79)))
       .trimEnd().split("\n").at(-1) ?? "";
   const path = "/home/maria/projects/litellm-proxy/config.yaml";
   assertEquals(last({ result: "removed" }), `✓ Removed the block from ${path}`);
@@ -248,7 +248,7 @@ Deno.test("the last line says what became of the file", () => {
 Deno.test("a change that no name shows is told as such", () => {
   assertStringIncludes(
     textOf(
-      summaryLines({ ...UNCHANGED, result: "updated" }, renderOptions(79)),
+      summaryLines({ ...UNCHANGED, result: "updated" }, layoutOf(79)),
     ),
     "  the same names; only their details changed\n",
   );
@@ -263,7 +263,7 @@ Deno.test("no line of a summary is wider than the window", () => {
     warnings: [{ code: "no-match", text: long, hint: long } as const],
   };
   for (let width = 20; width < 130; width++) {
-    const options = renderOptions(width);
+    const options = layoutOf(width);
     const created = { ...report, result: "created" } as const;
     for (
       const line of [report, created].flatMap((one) =>
@@ -287,7 +287,7 @@ Deno.test("names from elsewhere cannot move the cursor or forge a line", () => {
     aliases: [{ name: evil, target: evil, formerTarget: evil }],
     warnings: [{ code: "no-match", text: evil, hint: evil } as const],
   };
-  const text = textOf(summaryLines(report, renderOptions(Infinity, true)));
+  const text = textOf(summaryLines(report, layoutOf(Infinity, true)));
   assertEquals(
     text.match(/[\p{Cc}\p{Cf}]/gu)?.filter((one) => one !== "\n"),
     [],
@@ -296,9 +296,9 @@ Deno.test("names from elsewhere cannot move the cursor or forge a line", () => {
 });
 
 Deno.test("--quiet tells a failed run's reasons, and nothing of the others", () => {
-  assertEquals(failureLines(UPDATED, renderOptions(79)), []);
+  assertEquals(failureLines(UPDATED, layoutOf(79)), []);
   assertEquals(
-    failureLines({ ...UPDATED, exitCode: 5 }, renderOptions(79)),
+    failureLines({ ...UPDATED, exitCode: 5 }, layoutOf(79)),
     [],
   );
   const report = {
@@ -307,7 +307,7 @@ Deno.test("--quiet tells a failed run's reasons, and nothing of the others", () 
     result: "nothing-written",
   } as const;
   assertEquals(
-    textOf(failureLines(report, renderOptions(79))),
+    textOf(failureLines(report, layoutOf(79))),
     `\
 error: Gemini: timed out after 2 s; keeping 8 earlier models
 hint: --timeout 5s waits longer
@@ -322,7 +322,7 @@ Deno.test("errorLines() indents the further lines of our own texts", () => {
       errorLines(
         "no config found\n./a\n./b",
         "use --config",
-        renderOptions(39),
+        layoutOf(39),
       ),
     ),
     "error: no config found\n  ./a\n  ./b\nhint: use --config\n",
