@@ -4,7 +4,7 @@
  * @module
  */
 
-import { Layout } from "../../lib/terminal/layout.ts";
+import { Layout, type Line, toText } from "../../lib/terminal/layout.ts";
 import type { RowCounts } from "../../lib/fetch/outcome.ts";
 import type { AliasReport, RunReport } from "../../lib/report/report.ts";
 import { symbolsFor } from "../../lib/terminal/style.ts";
@@ -149,4 +149,9 @@ export function layoutOf(width: number, isVerbose = false): Layout {
     env,
   });
   return new Layout(width, symbols, isVerbose);
+}
+
+/** Lines as they come out without colours. */
+export function textOf(lines: readonly Line[]): string {
+  return lines.map((line) => toText(line, false) + "\n").join("");
 }

@@ -1,5 +1,5 @@
 import { textWidth } from "../../lib/terminal/width.ts";
-import { type Line, toText } from "../../lib/terminal/layout.ts";
+import { toText } from "../../lib/terminal/layout.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import {
   beginProgress,
@@ -10,7 +10,8 @@ import {
   settle,
 } from "../../lib/terminal/progress.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-import { layoutOf } from "../support/sample_report.ts";
+import { answered, failed } from "../support/parts.ts";
+import { layoutOf, textOf } from "../support/sample_report.ts";
 
 const ASKED = [
   { id: "openrouter", title: "OpenRouter" },
@@ -19,33 +20,10 @@ const ASKED = [
 ];
 
 function answer(provider: string, elapsedMs: number): Outcome {
-  const rows = {
-    listed: 9,
-    ineligible: 0,
-    ambiguousMaker: 0,
-    malformed: 0,
-    repeated: 0,
-  };
-  return {
-    kind: "answered",
-    provider,
-    elapsedMs,
-    models: [],
-    rows,
-    alsoListed: new Set(),
-    keyRejected: false,
-  };
+  return { ...answered(provider), elapsedMs };
 }
 
-const TIMEOUT: Outcome = {
-  kind: "failed",
-  provider: "gemini",
-  elapsedMs: 2000,
-  failure: { reason: "timeout" },
-};
-
-const textOf = (lines: readonly Line[]): string =>
-  lines.map((line) => toText(line, false) + "\n").join("");
+const TIMEOUT = failed("gemini");
 
 const frame = (
   progress: Progress,
@@ -155,7 +133,7 @@ Deno.test("a failed provider without earlier models says so", () => {
 });
 
 Deno.test("a provider that Ctrl+C cut off promises nothing", () => {
-  const outcome = { ...TIMEOUT, failure: { reason: "interrupted" } } as const;
+  const outcome = failed("gemini", "interrupted");
   const progress = settle(START, outcome, { models: 0, previousModels: 6 });
   assertEquals(
     textOf(lastLines(progress, "gemini", layoutOf(79))),
@@ -164,11 +142,11 @@ Deno.test("a provider that Ctrl+C cut off promises nothing", () => {
 });
 
 Deno.test("a rejected key shows beside the models", () => {
-  const outcome = { ...answer("xai", 9), keyRejected: true };
+  const outcome = { ...answered("xai"), keyRejected: true };
   const progress = settle(START, outcome, { models: 1, previousModels: 0 });
   assertEquals(
     textOf(lastLines(progress, "xai", layoutOf(79))),
-    "! xAI         1 model, but API key rejected  9 ms\n",
+    "! xAI         1 model, but API key rejected  5 ms\n",
   );
 });
 

@@ -1,4 +1,4 @@
-import { type Line, toText } from "../../lib/terminal/layout.ts";
+import { toText } from "../../lib/terminal/layout.ts";
 import {
   errorLines,
   failureLines,
@@ -11,10 +11,12 @@ import {
   assertStringIncludes,
 } from "../support/assert.ts";
 import type { RunReport } from "../../lib/report/report.ts";
-import { layoutOf, UNCHANGED, UPDATED } from "../support/sample_report.ts";
-
-const textOf = (lines: readonly Line[]): string =>
-  lines.map((line) => toText(line, false) + "\n").join("");
+import {
+  layoutOf,
+  textOf,
+  UNCHANGED,
+  UPDATED,
+} from "../support/sample_report.ts";
 
 const CREATED = {
   ...UNCHANGED,

@@ -1,11 +1,7 @@
 import { assertEquals } from "../support/assert.ts";
-import { type Line, toText } from "../../lib/terminal/layout.ts";
 import { warningLines, warningListLines } from "../../lib/terminal/warnings.ts";
 import type { Warning } from "../../lib/warning.ts";
-import { layoutOf } from "../support/sample_report.ts";
-
-const textOf = (lines: readonly Line[]): string =>
-  lines.map((line) => toText(line, false) + "\n").join("");
+import { layoutOf, textOf } from "../support/sample_report.ts";
 
 Deno.test("warningLines() puts what to do on a line of its own", () => {
   const warning = {
