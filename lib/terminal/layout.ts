@@ -130,7 +130,8 @@ export class Layout {
       const text = items.slice(0, count).join(", ");
       const more = items.length - count;
       const rest = more > 0 ? [span(`, and ${more} more`, "dim")] : [];
-      return this.wrap(lead, [span(text, tone), ...rest]);
+      const body = [span(text, tone), ...rest];
+      return this.wrap(lead, body, Math.max(4, this.#hangOf(lead, body)));
     };
     const all = linesOf(items.length);
     if (this.isVerbose || all.length <= maxLines) return all;

@@ -51,7 +51,7 @@ interface AliasRow {
   readonly former: string | null;
 }
 
-/** A row for each alias that moved; the others, no news, on one line. */
+/** A row for each alias that moved; the others, no news, shortly. */
 export function aliasLines(
   { aliases, result }: RunReport,
   layout: Layout,
@@ -64,10 +64,9 @@ export function aliasLines(
   const width = Math.max(0, ...rows.map(({ names }) => listOf(names).length));
   const others = all.filter((row) => !isNews(row))
     .map(({ names, target }) => `${names[0]} ${arrow} ${target}`);
-  const line = [span("  "), span(listOf(others), "dim")];
   return [
     ...rows.flatMap((row) => aliasLine(row, width, layout)),
-    ...(others.length > 0 ? [layout.truncate(line)] : []),
+    ...(others.length > 0 ? layout.list([span("  ")], others, 1, "dim") : []),
   ];
 }
 

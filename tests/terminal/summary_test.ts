@@ -38,25 +38,26 @@ const CREATED = {
   },
 } as const;
 
-Deno.test("an everyday run ends in two lines at 40, 80 and 120 columns", () => {
+Deno.test("an everyday run ends in two lines at 80 and 120 columns, in three at 40", () => {
   assertEquals(
     textOf(summaryLines(UNCHANGED, layoutOf(39))),
     `\
-  claude-fallback → claude-sonnet-5, c…
+  claude-fallback → claude-sonnet-5,
+    and 3 more
 ✓ Already up to date: …/config.yaml
 `,
   );
   assertEquals(
     textOf(summaryLines(UNCHANGED, layoutOf(79))),
     `\
-  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, g…
+  claude-fallback → claude-sonnet-5, and 3 more
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
 `,
   );
   assertEquals(
     textOf(summaryLines(UNCHANGED, layoutOf(119))),
     `\
-  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, gemini-flash → gemini-3.…
+  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, and 1 more
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
 `,
   );
@@ -75,9 +76,10 @@ Deno.test("a run that changes something tells all of it at 40 columns", () => {
 - 1 alias removed  gemini-pro
 ~ claude-fallback → claude-sonnet-5
     (was claude-sonnet-4.6)
-  claude-opus-fallback → claude-opus-4…
+  claude-opus-fallback →
+    claude-opus-4.8, and 2 more
   skipped, already in your config:
-  my-own
+    my-own
 ! line 41: the fallback
   "claude-sonnet-4" is a model nobody
   defines
@@ -98,7 +100,7 @@ Deno.test("a run that changes something tells all of it at 80 columns", () => {
 - 1 removed        grok-3-mini
 - 1 alias removed  gemini-pro
 ~ claude-fallback → claude-sonnet-5 (was claude-sonnet-4.6)
-  claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, gemini-flash → gemi…
+  claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, and 1 more
   skipped, already in your config: my-own
 ! line 41: the fallback "claude-sonnet-4" is a model nobody defines
   → write "claude-fallback", which is always the newest Claude Sonnet

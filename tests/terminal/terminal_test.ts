@@ -97,7 +97,7 @@ Deno.test("the live region is redrawn in place and ends as plain lines", () => {
     `\
 ✓ xAI     6 models  204 ms
 ✗ Gemini  timed out after 2 s; keeping 4 earlier models
-  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, g…
+  claude-fallback → claude-sonnet-5, and 3 more
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models`,
   );
   assertEquals(stage.screen.wraps, 0);
