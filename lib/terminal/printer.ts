@@ -44,7 +44,7 @@ type StreamName = "stdout" | "stderr";
 /** The two streams and the time. */
 export interface TerminalIo {
   readonly os: string;
-  /** See {@linkcode Surface.classicConsoleReady}. */
+  /** See {@linkcode StreamInfo.classicConsoleReady}. */
   readonly classicConsoleReady: boolean;
   readonly isTerminal: (stream: StreamName) => boolean;
   /** The terminal's size now; nothing when there is none, or it is unknown. */

@@ -51,7 +51,7 @@ interface AliasRow {
   readonly former: string | null;
 }
 
-/** A row for each alias that moved; the others, no news, shortly. */
+/** A row for each alias that moved; the others, no news, in a list. */
 export function aliasLines(
   { aliases, result }: RunReport,
   layout: Layout,
