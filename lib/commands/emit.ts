@@ -10,8 +10,6 @@ import { formatError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import {
   type FailedRun,
-  failureLogLine,
-  failureToJson,
   isLogLine,
   jsonText,
   logLine,
@@ -62,10 +60,10 @@ export async function tellError(
     config: configPath ?? null,
     error: { message: told.text, hint: told.hint ?? null },
   };
-  if (flags.json) terminal.data(jsonText(failureToJson(run)));
+  if (flags.json) terminal.data(jsonText(toJson(run)));
   // The log may be the very file that must not be written.
   if (!(error instanceof KeptFileError)) {
-    await log(audience, failureLogLine(run, io.currentDate().toISOString()));
+    await log(audience, logLine(run, io.currentDate().toISOString()));
   }
   return told.exitCode;
 }
