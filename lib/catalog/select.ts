@@ -18,9 +18,9 @@ export interface SelectionRules {
   readonly variants: readonly string[];
   readonly keepRetired: boolean;
   /** At most so many, the newest first. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Smallest input limit in tokens; models without a stated one are kept. */
-  readonly minContextTokens?: number;
+  readonly minContextTokens?: number | undefined;
 }
 
 /** The models that are wanted, sorted by id, and what was left out. */

@@ -5,43 +5,36 @@
  * @module
  */
 
-import { PROVIDERS } from "../providers/table.ts";
+import { DEFAULT_PROVIDERS } from "../providers/default.ts";
+import { byTable } from "../providers/table.ts";
 import type { DiscoverFile } from "./file.ts";
-import type { ProviderSettings } from "./provider_settings.ts";
+import { defaultSettings, type ProviderSettings } from "./provider_settings.ts";
 
 /** A provider that is on. */
 export interface EnabledProvider extends ProviderSettings {
+  /** Named in `discover.yaml`, so that a missing key is a failure. */
   readonly isExplicit: boolean;
 }
 
-/** The providers that are on: the default three, and those that the file names. */
+/** The providers that are on, in the order of the table. */
 export function enabledProviders(
   file: DiscoverFile | undefined,
 ): EnabledProvider[] {
-  const providerSettings = file?.providerSettings ?? [];
-  const known = PROVIDERS.flatMap((provider): EnabledProvider[] => {
-    const settings = providerSettings.find((one) =>
-      one.provider.id === provider.id
-    );
-    if (settings) return [{ ...settings, isExplicit: true }];
-    const isOn = provider.kind === "default" && !file?.off.has(provider.id);
-    return isOn ? [{ provider, rules: {}, isExplicit: false }] : [];
-  });
-  const own = providerSettings.filter(({ provider }) =>
-    !PROVIDERS.some(({ id }) => id === provider.id)
-  ).map((settings) => ({ ...settings, isExplicit: true }));
-  return [...known, ...own].map(withKeyVariable);
-}
-
-function withKeyVariable(candidate: EnabledProvider): EnabledProvider {
-  const { provider, keyVariable } = candidate;
-  return keyVariable === undefined ? candidate : {
-    ...candidate,
-    provider: { ...provider, keyVariables: [keyVariable] },
-  };
+  const named = file?.providerSettings ?? [];
+  const isNamed = (id: string): boolean =>
+    named.some(({ provider }) => provider.id === id);
+  const others = DEFAULT_PROVIDERS
+    .filter(({ id }) => !isNamed(id) && !file?.off.has(id));
+  return [
+    ...named.map((settings) => ({ ...settings, isExplicit: true })),
+    ...others.map((provider) => ({
+      ...defaultSettings(provider),
+      isExplicit: false,
+    })),
+  ].toSorted((a, b) => byTable(a.provider, b.provider));
 }
 
 /** A local server needs a key only where the file names one. */
-export function needsKey({ provider, keyVariable }: EnabledProvider): boolean {
+export function needsKey({ provider, keyVariable }: ProviderSettings): boolean {
   return provider.kind !== "local" || keyVariable !== undefined;
 }

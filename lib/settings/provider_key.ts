@@ -18,11 +18,16 @@ export type ProviderKey =
   | { readonly kind: "token"; readonly found: Found }
   | { readonly kind: "none" };
 
+/** What a provider's key is looked for in. */
+interface KeyContext {
+  readonly keys: KeyRing;
+  readonly proxy: ThisProxy;
+}
+
 /** Looks through the provider's variables, in LiteLLM's order. */
 export function keyOf(
   { provider, keyVariable }: Pick<ProviderSettings, "provider" | "keyVariable">,
-  keys: KeyRing,
-  proxy: ThisProxy,
+  { keys, proxy }: KeyContext,
 ): ProviderKey {
   // Another proxy of the same owner may well have the same key.
   const mayBeOwn = provider.kind === "local" && keyVariable !== undefined;
@@ -35,13 +40,12 @@ export function keyOf(
   return token ? { kind: "token", found: token } : { kind: "none" };
 }
 
-/** The provider's variables for a key that hold one of this proxy's own. */
+/** Those of the variables that hold a key of this proxy. */
 export function ownKeysOf(
-  { keyVariables }: Pick<ProviderSettings["provider"], "keyVariables">,
-  keys: KeyRing,
-  proxy: ThisProxy,
+  variables: readonly string[],
+  { keys, proxy }: KeyContext,
 ): string[] {
-  return firstOfEach(keyVariables, keys)
+  return firstOfEach(variables, keys)
     .flatMap(({ variable, value }) => isItsKey(proxy, value) ? [variable] : []);
 }
 

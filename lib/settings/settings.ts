@@ -15,22 +15,22 @@ import { UsageError } from "../errors.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
 import { quoted } from "../text/key_look.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
-import { nearest } from "../text/suggest.ts";
 import { PROVIDERS } from "../providers/table.ts";
 import type { Warning } from "../warning.ts";
+import { expected } from "./errors.ts";
 import { type EnabledProvider, enabledProviders } from "./enabled.ts";
+import type { DiscoverFile } from "./file.ts";
 import {
   leftOut,
   localNamesOf,
   type RejectedProvider,
-  type SettingsContext,
   type SkippedProvider,
   standingOf,
 } from "./requests.ts";
-import { UNKNOWN_PROXY } from "./this_proxy.ts";
+import { type ThisProxy, UNKNOWN_PROXY } from "./this_proxy.ts";
 import { DEFAULT_TIMEOUT_MS } from "../text/duration.ts";
 
-/** Everything that a run needs to know beside the config itself. */
+/** Everything that a run needs to know besides the config itself. */
 export interface Settings {
   readonly timeoutMs: number;
   readonly sources: readonly Source[];
@@ -53,8 +53,12 @@ export interface Settings {
   readonly keyPlaces: readonly string[];
 }
 
-/** What settings are made of beside flags and keys. */
-export interface SettingsOptions extends SettingsContext {
+/** What settings are made of besides flags and keys. */
+export interface SettingsOptions {
+  readonly file?: DiscoverFile | undefined;
+  /** Whether the program was built to reach `host:port`; by default nothing. */
+  readonly canConnect?: (host: string) => boolean;
+  readonly proxy?: ThisProxy;
   /** The day as `YYYY-MM-DD`; without it no model is past its end. */
   readonly today?: string;
 }
@@ -65,28 +69,27 @@ export function resolveSettings(
   keys: KeyRing,
   options: SettingsOptions = {},
 ): Settings {
-  const { file, today = "" } = options;
-  const candidates = enabledProviders(file);
-  const only = checkedOnly(flags.only, candidates);
-  const context = { ...options, localNames: localNamesOf(candidates) };
-  const standings = candidates.map((candidate) =>
-    only.length > 0 && !only.includes(candidate.provider.id)
-      ? leftOut(candidate, keys, options)
-      : standingOf(candidate, keys, context)
+  const { file, today = "", proxy = UNKNOWN_PROXY } = options;
+  const { canConnect = () => false } = options;
+  const context = { keys, file, canConnect, proxy };
+  const enabled = enabledProviders(file);
+  assertEnabled(flags.only, enabled);
+  const localNames = localNamesOf(enabled);
+  const standings = enabled.map((one) =>
+    flags.only.length > 0 && !flags.only.includes(one.provider.id)
+      ? leftOut(one, context)
+      : standingOf(one, context, localNames)
   );
-  const requests = standings.flatMap(({ request }) => request ?? []);
+  const asked = standings.filter((one) => one.kind === "asked");
+  const requests = asked.map(({ request }) => request);
   return {
     timeoutMs: flags.timeoutMs ?? file?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
     sources: standings.map(({ source }) => source),
     off: file?.off ?? new Set(),
     requests,
-    rejected: standings.flatMap(({ rejected }) => rejected ?? []),
-    skipped: standings.flatMap(({ skipped }) => skipped ?? []),
-    proxyLoops: findProxyLoops(
-      keys,
-      options.proxy ?? UNKNOWN_PROXY,
-      candidates,
-    ),
+    rejected: standings.filter((one) => one.kind === "rejected"),
+    skipped: standings.filter((one) => one.kind === "skipped"),
+    proxyLoops: findProxyLoops(enabled, context),
     keyPlaces: keys.places,
     aliases: file?.aliases ?? DEFAULT_ALIASES,
     today,
@@ -96,29 +99,23 @@ export function resolveSettings(
       ...keys.warnings(
         requests.flatMap(({ provider }) => provider.keyVariables),
       ),
-      ...standings.flatMap(({ warning }) => warning ?? []),
+      ...asked.flatMap(({ warnings }) => warnings),
     ],
   };
 }
 
-function checkedOnly(
+/** Throws for what `--only` names and is not on. */
+function assertEnabled(
   ids: readonly string[],
-  candidates: readonly EnabledProvider[],
-): readonly string[] {
-  const on = candidates.map(({ provider }) => provider.id);
-  for (const id of ids) {
-    if (on.includes(id)) continue;
-    if (PROVIDERS.some((provider) => provider.id === id)) {
-      throw new UsageError(
-        `provider "${id}": not on`,
-        `add ${id}: {} below providers in discover.yaml`,
-      );
-    }
-    const close = nearest(id, on);
-    throw new UsageError(
-      `provider ${quoted(id)}: not known`,
-      close ? `did you mean ${close}?` : `known are ${on.join(", ")}`,
-    );
-  }
-  return ids;
+  enabled: readonly EnabledProvider[],
+): void {
+  const on = enabled.map(({ provider }) => provider.id);
+  const wrong = ids.find((id) => !on.includes(id));
+  if (wrong === undefined) return;
+  throw PROVIDERS.some(({ id }) => id === wrong)
+    ? new UsageError(
+      `provider "${wrong}" is not enabled`,
+      `add ${wrong}: {} under providers in discover.yaml`,
+    )
+    : new UsageError(`unknown provider ${quoted(wrong)}`, expected(wrong, on));
 }

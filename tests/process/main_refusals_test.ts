@@ -340,11 +340,11 @@ const USAGE: readonly {
   { args: ["config.yaml"], text: 'argument "config.yaml": not expected' },
   {
     args: ["--only", "grok,opnrouter"],
-    text: 'provider "grok": not known',
+    text: 'unknown provider "grok"',
   },
   {
     args: ["--only", "opnrouter"],
-    text: 'provider "opnrouter": not known',
+    text: 'unknown provider "opnrouter"',
     hint: "did you mean openrouter?",
   },
   {

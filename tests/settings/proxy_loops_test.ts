@@ -2,6 +2,7 @@ import { assertEquals } from "../support/assert.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
 import { Secret } from "../../lib/text/secret.ts";
+import { defaultSettings } from "../../lib/settings/provider_settings.ts";
 import type { EnabledProvider } from "../../lib/settings/enabled.ts";
 import { findProxyLoops } from "../../lib/settings/proxy_loops.ts";
 import type { ProxyLoop } from "../../lib/catalog/proxy_loop.ts";
@@ -16,7 +17,9 @@ function loopsOf(
   on: readonly EnabledProvider[] = [],
 ): ProxyLoop[] {
   const proxy = { port: 4000, masterKeys: [new Secret(MASTER_KEY)] };
-  return findProxyLoops(new KeyRing(environment, [], []), proxy, on);
+  const keys = new KeyRing(environment, [], []);
+  const canConnect = (): boolean => false;
+  return findProxyLoops(on, { keys, proxy, canConnect, file: undefined });
 }
 
 Deno.test("findProxyLoops() leads entries to where their provider is asked", () => {
@@ -58,8 +61,7 @@ Deno.test("findProxyLoops() knows the proxy's own key in the variable that key: 
   const keyVariable = "DISCOVER_GEMINI_KEY";
   const on = PROVIDERS.filter(({ id }) => id === "gemini")
     .map((provider) => ({
-      provider,
-      rules: {},
+      ...defaultSettings(provider),
       isExplicit: true,
       keyVariable,
     }));

@@ -82,7 +82,7 @@ Deno.test("resolveSettings() names the variable that LiteLLM takes the key from"
 
 Deno.test("resolveSettings() names the provider that was probably meant", () => {
   const error = assertThrows(() => resolve(["--only", "gemni"]), UsageError);
-  assertEquals(error.message, 'provider "gemni": not known');
+  assertEquals(error.message, 'unknown provider "gemni"');
   assertEquals(error.hint, "did you mean gemini?");
 });
 
@@ -102,8 +102,8 @@ for (
 
 for (
   const [base, message] of [
-    ["not a url", "not a URL"],
-    ["file:///etc/passwd", "not a URL"],
+    ["not a url", "not an http(s) URL"],
+    ["file:///etc/passwd", "not an http(s) URL"],
     ["https://user:pw@api.x.ai/v1", "more than a host and a path"],
     ["https://api.x.ai/v1?key=1", "more than a host and a path"],
     ["http://api.x.ai/v1", "plain http would show xAI's key"],
@@ -186,7 +186,7 @@ Deno.test("resolveSettings() asks nobody only because there is a key", () => {
 
 Deno.test("resolveSettings() tells a provider that is off from an unknown one under --only", () => {
   const error = assertThrows(() => resolve(["--only", "groq"]), UsageError);
-  assertEquals(error.message, 'provider "groq": not on');
+  assertEquals(error.message, 'provider "groq" is not enabled');
   assertStringIncludes(error.hint ?? "", "groq: {}");
 });
 
