@@ -166,7 +166,7 @@ for (
     );
     assertEquals(
       warning?.hint,
-      "it belongs below general_settings:, or in LITELLM_MASTER_KEY",
+      "it belongs under general_settings:, or in LITELLM_MASTER_KEY",
     );
   });
 }
@@ -186,7 +186,7 @@ Deno.test("a second master_key is told, too: whoever changes it changes nothing"
     [
       "unread-master-key",
       4,
-      "take it out: the one below general_settings: counts",
+      "remove it: the one under general_settings: counts",
     ],
   ]);
 });

@@ -89,7 +89,7 @@ function entry(name: string, model: string): ReturnType<typeof renderEntry> {
 
 const SONNET = "anthropic/claude-sonnet-5";
 
-Deno.test("buildCatalog() names models by their ids, with aliases behind them", () => {
+Deno.test("buildCatalog() names models by their ids, with the aliases after them", () => {
   const { sections, aliases } = build([
     answered("gemini", "gemini-3.8-flash"),
     answered("openrouter", SONNET),
@@ -140,7 +140,7 @@ Deno.test("buildCatalog() leaves a name to the entry that is hand-written", () =
   ]);
 });
 
-/** The names of the block, aliases among them, beside these wildcards. */
+/** The names of the block, aliases among them, next to these wildcards. */
 function besides(
   wildcards: readonly string[],
   rest: Partial<CatalogInput> = {},
@@ -201,7 +201,7 @@ Deno.test("buildCatalog() leaves out an alias that a wildcard answers", () => {
   });
 });
 
-Deno.test("buildCatalog() writes nothing beside a wildcard for everything, and tells it", () => {
+Deno.test("buildCatalog() writes nothing next to a wildcard for everything, and says so", () => {
   assertEquals(besides(["*"]), []);
   assertEquals(besides(["*/*"]), []);
   const userEntries = readUserEntries({ model_list: [{ model_name: "*" }] });
@@ -261,7 +261,7 @@ Deno.test("buildCatalog() keeps the section of a provider that no setting names 
   assertEquals([...carriedOver], ["lab"]);
 });
 
-Deno.test("buildCatalog() takes a name out of a carried section that is hand-written by now", () => {
+Deno.test("buildCatalog() removes a name from a carried section that is hand-written by now", () => {
   const xai = {
     id: "xai",
     entries: [entry("grok-4", "xai/grok-4"), entry("grok-5", "xai/grok-5")],
@@ -284,7 +284,7 @@ Deno.test("buildCatalog() keeps the old hash of an edited section that it carrie
   assertEquals(sections[0]?.statedHash, statedHash);
 });
 
-Deno.test("buildCatalog() takes out of a carried section what a wildcard answers by now", () => {
+Deno.test("buildCatalog() removes from a carried section what a wildcard answers by now", () => {
   const entries = [entry("grok-4", "xai/grok-4"), entry("fast", "xai/fast")];
   const statedHash = "0123456789ab";
   const xai = { id: "xai", entries, statedHash };
