@@ -23,13 +23,13 @@ type Loss = "its own name" | "repeated" | "another name" | "wildcard";
 /** Gives each name away once; the first to ask for it gets it. */
 export class NameRegistry {
   readonly skipped: Skipped[] = [];
-  readonly #mine: UserEntries;
+  readonly userEntries: UserEntries;
   readonly #wildcards: readonly string[];
   readonly #given = new Set<string>();
 
   /** `overWildcards` lets entries take the calls of wildcards. */
   constructor(userEntries: UserEntries, overWildcards: boolean) {
-    this.#mine = userEntries;
+    this.userEntries = userEntries;
     this.#wildcards = overWildcards ? [] : userEntries.wildcards;
   }
 
@@ -52,12 +52,12 @@ export class NameRegistry {
 
   #lossOf(entry: Entry): Loss | undefined {
     const { name, id } = entry;
-    if (this.#mine.names.has(name)) return "its own name";
+    if (this.userEntries.names.has(name)) return "its own name";
     if (this.#given.has(name)) return "repeated";
     if ([name, id].some((call) => wildcardFor(this.#wildcards, call))) {
       return "wildcard";
     }
-    const { otherNames } = this.#mine;
+    const { otherNames } = this.userEntries;
     return otherNames.has(name) || this.#takesUpstream(entry)
       ? "another name"
       : undefined;
@@ -66,7 +66,7 @@ export class NameRegistry {
   /** Whether calls by an upstream model's name would go elsewhere. */
   #takesUpstream(entry: Entry): boolean {
     const { name, model } = entry;
-    const { names, upstreams, wildcards } = this.#mine;
+    const { names, upstreams, wildcards } = this.userEntries;
     const isSame = (account: Account): boolean => isAccountOf(account, entry);
     const called = upstreams.get(name);
     if (called && !(name === model && called.every(isSame))) return true;
