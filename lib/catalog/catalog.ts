@@ -33,24 +33,28 @@ export interface Source {
   readonly apiBase?: string;
 }
 
-/** All that a catalog is made of. */
-export interface CatalogInput {
+/** What the settings of a run say of the catalog. */
+export interface CatalogSettings {
   /** In the order of the sections. */
   readonly sources: readonly Source[];
   /** Providers whose sections go. */
   readonly off: ReadonlySet<string>;
-  /** Providers whose entries must name a base, and which. */
+  /** Providers for which LiteLLM would call itself where an entry has no base. */
   readonly proxyLoops: readonly ProxyLoop[];
-  readonly outcomes: readonly Outcome[];
-  readonly previous: PreviousBlock;
-  readonly userEntries: UserEntries;
-  /** Whether names are written that hand-written wildcards answer. */
+  /** Whether names are written that wildcards of the user's own answer. */
   readonly overWildcards: boolean;
   readonly aliases: readonly AliasRule[];
   /** Whether aliases of other makers get a second name that Claude Code shows. */
   readonly claudeCodeNames: boolean;
   /** The day as `YYYY-MM-DD`: an alias leaves a model whose end has come. */
   readonly today: string;
+}
+
+/** All that a catalog is made of. */
+export interface CatalogInput extends CatalogSettings {
+  readonly outcomes: readonly Outcome[];
+  readonly previous: PreviousBlock;
+  readonly userEntries: UserEntries;
 }
 
 /** An alias of the block and the upstream model that it resolves to. */

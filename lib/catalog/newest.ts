@@ -1,7 +1,8 @@
 /**
  * Which of several models is the newest: plain ids before previews, dated
  * snapshots and variants; then by the provider's date where every model has
- * one; then by the version numbers in the ids.
+ * one; then by the version numbers in the ids. Ids are no semantic versions
+ * (`gemini-2.5-pro`, `grok-4-0709`), so no library for those compares them.
  *
  * @module
  */
@@ -24,11 +25,10 @@ export function newestFirst(models: readonly Model[]): Model[] {
 /** The first of {@linkcode newestFirst}, found without sorting. */
 export function newestModel(models: readonly Model[]): Model | undefined {
   const compare = newerFirst(models);
-  let [newest] = models;
-  for (const model of models) {
-    if (newest && compare(model, newest) < 0) newest = model;
-  }
-  return newest;
+  return models.reduce<Model | undefined>(
+    (newest, model) => newest && compare(newest, model) <= 0 ? newest : model,
+    undefined,
+  );
 }
 
 /** Orders two of the models, the newer one first. */

@@ -15,7 +15,7 @@ import { looksLikeKey, quoted } from "../text/key_look.ts";
 import { errorAt, type SettingsText } from "./errors.ts";
 import type { ProviderSettings } from "./provider_settings.ts";
 import { isItsAddress, type ThisProxy } from "./this_proxy.ts";
-import { KEY_IN_BASE, urlProblem } from "./url.ts";
+import { KEY_IN_BASE, urlProblem } from "./values.ts";
 
 /** What decides besides the settings of the provider itself. */
 export interface SettingsContext {

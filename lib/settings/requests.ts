@@ -51,29 +51,23 @@ export interface SkippedProvider {
 /** What comes of one provider. */
 export type Standing = AskedProvider | RejectedProvider | SkippedProvider;
 
-/** A provider that `--only` leaves out. */
-export function leftOut(
-  enabled: EnabledProvider,
-  context: SettingsContext,
-): Standing {
-  const { provider, isExplicit } = enabled;
-  const key = keyOf(enabled, context);
-  const source = sourceOf(enabled, key);
-  const reason = "not-asked";
-  return { kind: "skipped", source, provider, reason, isExplicit, key };
-}
-
-/** Any other. Throws `SettingsError` for a base of the file that may not be one. */
+/** Throws `SettingsError` for a base of the file that may not be one. */
 export function standingOf(
   enabled: EnabledProvider,
   context: SettingsContext,
-  localNames: readonly NameShape[],
+  { isAsked, localNames }: {
+    /** Not left out by `--only`. */
+    readonly isAsked: boolean;
+    /** What the names of local servers look like, all of them. */
+    readonly localNames: readonly NameShape[];
+  },
 ): Standing {
   const { provider, isExplicit } = enabled;
   const key = keyOf(enabled, context);
   const source = sourceOf(enabled, key);
-  if (key.kind !== "usable" && needsKey(enabled)) {
-    const reason = "no-key";
+  const lacksKey = key.kind !== "usable" && needsKey(enabled);
+  if (!isAsked || lacksKey) {
+    const reason = isAsked ? "no-key" : "not-asked";
     return { kind: "skipped", source, provider, reason, isExplicit, key };
   }
   const place = placeOf(enabled, context);

@@ -14,19 +14,33 @@ import { isJsonObject } from "../text/fields.ts";
 import { looksLikeKey } from "../text/key_look.ts";
 import type { Path } from "../yaml/positions.ts";
 import { expected } from "./errors.ts";
-import { KEY_IN_BASE, urlProblem } from "./url.ts";
+import {
+  baseProblem,
+  NAME_CHARACTERS,
+  TEMPLATE,
+  templateProblem,
+  withHint,
+} from "./values.ts";
 
 const GLOBS = "expected a glob or a list of globs";
 const WORDS = "expected a word or a list of words, such as free";
 const COUNT = "expected a whole number, 1 or more";
 const FLAG = "expected true or false";
 const KINDS = SERVER_KINDS.map(({ id }) => id);
-const NAME_CHARACTERS = "use letters, digits and . _ : / @ + -";
-const PLACES: readonly string[] = ["{id}", "{provider}"];
 
-/** What is wrong, and what to do about it, as the one text that an issue has. */
-function withHint(state: string, hint: string): string {
-  return `${state}\n${hint}`;
+type Setting<S extends v.GenericSchema> = v.OptionalSchema<
+  v.SchemaWithPipe<
+    readonly [S, v.DescriptionAction<v.InferOutput<S>, string>]
+  >,
+  undefined
+>;
+
+/** What may be left out, with the words that an editor shows for it. */
+function setting<const S extends v.GenericSchema>(
+  schema: S,
+  description: string,
+): Setting<S> {
+  return v.optional(v.pipe(schema, v.description(description)));
 }
 
 /** To valibot a list is an object, too. */
@@ -53,92 +67,58 @@ const count = v.pipe(
   v.minValue(1, COUNT),
 );
 
-const nameTemplate = v.pipe(
-  v.string('expected a text such as "{provider}/{id}"'),
-  v.check(
-    (text) => unknownPlace(text) === undefined,
-    ({ input }) =>
-      withHint(
-        "unknown place in braces",
-        expected(unknownPlace(input) ?? "", PLACES),
-      ),
-  ),
-  v.check(
-    (text) => !looksLikeKey(text),
-    withHint("it looks like a key", 'write a text such as "{provider}/{id}"'),
-  ),
-  v.check(
-    (text) => text.includes("{id}"),
-    withHint(
-      "no {id} in it, so all models would have the same name",
-      "write {id} where the model's id belongs",
+/** A text of which a function says what is wrong with it, if anything is. */
+function judgedText(
+  state: string,
+  problemOf: (text: string) => string | undefined,
+): v.GenericSchema<string> {
+  return v.pipe(
+    v.string(state),
+    v.check(
+      (text) => problemOf(text) === undefined,
+      ({ input }) => problemOf(input) ?? "",
     ),
-  ),
-  v.check(
-    (text) => MODEL_ID.test(text.replace(/\{\w+\}/g, "x")),
-    withHint("a character that no name may have", NAME_CHARACTERS),
-  ),
-);
-
-function unknownPlace(template: string): string | undefined {
-  return template.match(/\{[^}]*\}/g)?.find((place) => !PLACES.includes(place));
+  );
 }
 
-const baseUrl = v.pipe(
-  v.string("expected an address such as http://127.0.0.1:8000/v1"),
-  v.check(
-    (text) => !looksLikeKey(text),
-    withHint("a part of it looks like a key", KEY_IN_BASE),
-  ),
-  v.check(
-    (text) => urlProblem(text) === undefined,
-    ({ input }) =>
-      withHint(urlProblem(input) ?? "", "write it as http://HOST:PORT/PATH"),
-  ),
-);
-
 const providerEntries = {
-  include: v.optional(v.pipe(
+  include: setting(
     textOrList(GLOBS),
-    v.description("Globs on the provider's id; one of them must match"),
-  )),
-  exclude: v.optional(v.pipe(
-    textOrList(GLOBS),
-    v.description("Globs on the provider's id; none of them may match"),
-  )),
-  variants: v.optional(v.pipe(
-    textOrList(WORDS),
-    v.description(
-      "Variants to offer next to plain models: free, latest, ...",
-    ),
-  )),
-  retired: v.optional(v.pipe(
-    v.picklist(["keep", "leave-out"], "expected one of: keep, leave-out"),
-    v.description("What to do with models that were shut down"),
-  )),
-  limit: v.optional(
-    v.pipe(count, v.description("At most so many, the newest")),
+    "Globs on the provider's id; one of them must match",
   ),
-  min_context: v.optional(v.pipe(
-    count,
-    v.description("Smallest stated input limit in tokens"),
-  )),
-  name: v.optional(v.pipe(
-    nameTemplate,
-    v.description("How a model is called, with {id} and {provider}"),
-  )),
-  key: v.optional(v.pipe(
+  exclude: setting(
+    textOrList(GLOBS),
+    "Globs on the provider's id; none of them may match",
+  ),
+  variants: setting(
+    textOrList(WORDS),
+    "Variants to offer next to plain models: free, latest, ...",
+  ),
+  retired: setting(
+    v.picklist(["keep", "leave-out"], "expected one of: keep, leave-out"),
+    "What to do with models that were shut down",
+  ),
+  limit: setting(count, "At most so many, the newest"),
+  min_context: setting(count, "Smallest stated input limit in tokens"),
+  name: setting(
+    judgedText(`expected ${TEMPLATE}`, templateProblem),
+    "How a model is called, with {id} and {provider}",
+  ),
+  key: setting(
     v.string("expected the name of a variable such as DISCOVER_LAB_KEY"),
-    v.description("The variable that holds the key, never the key itself"),
-  )),
-  base_url: v.optional(v.pipe(
-    baseUrl,
-    v.description("Where the API is, as LiteLLM's api_base has it"),
-  )),
-  kind: v.optional(v.pipe(
+    "The variable that holds the key, never the key itself",
+  ),
+  base_url: setting(
+    judgedText(
+      "expected an address such as http://127.0.0.1:8000/v1",
+      baseProblem,
+    ),
+    "Where the API is, as LiteLLM's api_base has it",
+  ),
+  kind: setting(
     v.picklist(KINDS, `expected one of: ${KINDS.join(", ")}`),
-    v.description("What a local server speaks"),
-  )),
+    "What a local server speaks",
+  ),
 };
 
 /** What can be set for one provider. */
@@ -189,18 +169,18 @@ const aliasName = v.pipe(
 );
 
 const fileEntries = {
-  timeout: v.optional(v.pipe(
+  timeout: setting(
     v.union([v.string(), v.number()], "expected a time such as 2s or 1500ms"),
-    v.description("Deadline of each provider: 2, 2s or 1500ms"),
-  )),
-  claude_code: v.optional(v.pipe(
+    "Deadline of each provider: 2, 2s or 1500ms",
+  ),
+  claude_code: setting(
     v.boolean(FLAG),
-    v.description("Whether aliases get a second name that Claude Code shows"),
-  )),
-  over_wildcards: v.optional(v.pipe(
+    "Whether aliases get a second name that Claude Code shows",
+  ),
+  over_wildcards: setting(
     v.boolean(FLAG),
-    v.description("Whether models take the calls of your own wildcards"),
-  )),
+    "Whether models take the calls of your own wildcards",
+  ),
   providers: v.optional(v.nullable(v.pipe(
     mapping("expected a mapping of providers to their settings"),
     v.objectWithRest(

@@ -6,11 +6,10 @@
  * @module
  */
 
-import { type AliasRule, DEFAULT_ALIASES } from "../catalog/aliases.ts";
+import { DEFAULT_ALIASES } from "../catalog/aliases.ts";
 import type { RunFlags } from "../cli/args.ts";
-import type { Source } from "../catalog/catalog.ts";
+import type { CatalogSettings } from "../catalog/catalog.ts";
 import { findProxyLoops } from "./proxy_loops.ts";
-import type { ProxyLoop } from "../catalog/proxy_loop.ts";
 import { UsageError } from "../errors.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
 import { quoted } from "../text/key_look.ts";
@@ -21,7 +20,6 @@ import { expected } from "./errors.ts";
 import { type EnabledProvider, enabledProviders } from "./enabled.ts";
 import type { DiscoverFile } from "./file.ts";
 import {
-  leftOut,
   localNamesOf,
   type RejectedProvider,
   type SkippedProvider,
@@ -31,23 +29,12 @@ import { type ThisProxy, UNKNOWN_PROXY } from "./this_proxy.ts";
 import { DEFAULT_TIMEOUT_MS } from "../text/duration.ts";
 
 /** Everything that a run needs to know besides the config itself. */
-export interface Settings {
+export interface Settings extends CatalogSettings {
   readonly timeoutMs: number;
-  readonly sources: readonly Source[];
-  /** Providers whose sections go. */
-  readonly off: ReadonlySet<string>;
   readonly requests: readonly ProviderRequest[];
   /** Providers that are not asked, since their base may not be one. */
   readonly rejected: readonly RejectedProvider[];
   readonly skipped: readonly SkippedProvider[];
-  /** Providers for which LiteLLM would call itself where an entry has no base. */
-  readonly proxyLoops: readonly ProxyLoop[];
-  readonly aliases: readonly AliasRule[];
-  readonly claudeCodeNames: boolean;
-  /** Whether names are written that hand-written wildcards answer. */
-  readonly overWildcards: boolean;
-  /** The day as `YYYY-MM-DD`. */
-  readonly today: string;
   readonly warnings: readonly Warning[];
   /** Where keys were looked for, in words. */
   readonly keyPlaces: readonly string[];
@@ -75,10 +62,13 @@ export function resolveSettings(
   const enabled = enabledProviders(file);
   assertEnabled(flags.only, enabled);
   const localNames = localNamesOf(enabled);
+  const isAsked = (id: string): boolean =>
+    flags.only.length === 0 || flags.only.includes(id);
   const standings = enabled.map((one) =>
-    flags.only.length > 0 && !flags.only.includes(one.provider.id)
-      ? leftOut(one, context)
-      : standingOf(one, context, localNames)
+    standingOf(one, context, {
+      localNames,
+      isAsked: isAsked(one.provider.id),
+    })
   );
   const asked = standings.filter((one) => one.kind === "asked");
   const requests = asked.map(({ request }) => request);

@@ -7,7 +7,7 @@ import {
   type DiscoverFile,
   readDiscoverFile,
 } from "../../lib/settings/file.ts";
-import { KEY_IN_BASE } from "../../lib/settings/url.ts";
+import { KEY_IN_BASE } from "../../lib/settings/values.ts";
 import { SettingsError } from "../../lib/settings/errors.ts";
 import { SETTINGS_PARTS, SETTINGS_SCHEMA } from "../../lib/settings/schema.ts";
 import { fromRepository } from "../support/repository.ts";
