@@ -38,7 +38,7 @@ export function advise(input: AdviceInput): Warning[] {
   ];
 }
 
-/** What there is to advise although nobody answered, so that there is no catalog. */
+/** What there is to advise even if no provider answered, so that there is no catalog. */
 export function adviseAlways(
   input: StandingInput,
   lines: Lines = new Lines(input.config, input.bytes),

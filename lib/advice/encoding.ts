@@ -1,6 +1,6 @@
 /**
  * Bytes of the config that LiteLLM may read as something else: Python opens it
- * in the code page of a Windows machine, unless it is told to read UTF-8.
+ * in the code page of a Windows machine, unless UTF-8 mode is on.
  *
  * @module
  */

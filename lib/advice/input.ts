@@ -38,7 +38,7 @@ export interface AdviceInput extends StandingInput {
   readonly outcomes: readonly Outcome[];
 }
 
-/** A warning about a hand-written part; the path becomes a file and a line. */
+/** A warning about a part of the config; the path becomes a file and a line. */
 export interface Finding extends Omit<Warning, "line" | "file"> {
   readonly path: Path;
 }
@@ -48,7 +48,7 @@ interface UserModel {
   readonly path: Path;
   /** `model_name`; empty where there is none. */
   readonly name: string;
-  /** What LiteLLM is told, `litellm_params`, and the model in it. */
+  /** `litellm_params`, and the model in it. */
   readonly params: JsonObject;
   readonly model: string;
 }

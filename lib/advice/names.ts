@@ -1,5 +1,5 @@
 /**
- * Fallbacks and aliases of the config that name a model which nobody defines.
+ * Fallbacks and aliases of the config that name a model which is not defined.
  * LiteLLM checks none of them at its start, and fails when it needs them.
  *
  * @module
@@ -11,10 +11,10 @@ import { nearest } from "../text/suggest.ts";
 import type { AdviceInput, Finding } from "./input.ts";
 import { type Mention, mentionsIn } from "./mentions.ts";
 
-/** Names that nobody defines, with the line where each first stands. */
+/** Names that are not defined, each where it is first used. */
 export function unknownNames({ config, catalog }: AdviceInput): Finding[] {
   const whole = config.merged.value;
-  // With models in a database nobody can tell from here what there is.
+  // With models in a database it is not known here what there is.
   const general = objectField(whole, "general_settings");
   const isInDatabase = field(general, "store_model_in_db") === true;
   if (config.includes.broken.length > 0 || isInDatabase) return [];

@@ -30,7 +30,7 @@ function callsItself(config: Config, loop: ProxyLoop): Finding[] {
   if (!first) return [];
   const names = listed(found.map(({ name }) => name));
   const { source, apiBase, ownKeys, unsureKeys } = loop;
-  // Else LiteLLM would send there what calls this proxy.
+  // Otherwise LiteLLM would send this proxy's own key there.
   const otherKey = ownKeys.length + unsureKeys.length > 0
     ? ", and an api_key that is not this proxy's own"
     : "";

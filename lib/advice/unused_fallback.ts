@@ -1,6 +1,6 @@
 /**
- * A `claude-fallback` that is available and that LiteLLM has not been told to
- * use: the rule, and where it goes. Silent where there is no Claude of the
+ * A `claude-fallback` that is available and that the config does not use: the
+ * rule, and where it goes. Silent where there is no Claude of the
  * user's own, and where that one has fallbacks already.
  *
  * @module
@@ -27,7 +27,7 @@ export function unusedFallback(
   const whole = config.merged.value;
   const isThere = catalog.aliases.some(({ name }) => name === FALLBACK);
   if (!isThere || config.includes.broken.length > 0) return [];
-  // The first that does not come from OpenRouter, too.
+  // The first that does not come from OpenRouter itself.
   const claude = userModels(config).find(({ name, model }) =>
     /claude/i.test(model) && !model.startsWith("openrouter/") &&
     name !== "" && !name.includes("*")

@@ -1,6 +1,6 @@
 /**
  * Friendly names that follow the newest model of a family, so that a name typed
- * into a client, or a hand-written fallback, stays right for years.
+ * into a client, or used as a fallback, stays right for years.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export interface Family {
 export interface AliasRule {
   readonly name: string;
   readonly families: readonly Family[];
-  /** Asked for in `discover.yaml`, so that a miss is told. */
+  /** Asked for in `discover.yaml`, so that a miss is a warning. */
   readonly isExplicit?: boolean;
 }
 

@@ -29,7 +29,7 @@ export interface Source {
   readonly nameTemplate: string;
   /** The variable that LiteLLM takes the key from. */
   readonly keyVariable?: string;
-  /** Written into every entry, for servers whose base LiteLLM must be told. */
+  /** Written into every entry of a server whose base LiteLLM does not know. */
   readonly apiBase?: string;
 }
 

@@ -1,7 +1,6 @@
 /**
- * Which of our entries may stand in the config: none whose name stands there
- * already, and none that would take or share a call that a hand-written entry
- * answers.
+ * Which entries may be added to the config: none whose name is there already, and
+ * none that would take or share a call that an entry of the user's own answers.
  *
  * @module
  */
@@ -34,8 +33,8 @@ export class NameRegistry {
   }
 
   /**
-   * The entry; or its substitute under another name, where hand-written entries
-   * answer calls by the first; or nothing.
+   * The entry; or its substitute under another name, where entries of the
+   * user's own answer calls by the first; or nothing.
    */
   claim(entry: Entry, substitute?: () => Entry): readonly Entry[] {
     const loss = this.#lossOf(entry);

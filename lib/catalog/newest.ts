@@ -12,7 +12,7 @@ import type { Model } from "../providers/provider.ts";
 /**
  * Ids that are not a family's plain model: previews, snapshots with a date or a
  * running number, faster or reduced editions, other makers' models that learnt
- * from it, variants behind a colon.
+ * from it, variants after a colon.
  */
 const NOT_PLAIN =
   /preview|beta|[-.]exp|customtools|latest|fast|distill|non-reasoning|:(?!\d+(?:\.\d+)?[bm]$)|-\d{3,}(?:-|$)|-\d{2}-\d{2}/;

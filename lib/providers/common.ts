@@ -35,7 +35,7 @@ export function under(base: URL, path: string, query = ""): URL {
 
 /**
  * `path` below the base without its version: LiteLLM takes some bases with and
- * some without one, and for some even the whole address of the chat.
+ * some without one, and for some even the full address of the chat endpoint.
  */
 export function underRoot(base: URL, path: string, query = ""): URL {
   const url = new URL(base);

@@ -1,6 +1,6 @@
 /**
  * Local servers: on this machine or in the private network, often without a
- * key. LiteLLM is told their base in every entry.
+ * key. Every entry has their base as `api_base`.
  *
  * @module
  */
@@ -64,7 +64,7 @@ const lmStudio: Provider = {
   baseVariables: ["LM_STUDIO_API_BASE"],
   keyVariables: ["LM_STUDIO_API_KEY"],
   prefix: "lm_studio/",
-  // This list, unlike that under /v1, tells embedding models apart.
+  // This list, unlike that under /v1, marks embedding models.
   modelsUrl: (base) => underRoot(base, "api/v0/models"),
   read: rowsOf({
     isChat: (row) => /^(?:llm|vlm)$/.test(textField(row, "type") ?? ""),

@@ -1,7 +1,7 @@
 /**
- * Where a provider's API is, and whether it may be there: a key must not be led
- * to another host, the compiled program reaches no host but those that it was
- * built for, and the proxy must not take itself for a provider.
+ * The base URL of a provider's API, and whether it is allowed: a key must not go
+ * to another host, the compiled program can only reach the hosts that it was
+ * built for, and the proxy must not ask itself.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import type { ProviderSettings } from "./provider_settings.ts";
 import { isItsAddress, type ThisProxy } from "./this_proxy.ts";
 import { KEY_IN_BASE, urlProblem } from "./values.ts";
 
-/** What decides besides the settings of the provider itself. */
+/** What decides, apart from the settings of the provider itself. */
 export interface SettingsContext {
   readonly keys: KeyRing;
   readonly file: SettingsText | undefined;
@@ -29,7 +29,7 @@ export interface SettingsContext {
 /** Where a provider is asked, or why it is not. */
 export type Place =
   & {
-    /** What leads to this proxy itself and does not count. */
+    /** The bases that are this proxy itself and do not count. */
     readonly passedOver: readonly Origin[];
   }
   & (
@@ -48,7 +48,7 @@ interface Origin {
 /** A base as it was written, and where. */
 interface WrittenBase extends Origin {
   readonly text: string;
-  /** A mistake there is the file's; one in a variable is its provider's failure. */
+  /** A mistake there ends the run; one in a variable fails its provider. */
   readonly file?: SettingsText | undefined;
 }
 
@@ -58,7 +58,7 @@ interface Problem {
   readonly hint: string;
 }
 
-/** The provider's place. Throws `SettingsError` for what the file says of it. */
+/** Where the provider is asked. Throws `SettingsError` for a bad `base_url`. */
 export function placeOf(
   { provider, baseUrl }: Pick<ProviderSettings, "provider" | "baseUrl">,
   { keys, file, canConnect, proxy }: SettingsContext,
@@ -95,13 +95,13 @@ export function placeOf(
 const OWN_ADDRESS = "name the other server's address; if LiteLLM listens on " +
   "another port, say so: discover -- --port N";
 
-/** What LiteLLM must be told in order to call a provider below `base`. */
+/** The `api_base` with which LiteLLM calls a provider at `base`. */
 export function apiBaseOf(provider: Provider, base: URL): string {
-  const told = provider.apiBase?.(base) ?? base;
-  return told.href.replace(/\/+$/, "");
+  const apiBase = provider.apiBase?.(base) ?? base;
+  return apiBase.href.replace(/\/+$/, "");
 }
 
-/** They are LiteLLM's own, so they win; they mean no server with a name. */
+/** LiteLLM reads them, so they win; none is for a server that the user named. */
 function basesInVariables(provider: Provider, keys: KeyRing): WrittenBase[] {
   if (!PROVIDERS.some(({ id }) => id === provider.id)) return [];
   return provider.baseVariables.flatMap((name) => keys.find([name]) ?? [])
@@ -121,7 +121,7 @@ function baseInFile(
   return [{ text, source: `base_url of "${id}"`, file }];
 }
 
-/** Those before the first that leads elsewhere; LiteLLM follows no later one. */
+/** Those before the first that is another server; LiteLLM uses the first. */
 function leadingToItself(
   all: readonly WrittenBase[],
   proxy: ThisProxy,

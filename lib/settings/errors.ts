@@ -1,8 +1,7 @@
 /**
- * How a mistake in `discover.yaml` is told: with its line, what it is about and,
- * for an unknown word, the nearest known one. No value is ever quoted: somebody
- * may have written a key where its variable belongs. A key of a mapping is,
- * unless it looks like that, too.
+ * Errors about `discover.yaml`: the line, what is wrong and, for an unknown word,
+ * the nearest known one. No value is ever quoted, since it may be an API key in
+ * the wrong place. Names of settings are, unless they look like one.
  *
  * @module
  */

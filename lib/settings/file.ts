@@ -25,7 +25,7 @@ export interface DiscoverFile extends SettingsText {
   readonly overWildcards: boolean;
   /** In the order of the file. */
   readonly providerSettings: readonly ProviderSettings[];
-  /** The variables with keys that it names, besides those of the table. */
+  /** The variables with keys that it names, in addition to those of the table. */
   readonly keyVariables: readonly string[];
   /** Providers that are turned off. */
   readonly off: ReadonlySet<string>;
@@ -64,7 +64,7 @@ function readValue(value: SettingsValue, file: SettingsText): DiscoverFile {
     entries.filter(([, value]) => value === false).map(([id]) => id),
   );
   const providerSettings = entries
-    // A server's section can be ended after its settings are gone.
+    // `lab: false` removes a server's section after its settings are gone.
     .filter(([id]) => !(off.has(id) && isFreeName(id)))
     .map(([id, value]) => readProviderSettings(id, value, file))
     .filter(({ provider }) => !off.has(provider.id));

@@ -1,6 +1,6 @@
 /**
- * Which key a provider is asked with. What calls this proxy is no key for
- * anybody else, whichever variable holds it.
+ * Which key a provider is asked with. A key of this proxy is never sent to
+ * another host, whichever variable holds it.
  *
  * @module
  */

@@ -1,6 +1,6 @@
 /**
  * What `discover.yaml` says of one provider: of the table, or a local server.
- * Its form is checked already; here stands what depends on the provider.
+ * The schema has checked its form; here is what depends on the provider.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export interface ProviderSettings {
   readonly provider: Provider;
   readonly rules: SelectionRules;
   readonly nameTemplate: string;
-  /** Named in the file, and then the only one for the provider's key. */
+  /** The variable that `key` names: then the only one for the key. */
   readonly keyVariable?: string | undefined;
   readonly baseUrl?: string | undefined;
 }
@@ -30,7 +30,7 @@ const IDS = PROVIDERS.map(({ id }) => id);
 /** Names of local servers stand in section titles and in model names. */
 const SERVER_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;
 
-/** A name for a local server, which no known one is meant by. */
+/** A name for a local server, and no misspelt one of the table. */
 export function isFreeName(id: string): boolean {
   return isServerName(id) && !IDS.includes(id) &&
     nearest(id, IDS) === undefined;
@@ -77,7 +77,7 @@ export function readProviderSettings(
   return settingsOf(provider, settings);
 }
 
-/** The provider that a name of the file stands for. */
+/** The provider that a name in the file means. */
 function providerOf(
   id: string,
   { kind }: ProviderValue,

@@ -1,7 +1,6 @@
 /**
- * What comes of each enabled provider in a run: it is asked, or rejected since
- * its base may not be one, or skipped; and what its entries say besides the
- * models.
+ * What happens to each enabled provider in a run: it is asked, rejected because
+ * its base URL is not allowed, or skipped.
  *
  * @module
  */
@@ -48,10 +47,10 @@ export interface SkippedProvider {
   readonly isExplicit: boolean;
 }
 
-/** What comes of one provider. */
+/** What happens to one provider. */
 export type Standing = AskedProvider | RejectedProvider | SkippedProvider;
 
-/** Throws `SettingsError` for a base of the file that may not be one. */
+/** Decides about one provider. Throws `SettingsError` for its `base_url`. */
 export function standingOf(
   enabled: EnabledProvider,
   context: SettingsContext,

@@ -43,7 +43,7 @@ function setting<const S extends v.GenericSchema>(
   return v.optional(v.pipe(schema, v.description(description)));
 }
 
-/** To valibot a list is an object, too. */
+/** To valibot a list is an object as well. */
 function mapping(state: string): v.GenericSchema<Record<string, unknown>> {
   return v.custom<Record<string, unknown>>(isJsonObject, state);
 }

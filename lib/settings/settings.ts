@@ -28,11 +28,11 @@ import {
 import { type ThisProxy, UNKNOWN_PROXY } from "./this_proxy.ts";
 import { DEFAULT_TIMEOUT_MS } from "../text/duration.ts";
 
-/** Everything that a run needs to know besides the config itself. */
+/** Everything a run needs to know apart from the config itself. */
 export interface Settings extends CatalogSettings {
   readonly timeoutMs: number;
   readonly requests: readonly ProviderRequest[];
-  /** Providers that are not asked, since their base may not be one. */
+  /** Providers that are not asked because their base URL is not allowed. */
   readonly rejected: readonly RejectedProvider[];
   readonly skipped: readonly SkippedProvider[];
   readonly warnings: readonly Warning[];
@@ -40,7 +40,7 @@ export interface Settings extends CatalogSettings {
   readonly keyPlaces: readonly string[];
 }
 
-/** What settings are made of besides flags and keys. */
+/** What settings are made of, apart from flags and keys. */
 export interface SettingsOptions {
   readonly file?: DiscoverFile | undefined;
   /** Whether the program was built to reach `host:port`; by default nothing. */

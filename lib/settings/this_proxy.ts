@@ -15,15 +15,15 @@ import { type JsonObject, objectField, textField } from "../text/fields.ts";
 import { Secret } from "../text/secret.ts";
 import { MASTER_KEY } from "../providers/variables.ts";
 
-/** What is known of it without asking anybody. */
+/** What is known of it without any request. */
 export interface ThisProxy {
-  /** Absent where what names the port is none: LiteLLM will say so. */
+  /** Absent where the port is given as something else: LiteLLM will say so. */
   readonly port?: number | undefined;
-  /** What its clients call it with. */
+  /** The keys that its clients use. */
   readonly masterKeys: readonly Secret[];
 }
 
-/** Where nothing is known of the proxy, nothing is its own. */
+/** For where nothing is known of the proxy. */
 export const UNKNOWN_PROXY: ThisProxy = { masterKeys: [] };
 
 /** What is known of it from the files and the arguments for LiteLLM. */
@@ -70,7 +70,7 @@ function masterKeysOf(
 
 /**
  * Whether the value is a key of this proxy. `set NAME=value & litellm` leaves a
- * blank at its end, by which nobody else's key differs.
+ * blank at the end, which is never part of a key.
  */
 export function isItsKey({ masterKeys }: ThisProxy, value: Secret): boolean {
   return masterKeys.some((key) =>
@@ -87,7 +87,7 @@ export function isItsAddress({ port }: ThisProxy, base: URL): boolean {
   return Number(base.port || usual) === port && isHere(base.hostname);
 }
 
-/** Loopback, and what stands for every address of this machine. */
+/** Loopback, and the addresses that mean all of this machine. */
 function isHere(hostname: string): boolean {
   const name = hostname.replace(/\.$/, "");
   return isLoopback(name) || name.endsWith(".localhost") ||

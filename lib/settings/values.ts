@@ -52,7 +52,7 @@ export function baseProblem(text: string): string | undefined {
   return state && withHint(state, "write it as http://HOST:PORT/PATH");
 }
 
-/** Why no part of a base that LiteLLM is told may look like a key. */
+/** Why no part of a base that is written into the config may look like a key. */
 export const KEY_IN_BASE =
   "the config would show it; key: in discover.yaml names the variable that holds one";
 
