@@ -6,7 +6,7 @@
  */
 
 import { matches } from "../text/glob.ts";
-import { newestModel } from "./newest.ts";
+import { newestFirst } from "./newest.ts";
 import type { Model } from "../providers/provider.ts";
 
 /** One family: the models of a provider whose ids match a glob. */
@@ -52,6 +52,5 @@ export function newestOf(
   models: readonly Model[],
   glob: string,
 ): Model | undefined {
-  const family = models.filter((model) => matches(glob, model.id));
-  return newestModel(family);
+  return newestFirst(models.filter(({ id }) => matches(glob, id)))[0];
 }

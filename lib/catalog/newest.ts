@@ -22,15 +22,6 @@ export function newestFirst(models: readonly Model[]): Model[] {
   return models.toSorted(newerFirst(models));
 }
 
-/** The first of {@linkcode newestFirst}, found without sorting. */
-export function newestModel(models: readonly Model[]): Model | undefined {
-  const compare = newerFirst(models);
-  return models.reduce<Model | undefined>(
-    (newest, model) => newest && compare(newest, model) <= 0 ? newest : model,
-    undefined,
-  );
-}
-
 /** Orders two of the models, the newer one first. */
 function newerFirst(
   models: readonly Model[],

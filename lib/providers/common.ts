@@ -71,15 +71,15 @@ export type Facts = {
   readonly [Name in Exclude<keyof Model, "id">]?: Model[Name] | undefined;
 };
 
-/** Which rows of a list chat, and in which of their fields the facts stand. */
+/** Which rows of a list are chat models, and in which fields their facts are. */
 export interface RowForm {
-  /** `id`, where nothing else is said. */
+  /** The field with the id; by default `id`. */
   readonly id?: string;
-  /** What stands before the id there, and is not a part of it. */
+  /** What comes before the id there, and is not a part of it. */
   readonly idPrefix?: string;
-  /** All do, where nothing is said. */
+  /** By default all are. */
   readonly isChat?: (row: JsonObject, id: string) => boolean;
-  /** Seconds since 1970, or a text such as `2026-02-04T00:00:00Z`. */
+  /** Seconds since 1970, or a text such as `2026-02-04T00:00:00Z`; by default `created`. */
   readonly createdAt?: string;
   readonly maxInputTokens?: string;
   readonly maxOutputTokens?: string;
@@ -113,7 +113,7 @@ function factsIn(row: JsonObject, form: RowForm): Facts {
     reader: (row: JsonObject, name: string) => Value | undefined,
   ): Value | undefined => name === undefined ? undefined : reader(row, name);
   return {
-    createdAt: read(form.createdAt, timeField),
+    createdAt: timeField(row, form.createdAt ?? "created"),
     maxInputTokens: read(form.maxInputTokens, tokensField),
     maxOutputTokens: read(form.maxOutputTokens, tokensField),
     supportsVision: read(form.supportsVision, yes),

@@ -66,7 +66,6 @@ const openai: Provider = {
   prefix: "openai/",
   read: rowsOf({
     isChat: (_, id) => OPENAI_CHAT.test(id) && !OPENAI_NOT_CHAT.test(id),
-    createdAt: "created",
   }),
 };
 
@@ -82,7 +81,6 @@ const groq: Provider = {
   read: rowsOf({
     isChat: (row, id) =>
       field(row, "active") !== false && !GROQ_NOT_CHAT.test(id),
-    createdAt: "created",
     maxInputTokens: "context_window",
     maxOutputTokens: "max_completion_tokens",
   }),
@@ -101,7 +99,6 @@ const mistral: Provider = {
   read: rowsOf({
     isChat: (row) =>
       field(objectField(row, "capabilities"), "completion_chat") === true,
-    createdAt: "created",
     maxInputTokens: "max_context_length",
     more: mistralFacts,
   }),
@@ -122,7 +119,6 @@ const deepseek: Provider = {
   apiBase: (base) =>
     base.href === "https://api.deepseek.com/" ? under(base, "beta") : base,
   read: rowsOf({
-    createdAt: "created",
     maxInputTokens: "context_window",
     maxOutputTokens: "max_output_tokens",
   }),
@@ -140,7 +136,6 @@ const together: Provider = {
   page: (body) => Array.isArray(body) ? { rows: body } : undefined,
   read: rowsOf({
     isChat: (row) => textField(row, "type") === "chat",
-    createdAt: "created",
     maxInputTokens: "context_length",
   }),
 };
@@ -159,7 +154,6 @@ const fireworks: Provider = {
     isChat: (row) =>
       field(row, "supports_chat") === true &&
       !/embed/i.test(textField(row, "kind") ?? ""),
-    createdAt: "created",
     maxInputTokens: "context_length",
     supportsVision: "supports_image_input",
     supportsFunctionCalling: "supports_tools",
@@ -175,7 +169,7 @@ const cerebras: Provider = {
   baseVariables: ["CEREBRAS_API_BASE"],
   keyVariables: ["CEREBRAS_API_KEY"],
   prefix: "cerebras/",
-  read: rowsOf({ createdAt: "created" }),
+  read: rowsOf({}),
 };
 
 /** Cohere: https://docs.cohere.com/reference/list-models */
@@ -214,7 +208,6 @@ const moonshot: Provider = {
   keyVariables: ["MOONSHOT_API_KEY"],
   prefix: "moonshot/",
   read: rowsOf({
-    createdAt: "created",
     maxInputTokens: "context_length",
     supportsVision: "supports_image_in",
   }),

@@ -32,7 +32,6 @@ export const OPENAI_COMPATIBLE: Provider = {
   read: rowsOf({
     isChat: (row, id) =>
       !NOT_CHAT.test(id) && !/embed/.test(textField(row, "type") ?? ""),
-    createdAt: "created",
     maxOutputTokens: "max_completion_tokens",
     more: openAiFacts,
   }),

@@ -73,27 +73,28 @@ export function placeOf(
     : leadingToItself(all, proxy);
   const usual = { text: provider.defaultBase, source: "its usual address" };
   const written: WrittenBase = all[passedOver.length] ?? usual;
-  if (isItself(written, proxy)) {
-    const state = `${written.source}: this proxy's own address`;
-    const failure = { reason: "bad-base", state, hint: OWN_ADDRESS } as const;
-    return { kind: "refused", failure, passedOver };
-  }
-  const problem = problemWith(written.text, provider, canConnect);
+  const problem = isItself(written, proxy)
+    ? OWN_ADDRESS
+    : problemWith(written.text, provider, canConnect);
   if (!problem) {
     return { kind: "usable", base: new URL(written.text), passedOver };
   }
-  const { hint } = problem;
-  if (written.file) {
+  const { state, hint } = problem;
+  if (written.file && problem !== OWN_ADDRESS) {
     const path = ["providers", provider.id, "base_url"];
-    throw errorAt(written.file, path, problem.state, hint);
+    throw errorAt(written.file, path, state, hint);
   }
-  const state = `${written.source}: ${problem.state}`;
-  const failure = { reason: "bad-base", state, hint } as const;
+  const text = `${written.source}: ${state}`;
+  const failure = { reason: "bad-base", state: text, hint } as const;
   return { kind: "refused", failure, passedOver };
 }
 
-const OWN_ADDRESS = "name the other server's address; if LiteLLM listens on " +
-  "another port, say so: discover -- --port N";
+const OWN_ADDRESS: Problem = {
+  state: "this proxy's own address",
+  hint:
+    "name the other server's address; if LiteLLM listens on another port, " +
+    "say so: discover -- --port N",
+};
 
 /** The `api_base` with which LiteLLM calls a provider at `base`. */
 export function apiBaseOf(provider: Provider, base: URL): string {

@@ -136,6 +136,10 @@ const provider = v.union([
   v.pipe(mapping(PROVIDER), providerSettings),
 ], PROVIDER);
 
+const knownProviders = Object.fromEntries(
+  PROVIDERS.map(({ id }) => [id, v.optional(provider)]),
+);
+
 const FAMILY = withHint(
   "expected a provider and a glob",
   "write it as openrouter anthropic/claude-sonnet-*",
@@ -181,19 +185,20 @@ const fileEntries = {
     v.boolean(FLAG),
     "Whether models take the calls of your own wildcards",
   ),
-  providers: v.optional(v.nullable(v.pipe(
-    mapping("expected a mapping of providers to their settings"),
-    v.objectWithRest(
-      Object.fromEntries(PROVIDERS.map(({ id }) => [id, v.optional(provider)])),
-      provider,
-    ),
-    v.description("Providers by name; false turns one off"),
-  ))),
-  aliases: v.optional(v.nullable(v.pipe(
-    mapping("expected a mapping of names to a provider and a glob"),
-    v.record(aliasName, alias),
-    v.description("Names that follow the newest match; false drops a default"),
-  ))),
+  providers: setting(
+    v.nullable(v.pipe(
+      mapping("expected a mapping of providers to their settings"),
+      v.objectWithRest(knownProviders, provider),
+    )),
+    "Providers by name; false disables one",
+  ),
+  aliases: setting(
+    v.nullable(v.pipe(
+      mapping("expected a mapping of names to a provider and a glob"),
+      v.record(aliasName, alias),
+    )),
+    "Names that follow the newest match; false drops a default",
+  ),
 };
 
 /** The whole file. */
