@@ -26,7 +26,12 @@ export interface ThisProxy {
 /** For where nothing is known of the proxy. */
 export const UNKNOWN_PROXY: ThisProxy = { masterKeys: [] };
 
-/** What is known of it from the files and the arguments for LiteLLM. */
+/**
+ * What is known of it from the files and the arguments for LiteLLM. Its keys are
+ * all values of `LITELLM_MASTER_KEY`, wherever that is set, and
+ * `general_settings.master_key`; either may name a variable (`os.environ/NAME`),
+ * as far as `valueOf` knows that. `config` is the whole, its includes merged.
+ */
 export function thisProxy(
   litellmArgs: readonly string[],
   keys: KeyRing,
@@ -35,9 +40,14 @@ export function thisProxy(
     readonly valueOf: ValueOf;
   },
 ): ThisProxy {
+  const stated = [
+    textField(objectField(config, "general_settings"), "master_key"),
+    ...keys.valuesOf(MASTER_KEY).map((value) => value.reveal()),
+  ];
   return {
     port: portOf(litellmArgs, keys),
-    masterKeys: masterKeysOf(keys, config, valueOf),
+    masterKeys: stated.flatMap((text) => resolved(text, valueOf) || [])
+      .map((value) => new Secret(value)),
   };
 }
 
@@ -47,25 +57,6 @@ export function portOf(
   keys: KeyRing,
 ): number | undefined {
   return proxyPort(litellmArgs, keys.find(["PORT"])?.value.reveal());
-}
-
-/**
- * Its keys: all values of `LITELLM_MASTER_KEY`, wherever that stands, and what
- * `general_settings.master_key` says. Either may name a variable
- * (`os.environ/NAME`), as far as `valueOf` knows that. `config` is the whole, its
- * includes merged.
- */
-function masterKeysOf(
-  keys: KeyRing,
-  config: JsonObject,
-  valueOf: ValueOf,
-): Secret[] {
-  const stated = [
-    textField(objectField(config, "general_settings"), "master_key"),
-    ...keys.valuesOf(MASTER_KEY).map((value) => value.reveal()),
-  ];
-  return stated.flatMap((text) => resolved(text, valueOf) || [])
-    .map((value) => new Secret(value));
 }
 
 /**
