@@ -54,3 +54,33 @@ export function newestOf(
 ): Model | undefined {
   return newestFirst(models.filter(({ id }) => matches(glob, id)))[0];
 }
+
+/** What an alias resolves to, if anything; unknown where an answer is missing. */
+export type Resolved =
+  | { readonly provider: string; readonly model: Model }
+  | undefined
+  | "unknown";
+
+/**
+ * The newest model of the first family that has one. `offered` has the enabled
+ * providers, without models where one gave no answer: the families after that
+ * one do not count. A model whose announced end has come is only the last resort.
+ */
+export function resolveAlias(
+  { families }: AliasRule,
+  offered: ReadonlyMap<string, readonly Model[] | undefined>,
+  today: string,
+): Resolved {
+  const enabled = families.filter(({ provider }) => offered.has(provider));
+  const silent = enabled.findIndex(({ provider }) => !offered.get(provider));
+  const newest = (isEligible: (model: Model) => boolean): Resolved[] =>
+    enabled.slice(0, silent < 0 ? enabled.length : silent)
+      .flatMap(({ provider, glob }) => {
+        const models = offered.get(provider) ?? [];
+        const model = newestOf(models.filter(isEligible), glob);
+        return model ? [{ provider, model }] : [];
+      });
+  const [current] = newest(({ endsOn }) => !endsOn || endsOn > today);
+  if (current || silent >= 0) return current ?? "unknown";
+  return newest(() => true)[0];
+}

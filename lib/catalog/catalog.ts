@@ -6,7 +6,12 @@
  * @module
  */
 
-import { type AliasRule, claudeTwin, newestOf } from "./aliases.ts";
+import {
+  type AliasRule,
+  claudeTwin,
+  resolveAlias,
+  type Resolved,
+} from "./aliases.ts";
 import { NameRegistry, type Skipped } from "./names.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { UserEntries } from "../config/user_entries.ts";
@@ -163,7 +168,7 @@ function modelEntries(
     const name = source.nameTemplate.replaceAll("{provider}", () => id)
       .replaceAll("{id}", () => model.id);
     const called = (name: string): Entry =>
-      entryFor({ source, model }, name, deployment, registry.userEntries);
+      entryFor(source, model, name, deployment, registry);
     return registry.claim(called(name), () => called(deployment));
   });
 }
@@ -181,42 +186,44 @@ function carryOver(
   return { id, entries, ...(isEdited && { statedHash }) };
 }
 
-/** A model, and where it comes from. */
-interface Target {
-  readonly source: Source;
-  readonly model: Model;
-}
-
 function entryFor(
-  { source, model }: Target,
+  { provider, keyVariable, apiBase }: Source,
+  model: Model,
   name: string,
   deployment: string,
-  { limited }: UserEntries,
+  { userEntries: { limited } }: NameRegistry,
 ): Entry {
-  const upstream = source.provider.prefix + model.id;
+  const upstream = provider.prefix + model.id;
   return renderEntry({
     name,
     deployment,
     model: upstream,
-    ...(source.keyVariable && { keyVariable: source.keyVariable }),
-    ...(source.apiBase && { apiBase: source.apiBase }),
+    ...(keyVariable && { keyVariable }),
+    ...(apiBase && { apiBase }),
     ...(!limited.has(upstream) && { limits: model }),
   });
 }
 
-/** An alias stays as it was where its providers did not say what it would be. */
+/** An alias stays as it was where a provider that decides did not answer. */
 function aliasSection(
   input: CatalogInput,
   selections: ReadonlyMap<string, Selection>,
   registry: NameRegistry,
 ): Section {
-  const { aliases, claudeCodeNames, proxyLoops, userEntries } = input;
+  const { sources, aliases, claudeCodeNames, proxyLoops, today } = input;
   const previous = input.previous.sections.get(ALIAS_SECTION);
+  const models = new Map(
+    sources.map(({ provider: { id } }) =>
+      [id, selections.get(id)?.models] as const
+    ),
+  );
   const kept = new Set<Entry>();
   const entriesFor = (name: string, target: Resolved): Entry[] => {
-    if (target === "nothing") return [];
     if (target !== "unknown") {
-      return [entryFor(target, name, `alias/${name}`, userEntries)];
+      const source = target && sourceOf(target.provider, sources);
+      return source
+        ? [entryFor(source, target.model, name, `alias/${name}`, registry)]
+        : [];
     }
     const entries = previous?.entries.filter((entry) => entry.name === name)
       .map((entry) => withNeededBase(entry, proxyLoops)) ?? [];
@@ -224,7 +231,7 @@ function aliasSection(
     return entries;
   };
   const entries = aliases.flatMap((rule) => {
-    const target = resolve(rule, input, selections);
+    const target = resolveAlias(rule, models, today);
     const twin = claudeCodeNames ? claudeTwin(rule.name) : undefined;
     return [rule.name, twin ?? []].flat()
       .flatMap((name) => entriesFor(name, target));
@@ -236,36 +243,4 @@ function aliasSection(
     entries,
     ...(isEdited && { statedHash: previous.statedHash }),
   };
-}
-
-/** What an alias resolves to; unknown where a provider gave no answer. */
-type Resolved = Target | "nothing" | "unknown";
-
-/**
- * The newest model of the first family that has one. What follows a provider
- * without an answer does not count, and a model whose announced end has come is
- * only the last resort.
- */
-function resolve(
-  { families }: AliasRule,
-  { sources, today }: CatalogInput,
-  selections: ReadonlyMap<string, Selection>,
-): Resolved {
-  const asked = families.flatMap(({ provider, glob }) => {
-    const source = sourceOf(provider, sources);
-    return source
-      ? [{ source, glob, selection: selections.get(provider) }]
-      : [];
-  });
-  const silent = asked.findIndex(({ selection }) => !selection);
-  const newest = (isEligible: (model: Model) => boolean): Target[] =>
-    asked.slice(0, silent < 0 ? asked.length : silent)
-      .flatMap(({ source, glob, selection }) => {
-        const models = selection?.models.filter(isEligible) ?? [];
-        const model = newestOf(models, glob);
-        return model ? [{ source, model }] : [];
-      });
-  const [alive] = newest(({ endsOn }) => !endsOn || endsOn > today);
-  if (alive) return alive;
-  return silent < 0 ? newest(() => true)[0] ?? "nothing" : "unknown";
 }

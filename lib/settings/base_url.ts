@@ -170,7 +170,7 @@ function problemWithHosted(
   return {
     state: `the host ${host} is not one that ${title}'s key may go to`,
     hint: `expected ${own.origin} or this machine's loopback; for another ` +
-      "host, change lib/providers/table.ts and build again",
+      "host, change its entry in lib/providers/ and build again",
   };
 }
 
