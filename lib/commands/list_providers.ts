@@ -10,8 +10,11 @@ import { SCHEMA_VERSION } from "../report/json.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import type { Provider } from "../providers/provider.ts";
 import { byTable, PROVIDERS } from "../providers/table.ts";
-import { enabledProviders, needsKey } from "../settings/enabled.ts";
-import { defaultSettings } from "../settings/provider_settings.ts";
+import {
+  defaultSettings,
+  enabledProviders,
+  needsKey,
+} from "../settings/provider_settings.ts";
 import { keyOf } from "../settings/provider_key.ts";
 import { type ThisProxy, UNKNOWN_PROXY } from "../settings/this_proxy.ts";
 
@@ -33,7 +36,7 @@ export function listProviders(
   file: DiscoverFile | undefined,
   proxy: ThisProxy = UNKNOWN_PROXY,
 ): ListedProvider[] {
-  const on = enabledProviders(file);
+  const on = file?.enabled ?? enabledProviders();
   const isOn = (id: string): boolean =>
     on.some(({ provider }) => provider.id === id);
   const off = PROVIDERS.filter(({ id }) => !isOn(id)).map(defaultSettings);

@@ -8,11 +8,11 @@
 import { parse } from "@std/yaml/parse";
 import { readAliases } from "./alias_settings.ts";
 import type { AliasRule } from "../catalog/aliases.ts";
-import { DEFAULT_PROVIDERS } from "../providers/default.ts";
 import { errorAt, SettingsError, type SettingsText } from "./errors.ts";
 import type { SettingsValue } from "./schema.ts";
 import { readTimeoutMs } from "../text/duration.ts";
 import {
+  enabledProviders,
   isFreeName,
   type ProviderSettings,
   readProviderSettings,
@@ -23,8 +23,8 @@ export interface DiscoverFile extends SettingsText {
   readonly timeoutMs: number | undefined;
   readonly claudeCodeNames: boolean;
   readonly overWildcards: boolean;
-  /** In the order of the file. */
-  readonly providerSettings: readonly ProviderSettings[];
+  /** The enabled providers, in the order of the table. */
+  readonly enabled: readonly ProviderSettings[];
   /** The variables with keys that it names, in addition to those of the table. */
   readonly keyVariables: readonly string[];
   /** Providers that are turned off. */
@@ -63,18 +63,15 @@ function readValue(value: SettingsValue, file: SettingsText): DiscoverFile {
   const off = new Set(
     entries.filter(([, value]) => value === false).map(([id]) => id),
   );
-  const providerSettings = entries
+  const named = entries
     // `lab: false` removes a server's section after its settings are gone.
     .filter(([id]) => !(off.has(id) && isFreeName(id)))
     .map(([id, value]) => readProviderSettings(id, value, file))
     .filter(({ provider }) => !off.has(provider.id));
-  const on = [
-    ...DEFAULT_PROVIDERS.map(({ id }) => id).filter((id) => !off.has(id)),
-    ...providerSettings.map(({ provider }) => provider.id),
-  ];
+  const enabled = enabledProviders(named, off);
   const claudeCodeNames = value.claude_code ?? true;
   const aliases = readAliases(value.aliases ?? {}, file, {
-    on,
+    on: enabled.map(({ provider }) => provider.id),
     claudeCodeNames,
   });
   return {
@@ -82,10 +79,8 @@ function readValue(value: SettingsValue, file: SettingsText): DiscoverFile {
     timeoutMs: readTimeout(value, file),
     claudeCodeNames,
     overWildcards: value.over_wildcards ?? false,
-    providerSettings,
-    keyVariables: providerSettings.flatMap(({ keyVariable }) =>
-      keyVariable ?? []
-    ),
+    enabled,
+    keyVariables: named.flatMap(({ keyVariable }) => keyVariable ?? []),
     off,
     aliases,
   };

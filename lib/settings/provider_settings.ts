@@ -9,7 +9,8 @@ import { isPlainName } from "../keys/env_file.ts";
 import { looksLikeKey } from "../text/key_look.ts";
 import { nearest } from "../text/suggest.ts";
 import type { Provider } from "../providers/provider.ts";
-import { PROVIDERS, SERVER_KINDS } from "../providers/table.ts";
+import { DEFAULT_PROVIDERS } from "../providers/default.ts";
+import { byTable, PROVIDERS, SERVER_KINDS } from "../providers/table.ts";
 import type { SelectionRules } from "../catalog/select.ts";
 import { errorAt, expected, type SettingsText } from "./errors.ts";
 import type { ProviderValue } from "./schema.ts";
@@ -23,6 +24,8 @@ export interface ProviderSettings {
   /** The variable that `key` names: then the only one for the key. */
   readonly keyVariable?: string | undefined;
   readonly baseUrl?: string | undefined;
+  /** Named in `discover.yaml`, so that a missing key is a failure. */
+  readonly isExplicit: boolean;
 }
 
 const IDS = PROVIDERS.map(({ id }) => id);
@@ -42,9 +45,26 @@ function isServerName(id: string): boolean {
     !looksLikeKey(id);
 }
 
-/** The settings of a provider of which the file says nothing. */
+/** The settings of a provider that `discover.yaml` does not name. */
 export function defaultSettings(provider: Provider): ProviderSettings {
-  return settingsOf(provider, {});
+  return { ...settingsOf(provider, {}), isExplicit: false };
+}
+
+/** The enabled providers in the table's order: those named, and the default three. */
+export function enabledProviders(
+  named: readonly ProviderSettings[] = [],
+  off: ReadonlySet<string> = new Set(),
+): ProviderSettings[] {
+  const ids = named.map(({ provider }) => provider.id);
+  const others = DEFAULT_PROVIDERS
+    .filter(({ id }) => !ids.includes(id) && !off.has(id));
+  return [...named, ...others.map(defaultSettings)]
+    .toSorted((a, b) => byTable(a.provider, b.provider));
+}
+
+/** A local server needs a key only where the file names one. */
+export function needsKey({ provider, keyVariable }: ProviderSettings): boolean {
+  return provider.kind !== "local" || keyVariable !== undefined;
 }
 
 /** The settings of the provider `id`. Throws `SettingsError`. */
@@ -129,6 +149,7 @@ function settingsOf(
       (provider.kind === "default" ? "{id}" : "{provider}/{id}"),
     keyVariable: key,
     baseUrl: value.base_url,
+    isExplicit: true,
   };
 }
 

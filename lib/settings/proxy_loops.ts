@@ -8,7 +8,7 @@
 import type { ProxyLoop } from "../catalog/proxy_loop.ts";
 import { PROVIDERS } from "../providers/table.ts";
 import { apiBaseOf, placeOf, type SettingsContext } from "./base_url.ts";
-import type { EnabledProvider } from "./enabled.ts";
+import type { ProviderSettings } from "./provider_settings.ts";
 import { ownKeysOf } from "./provider_key.ts";
 
 /**
@@ -17,7 +17,7 @@ import { ownKeysOf } from "./provider_key.ts";
  * are on, `key:` may name one more variable for a key.
  */
 export function findProxyLoops(
-  enabled: readonly EnabledProvider[],
+  enabled: readonly ProviderSettings[],
   context: SettingsContext,
 ): ProxyLoop[] {
   return PROVIDERS.flatMap((provider) => {

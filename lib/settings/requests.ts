@@ -17,7 +17,7 @@ import {
   placeOf,
   type SettingsContext,
 } from "./base_url.ts";
-import { type EnabledProvider, needsKey } from "./enabled.ts";
+import { needsKey, type ProviderSettings } from "./provider_settings.ts";
 import { keyOf, type ProviderKey } from "./provider_key.ts";
 
 /** A provider that is asked. */
@@ -52,7 +52,7 @@ export type Standing = AskedProvider | RejectedProvider | SkippedProvider;
 
 /** Decides about one provider. Throws `SettingsError` for its `base_url`. */
 export function standingOf(
-  enabled: EnabledProvider,
+  enabled: ProviderSettings,
   context: SettingsContext,
   { isAsked, localNames }: {
     /** Not left out by `--only`. */
@@ -94,7 +94,7 @@ type Usable = Place & { readonly kind: "usable" };
  * but a variable that leads to itself it would follow.
  */
 function statedBase(
-  { provider, baseUrl }: EnabledProvider,
+  { provider, baseUrl }: ProviderSettings,
   { base, passedOver }: Usable,
 ): Pick<Source, "apiBase"> {
   const isStated = provider.kind === "local" || baseUrl !== undefined ||
@@ -123,7 +123,7 @@ function ownAddressWarnings(
 }
 
 function sourceOf(
-  { provider, rules, nameTemplate }: EnabledProvider,
+  { provider, rules, nameTemplate }: ProviderSettings,
   key: ProviderKey,
 ): Source {
   return {
@@ -135,7 +135,9 @@ function sourceOf(
 }
 
 /** What the names of local servers look like, whatever the model is. */
-export function localNamesOf(enabled: readonly EnabledProvider[]): NameShape[] {
+export function localNamesOf(
+  enabled: readonly ProviderSettings[],
+): NameShape[] {
   return enabled.filter(({ provider }) => provider.kind === "local")
     .map(({ provider: { id }, nameTemplate }) => {
       const [before = "", ...after] = nameTemplate

@@ -17,8 +17,11 @@ import type { KeyRing } from "../keys/key_ring.ts";
 import { PROVIDERS } from "../providers/table.ts";
 import type { Warning } from "../warning.ts";
 import { expected } from "./errors.ts";
-import { type EnabledProvider, enabledProviders } from "./enabled.ts";
 import type { DiscoverFile } from "./file.ts";
+import {
+  enabledProviders,
+  type ProviderSettings,
+} from "./provider_settings.ts";
 import {
   localNamesOf,
   type RejectedProvider,
@@ -59,7 +62,7 @@ export function resolveSettings(
   const { file, today = "", proxy = UNKNOWN_PROXY } = options;
   const { canConnect = () => false } = options;
   const context = { keys, file, canConnect, proxy };
-  const enabled = enabledProviders(file);
+  const enabled = file?.enabled ?? enabledProviders();
   assertEnabled(flags.only, enabled);
   const localNames = localNamesOf(enabled);
   const isAsked = (id: string): boolean =>
@@ -97,7 +100,7 @@ export function resolveSettings(
 /** Throws for what `--only` names and is not on. */
 function assertEnabled(
   ids: readonly string[],
-  enabled: readonly EnabledProvider[],
+  enabled: readonly ProviderSettings[],
 ): void {
   const on = enabled.map(({ provider }) => provider.id);
   const wrong = ids.find((id) => !on.includes(id));

@@ -29,7 +29,8 @@ Deno.test("readDiscoverFile() reads the documented example", async () => {
   assertEquals(file.timeoutMs, 2000);
   assertEquals(file.claudeCodeNames, false);
   assertEquals([...file.off], ["xai"]);
-  const [openrouter, gemini, groq, lab] = file.providerSettings;
+  const [openrouter, gemini, groq, lab] = file.enabled;
+  assertEquals(file.enabled.length, 4);
   const rules = {
     exclude: [],
     variants: [],

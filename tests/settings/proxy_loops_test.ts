@@ -2,8 +2,10 @@ import { assertEquals } from "../support/assert.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
 import { Secret } from "../../lib/text/secret.ts";
-import { defaultSettings } from "../../lib/settings/provider_settings.ts";
-import type { EnabledProvider } from "../../lib/settings/enabled.ts";
+import {
+  defaultSettings,
+  type ProviderSettings,
+} from "../../lib/settings/provider_settings.ts";
 import { findProxyLoops } from "../../lib/settings/proxy_loops.ts";
 import type { ProxyLoop } from "../../lib/catalog/proxy_loop.ts";
 
@@ -14,7 +16,7 @@ const MASTER_KEY = "sk-5ecre7-of-the-pr0xy";
 /** Which providers these variables lead back where the proxy listens on port 4000. */
 function loopsOf(
   environment: Readonly<Record<string, string>>,
-  on: readonly EnabledProvider[] = [],
+  on: readonly ProviderSettings[] = [],
 ): ProxyLoop[] {
   const proxy = { port: 4000, masterKeys: [new Secret(MASTER_KEY)] };
   const keys = new KeyRing(environment, [], []);
