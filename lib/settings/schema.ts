@@ -48,7 +48,7 @@ function mapping(state: string): v.GenericSchema<Record<string, unknown>> {
   return v.custom<Record<string, unknown>>(isJsonObject, state);
 }
 
-/** Tells of the key that the last one of a strict object's issue is. */
+/** The message about an unknown key, which is the last one of the path. */
 function unknownKey(
   known: readonly string[],
 ): (issue: v.StrictObjectIssue) => string {
@@ -67,8 +67,8 @@ const count = v.pipe(
   v.minValue(1, COUNT),
 );
 
-/** A text of which a function says what is wrong with it, if anything is. */
-function judgedText(
+/** A text for which a function says what is wrong, if anything is. */
+function checkedText(
   state: string,
   problemOf: (text: string) => string | undefined,
 ): v.GenericSchema<string> {
@@ -101,7 +101,7 @@ const providerEntries = {
   limit: setting(count, "At most so many, the newest"),
   min_context: setting(count, "Smallest stated input limit in tokens"),
   name: setting(
-    judgedText(`expected ${TEMPLATE}`, templateProblem),
+    checkedText(`expected ${TEMPLATE}`, templateProblem),
     "How a model is called, with {id} and {provider}",
   ),
   key: setting(
@@ -109,7 +109,7 @@ const providerEntries = {
     "The variable that holds the key, never the key itself",
   ),
   base_url: setting(
-    judgedText(
+    checkedText(
       "expected an address such as http://127.0.0.1:8000/v1",
       baseProblem,
     ),
