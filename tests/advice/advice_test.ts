@@ -169,7 +169,7 @@ Deno.test("advise() takes an upstream model's name for a definition, as LiteLLM 
 });
 
 Deno.test("advise() says once that wildcards answer everything, and the way out", async () => {
-  const beside = (...names: string[]): string =>
+  const nextTo = (...names: string[]): string =>
     `${MINE}general_settings: {}
 `.replace(
       "model_list:",
@@ -177,7 +177,7 @@ Deno.test("advise() says once that wildcards answer everything, and the way out"
         `  - {model_name: "${name}", litellm_params: {model: "openai/*"}}`
       )).join("\n"),
     );
-  const one = await adviceOn(beside("*"));
+  const one = await adviceOn(nextTo("*"));
   assertEquals(one.codes, ["all-covered"]);
   assertEquals(one.lines, [2]);
   assertEquals(one.texts, [
@@ -188,17 +188,17 @@ Deno.test("advise() says once that wildcards answer everything, and the way out"
     "and they take those calls",
   ]);
   const many = await adviceOn(
-    beside("g*", "nothing-*", "c*", "*/claude*", "*/g*", "disc*"),
+    nextTo("g*", "nothing-*", "c*", "*/claude*", "*/g*", "disc*"),
   );
   assertEquals(many.texts, [
     "no models were added: your wildcards " +
     '"*/claude*", "g*", "c*" answer calls to their names already',
   ]);
   assertEquals(many.lines, [2]);
-  assertEquals((await adviceOn(beside("disc*"))).texts, [
+  assertEquals((await adviceOn(nextTo("disc*"))).texts, [
     'no models were added: your wildcard "disc*" answers calls to their names already',
   ]);
-  assertEquals((await adviceOn(beside("g*", "gemini/*"))).codes, []);
+  assertEquals((await adviceOn(nextTo("g*", "gemini/*"))).codes, []);
 });
 
 Deno.test("advise() does not judge names where models may come from elsewhere", async () => {
@@ -253,7 +253,7 @@ Deno.test("advise() finds hand-written models that are no longer offered", async
   }
 });
 
-Deno.test("advise() says of no model that it is gone when nobody answered", async () => {
+Deno.test("advise() says of no model that it is gone when its provider did not answer", async () => {
   const outcomes = [failed("xai"), answered("gemini", "gemini-3.8-flash")];
   assertEquals((await adviceOn(entry("xai/grok-3"), outcomes)).codes, []);
 });

@@ -141,7 +141,7 @@ Deno.test("buildCatalog() leaves a name to the entry that is hand-written", () =
 });
 
 /** The names of the block, aliases among them, next to these wildcards. */
-function besides(
+function nextTo(
   wildcards: readonly string[],
   rest: Partial<CatalogInput> = {},
 ): string[] {
@@ -157,11 +157,11 @@ function besides(
   return sections.flatMap(({ entries }) => entries.map(({ name }) => name));
 }
 
-const UNDISTURBED = besides([]);
+const UNDISTURBED = nextTo([]);
 
 /** What wildcards do to the names of the block: gone, and in their place. */
 function changesBy(...wildcards: string[]): { gone: string[]; come: string[] } {
-  const now = besides(wildcards);
+  const now = nextTo(wildcards);
   return {
     gone: UNDISTURBED.filter((name) => !now.includes(name)),
     come: now.filter((name) => !UNDISTURBED.includes(name)),
@@ -202,8 +202,8 @@ Deno.test("buildCatalog() leaves out an alias that a wildcard answers", () => {
 });
 
 Deno.test("buildCatalog() writes nothing next to a wildcard for everything, and says so", () => {
-  assertEquals(besides(["*"]), []);
-  assertEquals(besides(["*/*"]), []);
+  assertEquals(nextTo(["*"]), []);
+  assertEquals(nextTo(["*/*"]), []);
   const userEntries = readUserEntries({ model_list: [{ model_name: "*" }] });
   const { skipped } = build([answered("xai", "grok-4")], { userEntries });
   assertEquals(skipped, [
@@ -214,12 +214,12 @@ Deno.test("buildCatalog() writes nothing next to a wildcard for everything, and 
 });
 
 Deno.test("buildCatalog() goes over wildcards only when told to, whatever a name looks like", () => {
-  assertEquals(besides(["*"], { overWildcards: true }), UNDISTURBED);
+  assertEquals(nextTo(["*"], { overWildcards: true }), UNDISTURBED);
   const sources = SOURCES.map((source) => ({
     ...source,
     nameTemplate: "mine-{id}",
   }));
-  assertEquals(besides(["*", "mine-*"], { sources }), []);
+  assertEquals(nextTo(["*", "mine-*"], { sources }), []);
 });
 
 Deno.test("buildCatalog() keeps the section and the aliases of a provider that failed", () => {

@@ -30,7 +30,7 @@ Deno.test("findProxyLoops() leads entries to where their provider is asked", () 
   const first = { ANTHROPIC_API_BASE: ITSELF };
   assertEquals(basesOf(first), ["https://api.anthropic.com"]);
   assertEquals(basesOf({ ...first, ANTHROPIC_BASE_URL: OTHER }), [OTHER]);
-  // Where nobody may be asked LiteLLM shall not send a key, either.
+  // Where no base is allowed LiteLLM must not send a key either.
   assertEquals(
     basesOf({ ...first, ANTHROPIC_BASE_URL: "https://elsewhere.example" }),
     ["https://api.anthropic.com"],
@@ -46,7 +46,7 @@ Deno.test("findProxyLoops() names the variables at fault, and those with the pro
     GEMINI_API_BASE: ITSELF,
     GOOGLE_API_KEY: MASTER_KEY,
     GEMINI_API_KEY: "a-real-one",
-    // A server of one's own is told its base in each entry.
+    // A local server has its base in each entry.
     OLLAMA_API_BASE: ITSELF,
   });
   assertEquals(

@@ -148,7 +148,7 @@ Deno.test("resolveSettings() refuses an Ollama base with /v1, which LiteLLM woul
   assertEquals(error.hint, "write it as http://127.0.0.1:11434");
 });
 
-Deno.test("resolveSettings() asks what discover.yaml names beside the three, in the table's order", async () => {
+Deno.test("resolveSettings() asks what discover.yaml names next to the three, in the table's order", async () => {
   const settings = await withFile(
     `providers:
   lab: { kind: vllm, base_url: "http://192.168.1.20:8000/v1/" }
@@ -179,7 +179,7 @@ Deno.test("resolveSettings() asks what discover.yaml names beside the three, in 
   ]);
 });
 
-Deno.test("resolveSettings() asks nobody only because there is a key", () => {
+Deno.test("resolveSettings() asks no provider only because there is a key", () => {
   const settings = resolve([], { ...KEYS, GROQ_API_KEY: "k", CO_API_KEY: "k" });
   assertEquals(settings.requests.length, 3);
 });
@@ -190,7 +190,7 @@ Deno.test("resolveSettings() tells a provider that is off from an unknown one un
   assertStringIncludes(error.hint ?? "", "groq: {}");
 });
 
-Deno.test("resolveSettings() misses the key of an own server only where one is named", async () => {
+Deno.test("resolveSettings() misses the key of a local server only where one is named", async () => {
   const settings = await withFile(`providers:
   vllm: {}
   lab: { kind: vllm, key: DISCOVER_LAB_KEY }
@@ -229,7 +229,7 @@ for (
     "http://172.31.9.9:1",
   ]
 ) {
-  Deno.test(`resolveSettings() lets an own server be at ${base}`, async () => {
+  Deno.test(`resolveSettings() lets a local server be at ${base}`, async () => {
     const settings = await withFile(
       `providers: { vllm: { base_url: "${base}" } }\n`,
     );
@@ -248,7 +248,7 @@ for (
     ["https://api.openai.com/v1", "api.openai.com:443"],
   ] as const
 ) {
-  Deno.test(`resolveSettings() lets an own server be at ${base} only if built for it`, async () => {
+  Deno.test(`resolveSettings() lets a local server be at ${base} only if built for it`, async () => {
     const text = `providers: { vllm: { base_url: "${base}" } }\n`;
     const error = await assertRejects(() => withFile(text), UsageError);
     assertStringIncludes(error.message, `the host "${host}"`);
@@ -258,7 +258,7 @@ for (
   });
 }
 
-Deno.test("resolveSettings() refuses a base of an own server that would put a key into the config", async () => {
+Deno.test("resolveSettings() refuses a base of a local server that would put a key into the config", async () => {
   const env = { HOSTED_VLLM_API_BASE: "http://127.0.0.1:8000/xai-5ecre7/v1" };
   const text = "providers: { vllm: {} }\n";
   const settings = await withFile(text, { ...KEYS, ...env });
