@@ -6,8 +6,12 @@
  */
 
 import { quoted } from "../text/key_look.ts";
-import { field, objectField, textField } from "../text/fields.ts";
-import type { JsonObject } from "../text/fields.ts";
+import {
+  field,
+  type JsonObject,
+  objectField,
+  textField,
+} from "../text/fields.ts";
 import type { ProxyLoop } from "../catalog/proxy_loop.ts";
 import { inferredProviders } from "../config/wildcards.ts";
 import type { Config } from "../config/config.ts";

@@ -63,11 +63,10 @@ function familyOf(
 
 /** Throws for an alias whose name is the second name of another one. */
 function assertNoTwin(rules: readonly AliasRule[], file: SettingsText): void {
-  for (const { name } of rules) {
-    const twin = claudeTwin(name);
-    if (twin === undefined || !rules.some((rule) => rule.name === twin)) {
-      continue;
-    }
+  const names = rules.map(({ name }) => name);
+  for (const name of names) {
+    const twin = claudeTwin(name) ?? "";
+    if (!names.includes(twin)) continue;
     throw errorAt(
       file,
       ["aliases", twin],
