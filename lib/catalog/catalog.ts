@@ -148,7 +148,10 @@ function selectionOf(
     : undefined;
 }
 
-/** Then those of providers that no setting names any more: only `false` ends one. */
+/**
+ * The providers of the settings, then those that no setting names any more: only
+ * `false` removes a section.
+ */
 function sectionIds({ sources, off, previous }: CatalogInput): string[] {
   const ids = sources.map(({ provider }) => provider.id);
   const unlisted = [...previous.sections.keys()].filter((id) =>

@@ -13,12 +13,10 @@ import {
 import { PROVIDERS } from "../providers/table.ts";
 import { errorAt, expected, type SettingsText } from "./errors.ts";
 
-/** An alias as it stands in the file. */
 type AliasValue = string | readonly string[] | false;
 
 /** What the aliases are checked against. */
 interface AliasContext {
-  /** The providers that are on. */
   readonly on: readonly string[];
   readonly claudeCodeNames: boolean;
 }

@@ -37,7 +37,6 @@ export type Place =
     | { readonly kind: "refused"; readonly failure: Failure }
   );
 
-/** Where a base stands. */
 interface Origin {
   /** In words. */
   readonly source: string;
@@ -52,7 +51,6 @@ interface WrittenBase extends Origin {
   readonly file?: SettingsText | undefined;
 }
 
-/** What is wrong with a base, and what to do about it. */
 interface Problem {
   readonly state: string;
   readonly hint: string;

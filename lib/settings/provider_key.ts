@@ -18,7 +18,6 @@ export type ProviderKey =
   | { readonly kind: "token"; readonly found: Found }
   | { readonly kind: "none" };
 
-/** What a provider's key is looked for in. */
 interface KeyContext {
   readonly keys: KeyRing;
   readonly proxy: ThisProxy;

@@ -97,7 +97,6 @@ export function readProviderSettings(
   return settingsOf(provider, settings);
 }
 
-/** The provider that a name in the file means. */
 function providerOf(
   id: string,
   { kind }: ProviderValue,

@@ -20,7 +20,6 @@ import {
 import { needsKey, type ProviderSettings } from "./provider_settings.ts";
 import { keyOf, type ProviderKey } from "./provider_key.ts";
 
-/** A provider that is asked. */
 interface AskedProvider {
   readonly kind: "asked";
   readonly source: Source;
@@ -47,7 +46,6 @@ export interface SkippedProvider {
   readonly isExplicit: boolean;
 }
 
-/** What happens to one provider. */
 export type Standing = AskedProvider | RejectedProvider | SkippedProvider;
 
 /** Decides about one provider. Throws `SettingsError` for its `base_url`. */

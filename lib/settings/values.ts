@@ -14,12 +14,12 @@ export function withHint(state: string, hint: string): string {
   return `${state}\n${hint}`;
 }
 
-/** What to use in the names of models and aliases. */
+/** What the names of models and aliases may consist of, as a hint. */
 export const NAME_CHARACTERS = "use letters, digits and . _ : / @ + -";
 
 const PLACES: readonly string[] = ["{id}", "{provider}"];
 
-/** What `name` is. */
+/** What `name` has to be, in words. */
 export const TEMPLATE = 'a text such as "{provider}/{id}"';
 
 /** What is wrong with a `name`, and what to do; nothing where it is one. */
