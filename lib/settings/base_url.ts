@@ -26,27 +26,27 @@ export interface SettingsContext {
   readonly proxy: ThisProxy;
 }
 
-/** Where a provider is asked, or why it is not. */
+/** Where a provider is asked, or why it is not, and what was passed over. */
 export type Place =
-  & {
-    /** The bases that are this proxy itself and do not count. */
-    readonly passedOver: readonly Origin[];
+  | {
+    readonly kind: "usable";
+    readonly base: URL;
+    readonly passedOver: readonly WrittenBase[];
   }
-  & (
-    | { readonly kind: "usable"; readonly base: URL }
-    | { readonly kind: "refused"; readonly failure: Failure }
-  );
-
-interface Origin {
-  /** In words. */
-  readonly source: string;
-  /** Absent where it stands in the settings. */
-  readonly variable?: string;
-}
+  | {
+    readonly kind: "refused";
+    readonly failure: Failure;
+    /** The bases that are this proxy itself and do not count. */
+    readonly passedOver: readonly WrittenBase[];
+  };
 
 /** A base as it was written, and where. */
-interface WrittenBase extends Origin {
+interface WrittenBase {
   readonly text: string;
+  /** Where, in words. */
+  readonly source: string;
+  /** Absent where it is in the settings. */
+  readonly variable?: string;
   /** A mistake there ends the run; one in a variable fails its provider. */
   readonly file?: SettingsText | undefined;
 }
