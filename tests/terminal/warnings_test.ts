@@ -37,7 +37,7 @@ function unknown(count: number): Warning[] {
   return Array.from({ length: count }, (_, at) => ({
     code: "unknown-fallback",
     line: at + 1,
-    text: `the fallback "${at}" is no model of this config`,
+    text: `the fallback "${at}" is not defined in this config`,
     hint: "LiteLLM notices only when it needs it",
   }));
 }
@@ -48,10 +48,10 @@ Deno.test("warningListLines() says once what is to be done about many", () => {
   if (!first) throw new Error("none");
   assertEquals(
     textOf(warningListLines([first, other, ...rest], layoutOf(79))),
-    `! line 1: the fallback "0" is no model of this config
-! line 2: the fallback "1" is no model of this config
-! line 3: the fallback "2" is no model of this config
-! line 4: the fallback "3" is no model of this config
+    `! line 1: the fallback "0" is not defined in this config
+! line 2: the fallback "1" is not defined in this config
+! line 3: the fallback "2" is not defined in this config
+! line 4: the fallback "3" is not defined in this config
   \u2192 LiteLLM notices only when it needs it
 ! no key
 `,
@@ -62,9 +62,9 @@ Deno.test("warningListLines() cuts a long list short, unless all was asked for",
   const options = layoutOf(79);
   assertEquals(
     textOf(warningListLines(unknown(12), options)),
-    `! line 1: the fallback "0" is no model of this config
-! line 2: the fallback "1" is no model of this config
-! line 3: the fallback "2" is no model of this config
+    `! line 1: the fallback "0" is not defined in this config
+! line 2: the fallback "1" is not defined in this config
+! line 3: the fallback "2" is not defined in this config
   \u2192 LiteLLM notices only when it needs it
   and 9 more; --verbose shows all
 `,
