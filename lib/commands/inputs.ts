@@ -15,12 +15,13 @@ import { KeyRing } from "../keys/key_ring.ts";
 import {
   besideCandidates,
   configCandidates,
+  DEFAULT_CONFIG,
   SETTINGS_NAME,
 } from "../files/paths.ts";
 import type { Snapshot } from "../files/store.ts";
 import { portOf } from "../settings/this_proxy.ts";
-import type { RunContext } from "./context.ts";
-import { dropPermissions } from "./context.ts";
+import { dropPermissions, type RunContext } from "./context.ts";
+import { refuseKept } from "./kept_files.ts";
 import { readKeys } from "./key_files.ts";
 
 /** A larger `discover.yaml` is not read. */
@@ -43,22 +44,35 @@ export interface RunInputs
   readonly settingsFile: DiscoverFile | undefined;
 }
 
-/** The config's path: the named one, or the first that is there. */
+/**
+ * The config's path: the named one, or the first that is there. Throws a
+ * `ConfigError` where a run needs one, and a `KeptFileError` for a flag that
+ * names a file of the run's own to be written.
+ */
 export async function findConfig(flags: RunFlags, io: Io): Promise<string> {
-  const variable = io.environment["DISCOVER_CONFIG"];
-  const named = flags.config ??
-    (variable && pathOf("DISCOVER_CONFIG")(variable));
-  const { programDir } = io;
-  const paths = configCandidates({ named, programDir });
+  const variable = io.environment["DISCOVER_CONFIG"] || undefined;
+  const named = flags.config ?? variable;
+  const paths = configCandidates({ named, programDir: io.programDir });
   // That a named one is missing shows when it is read.
-  if (named !== undefined) return named;
-  for (const path of paths) {
-    if (await io.store.exists(path)) return path;
+  const found = named ?? await firstThere(paths, io);
+  await refuseKept(flags, io, found);
+  if (flags.config === undefined && variable) {
+    pathOf("DISCOVER_CONFIG")(variable);
   }
+  if (found !== undefined) return found;
+  if (["init", "list-providers"].includes(flags.action)) return DEFAULT_CONFIG;
   const state = flags.start ? "not found, and litellm needs one" : "not found";
   throw new ConfigError(state, {
     hint: `looked for ${paths.join(", ")}; name it with --config`,
   });
+}
+
+async function firstThere(
+  paths: readonly string[],
+  { store }: Io,
+): Promise<string | undefined> {
+  for (const path of paths) if (await store.exists(path)) return path;
+  return undefined;
 }
 
 /** Where `discover.yaml` is looked for, or the file that is named instead. */

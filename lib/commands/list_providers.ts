@@ -1,58 +1,65 @@
 /**
- * All providers that there are: which variable holds the key, whether one was
- * found, and whether the provider is on. For `--list-providers` and `--init`.
+ * `--list-providers`: all providers, which are on, and which have a key. Nobody
+ * is asked.
  *
  * @module
  */
 
+import type { RunFlags } from "../cli/args.ts";
+import { readConfig, withIncludes } from "../config/config.ts";
+import { ConfigError, ExitCode } from "../errors.ts";
+import type { Io } from "../io.ts";
+import { jsonText, SCHEMA_VERSION } from "../report/json.ts";
 import type { DiscoverFile } from "../settings/file.ts";
-import { SCHEMA_VERSION } from "../report/json.ts";
-import type { KeyRing } from "../keys/key_ring.ts";
-import type { Provider } from "../providers/provider.ts";
-import { byTable, PROVIDERS } from "../providers/table.ts";
 import {
-  defaultSettings,
-  enabledProviders,
-  needsKey,
-} from "../settings/provider_settings.ts";
-import { keyOf } from "../settings/provider_key.ts";
-import { type ThisProxy, UNKNOWN_PROXY } from "../settings/this_proxy.ts";
+  type ListedProvider,
+  listedProviders,
+} from "../settings/listed_provider.ts";
+import type { JsonObject } from "../text/fields.ts";
+import { readIncludes, withConfigOf } from "./config_version.ts";
+import type { RunContext } from "./context.ts";
+import { readSettingsFile } from "./inputs.ts";
+import { readKeys } from "./key_files.ts";
 
-/** What is known of one provider before any request. */
-export interface ListedProvider {
-  readonly id: string;
-  readonly title: string;
-  readonly kind: Provider["kind"];
-  readonly keyVariables: readonly string[];
-  /** The variable that has a value. */
-  readonly keyFound: string | undefined;
-  readonly needsKey: boolean;
-  readonly isOn: boolean;
+/** Prints the list; returns the exit code. */
+export async function listProviders(
+  context: RunContext,
+  flags: RunFlags,
+  configPath: string,
+): Promise<ExitCode> {
+  const { io, output, terminal } = context;
+  const file = await readSettingsFile(flags, io, configPath);
+  const providers = await providersFor(context, flags, configPath, file);
+  const data = output.json
+    ? jsonText(listJson(providers))
+    : listText(providers);
+  terminal.data(data);
+  return ExitCode.done;
 }
 
-/** The table, and the local servers that the file names. */
-export function listProviders(
-  keys: KeyRing,
-  file: DiscoverFile | undefined,
-  proxy: ThisProxy = UNKNOWN_PROXY,
-): ListedProvider[] {
-  const on = file?.enabled ?? enabledProviders();
-  const isOn = (id: string): boolean =>
-    on.some(({ provider }) => provider.id === id);
-  const off = PROVIDERS.filter(({ id }) => !isOn(id)).map(defaultSettings);
-  return [...on, ...off].map((settings): ListedProvider => {
-    const { id, title, kind, keyVariables } = settings.provider;
-    const key = keyOf(settings, { keys, proxy });
-    return {
-      id,
-      title,
-      kind,
-      keyVariables,
-      keyFound: key.kind === "usable" ? key.found.variable : undefined,
-      needsKey: needsKey(settings),
-      isOn: isOn(id),
-    };
-  }).toSorted(byTable);
+/** All providers, and how they stand; the config need not be sound for that. */
+export async function providersFor(
+  context: RunContext,
+  flags: RunFlags,
+  configPath: string,
+  file?: DiscoverFile,
+): Promise<ListedProvider[]> {
+  const { io } = context;
+  const config = await wholeConfig(io, configPath).catch((error: unknown) => {
+    if (error instanceof ConfigError) return {};
+    throw error;
+  });
+  const apart = await readKeys(flags, io, configPath, file);
+  const whole = { config, configPath };
+  const { keys, proxy } = withConfigOf(context, apart, whole);
+  return listedProviders(keys, file, proxy);
+}
+
+async function wholeConfig(io: Io, configPath: string): Promise<JsonObject> {
+  const { bytes } = await io.store.read(configPath);
+  const config = await readConfig(bytes);
+  const includes = await readIncludes(io, configPath, config.userConfig);
+  return withIncludes(config, includes).merged.value;
 }
 
 /** The list as a table for a person. */

@@ -13,6 +13,7 @@ import { SettingsError } from "../settings/errors.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { contextOf, dropPermissions, type RunContext } from "./context.ts";
 import { emitError } from "./emit.ts";
+import { init } from "./init.ts";
 import {
   findConfig,
   readInputs,
@@ -20,9 +21,8 @@ import {
   type RunInputs,
   type StartInputs,
 } from "./inputs.ts";
-import { refuseKept } from "./kept_files.ts";
+import { listProviders } from "./list_providers.ts";
 import { refresh, remove } from "./refresh.ts";
-import { runSideCommand } from "./side_commands.ts";
 import { startLitellm } from "./start.ts";
 
 /** Runs the program; returns its exit code. */
@@ -35,14 +35,10 @@ export async function run(
   let configPath: string | undefined;
   try {
     await dropPermissions(context, "flags");
-    if (flags.action === "init" || flags.action === "list-providers") {
-      return await runSideCommand(context, flags);
-    }
-    try {
-      configPath = await findConfig(flags, io);
-    } finally {
-      // That there is no config would stand in the log, too.
-      await refuseKept(flags, io, configPath);
+    configPath = await findConfig(flags, io);
+    if (flags.action === "init") return await init(context, flags, configPath);
+    if (flags.action === "list-providers") {
+      return await listProviders(context, flags, configPath);
     }
     if (flags.start) return await refreshAndStart(context, flags, configPath);
     const inputs = await readInputs(context, flags, configPath);

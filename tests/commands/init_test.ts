@@ -1,13 +1,13 @@
 import { assertEquals } from "../support/assert.ts";
 import { readDiscoverFile } from "../../lib/settings/file.ts";
-import { initFileText } from "../../lib/commands/init_file.ts";
+import { initFileText } from "../../lib/commands/init.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
-import { listProviders } from "../../lib/commands/list_providers.ts";
+import { listedProviders } from "../../lib/settings/listed_provider.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
 
 function textFor(environment: Record<string, string>): string {
   const keys = new KeyRing(environment, [], []);
-  return initFileText(listProviders(keys, undefined));
+  return initFileText(listedProviders(keys, undefined));
 }
 
 async function namedIn(text: string): Promise<string[]> {

@@ -1,16 +1,45 @@
 /**
- * The `discover.yaml` that `--init` writes: every provider that this machine
- * has a key for is on, all else is there as a comment.
+ * `--init`: writes a `discover.yaml` to start from. Every provider that this
+ * machine has a key for is on, all else is there as a comment.
  *
  * @module
  */
 
-import type { ListedProvider } from "./list_providers.ts";
+import type { RunFlags } from "../cli/args.ts";
+import { ExitCode } from "../errors.ts";
+import { besideConfig, SETTINGS_NAME } from "../files/paths.ts";
+import { SettingsError } from "../settings/errors.ts";
+import type { ListedProvider } from "../settings/listed_provider.ts";
+import type { RunContext } from "./context.ts";
+import { settingsPaths } from "./inputs.ts";
+import { providersFor } from "./list_providers.ts";
+
+/** Writes the file, unless there is one; returns the exit code. */
+export async function init(
+  context: RunContext,
+  flags: RunFlags,
+  configPath: string,
+): Promise<ExitCode> {
+  const { io, terminal } = context;
+  // One that a run finds elsewhere would count no more beside a new one.
+  for (const there of settingsPaths(flags, io, configPath)) {
+    if (!await io.store.exists(there)) continue;
+    throw new SettingsError(
+      `settings "${there}": already there`,
+      "it stays as it is; name another file with --settings",
+    );
+  }
+  const path = flags.settings ?? besideConfig(configPath, SETTINGS_NAME);
+  const text = initFileText(await providersFor(context, flags, configPath));
+  await io.store.writeOutput(path, new TextEncoder().encode(text));
+  terminal.note(`wrote ${path}`);
+  return ExitCode.done;
+}
 
 /** The text of the file, with line feeds. */
 export function initFileText(providers: readonly ListedProvider[]): string {
   const hosted = providers.filter(({ kind }) => kind === "hosted");
-  const own = providers.filter(({ kind }) => kind === "local");
+  const local = providers.filter(({ kind }) => kind === "local");
   return `${HEAD}
 providers:
   # These three are enabled without being named. false takes a provider's models
@@ -22,7 +51,7 @@ providers:
   # Enabled by a line here. Those with a key on this machine are.
 ${hosted.map(hostedLine).join("")}
   # Servers on this machine or in your network.
-${own.map(({ id }) => `  # ${id}: {}\n`).join("")}\
+${local.map(({ id }) => `  # ${id}: {}\n`).join("")}\
   # lab: { kind: openai-compatible, base_url: "http://192.168.1.20:8000/v1", key: DISCOVER_LAB_KEY }
 
 # Names that follow the newest match, of the first provider that has one.
