@@ -5,8 +5,8 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { mapFsErrors, writeFault } from "./fs_errors.ts";
-import { exists, kindFault, locate } from "./snapshot.ts";
+import { mapFsErrors, writeError } from "./fs_errors.ts";
+import { exists, locate, readUpTo, writeAll } from "./snapshot.ts";
 import { lock } from "./replace.ts";
 
 /** An interrupted run has its line in the log, too. */
@@ -30,7 +30,7 @@ export async function append(
 ): Promise<ConfigError | undefined> {
   // The hints for the config do not fit a log.
   const explain = (cause: unknown): ConfigError =>
-    new ConfigError(writeFault(cause).message, { cause });
+    new ConfigError(writeError(cause).message, { cause });
   try {
     await mapFsErrors(() => appendOrThrow(path, line, isOurs), explain);
     return undefined;
@@ -45,10 +45,7 @@ async function appendOrThrow(
   line: string,
   isOurs: IsOurs,
 ): Promise<void> {
-  const fault = await exists(path)
-    ? kindFault((await locate(path)).stat)
-    : undefined;
-  if (fault !== undefined) throw new ConfigError(fault);
+  if (await exists(path)) await locate(path);
   const options = { read: true, append: true, create: true };
   using file = await Deno.open(path, options);
   // Two runs at once: the second must not see half a line of the first. On
@@ -58,24 +55,14 @@ async function appendOrThrow(
     : await Deno.open(path);
   if (handle !== undefined) await lock(handle, UNINTERRUPTED);
   const lead = leadAfter(await readTail(file), isOurs);
-  const bytes = new TextEncoder().encode(lead + line);
-  for (let done = 0; done < bytes.length;) {
-    done += await file.write(bytes.subarray(done));
-  }
+  await writeAll(file, new TextEncoder().encode(lead + line));
 }
 
 async function readTail(file: Deno.FsFile): Promise<string> {
   const { size } = await file.stat();
   const start = Math.max(0, size - TAIL_BYTES);
   await file.seek(start, Deno.SeekMode.Start);
-  const buffer = new Uint8Array(size - start);
-  let length = 0;
-  while (length < buffer.length) {
-    const count = await file.read(buffer.subarray(length));
-    if (count === null) break;
-    length += count;
-  }
-  return new TextDecoder().decode(buffer.subarray(0, length));
+  return new TextDecoder().decode(await readUpTo(file, size - start));
 }
 
 /**

@@ -1,17 +1,28 @@
 /**
- * Puts a whole new file in another's place: written beside it under a name of
+ * Puts a whole new file in another's place: written next to it under a name of
  * its own, flushed, given the mode and owner wanted, and renamed. Also the
  * lock and the flush of the folder, and the temporaries that a crash left.
  *
  * @module
  */
-import { ConfigError } from "../errors.ts";
-import { faultCode, isHeld } from "./fs_errors.ts";
-import { exists, type FileFacts, isReadOnly, type Wait } from "./snapshot.ts";
-import { waitAtMost } from "./waiting.ts";
 
-/** The outside that a test may replace. */
-export interface ReplaceTools {
+// @ts-types="../types/std_async_deadline.d.ts"
+import { deadline } from "@std/async/deadline";
+import { ConfigError } from "../errors.ts";
+import { errorCode, isHeld } from "./fs_errors.ts";
+import {
+  exists,
+  type FileFacts,
+  isReadOnly,
+  type Wait,
+  writeAll,
+} from "./snapshot.ts";
+
+/** The moments of a save at which a test may step in. */
+export type SaveStep = "locked" | "temp-written" | "checked" | "backed-up";
+
+/** What the store uses of the outside, all of which a test may replace. */
+export interface FileIo {
   /** Nothing is waited for and nothing is renamed once it is aborted. */
   readonly interrupted: AbortSignal;
   readonly now: () => number;
@@ -19,6 +30,7 @@ export interface ReplaceTools {
   readonly wait: Wait;
   readonly rename: (from: string, to: string) => void;
   readonly isWindows: boolean;
+  readonly onStep: (step: SaveStep) => void | Promise<void>;
 }
 
 /** What the new file is to have; the rest is as the system makes it. */
@@ -40,9 +52,9 @@ const MAX_PAUSE_MS = 250;
  */
 export async function openFolder(
   path: string,
-  tools: ReplaceTools,
+  io: FileIo,
 ): Promise<Deno.FsFile | undefined> {
-  if (tools.isWindows) return undefined;
+  if (io.isWindows) return undefined;
   try {
     return await Deno.open(splitPath(path).folder || ".");
   } catch {
@@ -58,10 +70,15 @@ export async function openFolder(
  */
 export async function lock(
   handle: Deno.FsFile,
-  { interrupted }: Pick<ReplaceTools, "interrupted">,
+  { interrupted }: Pick<FileIo, "interrupted">,
 ): Promise<void> {
-  // It fails on some network file systems, which have no locks.
-  await waitAtMost(LOCK_WAIT_MS, interrupted, handle.lock(true));
+  const options = { signal: interrupted };
+  try {
+    await deadline(handle.lock(true), LOCK_WAIT_MS, options);
+  } catch {
+    // Some network file systems have no locks.
+    interrupted.throwIfAborted();
+  }
 }
 
 /**
@@ -70,10 +87,10 @@ export async function lock(
  */
 export async function flushFolder(
   path: string,
-  tools: ReplaceTools,
+  io: FileIo,
 ): Promise<void> {
   try {
-    using folder = await openFolder(path, tools);
+    using folder = await openFolder(path, io);
     await folder?.sync();
   } catch {
     // Only the rename's durability over a power cut depended on it.
@@ -81,21 +98,19 @@ export async function flushFolder(
 }
 
 /**
- * Writes and flushes a temporary beside `target`, with the mode and owner
+ * Writes and flushes a temporary next to `target`, with the mode and owner
  * wanted, and returns its path. It is the owner's alone until it has them.
  */
 export async function writeTemp(
   target: string,
   bytes: Uint8Array,
   wanted: ModeAndOwner,
-  tools: ReplaceTools,
+  io: FileIo,
 ): Promise<string> {
-  const [temp, opened] = await openTemp(target, tools);
+  const [temp, opened] = await openTemp(target, io);
   return await withTempCleanup(temp, async () => {
     using file = opened;
-    for (let done = 0; done < bytes.length;) {
-      done += await file.write(bytes.subarray(done));
-    }
+    await writeAll(file, bytes);
     await matchModeAndOwner(temp, await file.stat(), wanted);
     await file.sync();
     return temp;
@@ -105,16 +120,16 @@ export async function writeTemp(
 /** A name that exists already is somebody else's file and left alone. */
 async function openTemp(
   target: string,
-  tools: ReplaceTools,
+  io: FileIo,
 ): Promise<[string, Deno.FsFile]> {
   const { folder, name } = splitPath(target);
   const options = { write: true, createNew: true, mode: 0o600 };
   for (let tries = 1;; tries++) {
-    const temp = `${folder}.${name}.discover-${tools.randomName()}.tmp`;
+    const temp = `${folder}.${name}.discover-${io.randomName()}.tmp`;
     try {
       return [temp, await Deno.open(temp, options)];
     } catch (error) {
-      if (faultCode(error) !== "EEXIST" || tries === NAME_TRIES) throw error;
+      if (errorCode(error) !== "EEXIST" || tries === NAME_TRIES) throw error;
     }
   }
 }
@@ -175,12 +190,12 @@ async function removeQuietly(path: string): Promise<void> {
 export async function renameOver(
   temp: string,
   target: string,
-  tools: ReplaceTools,
+  io: FileIo,
   isStillRight: () => boolean = () => true,
 ): Promise<boolean> {
-  return await retryWhileLocked(target, tools, () => {
+  return await retryWhileLocked(target, io, () => {
     if (!isStillRight()) return false;
-    tools.rename(temp, target);
+    io.rename(temp, target);
     return true;
   });
 }
@@ -191,20 +206,20 @@ export async function renameOver(
  */
 export async function retryWhileLocked<T>(
   target: string,
-  tools: ReplaceTools,
+  io: FileIo,
   action: () => T,
 ): Promise<T> {
   let waitedMs = 0;
   for (let pauseMs = 10;; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
-    tools.interrupted.throwIfAborted();
+    io.interrupted.throwIfAborted();
     try {
       return action();
     } catch (error) {
-      const mayPass = tools.isWindows && isHeld(error) &&
+      const mayPass = io.isWindows && isHeld(error) &&
         waitedMs < RENAME_WAIT_MS && !await isProtected(target);
       if (!mayPass) throw error;
     }
-    await tools.wait(pauseMs);
+    await io.wait(pauseMs);
     waitedMs += pauseMs;
   }
 }
@@ -222,7 +237,7 @@ export async function renameNoReplace(
   try {
     await Deno.link(from, to);
   } catch (error) {
-    if (faultCode(error) === "EEXIST") return false;
+    if (errorCode(error) === "EEXIST") return false;
     // No hard links on this file system, or not of this file.
     if (await exists(to)) return false;
     await Deno.rename(from, to);
@@ -235,7 +250,7 @@ export async function renameNoReplace(
 /** Removes the temporaries of a file that a crash left; never fails. */
 export async function removeLeftovers(
   path: string,
-  tools: ReplaceTools,
+  io: FileIo,
 ): Promise<void> {
   const { folder, name } = splitPath(path);
   try {
@@ -244,7 +259,7 @@ export async function removeLeftovers(
       const { mtime } = await Deno.lstat(folder + entry.name);
       if (mtime === null) continue;
       // A younger one may belong to a run that is still at work.
-      if (tools.now() - mtime.getTime() < LEFTOVER_AGE_MS) continue;
+      if (io.now() - mtime.getTime() < LEFTOVER_AGE_MS) continue;
       await removeQuietly(folder + entry.name);
     }
   } catch {
