@@ -6,9 +6,15 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { MarkerCollector } from "./marker_lines.ts";
-import type { Item, Outline, Root, TopKey, ValueKind } from "./outline.ts";
-import { Byte, hasBom, sliceText } from "../yaml/bytes.ts";
+import { markerKind } from "./markers.ts";
+import type {
+  Item,
+  MarkerLine,
+  Outline,
+  Root,
+  TopKey,
+  ValueKind,
+} from "./outline.ts";
 import { lineOf } from "../yaml/lines.ts";
 import { type Token, TokenReader } from "../yaml/tokens.ts";
 import { checkBytes } from "../yaml/validate_bytes.ts";
@@ -19,13 +25,13 @@ import { checkBytes } from "../yaml/validate_bytes.ts";
  * that a tokenizer meets.
  */
 export function readOutline(bytes: Uint8Array): Outline {
-  const lineBreakLookalikes = checkBytes(bytes);
+  const lookalikes = checkBytes(bytes);
   const reader = new TokenReader(bytes);
-  const builder = new OutlineBuilder(bytes, lineBreakLookalikes);
+  const builder = new OutlineBuilder(bytes, reader.text, lookalikes);
   for (;;) {
     const token = reader.next();
     builder.add(token);
-    if (token.kind === "end") return builder.finish(hasBom(bytes));
+    if (token.kind === "end") return builder.finish();
   }
 }
 
@@ -43,12 +49,15 @@ type OpenKey =
 /** Takes the tokens in their order; then {@linkcode finish} says what they are. */
 class OutlineBuilder {
   readonly #bytes: Uint8Array;
+  readonly #text: string;
   readonly #lookalikes: readonly number[];
   #lookalikesSeen = 0;
   #root: Root = { kind: "empty" };
   readonly #keys: OpenKey[] = [];
   #oddKeyLine: number | undefined;
-  readonly #markers: MarkerCollector;
+  readonly #markers: Writable<MarkerLine>[] = [];
+  /** Markers from this one on still wait for what comes next. */
+  #settled = 0;
   #documentStarted = false;
   #documentEnd: number | undefined;
   #secondDocumentLine: number | undefined;
@@ -56,16 +65,23 @@ class OutlineBuilder {
   #inRootKey = false;
   #previous: Token | undefined;
 
-  constructor(bytes: Uint8Array, lookalikes: readonly number[]) {
+  constructor(
+    bytes: Uint8Array,
+    text: string,
+    lookalikes: readonly number[],
+  ) {
     this.#bytes = bytes;
+    this.#text = text;
     this.#lookalikes = lookalikes;
-    this.#markers = new MarkerCollector(bytes);
   }
 
   add(token: Token): void {
     this.#refuseLookalikes(token);
-    if (token.kind === "comment") return this.#markers.add(token);
-    this.#markers.settle(token.start);
+    if (token.kind === "comment") return this.#comment(token);
+    for (const marker of this.#markers.slice(this.#settled)) {
+      marker.next = token.start;
+    }
+    this.#settled = this.#markers.length;
     switch (token.kind) {
       case "end":
         return;
@@ -80,16 +96,32 @@ class OutlineBuilder {
     this.#previous = token;
   }
 
-  finish(bom: boolean): Outline {
+  finish(): Outline {
     return {
-      bom,
       root: this.#root,
       keys: this.#keys,
       oddKeyLine: this.#oddKeyLine,
-      markers: this.#markers.lines,
+      markers: this.#markers,
       secondDocumentLine: this.#secondDocumentLine,
       documentEnd: this.#documentEnd ?? this.#bytes.length,
     };
+  }
+
+  #comment({ start, end, line, column, flow }: Token): void {
+    const kind = markerKind(this.#text.slice(start, end));
+    if (kind === undefined) return;
+    const isWholeLine = /^ *$/.test(this.#text.slice(start - column, start));
+    const next = this.#text.length;
+    const inFlow = flow > 0;
+    this.#markers.push({
+      kind,
+      start,
+      line,
+      column,
+      isWholeLine,
+      inFlow,
+      next,
+    });
   }
 
   /**
@@ -102,7 +134,7 @@ class OutlineBuilder {
       if (at === undefined || at >= token.end) return;
       if (token.kind === "quoted" && at >= token.start) continue;
       throw new ConfigError(
-        "U+0085, U+2028 or U+2029, which LiteLLM takes for a line end",
+        "U+0085, U+2028 or U+2029, which LiteLLM reads as a line break",
         {
           line: lineOf(this.#bytes, at),
           hint: "delete that invisible character, or write a space instead",
@@ -174,7 +206,6 @@ class OutlineBuilder {
       name: name ?? "",
       value: "nothing",
       hasProperties: false,
-      plain: "",
       colonEnd: colon.end,
       items: [],
       itemDepth: 0,
@@ -187,7 +218,7 @@ class OutlineBuilder {
   #keyName(): string | undefined {
     const token = this.#previous;
     if (token?.kind !== "plain" && token?.kind !== "quoted") return undefined;
-    const text = sliceText(this.#bytes, token.start, token.end);
+    const text = this.#text.slice(token.start, token.end);
     if (token.kind === "plain") return text;
     return /^"[^\\]*"$|^'[^']*'$/.test(text) ? text.slice(1, -1) : undefined;
   }
@@ -212,20 +243,13 @@ class OutlineBuilder {
         key.value = "block mapping";
         return;
     }
-    if (key.value === "nothing") {
-      key.value = this.#plainValueKind(token);
-      if (token.kind === "plain") {
-        key.plain = sliceText(this.#bytes, token.start, token.end);
-      }
-    }
+    if (key.value === "nothing") key.value = this.#valueKind(token);
   }
 
-  #plainValueKind(token: Token): ValueKind {
-    if (token.kind === "alias") return "alias";
-    if (token.kind !== "flow start") return "scalar";
-    return this.#bytes[token.start] === Byte.openBracket
-      ? "flow list"
-      : "flow mapping";
+  #valueKind({ kind, start }: Token): ValueKind {
+    if (kind === "alias") return "alias";
+    if (kind !== "flow start") return "scalar";
+    return this.#text[start] === "[" ? "flow list" : "flow mapping";
   }
 }
 
@@ -238,6 +262,6 @@ function addItem(key: OpenKey, token: Token): void {
   if (key.value === "block list" && depth === key.itemDepth) {
     key.items.push({ start, line, column, contentEnd: end });
   } else if (depth === 1) {
-    throw new ConfigError("list item in a wrong place", { line });
+    throw new ConfigError("unexpected list item", { line });
   }
 }

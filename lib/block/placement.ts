@@ -7,7 +7,7 @@
 import { ConfigError } from "../errors.ts";
 import type { Added } from "./header.ts";
 import type { Outline, TopKey } from "./outline.ts";
-import { Byte } from "../yaml/bytes.ts";
+import { Byte, sliceText } from "../yaml/bytes.ts";
 import { isLineStart, nextLine, withoutBreak } from "../yaml/lines.ts";
 import { Cursor } from "../yaml/scalars.ts";
 
@@ -24,7 +24,7 @@ export interface Place {
 /** How much deeper than its key a list is that has no items yet. */
 export const LIST_STEP = 2;
 
-/** A block behind the last item, or as the first content of an empty key. */
+/** A block after the last item, or as the first content of an empty key. */
 export function placeBlock(
   bytes: Uint8Array,
   key: TopKey,
@@ -33,7 +33,7 @@ export function placeBlock(
   const [item] = key.items;
   const indent = item ? item.column : rootIndent + LIST_STEP;
   const { contentEnd, endsInBlockScalar } = key;
-  // A block scalar's end is the start of the line behind it.
+  // A block scalar's end is the start of the line after it.
   const atNewLine = endsInBlockScalar && isLineStart(bytes, contentEnd);
   const afterContent = atNewLine ? contentEnd : nextLine(bytes, contentEnd);
   const stopsAtBlank = indent === rootIndent;
@@ -87,11 +87,11 @@ function afterComments(
   minColumn: number,
   stopsAtBlank: boolean,
 ): number {
-  const cursor = new Cursor(bytes, from);
-  let end = from;
-  while (cursor.at < bytes.length) {
+  const cursor = new Cursor(sliceText(bytes, from), 0);
+  let end = 0;
+  while (!cursor.isAtEnd) {
     cursor.skipSpaces();
-    if (cursor.peek() === Byte.hash) {
+    if (cursor.peek() === "#") {
       if (cursor.column < minColumn) break;
       cursor.skipToBreak();
       cursor.takeBreak();
@@ -100,7 +100,7 @@ function afterComments(
       break;
     }
   }
-  return end;
+  return from + end;
 }
 
 /** Empty lines of a block scalar part the list from a heading, too. */

@@ -8,7 +8,7 @@ import { checkForm } from "./forms.ts";
 import { type Added, parseHeader } from "./header.ts";
 import { findMarkerPair, type MarkerPair } from "./marker_pair.ts";
 import type { Outline, TopKey } from "./outline.ts";
-import type { MarkerLine } from "./marker_lines.ts";
+import type { MarkerLine } from "./outline.ts";
 import { readOutline } from "./outline_builder.ts";
 import { placeBlock, placeKeyAndBlock } from "./placement.ts";
 import { concat, sliceText } from "../yaml/bytes.ts";

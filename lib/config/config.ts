@@ -55,7 +55,7 @@ export async function readConfig(bytes: Uint8Array): Promise<Config> {
   const region = findRegion(bytes);
   const userConfig = parseUserConfig(bytes, region);
   if (!isJsonObject(userConfig)) {
-    throw new ConfigError("no mapping of keys to values", {
+    throw new ConfigError("the top level is not a mapping", {
       hint: "a LiteLLM config begins with keys such as model_list:",
     });
   }

@@ -1,5 +1,5 @@
 /**
- * Mends a config that LiteLLM wrote itself: its dump keeps our entries but
+ * Repairs a config that LiteLLM wrote itself: its dump keeps our entries but
  * loses the markers around them. The entries are cut out by slicing, and stand
  * in for providers that do not answer, so that none is lost.
  *
@@ -27,9 +27,8 @@ import {
 } from "../text/fields.ts";
 import { findRegion } from "../block/splice.ts";
 import { parseYaml } from "../yaml/parse.ts";
-import { concat } from "../yaml/bytes.ts";
+import { concat, sliceText } from "../yaml/bytes.ts";
 import { isLineStart, lineStart, nextLine } from "../yaml/lines.ts";
-import { Cursor } from "../yaml/scalars.ts";
 
 /**
  * Reads a config without the entries of ours that stand outside the markers.
@@ -49,13 +48,13 @@ export async function repairConfig(bytes: Uint8Array): Promise<Config> {
       : [];
   });
   const indexes = new Set(orphans.map(({ at }) => at));
-  const mended = await readConfig(cutItems(bytes, key, indexes));
+  const repaired = await readConfig(cutItems(bytes, key, indexes));
   const sections = new Map([
     ...sectionsOf(orphans.map(({ item }) => item)),
-    ...mended.previous.sections,
+    ...repaired.previous.sections,
   ]);
-  const previous = { ...mended.previous, sections };
-  return { ...mended, asRead: { bytes, region, value }, previous };
+  const previous = { ...repaired.previous, sections };
+  return { ...repaired, asRead: { bytes, region, value }, previous };
 }
 
 /** Cuts whole lines: from each item's first to its last line of content. */
@@ -81,7 +80,7 @@ function cutItems(
   return concat([...parts, bytes.subarray(from)]);
 }
 
-/** Start of the line behind the item's last line of content. */
+/** Start of the line after the item's last line of content. */
 function endOf(bytes: Uint8Array, item: Item): number {
   const { contentEnd } = item;
   return endsInBlockScalar(bytes, item)
@@ -96,13 +95,13 @@ function endsInBlockScalar(bytes: Uint8Array, { contentEnd }: Item): boolean {
 
 /** Blank lines would become part of the text that they follow now. */
 function skipBlankLines(bytes: Uint8Array, from: number): number {
-  const cursor = new Cursor(bytes, from);
-  let end = from;
-  do {
-    end = cursor.at;
-    cursor.skipSpaces();
-  } while (cursor.takeBreak());
-  return end;
+  let at = from;
+  while (at < bytes.length) {
+    const next = nextLine(bytes, at);
+    if (!/^ *[\r\n]/.test(sliceText(bytes, at, next))) break;
+    at = next;
+  }
+  return at;
 }
 
 /** The entries by the provider that their deployment ids name. */

@@ -178,7 +178,7 @@ async function start(
   }
 }
 
-/** Says where was looked, and the line that mends it. */
+/** Says where was looked, and what to run. */
 async function missing({ looksAbove }: HandoffRequest): Promise<Handoff> {
   const inFolders = programsInFolders(looksAbove);
   const looked = [`${litellmByName} on PATH`, ...inFolders];

@@ -39,13 +39,13 @@ function parseText(bytes: Uint8Array): unknown {
 /** LiteLLM has another parser: what it makes of the file is not known here. */
 function parseFault(error: unknown): ConfigError {
   if (error instanceof RangeError) {
-    return new ConfigError("nested too deep to be read", {
+    return new ConfigError("nested too deeply", {
       hint: "write it with fewer brackets or less indentation",
     });
   }
   const line = lineOf(error);
   return new ConfigError("cannot be read as YAML", {
-    hint: "mend that line; if LiteLLM does read the file, write the line " +
+    hint: "fix that line; if LiteLLM does read the file, write the line " +
       "more plainly, without `&`, `*`, `!` and `?`",
     ...(line !== undefined && { line }),
   });

@@ -42,49 +42,53 @@ const FAULTS: readonly Fault[] = [
     name: "markers in reversed order",
     yaml: "model_list:\nE\n- a: 1\nB\n",
     line: 2,
-    message: "end marker in front of the begin marker",
+    message: "end marker before the begin marker",
     hint: "exchange the two marker lines",
   },
   {
     name: "a repeated begin marker",
     yaml: "model_list:\nB\nB\n- a: 1\nE\n",
     line: 3,
-    message: "repeated begin marker: there is one already on line 2",
+    message:
+      "the markers are not one pair: begin on line 2, begin on line 3, end on line 5",
     hint: "keep one begin marker",
   },
   {
     name: "two begin markers alone",
     yaml: "model_list:\nB\nB\n- a: 1\n",
     line: 3,
-    message: "repeated begin marker: there is one already on line 2",
+    message: "the markers are not one pair: begin on line 2, begin on line 3",
     hint: "keep one begin marker",
   },
   {
     name: "a repeated end marker",
     yaml: "model_list:\nB\n- a: 1\nE\nE\n",
     line: 5,
-    message: "repeated end marker: there is one already on line 4",
+    message:
+      "the markers are not one pair: begin on line 2, end on line 4, end on line 5",
     hint: "keep one begin marker",
   },
   {
     name: "two end markers alone",
     yaml: "model_list:\n- a: 1\nE\nE\n",
     line: 3,
-    message: "end marker without a begin marker",
+    message: "the markers are not one pair: end on line 3, end on line 4",
     hint: "keep one begin marker",
   },
   {
     name: "a second block",
     yaml: "model_list:\nB\n- a: 1\nE\n- b: 1\nB\n- c: 1\nE\n",
     line: 6,
-    message: "second block: the first one ends on line 4",
+    message:
+      "the markers are not one pair: begin on line 2, end on line 4, begin on line 6, end on line 8",
     hint: "keep one begin marker",
   },
   {
     name: "a block inside a block",
     yaml: "model_list:\nB\n- a: 1\nB\n- b: 1\nE\nE\n",
     line: 4,
-    message: "block inside a block: another begin marker is open since line 2",
+    message:
+      "the markers are not one pair: begin on line 2, begin on line 4, end on line 6, end on line 7",
     hint: "keep one begin marker",
   },
   {
@@ -119,7 +123,7 @@ const FAULTS: readonly Fault[] = [
     name: "a marker behind a value",
     yaml: "model_list:\n- a: 1 B\nE\n",
     line: 2,
-    message: "marker behind other text",
+    message: "marker after other text",
     hint: "a line of its own",
   },
   {
