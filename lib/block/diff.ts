@@ -6,10 +6,10 @@
  * @module
  */
 
+import { diffArrays } from "diff";
 import type { ChangedRange } from "./splice.ts";
-import { Byte, concat } from "../yaml/bytes.ts";
+import { Byte, concat, sliceText } from "../yaml/bytes.ts";
 import { breakLength, byteLines, isLineStart, lineOf } from "../yaml/lines.ts";
-import { type Edit, editScript } from "./edit_script.ts";
 
 /** Bytes before and after, and the ranges in which they differ. */
 export interface Change {
@@ -48,7 +48,10 @@ function rangeHunks(
     before: countLines(before, startBefore) + lines,
     after: countLines(after, startAfter) + lines,
   };
-  const edits = editScript(old.map(textOf), now.map(textOf));
+  const edits = editScript(
+    old.map((line) => sliceText(line)),
+    now.map((line) => sliceText(line)),
+  );
   const isAtEnd = endBefore === before.length;
   const parts: Uint8Array[] = [];
   for (const hunk of hunksOf(edits, isAtEnd)) {
@@ -73,11 +76,45 @@ interface FirstLines {
   readonly after: number;
 }
 
-/** To compare by; every byte has a character of its own in this encoding. */
-const windows1252 = new TextDecoder("windows-1252");
+/** One line of the way; both positions are those before the step. */
+interface Edit {
+  readonly kind: "same" | "removed" | "added";
+  readonly oldAt: number;
+  readonly newAt: number;
+}
 
-function textOf(line: Uint8Array): string {
-  return windows1252.decode(line);
+/** So many lines may differ before the rest is replaced as a whole. */
+const MAX_DIFFERENCES = 800;
+
+/** The way from one list of lines to another; the removals come first. */
+function editScript(old: readonly string[], now: readonly string[]): Edit[] {
+  const shorter = Math.min(old.length, now.length);
+  let head = 0;
+  while (head < shorter && old[head] === now[head]) head++;
+  let tail = 0;
+  const most = shorter - head;
+  while (tail < most && old.at(-1 - tail) === now.at(-1 - tail)) tail++;
+  const removed = old.slice(head, old.length - tail);
+  const added = now.slice(head, now.length - tail);
+  // Beyond the limit the cost would grow with the square of the lines.
+  const middle = diffArrays(removed, added, {
+    maxEditLength: MAX_DIFFERENCES,
+  }) ?? [
+    { count: removed.length, removed: true, added: false },
+    { count: added.length, removed: false, added: true },
+  ];
+  const same = { removed: false, added: false };
+  let [oldAt, newAt] = [0, 0];
+  return [{ count: head, ...same }, ...middle, { count: tail, ...same }]
+    .flatMap(({ count, removed, added }) =>
+      Array.from({ length: count }, (): Edit => {
+        const kind = removed ? "removed" : added ? "added" : "same";
+        const edit = { kind, oldAt, newAt } as const;
+        if (!added) oldAt++;
+        if (!removed) newAt++;
+        return edit;
+      })
+    );
 }
 
 interface Hunk {
