@@ -8,7 +8,7 @@
  */
 
 import { PROVIDERS } from "../providers/table.ts";
-import { API_BASE, API_KEY, type Entry } from "../block/format.ts";
+import { type Entry, statedParameter } from "../block/format.ts";
 import {
   field,
   type JsonObject,
@@ -35,7 +35,7 @@ export function accountsOf(
     const params = objectField(item, "litellm_params");
     const model = textField(params, "model");
     if (model === undefined) continue;
-    const account = buildReport(params);
+    const account = accountOf(params);
     const others = accounts.get(model);
     // Thousands of entries may share one model: no copy of the list for each.
     if (others) others.push(account);
@@ -44,7 +44,7 @@ export function accountsOf(
   return accounts;
 }
 
-function buildReport(params: JsonObject): Account {
+function accountOf(params: JsonObject): Account {
   const key = textField(params, "api_key");
   // LiteLLM takes both words for the same.
   const base = textField(params, "api_base") ?? textField(params, "base_url");
@@ -63,19 +63,19 @@ export function isAccountOf(
   return !isElsewhere && hasKey(entry, key) && hasBase(entry, base);
 }
 
-function hasKey({ lines }: Entry, key: string | undefined): boolean {
+function hasKey(entry: Entry, key: string | undefined): boolean {
+  const stated = statedParameter(entry, "api_key");
   // LiteLLM's own variable is one of the table, never one of `discover.yaml`.
   return key === undefined
-    ? !lines.some((line) => line.startsWith(`${API_KEY}"os.environ/DISCOVER_`))
-    : lines.includes(API_KEY + quote(key));
+    ? !stated?.startsWith('"os.environ/DISCOVER_')
+    : stated === quote(key);
 }
 
-function hasBase({ lines, model }: Entry, base: string | undefined): boolean {
+function hasBase(entry: Entry, base: string | undefined): boolean {
+  const stated = statedParameter(entry, "api_base");
   const plain = base?.replace(/\/+$/, "");
-  if (plain !== undefined && lines.includes(API_BASE + quote(plain))) {
-    return true;
-  }
-  const usual = PROVIDERS.find(({ prefix }) => model.startsWith(prefix));
-  return (plain === undefined || plain === usual?.defaultBase) &&
-    !lines.some((line) => line.startsWith(API_BASE));
+  if (plain !== undefined && stated === quote(plain)) return true;
+  const usual = PROVIDERS.find(({ prefix }) => entry.model.startsWith(prefix));
+  return stated === undefined &&
+    (plain === undefined || plain === usual?.defaultBase);
 }

@@ -11,8 +11,8 @@ import {
   readPreviousBlock,
 } from "../block/previous.ts";
 import { ConfigError } from "../errors.ts";
+import { isOurs } from "../block/format.ts";
 import {
-  isOurs,
   readUserEntries,
   type UserEntries,
   type ValueOf,

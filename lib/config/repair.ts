@@ -7,24 +7,16 @@
  */
 
 import { type Config, readConfig } from "./config.ts";
-import { isOurs } from "./user_entries.ts";
 import type { Item, TopKey } from "../block/outline.ts";
 import { readOutline } from "../block/outline_builder.ts";
 import {
   ALIAS_SECTION,
-  type Entry,
+  entryFrom,
+  isOurs,
   OUR_ID,
-  renderEntry,
   type Section,
 } from "../block/format.ts";
-import {
-  isJsonObject,
-  type JsonObject,
-  listField,
-  objectField,
-  textField,
-  tokensField,
-} from "../text/fields.ts";
+import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";
 import { findRegion } from "../block/splice.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import { concat, sliceText } from "../yaml/bytes.ts";
@@ -43,9 +35,7 @@ export async function repairConfig(bytes: Uint8Array): Promise<Config> {
   const { from, to } = region.blockItems;
   const orphans = items.flatMap((item, at) => {
     const isInside = at >= from && at < to;
-    return isJsonObject(item) && isOurs(item) && !isInside
-      ? [{ item, at }]
-      : [];
+    return isOurs(item) && !isInside ? [{ item, at }] : [];
   });
   const indexes = new Set(orphans.map(({ at }) => at));
   const repaired = await readConfig(cutItems(bytes, key, indexes));
@@ -106,55 +96,12 @@ function skipBlankLines(bytes: Uint8Array, from: number): number {
 
 /** The entries by the provider that their deployment ids name. */
 function sectionsOf(items: readonly JsonObject[]): Map<string, Section> {
-  const entries = new Map<string, Entry[]>();
-  for (const item of items) {
-    const entry = entryOf(item);
-    if (!entry) continue;
-    const id = deploymentOf(item).split("/")[0] ?? "";
-    const section = id === "alias" ? ALIAS_SECTION : id;
-    const others = entries.get(section);
-    if (others) others.push(entry);
-    else entries.set(section, [entry]);
-  }
-  return new Map(
-    [...entries].map(([id, list]) => [id, { id, entries: list }]),
-  );
-}
-
-function deploymentOf(item: JsonObject): string {
-  const id = textField(objectField(item, "model_info"), "id") ?? "";
-  return id.slice(OUR_ID.length);
-}
-
-/** The entry as we would have written it. */
-function entryOf(item: JsonObject): Entry | undefined {
-  const params = objectField(item, "litellm_params");
-  const info = objectField(item, "model_info");
-  const name = textField(item, "model_name");
-  const model = textField(params, "model");
-  if (name === undefined || model === undefined) return undefined;
-  const key = textField(params, "api_key");
-  const apiBase = textField(params, "api_base");
-  const [maxInputTokens, maxOutputTokens] = [
-    tokensField(info, "max_input_tokens"),
-    tokensField(info, "max_output_tokens"),
-  ];
-  return renderEntry({
-    name,
-    model,
-    deployment: deploymentOf(item),
-    ...(key?.startsWith("os.environ/") && {
-      keyVariable: key.slice("os.environ/".length),
-    }),
-    ...(apiBase && { apiBase }),
-    limits: {
-      id: model,
-      ...(maxInputTokens && { maxInputTokens }),
-      ...(maxOutputTokens && { maxOutputTokens }),
-      ...(info["supports_vision"] === true && { supportsVision: true }),
-      ...(info["supports_function_calling"] === true && {
-        supportsFunctionCalling: true,
-      }),
-    },
+  const entries = items.flatMap((item) => entryFrom(item) ?? []);
+  const byProvider = Map.groupBy(entries, ({ id }) => {
+    const [provider = ""] = id.slice(OUR_ID.length).split("/");
+    return provider === "alias" ? ALIAS_SECTION : provider;
   });
+  return new Map(
+    [...byProvider].map(([id, entries]) => [id, { id, entries }]),
+  );
 }

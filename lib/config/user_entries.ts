@@ -7,7 +7,7 @@
  */
 
 import { type Account, accountsOf } from "./call_targets.ts";
-import { OUR_ID } from "../block/format.ts";
+import { isOurs, namesOf } from "../block/format.ts";
 import {
   field,
   isJsonObject,
@@ -23,7 +23,7 @@ export interface UserEntries {
   readonly names: ReadonlySet<string>;
   /** Names with a `*`, which LiteLLM tries after all exact names. */
   readonly wildcards: readonly string[];
-  /** What LiteLLM takes for a name beside those: ids, groups, teams' names. */
+  /** What LiteLLM takes for a name besides: ids, groups, teams' names. */
   readonly otherNames: ReadonlySet<string>;
   /** By `litellm_params.model`, which LiteLLM takes for a name last of all. */
   readonly upstreams: ReadonlyMap<string, readonly Account[]>;
@@ -46,7 +46,7 @@ export function readUserEntries(
   const items = listField(config, "model_list").filter(isJsonObject)
     .filter((item) => !isOurs(item));
   const names = items.flatMap((item) =>
-    resolved(textField(item, "model_name"), valueOf) ?? []
+    resolved(namesOf(item).name, valueOf) ?? []
   );
   return {
     names: new Set([...names, ...groupAliases(config)]),
@@ -54,12 +54,14 @@ export function readUserEntries(
       name.includes("*")
     ),
     otherNames: new Set([
-      ...items.flatMap(deploymentId),
+      ...items.flatMap((item) => namesOf(item).id ?? []),
       ...items.flatMap(teamName),
       ...routingGroups(config),
     ]),
     upstreams: accountsOf(items),
-    limited: new Set(items.filter(statesLimits).flatMap(upstreamOf)),
+    limited: new Set(
+      items.filter(statesLimits).flatMap((item) => namesOf(item).model ?? []),
+    ),
   };
 }
 
@@ -75,13 +77,6 @@ export function resolved(
     : text;
 }
 
-/** Whether a parsed `model_list` item is one of ours, wherever it stands. */
-export function isOurs(item: unknown): boolean {
-  const id = isJsonObject(item) &&
-    textField(objectField(item, "model_info"), "id");
-  return typeof id === "string" && id.startsWith(OUR_ID);
-}
-
 function groupAliases(config: JsonObject): string[] {
   const settings = objectField(config, "router_settings");
   return Object.keys(objectField(settings, "model_group_alias"));
@@ -93,14 +88,11 @@ function routingGroups(config: JsonObject): string[] {
     .flatMap((group) => textField(group, "group_name") ?? []);
 }
 
-function deploymentId(item: JsonObject): string[] {
-  return [textField(objectField(item, "model_info"), "id") ?? []].flat();
-}
-
 /** The name under which a team calls a deployment of its own. */
 function teamName(item: JsonObject): string[] {
   const info = objectField(item, "model_info");
-  return [textField(info, "team_public_model_name") ?? []].flat();
+  const name = textField(info, "team_public_model_name");
+  return name === undefined ? [] : [name];
 }
 
 function statesLimits(item: JsonObject): boolean {
@@ -108,9 +100,4 @@ function statesLimits(item: JsonObject): boolean {
   return ["max_tokens", "max_input_tokens", "max_output_tokens"].some((name) =>
     field(info, name) !== undefined
   );
-}
-
-function upstreamOf(item: JsonObject): string[] {
-  const model = textField(objectField(item, "litellm_params"), "model");
-  return model === undefined ? [] : [model];
 }

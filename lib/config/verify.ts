@@ -8,16 +8,13 @@
 
 import type { Config } from "./config.ts";
 import { ConfigError } from "../errors.ts";
-import { isOurs } from "./user_entries.ts";
 import { BEGIN_MARKER, END_MARKER } from "../block/markers.ts";
-import type { Entry } from "../block/format.ts";
+import { type Entry, isOurs, namesOf } from "../block/format.ts";
 import {
   field,
   isJsonObject,
   type JsonObject,
   listField,
-  objectField,
-  textField,
 } from "../text/fields.ts";
 import type { ItemRange } from "../block/splice.ts";
 import { parseYaml } from "../yaml/parse.ts";
@@ -38,7 +35,7 @@ export function verify(
   const before = rowOf(isKnown ? config.userConfig : valueAsRead(config));
   const after = rowOf(parseYaml(bytes));
   const items = listField(after, "model_list");
-  if (!isSameOurs(items.filter(isOurs).filter(isJsonObject), entries)) {
+  if (!isSameOurs(items.filter(isOurs), entries)) {
     throw new ConfigError("the new block would not be read as it is meant", {
       hint: "nothing was written; please report this file's shape",
     });
@@ -142,10 +139,8 @@ function isSameOurs(
   entries: readonly Entry[],
 ): boolean {
   return items.length === entries.length && entries.every((entry, at) => {
-    const item = items[at] ?? {};
-    const model = textField(objectField(item, "litellm_params"), "model");
-    return textField(item, "model_name") === entry.name &&
-      model === entry.model;
+    const { name, model } = namesOf(items[at] ?? {});
+    return name === entry.name && model === entry.model;
   });
 }
 
