@@ -59,8 +59,8 @@ export function parseHeader(
   const format = Number(match[1]);
   if (format > BLOCK_FORMAT) {
     throw new ConfigError("block written by a newer discover", {
+      line: lineNumber,
       hint: "use that version, or delete the block: it is written anew",
-      ...(lineNumber !== undefined && { line: lineNumber }),
     });
   }
   const names = ADDED.exec(line)?.[1]?.split(", ") ?? [];

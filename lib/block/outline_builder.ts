@@ -16,7 +16,7 @@ import type {
   ValueKind,
 } from "./outline.ts";
 import { lineOf } from "../yaml/lines.ts";
-import { type Token, TokenReader } from "../yaml/tokens.ts";
+import { literalText, type Token, TokenReader } from "../yaml/tokens.ts";
 import { checkBytes } from "../yaml/validate_bytes.ts";
 
 /**
@@ -214,13 +214,11 @@ class OutlineBuilder {
     });
   }
 
-  /** Not for an alias, a collection or an escape: those are read by nobody. */
+  /** Nobody reads a key that is an alias, a collection or has escapes. */
   #keyName(): string | undefined {
     const token = this.#previous;
-    if (token?.kind !== "plain" && token?.kind !== "quoted") return undefined;
-    const text = this.#text.slice(token.start, token.end);
-    if (token.kind === "plain") return text;
-    return /^"[^\\]*"$|^'[^']*'$/.test(text) ? text.slice(1, -1) : undefined;
+    if (!token) return undefined;
+    return literalText(token.kind, this.#text.slice(token.start, token.end));
   }
 
   #keyValue(key: OpenKey, token: Token): void {

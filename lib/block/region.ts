@@ -106,12 +106,11 @@ function existingRegion(
   modelList: TopKey | undefined,
   { begin, end }: MarkerPair,
 ): Region {
-  const key = checkInList(outline, modelList, begin);
-  checkInList(outline, modelList, end);
-  checkIndent(outline, key, begin);
-  checkBetweenItems(outline, key, begin);
-  if (begin.column !== end.column) throw indentFault(end, begin.column);
-  checkBetweenItems(outline, key, end);
+  const key = listAround(outline, modelList, begin);
+  listAround(outline, modelList, end);
+  checkPlace(outline, key, begin);
+  if (begin.column !== end.column) throw indentError(end, begin.column);
+  checkPlace(outline, key, end);
   const start = begin.start - begin.column;
   const afterEnd = nextLine(bytes, end.start);
   const inner = innerLines(bytes, begin, end);
@@ -136,18 +135,14 @@ function existingRegion(
   };
 }
 
-function checkInList(
+function listAround(
   outline: Outline,
   key: TopKey | undefined,
-  marker: MarkerLine,
+  { start, line }: MarkerLine,
 ): TopKey {
-  if (
-    key && marker.start >= key.colonEnd && marker.start < keyEnd(outline, key)
-  ) {
-    return key;
-  }
+  if (key && start >= key.colonEnd && start < keyEnd(outline, key)) return key;
   throw new ConfigError("marker outside model_list", {
-    line: marker.line,
+    line,
     hint: "move the markers and the block to the end of the list, or delete " +
       "them: the next run writes them anew",
   });
@@ -159,7 +154,8 @@ function keyEnd(outline: Outline, key: TopKey): number {
   return next?.start ?? outline.documentEnd;
 }
 
-function checkIndent(
+/** At the items' column, and in front of an item or the list's end. */
+function checkPlace(
   outline: Outline,
   key: TopKey,
   marker: MarkerLine,
@@ -167,34 +163,23 @@ function checkIndent(
   const [item] = key.items;
   const rootIndent = outline.root.kind === "mapping" ? outline.root.indent : 0;
   if (item ? marker.column !== item.column : marker.column < rootIndent) {
-    throw indentFault(marker, item?.column ?? rootIndent);
+    throw indentError(marker, item?.column ?? rootIndent);
   }
-}
-
-function indentFault(marker: MarkerLine, column: number): ConfigError {
-  const spaces = column === 1 ? "1 space" : `${column} spaces`;
-  return new ConfigError(
-    "marker that is not indented like the list's items",
-    {
-      line: marker.line,
-      hint: `put ${spaces} in front of both markers and of every \`- \` of ` +
-        "the list",
-    },
-  );
-}
-
-/** An item or the list's end must come next: else the marker cuts an item. */
-function checkBetweenItems(
-  outline: Outline,
-  key: TopKey,
-  marker: MarkerLine,
-): void {
   if (marker.next >= keyEnd(outline, key)) return;
   if (key.items.some(({ start }) => start === marker.next)) return;
   throw new ConfigError("marker inside an item of model_list", {
     line: marker.line,
     hint: "what follows it must be a `- ` at the marker's own column, or the " +
       "end of the list",
+  });
+}
+
+function indentError({ line }: MarkerLine, column: number): ConfigError {
+  const spaces = column === 1 ? "1 space" : `${column} spaces`;
+  return new ConfigError("marker that is not indented like the list's items", {
+    line,
+    hint: `put ${spaces} in front of both markers and of every \`- \` of ` +
+      "the list",
   });
 }
 
@@ -206,10 +191,8 @@ function innerLines(
   const from = nextLine(bytes, begin.start);
   const to = end.start - end.column;
   if (from >= to) return [];
-  const text = sliceText(bytes, from, to);
-  const lines = textLines(text);
-  // Behind the last line end there is no line.
-  lines.pop();
+  // After the last line end there is no line.
+  const lines = textLines(sliceText(bytes, from, to)).slice(0, -1);
   const indent = " ".repeat(begin.column);
   return lines.map((line) =>
     line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()

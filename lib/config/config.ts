@@ -1,6 +1,6 @@
 /**
  * A config's bytes as a run understands them: where the block is or goes, what
- * stood in it, and what is hand-written. Nothing is asked before this is known.
+ * stood in it, and what is hand-written. No provider is asked before this is known.
  *
  * @module
  */
@@ -42,7 +42,7 @@ export interface Config {
   /** The parsed file without its block. */
   readonly userConfig: JsonObject;
   readonly includes: Includes;
-  /** `mine` with all that it includes. */
+  /** `userConfig` with all that it includes. */
   readonly merged: Merged;
   readonly userEntries: UserEntries;
 }
@@ -93,13 +93,12 @@ export function assertNoOrphans({ bytes, userConfig, region }: Config): void {
   const orphans = items.filter(isOurs).length;
   if (orphans === 0) return;
   const path = ["model_list", items.findIndex(isOurs)];
-  const line = new Positions(bytes, region).lineOf(path);
   const entries = orphans === 1 ? "entry" : "entries";
   throw new ConfigError(
     `${orphans} ${entries} of discover outside the markers`,
     {
+      line: new Positions(bytes, region).lineOf(path),
       hint: "LiteLLM may have rewritten the file: run discover --repair",
-      ...(line !== undefined && { line }),
     },
   );
 }

@@ -6,6 +6,8 @@
  * @module
  */
 
+// @ts-types="../types/std_assert_equal.d.ts"
+import { equal } from "@std/assert/equal";
 import type { Config } from "./config.ts";
 import { ConfigError } from "../errors.ts";
 import { BEGIN_MARKER, END_MARKER } from "../block/markers.ts";
@@ -73,7 +75,7 @@ function rowOf(value: unknown): JsonObject {
 }
 
 /**
- * Whether all that was cut to get at `mine` is the two markers and lines whose
+ * Whether all that was cut to get at `userConfig` is the two markers and lines whose
  * hashes prove them ours. Then it says the same as the file that was read, and
  * a refresh need not parse its old block.
  */
@@ -125,7 +127,7 @@ function withList(row: JsonObject): JsonObject {
 }
 
 function assertSame(before: JsonObject, after: JsonObject): void {
-  if (!isSame(before, after)) throw changed();
+  if (!equal(before, after)) throw changed();
 }
 
 function changed(): ConfigError {
@@ -142,51 +144,4 @@ function isSameOurs(
     const { name, model } = namesOf(items[at] ?? {});
     return name === entry.name && model === entry.model;
   });
-}
-
-/**
- * Whether two parsed values are equal. Pairs of objects are compared once, so
- * that anchors used a billion times over cost no more than once.
- */
-export function isSame(left: unknown, right: unknown): boolean {
-  const seen = new Map<object, Set<object>>();
-  const pending: [unknown, unknown][] = [[left, right]];
-  for (let pair = pending.pop(); pair; pair = pending.pop()) {
-    const [a, b] = pair;
-    if (Object.is(a, b)) continue;
-    if (!isObject(a) || !isObject(b)) return false;
-    const partners = seen.get(a) ?? new Set();
-    if (partners.has(b)) continue;
-    seen.set(a, partners.add(b));
-    const children = childPairs(a, b);
-    if (!children) return false;
-    for (const child of children) {
-      if (!Object.is(child[0], child[1])) pending.push(child);
-    }
-  }
-  return true;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
-
-/** The values of two objects side by side, or nothing where they differ in kind. */
-function childPairs(a: object, b: object): [unknown, unknown][] | undefined {
-  if (a instanceof Date || b instanceof Date) {
-    const areDates = a instanceof Date && b instanceof Date;
-    return areDates && Object.is(a.getTime(), b.getTime()) ? [] : undefined;
-  }
-  if (Array.isArray(a) !== Array.isArray(b)) return undefined;
-  const left = Object.entries(a);
-  const right = Object.entries(b);
-  if (left.length !== right.length) return undefined;
-  // Nearly always the keys come in the same order.
-  const inOrder = left.every(([key], at) => key === right[at]?.[0]);
-  const other = inOrder ? undefined : new Map<string, unknown>(right);
-  if (other && !left.every(([key]) => other.has(key))) return undefined;
-  return left.map(([key, value], at) => [
-    value,
-    other ? other.get(key) : right[at]?.[1],
-  ]);
 }

@@ -20,15 +20,18 @@ export function parseYaml(bytes: Uint8Array): unknown {
   try {
     return parseText(bytes);
   } catch (error) {
-    const plainer = error instanceof RangeError
-      ? undefined
-      : plainerYaml(bytes);
-    if (!plainer) throw parseFault(error);
-    try {
-      return parseText(plainer);
-    } catch (error) {
-      throw parseFault(error);
-    }
+    const isTooDeep = error instanceof RangeError;
+    const plainer = isTooDeep ? undefined : plainerYaml(bytes);
+    if (plainer !== undefined) return parsePlainer(plainer);
+    throw parseError(error);
+  }
+}
+
+function parsePlainer(bytes: Uint8Array): unknown {
+  try {
+    return parseText(bytes);
+  } catch (error) {
+    throw parseError(error);
   }
 }
 
@@ -37,23 +40,19 @@ function parseText(bytes: Uint8Array): unknown {
 }
 
 /** LiteLLM has another parser: what it makes of the file is not known here. */
-function parseFault(error: unknown): ConfigError {
+function parseError(error: unknown): ConfigError {
   if (error instanceof RangeError) {
     return new ConfigError("nested too deeply", {
       hint: "write it with fewer brackets or less indentation",
     });
   }
-  const line = lineOf(error);
+  const [, line] = error instanceof Error && /line (\d+)/.exec(error.message) ||
+    [];
   return new ConfigError("cannot be read as YAML", {
     hint: "fix that line; if LiteLLM does read the file, write the line " +
       "more plainly, without `&`, `*`, `!` and `?`",
-    ...(line !== undefined && { line }),
+    line: line === undefined ? undefined : Number(line),
   });
-}
-
-function lineOf(error: unknown): number | undefined {
-  const found = error instanceof Error && /line (\d+)/.exec(error.message);
-  return found ? Number(found[1]) : undefined;
 }
 
 /**

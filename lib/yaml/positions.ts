@@ -1,5 +1,5 @@
 /**
- * On which lines of a YAML file keys and list items stand, found by their paths
+ * On which lines of a YAML file keys and list items are, found by their paths
  * from the root. Reads tokens, so that neither a comment nor a text can be taken
  * for a key. What an alias or a merge brings in has no place of its own.
  *
@@ -7,7 +7,7 @@
  */
 import type { Range } from "./bytes.ts";
 import { decodeText } from "./encoding.ts";
-import { type Token, TokenReader } from "./tokens.ts";
+import { literalText, type Token, TokenReader } from "./tokens.ts";
 
 /** Keys and indexes from the root on. */
 export type Path = readonly (string | number)[];
@@ -152,10 +152,7 @@ export class Positions {
     const token = this.#previous;
     if (!token || !colon.key || token.start < colon.key.start) return undefined;
     const text = decodeText(this.#bytes.subarray(token.start, token.end));
-    if (token.kind === "plain") return text;
-    return token.kind === "quoted" && /^"[^\\]*"$|^'[^']*'$/.test(text)
-      ? text.slice(1, -1)
-      : undefined;
+    return literalText(token.kind, text);
   }
 }
 

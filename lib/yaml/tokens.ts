@@ -57,6 +57,17 @@ export interface Token extends Position {
   readonly key: Position | undefined;
 }
 
+/**
+ * What a plain or quoted scalar says; nothing for one with escapes, and for
+ * what is no such scalar. `text` is the token's own.
+ */
+export function literalText(kind: TokenKind, text: string): string | undefined {
+  if (kind === "plain") return text;
+  return kind === "quoted" && /^"[^\\]*"$|^'[^']*'$/.test(text)
+    ? text.slice(1, -1)
+    : undefined;
+}
+
 /** What a token is; it ends where the cursor is, unless it says otherwise. */
 interface Read {
   readonly kind: TokenKind;
