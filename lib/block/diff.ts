@@ -39,7 +39,7 @@ function rangeHunks(
   // A final newline that the last hand-written line lacked comes with the
   // block; `patch` adds it by itself, and the line need not be shown. (In a
   // CRLF file it adds LF, and a removed block does not take it along: that one
-  // line end is the price for not showing a line in which a key may stand.)
+  // line end is the price for not showing a line that may hold a key.)
   const isInLine = !isLineStart(before, startBefore);
   const skipped = isInLine ? breakLength(after, startAfter) : 0;
   const now = byteLines(after.subarray(startAfter + skipped, endAfter));
@@ -70,7 +70,7 @@ function countLines(bytes: Uint8Array, end: number): number {
   return count;
 }
 
-/** How many lines stand in front of the range in either file. */
+/** How many lines there are before the range in either file. */
 interface FirstLines {
   readonly before: number;
   readonly after: number;
@@ -117,12 +117,8 @@ function editScript(old: readonly string[], now: readonly string[]): Edit[] {
     );
 }
 
-interface Hunk {
-  readonly edits: Edit[];
-}
-
 /** Changes and the unchanged lines around them, as far as they are ours. */
-function hunksOf(edits: readonly Edit[], isAtEnd: boolean): Hunk[] {
+function hunksOf(edits: readonly Edit[], isAtEnd: boolean): Edit[][] {
   const changed = edits.flatMap(({ kind }, at) => kind === "same" ? [] : [at]);
   const ranges: { from: number; to: number }[] = [];
   for (const at of changed) {
@@ -135,13 +131,13 @@ function hunksOf(edits: readonly Edit[], isAtEnd: boolean): Hunk[] {
     // Fewer lines below than above would mean the end of the file to `patch`.
     const most = isAtEnd && to + below === edits.length ? CONTEXT_LINES : below;
     const above = Math.min(most, from);
-    return { edits: edits.slice(from - above, to + below) };
+    return edits.slice(from - above, to + below);
   });
 }
 
 function pushHunk(
   parts: Uint8Array[],
-  { edits }: Hunk,
+  edits: readonly Edit[],
   old: readonly Uint8Array[],
   now: readonly Uint8Array[],
   firstLines: FirstLines,

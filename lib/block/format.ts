@@ -30,7 +30,7 @@ export interface Entry {
   readonly name: string;
   /** `litellm_params.model`: LiteLLM's prefix and the provider's id. */
   readonly model: string;
-  /** `model_info.id`, which LiteLLM takes for a name, too. */
+  /** `model_info.id`, which LiteLLM accepts as a name, too. */
   readonly id: string;
   /** The item's YAML, without the block's indent and without line ends. */
   readonly lines: readonly string[];

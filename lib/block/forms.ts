@@ -56,7 +56,7 @@ export function checkForm(bytes: Uint8Array, outline: Outline): TakenForm {
       hint: "keep one document: LiteLLM reads a file with one only",
     });
   }
-  if (root.kind !== "mapping") throw rootFault(root);
+  if (root.kind !== "mapping") throw rootError(root);
   if (oddKeyLine !== undefined) {
     throw new ConfigError("top-level key in an unusual form", {
       line: oddKeyLine,
@@ -77,7 +77,7 @@ export function checkForm(bytes: Uint8Array, outline: Outline): TakenForm {
   return { rootIndent: root.indent, modelList, instead };
 }
 
-function rootFault(root: Exclude<Root, { kind: "mapping" }>): ConfigError {
+function rootError(root: Exclude<Root, { kind: "mapping" }>): ConfigError {
   if (root.kind === "empty") {
     return new ConfigError("the file is empty", {
       hint: "write `model_list:` into it, and the block goes below that",

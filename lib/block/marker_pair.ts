@@ -32,11 +32,19 @@ export function findMarkerPair(
   if (second && order === "begin end") return { begin: first, end: second };
   switch (order) {
     case "begin":
-      throw fault("begin marker without an end marker", first, missing("end"));
+      throw markerError(
+        "begin marker without an end marker",
+        first,
+        missing("end"),
+      );
     case "end":
-      throw fault("end marker without a begin marker", first, missing("begin"));
+      throw markerError(
+        "end marker without a begin marker",
+        first,
+        missing("begin"),
+      );
     case "end begin":
-      throw fault(
+      throw markerError(
         "end marker before the begin marker",
         first,
         "exchange the two marker lines",
@@ -46,7 +54,7 @@ export function findMarkerPair(
     .map(({ kind, line }) => `${kind} on line ${line}`).join(", ");
   const more = markers.length > MAX_NAMED ? ", ..." : "";
   const surplus = markers.find(({ kind }, at) => kind !== ["begin", "end"][at]);
-  throw fault(
+  throw markerError(
     `the markers are not one pair: ${found}${more}`,
     surplus ?? first,
     KEEP_ONE_PAIR,
@@ -62,21 +70,21 @@ function missing(which: "begin" | "end"): string {
 
 function refuseOddMarker(marker: MarkerLine): void {
   if (marker.kind === "odd") {
-    throw fault(
+    throw markerError(
       "marker line with extra or changed text",
       marker,
       `make it exactly \`${BEGIN_MARKER}\` or \`${END_MARKER}\`, or delete it`,
     );
   }
   if (marker.inFlow) {
-    throw fault(
+    throw markerError(
       "marker inside brackets",
       marker,
       "move it out of the [...] or {...} around it",
     );
   }
   if (!marker.isWholeLine) {
-    throw fault(
+    throw markerError(
       "marker after other text",
       marker,
       "a marker needs a line of its own: move it to the next line, or delete it",
@@ -84,7 +92,7 @@ function refuseOddMarker(marker: MarkerLine): void {
   }
 }
 
-function fault(
+function markerError(
   message: string,
   { line }: MarkerLine,
   hint: string,

@@ -1,7 +1,7 @@
 /**
  * Makes an outline of a file's tokens. Keeps to what PyYAML would make of a
- * valid file; of an invalid one it may say anything, since a YAML parser is
- * asked as well.
+ * valid file; of an invalid one it may say anything, since a YAML parser
+ * reads it as well.
  *
  * @module
  */
@@ -21,7 +21,7 @@ import { checkBytes } from "../yaml/validate_bytes.ts";
 
 /**
  * Reads where top-level keys, list items, scalars and markers are. Throws
- * `ConfigError` for bytes that PyYAML does not take, and for the faults of YAML
+ * `ConfigError` for bytes that PyYAML does not take, and for the errors in YAML
  * that a tokenizer meets.
  */
 export function readOutline(bytes: Uint8Array): Outline {
@@ -61,7 +61,7 @@ class OutlineBuilder {
   #documentStarted = false;
   #documentEnd: number | undefined;
   #secondDocumentLine: number | undefined;
-  /** Something stands at the root's column: its next key, not yet read. */
+  /** At the root's column: its next key, not yet read. */
   #inRootKey = false;
   #previous: Token | undefined;
 
@@ -173,7 +173,7 @@ class OutlineBuilder {
       }
     }
     if (this.#root.kind !== "mapping") return this.#rootValue(token);
-    // Neither can be a key, though both may stand at its column.
+    // Neither can be a key, though both may be at its column.
     const noKey = kind === "item" || kind === "block scalar";
     if (atRoot && !noKey && column === this.#root.indent) {
       this.#inRootKey = true;

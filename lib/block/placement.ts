@@ -40,12 +40,7 @@ export function placeBlock(
   const at = stopsAtBlank && isBlankLineBefore(bytes, afterContent)
     ? afterContent
     : afterComments(bytes, afterContent, indent, stopsAtBlank);
-  const added: Added[] = [];
-  if (!isLineStart(bytes, at)) {
-    refuseOpenBlockScalar(bytes, key);
-    added.push("newline");
-  }
-  return { at, indent, added };
+  return { at, indent, added: newlineAt(bytes, at, key) };
 }
 
 /** No such key yet: it goes to the end of the document, with the block. */
@@ -55,22 +50,21 @@ export function placeKeyAndBlock(
   rootIndent: number,
 ): Place {
   const at = outline.documentEnd;
-  const added: Added[] = ["model_list"];
-  if (!isLineStart(bytes, at)) {
-    refuseOpenBlockScalar(bytes, outline.keys.at(-1));
-    added.push("newline");
-  }
-  return { at, indent: rootIndent + LIST_STEP, added };
+  const newline = newlineAt(bytes, at, outline.keys.at(-1));
+  const indent = rootIndent + LIST_STEP;
+  return { at, indent, added: ["model_list", ...newline] };
 }
 
 /** A line end is part of a block scalar's text: none may be added to it. */
-function refuseOpenBlockScalar(
+function newlineAt(
   bytes: Uint8Array,
+  at: number,
   key: TopKey | undefined,
-): void {
-  if (!key?.endsInBlockScalar) return;
-  const rest = bytes.subarray(key.contentEnd);
-  if (!rest.every((byte) => byte === Byte.space)) return;
+): readonly Added[] {
+  if (isLineStart(bytes, at)) return [];
+  const isOpen = key?.endsInBlockScalar &&
+    /^ *$/.test(sliceText(bytes, key.contentEnd));
+  if (!isOpen) return ["newline"];
   throw new ConfigError("block scalar that ends the file without a line end", {
     line: key.line,
     hint: "add a line end at the end of the file",
@@ -79,7 +73,7 @@ function refuseOpenBlockScalar(
 
 /**
  * Steps over the comments that belong to the list: those at least as deep as
- * its items. Where items and keys stand at one column, a blank line ends them.
+ * its items. Where items and keys are at one column, a blank line ends them.
  */
 function afterComments(
   bytes: Uint8Array,

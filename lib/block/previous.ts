@@ -1,5 +1,5 @@
 /**
- * Reads the block back that an earlier run wrote: its sections stand in for
+ * Reads the block back that an earlier run wrote: its sections replace those of
  * providers that do not answer today, and a hash that does not fit its content
  * shows that somebody edited between the markers.
  *

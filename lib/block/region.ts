@@ -25,7 +25,7 @@ export interface Region {
   readonly kind: "existing" | "new";
   /**
    * Byte offsets: what is replaced. Equal for a new block. An existing one
-   * starts with the line of its begin marker and ends behind the line end of
+   * starts with the line of its begin marker and ends after the line end of
    * its end marker.
    */
   readonly start: number;
@@ -39,11 +39,11 @@ export interface Region {
    */
   readonly added: readonly Added[];
   /**
-   * The text behind the key's colon, such as ` []`, that makes way for a new
+   * The text after the key's colon, such as ` []`, that makes way for a new
    * block; of an existing one what its header says that it has replaced.
    */
   readonly instead: string;
-  /** Byte offset behind the key's colon; absent where the key has to be added. */
+  /** Byte offset after the key's colon; absent where the key has to be added. */
   readonly colonEnd: number | undefined;
   /**
    * An existing block's lines between the markers, without line ends and the

@@ -1,8 +1,8 @@
 /**
- * Where and with which key the calls for an upstream model go. LiteLLM takes
- * `litellm_params.model` for a name where nothing else has it, and shares such
+ * Where and with which key the calls for an upstream model go. LiteLLM accepts
+ * `litellm_params.model` as a name where nothing else has it, and shares such
  * calls between all entries of that model: an entry of ours may be among them
- * only if it asks the same place with the same key as a hand-written one.
+ * only if it calls the same place with the same key as a hand-written one.
  *
  * @module
  */
@@ -20,9 +20,9 @@ import { quote } from "../yaml/parse.ts";
 /** What `litellm_params` say of key and place. */
 export interface Account {
   /** Absent where LiteLLM takes the provider's own variable. */
-  readonly key?: string;
-  readonly base?: string;
-  /** They stand elsewhere, in `credential_list`. */
+  readonly key: string | undefined;
+  readonly base: string | undefined;
+  /** They are elsewhere, in `credential_list`. */
   readonly isElsewhere: boolean;
 }
 
@@ -49,13 +49,13 @@ function accountOf(params: JsonObject): Account {
   // LiteLLM takes both words for the same.
   const base = textField(params, "api_base") ?? textField(params, "base_url");
   return {
-    ...(key !== undefined && { key }),
-    ...(base !== undefined && { base }),
+    key,
+    base,
     isElsewhere: field(params, "litellm_credential_name") !== undefined,
   };
 }
 
-/** Whether an entry of ours asks the same place with the same key. */
+/** Whether an entry of ours calls the same place with the same key. */
 export function isAccountOf(
   { key, base, isElsewhere }: Account,
   entry: Entry,

@@ -1,6 +1,6 @@
 /**
  * A config's bytes as a run understands them: where the block is or goes, what
- * stood in it, and what is hand-written. No provider is asked before this is known.
+ * was in it, and what is hand-written. No provider is asked before this is known.
  *
  * @module
  */
@@ -111,7 +111,7 @@ export function blockElsewhere({ includes }: Config): string | undefined {
 }
 
 /**
- * Refuses a second block in one merged config: every name would stand twice,
+ * Refuses a second block in one merged config: every name would be there twice,
  * and LiteLLM would split its calls.
  */
 export function assertNoBlockElsewhere(config: Config): void {

@@ -1,7 +1,7 @@
 /**
  * Repairs a config that LiteLLM wrote itself: its dump keeps our entries but
- * loses the markers around them. The entries are cut out by slicing, and stand
- * in for providers that do not answer, so that none is lost.
+ * loses the markers around them. The entries are cut out by slicing, and replace
+ * those of providers that do not answer, so that none is lost.
  *
  * @module
  */
@@ -23,7 +23,7 @@ import { concat, sliceText } from "../yaml/bytes.ts";
 import { isLineStart, lineStart, nextLine } from "../yaml/lines.ts";
 
 /**
- * Reads a config without the entries of ours that stand outside the markers.
+ * Reads a config without the entries of ours outside the markers.
  * Throws `ConfigError` like `readConfig`.
  */
 export async function repairConfig(bytes: Uint8Array): Promise<Config> {

@@ -23,9 +23,9 @@ export interface UserEntries {
   readonly names: ReadonlySet<string>;
   /** Names with a `*`, which LiteLLM tries after all exact names. */
   readonly wildcards: readonly string[];
-  /** What LiteLLM takes for a name besides: ids, groups, teams' names. */
+  /** What else LiteLLM accepts as a name: ids, groups, teams' names. */
   readonly otherNames: ReadonlySet<string>;
-  /** By `litellm_params.model`, which LiteLLM takes for a name last of all. */
+  /** By `litellm_params.model`, which LiteLLM accepts as a name last of all. */
   readonly upstreams: ReadonlyMap<string, readonly Account[]>;
   /** `litellm_params.model` of entries that state limits of their own. */
   readonly limited: ReadonlySet<string>;
@@ -36,7 +36,7 @@ export type ValueOf = (variable: string) => string | undefined;
 
 /**
  * Reads the parsed config with all that it includes, its block taken out. A
- * name may stand in a variable (`os.environ/NAME`), as LiteLLM reads it; one
+ * name may come from a variable (`os.environ/NAME`), as LiteLLM reads it; one
  * that `valueOf` does not know counts for nothing.
  */
 export function readUserEntries(

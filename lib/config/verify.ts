@@ -1,7 +1,7 @@
 /**
  * The last check before a save: the new text, read as YAML, says of everything
  * hand-written what the file said as it was read, and has exactly our entries
- * beside it.
+ * besides.
  *
  * @module
  */

@@ -112,7 +112,7 @@ function isPutBack(file: Deno.FsFile, snapshot: Snapshot): boolean {
   }
 }
 
-/** The first byte comes last, when all behind it is on the disk. */
+/** The first byte comes last, when all after it is on the disk. */
 function rewrite(file: Deno.FsFile, bytes: Uint8Array): void {
   writeAt(file, 0, new Uint8Array(1));
   file.syncSync();

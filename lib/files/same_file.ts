@@ -1,6 +1,6 @@
 /**
  * Whether two paths lead to one file, or would once it is made, and which names
- * beside a config are copies that a run keeps. Only looks.
+ * next to a config are copies that a run keeps. Only looks.
  *
  * @module
  */

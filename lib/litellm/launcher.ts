@@ -96,7 +96,7 @@ interface Found {
   readonly program: string;
   /**
    * The entry of PATH that leads to it, if it is a relative one. The runtime
-   * then refuses to start it, and does not look into the entries behind.
+   * then refuses to start it, and does not look into the later entries.
    */
   readonly relativeEntry?: string;
 }
@@ -174,7 +174,7 @@ async function start(
     return { kind: "ended", code, program };
   } catch (error) {
     if (error instanceof Interrupted) throw error;
-    return { kind: "failed", ...spawnFault(found, error) };
+    return { kind: "failed", ...spawnError(found, error) };
   }
 }
 
@@ -215,7 +215,7 @@ function spawn(
 }
 
 /** Why a program that is there did not start; system texts can hold paths. */
-function spawnFault(
+function spawnError(
   { program, relativeEntry }: Found,
   error: unknown,
 ): { readonly reason: string; readonly hint?: string } {
@@ -236,6 +236,6 @@ function spawnFault(
   if (error instanceof Deno.errors.NotCapable) {
     return { reason: `${what}: permission denied by the runtime` };
   }
-  const name = error instanceof Error ? error.name : "unknown fault";
+  const name = error instanceof Error ? error.name : "unknown error";
   return { reason: `${what}: ${name}` };
 }

@@ -37,7 +37,7 @@ export const handoffVariables: readonly string[] = ["DYLD_*", "LD_*", "PATH"];
 export const defaultPort = 4000;
 
 /**
- * The folders of a PATH. On Windows an entry may stand in quotes, which are
+ * The folders of a PATH. On Windows an entry may be in quotes, which are
  * not part of it, and then may hold a semicolon; an empty entry is none. Elsewhere
  * an empty entry is the working directory.
  */
@@ -114,7 +114,7 @@ export function missingHint(isWindows: boolean): string {
 
 /**
  * The port that LiteLLM will use: the last `--port` before a `--`, else the
- * variable `PORT`, else 4000. Nothing if what stands there is no port: LiteLLM
+ * variable `PORT`, else 4000. Nothing if that is no port: LiteLLM
  * will say so. Its command line has no shorter spelling, and passes over spaces
  * around the number (`set PORT=4001 & litellm` leaves one).
  */

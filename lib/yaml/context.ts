@@ -16,9 +16,9 @@ export interface Position {
   readonly column: number;
 }
 
-/** A place from which a key may start, until its `:` is found. */
+/** Where a key may have started, until its `:` is found. */
 interface PossibleKey extends Position {
-  /** Nothing but a key may stand here. */
+  /** Only a key is allowed here. */
   readonly required: boolean;
 }
 

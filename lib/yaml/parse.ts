@@ -13,8 +13,8 @@ import { plainerYaml } from "./plainer.ts";
 
 /**
  * The value of the one document in `bytes`. A repeated key takes its last
- * value, as in PyYAML. Throws {@linkcode ConfigError} with the line; what the
- * parser said quotes the file, where keys may stand, and goes no further.
+ * value, as in PyYAML. Throws {@linkcode ConfigError} with the line; the
+ * parser's own message may quote a key of the file, and is not shown.
  */
 export function parseYaml(bytes: Uint8Array): unknown {
   try {

@@ -25,7 +25,7 @@ interface Frame {
   isNoted: boolean;
 }
 
-/** Stands for a key that is no plain name; no path asks for it. */
+/** In place of a key that is no plain name; no path asks for it. */
 const UNKNOWN_KEY = "\0";
 
 /** Where the keys and items of a file are. */
@@ -92,7 +92,7 @@ export class Positions {
 
   #enterBlockMapping({ depth }: Token): void {
     this.#closeDeeperThan(depth);
-    // A list whose items stand at the column of the keys around it.
+    // A list whose items are at the column of the keys around it.
     const list = this.#frames.at(-1);
     if (list?.kind === "list" && list.depth === depth) this.#frames.pop();
     const top = this.#frames.at(-1);
@@ -114,7 +114,7 @@ export class Positions {
     if (frame.kind === "list") frame.index++;
   }
 
-  /** The first token of an item of a flow list is where the item stands. */
+  /** The first token of an item of a flow list is where the item is. */
   #noteFlowItem({ line }: Token): void {
     const frame = this.#frames.at(-1);
     if (!frame || frame.flow === 0 || frame.kind === "mapping") return;

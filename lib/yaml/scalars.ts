@@ -23,7 +23,7 @@ export class Cursor {
     this.lineStart = start;
   }
 
-  /** 0-based; exact where indentation counts, since only ASCII stands there. */
+  /** 0-based; exact where indentation counts, since that is ASCII. */
   get column(): number {
     return this.at - this.lineStart;
   }
@@ -63,7 +63,7 @@ export class Cursor {
     return true;
   }
 
-  /** Whether `---` or `...` stands here as a word of its own. */
+  /** Whether there is a `---` or `...` here, as a word of its own. */
   isAtDocumentMark(): boolean {
     const char = this.peek();
     return (char === "-" || char === ".") && this.column === 0 &&

@@ -1,6 +1,6 @@
 /**
  * Refuses bytes that no reader of a LiteLLM config takes, before anything else
- * is read: UTF-16, UTF-32, NUL and other control characters. Does not ask for
+ * is read: UTF-16, UTF-32, NUL and other control characters. Need not be
  * UTF-8: a file in a Windows code page is fine, its bytes are never decoded.
  *
  * @module
@@ -27,7 +27,7 @@ export function checkBytes(bytes: Uint8Array): readonly number[] {
   // A loop over the bytes takes ten times as long in a program just started.
   for (const { index } of sliceText(bytes, 0, bytes.length).matchAll(SUSPECT)) {
     const byte = bytes[index] ?? 0;
-    if (byte < 0x80) throw controlFault(bytes, index, byte);
+    if (byte < 0x80) throw controlError(bytes, index, byte);
     lookalikes.push(index);
   }
   return lookalikes;
@@ -48,7 +48,7 @@ function refuseWideEncodings(bytes: Uint8Array): void {
   }
 }
 
-function controlFault(
+function controlError(
   bytes: Uint8Array,
   at: number,
   byte: number,
