@@ -41,8 +41,10 @@ export async function readPipe(
     using file = await Deno.open(path);
     return await readUpTo(file, maxBytes + 1);
   };
-  const bytes = await deadline(read(), waitMs).catch((cause) => {
-    if (cause?.name !== "TimeoutError") throw cause;
+  const bytes = await deadline(read(), waitMs).catch((cause: unknown) => {
+    const isLate = cause instanceof DOMException &&
+      cause.name === "TimeoutError";
+    if (!isLate) throw cause;
     const hint = "write it into a file first, and name that";
     const state = `its writer was not done within ${waitMs / 1000} s`;
     throw new ConfigError(state, { hint, cause });

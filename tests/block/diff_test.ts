@@ -178,7 +178,7 @@ for (const [name, one] of Object.entries(ALL_CASES)) {
 }
 
 const ONE_LINE_END: Readonly<Record<string, Change>> = {
-  "a block behind a CRLF file without a final newline": change(
+  "a block after a CRLF file without a final newline": change(
     "a: 1\r\nb: 2",
     "",
     "\r\n# >>>\r\n# <<<\r\n",

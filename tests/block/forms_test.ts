@@ -60,9 +60,9 @@ const TAKEN: readonly TakenRow[] = [
     yaml: "model_list :\n  - model_name: a\n",
     indent: 2,
   },
-  { form: "the key with nothing behind it", yaml: "model_list:\n", indent: 2 },
+  { form: "the key with nothing after it", yaml: "model_list:\n", indent: 2 },
   {
-    form: "the key with only a comment behind it",
+    form: "the key with only a comment after it",
     yaml: "model_list: # none yet\nlitellm_settings: {}\n",
     indent: 2,
   },
@@ -128,7 +128,7 @@ const TAKEN: readonly TakenRow[] = [
     indent: 2,
   },
   {
-    form: "`...` behind",
+    form: "`...` after",
     yaml: "litellm_settings: {}\n...\n",
     indent: 2,
   },
@@ -310,7 +310,7 @@ const REFUSED: readonly RefusedRow[] = [
     hint: "keep one document",
   },
   {
-    form: "a second document behind `...`",
+    form: "a second document after `...`",
     yaml: "model_list:\n...\nx: 1\n",
     line: 3,
     message: "second YAML document",
@@ -366,7 +366,7 @@ const REFUSED: readonly RefusedRow[] = [
     hint: "add a line `model_list:`",
   },
   {
-    form: "a text block that ends the file, with no line end behind it",
+    form: "a text block that ends the file, with no line end after it",
     yaml: "model_list:\n  - note: |\n      text",
     line: 1,
     message: "block scalar that ends the file without a line end",
@@ -387,7 +387,7 @@ const REFUSED: readonly RefusedRow[] = [
     hint: "replace the tab by spaces",
   },
   {
-    form: "a tab behind a value",
+    form: "a tab after a value",
     yaml: "model_list:\n  - model_name: a\t\n",
     line: 2,
     message: "tab where only spaces are allowed",

@@ -92,7 +92,7 @@ const FAULTS: readonly Fault[] = [
     hint: "keep one begin marker",
   },
   {
-    name: "text behind a marker",
+    name: "text after a marker",
     yaml: "model_list:\nB (do not edit)\n- a: 1\nE\n",
     line: 2,
     message: ODD,
@@ -120,7 +120,7 @@ const FAULTS: readonly Fault[] = [
     hint: "or delete it",
   },
   {
-    name: "a marker behind a value",
+    name: "a marker after a value",
     yaml: "model_list:\n- a: 1 B\nE\n",
     line: 2,
     message: "marker after other text",
@@ -155,14 +155,14 @@ const FAULTS: readonly Fault[] = [
     hint: "the next run writes them anew",
   },
   {
-    name: "a block behind the document's end",
+    name: "a block after the document's end",
     yaml: "model_list:\n- a: 1\n...\nB\nE\n",
     line: 4,
     message: OUTSIDE,
     hint: "the next run writes them anew",
   },
   {
-    name: "an end marker behind the next key",
+    name: "an end marker after the next key",
     yaml: "model_list:\n- a: 1\nB\nrouter_settings: {}\nE\n",
     line: 5,
     message: OUTSIDE,
@@ -278,7 +278,7 @@ Deno.test("findRegion() takes markers in scalars for text", () => {
   assertEquals(findRegion(config(text)).kind, "new");
 });
 
-Deno.test("findRegion() takes blanks behind a marker, and items around the block", () => {
+Deno.test("findRegion() takes blanks after a marker, and items around the block", () => {
   const text = "model_list:\n- a: 1\nB \t \n- b: 1\n- c: 1\nE  \n- d: 1\n";
   const region = findRegion(config(text));
   assertEquals(region.kind, "existing");
