@@ -11,7 +11,6 @@ import type {
   Item,
   MarkerLine,
   Outline,
-  Root,
   TopKey,
   ValueKind,
 } from "./outline.ts";
@@ -31,36 +30,36 @@ export function readOutline(bytes: Uint8Array): Outline {
   for (;;) {
     const token = reader.next();
     builder.add(token);
-    if (token.kind === "end") return builder.finish();
+    if (token.kind === "end") return builder.outline;
   }
 }
 
 type Writable<Type> = { -readonly [Field in keyof Type]: Type[Field] };
 
 /** A {@linkcode TopKey} that is still being read. */
-type OpenKey =
-  & Omit<Writable<TopKey>, "items">
-  & {
-    readonly items: Writable<Item>[];
-    /** {@linkcode Token.depth} of the list's items. */
-    itemDepth: number;
-  };
+interface OpenKey extends Omit<Writable<TopKey>, "items"> {
+  readonly items: Writable<Item>[];
+  /** {@linkcode Token.depth} of the list's items. */
+  itemDepth: number;
+}
 
-/** Takes the tokens in their order; then {@linkcode finish} says what they are. */
+/** An {@linkcode Outline} that is still being read. */
+interface OpenOutline extends Omit<Writable<Outline>, "keys" | "markers"> {
+  readonly keys: OpenKey[];
+  readonly markers: Writable<MarkerLine>[];
+}
+
+/** Takes the tokens in their order; after the last one the outline is whole. */
 class OutlineBuilder {
+  readonly outline: OpenOutline;
   readonly #bytes: Uint8Array;
   readonly #text: string;
   readonly #lookalikes: readonly number[];
   #lookalikesSeen = 0;
-  #root: Root = { kind: "empty" };
-  readonly #keys: OpenKey[] = [];
-  #oddKeyLine: number | undefined;
-  readonly #markers: Writable<MarkerLine>[] = [];
   /** Markers from this one on still wait for what comes next. */
   #settled = 0;
-  #documentStarted = false;
-  #documentEnd: number | undefined;
-  #secondDocumentLine: number | undefined;
+  #isStarted = false;
+  #isOver = false;
   /** At the root's column: its next key, not yet read. */
   #inRootKey = false;
   #previous: Token | undefined;
@@ -73,15 +72,24 @@ class OutlineBuilder {
     this.#bytes = bytes;
     this.#text = text;
     this.#lookalikes = lookalikes;
+    this.outline = {
+      root: { kind: "empty" },
+      keys: [],
+      oddKeyLine: undefined,
+      markers: [],
+      secondDocumentLine: undefined,
+      documentEnd: bytes.length,
+    };
   }
 
   add(token: Token): void {
     this.#refuseLookalikes(token);
     if (token.kind === "comment") return this.#comment(token);
-    for (const marker of this.#markers.slice(this.#settled)) {
-      marker.next = token.start;
+    const { markers } = this.outline;
+    for (; this.#settled < markers.length; this.#settled++) {
+      const marker = markers[this.#settled];
+      if (marker) marker.next = token.start;
     }
-    this.#settled = this.#markers.length;
     switch (token.kind) {
       case "end":
         return;
@@ -90,38 +98,19 @@ class OutlineBuilder {
       case "document end":
         return this.#documentMark(token);
     }
-    this.#documentStarted = true;
-    if (this.#documentEnd === undefined) this.#content(token);
-    else this.#secondDocumentLine ??= token.line;
+    this.#isStarted = true;
+    if (!this.#isOver) this.#content(token);
+    else this.outline.secondDocumentLine ??= token.line;
     this.#previous = token;
-  }
-
-  finish(): Outline {
-    return {
-      root: this.#root,
-      keys: this.#keys,
-      oddKeyLine: this.#oddKeyLine,
-      markers: this.#markers,
-      secondDocumentLine: this.#secondDocumentLine,
-      documentEnd: this.#documentEnd ?? this.#bytes.length,
-    };
   }
 
   #comment({ start, end, line, column, flow }: Token): void {
     const kind = markerKind(this.#text.slice(start, end));
     if (kind === undefined) return;
     const isWholeLine = /^ *$/.test(this.#text.slice(start - column, start));
-    const next = this.#text.length;
-    const inFlow = flow > 0;
-    this.#markers.push({
-      kind,
-      start,
-      line,
-      column,
-      isWholeLine,
-      inFlow,
-      next,
-    });
+    const place = { start, line, column, next: this.#text.length };
+    const marker = { kind, ...place, isWholeLine, inFlow: flow > 0 };
+    this.outline.markers.push(marker);
   }
 
   /**
@@ -143,50 +132,46 @@ class OutlineBuilder {
     }
   }
 
-  #documentMark(token: Token): void {
-    if (token.kind === "document start") {
-      if (this.#documentStarted) {
-        this.#documentEnd ??= token.start;
-        this.#secondDocumentLine ??= token.line;
+  #documentMark({ kind, start, line }: Token): void {
+    if (this.#isStarted && !this.#isOver) {
+      if (kind === "directive") {
+        throw new ConfigError("directive inside a document", { line });
       }
-      this.#documentStarted = true;
-    } else if (this.#documentStarted) {
-      if (token.kind === "directive" && this.#documentEnd === undefined) {
-        throw new ConfigError("directive inside a document", {
-          line: token.line,
-        });
-      }
-      this.#documentEnd ??= token.start;
+      this.#isOver = true;
+      this.outline.documentEnd = start;
     }
+    if (kind !== "document start") return;
+    if (this.#isStarted) this.outline.secondDocumentLine ??= line;
+    this.#isStarted = true;
   }
 
   #content(token: Token): void {
     const { kind, column, depth, flow } = token;
     const atRoot = depth === 1 && flow === 0;
-    if (atRoot && kind === "value" && this.#root.kind !== "list") {
+    if (atRoot && kind === "value" && this.outline.root.kind !== "list") {
       return this.#rootKey(token);
     }
     if (atRoot && kind === "explicit key") {
-      this.#oddKeyLine ??= token.line;
-      if (this.#root.kind !== "list") {
-        this.#root = { kind: "mapping", indent: column };
+      this.outline.oddKeyLine ??= token.line;
+      if (this.outline.root.kind !== "list") {
+        this.outline.root = { kind: "mapping", indent: column };
       }
     }
-    if (this.#root.kind !== "mapping") return this.#rootValue(token);
+    if (this.outline.root.kind !== "mapping") return this.#rootValue(token);
     // Neither can be a key, though both may be at its column.
     const noKey = kind === "item" || kind === "block scalar";
-    if (atRoot && !noKey && column === this.#root.indent) {
+    if (atRoot && !noKey && column === this.outline.root.indent) {
       this.#inRootKey = true;
     }
-    const key = this.#keys.at(-1);
+    const key = this.outline.keys.at(-1);
     if (key && !this.#inRootKey) this.#keyValue(key, token);
   }
 
   /** The root's first token, which may turn out to be its first key. */
   #rootValue({ kind, line }: Token): void {
-    if (this.#root.kind !== "empty") return;
+    if (this.outline.root.kind !== "empty") return;
     if (kind === "anchor" || kind === "tag") return;
-    this.#root = kind === "item"
+    this.outline.root = kind === "item"
       ? { kind: "list", line }
       : kind === "flow start"
       ? { kind: "flow collection", line }
@@ -196,10 +181,10 @@ class OutlineBuilder {
   #rootKey(colon: Token): void {
     const { start, line, column } = colon.key ?? colon;
     const name = colon.key && this.#keyName();
-    if (name === undefined) this.#oddKeyLine ??= line;
-    this.#root = { kind: "mapping", indent: column };
+    if (name === undefined) this.outline.oddKeyLine ??= line;
+    this.outline.root = { kind: "mapping", indent: column };
     this.#inRootKey = false;
-    this.#keys.push({
+    this.outline.keys.push({
       start,
       line,
       column,
