@@ -55,11 +55,8 @@ export async function openFolder(
   io: FileIo,
 ): Promise<Deno.FsFile | undefined> {
   if (io.isWindows) return undefined;
-  try {
-    return await Deno.open(splitPath(path).folder || ".");
-  } catch {
-    return undefined;
-  }
+  const folder = splitPath(path).folder || ".";
+  return await Deno.open(folder).catch(() => undefined);
 }
 
 /**
@@ -72,9 +69,9 @@ export async function lock(
   handle: Deno.FsFile,
   { interrupted }: Pick<FileIo, "interrupted">,
 ): Promise<void> {
-  const options = { signal: interrupted };
   try {
-    await deadline(handle.lock(true), LOCK_WAIT_MS, options);
+    const locked = handle.lock(true);
+    await deadline(locked, LOCK_WAIT_MS, { signal: interrupted });
   } catch {
     // Some network file systems have no locks.
     interrupted.throwIfAborted();
@@ -89,12 +86,9 @@ export async function flushFolder(
   path: string,
   io: FileIo,
 ): Promise<void> {
-  try {
-    using folder = await openFolder(path, io);
-    await folder?.sync();
-  } catch {
-    // Only the rename's durability over a power cut depended on it.
-  }
+  using folder = await openFolder(path, io);
+  // Only the rename's durability over a power cut depends on it.
+  await folder?.sync().catch(() => {});
 }
 
 /**
@@ -178,12 +172,9 @@ export async function withTempCleanup<T>(
   }
 }
 
+/** Where this fails, a later run takes it away. */
 async function removeQuietly(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch {
-    // A later run takes it away.
-  }
+  await Deno.remove(path).catch(() => {});
 }
 
 /** Renames `temp` over `target` if `isStillRight` says so. */
