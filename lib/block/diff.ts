@@ -3,6 +3,9 @@
  * in few ranges of lines, so nothing outside them is compared, or shown:
  * hand-written lines may hold keys.
  *
+ * The differences are jsdiff's; its patches are not used, since they would show
+ * lines outside those ranges, and take a lone CR for no line end.
+ *
  * @module
  */
 

@@ -16,6 +16,7 @@ import {
   textField,
   tokensField,
 } from "../text/fields.ts";
+import { counted } from "../text/plural.ts";
 import { parseYaml, quote } from "../yaml/parse.ts";
 
 /** Every deployment of ours carries an id that begins with this. */
@@ -243,9 +244,7 @@ export async function renderSections(
 }
 
 function titleOf(id: string, count: number, hash: string): string {
-  const what = id === ALIAS_SECTION
-    ? `${count}`
-    : `${count} model${count === 1 ? "" : "s"}`;
+  const what = id === ALIAS_SECTION ? `${count}` : counted(count, "model");
   return `# -- ${id}: ${what}, sha256:${hash} --`;
 }
 
@@ -253,9 +252,15 @@ function titleOf(id: string, count: number, hash: string): string {
 export const SECTION_TITLE =
   /^# -- ([a-z0-9_-]+): (\d+)(?: models?)?, sha256:([0-9a-f]{12}) --$/;
 
-/** The first 12 hexadecimal digits of the content's SHA-256. */
+/** The {@linkcode shortHash} of a section's content. */
 export async function hashOf(lines: readonly string[]): Promise<string> {
-  const bytes = new TextEncoder().encode(lines.join("\n"));
+  return await shortHash(new TextEncoder().encode(lines.join("\n")));
+}
+
+/** The first 12 hexadecimal digits of the SHA-256 of bytes. */
+export async function shortHash(
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   return new Uint8Array(digest).subarray(0, 6).toHex();
 }

@@ -11,6 +11,7 @@ import type { Outline, TopKey } from "./outline.ts";
 import type { MarkerLine } from "./outline.ts";
 import { readOutline } from "./outline_builder.ts";
 import { placeBlock, placeKeyAndBlock } from "./placement.ts";
+import { counted } from "../text/plural.ts";
 import { concat, sliceText } from "../yaml/bytes.ts";
 import { type Eol, firstEol, nextLine, textLines } from "../yaml/lines.ts";
 
@@ -175,10 +176,12 @@ function checkPlace(
 }
 
 function indentError({ line }: MarkerLine, column: number): ConfigError {
-  const spaces = column === 1 ? "1 space" : `${column} spaces`;
   return new ConfigError("marker that is not indented like the list's items", {
     line,
-    hint: `put ${spaces} in front of both markers and of every \`- \` of ` +
+    hint:
+      `put ${
+        counted(column, "space")
+      } in front of both markers and of every \`- \` of ` +
       "the list",
   });
 }

@@ -21,6 +21,7 @@ import { type Includes, NO_INCLUDES } from "./includes.ts";
 import { type Merged, mergeIncludes } from "./merged_config.ts";
 import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";
 import { findRegion, type Region, removeBlock } from "../block/splice.ts";
+import { counted } from "../text/plural.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import { Positions } from "../yaml/positions.ts";
 
@@ -93,14 +94,11 @@ export function assertNoOrphans({ bytes, userConfig, region }: Config): void {
   const orphans = items.filter(isOurs).length;
   if (orphans === 0) return;
   const path = ["model_list", items.findIndex(isOurs)];
-  const entries = orphans === 1 ? "entry" : "entries";
-  throw new ConfigError(
-    `${orphans} ${entries} of discover outside the markers`,
-    {
-      line: new Positions(bytes, region).lineOf(path),
-      hint: "LiteLLM may have rewritten the file: run discover --repair",
-    },
-  );
+  const entries = counted(orphans, "entry", "entries");
+  throw new ConfigError(`${entries} of discover outside the markers`, {
+    line: new Positions(bytes, region).lineOf(path),
+    hint: "LiteLLM may have rewritten the file: run discover --repair",
+  });
 }
 
 /** The included file that has entries of ours, if there is one. */

@@ -11,6 +11,9 @@
  * nothing is lost, and the outcome counts them for a warning. A save in place
  * keeps all of that, but a crash in the middle of it leaves a part.
  *
+ * Written by hand because `write-file-atomic` and its like keep no backup,
+ * do not look whether the file is still what was read, and flush no folder.
+ *
  * @module
  */
 

@@ -58,19 +58,14 @@ function parseError(error: unknown): ConfigError {
 /**
  * `text` as a double-quoted YAML scalar in ASCII: LiteLLM reads the file with
  * the code page of the machine, and unquoted `no`, `4.1` or `12:30` would
- * change their type.
+ * change their type. (`@std/yaml` writes neither ASCII only nor always quotes.)
  */
 export function quote(text: string): string {
-  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
-  const escaped = [...text].map((character) => {
-    const code = character.codePointAt(0) ?? 0;
-    if (character === '"' || character === "\\") return `\\${character}`;
-    if (code >= 0x20 && code < 0x7f) return character;
-    const hex = code.toString(16);
-    if (code <= 0xff) return `\\x${hex.padStart(2, "0")}`;
-    return code <= 0xffff
+  // Every escape of JSON is one of YAML, but for pairs that make one character.
+  return JSON.stringify(text).replace(/[\x7f-\u{10ffff}]/gu, (character) => {
+    const hex = character.codePointAt(0)?.toString(16) ?? "";
+    return hex.length <= 4
       ? `\\u${hex.padStart(4, "0")}`
       : `\\U${hex.padStart(8, "0")}`;
   });
-  return `"${escaped.join("")}"`;
 }

@@ -106,7 +106,7 @@ Deno.test("renderEntry() quotes whatever a name holds, in ASCII", () => {
     deployment: "x",
     model: "no",
   });
-  assertEquals(lines[0], '- model_name: "a\\"b\\\\c\\x0a# gr\\xfcn"');
+  assertEquals(lines[0], '- model_name: "a\\"b\\\\c\\n# gr\\u00fcn"');
   assertEquals(lines[2], '    model: "no"');
 });
 
