@@ -14,6 +14,7 @@ import {
   exists,
   type FileFacts,
   isReadOnly,
+  retryWhile,
   type Wait,
   writeAll,
 } from "./snapshot.ts";
@@ -43,8 +44,6 @@ export interface ModeAndOwner
 const NAME_TRIES = 3;
 const LEFTOVER_AGE_MS = 10 * 60 * 1000;
 const LOCK_WAIT_MS = 5000;
-const RENAME_WAIT_MS = 2000;
-const MAX_PAUSE_MS = 250;
 
 /**
  * Opens the folder of a file, to lock or to flush it. Undefined on Windows and
@@ -191,28 +190,18 @@ export async function renameOver(
   });
 }
 
-/**
- * Does something with a file. On Windows a scanner or an editor can hold it
- * for a moment: tried again for two seconds, unless the run is interrupted.
- */
+/** Does something with a file, again while it is held: see {@linkcode retryWhile}. */
 export async function retryWhileLocked<T>(
   target: string,
   io: FileIo,
   action: () => T,
 ): Promise<T> {
-  let waitedMs = 0;
-  for (let pauseMs = 10;; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
+  const mayPass = async (error: unknown): Promise<boolean> =>
+    io.isWindows && isHeld(error) && !await isProtected(target);
+  return await retryWhile(mayPass, io.wait, () => {
     io.interrupted.throwIfAborted();
-    try {
-      return action();
-    } catch (error) {
-      const mayPass = io.isWindows && isHeld(error) &&
-        waitedMs < RENAME_WAIT_MS && !await isProtected(target);
-      if (!mayPass) throw error;
-    }
-    await io.wait(pauseMs);
-    waitedMs += pauseMs;
-  }
+    return action();
+  });
 }
 
 /** The read-only attribute gives the same error as a file held open. */

@@ -31,8 +31,8 @@ export type Wait = (ms: number) => Promise<void>;
 
 const READ_TRIES = 5;
 const READ_PAUSE_MS = 20;
-const LOCKED_WAIT_MS = 2000;
-const LOCKED_PAUSE_MS = 50;
+const RETRY_MS = 2000;
+const MAX_PAUSE_MS = 250;
 
 /** Where a path leads to, and the file that is there. */
 export interface Located {
@@ -75,7 +75,8 @@ export async function readStable(
 ): Promise<Contents> {
   for (let tries = 1; tries <= READ_TRIES; tries++) {
     if (tries > 1) await wait(READ_PAUSE_MS);
-    const contents = await readUnlocked(path, maxBytes, wait);
+    const read = () => readOnce(path, maxBytes);
+    const contents = await retryWhile(isLocked, wait, read);
     if (contents !== undefined) return contents;
   }
   throw new ConfigError("being written to by another program", {
@@ -83,19 +84,25 @@ export async function readStable(
   });
 }
 
-/** On Windows an indexer or a backup can keep others out for a moment. */
-async function readUnlocked(
-  path: string,
-  maxBytes: number,
+/**
+ * Does something again for two seconds, as long as `mayPass` says so of the
+ * error: on Windows an indexer, a backup or an editor can hold a file for a
+ * moment.
+ */
+export async function retryWhile<T>(
+  mayPass: (error: unknown) => boolean | Promise<boolean>,
   wait: Wait,
-): Promise<Contents | undefined> {
-  for (let waitedMs = 0;; waitedMs += LOCKED_PAUSE_MS) {
+  action: () => T | Promise<T>,
+): Promise<T> {
+  let waitedMs = 0;
+  for (let pauseMs = 10;; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
     try {
-      return await readOnce(path, maxBytes);
+      return await action();
     } catch (error) {
-      if (!isLocked(error) || waitedMs >= LOCKED_WAIT_MS) throw error;
+      if (waitedMs >= RETRY_MS || !await mayPass(error)) throw error;
     }
-    await wait(LOCKED_PAUSE_MS);
+    await wait(pauseMs);
+    waitedMs += pauseMs;
   }
 }
 
