@@ -8,7 +8,7 @@
 import { Interrupted } from "../errors.ts";
 import {
   childEnvironment,
-  type ChildWish,
+  type ChildOptions,
   isAbsoluteFolder,
   litellmAbove,
   litellmByName,
@@ -19,7 +19,7 @@ import {
 import type { Signals } from "./signals.ts";
 
 /** What LiteLLM is to be started with. */
-export interface HandoffRequest extends ChildWish {
+export interface HandoffRequest extends ChildOptions {
   readonly configPath: string;
   /** What the user wrote for LiteLLM, passed on as it is. */
   readonly args: readonly string[];
@@ -178,7 +178,7 @@ async function start(
   }
 }
 
-/** Says where was looked, and what to run. */
+/** Says where LiteLLM was looked for, and what to run. */
 async function missing({ looksAbove }: HandoffRequest): Promise<Handoff> {
   const inFolders = programsInFolders(looksAbove);
   const looked = [`${litellmByName} on PATH`, ...inFolders];
@@ -227,15 +227,14 @@ function spawnError(
       hint: "make that entry absolute, or take it out of PATH",
     };
   }
-  if (error instanceof Deno.errors.NotFound) {
-    return { reason: `${what}: the Python that it names is gone` };
-  }
-  if (error instanceof Deno.errors.PermissionDenied) {
-    return { reason: `${what}: the system refuses to run it` };
-  }
-  if (error instanceof Deno.errors.NotCapable) {
-    return { reason: `${what}: permission denied by the runtime` };
-  }
-  const name = error instanceof Error ? error.name : "unknown error";
-  return { reason: `${what}: ${name}` };
+  const state = error instanceof Deno.errors.NotFound
+    ? "the Python that it names is gone"
+    : error instanceof Deno.errors.PermissionDenied
+    ? "the system refuses to run it"
+    : error instanceof Deno.errors.NotCapable
+    ? "permission denied by the runtime"
+    : error instanceof Error
+    ? error.name
+    : "unknown error";
+  return { reason: `${what}: ${state}` };
 }

@@ -63,7 +63,7 @@ export const neverFromFiles =
   /^(?:PATH|PATHEXT|COMSPEC|PYTHON.*|LD_.*|DYLD_.*)$/is;
 
 /** What LiteLLM is given to read and to write in. */
-export interface ChildWish {
+export interface ChildOptions {
   /** Variables from files, on top of the inherited environment. */
   readonly env: Readonly<Record<string, string>>;
   /** Whether the config is valid UTF-8, so that Python may read it as such. */
@@ -80,7 +80,7 @@ export interface ChildWish {
  * code page and ends the start (LiteLLM's issue 42366).
  */
 export function childEnvironment(
-  { env, utf8, outputEncoding }: ChildWish,
+  { env, utf8, outputEncoding }: ChildOptions,
 ): Record<string, string> {
   const entries = Object.entries(env).filter(([name, value]) =>
     /^[^=\0]+$/.test(name) && !value.includes("\0") &&
