@@ -72,33 +72,25 @@ export function findRegion(bytes: Uint8Array): Region {
     ? placeBlock(bytes, modelList, rootIndent)
     : placeKeyAndBlock(bytes, outline, rootIndent);
   const items = modelList?.items.length ?? 0;
+  const colonEnd = modelList?.colonEnd;
+  // A later run sees no line end of a value that made way.
+  const kept = colonEnd === undefined || instead === "" ? bytes : concat([
+    bytes.subarray(0, colonEnd),
+    bytes.subarray(colonEnd + instead.length),
+  ]);
   return {
     kind: "new",
     start: place.at,
     end: place.at,
     indent: place.indent,
-    eol: firstEol(withoutValue(bytes, modelList, instead)),
+    eol: firstEol(kept),
     added: place.added,
     instead,
-    colonEnd: modelList?.colonEnd,
+    colonEnd,
     inner: [],
     userItems: items,
     blockItems: { from: items, to: items },
   };
-}
-
-/** A later run sees no line end of a value that made way. */
-function withoutValue(
-  bytes: Uint8Array,
-  key: TopKey | undefined,
-  instead: string,
-): Uint8Array {
-  if (key === undefined || instead === "") return bytes;
-  const { colonEnd } = key;
-  return concat([
-    bytes.subarray(0, colonEnd),
-    bytes.subarray(colonEnd + instead.length),
-  ]);
 }
 
 function existingRegion(

@@ -8,7 +8,7 @@
  */
 
 import { PROVIDERS } from "../providers/table.ts";
-import { type Entry, statedParameter } from "../block/format.ts";
+import { type Entry, namesOf, statedParameter } from "../block/format.ts";
 import {
   field,
   type JsonObject,
@@ -30,27 +30,20 @@ export interface Account {
 export function accountsOf(
   items: readonly JsonObject[],
 ): Map<string, readonly Account[]> {
-  const accounts = new Map<string, Account[]>();
-  for (const item of items) {
-    const params = objectField(item, "litellm_params");
-    const model = textField(params, "model");
-    if (model === undefined) continue;
-    const account = accountOf(params);
-    const others = accounts.get(model);
-    // Thousands of entries may share one model: no copy of the list for each.
-    if (others) others.push(account);
-    else accounts.set(model, [account]);
-  }
-  return accounts;
+  const byModel = Map.groupBy(items, (item) => namesOf(item).model);
+  return new Map(
+    [...byModel].flatMap(([model, group]) =>
+      model === undefined ? [] : [[model, group.map(accountOf)]]
+    ),
+  );
 }
 
-function accountOf(params: JsonObject): Account {
-  const key = textField(params, "api_key");
-  // LiteLLM takes both words for the same.
-  const base = textField(params, "api_base") ?? textField(params, "base_url");
+function accountOf(item: JsonObject): Account {
+  const params = objectField(item, "litellm_params");
   return {
-    key,
-    base,
+    key: textField(params, "api_key"),
+    // LiteLLM takes both words for the same.
+    base: textField(params, "api_base") ?? textField(params, "base_url"),
     isElsewhere: field(params, "litellm_credential_name") !== undefined,
   };
 }

@@ -48,15 +48,20 @@ export function readUserEntries(
   const names = items.flatMap((item) =>
     resolved(namesOf(item).name, valueOf) ?? []
   );
+  const router = objectField(config, "router_settings");
+  const groups = listField(router, "routing_groups").filter(isJsonObject);
   return {
-    names: new Set([...names, ...groupAliases(config)]),
+    names: new Set([
+      ...names,
+      ...Object.keys(objectField(router, "model_group_alias")),
+    ]),
     wildcards: [...names, ...items.flatMap(teamName)].filter((name) =>
       name.includes("*")
     ),
     otherNames: new Set([
       ...items.flatMap((item) => namesOf(item).id ?? []),
       ...items.flatMap(teamName),
-      ...routingGroups(config),
+      ...groups.flatMap((group) => textField(group, "group_name") ?? []),
     ]),
     upstreams: accountsOf(items),
     limited: new Set(
@@ -75,17 +80,6 @@ export function resolved(
   return text?.startsWith(IN_ENVIRONMENT)
     ? valueOf(text.slice(IN_ENVIRONMENT.length))
     : text;
-}
-
-function groupAliases(config: JsonObject): string[] {
-  const settings = objectField(config, "router_settings");
-  return Object.keys(objectField(settings, "model_group_alias"));
-}
-
-function routingGroups(config: JsonObject): string[] {
-  const settings = objectField(config, "router_settings");
-  return listField(settings, "routing_groups").filter(isJsonObject)
-    .flatMap((group) => textField(group, "group_name") ?? []);
 }
 
 /** The name under which a team calls a deployment of its own. */
