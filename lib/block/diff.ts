@@ -47,20 +47,11 @@ function rangeHunks(
   const skipped = isInLine ? breakLength(after, startAfter) : 0;
   const now = byteLines(after.subarray(startAfter + skipped, endAfter));
   const lines = isInLine ? 1 : 0;
-  const firstLines: FirstLines = {
-    before: countLines(before, startBefore) + lines,
-    after: countLines(after, startAfter) + lines,
-  };
-  const edits = editScript(
-    old.map((line) => sliceText(line)),
-    now.map((line) => sliceText(line)),
-  );
-  const isAtEnd = endBefore === before.length;
-  const parts: Uint8Array[] = [];
-  for (const hunk of hunksOf(edits, isAtEnd)) {
-    pushHunk(parts, hunk, old, now, firstLines);
-  }
-  return parts;
+  const edits = editScript(old, now, {
+    oldAt: countLines(before, startBefore) + lines,
+    newAt: countLines(after, startAfter) + lines,
+  });
+  return hunksOf(edits, endBefore === before.length).flatMap(hunkParts);
 }
 
 /** `patch` knows lines that end in LF; only without any is a CR a line end. */
@@ -73,51 +64,61 @@ function countLines(bytes: Uint8Array, end: number): number {
   return count;
 }
 
-/** How many lines there are before the range in either file. */
-interface FirstLines {
-  readonly before: number;
-  readonly after: number;
-}
-
-/** One line of the way; both positions are those before the step. */
-interface Edit {
-  readonly kind: "same" | "removed" | "added";
+/** How many lines there are before a place in either file. */
+interface LineNumbers {
   readonly oldAt: number;
   readonly newAt: number;
+}
+
+/** One line of the way from one text to the other. */
+interface Edit extends LineNumbers {
+  readonly kind: "same" | "removed" | "added";
+  readonly line: Uint8Array;
 }
 
 /** So many lines may differ before the rest is replaced as a whole. */
 const MAX_DIFFERENCES = 800;
 
 /** The way from one list of lines to another; the removals come first. */
-function editScript(old: readonly string[], now: readonly string[]): Edit[] {
+function editScript(
+  old: readonly Uint8Array[],
+  now: readonly Uint8Array[],
+  { oldAt, newAt }: LineNumbers,
+): Edit[] {
+  const before = old.map((line) => sliceText(line));
+  const after = now.map((line) => sliceText(line));
   const shorter = Math.min(old.length, now.length);
   let head = 0;
-  while (head < shorter && old[head] === now[head]) head++;
+  while (head < shorter && before[head] === after[head]) head++;
   let tail = 0;
   const most = shorter - head;
-  while (tail < most && old.at(-1 - tail) === now.at(-1 - tail)) tail++;
-  const removed = old.slice(head, old.length - tail);
-  const added = now.slice(head, now.length - tail);
+  while (tail < most && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const removed = before.slice(head, before.length - tail);
+  const added = after.slice(head, after.length - tail);
   // Beyond the limit the cost would grow with the square of the lines.
-  const middle = diffArrays(removed, added, {
-    maxEditLength: MAX_DIFFERENCES,
-  }) ?? [
+  const options = { maxEditLength: MAX_DIFFERENCES };
+  const middle = diffArrays(removed, added, options) ?? [
     { count: removed.length, removed: true, added: false },
     { count: added.length, removed: false, added: true },
   ];
   const same = { removed: false, added: false };
-  let [oldAt, newAt] = [0, 0];
-  return [{ count: head, ...same }, ...middle, { count: tail, ...same }]
-    .flatMap(({ count, removed, added }) =>
-      Array.from({ length: count }, (): Edit => {
-        const kind = removed ? "removed" : added ? "added" : "same";
-        const edit = { kind, oldAt, newAt } as const;
-        if (!added) oldAt++;
-        if (!removed) newAt++;
-        return edit;
-      })
-    );
+  const steps = [{ count: head, ...same }, ...middle, { count: tail, ...same }];
+  let [from, to] = [0, 0];
+  return steps.flatMap(({ count, removed, added }) => {
+    const kind = removed ? "removed" : added ? "added" : "same";
+    const lines = added
+      ? now.slice(to, to + count)
+      : old.slice(from, from + count);
+    const first = { oldAt: oldAt + from, newAt: newAt + to };
+    if (!added) from += count;
+    if (!removed) to += count;
+    return lines.map((line, at): Edit => ({
+      kind,
+      line,
+      oldAt: first.oldAt + (added ? 0 : at),
+      newAt: first.newAt + (removed ? 0 : at),
+    }));
+  });
 }
 
 /** Changes and the unchanged lines around them, as far as they are ours. */
@@ -138,31 +139,26 @@ function hunksOf(edits: readonly Edit[], isAtEnd: boolean): Edit[][] {
   });
 }
 
-function pushHunk(
-  parts: Uint8Array[],
-  edits: readonly Edit[],
-  old: readonly Uint8Array[],
-  now: readonly Uint8Array[],
-  firstLines: FirstLines,
-): void {
-  const [first] = edits;
-  if (!first) return;
+const MARKS = { same: " ", removed: "-", added: "+" } as const;
+
+function hunkParts(edits: readonly Edit[]): Uint8Array[] {
+  const [{ oldAt, newAt } = { oldAt: 0, newAt: 0 }] = edits;
   const removed = edits.filter(({ kind }) => kind !== "added").length;
   const added = edits.filter(({ kind }) => kind !== "removed").length;
-  const from = rangeOf(firstLines.before + first.oldAt, removed);
-  const to = rangeOf(firstLines.after + first.newAt, added);
-  parts.push(ascii(`@@ -${from} +${to} @@\n`));
-  for (const { kind, oldAt, newAt } of edits) {
-    const line = kind === "added" ? now[newAt] : old[oldAt];
-    if (!line) continue;
-    const mark = kind === "same" ? " " : kind === "added" ? "+" : "-";
-    parts.push(ascii(mark), line);
-    // A diff for the eyes alone: `patch` takes lines that end in CR for one.
-    if (line.at(-1) === CR) parts.push(ascii("\n"));
-    else if (line.at(-1) !== LF) {
-      parts.push(ascii("\n\\ No newline at end of file\n"));
-    }
-  }
+  const ranges = `-${rangeOf(oldAt, removed)} +${rangeOf(newAt, added)}`;
+  const lines = edits.flatMap(({ kind, line }) => [
+    ascii(MARKS[kind]),
+    line,
+    ascii(missingEnd(line)),
+  ]);
+  return [ascii(`@@ ${ranges} @@\n`), ...lines];
+}
+
+/** What a line lacks of the LF that ends every line of a diff. */
+function missingEnd(line: Uint8Array): string {
+  if (line.at(-1) === LF) return "";
+  // A diff for the eyes alone: `patch` takes lines that end in CR for one.
+  return line.at(-1) === CR ? "\n" : "\n\\ No newline at end of file\n";
 }
 
 /** 1-based; an empty range is named after the line before it. */
