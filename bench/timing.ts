@@ -13,10 +13,10 @@ import { fromRepository } from "../tests/support/repository.ts";
 /** Module, function, how it is timed, and for which stage. */
 const TIMED = [
   ["config/config", "readConfig", "timedAsync", "parse"],
-  ["fetch/fetch", "fetchModels", "timedAsync", "fetch"],
+  ["fetch/fetch", "askProvider", "timedAsync", "fetch"],
   ["commands/plan", "planRefresh", "timedAsync", "render"],
   ["config/verify", "verify", "timed", "verify"],
-  ["commands/emit", "tellReport", "timedAsync", "report"],
+  ["commands/emit", "emitReport", "timedAsync", "report"],
 ] as const;
 const BY_HAND = { store: "files/store", run: "commands/run" } as const;
 

@@ -1,32 +1,35 @@
 /**
  * The arguments first: what only prints is answered here, and everything else
- * is `commands/run.ts`, which is loaded with all behind it only when there is something
- * to run.
+ * is `commands/run.ts`, which is loaded with all behind it only when there is
+ * something to run.
  *
  * @module
  */
 
 import { type Command, parseArgs } from "./cli/args.ts";
-import { ExitCode, formatError } from "./errors.ts";
 import { helpText, versionText } from "./cli/help.ts";
+import { ExitCode, formatError } from "./errors.ts";
 import type { Io } from "./io.ts";
+import type { TerminalOptions } from "./terminal/terminal.ts";
 
 /** Runs the program; returns its exit code, whatever happens. */
 export async function cli(argv: readonly string[], io: Io): Promise<number> {
   const env = io.environment;
-  const plain = io.createTerminal({ mode: "normal", color: "auto", env });
+  let options: TerminalOptions = { mode: "normal", color: "auto", env };
   try {
     const command = parseArgs(argv);
-    if (command.kind === "run") {
-      const { run } = await import("./commands/run.ts");
-      return await run(command.flags, io);
+    if (command.kind !== "run") {
+      io.createTerminal(options).data(await answerTo(command, io));
+      return ExitCode.done;
     }
-    plain.data(await answerTo(command, io));
-    return ExitCode.done;
+    const { flags } = command;
+    options = { mode: flags.verbosity, color: flags.color, env };
+    const { run } = await import("./commands/run.ts");
+    return await run(flags, io, io.createTerminal(options));
   } catch (error) {
-    const told = formatError(error);
-    plain.error(told.text, told.hint);
-    return told.exitCode;
+    const failure = formatError(error);
+    io.createTerminal(options).error(failure.text, failure.hint);
+    return failure.exitCode;
   }
 }
 

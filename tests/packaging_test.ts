@@ -1,15 +1,24 @@
 /**
- * The manifests of a release: complete by the published schemas' own lists of
- * required fields, with the hash and the version that they were given. And the
- * workflow that builds it: the files that it attaches.
+ * How the program is built and released: its permissions, the commands of the
+ * build, and the manifests of a release, which are complete by the published
+ * schemas' own lists of required fields.
  *
  * @module
  */
 // @ts-types="../lib/types/std_yaml_parse.d.ts"
 import { parse } from "@std/yaml/parse";
 import project from "../deno.json" with { type: "json" };
+import { compileArguments, RELEASE_FILES } from "../packaging/build.ts";
 import { manifests, readSum } from "../packaging/manifests.ts";
-import { assert, assertEquals, assertThrows } from "./support/assert.ts";
+import { PERMISSIONS } from "../packaging/permissions.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+  assertThrows,
+} from "./support/assert.ts";
+import { inFolder } from "./support/folder.ts";
+import { insideWine } from "./support/inside_wine.ts";
 import { fromRepository } from "./support/repository.ts";
 
 const HASH = "0123456789abcdef".repeat(4);
@@ -25,6 +34,130 @@ function fieldsOf(value: unknown): Record<string, unknown> {
   assert(typeof value === "object" && value !== null, "no mapping");
   return { ...value };
 }
+
+Deno.test("the permission set in deno.json equals the table in the code", async () => {
+  const path = fromRepository("deno.json");
+  const table: unknown = JSON.parse(JSON.stringify(PERMISSIONS));
+  // To bring it up to date: DISCOVER_UPDATE=1 deno task test
+  if (Deno.env.get("DISCOVER_UPDATE") === "1") {
+    const permissions = { ...project.permissions, discover: table };
+    const text = JSON.stringify({ ...project, permissions }, null, 2);
+    await Deno.writeTextFile(path, `${text}\n`);
+  }
+  const written = fieldsOf(JSON.parse(await Deno.readTextFile(path)));
+  assertEquals<unknown>(written["permissions"], { discover: table });
+});
+
+Deno.test("the build names the programs that may be run, and the icon for Windows alone", () => {
+  const run = `--allow-run=${PERMISSIONS.run.join(",")}`;
+  for (const [target, file] of Object.entries(RELEASE_FILES)) {
+    const args = compileArguments(target, file);
+    assert(args.includes("-P=discover") && args.includes(run), target);
+    const icons = args.filter((arg) => arg.startsWith("--icon"));
+    assertEquals(icons.length, file.endsWith(".exe") ? 1 : 0, target);
+  }
+});
+
+Deno.test("the release attaches and tries the files that the build makes", async () => {
+  const path = fromRepository(".github/workflows/release.yml");
+  const workflow = await Deno.readTextFile(path);
+  const tried = [...workflow.matchAll(/program: ([^ }]+)/g)].map(([, x]) => x);
+  const made = Object.values(RELEASE_FILES);
+  assert(tried.length > 2);
+  assertEquals(tried.filter((file) => !made.includes(file ?? "")), []);
+  const built = ["compile", "compile:linux", "compile:macos"] as const;
+  const targets = built.flatMap((name) => {
+    assertStringIncludes(workflow, ` task ${name}\n`);
+    return project.tasks[name].command.split(" ").slice(4);
+  });
+  assertEquals(targets.toSorted(), Object.keys(RELEASE_FILES).toSorted());
+});
+
+/** The repository's own build, in a folder with another `main.ts`. */
+async function buildIn(folder: string, main: string): Promise<string> {
+  for (const name of ["lib", "packaging"]) {
+    await copyFolder(fromRepository(name), `${folder}/${name}`);
+  }
+  for (const name of ["deno.json", "deno.lock"]) {
+    await Deno.copyFile(fromRepository(name), `${folder}/${name}`);
+  }
+  await Deno.writeTextFile(`${folder}/main.ts`, main);
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["task", "-q", "build"],
+    cwd: folder,
+    env: { DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1", DENORT_BIN: "none-here" },
+  }).output();
+  assert(code !== 0, "the build must fail");
+  return new TextDecoder().decode(stderr);
+}
+
+async function copyFolder(from: string, to: string): Promise<void> {
+  await Deno.mkdir(to);
+  for await (const { name, isDirectory } of Deno.readDir(from)) {
+    const copy = isDirectory ? copyFolder : Deno.copyFile;
+    await copy(`${from}/${name}`, `${to}/${name}`);
+  }
+}
+
+Deno.test({
+  name: "a build that fails says why, be it the bundle or the program",
+  // There `deno bundle` would have to fetch its bundler, which is left out.
+  ignore: insideWine,
+  fn: () =>
+    inFolder(async (folder) => {
+      await Deno.mkdir(`${folder}/a`);
+      await Deno.mkdir(`${folder}/b`);
+      assertStringIncludes(
+        await buildIn(`${folder}/a`, 'import "./missing.ts";\n'),
+        "missing.ts",
+      );
+      assertStringIncludes(await buildIn(`${folder}/b`, "\n"), "none-here");
+    }),
+});
+
+Deno.test("a target that there is no program for is refused", async () => {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "-q", fromRepository("packaging/build.ts"), "amiga"],
+    env: { DENO_NO_UPDATE_CHECK: "1" },
+  }).output();
+  assertEquals(code, 1);
+  assertStringIncludes(new TextDecoder().decode(stderr), 'target "amiga"');
+});
+
+Deno.test("every task says what it is for", () => {
+  for (const [name, task] of Object.entries(project.tasks)) {
+    assert(task.description.length > 20, name);
+  }
+});
+
+/** The mappings in a list of a YAML file of GitHub's. */
+async function listIn(
+  path: string,
+  name: string,
+): Promise<Record<string, unknown>[]> {
+  const text = await Deno.readTextFile(fromRepository(path));
+  const list = fieldsOf(parse(text))[name];
+  assert(Array.isArray(list), `${path}: no list "${name}"`);
+  return list.map(fieldsOf);
+}
+
+Deno.test("the bug form asks for the version and for the report, which changes nothing", async () => {
+  const body = await listIn(".github/ISSUE_TEMPLATE/bug.yml", "body");
+  const required = body
+    .filter(({ validations }) => validations !== undefined)
+    .map(({ attributes }) => String(fieldsOf(attributes)["description"]));
+  const commands = [...required.join("\n").matchAll(/`discover ([^`]+)`/g)];
+  assertEquals(commands.map(([, flags]) => flags), [
+    "--version",
+    "--json --dry-run",
+  ]);
+});
+
+Deno.test("the update bot looks after the actions and the packages", async () => {
+  const updates = await listIn(".github/dependabot.yml", "updates");
+  const kinds = updates.map((update) => update["package-ecosystem"]);
+  assertEquals(kinds, ["github-actions", "deno"]);
+});
 
 /** Of winget's schemas 1.6.0. */
 const REQUIRED: Readonly<Record<string, readonly string[]>> = {

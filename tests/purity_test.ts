@@ -70,7 +70,7 @@ Deno.test("pure files import no file that touches the outside", async () => {
       .map((imported) => `${name} imports ${imported}`)
   );
   assertEquals(wrong, [
-    "commands/refresh.ts imports fetch/fetch.ts",
+    "commands/requests.ts imports fetch/fetch.ts",
   ]);
 });
 

@@ -1,6 +1,7 @@
 /**
  * Completion scripts for the shells, made from the table of flags. Each begins
- * with the line that loads it for good.
+ * with the line that loads it for good. By hand, as the libraries that write such
+ * scripts bring a parser of their own with them.
  *
  * @module
  */
@@ -32,13 +33,13 @@ function spellings({ name, short }: Flag): string[] {
 }
 
 /** The words that a flag's value may be; nothing for files and times. */
-function wordsFor({ completion }: Flag): readonly string[] {
-  if (completion?.kind === "words") return completion.words;
-  return completion?.kind === "providers" ? PROVIDERS.map(({ id }) => id) : [];
+function wordsFor({ completion = [] }: Flag): readonly string[] {
+  if (completion === "providers") return PROVIDERS.map(({ id }) => id);
+  return completion === "file" ? [] : completion;
 }
 
 function takesFile({ completion }: Flag): boolean {
-  return completion?.kind === "file";
+  return completion === "file";
 }
 
 /** A text in single quotes; `escaped` is what stands for a quote in it. */
@@ -110,7 +111,7 @@ function zshSpec(flag: Flag): string {
   const help = flag.help.replace(/[[\]:\\]/g, "\\$&");
   const action = takesFile(flag)
     ? "_files"
-    : flag.completion?.kind === "providers"
+    : flag.completion === "providers"
     ? `_values -s , provider ${wordsFor(flag).join(" ")}`
     : wordsFor(flag).length > 0
     ? `(${wordsFor(flag).join(" ")})`
@@ -155,9 +156,7 @@ ${lines.join("\n")}
 /** Of a comma-separated list, the last is completed. */
 function fishWords(flag: Flag): string {
   const words = wordsFor(flag).join(" ");
-  return flag.completion?.kind === "providers"
-    ? `(__discover_list ${words})`
-    : words;
+  return flag.completion === "providers" ? `(__discover_list ${words})` : words;
 }
 
 function powershellScript(): string {

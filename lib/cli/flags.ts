@@ -5,14 +5,11 @@
  * @module
  */
 
-/** What a shell offers for a flag's value. */
-export type Completion =
-  | { readonly kind: "file" }
-  | { readonly kind: "words"; readonly words: readonly string[] }
-  /** A comma-separated list of the providers of the table. */
-  | { readonly kind: "providers" }
-  /** Nothing that could be guessed. */
-  | { readonly kind: "nothing" };
+/**
+ * What a shell offers for a flag's value: files, a comma-separated list of the
+ * providers of the table, or one of a few words.
+ */
+export type Completion = "file" | "providers" | readonly string[];
 
 /** One flag. */
 export interface Flag {
@@ -20,7 +17,7 @@ export interface Flag {
   readonly short?: string;
   /** What stands for the value in the help; a flag without one is a switch. */
   readonly value?: string;
-  /** What the shell offers for the value. */
+  /** Absent where nothing could be guessed. */
   readonly completion?: Completion;
   /** May be given more than once. */
   readonly isRepeatable?: boolean;
@@ -36,22 +33,20 @@ export type Shell = typeof SHELLS[number];
 /** The values of `--color`. */
 export const COLORS = ["auto", "always", "never"] as const;
 
-const file = { kind: "file" } as const;
-
 /** All flags, in the order of the help. */
 export const FLAGS = [
   {
     name: "config",
     short: "c",
     value: "FILE",
-    completion: file,
+    completion: "file",
     help: "LiteLLM's config (default: ./config.yaml)",
   },
   {
     name: "output",
     short: "o",
     value: "FILE",
-    completion: file,
+    completion: "file",
     help: "write the new text there instead; - for stdout",
   },
   {
@@ -61,32 +56,31 @@ export const FLAGS = [
   {
     name: "only",
     value: "LIST",
-    completion: { kind: "providers" },
+    completion: "providers",
     isRepeatable: true,
-    help: "ask only these providers; other sections stay",
+    help: "refresh only these providers; other sections stay",
   },
   {
     name: "timeout",
     value: "TIME",
-    completion: { kind: "nothing" },
     help: "for each provider: 2, 2s or 1500ms (default: 2s)",
   },
   {
     name: "settings",
     value: "FILE",
-    completion: file,
-    help: "settings (default: discover.yaml beside the config)",
+    completion: "file",
+    help: "settings (default: discover.yaml next to the config)",
   },
   {
     name: "env-file",
     value: "FILE",
-    completion: file,
+    completion: "file",
     isRepeatable: true,
-    help: "read keys from there, too (repeatable)",
+    help: "also read keys from there (repeatable)",
   },
   {
     name: "no-env-files",
-    help: "take keys from the environment alone",
+    help: "read keys from the environment only",
   },
   {
     name: "dry-run",
@@ -94,23 +88,23 @@ export const FLAGS = [
     help: "show the change as a diff, write nothing",
   },
   { name: "check", help: "exit 5 if a run would change the block" },
-  { name: "remove", help: "take the block out again" },
-  { name: "repair", help: "take out entries of ours that lost their markers" },
-  { name: "init", help: "write a discover.yaml to begin with" },
+  { name: "remove", help: "remove the block" },
+  { name: "repair", help: "restore a block that lost its markers" },
+  { name: "init", help: "write a discover.yaml to start from" },
   { name: "list-providers", help: "show all providers, their keys and state" },
-  { name: "start", help: "start litellm afterwards, whatever happened" },
-  { name: "strict", help: "any failed provider is an error" },
+  { name: "start", help: "then start litellm, even if the refresh failed" },
+  { name: "strict", help: "treat any failed provider as an error" },
   { name: "json", help: "print one JSON object on stdout" },
   {
     name: "log-file",
     value: "FILE",
-    completion: file,
+    completion: "file",
     help: "append one line of JSON per run",
   },
   {
     name: "color",
     value: "WHEN",
-    completion: { kind: "words", words: COLORS },
+    completion: COLORS,
     help: "auto, always or never",
   },
   { name: "quiet", short: "q", help: "print errors only" },
@@ -118,7 +112,7 @@ export const FLAGS = [
   {
     name: "completions",
     value: "SHELL",
-    completion: { kind: "words", words: SHELLS },
+    completion: SHELLS,
     help: "print completions: powershell, bash, zsh or fish",
   },
   { name: "help", short: "h", help: "print this help" },

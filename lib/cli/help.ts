@@ -13,7 +13,7 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
   ["discover", "refresh the models in ./config.yaml"],
   ["discover -n --only xai", "show what xAI would change, write nothing"],
   ["discover --start -- --port 4000", "refresh, then start the proxy"],
-  ["discover -- --port 4001", "refresh beside a proxy on port 4001"],
+  ["discover -- --port 4001", "refresh next to a proxy on port 4001"],
 ];
 
 /** Where the explanations of the flags begin. */
@@ -38,9 +38,9 @@ Examples:
 ${examples.join("\n")}
 
 Keys: OPENROUTER_API_KEY, XAI_API_KEY, GOOGLE_API_KEY or GEMINI_API_KEY, from
-the environment, or from set-env.ps1 or .env beside the config.
+the environment, or from set-env.ps1 or .env next to the config.
 Exit codes: 0 done, 1 no provider answered, 2 usage, 3 config refused, 4 litellm
-not started, 5 the block is stale (--check), 129, 130, 131, 143 interrupted.
+not started, 5 block out of date (--check), 129, 130, 131, 143 interrupted.
 `;
 }
 
@@ -49,7 +49,7 @@ function usageOf({ short, name, value }: Flag): string {
   return `${lead}--${name}${value === undefined ? "" : ` ${value}`}`;
 }
 
-/** The text of `--version`: what a report of a fault should begin with. */
+/** The text of `--version`: what a bug report should begin with. */
 export function versionText(
   version: string,
   { target, deno }: Pick<Build, "target" | "deno">,

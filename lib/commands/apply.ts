@@ -1,24 +1,23 @@
 /**
  * Brings a planned change where it belongs: into the config, into another file,
- * or only onto the screen. A config that changes meanwhile is planned again.
+ * or only onto the screen.
  *
  * @module
  */
 
-import type { RunFlags } from "../cli/args.ts";
-import type { Config } from "../config/config.ts";
 import { unifiedDiff } from "../block/diff.ts";
-import { ConfigError } from "../errors.ts";
-import type { Io } from "../io.ts";
-import { isUnchanged, type Plan } from "./plan.ts";
-import type { ResultWord } from "../report/report.ts";
-import type { Warning } from "../warning.ts";
 import { changedRanges } from "../block/splice.ts";
+import type { Destination } from "../cli/args.ts";
+import type { Config } from "../config/config.ts";
 import type { Snapshot } from "../files/store.ts";
+import type { Io } from "../io.ts";
+import type { ResultWord } from "../report/report.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import type { Warning } from "../warning.ts";
+import { isUnchanged, type Plan } from "./plan.ts";
 
-/** How the change was delivered. */
-export interface Delivery {
+/** What became of a plan. */
+export interface Applied {
   readonly plan: Plan;
   readonly result: ResultWord;
   readonly backup?: string;
@@ -27,64 +26,39 @@ export interface Delivery {
   readonly warnings: readonly Warning[];
 }
 
-/** What a delivery needs beside the plan. */
-export interface DeliveryRequest {
-  readonly io: Pick<Io, "store">;
+/** Where a plan can go. */
+export interface Target {
+  readonly store: Io["store"];
   readonly terminal: Pick<Terminal, "data">;
-  readonly flags: RunFlags;
-  readonly snapshot: Snapshot;
-  readonly config: Config;
-  /** Called again for every new version of the config. */
-  readonly plan: (config: Config) => Promise<Plan>;
-  readonly reopen: (snapshot: Snapshot) => Promise<Config>;
+  readonly destination: Destination;
 }
 
-const MAX_TRIES = 3;
-
-/** Delivers the change. Throws {@linkcode ConfigError} when it cannot. */
-export async function deliver(request: DeliveryRequest): Promise<Delivery> {
-  let { snapshot, config } = request;
-  for (let tries = 1;; tries++) {
-    const plan = await request.plan(config);
-    const delivery = await deliverOnce(request, snapshot, plan);
-    if (delivery) return delivery;
-    if (tries === MAX_TRIES) break;
-    snapshot = await request.io.store.read(snapshot.path);
-    config = await request.reopen(snapshot);
-  }
-  throw new ConfigError("still changing after three tries", {
-    hint: "run again when the other program is done with it",
-  });
-}
-
-/** Nothing when the config changed since it was read. */
-async function deliverOnce(
-  request: DeliveryRequest,
-  snapshot: Snapshot,
+/**
+ * Applies a plan. Nothing comes back when the config is no longer what
+ * `snapshot` says; then nothing is written. Throws `ConfigError` when it cannot.
+ */
+export async function apply(
   plan: Plan,
-): Promise<Delivery | undefined> {
-  const { flags: { destination }, io } = request;
-  const result = resultOf(plan, snapshot);
+  snapshot: Snapshot,
+  { store, terminal, destination }: Target,
+): Promise<Applied | undefined> {
+  const isSame = isUnchanged(plan, snapshot.bytes);
+  const warnings: Warning[] = [];
   switch (destination.kind) {
     case "check":
-      return isUnchanged(plan, snapshot.bytes)
-        ? { plan, result: "unchanged", warnings: [] }
-        : { plan, result: "would-change", warnings: [] };
+      return { plan, result: isSame ? "unchanged" : "would-change", warnings };
     case "dry-run": {
-      const diff = diffOf(snapshot.path, plan);
-      const word = isUnchanged(plan, snapshot.bytes)
-        ? "unchanged"
-        : "would-change";
-      return { plan, result: word, diff, warnings: [] };
+      const result = isSame ? "unchanged" : "would-change";
+      return { plan, result, diff: diffOf(snapshot.path, plan), warnings };
     }
     case "output":
-      if (destination.path === "-") request.terminal.data(plan.bytes);
-      else await io.store.writeOutput(destination.path, plan.bytes, snapshot);
-      return { plan, result, warnings: [] };
+      if (destination.path === "-") terminal.data(plan.bytes);
+      else await store.writeOutput(destination.path, plan.bytes, snapshot);
+      return { plan, result: isSame ? "unchanged" : changeOf(plan), warnings };
     case "config":
-      return isUnchanged(plan, snapshot.bytes)
-        ? { plan, result: "unchanged", warnings: [] }
-        : await save(request, snapshot, plan, result);
+      return isSame
+        ? { plan, result: "unchanged", warnings }
+        : await save(plan, snapshot, store, destination.inPlace === true);
     default:
       return destination satisfies never;
   }
@@ -96,34 +70,37 @@ function diffOf(path: string, { config, bytes: after }: Plan): Uint8Array {
   return unifiedDiff({ path, before, after, ranges });
 }
 
-function resultOf(plan: Plan, snapshot: Snapshot): ResultWord {
-  if (isUnchanged(plan, snapshot.bytes)) return "unchanged";
-  if (!plan.catalog) return "removed";
-  return plan.config.region.kind === "new" ? "created" : "updated";
+function changeOf({ catalog, config }: Plan): ResultWord {
+  if (!catalog) return "removed";
+  return config.region.kind === "new" ? "created" : "updated";
 }
 
 async function save(
-  { io, flags: { destination } }: DeliveryRequest,
-  snapshot: Snapshot,
   plan: Plan,
-  result: ResultWord,
-): Promise<Delivery | undefined> {
+  snapshot: Snapshot,
+  store: Io["store"],
+  inPlace: boolean,
+): Promise<Applied | undefined> {
   const { config, bytes } = plan;
-  const saved = await io.store.save({
+  const result = changeOf(plan);
+  const saved = await store.save({
     snapshot,
     bytes,
     firstInsertion: result === "created",
-    inPlace: destination.kind === "config" && destination.inPlace === true,
+    inPlace,
     ...(config.previous.isEdited && { editedCopy: await nameOf(config) }),
   });
   if (saved.kind === "changed-meanwhile") return undefined;
-  const backup = saved.backupPath;
-  const warnings: Warning[] = saved.otherNames === 0 ? [] : [{
+  const { otherNames, backupPath: backup } = saved;
+  return { plan, result, backup, warnings: hardLinkWarning(otherNames) };
+}
+
+function hardLinkWarning(otherNames: number): Warning[] {
+  return otherNames === 0 ? [] : [{
     code: "hard-link",
-    text: `the config has ${saved.otherNames} other name(s) as hard links`,
+    text: `the config has ${otherNames} other name(s) as hard links`,
     hint: "those keep the old content; --in-place changes it for all",
   }];
-  return { plan, result, backup, warnings };
 }
 
 /** Names the copy of an edited file after its content: one copy per edit. */

@@ -1,34 +1,47 @@
 /**
- * Finds and reads the files of a run: the config, the files with keys beside it
- * and the ones that it includes.
+ * Finds and reads what a run starts from: the config's bytes, `discover.yaml`
+ * and the keys. Nobody is asked, and nothing is parsed that a request can do
+ * without.
  *
  * @module
  */
 
 import { pathOf, type RunFlags } from "../cli/args.ts";
-import { withConfigVariables } from "../keys/config_variables.ts";
 import type { DiscoverFile } from "../settings/file.ts";
 import { ConfigError, UsageError } from "../errors.ts";
-import type { ValueOf } from "../config/user_entries.ts";
 import { SettingsError } from "../settings/errors.ts";
 import type { Io } from "../io.ts";
-import { isScript, type KeyFile, KeyRing } from "../keys/key_ring.ts";
-import { decodeEnvFile, readDotEnv } from "../keys/dotenv.ts";
-import { followIncludes, type Includes } from "../config/includes.ts";
+import { KeyRing } from "../keys/key_ring.ts";
 import {
   besideCandidates,
   configCandidates,
-  KEY_FILE_NAMES,
   SETTINGS_NAME,
 } from "../files/paths.ts";
-import type { JsonObject } from "../text/fields.ts";
-import { type ThisProxy, thisProxy } from "../settings/this_proxy.ts";
-import { isReadable } from "../providers/variables.ts";
+import type { Snapshot } from "../files/store.ts";
+import { portOf } from "../settings/this_proxy.ts";
+import type { RunContext } from "./context.ts";
+import { dropPermissions } from "./context.ts";
+import { readKeys } from "./key_files.ts";
 
-/** Files with keys are small; a larger one is not read. */
+/** A larger `discover.yaml` is not read. */
 const MAX_SETTINGS_BYTES = 1024 * 1024;
-const MAX_KEY_FILE_BYTES = 1024 * 1024;
-const MAX_INCLUDE_BYTES = 8 * 1024 * 1024;
+
+/** What LiteLLM is started with. */
+export interface StartInputs {
+  readonly configPath: string;
+  /** Absent where the config could not be read. */
+  readonly snapshot: Snapshot | undefined;
+  readonly keys: KeyRing;
+  /** The port that LiteLLM is to take, where somebody else has it. */
+  readonly busyPort: number | undefined;
+}
+
+/** What a run starts from. */
+export interface RunInputs
+  extends StartInputs, Pick<RunFlags, "only" | "timeoutMs"> {
+  readonly snapshot: Snapshot;
+  readonly settingsFile: DiscoverFile | undefined;
+}
 
 /** The config's path: the named one, or the first that is there. */
 export async function findConfig(flags: RunFlags, io: Io): Promise<string> {
@@ -92,119 +105,56 @@ async function readSettingsBytes(
   }
 }
 
-/** Keys from the environment and all files that may hold some. */
-export async function readKeys(
-  { envFiles }: RunFlags,
-  io: Io,
+/**
+ * Reads what a run starts from. Throws what makes one impossible; a block is
+ * taken out whatever `discover.yaml` says.
+ */
+export async function readInputs(
+  context: RunContext,
+  flags: RunFlags,
   configPath: string,
-  settings?: DiscoverFile,
-): Promise<KeyRing> {
-  const { files, lookedFor } = envFiles === "none"
-    ? { files: [], lookedFor: [] }
-    : await readKeyFiles(envFiles, io, configPath);
-  const named = (settings?.keyVariables ?? []).map((variable) =>
-    [variable, io.variable(variable)] as const
-  );
-  const assigned = files.flatMap(({ assignments, computed }) =>
-    [...assignments, ...computed].flatMap(({ name }) => {
-      const value = readVariable(io, name);
-      return value === undefined ? [] : [[name, value] as const];
-    })
-  );
-  const environment = {
-    ...io.environment,
-    ...Object.fromEntries([...named, ...assigned]),
+): Promise<RunInputs> {
+  const { io } = context;
+  const { only, timeoutMs } = flags;
+  const snapshot = await io.store.read(configPath);
+  const settingsFile = await readSettingsFile(flags, io, configPath)
+    .catch((error: unknown) => {
+      if (flags.action === "remove") return undefined;
+      throw error;
+    });
+  const keys = await readKeys(flags, io, configPath, settingsFile);
+  const busyPort = await findBusyPort(context, keys);
+  await dropPermissions(context, "inputs");
+  return {
+    ...{ configPath, snapshot, settingsFile, keys, busyPort },
+    ...{ only, ...(timeoutMs !== undefined && { timeoutMs }) },
   };
-  return new KeyRing(environment, files, lookedFor);
 }
 
-/** The named files, the last one first, and those that are looked for. */
-async function readKeyFiles(
-  named: readonly string[],
-  io: Io,
+/** The same where {@linkcode readInputs} failed, as far as it can be read. */
+export async function readInputsForStart(
+  context: RunContext,
+  flags: RunFlags,
   configPath: string,
-): Promise<{ readonly files: KeyFile[]; readonly lookedFor: string[] }> {
-  const files: KeyFile[] = [];
-  const lookedFor: string[] = [];
-  for (const path of named.toReversed()) {
-    const file = await readKeyFile(io, path, true);
-    if (!file) throw new UsageError(`--env-file "${path}": not found`);
-    files.push(file);
-  }
-  for (const name of KEY_FILE_NAMES) {
-    for (const path of besideCandidates(name, configPath, io)) {
-      lookedFor.push(path);
-      const file = await readKeyFile(io, path, name !== ".env");
-      if (file) files.push(file);
-    }
-  }
-  return { files, lookedFor };
+): Promise<StartInputs> {
+  const { io } = context;
+  const snapshot = await io.store.read(configPath).catch(() => undefined);
+  const file = await readSettingsFile(flags, io, configPath)
+    .catch(() => undefined);
+  const keys = await readKeys(flags, io, configPath, file)
+    .catch(() => new KeyRing(io.environment, [], []));
+  const busyPort = await findBusyPort(context, keys);
+  return { configPath, snapshot, keys, busyPort };
 }
 
-async function readKeyFile(
-  io: Io,
-  path: string,
-  wins: boolean,
-): Promise<KeyFile | undefined> {
-  let bytes: Uint8Array | undefined;
-  try {
-    bytes = await io.store.readOptional(path, MAX_KEY_FILE_BYTES);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    const nothing = { assignments: [], computed: [], odd: [] };
-    return { ...nothing, path, wins, fault: error.message };
-  }
-  if (!bytes) return undefined;
-  const text = decodeEnvFile(bytes);
-  if (!isScript(path)) return { ...readDotEnv(text), path, wins };
-  const { readPowerShellEnv } = await import("../keys/powershell.ts");
-  return { ...readPowerShellEnv(text), path, wins };
-}
-
-/**
- * What a variable will be for LiteLLM, as far as can be known: the program may
- * not read every variable, but any that a key file assigns.
- */
-export function variableReader(io: Io, keys: KeyRing): ValueOf {
-  return (name) => keys.find([name])?.value.reveal() ?? readVariable(io, name);
-}
-
-/**
- * The keys with those that the config states, and what is known of the proxy
- * that it is for. `config` is the whole, its includes merged.
- */
-export function withConfigOf(
-  { litellmArgs }: RunFlags,
-  io: Io,
-  apart: KeyRing,
-  { config, configPath }: {
-    readonly config: JsonObject;
-    readonly configPath: string;
-  },
-): { readonly keys: KeyRing; readonly proxy: ThisProxy } {
-  const keys = withConfigVariables(apart, {
-    config,
-    configPath,
-    valueOf: variableReader(io, apart),
-  });
-  const valueOf = variableReader(io, keys);
-  return { keys, proxy: thisProxy(litellmArgs, keys, { config, valueOf }) };
-}
-
-/** A variable of the environment; nothing where it may not be read. */
-function readVariable(io: Io, name: string): string | undefined {
-  // Windows takes small letters for the same, and so do its permissions.
-  const known = io.build.os === "windows" ? name.toUpperCase() : name;
-  return isReadable(known) ? io.variable(known) : undefined;
-}
-
-/** The files that the config includes. */
-export async function readIncludes(
-  { store, workingDir }: Io,
-  configPath: string,
-  config: JsonObject,
-): Promise<Includes> {
-  const read = (path: string): Promise<Uint8Array | undefined> =>
-    store.readOptional(path, MAX_INCLUDE_BYTES);
-  return await followIncludes(config, { configPath, workingDir, read });
+/** Nothing where LiteLLM is not started, or nobody else has its port. */
+async function findBusyPort(
+  { io, start, litellmArgs }: RunContext,
+  keys: KeyRing,
+): Promise<number | undefined> {
+  if (!start) return undefined;
+  const port = portOf(litellmArgs, keys);
+  if (port === undefined) return undefined;
+  const isTaken = await io.launcher.isPortTaken(port).catch(() => false);
+  return isTaken ? port : undefined;
 }

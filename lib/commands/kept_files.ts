@@ -25,7 +25,7 @@ interface KeptFile {
 }
 
 /** A flag that names a file to write. */
-interface Target {
+export interface Target {
   readonly flag: "output" | "log-file";
   readonly path: string;
 }
@@ -61,16 +61,17 @@ export async function refuseKept(
 
 /** The same for the files that the config includes, once these are known. */
 export async function refuseIncluded(
-  flags: RunFlags,
+  targets: readonly Target[],
   store: Outside["store"],
   paths: readonly string[],
 ): Promise<void> {
   const what = "a file that the config includes";
   const included = paths.map((path) => ({ path, what }));
-  await refuse(targetsOf(flags), included, store);
+  await refuse(targets, included, store);
 }
 
-function targetsOf({ destination, logFile }: RunFlags): Target[] {
+/** The files that flags name to be written. */
+export function targetsOf({ destination, logFile }: RunFlags): Target[] {
   const targets: Target[] = [];
   if (destination.kind === "output" && destination.path !== "-") {
     targets.push({ flag: "output", path: destination.path });

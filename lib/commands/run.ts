@@ -1,35 +1,42 @@
 /**
- * The whole program as one readable sequence: find the config, open the
- * session, change the block, and then, if asked, hand over to LiteLLM.
+ * The whole program as one readable sequence: find the config, read the inputs,
+ * change the block, and then, if asked, start LiteLLM.
  *
  * @module
  */
 
 import type { RunFlags } from "../cli/args.ts";
 import { ExitCode, Interrupted, UsageError } from "../errors.ts";
-import { findConfig } from "./inputs.ts";
-import { handOver, type HandOverRequest } from "./start.ts";
 import type { Io } from "../io.ts";
-import { refuseKept } from "./kept_files.ts";
-import { changeBlock } from "./refresh.ts";
 import type { RunReport } from "../report/report.ts";
-import { openForStart, openSession } from "./session.ts";
 import { SettingsError } from "../settings/errors.ts";
+import type { Terminal } from "../terminal/terminal.ts";
+import { contextOf, dropPermissions, type RunContext } from "./context.ts";
+import { emitError } from "./emit.ts";
+import {
+  findConfig,
+  readInputs,
+  readInputsForStart,
+  type RunInputs,
+  type StartInputs,
+} from "./inputs.ts";
+import { refuseKept } from "./kept_files.ts";
+import { refresh, remove } from "./refresh.ts";
 import { runSideCommand } from "./side_commands.ts";
-import { type RunContext, tellError } from "./emit.ts";
+import { startLitellm } from "./start.ts";
 
 /** Runs the program; returns its exit code. */
-export async function run(flags: RunFlags, io: Io): Promise<number> {
-  const startedMs = io.monotonicMs();
-  const { verbosity: mode, color } = flags;
-  const env = io.environment;
-  const terminal = io.createTerminal({ mode, color, env });
-  const audience = { io, terminal, flags };
+export async function run(
+  flags: RunFlags,
+  io: Io,
+  terminal: Terminal,
+): Promise<number> {
+  const context = contextOf(flags, io, terminal);
   let configPath: string | undefined;
   try {
-    if (!flags.start) await io.dropPermission("run");
+    await dropPermissions(context, "flags");
     if (flags.action === "init" || flags.action === "list-providers") {
-      return await runSideCommand(audience);
+      return await runSideCommand(context, flags);
     }
     try {
       configPath = await findConfig(flags, io);
@@ -37,16 +44,23 @@ export async function run(flags: RunFlags, io: Io): Promise<number> {
       // That there is no config would stand in the log, too.
       await refuseKept(flags, io, configPath);
     }
-    if (flags.start) {
-      return await refreshAndStart(audience, configPath, startedMs);
-    }
-    const session = await openSession(audience, configPath, startedMs);
-    return await finish(audience, await changeBlock(session));
+    if (flags.start) return await refreshAndStart(context, flags, configPath);
+    const inputs = await readInputs(context, flags, configPath);
+    return await finish(context, await changeBlock(context, inputs));
   } catch (error) {
-    return await tellError(audience, error, configPath);
+    return await emitError(context, error, configPath);
   } finally {
     terminal.stop();
   }
+}
+
+async function changeBlock(
+  context: RunContext,
+  inputs: RunInputs,
+): Promise<RunReport> {
+  return context.action === "remove"
+    ? await remove(context, inputs)
+    : await refresh(context, inputs);
 }
 
 type Refreshed = Pick<RunReport, "exitCode" | "result" | "output">;
@@ -56,43 +70,44 @@ type Refreshed = Pick<RunReport, "exitCode" | "result" | "output">;
  * config or the keys cannot even be read: LiteLLM may, or says why not.
  */
 async function refreshAndStart(
-  audience: RunContext,
+  context: RunContext,
+  flags: RunFlags,
   configPath: string,
-  startedMs: number,
 ): Promise<number> {
+  let inputs: StartInputs | undefined;
   let refreshed: Refreshed;
-  let request: HandOverRequest | undefined;
   try {
-    const session = await openSession(audience, configPath, startedMs);
-    request = session;
-    refreshed = await changeBlock(session);
+    const read = await readInputs(context, flags, configPath);
+    inputs = read;
+    refreshed = await changeBlock(context, read);
   } catch (error) {
     const isFatal = error instanceof Interrupted ||
       error instanceof UsageError && !(error instanceof SettingsError);
     if (isFatal) throw error;
-    const exitCode = await tellError(audience, error, configPath);
-    refreshed = { exitCode, result: "nothing-written" };
+    const exitCode = await emitError(context, error, configPath);
+    refreshed = { exitCode, result: "nothing-written", output: null };
   }
-  return await finish(audience, refreshed, async (exitCode) => {
-    request ??= await openForStart(audience, configPath);
-    return await handOver(request, exitCode);
-  });
+  inputs ??= await readInputsForStart(context, flags, configPath);
+  return await finish(context, refreshed, inputs);
 }
 
 /** All is told. A signal that comes now can still keep LiteLLM from starting. */
 async function finish(
-  { flags: { strict }, io, terminal }: RunContext,
+  context: RunContext,
   refreshed: Refreshed,
-  start?: (refreshCode: number) => Promise<number>,
+  inputs?: StartInputs,
 ): Promise<number> {
+  const { io, isStrict, terminal } = context;
   const { exitCode } = refreshed;
   try {
     io.interrupted.throwIfAborted();
-    const isReady = exitCode === ExitCode.done || !strict;
-    return start && isReady ? await start(exitCode) : exitCode;
+    const isReady = exitCode === ExitCode.done || !isStrict;
+    return inputs && isReady
+      ? await startLitellm(context, inputs, exitCode)
+      : exitCode;
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
-    const notStarted = start ? ", LiteLLM was not started" : "";
+    const notStarted = inputs ? ", LiteLLM was not started" : "";
     terminal.error(`interrupted: ${whatWasDone(refreshed)}${notStarted}`);
     return error.exitCode;
   }
@@ -100,7 +115,7 @@ async function finish(
 
 function whatWasDone({ result, output }: Refreshed): string {
   if (result === "nothing-written") return "nothing was written";
-  if (output !== undefined) return "the output was written";
+  if (output !== null) return "the output was written";
   const isChanged = ["created", "updated", "removed"].includes(result);
   return isChanged ? "the config was updated" : "nothing was written";
 }

@@ -5,16 +5,13 @@
  * @module
  */
 
+import type { RunFlags } from "../cli/args.ts";
 import { readConfig, withIncludes } from "../config/config.ts";
 import { ConfigError, ExitCode } from "../errors.ts";
-import {
-  findConfig,
-  readIncludes,
-  readKeys,
-  readSettingsFile,
-  settingsPaths,
-  withConfigOf,
-} from "./inputs.ts";
+import { readIncludes, withConfigOf } from "./config_version.ts";
+import type { RunContext } from "./context.ts";
+import { findConfig, readSettingsFile, settingsPaths } from "./inputs.ts";
+import { readKeys } from "./key_files.ts";
 import { initFileText } from "./init_file.ts";
 import type { Io } from "../io.ts";
 import { jsonText } from "../report/json.ts";
@@ -29,12 +26,13 @@ import {
 import type { JsonObject } from "../text/fields.ts";
 import type { DiscoverFile } from "../settings/file.ts";
 import { SettingsError } from "../settings/errors.ts";
-import type { RunContext } from "./emit.ts";
 
 /** Runs one of the two; returns the exit code. */
-export async function runSideCommand(audience: RunContext): Promise<number> {
-  const { flags, io } = audience;
-  await io.dropPermission("net");
+export async function runSideCommand(
+  context: RunContext,
+  flags: RunFlags,
+): Promise<number> {
+  const { io } = context;
   const found = await findConfig(flags, io).catch((error: unknown) => {
     if (error instanceof ConfigError) return undefined;
     throw error;
@@ -42,22 +40,30 @@ export async function runSideCommand(audience: RunContext): Promise<number> {
   await refuseKept(flags, io, found);
   const configPath = found ?? DEFAULT_CONFIG;
   return flags.action === "init"
-    ? await init(audience, configPath)
-    : await list(audience, configPath);
+    ? await init(context, flags, configPath)
+    : await list(context, flags, configPath);
 }
 
-async function list(audience: RunContext, configPath: string): Promise<number> {
-  const { flags, io, terminal } = audience;
+async function list(
+  context: RunContext,
+  flags: RunFlags,
+  configPath: string,
+): Promise<number> {
+  const { io, terminal } = context;
   const file = await readSettingsFile(flags, io, configPath);
-  const providers = await providersFor(audience, configPath, file);
+  const providers = await providersFor(context, flags, configPath, file);
   terminal.data(
     flags.json ? jsonText(listJson(providers)) : listText(providers),
   );
   return ExitCode.done;
 }
 
-async function init(audience: RunContext, configPath: string): Promise<number> {
-  const { flags, io, terminal } = audience;
+async function init(
+  context: RunContext,
+  flags: RunFlags,
+  configPath: string,
+): Promise<number> {
+  const { io, terminal } = context;
   // One that a run finds elsewhere would count no more beside a new one.
   for (const there of settingsPaths(flags, io, configPath)) {
     if (!await io.store.exists(there)) continue;
@@ -67,7 +73,7 @@ async function init(audience: RunContext, configPath: string): Promise<number> {
     );
   }
   const path = flags.settings ?? besideConfig(configPath, SETTINGS_NAME);
-  const text = initFileText(await providersFor(audience, configPath));
+  const text = initFileText(await providersFor(context, flags, configPath));
   await io.store.writeOutput(path, new TextEncoder().encode(text));
   terminal.note(`wrote ${path}`);
   return ExitCode.done;
@@ -75,16 +81,18 @@ async function init(audience: RunContext, configPath: string): Promise<number> {
 
 /** All providers, and how they stand; the config need not be sound for that. */
 async function providersFor(
-  { flags, io }: RunContext,
+  context: RunContext,
+  flags: RunFlags,
   configPath: string,
   file?: DiscoverFile,
 ): Promise<ListedProvider[]> {
+  const { io } = context;
   const config = await wholeConfig(io, configPath).catch((error: unknown) => {
     if (error instanceof ConfigError) return {};
     throw error;
   });
   const apart = await readKeys(flags, io, configPath, file);
-  const { keys, proxy } = withConfigOf(flags, io, apart, {
+  const { keys, proxy } = withConfigOf(context, apart, {
     config,
     configPath,
   });

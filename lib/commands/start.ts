@@ -9,49 +9,41 @@
 import { dirname } from "@std/path/dirname";
 import { ExitCode } from "../errors.ts";
 import { defaultPort } from "../litellm/litellm.ts";
-import type { KeyRing } from "../keys/key_ring.ts";
 import { DEFAULT_CONFIG, folderAbove } from "../files/paths.ts";
-import type { Snapshot } from "../files/store.ts";
-import type { RunContext } from "./emit.ts";
-import { portOf } from "../settings/this_proxy.ts";
+import type { Io } from "../io.ts";
+import type { Warning } from "../warning.ts";
 import { isUtf8 } from "../yaml/encoding.ts";
-
-/** What the hand-off needs of a run. */
-export interface HandOverRequest extends RunContext {
-  /** The config; no bytes where it could not be read. */
-  readonly snapshot: Pick<Snapshot, "path"> & {
-    readonly bytes: Uint8Array | undefined;
-  };
-  readonly keys: KeyRing;
-  readonly isPortTaken: Promise<boolean>;
-}
+import { dropPermissions, type RunContext } from "./context.ts";
+import type { StartInputs } from "./inputs.ts";
 
 /**
  * Starts LiteLLM and waits for it; returns its exit code, or 4. Throws an
  * `Interrupted` when a signal came before.
  */
-export async function handOver(
-  request: HandOverRequest,
+export async function startLitellm(
+  context: RunContext,
+  inputs: StartInputs,
   refreshCode: number,
 ): Promise<number> {
-  const { io, terminal, flags, snapshot } = request;
-  await warnOfPort(request);
-  await io.dropPermission("net");
+  const { io, terminal, litellmArgs } = context;
+  const { configPath, snapshot, keys, busyPort } = inputs;
+  if (busyPort !== undefined) terminal.warn(portTaken(busyPort));
+  await dropPermissions(context, "answers");
   io.interrupted.throwIfAborted();
   if (refreshCode !== ExitCode.done) {
     terminal.warn({
       code: "started-anyway",
-      text: "the models were not all refreshed; the proxy starts all the same",
+      text: "Refresh failed; starting LiteLLM anyway",
     });
   }
-  const looksAbove = await runsInConfigFolder(request);
+  const looksAbove = await runsInConfigFolder(io, configPath);
   const program = await io.launcher.find(looksAbove);
   if (program !== undefined) terminal.note(`starting ${program}`);
   const handoff = await io.launcher.start({
-    configPath: snapshot.path,
-    args: flags.litellmArgs,
-    env: request.keys.forLitellm(),
-    utf8: snapshot.bytes !== undefined && isUtf8(snapshot.bytes),
+    configPath,
+    args: litellmArgs,
+    env: keys.forLitellm(),
+    utf8: snapshot !== undefined && isUtf8(snapshot.bytes),
     outputEncoding: io.environment["PYTHONIOENCODING"],
     looksAbove,
     warn: (text) => terminal.warn({ code: "library-path", text }),
@@ -79,20 +71,19 @@ export async function handOver(
  * run from the folder above.
  */
 async function runsInConfigFolder(
-  { io, snapshot }: HandOverRequest,
+  { store, workingDir }: Pick<Io, "store" | "workingDir">,
+  configPath: string,
 ): Promise<boolean> {
-  const isNamedSo = folderAbove(DEFAULT_CONFIG, io.workingDir) !== undefined;
-  return isNamedSo && await io.store.isSameFile(dirname(snapshot.path), ".");
+  const isNamedSo = folderAbove(DEFAULT_CONFIG, workingDir) !== undefined;
+  return isNamedSo && await store.isSameFile(dirname(configPath), ".");
 }
 
-async function warnOfPort(request: HandOverRequest): Promise<void> {
-  if (!await request.isPortTaken) return;
-  const port = portOf(request.flags.litellmArgs, request.keys);
-  request.terminal.warn({
+function portTaken(port: number): Warning {
+  return {
     code: "port-taken",
-    text: `port ${port} is in use already`,
+    text: `port ${port} is already in use`,
     hint: port === defaultPort
       ? "LiteLLM then takes a random port: stop the other program, or add -- --port N"
       : "stop the other program, or name another port",
-  });
+  };
 }

@@ -1,7 +1,7 @@
 /**
- * Asks all chosen providers at the same time, each within one deadline that
- * covers connecting, headers, body, every page and decoding. A provider's
- * failure is a value: nothing here throws for one.
+ * Asks a provider what it offers, within one deadline that covers connecting,
+ * headers, body, every page and decoding. A provider's failure is a value:
+ * nothing here throws for one.
  *
  * @module
  */
@@ -25,7 +25,7 @@ import type { Model, Provider } from "../providers/provider.ts";
 import { field, isJsonObject, listField } from "../text/fields.ts";
 import type { Secret } from "../text/secret.ts";
 
-/** One provider to ask, where, and with which key. */
+/** Which provider to ask, where, and with which key. */
 export interface ProviderRequest {
   readonly provider: Provider;
   readonly base: URL;
@@ -46,8 +46,6 @@ export interface FetchOptions {
   readonly fetch: typeof fetch;
   /** Milliseconds on a clock that only goes forward. */
   readonly monotonicMs: () => number;
-  /** Called once per provider, as soon as its outcome is known. */
-  readonly onOutcome?: (outcome: Outcome) => void;
 }
 
 /** A list of more pages than this is a loop. */
@@ -55,19 +53,8 @@ const MAX_PAGES = 20;
 const RETRY_AFTER_MS = 100;
 const RETRIED_STATUSES: readonly number[] = [502, 503, 504];
 
-/** Asks every provider; outcomes come in the order of `asks`. */
-export function fetchModels(
-  requests: readonly ProviderRequest[],
-  options: FetchOptions,
-): Promise<Outcome[]> {
-  return Promise.all(requests.map(async (request) => {
-    const outcome = await askWithin(request, options);
-    options.onOutcome?.(outcome);
-    return outcome;
-  }));
-}
-
-async function askWithin(
+/** Asks one provider for its list. Never rejects: a failure is an outcome. */
+export async function askProvider(
   request: ProviderRequest,
   options: FetchOptions,
 ): Promise<Outcome> {
@@ -213,9 +200,11 @@ function readRows(
   for (const row of rows) {
     const reading = request.provider.read(row);
     for (const name of namesIn(row)) alsoListed.add(name);
-    if (reading.kind === "ambiguous-maker") counts.ambiguousMaker++;
-    else if (reading.kind !== "chat") counts[reading.kind]++;
-    if (reading.kind !== "chat") continue;
+    if (reading.kind !== "chat") {
+      const isAmbiguous = reading.kind === "ambiguous-maker";
+      counts[isAmbiguous ? "ambiguousMaker" : reading.kind]++;
+      continue;
+    }
     const { model } = reading;
     const previous = models.get(model.id);
     if (previous) counts.repeated++;

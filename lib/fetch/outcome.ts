@@ -49,7 +49,7 @@ export type Failure =
 
 /** Carries a failure out of an exchange with a provider; never shown. */
 export class FetchError extends Error {
-  override readonly name = "Refusal";
+  override readonly name = "FetchError";
   readonly failure: Failure;
 
   constructor(reason: AnswerReason, status?: number) {
@@ -91,54 +91,37 @@ export type Outcome =
     readonly failure: Failure;
   };
 
+/** Of a failure without details of its own; the HTTP status follows. */
+const WORDS: Readonly<
+  Record<Exclude<AnswerReason, "timeout" | "status">, string>
+> = {
+  "interrupted": "interrupted",
+  "dns": "cannot resolve the host name",
+  "tls": "TLS certificate not accepted",
+  "connection": "connection failed",
+  "cut-off": "response cut off",
+  "wrong-key": "API key rejected",
+  "unusable-key": "API key has characters that no HTTP header can carry",
+  "forbidden": "API key lacks a permission",
+  "rate-limited": "rate limit exceeded",
+  "redirect": "unexpected redirect",
+  "not-json": "response is not JSON",
+  "wrong-shape": "response is not a model list",
+  "too-large": "response is larger than 8 MiB",
+  "too-deep": "response is nested too deeply",
+  "paging": "pages of the model list do not end",
+  "foreign-page": "next page is on another host",
+  "not-permitted": "this program has no permission to connect to that host",
+  "proxy-list": "response is the model list of a LiteLLM proxy",
+  "no-models": "model list has no chat models",
+};
+
 /** The failure in words a user understands, without a period. */
 export function describeFailure(failure: Failure, timeoutMs: number): string {
-  switch (failure.reason) {
-    case "timeout":
-      return `timed out after ${timeoutMs / 1000} s`;
-    case "interrupted":
-      return "interrupted";
-    case "dns":
-      return "the host name could not be resolved";
-    case "tls":
-      return "the TLS certificate was not accepted";
-    case "connection":
-      return "the connection failed";
-    case "cut-off":
-      return "the answer was cut off";
-    case "wrong-key":
-      return "the key was rejected";
-    case "unusable-key":
-      return "the key has characters that no request can carry";
-    case "forbidden":
-      return "the key lacks a permission (HTTP 403)";
-    case "rate-limited":
-      return "too many requests (HTTP 429)";
-    case "redirect":
-      return `an unexpected redirect (HTTP ${failure.status})`;
-    case "status":
-      return `an error from the server (HTTP ${failure.status})`;
-    case "not-json":
-      return "the answer was not JSON";
-    case "wrong-shape":
-      return "the answer was no list of models";
-    case "too-large":
-      return "the answer was larger than 8 MiB";
-    case "too-deep":
-      return "the answer was nested too deep";
-    case "paging":
-      return "the pages of the list did not end";
-    case "foreign-page":
-      return "the next page was on another host";
-    case "not-permitted":
-      return "this program is not permitted to reach that host";
-    case "proxy-list":
-      return "that is a LiteLLM proxy's list";
-    case "no-models":
-      return "the list had no chat models in it";
-    case "bad-base":
-      return failure.state;
-    default:
-      return failure satisfies never;
-  }
+  if (failure.reason === "bad-base") return failure.state;
+  const { reason, status } = failure;
+  if (reason === "timeout") return `timed out after ${timeoutMs / 1000} s`;
+  if (reason === "status") return `HTTP ${status}`;
+  const answer = status === undefined ? "" : ` (HTTP ${status})`;
+  return WORDS[reason] + answer;
 }

@@ -42,14 +42,14 @@ export interface EnvFile {
   readonly code?: OddLine;
 }
 
-/** What one statement does to one variable; no value if it is computed. */
-export interface Finding extends Omit<Unread, "isPlain"> {
+/** A variable that a statement assigns; no value if it is computed. */
+export interface Assigned extends Unread {
   readonly value: string | undefined;
 }
 
 /** What a reader makes of one statement. */
 export type Statement =
-  | { readonly kind: "assigned"; readonly isPlain: boolean } & Finding
+  | { readonly kind: "assigned" } & Assigned
   /** A name without a value, which takes back what was said before. */
   | { readonly kind: "bare"; readonly name: string }
   | { readonly kind: "odd" } & OddLine;
@@ -58,7 +58,7 @@ export type Statement =
  * Characters of the longest value that is read. No system that this runs on
  * takes a longer variable, and without a limit a file could fill the memory.
  */
-export const maxValueLength = 131_072;
+const maxValueLength = 131_072;
 
 // No system takes a name with "=", and control or bidirectional characters
 // could disguise a warning: such names are not reported at all.
@@ -71,7 +71,7 @@ export function isPlainName(name: string): boolean {
 
 /** The last word on each name; an impossible value counts as computed. */
 export function lastOfEach(statements: Iterable<Statement>): EnvFile {
-  const last = new Map<string, Unread & Finding>();
+  const last = new Map<string, Assigned>();
   const odd: OddLine[] = [];
   for (const statement of statements) {
     if (statement.kind === "odd") {
@@ -94,4 +94,10 @@ export function lastOfEach(statements: Iterable<Statement>): EnvFile {
 
 function isPossible(value: string): boolean {
   return value.length <= maxValueLength && !value.includes("\0");
+}
+
+/** What a letter behind an escaping character stands for: `n` for a line end. */
+export function unescaped(char: string): string {
+  const at = "abfnrtv".indexOf(char);
+  return at === -1 || char === "" ? char : "\x07\b\f\n\r\t\v".charAt(at);
 }

@@ -158,27 +158,20 @@ export class KeyRing {
   #all(variable: string): Found[] {
     const { values, from } = this.#stated;
     const stated = values.get(variable);
-    const found = [
-      ...stated === undefined
-        ? []
-        : [{ variable, value: new Secret(stated), from }],
-      ...stated === "" ? [] : this.#below(variable),
-    ];
-    return found.filter((each) => each.value.reveal() !== "");
-  }
-
-  /** All but what the config states. */
-  #below(variable: string): Found[] {
     const winning = this.#inFiles(variable, true);
     const isTakenAway = winning[0]?.value.reveal() === "";
-    const value = this.#environment.get(variable);
-    const inEnvironment = value
-      ? [{ variable, value: new Secret(value), from: "the environment" }]
-      : [];
-    return [
-      ...(isTakenAway ? [] : [...winning, ...inEnvironment]),
+    const found = (from: string, value = ""): Found => ({
+      variable,
+      value: new Secret(value),
+      from,
+    });
+    const environment = this.#environment.get(variable);
+    const below = [
+      ...isTakenAway ? [] : [...winning, found("the environment", environment)],
       ...this.#inFiles(variable, false),
     ];
+    return [found(from, stated), ...stated === "" ? [] : below]
+      .filter(({ value }) => value.reveal() !== "");
   }
 
   #inFiles(variable: string, wins: boolean): Found[] {

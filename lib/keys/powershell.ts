@@ -2,16 +2,19 @@
  * Reads the environment variables that a PowerShell script such as
  * `set-env.ps1` assigns, as far as they are literal and certain. The script is
  * never run: a value is read from a whole plain statement of a few forms, and
- * whatever else touches a variable makes it computed. What commands do that
+ * whatever else may set a variable makes it computed. What commands do that
  * the script does not show, such as another script that it runs, is not known
  * and left out of account.
+ *
+ * Written by hand, since tree-sitter-powershell 0.26.4 (1.3 MB of WebAssembly,
+ * 60 ms to load) sees errors in 13 of 190 scripts that PowerShell 7.6.9 takes
+ * (tests/fixtures/powershell/values.json), and PowerShell takes 1.2 s to start.
  *
  * @module
  */
 
 import {
   type EnvFile,
-  type Finding,
   isPlainName,
   lastOfEach,
   type Statement as Said,
@@ -20,153 +23,166 @@ import {
   powerShellStatements,
   type Statement,
 } from "./powershell_statements.ts";
-import { harmless, type Touch, Watch } from "./powershell_touches.ts";
 
-const variable =
-  /^\$(?:env:(\w+)|\{env:(\w+)\})\s*=\s*(?:"(\d+)"|(0|[1-9]\d{0,14})|\$(null|true|false))$/i;
+/** What a statement does to a variable; what is not there is computed. */
+interface Effect {
+  readonly name?: string | undefined;
+  readonly value?: string | undefined;
+  /** 1-based line in the file. */
+  readonly line: number;
+}
+
+// The forms that are read. Without a value, one removes the variable.
+const value = '(?:"(?<text>[^"#]*)(?:#(?<at>\\d+))?"' +
+  "|(?<number>0|[1-9]\\d{0,14})|\\$(?<constant>null|true|false))";
+const itemPath = '\\s+(?:-(?:literal)?path\\s+)?"?env:[\\\\/]?(?<name>\\w+)"?';
+const assignment =
+  `\\$(?:env:(?<name>\\w+)|\\{env:(?<braced>\\w+)\\})\\s*=\\s*${value}`;
 const call =
-  /^(?:\[void\]\s*|\$null\s*=\s*)?\[(?:System\.)?Environment\]::SetEnvironmentVariable\(\s*"(\d+)"\s*,\s*(?:"(\d+)"|\$null)\s*(?:,\s*(?:"(\d+)"|\[(?:System\.)?EnvironmentVariableTarget\]::Process)\s*)?\)$/i;
-const setItem =
-  /^(?:set-item|si)\s+(?:-(?:literal)?path\s+)?(?:"(\d+)"|(env:\S+))\s+(?:-value\s+)?(?:"(\d+)"|([a-z][\w.-]*))(?:\s+-force)?$/i;
-const removeItem =
-  /^(?:remove-item|ri|del)\s+(?:-(?:literal)?path\s+)?(?:"(\d+)"|(env:\S+))(?:\s+-force)?(?:\s+-(?:erroraction|ea)\s+(?:silentlycontinue|ignore))?$/i;
-const environmentPath = /^env:[\\/]?(\w+)$/i;
+  "(?:\\[void\\]\\s*|\\$null\\s*=\\s*)?\\[(?:System\\.)?Environment" +
+  `\\]::SetEnvironmentVariable\\(\\s*"(?<name>\\w+)"\\s*,\\s*${value}\\s*(?:,\\s*` +
+  '(?:"Process"|\\[(?:System\\.)?EnvironmentVariableTarget\\]::Process)\\s*)?\\)';
+const setItem = `(?:Set-Item|si)${itemPath}\\s+(?:-Value\\s+)?` +
+  `(?:${value}|(?<word>[a-z][\\w.-]*))(?:\\s+-Force)?`;
+const removeItem = `(?:Remove-Item|ri|del)${itemPath}(?:\\s+-Force)?` +
+  "(?:\\s+-(?:ErrorAction|ea)\\s+(?:SilentlyContinue|Ignore))?";
+const plainForms = [assignment, call].map(whole);
+const itemForms = [setItem, removeItem].map(whole);
+/** With one of these, a command may do nothing. */
+const withoutEffect =
+  /whatif|confirmpreference|psdefaultparametervalues|-confirm/i;
 const constants: Readonly<Record<string, string>> = {
-  null: "",
   true: "True",
   false: "False",
 };
 
-/** With one of these, a command may do nothing. */
-const withoutEffect =
-  /whatif|confirmpreference|psdefaultparametervalues|-confirm/i;
-const end = /^(?:exit|return|break|continue)(?:\s+\d+)?$/i;
-/** PowerShell 7 alone lets a line go on with what stands before it. */
-const goesOn = /^(?:\||&&)/;
+// What else may set a variable, or end the script.
+const variable = "\\$(?:env:[\\\\/]{0,2}([\\p{L}\\p{N}_?:]+)" +
+  "|\\{env:[\\\\/]{0,2}([^}]{0,200})\\})";
+/** Alone or in a list on the left of a `=`; or by `++`, `--`, `foreach`. */
+const assigned = new RegExp(
+  `(?=\\$)(?<=(?:\\+\\+|--|\\bforeach\\s*\\()\\s*)${variable}|${variable}` +
+    "(?=(?:[^;|&{}\\n=<>-]|\\$\\{[^}]*\\}){0,1000}-?=" +
+    "|[)\\s]*(?:\\+\\+|--)(?![\\w%]))",
+  "giu",
+);
+const path =
+  /(?<![\w$]|\$\{)(?:env|environment:):[\\/]*(?:([\w.-]+)(?=[\s;,)}|&>]|"(?![\w"#])|$))?/gi;
+const called = /SetEnvironmentVariable(?:\(\s*"(\w+)"\s*,)?/gi;
+/** Code that is text, and a new name. */
+const unnamed =
+  /\b(?:iex|invoke-expression|invokescript|addscript|expandstring|scriptblock\]::create)\b|\b(?:rename-item|rni|ren)\s[^\n;|]{0,200}env:/gi;
+const otherScope =
+  /SetEnvironmentVariable(\((?:[^()]|\([^()]*\)){0,2000},\s*(?:"|\[[\w.]+\]::)(?:User|Machine)"?\s*\))/gi;
+/** Before a path that is only read, unless another statement changes some. */
+const reading =
+  /\b(?:test-path|get-(?:item|content|childitem)|gi|gc|gci|dir|ls)\s+(?:-\w+[\s:]+)?"?$/i;
+const changing =
+  /\b(?:(?:set|remove|clear|new|rename|move|copy)-(?:item|content)|si|ni|ri|rm|del|erase|rd|rmdir|cli|clc|sc|rni|ren|mi|mv|move)\b/i;
+const leaving =
+  /(?<![\w$.:\\/"-])(?:exit|throw|return|break|continue)(?![\w:"-])|\]::exit\b/i;
+const sourcing = /(?:^|[;{\n]) *\.\s*(?:["$(]|[\w.~:\\/-]*\.ps1)/i;
 const upperWord = /[A-Z][A-Z0-9_]*/g;
+
+function whole(form: string): RegExp {
+  return new RegExp(`^\\s*${form}\\s*$`, "i");
+}
 
 /**
  * The variables that the script text assigns. The last assignment of a name
  * counts, and names come in capitals, as Windows compares them. `$null`, an
  * empty string and `Remove-Item` all give an empty value, which is how
- * PowerShell removes a variable. A value behind an `exit` or its like that may
- * run is computed; one that is set for the user or the machine is not this
- * process's.
+ * PowerShell removes a variable. A value behind an `exit` or its like is
+ * computed, and each is if the script may set one that it does not name; one
+ * that is set for the user or the machine is not this process's.
  */
 export function readPowerShellEnv(text: string): EnvFile {
-  const { found, touches, sourced, words } = survey(text);
-  const unnamed = touches.find(({ name }) => name === undefined)?.line;
-  const file = lastOfEach(findings(found, touches, unnamed));
-  const line = unnamed ?? sourced;
-  return line === undefined
+  const statements = [...powerShellStatements(text)];
+  const forms = withoutEffect.test(text)
+    ? plainForms
+    : [...plainForms, ...itemForms];
+  const found: Effect[] = [];
+  const others: Statement[] = [];
+  let isCertain = true;
+  for (const statement of statements) {
+    const effect = plainEffect(statement, forms);
+    if (effect === undefined) others.push(statement);
+    else found.push(isCertain ? effect : { ...effect, value: undefined });
+    isCertain &&= effect !== undefined || !mayLeave(statement);
+  }
+  const changes = others.some(({ code }) => changing.test(code));
+  const touches = others.flatMap((each) => touchesIn(each, changes));
+  const hidden = touches.find(({ name }) => name === undefined);
+  const file = lastOfEach(said([...found, ...touches], hidden?.line));
+  const codeLine = (hidden ?? others.find(({ code }) => sourcing.test(code)))
+    ?.line;
+  return codeLine === undefined
     ? file
-    : { ...file, code: { line, words: words() } };
+    : { ...file, code: { line: codeLine, words: wordsOf(statements) } };
 }
 
-/** What stands in a script, up to where it certainly ends. */
-interface Survey {
-  /** What whole plain statements assign, in their order. */
-  readonly found: readonly Finding[];
-  readonly touches: readonly Touch[];
-  /** The first line that runs another script as a part of this one. */
-  readonly sourced: number | undefined;
-  readonly words: () => readonly string[];
-}
-
-function survey(text: string): Survey {
-  const watch = new Watch(text);
-  const isUsual = !withoutEffect.test(text);
-  const statements: Statement[] = [];
-  const found: Finding[] = [];
-  const touches: Touch[] = [];
-  let mayHaveEnded = false;
-  let sourced: number | undefined;
-  for (const statement of powerShellStatements(text)) {
-    if (end.test(statement.code)) break;
-    statements.push(statement);
-    const last = found.at(-1);
-    if (goesOn.test(statement.code) && last) touches.push(last);
-    const plain = plainFinding(statement, isUsual);
-    const seen = plain ? harmless : watch.look(statement);
-    if (plain) {
-      found.push(mayHaveEnded ? { ...plain, value: undefined } : plain);
-    }
-    for (const touch of seen.touches) touches.push(touch);
-    mayHaveEnded ||= seen.mayLeave;
-    if (seen.sources) sourced ??= statement.line;
-  }
-  const words = () => [...new Set(statements.flatMap(wordsOf))];
-  return { found, touches, sourced, words };
-}
-
-/** What is touched in any other way counts last: its order is not known. */
-function* findings(
-  found: readonly Finding[],
-  touches: readonly Touch[],
-  codeLine: number | undefined,
+/** What is touched in any other way comes last: its order is not known. */
+function* said(
+  effects: readonly Effect[],
+  unnamedLine: number | undefined,
 ): Generator<Said> {
-  const known = codeLine === undefined
-    ? found
-    : found.map((finding) =>
-      finding.value === undefined
-        ? finding
-        : { ...finding, line: codeLine, value: undefined }
-    );
-  const last = new Map<string, Finding>();
-  for (const finding of known) last.set(finding.name.toUpperCase(), finding);
-  for (const { name = "", line } of touches) {
-    last.set(name.toUpperCase(), { name, line, value: undefined });
-  }
-  for (const [name, { name: written, line, value }] of last) {
-    const isPlain = isPlainName(written);
-    yield { kind: "assigned", name, isPlain, line, value };
+  for (const { name = "", line, value } of effects) {
+    const isHidden = unnamedLine !== undefined && value !== undefined;
+    yield {
+      kind: "assigned",
+      name: name.toUpperCase(),
+      isPlain: isPlainName(name),
+      line: isHidden ? unnamedLine : line,
+      value: isHidden ? undefined : value,
+    };
   }
 }
 
 /** What a whole plain statement does to a variable. */
-function plainFinding(
+function plainEffect(
   { code, strings, line }: Statement,
-  isUsual: boolean,
-): Finding | undefined {
-  const text = (place: string | undefined): string | undefined =>
-    place === undefined ? undefined : strings[Number(place)]?.value;
-  const [name, value] = plainVariable(code, text) ?? plainCall(code, text) ??
-    (isUsual ? plainItem(code, text) : undefined) ?? [];
-  return name === undefined || value === undefined
+  forms: readonly RegExp[],
+): Effect | undefined {
+  const groups = forms.values().map((form) => form.exec(code)?.groups)
+    .find((found) => found !== undefined);
+  if (groups === undefined) return undefined;
+  const { name, braced, at, text, number, word, constant = "" } = groups;
+  const value = at === undefined
+    ? text ?? number ?? word ?? constants[constant.toLowerCase()] ?? ""
+    : strings[Number(at)]?.value;
+  return value === undefined
     ? undefined
-    : { name, line, value };
+    : { name: name ?? braced, value, line };
 }
 
-type NameAndValue = readonly [string | undefined, string | undefined];
-type TextOf = (place: string | undefined) => string | undefined;
-
-function plainVariable(code: string, text: TextOf): NameAndValue | undefined {
-  const [found, name, braced, place, number, constant] = variable.exec(code) ??
-    [];
-  if (found === undefined) return undefined;
-  const value = constants[constant?.toLowerCase() ?? ""] ?? number;
-  return [name ?? braced, value ?? text(place)];
+/** Whether the script may end in the statement, short of an error. */
+function mayLeave({ code, isDefinition }: Statement): boolean {
+  return leaving.test(isDefinition ? code.replace(/\breturn\b/gi, "") : code);
 }
 
-function plainCall(code: string, text: TextOf): NameAndValue | undefined {
-  const [found, name, value, scope] = call.exec(code) ?? [];
-  if (found === undefined) return undefined;
-  if (scope !== undefined && !/^process$/i.test(text(scope) ?? "")) {
-    return undefined;
-  }
-  const plain = /^\w+$/.exec(text(name) ?? "")?.[0];
-  return [plain, value === undefined ? "" : text(value)];
+/** The places in a statement that may set or remove a variable, in order. */
+function touchesIn(statement: Statement, changes: boolean): Effect[] {
+  // A backtick may stand in a word.
+  const code = statement.code.replaceAll("`", "").replace(otherScope, "$1");
+  const places = [
+    ...code.matchAll(assigned),
+    ...code.matchAll(path).filter(({ index }) =>
+      changes || !reading.test(code.slice(Math.max(0, index - 100), index))
+    ),
+    ...code.matchAll(called),
+    ...code.matchAll(unnamed),
+  ].sort((a, b) => a.index - b.index);
+  let [line, counted] = [statement.line, 0];
+  return places.map((place) => {
+    line += code.slice(counted, place.index).match(/[\n\v]/g)?.length ?? 0;
+    counted = place.index;
+    return { name: place.slice(1).find((name) => name !== undefined), line };
+  });
 }
 
-function plainItem(code: string, text: TextOf): NameAndValue | undefined {
-  const [set, setText, setPath, place, word] = setItem.exec(code) ?? [];
-  const [, removedText, removedPath] = removeItem.exec(code) ?? [];
-  const path = setPath ?? removedPath ?? text(setText ?? removedText) ?? "";
-  const name = environmentPath.exec(path)?.[1];
-  return [name, set === undefined ? "" : word ?? text(place)];
-}
-
-function wordsOf({ code, strings }: Statement): readonly string[] {
-  return [code, ...strings.map(({ text }) => text)]
-    .flatMap((text) => text.match(upperWord) ?? []);
+function wordsOf(statements: readonly Statement[]): readonly string[] {
+  const texts = statements.flatMap((
+    { code, strings },
+  ) => [code, ...strings.map(({ text }) => text)]);
+  return [...new Set(texts.flatMap((text) => text.match(upperWord) ?? []))];
 }

@@ -1,58 +1,43 @@
 /**
  * Cuts a PowerShell script into its top-level statements, just far enough that
- * a whole plain one can be told from everything else. In doubt two statements
- * become one, or the whole rest does: that can only hide a plain one.
+ * a whole plain one can be told from everything else. In doubt (a quote that is
+ * not closed, or behind a `#` in a word or `--%`) the whole rest is one
+ * statement: that can only hide a plain one.
  *
  * @module
  */
 
-import { maxValueLength } from "./env_file.ts";
-
-/** A string of a script. */
-export interface Quoted {
-  /** What stands between the quotes, as it is written. */
-  readonly text: string;
-  /** None if it has to be computed. */
-  readonly value: string | undefined;
-}
+import { unescaped } from "./env_file.ts";
 
 /** A statement that stands in no block, expression or other statement. */
 export interface Statement {
   /**
-   * Without comments, each string as `"N"`, its place in `strings`. A line end
-   * is `\n`, or `\v` where it separates nothing.
+   * Without comments. A string of one word shows as `"word"`, any other as
+   * `"word#N"`: the word or path it begins with, if any, and its place in
+   * `strings`; the code that runs in it comes behind. A line end is `\n`, or
+   * `\v` where it separates nothing. A `#` stands before a rest in doubt.
    */
   readonly code: string;
   readonly strings: readonly Quoted[];
+  /** Whether it is a function. */
+  readonly isDefinition: boolean;
   /** Where it begins, counted from 1. */
   readonly line: number;
 }
 
-type Kind = typeof kinds[number] | "rest";
-
-/** `rest` is the whole rest of the script, which cannot be cut. */
-interface Token {
-  readonly kind: Kind;
-  readonly piece: string;
+/** A string of a script. */
+interface Quoted {
+  /** What stands between the quotes, as it is written. */
+  readonly text: string;
+  /** None if it has to be computed. */
+  readonly value: string | undefined;
+  /** What runs to compute it. */
+  readonly code: readonly string[];
 }
 
-/** In the order of the groups of {@linkcode token}. */
-const kinds = ["blank", "end", "string", "open", "close", "plain"] as const;
-
-/** Brackets within brackets, beyond which the script is not read on. */
-const maxDepth = 1000;
-
-// The patterns follow PowerShell's own tokenizer, as a real one has judged them
-// (tests/oracle/powershell_values.ts): what only its parser knows, such as
-// whether a `#` in a word begins a comment, is left in doubt.
-
 // PowerShell takes typographic quotes, as web pages have them, for plain ones.
-const singles = "'\u2018\u2019\u201a\u201b";
-const doubles = '"\u201c\u201d\u201e';
+const [singles, doubles] = ["'\u2018-\u201b", '"\u201c-\u201e'];
 const [single, double] = [`[${singles}]`, `[${doubles}]`];
-/** A token that a word before it cannot swallow. */
-const begins = "(?<![^ \\t\\n;{}(),|&])";
-const assigned = "(?<=(?:^|[\\n;{(])[ \\t]*\\$[\\w:]+[ \\t]*=)";
 const variable = `\\$\\{${run("[^}`]", "`[^]")}\\}`;
 // In a string PowerShell only counts parentheses, whatever stands between.
 const parentheses = [1, 2, 3].reduce(
@@ -60,6 +45,9 @@ const parentheses = [1, 2, 3].reduce(
   "[^()]*",
 );
 const expanded = `\\$(?![({])|\\$\\(${parentheses}\\)|${variable}`;
+/** Behind these no word can swallow what comes. */
+const begins = "(?<![^\\s;{}(),|&])";
+const assigned = "(?<=(?:^|[\\n;{(])[ \\t]*\\$[\\w:]+[ \\t]*=)";
 const strings = [
   `${single}${run(`[^${singles}]`, `${single}{2}`)}${single}(?!${single})`,
   `${double}${
@@ -71,24 +59,33 @@ const strings = [
   }\\n${double})@`,
 ];
 /** A comment, or not: no matter, unless something in it opens or closes. */
-const doubtful = `(?:#|(?<=[^ \\t\\n;{}(),|&])<#|--%(?!\\S))` +
-  `(?:(?!<#)[^\\n(){}\`${singles}${doubles}])*(?=\\n|$)`;
-const word = `(?!--%(?!\\S))[^\\s\`#<@$(){};${singles}${doubles}]+`;
-const symbol =
-  `<(?!#)|@(?![${singles}${doubles}][^\\S\\n]*\\n)|\\$(?!\\{)|\`[^]`;
+const doubtful =
+  `(?:#|(?<=[^\\s;{}(),|&])<#|--%)(?:(?!<#)[^\\n(){}\`${singles}${doubles}])*(?=\\n|$)`;
 const token = new RegExp(
-  `([^\\S\\n\\ufeff]+|\`\\n|${begins}(?:#[^\\n]*|<#[^]*?#>))|([\\n;])|(${
-    strings.join("|")
-  })|([$@]?\\(|@?\\{)|([)}])|(${doubtful}|${variable}|${word}|${symbol})`,
-  "y",
+  `(?<blank>[^\\S\\n\\ufeff]+|\`\\r?\\n|${begins}(?:#[^\\n]*|<#[^]*?#>))|[\\n;]` +
+    `|(?<string>${strings.join("|")})|(?<open>[$@]?\\(|@?\\{)|(?<close>[)}])` +
+    `|${doubtful}|${variable}|(?!--%)[^\\s\`#<@$(){};${singles}${doubles}]+` +
+    `|<(?!#)|@(?!${single}|${double})|\\$(?!\\{)|\`[^]|(?<rest>[^]+)`,
+  "g",
 );
 
-const pair = new RegExp(`(${single})(${single})`, "g");
-const definition = /(?:function|filter|class|enum)\b/iy;
-const special = new RegExp(`\`([^]?)|${double}(${double})|\\$`, "g");
-const expanding = /[\p{L}\p{N}_?:{($^]/uy;
-/** What a backtick makes of letters; on `e` and `u` 5.1 and 7 differ. */
-const [letters, escapes] = ["abfnrtv", "\x07\b\f\n\r\t\v"];
+/** A script in which some line ends are not taken for such here. */
+const unclear = /\r(?!\n)/;
+
+/** Behind these, the next line goes on with the statement. */
+const unfinished = /[,|&=]$|^(?:[?:]+|-and|-or)$/i;
+/** With these, the next line goes on with the statement. */
+const goingOn = /^[|{]/;
+const definition = /^(?:function|filter)$/i;
+/** The word or path that a string is or begins with. */
+const head = /^[\w:\\/.*-]*(?![\w:\\/.*\s-])/;
+const subexpression = new RegExp(`\\$\\(${parentheses}\\)`, "g");
+const singleQuoted = new RegExp(`^@?${single}`);
+const pair = new RegExp(`${single}(${single})`, "g");
+const special = new RegExp(
+  `\`([^])|${double}(${double})|\\$[\\p{L}\\p{N}_?:{($^]`,
+  "gu",
+);
 
 /** Any number of plain characters and others, in linear time. */
 function run(plain: string, other: string): string {
@@ -96,145 +93,93 @@ function run(plain: string, other: string): string {
 }
 
 /** The statements of a script, in order. */
-export function powerShellStatements(text: string): Generator<Statement> {
-  const lineEnd = /\r(?!\n)|(?<!\r)\n/.test(text) ? "\n" : "\r\n";
-  const isMixed = lineEnd === "\n" && text.includes("\r");
-  const splitter = new Splitter(
-    text.replace(/\r\n?/g, "\n"),
-    isMixed ? undefined : lineEnd,
-  );
-  return splitter.statements();
-}
-
-function* tokens(text: string): Generator<Token> {
-  for (let at = 0; at < text.length;) {
-    token.lastIndex = at;
-    const [piece = text.slice(at), ...groups] = token.exec(text) ?? [];
-    const kind = kinds[groups.findIndex((group) => group !== undefined)];
-    yield { kind: kind ?? "rest", piece };
-    at += piece.length;
+export function* powerShellStatements(text: string): Generator<Statement> {
+  const pieces = unclear.test(text) ? /(?<rest>[^]+)/g : token;
+  let [draft, line] = [new Draft("", 1), 1];
+  for (const { 0: piece, groups = {} } of text.matchAll(pieces)) {
+    const lineEnds = piece.split("\n").length - 1;
+    if (piece === "\n") draft.endLine();
+    else if (groups["blank"]) draft.code += ` ${"\v".repeat(lineEnds)}`;
+    else {
+      if (draft.isOver(piece)) {
+        if (draft.code !== "") yield draft;
+        draft = new Draft(piece, line);
+      }
+      draft.add(piece, groups);
+      if (groups["string"]) draft.code += "\v".repeat(lineEnds);
+    }
+    line += lineEnds;
   }
+  yield draft;
 }
 
-class Splitter {
-  readonly #text: string;
-  /** What stands for LF in the script; none if it varies. */
-  readonly #lineEnd: string | undefined;
-  #at = 0;
-  /** Brackets that are open; `(` is one that holds no statements. */
+class Draft implements Statement {
+  code = "";
+  readonly strings: Quoted[] = [];
+  readonly isDefinition: boolean;
+  readonly line: number;
   readonly #open: string[] = [];
-  #code = "";
-  #strings: Quoted[] = [];
-  /** Where the statement begins; none if nothing of it was there yet. */
-  #start: number | undefined;
-  #isDefinition = false;
-  /** The last character of the last token. */
   #last = "";
-  /** A line has ended, and only `{` goes on with the statement. */
-  #isPending = false;
-  #line = 1;
-  #counted = 0;
+  /** A line that has ended may go on in the next one. */
+  #ended: "no" | "line" | "yes" = "yes";
 
-  constructor(text: string, lineEnd: string | undefined) {
-    this.#text = text;
-    this.#lineEnd = lineEnd;
+  constructor(first: string, line: number) {
+    this.isDefinition = definition.test(first);
+    this.line = line;
   }
 
-  *statements(): Generator<Statement> {
-    for (const { kind, piece } of tokens(this.#text)) {
-      const separates = piece === ";" && this.#open.length === 0;
-      if (kind === "blank") this.#code += ` ${voided(piece)}`;
-      else if (piece === "\n") this.#endLine();
-      else {
-        const goesOn = !this.#isPending || piece === "{";
-        if (separates || !goesOn) yield* this.#take();
-        if (!separates) this.#add(kind, piece);
-      }
-      this.#at += piece.length;
-      if (this.#open.length > maxDepth) break;
-      // Behind a definition nothing has to separate.
-      const isWhole = this.#isDefinition && this.#open.length === 0;
-      if (piece === "}" && isWhole) yield* this.#take();
-    }
-    yield* this.#take();
+  isOver(next: string): boolean {
+    return this.#ended === "yes" ||
+      this.#ended === "line" && !goingOn.test(next);
   }
 
-  *#take(): Generator<Statement> {
-    const [isEmpty, code] = [this.#start === undefined, this.#code.trim()];
-    const statement = { code, strings: this.#strings, line: this.#line };
-    [this.#strings, this.#start, this.#isPending] = [[], undefined, false];
-    if (!isEmpty) yield statement;
+  endLine(): void {
+    const goesOn = this.#open.at(-1) === "(" || unfinished.test(this.#last);
+    this.code += goesOn ? "\v" : "\n";
+    const isEnd = this.#open.length === 0 && !goesOn;
+    if (isEnd && this.#ended === "no") this.#ended = "line";
   }
 
-  #endLine(): void {
+  add(piece: string, groups: Readonly<Record<string, string>>): void {
+    this.#last = piece;
+    if (groups["open"]) this.#open.push(piece);
+    if (groups["close"]) this.#open.pop();
     const isOuter = this.#open.length === 0;
-    const goesOn = this.#last === "," || this.#last === "|" ||
-      (isOuter
-        ? this.#last === "=" && this.#text.charAt(this.#start ?? -1) === "$"
-        : this.#open.at(-1) === "(");
-    this.#code += goesOn ? "\v" : "\n";
-    if (isOuter && !goesOn) this.#isPending = this.#start !== undefined;
-  }
-
-  #add(kind: Kind, piece: string): void {
-    if (this.#start === undefined) this.#begin();
-    this.#isPending = false;
-    this.#last = kind === "string" ? '"' : piece.slice(-1);
-    if (kind === "open") this.#open.push(piece);
-    if (kind === "close") this.#open.pop();
-    if (kind === "string") {
-      this.#code += `"${this.#strings.length}"`;
-      this.#strings.push(this.#quoted(piece));
-    } else if (kind === "plain") this.#code += piece.replace(/["\n]/g, "_");
-    else this.#code += piece;
-  }
-
-  #begin(): void {
-    const passed = this.#text.slice(this.#counted, this.#at);
-    this.#line += passed.length - passed.replaceAll("\n", "").length;
-    [this.#code, this.#start, this.#counted] = ["", this.#at, this.#at];
-    definition.lastIndex = this.#at;
-    this.#isDefinition = definition.test(this.#text);
-  }
-
-  #quoted(piece: string): Quoted {
-    const isHere = piece.startsWith("@");
-    const text = piece.slice(...(isHere ? [piece.indexOf("\n"), -3] : [1, -1]));
-    const written = isHere ? text.slice(1) : text;
-    const isKnown = this.#lineEnd !== undefined || !written.includes("\n");
-    if (!isKnown || written.length > 2 * maxValueLength) {
-      return { text, value: undefined };
+    // Behind a definition nothing has to separate.
+    const isDefined = piece === "}" && this.isDefinition;
+    this.#ended = isOuter && (piece === ";" || isDefined) ? "yes" : "no";
+    if (groups["string"]) this.code += this.#shown(quoted(piece));
+    else if (groups["rest"]) {
+      this.code += `#${piece.replace(/\$\{?env:(\w+)/gi, "env:$1 ")}`;
+    } else if (!isOuter || piece !== ";") {
+      this.code += piece.replace(/["\n]/g, "_");
     }
-    const exact = written.replaceAll("\n", this.#lineEnd ?? "\n");
-    const isSingle = singles.includes(piece.charAt(isHere ? 1 : 0));
-    if (isSingle && isHere) return { text, value: exact };
-    const value = isSingle ? exact.replace(pair, "$2") : expand(exact, isHere);
-    return { text, value };
+  }
+
+  #shown(string: Quoted): string {
+    const [shown = ""] = head.exec(string.text) ?? [];
+    if (shown === string.value) return `"${shown}"`;
+    const at = this.strings.push(string) - 1;
+    return [`"${shown}#${at}"`, ...string.code].join(";").replaceAll("\n", ";");
   }
 }
 
-/** The value of a string in double quotes, unless it has to be computed. */
-function expand(written: string, isHere: boolean): string | undefined {
+function quoted(piece: string): Quoted {
+  const isHere = piece.startsWith("@");
+  const text = isHere
+    ? piece.slice(piece.indexOf("\n"), -3).slice(1).replace(/\r$/, "")
+    : piece.slice(1, -1);
+  if (singleQuoted.test(piece)) {
+    const value = isHere ? text : text.replace(pair, "$1");
+    return { text, value, code: [] };
+  }
   let isComputed = false;
-  const value = written.replace(
-    special,
-    (found: string, escaped: string | undefined, quote: string, at: number) => {
-      if (escaped !== undefined) {
-        if (/^[eu0\r\n]?$/.test(escaped)) isComputed = true;
-        const place = letters.indexOf(escaped);
-        return place === -1 ? escaped : escapes.charAt(place);
-      }
-      if (found !== "$") return isHere ? found : quote;
-      expanding.lastIndex = at + 1;
-      if (expanding.test(written)) isComputed = true;
-      return found;
-    },
-  );
-  return isComputed ? undefined : value;
-}
-
-/** The line ends of what is left out. */
-function voided(piece: string): string {
-  if (!piece.includes("\n")) return "";
-  return piece.replace(/[^\n]+/g, "").replaceAll("\n", "\v");
+  const value = text.replace(special, (found, escaped = "", quote = "") => {
+    if (quote !== "") return isHere ? found : quote;
+    // On `e` and `u` 5.1 and 7 differ.
+    isComputed ||= /^[eu0\r\n]?$/.test(escaped);
+    return unescaped(escaped);
+  });
+  const code = text.match(subexpression) ?? [];
+  return { text, value: isComputed ? undefined : value, code };
 }

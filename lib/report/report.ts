@@ -1,43 +1,45 @@
 /**
- * What one run came to, as a record: the summary, `--json` and the log line are
- * all made from it. Types only.
+ * What one run came to, as the record that `--json` prints: a field without a
+ * meaning in a run is null. The summary and the log line are made from it, too.
+ * Its fields are described in `docs/json.md` and `docs/report.schema.json`.
  *
  * @module
  */
 
 import type { Alias } from "../catalog/catalog.ts";
 import type { Skipped } from "../catalog/names.ts";
-import type { Failure, RowCounts } from "../fetch/outcome.ts";
+import type { FailureReason, RowCounts } from "../fetch/outcome.ts";
+import { countOf } from "../text/count.ts";
 import type { Warning } from "../warning.ts";
 
 /** What came of one provider, and what stands in its section now. */
-export type ProviderReport =
-  & {
-    readonly id: string;
-    readonly title: string;
-    /** Models in its section after this run. */
-    readonly models: number;
-  }
-  & (
-    | {
-      readonly kind: "answered";
-      readonly elapsedMs: number;
-      readonly rows: RowCounts;
-      /** Matching ids that were shut down and are left out. */
-      readonly retired: readonly string[];
-      /** Matching variants that nobody asked for. */
-      readonly variants: number;
-    }
-    | {
-      readonly kind: "failed";
-      readonly elapsedMs: number;
-      readonly failure: Failure;
-    }
-    /** Not asked; its earlier section, if any, stays. */
-    | { readonly kind: "no-key"; readonly variables: readonly string[] }
-    /** Left out by `--only`; its earlier section, if any, stays. */
-    | { readonly kind: "not-asked" }
-  );
+export interface ProviderReport {
+  readonly id: string;
+  readonly title: string;
+  /** Unless it answered, its earlier section stays. `--only`: `not-asked`. */
+  readonly outcome: "answered" | "failed" | "no-key" | "not-asked";
+  /** Models in its section after this run. */
+  readonly models: number;
+  /** Whole milliseconds, if it was asked. */
+  readonly elapsedMs: number | null;
+  /** With an answer. */
+  readonly rows: RowCounts | null;
+  /** With an answer: matching ids that were shut down and are left out. */
+  readonly retired: readonly string[] | null;
+  /** With an answer: matching variants that nobody asked for. */
+  readonly variants: number | null;
+  readonly failure: FailureReport | null;
+  /** Without a key: the variables that were looked for. */
+  readonly keyVariables: readonly string[] | null;
+}
+
+/** Why a provider failed, as a stable word and as a sentence. */
+export interface FailureReport {
+  readonly reason: FailureReason;
+  /** The HTTP status, if there was an answer. */
+  readonly status: number | null;
+  readonly message: string;
+}
 
 /** How the file came out of the run. */
 export type ResultWord =
@@ -53,7 +55,14 @@ export type ResultWord =
 
 /** An alias now, and what it stood for before this run, if that was another. */
 export interface AliasReport extends Alias {
-  readonly formerTarget?: string;
+  readonly formerTarget: string | null;
+}
+
+/** The names of the block before and after the run, aliases not among them. */
+export interface ModelChanges {
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+  readonly kept: number;
 }
 
 /** One run, told to a person or a script. */
@@ -63,18 +72,25 @@ export interface RunReport {
   readonly result: ResultWord;
   readonly config: string;
   /** Where the text went, when not into the config: a path, or `-`. */
-  readonly output?: string;
-  readonly backup?: string;
+  readonly output: string | null;
+  readonly backup: string | null;
   readonly timeoutMs: number;
+  /** Whole milliseconds. */
   readonly elapsedMs: number;
   readonly providers: readonly ProviderReport[];
-  /** Names of the block, aliases not among them. */
-  readonly added: readonly string[];
-  readonly removed: readonly string[];
-  readonly kept: number;
+  readonly models: ModelChanges;
   readonly aliases: readonly AliasReport[];
   /** Alias names that were in the block and are not any more. */
   readonly removedAliases: readonly string[];
   readonly skipped: readonly Skipped[];
   readonly warnings: readonly Warning[];
+  /** With `--dry-run`; empty where nothing would change. */
+  readonly diff: string | null;
+}
+
+/** What a provider's failure means for its section of so many models. */
+export function consequenceOf(earlierModels: number): string {
+  return earlierModels === 0
+    ? "no earlier models to keep"
+    : `keeping ${countOf(earlierModels, "earlier model")}`;
 }

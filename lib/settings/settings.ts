@@ -61,7 +61,7 @@ export interface SettingsOptions extends SettingsContext {
 
 /** Puts settings together. Throws {@linkcode UsageError}. */
 export function resolveSettings(
-  flags: RunFlags,
+  flags: Pick<RunFlags, "only" | "timeoutMs">,
   keys: KeyRing,
   options: SettingsOptions = {},
 ): Settings {

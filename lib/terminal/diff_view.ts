@@ -5,7 +5,7 @@
  */
 
 import { type Line, span } from "./layout.ts";
-import type { Ink } from "./style.ts";
+import type { Tone } from "./style.ts";
 
 /** The diff's lines; what could move the cursor is made harmless. */
 export function diffLines(diff: Uint8Array): Line[] {
@@ -15,7 +15,7 @@ export function diffLines(diff: Uint8Array): Line[] {
   ]);
 }
 
-function inkOf(line: string): Ink | undefined {
+function inkOf(line: string): Tone | undefined {
   if (line.startsWith("--- ") || line.startsWith("+++ ")) return "strong";
   if (line.startsWith("@@")) return "accent";
   if (line.startsWith("+")) return "good";

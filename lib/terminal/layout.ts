@@ -1,24 +1,26 @@
 /**
  * Lines of coloured text fitted to a width: measured in the cells of a
- * terminal, cut, or wrapped with a hanging indent.
+ * terminal, truncated, or wrapped with a hanging indent. By hand, as a line here
+ * is pieces with colours of their own, and libraries wrap text that has escape
+ * sequences in it already.
  *
  * @module
  */
 
-import { cellsIn } from "./width.ts";
-import { clean, type Ink, paint, type Symbols } from "./style.ts";
+import { textWidth } from "./width.ts";
+import { colorize, sanitize, type Symbols, type Tone } from "./style.ts";
 
 /** A piece of a line. Its text is safe to show, see {@linkcode span}. */
 export interface Span {
   readonly text: string;
-  readonly ink?: Ink;
+  readonly tone?: Tone;
 }
 
 /** One line, without a line end. */
 export type Line = readonly Span[];
 
 /** How text is fitted and coloured. */
-export interface Look {
+export interface RenderOptions {
   /** Cells that a line may take; `Infinity` where nothing limits it. */
   readonly width: number;
   readonly symbols: Symbols;
@@ -26,47 +28,46 @@ export interface Look {
 }
 
 /** The only way to make a span: foreign characters are made harmless here. */
-export function span(text: string, ink?: Ink): Span {
-  return { text: clean(text), ...(ink && { ink }) };
+export function span(text: string, tone?: Tone): Span {
+  return { text: sanitize(text), ...(tone && { tone }) };
 }
 
 /** How many cells a line takes. */
-export function cellsOf(line: Line): number {
-  return line.reduce((sum, { text }) => sum + cellsIn(text), 0);
+export function displayWidth(line: Line): number {
+  return line.reduce((sum, { text }) => sum + textWidth(text), 0);
 }
 
 /** Fills a text up with blanks. */
 export function padEnd(text: string, cells: number): string {
-  return text + " ".repeat(Math.max(0, cells - cellsIn(text)));
+  return text + " ".repeat(Math.max(0, cells - textWidth(text)));
 }
 
 /** The line as text, coloured or not. */
 export function toText(line: Line, color: boolean): string {
-  return line.map(({ text, ink }) => color && ink ? paint(text, ink) : text)
-    .join("");
+  return line.map(({ text, tone }) =>
+    color && tone ? colorize(text, tone) : text
+  ).join("");
 }
 
 /** At most `width` cells of the line; a cut shows as an ellipsis. */
-export function cut(line: Line, { width, symbols }: Look): Line {
-  if (cellsOf(line) <= width) return line;
+export function truncate(line: Line, { width, symbols }: RenderOptions): Line {
+  if (displayWidth(line) <= width) return line;
   const { ellipsis } = symbols;
-  const room = Math.max(0, width - cellsIn(ellipsis));
-  const kept: Span[] = [];
-  let used = 0;
-  for (const piece of line) {
-    const text = headOf(piece.text, room - used);
-    used += cellsIn(text);
-    kept.push({ ...piece, text });
-    if (text !== piece.text) break;
-  }
-  return width < cellsIn(ellipsis) ? kept : [...kept, { text: ellipsis }];
+  if (width < textWidth(ellipsis)) return [];
+  let room = width - textWidth(ellipsis);
+  const kept = line.map(({ text, ...rest }) => {
+    const head = headOf(text, room);
+    room = head === text ? room - textWidth(head) : 0;
+    return { ...rest, text: head };
+  });
+  return [...kept, { text: ellipsis }];
 }
 
 function headOf(text: string, cells: number): string {
   let head = "";
   let used = 0;
   for (const character of text) {
-    used += cellsIn(character);
+    used += textWidth(character);
     if (used > cells) break;
     head += character;
   }
@@ -74,40 +75,61 @@ function headOf(text: string, cells: number): string {
 }
 
 /** The end of a path that fits, from a separator on where there is one. */
-export function shortenPath(path: string, cells: number, look: Look): string {
-  const text = clean(path);
-  if (cellsIn(text) <= cells) return text;
-  const { ellipsis } = look.symbols;
-  const characters = [...text];
-  while (
-    characters.length > 0 &&
-    cellsIn(ellipsis + characters.join("")) > cells
-  ) characters.shift();
-  const tail = characters.join("");
+export function shortenPath(
+  path: string,
+  cells: number,
+  { symbols: { ellipsis } }: RenderOptions,
+): string {
+  const text = sanitize(path);
+  if (textWidth(text) <= cells) return text;
+  const backwards = [...text].toReversed().join("");
+  const room = cells - textWidth(ellipsis);
+  const tail = [...headOf(backwards, room)].toReversed().join("");
   const separator = tail.slice(0, -1).search(/[\\/]/);
   return ellipsis + (separator < 0 ? tail : tail.slice(separator));
 }
 
 /**
- * Breaks a body at its blanks. Further lines are indented as deep as the lead
- * is wide, and a word that is wider than a line is broken.
+ * Breaks a body at its blanks; a word that is wider than a line is broken.
+ * Further lines are indented as deep as the lead is wide, or by four cells where
+ * that leaves too little room.
  */
-export function wrap(lead: Line, body: Line, { width }: Look): Line[] {
-  if (cellsOf(lead) + cellsOf(body) <= width) return [[...lead, ...body]];
-  const hang = cellsOf(lead) * 2 > width ? 4 : cellsOf(lead);
+export function wrap(
+  lead: Line,
+  body: Line,
+  options: RenderOptions,
+  hang: number = hangOf(lead, body, options),
+): Line[] {
+  const { width } = options;
+  if (displayWidth([...lead, ...body]) <= width) return [[...lead, ...body]];
   const indent = { text: " ".repeat(hang) };
   const lines: Span[][] = [];
   let line: Span[] = [...lead];
   let isEmpty = true;
   for (const word of wordsOf(body, Math.max(1, width - hang))) {
     const blank = isEmpty ? 0 : 1;
-    if (cellsOf(line) + blank + cellsOf(word) > width) {
-      lines.push(line);
+    if (displayWidth(line) + blank + displayWidth(word) > width) {
+      lines.push(withoutBlanks(line));
       line = [indent, ...word];
     } else line.push(...(isEmpty ? [] : [{ text: " " }]), ...word);
     isEmpty = false;
   }
   return [...lines, line];
+}
+
+function hangOf(lead: Line, body: Line, { width }: RenderOptions): number {
+  const leadWidth = displayWidth(lead);
+  if (leadWidth <= 4 || width === Infinity) return leadWidth;
+  const widest = Math.max(0, ...wordsOf(body, width).map(displayWidth));
+  const isRoom = leadWidth * 2 <= width && leadWidth + widest <= width;
+  return isRoom ? leadWidth : 4;
+}
+
+/** A lead whose first word is on the next line ends in no blanks. */
+function withoutBlanks(line: readonly Span[]): Span[] {
+  return line.map((piece, at) =>
+    at < line.length - 1 ? piece : { ...piece, text: piece.text.trimEnd() }
+  );
 }
 
 /** The words of a line; one may have several colours. */
@@ -119,7 +141,7 @@ function wordsOf(line: Line, width: number): Line[] {
       let left = part;
       while (left !== "") {
         const head = headOf(left, width) || left;
-        if (head !== left || cellsOf(words.at(-1) ?? []) >= width) {
+        if (head !== left || displayWidth(words.at(-1) ?? []) >= width) {
           words.push([]);
         }
         words.at(-1)?.push({ ...rest, text: head });
@@ -128,4 +150,30 @@ function wordsOf(line: Line, width: number): Line[] {
     });
   }
   return words.filter((word) => word.length > 0);
+}
+
+/**
+ * A lead and as many items as fit on so many lines, at least one; then how many
+ * more there are. With `--verbose`: all items.
+ */
+export function listLines(
+  lead: Line,
+  items: readonly string[],
+  maxLines: number,
+  options: RenderOptions,
+  tone?: Tone,
+): Line[] {
+  const linesOf = (count: number): Line[] => {
+    const text = items.slice(0, count).join(", ");
+    const more = items.length - count;
+    const rest = more > 0 ? [span(`, and ${more} more`, "dim")] : [];
+    return wrap(lead, [span(text, tone), ...rest], options);
+  };
+  const all = linesOf(items.length);
+  if (options.isVerbose || all.length <= maxLines) return all;
+  let count = 1;
+  while (
+    count < items.length && linesOf(count + 1).length <= maxLines
+  ) count++;
+  return linesOf(count);
 }

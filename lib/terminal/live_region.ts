@@ -1,6 +1,8 @@
 /**
  * The lines at the bottom of a terminal that are redrawn in place, as the text
- * to write for each frame. Pure: it writes nothing itself.
+ * to write for each frame. Pure: it writes nothing itself. Libraries for that
+ * write by themselves, and begin a frame by counting up rows, which a window
+ * that was made narrower has more of.
  *
  * Between frames the cursor waits, hidden, on the region's first cell. When a
  * window changes its width, terminals break long lines anew and keep the cursor

@@ -6,7 +6,7 @@
  */
 
 import { diffLines } from "./diff_view.ts";
-import { type Line, type Look, span, toText, wrap } from "./layout.ts";
+import { type Line, type RenderOptions, span, toText, wrap } from "./layout.ts";
 import { LiveRegion, type Size } from "./live_region.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import {
@@ -14,11 +14,10 @@ import {
   beginProgress,
   FRAME_MS,
   frameLines,
+  lastLines,
   type Progress,
+  type ProviderCounts,
   settle,
-  settledLines,
-  type Shown,
-  stoppedLines,
 } from "./progress.ts";
 import { errorLines, failureLines, summaryLines } from "./summary.ts";
 import type { RunReport } from "../report/report.ts";
@@ -28,7 +27,7 @@ import {
   canRedraw,
   type ColorChoice,
   type Environment,
-  type Surface,
+  type StreamInfo,
   symbolsFor,
   usesColor,
 } from "./style.ts";
@@ -43,7 +42,7 @@ export interface TerminalOptions {
 type StreamName = "stdout" | "stderr";
 
 /** The two streams and the time. */
-export interface Outside {
+export interface TerminalIo {
   readonly os: string;
   /** See {@linkcode Surface.classicConsoleReady}. */
   readonly classicConsoleReady: boolean;
@@ -52,7 +51,7 @@ export interface Outside {
   readonly size: () => Size | undefined;
   /** Never throws for a reader that went away. */
   readonly write: (stream: StreamName, bytes: Uint8Array) => void;
-  readonly nowMs: () => number;
+  readonly monotonicMs: () => number;
   /** Calls again and again without keeping the process; returns the end of it. */
   readonly every: (ms: number, tick: () => void) => () => void;
 }
@@ -66,7 +65,7 @@ export interface Terminal {
     timeoutMs: number,
   ): void;
   /** A provider is done. */
-  settle(outcome: Outcome, shown: Shown): void;
+  settle(outcome: Outcome, counts: ProviderCounts): void;
   /** Ends the live region and prints the summary. */
   finish(report: RunReport): void;
   /** Ends the live region and gives the cursor back. May be called twice. */
@@ -89,20 +88,20 @@ const DEFAULT_SIZE: Size = { columns: 80, rows: 24 };
 export class Printer implements Terminal {
   readonly color: { readonly stdout: boolean; readonly stderr: boolean };
   readonly #options: TerminalOptions;
-  readonly #outside: Outside;
-  readonly #stderr: Surface;
+  readonly #io: TerminalIo;
+  readonly #stderr: StreamInfo;
   readonly #region: LiveRegion;
   #progress: Progress | undefined;
   #endTimer: (() => void) | undefined;
 
-  constructor(options: TerminalOptions, outside: Outside) {
+  constructor(options: TerminalOptions, io: TerminalIo) {
     this.#options = options;
-    this.#outside = outside;
-    this.#stderr = surfaceOf("stderr", options.env, outside);
+    this.#io = io;
+    this.#stderr = streamInfo("stderr", options.env, io);
     this.color = {
       stdout: usesColor(
         options.color,
-        surfaceOf("stdout", options.env, outside),
+        streamInfo("stdout", options.env, io),
       ),
       stderr: usesColor(options.color, this.#stderr),
     };
@@ -115,28 +114,37 @@ export class Printer implements Terminal {
     timeoutMs: number,
   ): void {
     if (this.#options.mode === "quiet" || asked.length === 0) return;
-    this.#progress = beginProgress(asked, this.#outside.nowMs(), timeoutMs);
+    this.#progress = beginProgress(
+      asked,
+      this.#io.monotonicMs(),
+      timeoutMs,
+    );
     if (this.#options.mode === "normal" && canRedraw(this.#stderr)) {
-      this.#endTimer = this.#outside.every(FRAME_MS, () => this.#draw());
+      this.#endTimer = this.#io.every(FRAME_MS, () => this.#draw());
       this.#draw();
       return;
     }
     const titles = asked.map(({ title }) => title).join(", ");
-    const text = `Asking ${titles} for ${configPath}`;
-    this.#print([[span(`${text}, at most ${timeoutMs / 1000} s`)]]);
+    const timeout = `(timeout ${timeoutMs / 1000} s)`;
+    this.note(`Refreshing ${configPath} from ${titles} ${timeout}`);
   }
 
-  settle(outcome: Outcome, shown: Shown): void {
+  settle(outcome: Outcome, counts: ProviderCounts): void {
     if (!this.#progress) return;
-    this.#progress = settle(this.#progress, outcome, shown);
+    this.#progress = settle(this.#progress, outcome, counts);
     // A live region shows it with the next frame: never more than its rate.
     if (this.#endTimer) return;
-    this.#print(settledLines(this.#progress, outcome.provider, this.#look()));
+    this.#print(
+      lastLines(this.#progress, outcome.provider, this.#renderOptions()),
+    );
   }
 
   finish(report: RunReport): void {
     const isQuiet = this.#options.mode === "quiet";
-    const lines = (isQuiet ? failureLines : summaryLines)(report, this.#look());
+    const lines = (isQuiet ? failureLines : summaryLines)(
+      report,
+      this.#renderOptions(),
+    );
     this.#close(lines);
   }
 
@@ -146,19 +154,19 @@ export class Printer implements Terminal {
 
   warn(warning: Warning): void {
     if (this.#options.mode !== "quiet") {
-      this.#print(warningLines(warning, this.#look()));
+      this.#print(warningLines(warning, this.#renderOptions()));
     }
   }
 
   note(text: string): void {
     if (this.#options.mode !== "quiet") {
-      this.#print(wrap([], [span(text)], this.#look()));
+      this.#print(wrap([], [span(text)], this.#renderOptions()));
     }
   }
 
   /** Below the providers' lines: after an error nothing else happens. */
   error(text: string, hint?: string): void {
-    this.#close(errorLines(text, hint, this.#look()));
+    this.#close(errorLines(text, hint, this.#renderOptions()));
   }
 
   data(data: string | Uint8Array): void {
@@ -167,11 +175,11 @@ export class Printer implements Terminal {
     const bytes = typeof data === "string"
       ? new TextEncoder().encode(data)
       : data;
-    this.#outside.write("stdout", bytes);
+    this.#io.write("stdout", bytes);
   }
 
   diff(diff: Uint8Array): void {
-    if (!this.color.stdout && !this.#outside.isTerminal("stdout")) {
+    if (!this.color.stdout && !this.#io.isTerminal("stdout")) {
       this.data(diff);
       return;
     }
@@ -182,11 +190,11 @@ export class Printer implements Terminal {
   }
 
   #size(): Size {
-    return this.#outside.size() ?? DEFAULT_SIZE;
+    return this.#io.size() ?? DEFAULT_SIZE;
   }
 
   /** One cell stays free: erasing after a full row would take its last cell. */
-  #look(size = this.#size()): Look {
+  #renderOptions(size = this.#size()): RenderOptions {
     return {
       width: this.#stderr.isTerminal ? Math.max(1, size.columns - 1) : Infinity,
       symbols: symbolsFor(this.#stderr),
@@ -196,7 +204,7 @@ export class Printer implements Terminal {
 
   #write(text: string): void {
     if (text === "") return;
-    this.#outside.write("stderr", new TextEncoder().encode(text));
+    this.#io.write("stderr", new TextEncoder().encode(text));
   }
 
   /** Lines for good; over the live region where there is one. */
@@ -214,8 +222,8 @@ export class Printer implements Terminal {
     const size = this.#size();
     const lines = frameLines(
       this.#progress,
-      this.#outside.nowMs(),
-      this.#look(size),
+      this.#io.monotonicMs(),
+      this.#renderOptions(size),
       size.rows - 1,
     );
     this.#write(this.#region.frame(lines, size, above));
@@ -232,22 +240,20 @@ export class Printer implements Terminal {
     this.#endTimer();
     this.#endTimer = undefined;
     const size = this.#size();
-    const look = this.#look(size);
+    const options = this.#renderOptions(size);
     const rows = progress.asked.flatMap(({ id }) =>
-      progress.settled.has(id)
-        ? settledLines(progress, id, look)
-        : stoppedLines(progress, id, look)
+      lastLines(progress, id, options)
     );
     this.#write(this.#region.close([...rows, ...lines], size));
   }
 }
 
-function surfaceOf(
+function streamInfo(
   stream: StreamName,
   env: Environment,
-  outside: Outside,
-): Surface {
-  const { os, classicConsoleReady } = outside;
-  const isTerminal = outside.isTerminal(stream);
+  io: TerminalIo,
+): StreamInfo {
+  const { os, classicConsoleReady } = io;
+  const isTerminal = io.isTerminal(stream);
   return { isTerminal, os, classicConsoleReady, env };
 }

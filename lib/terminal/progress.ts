@@ -6,16 +6,17 @@
  */
 
 import {
-  cellsOf,
-  cut,
   type Line,
-  type Look,
   padEnd,
+  type RenderOptions,
   type Span,
   span,
+  truncate,
   wrap,
 } from "./layout.ts";
 import { describeFailure, type Outcome } from "../fetch/outcome.ts";
+import { consequenceOf } from "../report/report.ts";
+import { textWidth } from "./width.ts";
 
 /** A provider that is asked in this run. */
 export interface Asked {
@@ -23,16 +24,16 @@ export interface Asked {
   readonly title: string;
 }
 
-/** How many models a settled provider stands for. */
-export interface Shown {
+/** How many models a finished provider stands for. */
+export interface ProviderCounts {
   readonly models: number;
   /** Models of an earlier section that stand in if it failed. */
   readonly previousModels: number;
 }
 
-interface Settled {
+interface Finished {
   readonly outcome: Outcome;
-  readonly shown: Shown;
+  readonly counts: ProviderCounts;
 }
 
 /** The state of the display. */
@@ -41,7 +42,7 @@ export interface Progress {
   readonly startedMs: number;
   readonly timeoutMs: number;
   /** By provider; those who are not in it have not answered yet. */
-  readonly settled: ReadonlyMap<string, Settled>;
+  readonly finished: ReadonlyMap<string, Finished>;
 }
 
 /** How long one picture of the spinner stands: 12 and a half frames a second. */
@@ -53,118 +54,109 @@ export function beginProgress(
   startedMs: number,
   timeoutMs: number,
 ): Progress {
-  return { asked, startedMs, timeoutMs, settled: new Map() };
+  return { asked, startedMs, timeoutMs, finished: new Map() };
 }
 
 /** One provider is done. */
 export function settle(
   progress: Progress,
   outcome: Outcome,
-  shown: Shown,
+  counts: ProviderCounts,
 ): Progress {
-  const settled = new Map(progress.settled);
-  settled.set(outcome.provider, { outcome, shown });
-  return { ...progress, settled };
+  const finished = new Map(progress.finished);
+  finished.set(outcome.provider, { outcome, counts });
+  return { ...progress, finished };
 }
 
 /** One line per provider for this moment, cut to the width, never wrapped. */
 export function frameLines(
   progress: Progress,
-  nowMs: number,
-  look: Look,
+  monotonicMs: number,
+  options: RenderOptions,
   maxLines: number,
 ): Line[] {
   const lines = progress.asked.map(({ id }) => {
-    const [lead, body] = rowOf(progress, id, look) ??
-      waitingRow(progress, id, nowMs, look);
-    return cut([...lead, ...body], look);
+    const [lead, body] = rowFor(progress, id, options) ??
+      waitingRow(progress, id, monotonicMs, options);
+    return truncate([...lead, ...body], options);
   });
   if (lines.length <= maxLines) return lines;
   const head = lines.slice(0, Math.max(0, maxLines - 1));
-  const waiting = progress.asked.length - progress.settled.size;
+  const waiting = progress.asked.length - progress.finished.size;
   const rest = `  and ${lines.length - head.length} more, ${waiting} waiting`;
-  return [...head, cut([span(rest, "dim")], look)];
+  return [...head, truncate([span(rest, "dim")], options)];
 }
 
-/** A settled provider's line for good: wrapped, so that nothing is lost. */
-export function settledLines(
+/**
+ * A provider's line for good, be it that the run ended before its answer:
+ * wrapped, so that nothing is lost.
+ */
+export function lastLines(
   progress: Progress,
   id: string,
-  look: Look,
+  options: RenderOptions,
 ): Line[] {
-  const row = rowOf(progress, id, look);
-  return row ? wrap(...row, look) : [];
+  const [label, body] = rowFor(progress, id, options) ??
+    [labelFor(progress, id, span("-", "dim")), [span("stopped", "dim")]];
+  return wrap(label, body, options);
 }
 
-/** A provider's line when the run ends before its answer. */
-export function stoppedLines(
-  progress: Progress,
-  id: string,
-  look: Look,
-): Line[] {
-  const lead = leadOf(progress, id, span("-", "dim"));
-  return wrap(lead, [span("stopped", "dim")], look);
-}
-
-type Row = readonly [lead: Line, body: Line];
+type Row = readonly [label: Line, body: Line];
 
 function waitingRow(
   progress: Progress,
   id: string,
-  nowMs: number,
-  look: Look,
+  monotonicMs: number,
+  { symbols: { spinner } }: RenderOptions,
 ): Row {
-  const elapsedMs = Math.max(0, nowMs - progress.startedMs);
-  const { spinner } = look.symbols;
+  const elapsedMs = Math.max(0, monotonicMs - progress.startedMs);
   const picture = spinner[Math.floor(elapsedMs / FRAME_MS) % spinner.length];
-  const lead = leadOf(progress, id, span(picture ?? "", "accent"));
   const seconds = (Math.floor(elapsedMs / 100) / 10).toFixed(1);
-  return [lead, [span("asking"), span(`  ${seconds} s`, "dim")]];
+  return [
+    labelFor(progress, id, span(picture ?? "", "accent")),
+    [span("waiting"), span(`  ${seconds} s`, "dim")],
+  ];
 }
 
-function rowOf(
+function rowFor(
   progress: Progress,
   id: string,
-  { symbols }: Look,
+  { symbols }: RenderOptions,
 ): Row | undefined {
-  const settled = progress.settled.get(id);
-  if (!settled) return undefined;
-  const { outcome, shown } = settled;
+  const finished = progress.finished.get(id);
+  if (!finished) return undefined;
+  const { outcome, counts } = finished;
   if (outcome.kind === "failed") {
     const reason = describeFailure(outcome.failure, progress.timeoutMs);
-    const lead = leadOf(progress, id, span(symbols.failed, "bad"));
-    const isInterrupted = outcome.failure.reason === "interrupted";
-    const now = isInterrupted ? "" : consequence(shown);
-    return [lead, [span(reason, "bad"), span(now)]];
+    const now = outcome.failure.reason === "interrupted"
+      ? ""
+      : `; ${consequenceOf(counts.previousModels)}`;
+    const label = labelFor(progress, id, span(symbols.failed, "bad"));
+    return [label, [span(reason, "bad"), span(now)]];
   }
   const mark = outcome.keyRejected
     ? span(symbols.attention, "attention")
     : span(symbols.done, "good");
-  const count = String(shown.models).padStart(digitsOf(progress));
-  return [leadOf(progress, id, mark), [
-    span(`${count} ${shown.models === 1 ? "model" : "models"}`),
+  const count = String(counts.models).padStart(digitsOf(progress));
+  const models = `${count} ${counts.models === 1 ? "model " : "models"}`;
+  return [labelFor(progress, id, mark), [
     ...(outcome.keyRejected
-      ? [span(", but the key was rejected", "attention")]
-      : [span(shown.models === 1 ? " " : "")]),
+      ? [span(models.trimEnd()), span(", but API key rejected", "attention")]
+      : [span(models)]),
     span(`  ${formatMs(outcome.elapsedMs)}`, "dim"),
   ]];
 }
 
-function consequence({ previousModels }: Shown): string {
-  if (previousModels === 0) return ", it has no earlier models";
-  return `, keeping ${countOf(previousModels, "earlier model")}`;
-}
-
-function leadOf({ asked }: Progress, id: string, mark: Span): Line {
-  const titles = asked.map(({ title }) => cellsOf([span(title)]));
+function labelFor({ asked }: Progress, id: string, mark: Span): Line {
+  const titles = asked.map(({ title }) => textWidth(span(title).text));
   const title = asked.find((one) => one.id === id)?.title ?? id;
   const name = padEnd(span(title).text, Math.max(0, ...titles));
   return [mark, span(" "), span(name, "strong"), span("  ")];
 }
 
 /** Counts stand under each other; those that are known so far decide. */
-function digitsOf({ settled }: Progress): number {
-  const counts = [...settled.values()].map(({ shown }) => shown.models);
+function digitsOf({ finished }: Progress): number {
+  const counts = [...finished.values()].map(({ counts }) => counts.models);
   return String(Math.max(0, ...counts)).length;
 }
 
@@ -172,9 +164,4 @@ function digitsOf({ settled }: Progress): number {
 export function formatMs(ms: number): string {
   const rounded = Math.round(ms);
   return rounded < 1000 ? `${rounded} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
-
-/** `1 model`, `2 models`. */
-export function countOf(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

@@ -1,7 +1,8 @@
 /**
  * What a stream can show: whether to colour, which symbols to use, whether to
  * redraw, and which characters of foreign text are safe. Decided once, from the
- * flags, the environment and the stream that is really written.
+ * flags, the environment and the stream that is really written: `@std/fmt/colors`
+ * decides when it is loaded, from the environment alone.
  *
  * @module
  */
@@ -13,7 +14,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export type ColorChoice = "auto" | "always" | "never";
 
 /** What a colour stands for; the words say the same without it. */
-export type Ink = "good" | "bad" | "attention" | "accent" | "dim" | "strong";
+export type Tone = "good" | "bad" | "attention" | "accent" | "dim" | "strong";
 
 /** The marks that begin lines, and the few signs inside them. */
 export interface Symbols {
@@ -44,7 +45,7 @@ const ASCII: Symbols = {
 };
 
 /** One output stream and the system it is on. */
-export interface Surface {
+export interface StreamInfo {
   readonly isTerminal: boolean;
   readonly os: string;
   /**
@@ -56,26 +57,26 @@ export interface Surface {
 }
 
 /** Whether escape sequences are obeyed there rather than shown. */
-export function obeysEscapes(surface: Surface): boolean {
-  const { isTerminal, os, env } = surface;
+export function obeysEscapes(stream: StreamInfo): boolean {
+  const { isTerminal, os, env } = stream;
   if (!isTerminal || env["TERM"] === "dumb") return false;
   return os !== "windows" || isModernWindows(env) ||
-    surface.classicConsoleReady;
+    stream.classicConsoleReady;
 }
 
 /** Whether to colour: the flag, then the variables, then the stream. */
-export function usesColor(choice: ColorChoice, surface: Surface): boolean {
+export function usesColor(choice: ColorChoice, stream: StreamInfo): boolean {
   if (choice !== "auto") return choice === "always";
-  const { env } = surface;
+  const { env } = stream;
   if (env["NO_COLOR"]) return false;
   if (env["FORCE_COLOR"]) return isOn(env["FORCE_COLOR"]);
   if (isOn(env["CLICOLOR_FORCE"])) return true;
-  return obeysEscapes(surface);
+  return obeysEscapes(stream);
 }
 
 /** ASCII wherever other characters could come out as something else. */
-export function symbolsFor(surface: Surface): Symbols {
-  const { isTerminal, os, env } = surface;
+export function symbolsFor(stream: StreamInfo): Symbols {
+  const { isTerminal, os, env } = stream;
   if (!isTerminal || ["dumb", "linux"].includes(env["TERM"] ?? "")) {
     return ASCII;
   }
@@ -85,8 +86,8 @@ export function symbolsFor(surface: Surface): Symbols {
 }
 
 /** Whether lines may be redrawn in place there. */
-export function canRedraw(surface: Surface): boolean {
-  return obeysEscapes(surface) && !isOn(surface.env["CI"]);
+export function canRedraw(stream: StreamInfo): boolean {
+  return obeysEscapes(stream) && !isOn(stream.env["CI"]);
 }
 
 /** Windows Terminal, VS Code, mintty and others that set one of these. */
@@ -99,7 +100,7 @@ function isOn(value: string | undefined): boolean {
 }
 
 /** Opening and closing parameters of the SGR sequences. */
-const SGR: Readonly<Record<Ink, readonly [number, number]>> = {
+const SGR: Readonly<Record<Tone, readonly [number, number]>> = {
   good: [32, 39],
   bad: [31, 39],
   attention: [33, 39],
@@ -109,8 +110,8 @@ const SGR: Readonly<Record<Ink, readonly [number, number]>> = {
 };
 
 /** The text in its colour. */
-export function paint(text: string, ink: Ink): string {
-  const [open, close] = SGR[ink];
+export function colorize(text: string, tone: Tone): string {
+  const [open, close] = SGR[tone];
   return `\x1b[${open}m${text}\x1b[${close}m`;
 }
 
@@ -119,6 +120,6 @@ export function paint(text: string, ink: Ink): string {
  * and other invisible ones become `?`, so that no name can move the cursor,
  * forge a line or read backwards.
  */
-export function clean(text: string): string {
+export function sanitize(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "?");
 }

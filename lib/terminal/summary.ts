@@ -1,225 +1,241 @@
 /**
- * What a run came to, in the few lines under the providers: what is new and
- * gone, where the aliases point, what needs attention, and what became of the
- * file.
+ * What a run came to, in the few lines under the providers: what was added and
+ * removed, where the aliases point, what needs attention, and what became of
+ * the file.
  *
  * @module
  */
 
 import {
-  cellsOf,
-  cut,
+  displayWidth,
   type Line,
-  type Look,
+  listLines,
+  type RenderOptions,
   shortenPath,
+  type Span,
   span,
+  truncate,
   wrap,
 } from "./layout.ts";
-import { countOf, formatMs } from "./progress.ts";
+import { formatMs } from "./progress.ts";
 import { aliasLines, changeLines, skippedLines } from "./summary_changes.ts";
 import type { ProviderReport, RunReport } from "../report/report.ts";
+import { countOf } from "../text/count.ts";
 import type { Warning } from "../warning.ts";
-import type { Ink } from "./style.ts";
 import { hintLines, warningListLines } from "./warnings.ts";
 
 /** The end of a run, for a person. */
-export function summaryLines(report: RunReport, look: Look): Line[] {
-  const isFailure = ({ code }: Warning): boolean => code === "provider-failed";
-  const failures = report.warnings.filter(isFailure);
+export function summaryLines(
+  report: RunReport,
+  options: RenderOptions,
+): Line[] {
   const others = report.warnings.filter((warning) => !isFailure(warning));
   return [
-    ...adviceLines(failures, look),
-    ...providerLines(report, look),
-    ...changeLines(report, look),
-    ...aliasLines(report, look),
-    ...skippedLines(report, look),
-    ...warningListLines(others, look),
-    ...closingLines(report, look),
+    ...failureHints(report, options),
+    ...providerLines(report, options),
+    ...changeLines(report, options),
+    ...aliasLines(report, options),
+    ...skippedLines(report, options),
+    ...warningListLines(others, options),
+    ...closingLines(report, options),
   ];
 }
 
+function isFailure({ code }: Warning): boolean {
+  return code === "provider-failed";
+}
+
 /** Under the lines of the providers, which say already that some failed. */
-function adviceLines(failures: readonly Warning[], look: Look): Line[] {
-  const hints = new Set(failures.flatMap(({ hint }) => hint ?? []));
-  return [...hints].flatMap((hint) => hintLines(hint, look));
+function failureHints(report: RunReport, options: RenderOptions): Line[] {
+  const hints = report.warnings.filter(isFailure)
+    .flatMap(({ hint }) => hint ?? []);
+  return [...new Set(hints)].flatMap((hint) => hintLines(hint, options));
 }
 
 /** An error and its hint. Our own texts may have several lines. */
 export function errorLines(
   text: string,
   hint: string | undefined,
-  look: Look,
+  options: RenderOptions,
 ): Line[] {
-  const lines = text.split("\n").flatMap((part, at) =>
-    at === 0
-      ? wrap([span("error: ", "bad")], [span(part)], look)
-      : wrap([span("  ")], [span(part)], look)
-  );
-  const hints = hint?.split("\n").flatMap((part, at) =>
-    at === 0
-      ? wrap([span("hint: ", "accent")], [span(part)], look)
-      : wrap([span("  ")], [span(part)], look)
-  );
-  return [...lines, ...hints ?? []];
+  const paragraph = (label: Span, body: string): Line[] =>
+    body.split("\n").flatMap((part, at) =>
+      wrap([at === 0 ? label : span("  ")], [span(part)], options)
+    );
+  return [
+    ...paragraph(span("error: ", "bad"), text),
+    ...(hint === undefined ? [] : paragraph(span("hint: ", "accent"), hint)),
+  ];
 }
 
 /** The reasons for exit code 1 where nothing but errors is shown. */
-export function failureLines(report: RunReport, look: Look): Line[] {
+export function failureLines(
+  report: RunReport,
+  options: RenderOptions,
+): Line[] {
   if (report.exitCode === 0 || report.exitCode === 5) return [];
-  const failed = report.warnings.filter(({ code }) =>
-    code === "provider-failed"
-  );
-  const lines = failed.flatMap(({ text, hint }) =>
-    errorLines(text, hint, look)
-  );
+  const lines = report.warnings.filter(isFailure)
+    .flatMap(({ text, hint }) => errorLines(text, hint, options));
   if (report.result !== "nothing-written") return lines;
-  return [...lines, ...errorLines(NOTHING_WRITTEN, undefined, look)];
+  const text = `${whoAnswered(report)}; the config is unchanged`;
+  return [...lines, ...errorLines(text, undefined, options)];
 }
 
-const NOTHING_WRITTEN = "no provider answered, the config is as it was";
+function whoAnswered({ providers }: RunReport): string {
+  return providers.some(({ outcome }) => outcome === "failed")
+    ? "no provider returned a model list"
+    : "no provider was asked";
+}
 
-function providerLines(report: RunReport, look: Look): Line[] {
-  if (look.isVerbose) {
-    return report.providers.flatMap((provider) => detailLines(provider, look));
+function providerLines(
+  { providers }: RunReport,
+  options: RenderOptions,
+): Line[] {
+  if (options.isVerbose) {
+    return providers.flatMap((provider) =>
+      wrap([span(`  ${provider.title}: `)], [span(detailOf(provider))], options)
+    );
   }
-  const noKey = report.providers.flatMap((provider) =>
-    provider.kind === "no-key" ? [describeNoKey(provider)] : []
-  );
-  if (noKey.length === 0) return [];
-  const text = `no key for ${noKey.join(", ")}`;
-  const line = [span("  "), span(text, "dim")];
-  if (cellsOf(line) <= look.width) return [line];
-  const titles = report.providers.filter(({ kind }) => kind === "no-key")
-    .map(({ title }) => title);
-  const short = span(`no key for ${titles.join(", ")}`, "dim");
-  return wrap([span("  ")], [short], look);
+  const keyless = providers.flatMap(({ title, keyVariables, models }) => {
+    if (!keyVariables) return [];
+    const kept = models > 0 ? `; ${countOf(models, "earlier model")} kept` : "";
+    return [`${title} (${keyVariables.join(" or ")}${kept})`];
+  });
+  if (keyless.length === 0) return [];
+  return listLines([span("  no key for ", "dim")], keyless, 2, options, "dim");
 }
 
-function describeNoKey(
-  { title, variables, models }: Extract<ProviderReport, { kind: "no-key" }>,
-): string {
-  const kept = models > 0 ? `; ${countOf(models, "earlier model")} kept` : "";
-  return `${title} (${variables.join(" or ")}${kept})`;
-}
-
-function detailLines(provider: ProviderReport, look: Look): Line[] {
-  const lead = [span(`  ${provider.title}: `)];
-  const kept = countOf(provider.models, "model");
-  switch (provider.kind) {
+function detailOf(provider: ProviderReport): string {
+  const { outcome, models, elapsedMs, keyVariables } = provider;
+  const kept = models > 0 ? `; ${countOf(models, "model")} kept` : "";
+  switch (outcome) {
     case "answered":
-      return wrap(lead, [span(describeRows(provider))], look);
+      return answerOf(provider);
     case "failed":
-      return wrap(lead, [
-        span(`failed after ${formatMs(provider.elapsedMs)}, ${kept} kept`),
-      ], look);
+      return `failed after ${formatMs(elapsedMs ?? 0)}${kept}`;
     case "no-key":
-      return wrap(lead, [
-        span(`not asked, no key in ${provider.variables.join(" or ")}, `),
-        span(`${kept} kept`),
-      ], look);
+      return `skipped, no key in ${keyVariables?.join(" or ")}${kept}`;
     case "not-asked":
-      return wrap(lead, [span(`not asked, ${kept} kept`)], look);
+      return `skipped by --only${kept}`;
     default:
-      return provider satisfies never;
+      return outcome satisfies never;
   }
 }
 
-function describeRows(
-  { models, elapsedMs, rows, retired, variants }: Extract<
-    ProviderReport,
-    { kind: "answered" }
-  >,
+function answerOf(
+  { models, elapsedMs, rows, retired, variants }: ProviderReport,
 ): string {
-  const parts: (string | false)[] = [
-    `${countOf(rows.listed, "row")} in ${formatMs(elapsedMs)}`,
-    countOf(models, "model"),
-    rows.ineligible > 0 && `${rows.ineligible} of other kinds or makers`,
-    retired.length > 0 &&
-    `${retired.length} shut down (${retired.join(", ")})`,
-    variants > 0 && countOf(variants, "variant"),
-    rows.ambiguousMaker > 0 && `${rows.ambiguousMaker} of a doubtful maker`,
-    rows.repeated > 0 && `${rows.repeated} repeated`,
-    rows.malformed > 0 && `${rows.malformed} malformed`,
+  const named = retired?.length ? ` (${retired.join(", ")})` : "";
+  const others: readonly (readonly [number | undefined, string])[] = [
+    [rows?.ineligible, "of other kinds or makers"],
+    [retired?.length, `shut down${named}`],
+    [variants ?? 0, variants === 1 ? "variant" : "variants"],
+    [rows?.ambiguousMaker, "of an ambiguous maker"],
+    [rows?.repeated, "repeated"],
+    [rows?.malformed, "malformed"],
   ];
-  return parts.filter((part) => part !== false).join(", ");
+  return [
+    `${countOf(rows?.listed ?? 0, "row")} in ${formatMs(elapsedMs ?? 0)}`,
+    countOf(models, "model"),
+    ...others.filter(([count]) => count).map((part) => part.join(" ")),
+  ].join(", ");
 }
 
-function closingLines(report: RunReport, look: Look): Line[] {
-  const isPartial = report.exitCode === 1 &&
-    report.result !== "nothing-written";
-  return [
-    closingLine(report, look),
-    ...(isPartial
-      ? wrap([span(`${look.symbols.failed} `, "bad")], [
-        span("Not every provider answered, so this run counts as failed"),
-      ], look)
-      : []),
-  ];
+function closingLines(report: RunReport, options: RenderOptions): Line[] {
+  const line = closingLine(report, options);
+  if (report.exitCode !== 1 || report.result === "nothing-written") {
+    return [line];
+  }
+  const mark = span(`${options.symbols.failed} `, "bad");
+  const text = "Not every provider returned a model list, which counts as " +
+    "a failure with --strict and --check";
+  return [line, ...wrap([mark], [span(text)], options)];
 }
 
 /** Fewer cells of a path would say nothing. */
 const MIN_PATH_CELLS = 12;
 
 /** What became of the file, always one line: the path gives way. */
-function closingLine(report: RunReport, look: Look): Line {
-  const { mark, ink, words, join, aside } = closingWords(report, look);
-  const lead = [span(`${mark} `, ink), span(words, "strong")];
-  const room = look.width - cellsOf(lead) - join.length;
-  if (room < MIN_PATH_CELLS) return cut(lead, look);
-  const path = shortenPath(report.output ?? report.config, room, look);
-  const line = [...lead, span(join + path)];
+function closingLine(report: RunReport, options: RenderOptions): Line {
+  const { mark, before, after, aside } = closingWords(report, options);
+  const file = report.output ?? report.config;
+  const lineFor = (path: string): Line => [
+    mark,
+    span(` ${before}`, "strong"),
+    span(path),
+    span(after, "strong"),
+  ];
+  const room = options.width - displayWidth(lineFor(""));
+  if (room < MIN_PATH_CELLS) return truncate(lineFor(file), options);
+  const line = lineFor(shortenPath(file, room, options));
   const whole = [...line, span(aside, "dim")];
-  return cellsOf(whole) <= look.width ? whole : line;
+  return displayWidth(whole) <= options.width ? whole : line;
 }
 
+/** The words around the path. */
 interface ClosingWords {
-  readonly mark: string;
-  readonly ink: Ink;
-  readonly words: string;
-  /** Between the words and the path. */
-  readonly join: string;
+  readonly mark: Span;
+  readonly before: string;
+  readonly after: string;
   /** Left out where there is no room. */
   readonly aside: string;
 }
 
-function closingWords(report: RunReport, { symbols }: Look): ClosingWords {
-  const good = { mark: symbols.done, ink: "good", join: " " } as const;
-  const backup = report.backup === undefined
-    ? ""
-    : `  (backup: ${report.backup.replace(/^.*[\\/]/, "")})`;
-  const total = `  ${countOf(report.kept + report.added.length, "model")}`;
-  switch (report.result) {
+function closingWords(
+  report: RunReport,
+  { symbols }: RenderOptions,
+): ClosingWords {
+  const { result, models: { added, kept }, backup } = report;
+  const saved = {
+    mark: span(symbols.done, "good"),
+    after: "",
+    aside: backup === null
+      ? ""
+      : `  (backup: ${backup.replace(/^.*[\\/]/, "")})`,
+  };
+  switch (result) {
     case "created":
-      return { ...good, words: "Added the block to", aside: backup };
+      return { ...saved, before: "Added the block to " };
     case "updated":
-      return { ...good, words: "Updated", aside: backup };
-    case "unchanged":
-      return { ...good, words: "Already up to date", join: ": ", aside: total };
+      return { ...saved, before: "Updated " };
     case "removed":
-      return { ...good, words: "Took the block out of", aside: backup };
-    case "would-change":
-      return {
-        mark: symbols.attention,
-        ink: "attention",
-        words: "Out of date",
-        join: ": ",
-        aside: "  (nothing written)",
-      };
-    case "nothing-written":
-      return {
-        mark: symbols.failed,
-        ink: "bad",
-        words: wasAnyAsked(report)
-          ? "No provider answered, nothing written"
-          : "No provider was asked, nothing written",
-        join: ": ",
-        aside: "",
-      };
+      return { ...saved, before: "Removed the block from " };
+    case "unchanged": {
+      const aside = `  ${countOf(kept + added.length, "model")}`;
+      return { ...saved, before: "Already up to date: ", aside };
+    }
+    case "would-change": {
+      const mark = span(symbols.attention, "attention");
+      const changes = countsOf(report);
+      return report.diff === null
+        ? { mark, before: "", after: " is out of date", aside: changes }
+        : {
+          mark,
+          before: "Would update ",
+          after: "",
+          aside: `${changes}. Run without -n to apply`,
+        };
+    }
+    case "nothing-written": {
+      const mark = span(symbols.failed, "bad");
+      const said = whoAnswered(report);
+      const before = `${said.charAt(0).toUpperCase()}${said.slice(1)}; `;
+      return { mark, before, after: " is unchanged", aside: "" };
+    }
     default:
-      return report.result satisfies never;
+      return result satisfies never;
   }
 }
 
-function wasAnyAsked({ providers }: RunReport): boolean {
-  return providers.some(({ kind }) => kind === "answered" || kind === "failed");
+/** `: 2 models added, 1 removed`. */
+function countsOf({ models: { added, removed } }: RunReport): string {
+  const counts = [[added.length, "added"], [
+    removed.length,
+    "removed",
+  ]] as const;
+  const texts = counts.filter(([count]) => count > 0)
+    .map(([count, word], at) =>
+      `${at === 0 ? countOf(count, "model") : count} ${word}`
+    );
+  return texts.length === 0 ? "" : `: ${texts.join(", ")}`;
 }

@@ -6,197 +6,154 @@
  */
 
 import {
-  cellsOf,
+  displayWidth,
   type Line,
-  type Look,
+  listLines,
   padEnd,
-  type Span,
+  type RenderOptions,
   span,
+  truncate,
   wrap,
 } from "./layout.ts";
 import type { Skipped } from "../catalog/names.ts";
 import type { AliasReport, RunReport } from "../report/report.ts";
-import type { Ink } from "./style.ts";
 
 /** Names that came and went. */
-export function changeLines(report: RunReport, look: Look): Line[] {
-  if (isSilent(report)) {
-    return wrap([span("  ")], [span(ONLY_DETAILS, "dim")], look);
-  }
-  const { added, removed, removedAliases } = report;
-  const groups: [string, string, readonly string[], Ink][] = [
-    ["+ ", `${added.length} new  `, added, "good"],
-    ["- ", `${removed.length} gone  `, removed, "bad"],
-  ];
-  const shown = groups.filter(([, , names]) => names.length > 0);
-  const width = Math.max(0, ...shown.map(([, label]) => label.length));
-  return [
-    ...shown.flatMap(([mark, label, names, ink]) =>
-      nameLines([span(mark, ink), span(padEnd(label, width))], names, look)
-    ),
-    ...(removedAliases.length === 0 ? [] : nameLines(
-      [
-        span("- ", "bad"),
-        span(removedAliases.length === 1 ? "alias gone  " : "aliases gone  "),
-      ],
-      removedAliases,
-      look,
-    )),
-  ];
-}
-
-const ONLY_DETAILS = "the same names, only details of them changed";
-
-/** A change that no name shows: limits, an older form of the block. */
-function isSilent(report: RunReport): boolean {
-  const { result, added, removed, removedAliases, aliases } = report;
-  return (result === "updated" || result === "would-change") &&
-    added.length + removed.length + removedAliases.length === 0 &&
-    aliases.every(({ formerTarget }) => formerTarget === undefined);
-}
-
-/** As many names as fit on two lines, then how many more there are. */
-function nameLines(
-  lead: Line,
-  names: readonly string[],
-  look: Look,
+export function changeLines(
+  report: RunReport,
+  options: RenderOptions,
 ): Line[] {
-  const all = wrap(lead, listOf(names), look);
-  if (look.isVerbose || all.length <= 2) return all;
-  for (let count = Math.min(names.length - 1, 12); count > 1; count--) {
-    const lines = wrap(lead, listOf(names, count), look);
-    if (lines.length <= 2) return lines;
+  const { models: { added, removed }, removedAliases } = report;
+  const aliases = removedAliases.length === 1 ? "alias" : "aliases";
+  const groups = [
+    [span("+ ", "good"), "added", added],
+    [span("- ", "bad"), "removed", removed],
+    [span("- ", "bad"), `${aliases} removed`, removedAliases],
+  ] as const;
+  const rows = groups.filter(([, , names]) => names.length > 0)
+    .map(([mark, what, names]) => ({
+      mark,
+      label: `${names.length} ${what}`,
+      names,
+    }));
+  if (rows.length === 0 && isOnlyDetails(report)) {
+    const text = span("the same names; only their details changed", "dim");
+    return wrap([span(MARK)], [text], options);
   }
-  return wrap(lead, listOf(names, 1), look);
-}
-
-function listOf(names: readonly string[], count = names.length): Line {
-  const text = names.slice(0, count).join(", ");
-  const more = names.length - count;
-  return [
-    span(text),
-    ...(more > 0 ? [span(`, and ${more} more`, "dim")] : []),
-  ];
-}
-
-/** Names that stand for the same model, an alias and its twins. */
-interface AliasGroup {
-  readonly names: string[];
-  readonly target: string;
-  readonly formerTarget?: string;
-}
-
-/** Moved aliases one by one; the others on one line, if they are no news. */
-export function aliasLines(report: RunReport, look: Look): Line[] {
-  const groups = groupAliases(report.aliases);
-  if (look.isVerbose || report.result === "created") {
-    return aliasTable(groups, look);
-  }
-  const moved = groups.filter(({ formerTarget }) => formerTarget !== undefined);
-  const rest = groups.filter(({ formerTarget }) => formerTarget === undefined);
-  return [...aliasTable(moved, look), ...restLine(rest, look)];
-}
-
-function groupAliases(aliases: readonly AliasReport[]): AliasGroup[] {
-  const groups = new Map<string, AliasGroup>();
-  for (const { name, target, formerTarget } of aliases) {
-    const key = JSON.stringify([target, formerTarget]);
-    const group = groups.get(key);
-    if (group) group.names.push(name);
-    else {
-      const former = formerTarget === undefined ? {} : { formerTarget };
-      groups.set(key, { names: [name], target, ...former });
-    }
-  }
-  return [...groups.values()];
-}
-
-/** Arrows under each other if all rows have room for that. */
-function aliasTable(groups: readonly AliasGroup[], look: Look): Line[] {
-  const names = groups.map((group) => group.names.join(", "));
-  const width = Math.max(0, ...names.map((name) => name.length));
-  const rows = groups.map((group) => aliasLine(group, width, look));
-  if (rows.every((row) => cellsOf(row) <= look.width)) return rows;
-  return groups.flatMap((group) => {
-    const row = aliasLine(group, 0, look);
-    return cellsOf(row) <= look.width ? [row] : brokenAlias(group, look);
+  const width = Math.max(0, ...rows.map(({ label }) => label.length));
+  return rows.flatMap(({ mark, label, names }) => {
+    const lead = [mark, span(padEnd(label, width + 2))];
+    return listLines(lead, names, 2, options);
   });
 }
 
-function aliasLine(group: AliasGroup, width: number, look: Look): Line {
-  return [
-    aliasMark(group),
-    span(`${padEnd(group.names.join(", "), width)} `),
-    span(`${look.symbols.arrow} `, "dim"),
-    ...targetOf(group, look),
-    ...formerOf(group, look),
+/** A change that no name shows: limits, an older form of the block. */
+function isOnlyDetails({ result, aliases }: RunReport): boolean {
+  return (result === "updated" || result === "would-change") &&
+    aliases.every(({ formerTarget }) => formerTarget === null);
+}
+
+/** The mark of what is no news. */
+const MARK = "  ";
+
+/** An alias and its twins, which stand for the same model. */
+interface AliasGroup {
+  readonly first: string;
+  readonly names: string;
+  readonly target: string;
+  readonly former: string | null;
+}
+
+/** A row for each alias that moved; the others, no news, on one line. */
+export function aliasLines(
+  { aliases, result }: RunReport,
+  options: RenderOptions,
+): Line[] {
+  const groups = groupAliases(aliases, options);
+  const areNews = options.isVerbose || result === "created";
+  const [rows = [], rest = []] = areNews ? [groups] : [
+    groups.filter(({ former }) => former !== null),
+    groups.filter(({ former }) => former === null),
   ];
-}
-
-/** The alias, its target and its former target on lines of their own. */
-function brokenAlias(group: AliasGroup, look: Look): Line[] {
-  const arrow = span(`    ${look.symbols.arrow} `, "dim");
-  const former = formerOf(group, look);
+  const { arrow } = options.symbols;
+  const others = rest.map(({ first, target }) => `${first} ${arrow} ${target}`);
+  const line = [span(MARK), span(others.join(", "), "dim")];
   return [
-    ...wrap([aliasMark(group)], [span(group.names.join(", "))], look),
-    ...wrap([arrow], targetOf(group, look), look),
-    ...(former.length > 0 ? wrap([span("     ")], former, look) : []),
+    ...aliasRows(rows, options),
+    ...(others.length > 0 ? [truncate(line, options)] : []),
   ];
-}
-
-function aliasMark({ formerTarget }: AliasGroup): Span {
-  return formerTarget === undefined ? span("  ") : span("~ ", "attention");
-}
-
-function targetOf({ target, formerTarget }: AliasGroup, look: Look): Span[] {
-  const ink = formerTarget === undefined ? undefined : "attention";
-  return [span(modelOf(target, look), ink)];
-}
-
-function formerOf({ formerTarget }: AliasGroup, look: Look): Span[] {
-  if (formerTarget === undefined) return [];
-  return [span(` (was ${modelOf(formerTarget, look)})`, "dim")];
 }
 
 /** The last part of an upstream model says enough, unless all is asked for. */
-function modelOf(target: string, { isVerbose }: Look): string {
-  return isVerbose ? target : target.slice(target.lastIndexOf("/") + 1);
-}
-
-/** One line with as many aliases as fit, or one that does, or none. */
-function restLine(groups: readonly AliasGroup[], look: Look): Line[] {
-  const { arrow } = look.symbols;
-  const texts = groups.map(({ names, target }) =>
-    `${names[0] ?? ""} ${arrow} ${modelOf(target, look)}`
+function groupAliases(
+  aliases: readonly AliasReport[],
+  { isVerbose }: RenderOptions,
+): AliasGroup[] {
+  const short = (model: string): string =>
+    isVerbose ? model : model.slice(model.lastIndexOf("/") + 1);
+  const groups = Map.groupBy(
+    aliases,
+    ({ target, formerTarget }) => JSON.stringify([target, formerTarget]),
   );
-  for (let count = texts.length; count > 0; count--) {
-    const line = [span("  "), ...dim(listOf(texts, count))];
-    if (cellsOf(line) <= look.width) return [line];
-  }
-  const more = texts.length > 1 ? `, ${look.symbols.ellipsis}` : "";
-  const lines = texts.map((text) => [span(`  ${text}${more}`, "dim")]);
-  return lines.filter((line) => cellsOf(line) <= look.width).slice(0, 1);
+  return [...groups.values()].flatMap((twins) =>
+    twins.slice(0, 1).map(({ name, target, formerTarget }) => ({
+      first: name,
+      names: twins.map((twin) => twin.name).join(", "),
+      target: short(target),
+      former: formerTarget === null ? null : short(formerTarget),
+    }))
+  );
 }
 
-function dim(line: Line): Line {
-  return line.map(({ text }) => span(text, "dim"));
+/** Arrows under each other, if all rows have room for that. */
+function aliasRows(
+  groups: readonly AliasGroup[],
+  options: RenderOptions,
+): Line[] {
+  const width = Math.max(0, ...groups.map(({ names }) => names.length));
+  const rowsFor = (cells: number): Line[] =>
+    groups.map((group) => aliasRow(group, cells, options));
+  const isRoom = rowsFor(width).every((row) =>
+    displayWidth(row) + MARK.length <= options.width
+  );
+  return rowsFor(isRoom ? width : 0).flatMap((row, at) => {
+    const hasMoved = groups[at]?.former !== null;
+    const mark = hasMoved ? span("~ ", "attention") : span(MARK);
+    return wrap([mark], row, options, 4);
+  });
 }
+
+function aliasRow(
+  { names, target, former }: AliasGroup,
+  cells: number,
+  { symbols: { arrow } }: RenderOptions,
+): Line {
+  return [
+    span(`${padEnd(names, cells)} `),
+    span(`${arrow} `, "dim"),
+    ...(former === null ? [span(target)] : [
+      span(target, "attention"),
+      span(` (was ${former})`, "dim"),
+    ]),
+  ];
+}
+
+const SKIPPED: Readonly<Record<Skipped["reason"], string>> = {
+  "hand-written": "skipped, already in your config:",
+  "wildcard": "left to your wildcards:",
+  "repeated": "skipped, the name is taken:",
+};
 
 /** Names that were found and not written; on a quiet day they are no news. */
-export function skippedLines(report: RunReport, look: Look): Line[] {
-  const isQuiet = report.result === "unchanged" && !look.isVerbose;
-  if (report.skipped.length === 0 || isQuiet) return [];
-  const names = (reason: Skipped["reason"]): string[] =>
-    report.skipped.filter((one) => one.reason === reason).map(({ name }) =>
-      name
-    );
-  return [
-    ["not added, yours already:", names("hand-written")] as const,
-    ["left to your wildcards:", names("wildcard")] as const,
-    ["not added twice:", names("repeated")] as const,
-  ].flatMap(([label, [first, ...others]]) =>
-    first === undefined
-      ? []
-      : nameLines([span("  ")], [`${label} ${first}`, ...others], look)
-  );
+export function skippedLines(
+  { result, skipped }: RunReport,
+  options: RenderOptions,
+): Line[] {
+  if (result === "unchanged" && !options.isVerbose) return [];
+  const groups = Map.groupBy(skipped, ({ reason }) => reason);
+  return [...groups].flatMap(([reason, found]) => {
+    const [first, ...others] = found.map(({ name }) => name);
+    const names = [`${SKIPPED[reason]} ${first}`, ...others];
+    return listLines([span(MARK)], names, 2, options);
+  });
 }

@@ -7,9 +7,9 @@
 
 import type { Size } from "./live_region.ts";
 import {
-  type Outside,
   Printer,
   type Terminal,
+  type TerminalIo,
   type TerminalOptions,
 } from "./printer.ts";
 
@@ -20,13 +20,13 @@ export function createTerminal(options: TerminalOptions): Terminal {
   return new Printer(options, STREAMS);
 }
 
-const STREAMS: Outside = {
+const STREAMS: TerminalIo = {
   os: Deno.build.os,
   classicConsoleReady: isClassicConsoleReady(),
   isTerminal: (stream) => Deno[stream].isTerminal(),
   size: consoleSize,
   write,
-  nowMs: () => performance.now(),
+  monotonicMs: () => performance.now(),
   every: (ms, tick) => {
     // A fault in the display must neither end the run nor hide the cursor.
     const timer = setInterval(() => {

@@ -1,6 +1,7 @@
 /**
  * How many cells of a terminal a text takes. Where terminals differ the larger
- * number is taken: a line that is cut too early is still one line.
+ * number is taken: a line that is cut too early is still one line. std's
+ * `unicode_width` comes without its table in the npm build that is used here.
  *
  * @module
  */
@@ -14,7 +15,7 @@ const TWO_CELLS =
 const PICTURE_SELECTOR = "\u{fe0f}";
 
 /** The cells of a text without control characters. */
-export function cellsIn(text: string): number {
+export function textWidth(text: string): number {
   if (/^[\x20-\x7e]*$/.test(text)) return text.length;
   let cells = 0;
   for (const character of text) cells += cellsOfOne(character);

@@ -1,46 +1,46 @@
-import { assertEquals, assertRejects } from "../support/assert.ts";
-import { readConfig } from "../../lib/config/config.ts";
-import { deliver, type Delivery } from "../../lib/commands/apply.ts";
-import { ConfigError } from "../../lib/errors.ts";
-import { planRefresh } from "../../lib/commands/plan.ts";
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
+import { type Applied, apply } from "../../lib/commands/apply.ts";
 import { createStore, type StoreOptions } from "../../lib/files/store.ts";
+import { type HereResult, runHere } from "../support/in_process.ts";
 import {
   answered,
   bytesOf,
   flagsOf,
   MINE,
-  settingsOf,
+  planOf,
   withGrok,
 } from "../support/parts.ts";
 
 const GROK = [answered("xai", "grok-4.5")];
 
-/** Delivers a refresh into a real file, and looks at it afterwards. */
-async function deliverTo(
+interface AfterApply {
+  readonly applied: Applied | undefined;
+  readonly text: string;
+  readonly names: readonly string[];
+}
+
+/** Applies a refresh to a real file, and looks at it afterwards. */
+async function applyTo(
   text: string,
   argv: readonly string[],
-  options: (path: string) => StoreOptions = () => ({}),
-): Promise<{ delivery: Delivery; text: string; names: string[] }> {
+): Promise<AfterApply> {
   const folder = await Deno.makeTempDir({ prefix: "discover-" });
   const path = `${folder}/config.yaml`;
   try {
     await Deno.writeTextFile(path, text);
-    const store = createStore(options(path));
-    const snapshot = await store.read(path);
-    const config = await readConfig(snapshot.bytes);
-    const delivery = await deliver({
-      io: { store },
-      terminal: { data: () => {} },
-      flags: flagsOf(...argv),
-      snapshot,
-      config,
-      plan: (current) =>
-        planRefresh(current, current.previous, settingsOf(), GROK),
-      reopen: ({ bytes }) => readConfig(bytes),
-    });
+    const store = createStore();
+    const applied = await apply(
+      await planOf(text, GROK),
+      await store.read(path),
+      {
+        store,
+        terminal: { data: () => {} },
+        destination: flagsOf(...argv).destination,
+      },
+    );
     const names = await Array.fromAsync(Deno.readDir(folder));
     return {
-      delivery,
+      applied,
       text: await Deno.readTextFile(path),
       names: names.map(({ name }) => name).sort(),
     };
@@ -49,10 +49,10 @@ async function deliverTo(
   }
 }
 
-Deno.test("deliver() writes the config and names the backup", async () => {
-  const { delivery, text, names } = await deliverTo(MINE, []);
-  assertEquals(delivery.result, "created");
-  assertEquals(delivery.backup?.endsWith("config.yaml.bak"), true);
+Deno.test("apply() writes the config and names the backup", async () => {
+  const { applied, text, names } = await applyTo(MINE, []);
+  assertEquals(applied?.result, "created");
+  assertEquals(applied?.backup?.endsWith("config.yaml.bak"), true);
   assertEquals(text, await withGrok());
   assertEquals(names, [
     "config.yaml",
@@ -61,7 +61,7 @@ Deno.test("deliver() writes the config and names the backup", async () => {
   ]);
 });
 
-Deno.test("deliver() writes nothing for --dry-run, --check or the same bytes", async () => {
+Deno.test("apply() writes nothing for --dry-run, --check or the same bytes", async () => {
   const fresh = await withGrok();
   const cases: [string, string[], string][] = [
     [MINE, ["--dry-run"], "would-change"],
@@ -71,49 +71,68 @@ Deno.test("deliver() writes nothing for --dry-run, --check or the same bytes", a
     [fresh, [], "unchanged"],
   ];
   for (const [before, argv, result] of cases) {
-    const { delivery, text, names } = await deliverTo(before, argv);
-    assertEquals([delivery.result, text], [result, before]);
+    const { applied, text, names } = await applyTo(before, argv);
+    assertEquals([applied?.result, text], [result, before]);
     assertEquals(names, ["config.yaml"]);
   }
 });
 
-Deno.test("deliver() plans anew for a config that changed meanwhile", async () => {
+/** Takes the block out of a file that somebody changes on the way. */
+async function removeFrom(
+  text: string,
+  options: (path: string) => StoreOptions,
+): Promise<HereResult & { readonly text: string }> {
+  const folder = await Deno.makeTempDir({ prefix: "discover-" });
+  const path = `${folder}/config.yaml`;
+  try {
+    await Deno.writeTextFile(path, text);
+    const store = createStore(options(path));
+    const args = ["--config", path, "--remove"];
+    const ended = await runHere(args, {}, { store });
+    return { ...ended, text: await Deno.readTextFile(path) };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("a config that changes meanwhile is read and planned anew", async () => {
   let tries = 0;
-  const { text } = await deliverTo(MINE, [], (path) => ({
+  const before = await withGrok();
+  const { code, text } = await removeFrom(before, (path) => ({
     onStep: async (step) => {
       if (step !== "temp-written" || tries++ > 1) return;
-      await Deno.writeTextFile(path, `# ${tries}\n${MINE}`);
+      await Deno.writeTextFile(path, `# ${tries}\n${before}`);
     },
   }));
-  assertEquals(tries, 3);
-  assertEquals(text, await withGrok(`# 2\n${MINE}`));
+  assertEquals([code, tries], [0, 3]);
+  assertEquals(text, `# 2\n${MINE}`);
 });
 
-Deno.test("deliver() gives up on a config that never holds still", async () => {
+Deno.test("a config that never holds still is given up after three attempts", async () => {
   let tries = 0;
-  const { message } = await assertRejects(
-    () =>
-      deliverTo(MINE, [], (path) => ({
-        onStep: async (step) => {
-          if (step !== "temp-written") return;
-          await Deno.writeTextFile(path, `# ${++tries}\n${MINE}`);
-        },
-      })),
-    ConfigError,
-  );
-  assertEquals([message, tries], ["still changing after three tries", 3]);
+  const before = await withGrok();
+  const { code, stderr, text } = await removeFrom(before, (path) => ({
+    onStep: async (step) => {
+      if (step !== "temp-written") return;
+      await Deno.writeTextFile(path, `# ${++tries}\n${before}`);
+    },
+  }));
+  assertEquals([code, tries], [3, 3]);
+  assertStringIncludes(stderr, "the file kept changing (3 attempts)");
+  assertEquals(text, `# 3\n${before}`);
 });
 
-Deno.test("deliver() gives up when the changed config cannot be edited", async () => {
-  await assertRejects(
-    () =>
-      deliverTo(MINE, [], (path) => ({
-        onStep: (step) =>
-          step === "temp-written"
-            ? Deno.writeFile(path, bytesOf("model_list: none\n"))
-            : undefined,
-      })),
-    ConfigError,
-    "model_list that is text",
+Deno.test("a config that changes into one that cannot be edited is left as it is", async () => {
+  const { code, stderr, text } = await removeFrom(
+    await withGrok(),
+    (path) => ({
+      onStep: (step) =>
+        step === "temp-written"
+          ? Deno.writeFile(path, bytesOf("model_list: none\n"))
+          : undefined,
+    }),
   );
+  assertEquals(code, 3);
+  assertStringIncludes(stderr, "model_list that is text");
+  assertEquals(text, "model_list: none\n");
 });

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "../support/assert.ts";
 import { buildReport } from "../../lib/commands/report.ts";
-import type { Delivery } from "../../lib/commands/apply.ts";
+import type { Applied } from "../../lib/commands/apply.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import { isUnchanged, planRemoval } from "../../lib/commands/plan.ts";
 import type { RunReport } from "../../lib/report/report.ts";
@@ -25,6 +25,12 @@ const IO = {
 
 const SOME = [answered("xai", "grok-4.4", "grok-build-1"), failed("gemini")];
 
+/** What a command line asks of a run that began 50 ms ago. */
+function contextOf(...argv: string[]): Parameters<typeof buildReport>[0] {
+  const { destination, strict, start } = flagsOf(...argv);
+  return { io: IO, startedMs: 100, destination, isStrict: strict, start };
+}
+
 /** The report of a run on `text`, in which nothing is written. */
 async function reportOn(
   text: string,
@@ -37,17 +43,14 @@ async function reportOn(
   const hasAnswer = outcomes.some(({ kind }) => kind === "answered");
   const plan = await planOf(text, outcomes, settings);
   const result = isUnchanged(plan, config.bytes) ? "unchanged" : "would-change";
-  const delivery: Delivery = { plan, result, warnings: [] };
-  return buildReport({
-    io: IO,
-    flags: flagsOf(...argv),
-    startedMs: 100,
-    snapshot: { path: "config.yaml" },
+  const applied: Applied = { plan, result, warnings: [] };
+  return buildReport(contextOf(...argv), {
+    configPath: "config.yaml",
     config,
     previous: config.previous,
     outcomes,
     settings,
-    delivery: hasAnswer ? delivery : undefined,
+    applied: hasAnswer ? applied : undefined,
   });
 }
 
@@ -59,11 +62,15 @@ Deno.test("buildReport() tells which names came, went and stayed, aliases apart"
   const before = await afterFirst([
     answered("xai", "grok-4.4", "grok-build-1"),
   ]);
-  const { added, removed, kept, aliases, removedAliases } = await reportOn(
+  const { models, aliases, removedAliases } = await reportOn(
     before,
     [answered("xai", "grok-4.4", "grok-4.5")],
   );
-  assertEquals([added, removed, kept], [["grok-4.5"], ["grok-build-1"], 1]);
+  assertEquals(models, {
+    added: ["grok-4.5"],
+    removed: ["grok-build-1"],
+    kept: 1,
+  });
   assertEquals(aliases, [
     { name: "grok", target: "xai/grok-4.5", formerTarget: "xai/grok-4.4" },
     {
@@ -79,7 +86,7 @@ Deno.test("buildReport() names aliases that are gone", async () => {
   const before = await afterFirst([answered("xai", "grok-4.4")]);
   const report = await reportOn(before, [answered("xai", "other-1")]);
   assertEquals(report.removedAliases, ["grok", "claude/grok"]);
-  assertEquals(report.removed, ["grok-4.4"]);
+  assertEquals(report.models.removed, ["grok-4.4"]);
 });
 
 Deno.test("buildReport() reports every provider, asked or not, and its section", async () => {
@@ -90,7 +97,7 @@ Deno.test("buildReport() reports every provider, asked or not, and its section",
   const { OPENROUTER_API_KEY: _, ...keys } = KEYS;
   const { providers } = await reportOn(before, SOME, [], keys);
   assertEquals(
-    providers.map(({ id, kind, models }) => [id, kind, models]),
+    providers.map(({ id, outcome, models }) => [id, outcome, models]),
     [["openrouter", "no-key", 1], ["xai", "answered", 2], [
       "gemini",
       "failed",
@@ -98,7 +105,7 @@ Deno.test("buildReport() reports every provider, asked or not, and its section",
     ]],
   );
   const only = await reportOn(before, SOME.slice(0, 1), ["--only", "xai"]);
-  assertEquals(only.providers.map(({ kind }) => kind), [
+  assertEquals(only.providers.map(({ outcome }) => outcome), [
     "not-asked",
     "answered",
     "not-asked",
@@ -114,10 +121,21 @@ Deno.test("buildReport() says what a failure means for the section", async () =>
   assertEquals(
     [await text(before), await text(MINE)],
     [
-      "Gemini: timed out after 2 s, keeping 1 earlier model",
-      "Gemini: timed out after 2 s, it has no models in the config",
+      "Gemini: timed out after 2 s; keeping 1 earlier model",
+      "Gemini: timed out after 2 s; no earlier models to keep",
     ],
   );
+});
+
+Deno.test("buildReport() tells why a provider failed, with the HTTP status", async () => {
+  const failure = { reason: "status", status: 503 } as const;
+  const outcome = { ...failed("gemini"), failure } as const;
+  const { providers } = await reportOn(MINE, [outcome]);
+  assertEquals(providers.map((provider) => provider.failure), [
+    null,
+    null,
+    { reason: "status", status: 503, message: "HTTP 503" },
+  ]);
 });
 
 Deno.test("buildReport() hints at what mends a failure", async () => {
@@ -152,10 +170,16 @@ Deno.test("buildReport() explains a run without any key", async () => {
   assertEquals(warning?.hint, "looked in the environment, .env");
 });
 
+Deno.test("buildReport() counts the sections that stay where no provider answers", async () => {
+  const before = await afterFirst(SOME);
+  const report = await reportOn(before, [failed("xai"), failed("gemini")]);
+  assertEquals(report.providers.map(({ models }) => models), [0, 2, 0]);
+});
+
 Deno.test("buildReport() claims no change where nothing was written", async () => {
   const before = await afterFirst(SOME);
   const report = await reportOn(before, [failed("xai"), failed("gemini")]);
-  const { added, removed, removedAliases, result } = report;
+  const { models: { added, removed }, removedAliases, result } = report;
   assertEquals([added, removed, removedAliases], [[], [], []]);
   assertEquals(result, "nothing-written");
 });
@@ -190,15 +214,12 @@ Deno.test("buildReport() reports a removal as such", async () => {
     await afterFirst([answered("xai", "grok-4.4")]),
   );
   const { previous } = config;
-  const report = buildReport({
-    io: IO,
-    flags: flagsOf("--remove"),
-    startedMs: 100,
-    snapshot: { path: "config.yaml" },
+  const report = buildReport(contextOf("--remove"), {
+    configPath: "config.yaml",
     config,
     previous,
     outcomes: [],
-    delivery: {
+    applied: {
       plan: planRemoval(config),
       result: "removed",
       backup: "config.yaml.bak",
@@ -206,7 +227,7 @@ Deno.test("buildReport() reports a removal as such", async () => {
     },
   });
   assertEquals([report.exitCode, report.result], [0, "removed"]);
-  assertEquals([report.removed, report.removedAliases], [
+  assertEquals([report.models.removed, report.removedAliases], [
     ["grok-4.4"],
     ["grok", "claude/grok"],
   ]);

@@ -108,7 +108,7 @@ for (const { what, spoil, parts, said, code } of FAULTS) {
       assertEquals(more, []);
       assertEquals(request?.configPath, `${folder}/config.yaml`);
       assertEquals(request?.env, { XAI_API_KEY: "from-dotenv" });
-      assertStringIncludes(result.stderr, "the proxy starts all the same");
+      assertStringIncludes(result.stderr, "starting LiteLLM anyway");
       const strict = await start(folder, ["--strict"], parts);
       assertEquals([strict.code, strict.started], [code, []]);
     });
@@ -138,7 +138,7 @@ Deno.test("--start asks for the port that a .env gives LiteLLM", async () => {
       isPortTaken: (port) => Promise.resolve(port === 4321),
     };
     const { stderr } = await start(folder, [], { launcher });
-    assertStringIncludes(stderr, "port 4321 is in use already");
+    assertStringIncludes(stderr, "port 4321 is already in use");
   });
 });
 

@@ -63,7 +63,7 @@ async function runRound(
     // Twenty programs on few cores may keep a provider waiting.
     const args = ["--quiet", "--timeout", "20s"];
     const { code, stderr } = await scene.run(...args);
-    if (code === 3) assert(stderr.includes("still changing"), stderr);
+    if (code === 3) assert(stderr.includes("kept changing"), stderr);
     return code;
   })).finally(() => running = false);
   while (running) {

@@ -14,7 +14,7 @@ import {
   readConfig,
 } from "../../lib/config/config.ts";
 import { ConfigError } from "../../lib/errors.ts";
-import { fetchModels } from "../../lib/fetch/fetch.ts";
+import { askProviders } from "../support/parts.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
 import {
   type Plan,
@@ -183,7 +183,7 @@ async function readOrRefuse(bytes: Uint8Array): Promise<Config | ConfigError> {
 async function ask(
   settings: Settings,
   answer: readonly unknown[],
-): ReturnType<typeof fetchModels> {
+): ReturnType<typeof askProviders> {
   const models = answer.map((row) =>
     typeof row === "object" && row !== null && "id" in row
       ? { ...row, name: `models/${row.id}` }
@@ -192,7 +192,7 @@ async function ask(
   const body = JSON.stringify({ data: answer, models })
     // A number that JSON allows and no machine holds.
     .replaceAll('"1e999"', "1e999");
-  return await fetchModels(settings.requests, {
+  return await askProviders(settings.requests, {
     timeoutMs: 60_000,
     signal: new AbortController().signal,
     fetch: () => Promise.resolve(new Response(body)),

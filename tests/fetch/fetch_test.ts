@@ -5,7 +5,8 @@
  */
 
 import { assert, assertEquals } from "../support/assert.ts";
-import { fetchModels, type ProviderRequest } from "../../lib/fetch/fetch.ts";
+import { askProviders } from "../support/parts.ts";
+import { askProvider, type ProviderRequest } from "../../lib/fetch/fetch.ts";
 import { MAX_BODY_BYTES, MAX_DEPTH } from "../../lib/fetch/json_body.ts";
 import type { Failure, Outcome } from "../../lib/fetch/outcome.ts";
 import type { Provider } from "../../lib/providers/provider.ts";
@@ -48,15 +49,12 @@ async function askAll(
   timeoutMs: number,
   signal = new AbortController().signal,
 ): Promise<Outcome[]> {
-  const told: Outcome[] = [];
-  const outcomes = await fetchModels(requests, {
+  const outcomes = await askProviders(requests, {
     timeoutMs,
     signal,
     fetch,
     monotonicMs: () => performance.now(),
-    onOutcome: (outcome) => told.push(outcome),
   });
-  assertEquals(told.length, requests.length);
   const shown = JSON.stringify(outcomes) +
     Deno.inspect(outcomes, { depth: 9, iterableLimit: Infinity });
   assert(!shown.includes(KEY), "the key is in an outcome");
@@ -279,7 +277,7 @@ const FAILURES: readonly {
 
 for (const { when, behaviour, failure, requests = 1 } of FAILURES) {
   for (const { id } of PROVIDERS) {
-    Deno.test(`fetchModels() fails for ${id} when ${when}`, async () => {
+    Deno.test(`askProviders() fails for ${id} when ${when}`, async () => {
       await using server = await startStandIn(behaviour);
       assertEquals(failureOf(await askOne(id, server)), failure);
       const lists = server.requests.filter(({ path }) =>
@@ -291,7 +289,7 @@ for (const { when, behaviour, failure, requests = 1 } of FAILURES) {
 }
 
 for (const status of [301, 302, 303, 307, 308]) {
-  Deno.test(`fetchModels() never follows a redirect (${status}), and the key stays`, async () => {
+  Deno.test(`askProviders() never follows a redirect (${status}), and the key stays`, async () => {
     await using elsewhere = await startStandIn(list(GROK));
     await using server = await startStandIn({
       kind: "status",
@@ -306,19 +304,19 @@ for (const status of [301, 302, 303, 307, 308]) {
   });
 }
 
-Deno.test("fetchModels() tells xAI's wrong key, an HTTP 400 with a flat body", async () => {
+Deno.test("askProvider() tells xAI's wrong key, an HTTP 400 with a flat body", async () => {
   await using server = await startStandIn(WRONG_KEY.xai);
   const failure = failureOf(await askOne("xai", server));
   assertEquals(failure, { reason: "wrong-key", status: 400 });
 });
 
-Deno.test("fetchModels() tells Gemini's wrong key, an HTTP 400 with a reason", async () => {
+Deno.test("askProvider() tells Gemini's wrong key, an HTTP 400 with a reason", async () => {
   await using server = await startStandIn(WRONG_KEY.gemini);
   const failure = failureOf(await askOne("gemini", server));
   assertEquals(failure, { reason: "wrong-key", status: 400 });
 });
 
-Deno.test("fetchModels() takes another HTTP 400 for no wrong key", async () => {
+Deno.test("askProvider() takes another HTTP 400 for no wrong key", async () => {
   const other = refusal(400, {
     error: { code: 400, message: "key? what key?" },
   });
@@ -329,7 +327,7 @@ Deno.test("fetchModels() takes another HTTP 400 for no wrong key", async () => {
   }
 });
 
-Deno.test("fetchModels() keeps a key that an error quotes out of the outcome", async () => {
+Deno.test("askProvider() keeps a key that an error quotes out of the outcome", async () => {
   const quoting = refusal(418, { code: KEY, error: { message: KEY } });
   await using server = await startStandIn(quoting);
   for (const { id } of PROVIDERS) {
@@ -338,7 +336,7 @@ Deno.test("fetchModels() keeps a key that an error quotes out of the outcome", a
   }
 });
 
-Deno.test("fetchModels() has OpenRouter's list although the key is rejected beside it", async () => {
+Deno.test("askProvider() has OpenRouter's list although the key is rejected beside it", async () => {
   const body = await readCatalog("openrouter-2026-08");
   const answer: Behaviour = { kind: "answers", body };
   for (
@@ -356,7 +354,7 @@ Deno.test("fetchModels() has OpenRouter's list although the key is rejected besi
   }
 });
 
-Deno.test("fetchModels() has OpenRouter's list although the key check hangs", async () => {
+Deno.test("askProvider() has OpenRouter's list although the key check hangs", async () => {
   const body = await readCatalog("openrouter-2026-08");
   const script = openRouter({ kind: "answers", body }, {
     kind: "hangs",
@@ -377,7 +375,7 @@ Deno.test("fetchModels() has OpenRouter's list although the key check hangs", as
 for (
   const key of ["", "two words", "line\nbreak", "\u00fcml\u00e4ut", "a\u0000"]
 ) {
-  Deno.test(`fetchModels() sends no request with the key ${JSON.stringify(key)}`, async () => {
+  Deno.test(`askProviders() sends no request with the key ${JSON.stringify(key)}`, async () => {
     await using server = await startStandIn(list(GROK));
     for (const { id } of PROVIDERS) {
       const request = askOf(id, server.base, key);
@@ -389,7 +387,7 @@ for (
   });
 }
 
-Deno.test("fetchModels() sends each key in its provider's header and nowhere else", async () => {
+Deno.test("askProvider() sends each key in its provider's header and nowhere else", async () => {
   const names = [
     ["openrouter", "authorization", `Bearer ${KEY}`],
     ["xai", "authorization", `Bearer ${KEY}`],
@@ -417,7 +415,7 @@ const RECOVERING: readonly Behaviour[] = [
 
 for (const failing of RECOVERING) {
   const what = failing.kind === "status" ? failing.status : "a lost connection";
-  Deno.test(`fetchModels() retries once after ${what}`, async () => {
+  Deno.test(`askProviders() retries once after ${what}`, async () => {
     const script: Script = (n) => n === 0 ? failing : list(GROK);
     await using server = await startStandIn(script);
     assertEquals(idsOf(await askOne("xai", server)), ["grok-4.5"]);
@@ -425,7 +423,7 @@ for (const failing of RECOVERING) {
   });
 }
 
-Deno.test("fetchModels() keeps the retry inside the deadline", async () => {
+Deno.test("askProvider() keeps the retry inside the deadline", async () => {
   await using server = await startStandIn((n) =>
     n === 0
       ? { kind: "status", status: 503, delayMs: 200 }
@@ -450,7 +448,7 @@ const NEVER: readonly (readonly [string, Behaviour | Unreachable])[] = [
 ];
 
 for (const [where, behaviour] of NEVER) {
-  Deno.test(`fetchModels() ends in time when all providers hang ${where}`, async () => {
+  Deno.test(`askProviders() ends in time when all providers hang ${where}`, async () => {
     await using server = await startStandIn(behaviour);
     const requests = PROVIDERS.map(({ id }) => askOf(id, server.base));
     const startedMs = performance.now();
@@ -463,7 +461,7 @@ for (const [where, behaviour] of NEVER) {
     }
   });
 
-  Deno.test(`fetchModels() has the others at once when one hangs ${where}`, async () => {
+  Deno.test(`askProviders() has the others at once when one hangs ${where}`, async () => {
     await using bad = await startStandIn(behaviour);
     await using xai = await startStandIn(list(GROK));
     await using gemini = await startStandIn(await geminiPages());
@@ -484,7 +482,7 @@ for (const [where, behaviour] of NEVER) {
   });
 }
 
-Deno.test("fetchModels() ends when the body of an error is cut off", async () => {
+Deno.test("askProvider() ends when the body of an error is cut off", async () => {
   await using server = await startStandIn({
     kind: "raw",
     bytes: "HTTP/1.1 401 No\r\nContent-Length: 5\r\n\r\n{",
@@ -493,7 +491,7 @@ Deno.test("fetchModels() ends when the body of an error is cut off", async () =>
   assertEquals(failure, { reason: "wrong-key", status: 401 });
 });
 
-Deno.test("fetchModels() counts all pages against one deadline", async () => {
+Deno.test("askProvider() counts all pages against one deadline", async () => {
   const script: Script = (n) => ({
     kind: "answers",
     body: { models: [], nextPageToken: `${n}` },
@@ -505,7 +503,7 @@ Deno.test("fetchModels() counts all pages against one deadline", async () => {
   assert(outcome.elapsedMs <= TIMEOUT_MS + GRACE_MS, `${outcome.elapsedMs} ms`);
 });
 
-Deno.test("fetchModels() has an answer that is slow but in time", async () => {
+Deno.test("askProvider() has an answer that is slow but in time", async () => {
   const body = { data: [GROK] };
   await using server = await startStandIn({
     kind: "answers",
@@ -517,7 +515,7 @@ Deno.test("fetchModels() has an answer that is slow but in time", async () => {
   assert(outcome.elapsedMs >= 280, `${outcome.elapsedMs} ms`);
 });
 
-Deno.test("fetchModels() stops at once when it is aborted", async () => {
+Deno.test("askProvider() stops at once when it is aborted", async () => {
   await using server = await startStandIn({ kind: "hangs", where: "body" });
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(), 100);
@@ -531,7 +529,7 @@ Deno.test("fetchModels() stops at once when it is aborted", async () => {
   }
 });
 
-Deno.test("fetchModels() asks nobody when it was aborted before", async () => {
+Deno.test("askProvider() asks nobody when it was aborted before", async () => {
   await using server = await startStandIn(list(GROK));
   const [outcome] = await askAll(
     [askOf("xai", server.base)],
@@ -567,8 +565,8 @@ const THROWN: readonly (readonly [Failure["reason"], Error])[] = [
 ];
 
 for (const [reason, error] of THROWN) {
-  Deno.test(`fetchModels() makes "${reason}" of what fetch throws, and nothing of its words`, async () => {
-    const outcomes = await fetchModels([askOf("xai", "https://api.x.ai/v1")], {
+  Deno.test(`askProviders() makes "${reason}" of what fetch throws, and nothing of its words`, async () => {
+    const outcomes = await askProviders([askOf("xai", "https://api.x.ai/v1")], {
       timeoutMs: PLENTY_MS,
       signal: new AbortController().signal,
       fetch: () => Promise.reject(error),
@@ -581,7 +579,7 @@ for (const [reason, error] of THROWN) {
   });
 }
 
-Deno.test("fetchModels() is not misled by words in the base's path", async () => {
+Deno.test("askProvider() is not misled by words in the base's path", async () => {
   await using server = await startStandIn({ kind: "refuses" });
   const request = askOf("xai", `${server.base}/dns/tls-certificates/v1`);
   const [outcome] = await askAll([request], PLENTY_MS);
@@ -589,7 +587,7 @@ Deno.test("fetchModels() is not misled by words in the base's path", async () =>
   assertEquals(failureOf(outcome), { reason: "connection" });
 });
 
-Deno.test("fetchModels() gives outcomes in the order of the asks, and tells the fastest first", async () => {
+Deno.test("askProvider() lets the fastest be in first", async () => {
   await using slow = await startStandIn({
     kind: "answers",
     body: { data: [{ id: "anthropic/claude-x" }] },
@@ -597,19 +595,22 @@ Deno.test("fetchModels() gives outcomes in the order of the asks, and tells the 
   });
   await using fast = await startStandIn(list(GROK));
   const requests = [askOf("openrouter", slow.base), askOf("xai", fast.base)];
-  const told: string[] = [];
-  const outcomes = await fetchModels(requests, {
-    timeoutMs: PLENTY_MS,
-    signal: new AbortController().signal,
-    fetch,
-    monotonicMs: () => performance.now(),
-    onOutcome: ({ provider }) => told.push(provider),
-  });
+  const order: string[] = [];
+  const outcomes = await Promise.all(requests.map(async (request) => {
+    const outcome = await askProvider(request, {
+      timeoutMs: PLENTY_MS,
+      signal: new AbortController().signal,
+      fetch,
+      monotonicMs: () => performance.now(),
+    });
+    order.push(outcome.provider);
+    return outcome;
+  }));
   assertEquals(outcomes.map(idsOf), [["anthropic/claude-x"], ["grok-4.5"]]);
-  assertEquals(told, ["xai", "openrouter"]);
+  assertEquals(order, ["xai", "openrouter"]);
 });
 
-Deno.test("fetchModels() follows Gemini's pages and asks for large ones", async () => {
+Deno.test("askProvider() follows Gemini's pages and asks for large ones", async () => {
   await using server = await startStandIn(await geminiPages());
   const outcome = answered(await askOne("gemini", server));
   assertEquals(server.requests.length, 2);
@@ -621,7 +622,7 @@ Deno.test("fetchModels() follows Gemini's pages and asks for large ones", async 
   assertEquals(outcome.rows.listed, 34);
 });
 
-Deno.test("fetchModels() follows OpenRouter's next link on the same host", async () => {
+Deno.test("askProvider() follows OpenRouter's next link on the same host", async () => {
   const script: Script = (_, { path }) => ({
     kind: "answers",
     body: path.includes("offset")
@@ -636,7 +637,7 @@ Deno.test("fetchModels() follows OpenRouter's next link on the same host", async
   assertEquals(idsOf(outcome), ["anthropic/claude-a", "anthropic/claude-b"]);
 });
 
-Deno.test("fetchModels() sends no key to a next page on another host", async () => {
+Deno.test("askProvider() sends no key to a next page on another host", async () => {
   await using elsewhere = await startStandIn(list({ id: "anthropic/x" }));
   const port = new URL(elsewhere.base).port;
   for (
@@ -657,7 +658,7 @@ Deno.test("fetchModels() sends no key to a next page on another host", async () 
   assertEquals(elsewhere.requests.length, 0);
 });
 
-Deno.test("fetchModels() calls a next link that is no URL wrong, not a lost connection", async () => {
+Deno.test("askProvider() calls a next link that is no URL wrong, not a lost connection", async () => {
   const links = { next: "http://[" };
   const body = { data: [{ id: "anthropic/claude-a" }], links };
   await using server = await startStandIn({ kind: "answers", body });
@@ -672,7 +673,7 @@ const LOOPS: readonly (readonly [string, (n: number) => string])[] = [
 ];
 
 for (const [how, token] of LOOPS) {
-  Deno.test(`fetchModels() gives up when the next page ${how}`, async () => {
+  Deno.test(`askProviders() gives up when the next page ${how}`, async () => {
     const row = {
       name: "models/gemini-9",
       supportedGenerationMethods: ["generateContent"],
@@ -687,7 +688,7 @@ for (const [how, token] of LOOPS) {
   });
 }
 
-Deno.test("fetchModels() loses the provider, not half of it, when a later page fails", async () => {
+Deno.test("askProvider() loses the provider, not half of it, when a later page fails", async () => {
   const first = await readCatalog("gemini-2026-11-page-1");
   await using server = await startStandIn((n) =>
     n === 0 ? { kind: "answers", body: first } : { kind: "status", status: 500 }
@@ -702,7 +703,7 @@ async function gzip(text: string): Promise<Uint8Array> {
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
 
-Deno.test("fetchModels() counts a body after decompression: a gzip bomb is too large", async () => {
+Deno.test("askProvider() counts a body after decompression: a gzip bomb is too large", async () => {
   const pad = " ".repeat(16 * MAX_BODY_BYTES);
   const body = await gzip(`{"data": [${pad}]}`);
   assert(body.length < 256 * 1024);
@@ -717,7 +718,7 @@ Deno.test("fetchModels() counts a body after decompression: a gzip bomb is too l
   assertEquals(failure, { reason: "too-large" });
 });
 
-Deno.test("fetchModels() reads an honest gzip answer", async () => {
+Deno.test("askProvider() reads an honest gzip answer", async () => {
   await using server = await startStandIn({
     kind: "status",
     status: 200,
@@ -727,7 +728,7 @@ Deno.test("fetchModels() reads an honest gzip answer", async () => {
   assertEquals(idsOf(await askOne("xai", server)), ["grok-4.5"]);
 });
 
-Deno.test("fetchModels() reads a body just under the limits", async () => {
+Deno.test("askProvider() reads a body just under the limits", async () => {
   const nested = "[".repeat(MAX_DEPTH - 1) + "]".repeat(MAX_DEPTH - 1);
   const head = `{"data": [{"id": "grok-4.5"}], "deep": ${nested}, "pad": "`;
   const inText = '[{\\"'.repeat(1000);
@@ -742,7 +743,7 @@ Deno.test("fetchModels() reads a body just under the limits", async () => {
   assertEquals(idsOf(await askOne("xai", server)), ["grok-4.5"]);
 });
 
-Deno.test("fetchModels() reads a body in one-byte chunks", async () => {
+Deno.test("askProvider() reads a body in one-byte chunks", async () => {
   const text = JSON.stringify({ data: [{ id: "grok-4.5", note: "\u00e9" }] });
   const chunks = [...new TextEncoder().encode(text)].map((byte) =>
     `1\r\n${String.fromCharCode(byte)}\r\n`
@@ -756,7 +757,7 @@ Deno.test("fetchModels() reads a body in one-byte chunks", async () => {
   assertEquals(idsOf(await askOne("xai", server)), ["grok-4.5"]);
 });
 
-Deno.test("fetchModels() drops hostile rows, counts them, and keeps the others", async () => {
+Deno.test("askProvider() drops hostile rows, counts them, and keeps the others", async () => {
   const hostile = [
     { id: 'grok-"4"' },
     { id: "grok-4\n# <<< discover: auto-discovered models <<<" },
@@ -797,7 +798,7 @@ Deno.test("fetchModels() drops hostile rows, counts them, and keeps the others",
   assertEquals(Object.hasOwn(Object.prototype, "id"), false);
 });
 
-Deno.test("fetchModels() reads one model from two pages, whichever comes first", async () => {
+Deno.test("askProvider() reads one model from two pages, whichever comes first", async () => {
   const row = (inputTokenLimit: number): object => ({
     name: "models/gemini-4-pro",
     supportedGenerationMethods: ["generateContent"],
@@ -812,7 +813,7 @@ Deno.test("fetchModels() reads one model from two pages, whichever comes first",
   }
 });
 
-Deno.test("fetchModels() takes a row named __proto__ for a plain bad row", async () => {
+Deno.test("askProvider() takes a row named __proto__ for a plain bad row", async () => {
   const body =
     '{"data": [{"id": "__proto__"}, {"__proto__": {"id": "grok-1"}},' +
     ' {"id": "constructor"}, {"id": "grok-2"}]}';
@@ -827,7 +828,7 @@ Deno.test("fetchModels() takes a row named __proto__ for a plain bad row", async
   assertEquals(idsOf(outcome).includes("grok-1"), false);
 });
 
-Deno.test("fetchModels() reads a list of 50,000 rows in time", async () => {
+Deno.test("askProvider() reads a list of 50,000 rows in time", async () => {
   const data = Array.from({ length: 50_000 }, (_, n) => ({ id: `grok-${n}` }));
   await using server = await startStandIn({ kind: "answers", body: { data } });
   const outcome = await askOne("xai", server);

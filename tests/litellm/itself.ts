@@ -112,7 +112,8 @@ async function provesItsList(proxy: Proxy): Promise<void> {
   for (let run = 1; run <= RUNS; run++) {
     const { code, stderr } = await scene.runWith({ env }, "--timeout", "20s");
     assertEquals(code, 0, stderr);
-    const refusals = stderr.split("that is a LiteLLM proxy's list").length - 1;
+    const refusals =
+      stderr.split("response is the model list of a LiteLLM proxy").length - 1;
     assertEquals(refusals, 2, stderr);
     texts.add(await scene.read());
   }

@@ -117,6 +117,10 @@ const assigned = filled(
   ],
   ...["$env:N = V +\n'b'", "$env:N = V\n+ 'b'", "$env:N = V -replace 'a', 'b'"],
   ...["foreach ($env:N in 'p', 'q') { }", "${env:\\N} = V", "$env:N = V[0]"],
+  ...["$env:N = V\n# why\n| Out-Null", "$env:N = V | ForEach-Object { 'b' }"],
+  ...["$env:N = V | Set-Item Env:M", "$env:N = V && $x", "$env:N = V || $x"],
+  ...["$env:N++", "$env:N ++", "++$env:N", "$env:N = V ?? 'b'"],
+  ...["$x = $false -and\n($env:N = V)", "$x = $true ? 1 :\n($env:N = V)"],
   ...["[void]($env:N = V)", "Write-Output ($env:N = V)", '"$($env:N = V)"'],
   ...[
     "'x', ($env:N = V) | Out-Null",
@@ -148,6 +152,18 @@ const called = filled(
   ],
 );
 
+/** Calls that may not be made, though a line holds nothing else. */
+const skipped = filled(
+  "$x = $false -and\n[Environment]::SetEnvironmentVariable('N', V)",
+  "$x = $true -or\n[Environment]::SetEnvironmentVariable('N', V)",
+  "$x = $true ? 1 :\n[Environment]::SetEnvironmentVariable('N', V)",
+  "$x = $false ?\n[Environment]::SetEnvironmentVariable('N', V) : 1",
+  "$x = 1 ??\n[Environment]::SetEnvironmentVariable('N', V)",
+  "$x = 1 ||\nSet-Item Env:N V",
+  "@() |\nSet-Item Env:N -Value V",
+  "@()\n| Set-Item Env:N -Value V",
+);
+
 const item = filled(
   ...Array<string>(3).fill("Set-Item Env:N V"),
   ...["Set-Item -Path Env:N -Value V", "Set-Item Env:N W", "si env:N W"],
@@ -165,6 +181,13 @@ const item = filled(
     "Set-Item Env:N -Val V",
     "Set-Item Env:N V -PassThru",
     "Set-Item Env:N V -WhatIf",
+  ],
+  ...[
+    "Set-Item -WhatIf Env:N V",
+    "Set-Item -Path Env:N -Value V -WhatIf:$true",
+    "Set-Item Env:N V `\n  -WhatIf",
+    "Set-Item Env:N V -wi",
+    "New-Item Env:N -Value V -WhatIf",
   ],
   ...[
     "Set-Item Env:N V -Verbose:$false",
@@ -264,6 +287,12 @@ const item = filled(
 
 const computedName = filled(
   ...[
+    "$t = @{ N = V }\n$t.Keys | % { Set-Item env:$_ $t[$_] }",
+    "$t = @{ N = V; M = V }\nforeach ($k in $t.Keys) { [Environment]::SetEnvironmentVariable($k, $t[$k]) }",
+    '$t = [ordered]@{\n  N = V\n  M = V\n}\nforeach ($e in $t.GetEnumerator()) {\n  Set-Item -Path "Env:\\$($e.Key)" -Value $e.Value\n}',
+    "foreach ($e in @{ N = V }.GetEnumerator()) { New-Item -Path Env:\\ -Name $e.Name -Value $e.Value -Force }",
+  ],
+  ...[
     '$t = @{ N = V; M = V }\n$t.GetEnumerator() | ForEach-Object { Set-Item -Path "Env:$($_.Key)" -Value $_.Value }',
   ],
   ...[
@@ -316,6 +345,8 @@ const noise = filled(
     "$x = Get-ChildItem Env: | Where-Object Name -eq 'N'",
   ],
   ...[
+    "Write-Output --% it's $env:N = 'q'\n$env:N = V",
+    "Write-Output a --% {\n$env:N = V",
     "Write-Output --% \"it's",
     "Write-Output --% it's {",
     "Write-Output x --% $env:N = 'q'",
@@ -379,6 +410,17 @@ const leave = fc.constantFrom(
     "continue",
     "return 1",
     "exit; 'x'",
+  ],
+  ...[
+    "$x = exit",
+    "$x = return 1",
+    "while ($true) { exit }",
+    "foreach ($i in 1) { if ($i) { break } }",
+    "if ($true) { break }",
+    "if ($true) { continue }",
+    "$null ?? (& { exit })",
+    "1 | % { exit }",
+    "[Environment]::Exit",
   ],
   ...[
     "if ($true) { exit }",
@@ -478,6 +520,7 @@ function block(body: Text): Text {
 const simple = fc.oneof(
   { weight: 12, arbitrary: assigned },
   { weight: 3, arbitrary: called },
+  { weight: 1, arbitrary: skipped },
   { weight: 6, arbitrary: item },
   { weight: 6, arbitrary: noise },
   { weight: 1, arbitrary: computedName },

@@ -210,7 +210,7 @@ Deno.test("--in-place changes nothing under --dry-run and --check, and is not fo
   assertEquals(dry.code, 0, dry.stderr);
   assertEquals((await scene.run("--in-place", "--check")).code, 5);
   const output = await scene.run("--in-place", "--output", "out.yaml");
-  assertRefused(output, { code: 2, text: "they exclude each other" });
+  assertRefused(output, { code: 2, text: "cannot be used with" });
   assertEquals(await scene.names(), ["config.yaml"]);
   assertEquals(await scene.read(), MINE);
 });

@@ -147,7 +147,7 @@ Deno.test("a client's token is named, and sent to nobody", async () => {
   assertEquals(anthropic.seen, []);
   assertStringIncludes(
     oneLine(stderr),
-    "ANTHROPIC_AUTH_TOKEN is what a client",
+    "ANTHROPIC_AUTH_TOKEN is a client's token",
   );
 });
 
@@ -159,7 +159,7 @@ Deno.test("a client's token is named, too, where nobody has a key", async () => 
   assertStringIncludes(oneLine(stderr), "no provider was asked");
   assertStringIncludes(
     oneLine(stderr),
-    "ANTHROPIC_AUTH_TOKEN is what a client",
+    "ANTHROPIC_AUTH_TOKEN is a client's token",
   );
 });
 
@@ -340,7 +340,10 @@ for (const form of ["OpenAI's", "Anthropic's"] as const) {
     for (let run = 1; run <= 20; run++) {
       const { code, stderr } = await runIn(scene, env);
       assertEquals(code, 0, stderr);
-      assertStringIncludes(stderr, "that is a LiteLLM proxy's list");
+      assertStringIncludes(
+        stderr,
+        "response is the model list of a LiteLLM proxy",
+      );
       settled ??= await scene.read();
       assertEquals(await scene.read(), settled, `run ${run}`);
     }

@@ -70,7 +70,7 @@ Deno.test("without any key the run ends with 1 and names all it looked at", asyn
     seenPath(scene.path(".env")),
   ];
   for (const place of places) assertStringIncludes(stderr, place);
-  assertStringIncludes(stderr, "No provider was asked, nothing written");
+  assertStringIncludes(stderr, "No provider was asked; ");
   assertEquals(seenKeys(scene), { openrouter: [], xai: [], gemini: [] });
   assertEquals(await scene.read(), MINE);
   const quiet = await scene.runWith(options, "-c", scene.config, "-q");
@@ -217,9 +217,9 @@ const all = (behaviour: Required<Cast>["xai"]): Cast => ({
 
 /** Bad providers; what is said of them, and that no key is, is checked. */
 const FAILURES: readonly (readonly [Cast, string])[] = [
-  [all({ kind: "refuses" }), "the connection failed"],
-  [all({ kind: "raw", bytes: "" }), "the connection failed"],
-  [all({ kind: "raw", bytes: `${ECHOES}\r\n\r\n` }), "the connection failed"],
+  [all({ kind: "refuses" }), "connection failed"],
+  [all({ kind: "raw", bytes: "" }), "connection failed"],
+  [all({ kind: "raw", bytes: `${ECHOES}\r\n\r\n` }), "connection failed"],
   [all({ kind: "hangs", where: "headers" }), "timed out after 2 s"],
   [all({ kind: "hangs", where: "body" }), "timed out after 2 s"],
   [all({ kind: "drips" }), "timed out after 2 s"],
@@ -228,20 +228,20 @@ const FAILURES: readonly (readonly [Cast, string])[] = [
       kind: "raw",
       bytes: "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{",
     }),
-    "the answer was cut off",
+    "response cut off",
   ],
-  [echo(401), "the key was rejected"],
-  [echo(403), "the key lacks a permission (HTTP 403)"],
-  [echo(429), "too many requests (HTTP 429)"],
-  [echo(500), "an error from the server (HTTP 500)"],
-  [echo(503), "an error from the server (HTTP 503)"],
+  [echo(401), "API key rejected (HTTP 401)"],
+  [echo(403), "API key lacks a permission (HTTP 403)"],
+  [echo(429), "rate limit exceeded (HTTP 429)"],
+  [echo(500), "HTTP 500"],
+  [echo(503), "HTTP 503"],
   [
     {
       openrouter: refusal(401, WRONG_KEY.openrouterKey),
       xai: WRONG_KEY.xai,
       gemini: WRONG_KEY.gemini,
     },
-    "the key was rejected",
+    "API key rejected (HTTP 4",
   ],
   [
     all({
@@ -249,19 +249,19 @@ const FAILURES: readonly (readonly [Cast, string])[] = [
       status: 302,
       headers: { location: `http://127.0.0.1:1/?${ECHOES}` },
     }),
-    "an unexpected redirect (HTTP 302)",
+    "unexpected redirect (HTTP 302)",
   ],
   [
     all({ kind: "status", status: 200, body: `<html>${ECHOES}</html>` }),
-    "the answer was not JSON",
+    "response is not JSON",
   ],
   [
     all({ kind: "status", status: 200, body: `{"${ECHOES}": ` }),
-    "the answer was not JSON",
+    "response is not JSON",
   ],
   [
     all({ kind: "answers", body: { error: ECHOES } }),
-    "the answer was no list of models",
+    "response is not a model list",
   ],
   [
     all({
@@ -269,14 +269,14 @@ const FAILURES: readonly (readonly [Cast, string])[] = [
       status: 200,
       body: `"${"x".repeat(9 * 1024 * 1024)}"`,
     }),
-    "the answer was larger than 8 MiB",
+    "response is larger than 8 MiB",
   ],
   [
     all({
       kind: "answers",
       body: { data: [{ id: `grok ${ECHOES}` }], models: [{ name: ECHOES }] },
     }),
-    "the list had no chat models in it",
+    "model list has no chat models",
   ],
 ];
 
@@ -372,7 +372,7 @@ Deno.test("a rejected key beside a good list of OpenRouter is a warning", async 
   });
   const { code, stderr } = await scene.run();
   assertEquals(code, 0, stderr);
-  assertStringIncludes(stderr, "the list came, but the key was rejected");
+  assertStringIncludes(stderr, "sent its model list, but rejected the API key");
   assertEquals(blockNames(await scene.read()), FEW_NAMES);
 });
 

@@ -179,16 +179,20 @@ const CONFIGS: readonly {
   },
 ];
 
-/** A refused run: nothing asked, nothing written, no file more. */
-async function assertUntouched(
-  scene: Scene,
-  config: string | Uint8Array,
-): Promise<void> {
-  const { openrouter, xai, gemini } = scene.providers;
+/** A run that was refused before anybody was asked. */
+function assertNobodyAsked({ providers }: Scene): void {
+  const { openrouter, xai, gemini } = providers;
   const asked = [openrouter, xai, gemini].map(({ requests }) =>
     requests.length
   );
   assertEquals(asked, [0, 0, 0], "a provider was asked");
+}
+
+/** A refused run: nothing written, no file more. */
+async function assertUntouched(
+  scene: Scene,
+  config: string | Uint8Array,
+): Promise<void> {
   const bytes = typeof config === "string"
     ? new TextEncoder().encode(config)
     : config;
@@ -197,7 +201,7 @@ async function assertUntouched(
 }
 
 for (const { what, config, line } of CONFIGS) {
-  Deno.test(`a config is refused before any request: ${what}`, async () => {
+  Deno.test(`a config is refused: ${what}`, async () => {
     await using scene = await setScene(config);
     const result = await scene.run();
     const path = `config "${seenPath(scene.config)}"`;
@@ -246,7 +250,7 @@ Deno.test("a folder in place of the config is refused", async () => {
   assertRefused(result, { code: 3, text: "a folder, not a file" });
 });
 
-Deno.test("a read-only config is refused before any request", async () => {
+Deno.test("a read-only config is refused before the answers are in", async () => {
   await using scene = await setScene();
   await Deno.chmod(scene.config, 0o444);
   const result = await scene.run();
@@ -278,11 +282,11 @@ const USAGE: readonly {
 }[] = [
   {
     args: ["--dryrun"],
-    text: 'flag "--dryrun": not known',
+    text: 'unknown flag "--dryrun"',
     hint: "did you mean --dry-run?",
   },
-  { args: ["-x"], text: 'flag "-x": not known', hint: "discover --help" },
-  { args: ["config.yaml"], text: 'argument "config.yaml": not expected' },
+  { args: ["-x"], text: 'unknown flag "-x"', hint: "discover --help" },
+  { args: ["config.yaml"], text: 'unexpected argument "config.yaml"' },
   {
     args: ["--only", "grok,opnrouter"],
     text: 'provider "grok": not known',
@@ -310,15 +314,18 @@ const USAGE: readonly {
   { args: ["--timeout", "1e3"], text: '--timeout "1e3"' },
   { args: ["--timeout", "61"], text: '--timeout "61"' },
   { args: ["--timeout", "NaN"], text: '--timeout "NaN"' },
-  { args: ["--timeout"], text: '"--timeout": no value given' },
-  { args: ["--output="], text: '"--output": no value given' },
+  { args: ["--timeout"], text: "--timeout needs a value" },
+  { args: ["--output="], text: "--output needs a value" },
   {
     args: ["--check", "--dry-run"],
-    text: '"--dry-run" and "--check": they exclude each other',
+    text: "--dry-run cannot be used with --check",
   },
-  { args: ["--check", "--remove"], text: "they exclude each other" },
-  { args: ["-o", "-", "--json"], text: "they exclude each other" },
-  { args: ["--color", "sometimes"], text: '--color "sometimes": not known' },
+  { args: ["--check", "--remove"], text: "cannot be used with" },
+  { args: ["-o", "-", "--json"], text: "cannot be used with" },
+  {
+    args: ["--color", "sometimes"],
+    text: '--color "sometimes": invalid value',
+  },
   {
     args: ["--env-file", "none.env"],
     text: '--env-file "none.env": not found',
@@ -342,6 +349,7 @@ Deno.test("a wrong flag or value is refused with code 2 and a hint", async () =>
     if (!result) continue;
     assertRefused(result, { code: 2, text, ...(hint && { hint }) });
   }
+  assertNobodyAsked(scene);
   await assertUntouched(scene, MINE);
 });
 

@@ -1,22 +1,10 @@
-import project from "../../deno.json" with { type: "json" };
 import { assertEquals, assertStringIncludes } from "../support/assert.ts";
-import { PERMISSIONS } from "../../packaging/permissions.ts";
 import { fromRepository } from "../support/repository.ts";
 import { onWindows } from "../support/program.ts";
 import { FEW_MODELS, MINE, type Scene, setScene } from "../support/scene.ts";
 import { installShell, windowsPath } from "../support/windows.ts";
 
 const isWindows = Deno.build.os === "windows";
-
-Deno.test("the permission set in deno.json equals the table in the code", () => {
-  const table: unknown = JSON.parse(JSON.stringify(PERMISSIONS));
-  assertEquals<unknown>(project.permissions.discover, table);
-});
-
-Deno.test("the build names the programs that may be run, as the table has them", () => {
-  const flag = `--allow-run=${PERMISSIONS.run.join(",")} `;
-  assertStringIncludes(project.tasks.build, flag);
-});
 
 /** Runs the probe; `DISCOVER_PROBE` names the compiled one, if there is one. */
 async function runProbe(
@@ -121,7 +109,7 @@ Deno.test("with --start the program keeps the right to run litellm, but not the 
 });
 
 // In deno.json a relative path counts from its own folder, not from the one
-// that the program runs in: the build has to name these programs once more.
+// that the program runs in: the build names these programs once more.
 for (const folder of [".venv", "venv"]) {
   Deno.test(`litellm in ${folder} of the working directory may be started`, async () => {
     await using scene = await setScene();

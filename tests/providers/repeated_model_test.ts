@@ -7,7 +7,8 @@
 
 import fc from "fast-check";
 import { assert, assertEquals } from "../support/assert.ts";
-import { fetchModels, type ProviderRequest } from "../../lib/fetch/fetch.ts";
+import { askProviders } from "../support/parts.ts";
+import type { ProviderRequest } from "../../lib/fetch/fetch.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import type { Model, Provider } from "../../lib/providers/provider.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
@@ -40,7 +41,7 @@ async function request(
     include: provider.include,
     localNames: [],
   };
-  const [outcome] = await fetchModels([asked], {
+  const [outcome] = await askProviders([asked], {
     timeoutMs: 10_000,
     signal: new AbortController().signal,
     fetch: () => Promise.resolve(Response.json({})),

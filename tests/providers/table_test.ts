@@ -10,7 +10,8 @@ import {
   assertEquals,
   assertStringIncludes,
 } from "../support/assert.ts";
-import { fetchModels, type ProviderRequest } from "../../lib/fetch/fetch.ts";
+import { askProviders } from "../support/parts.ts";
+import type { ProviderRequest } from "../../lib/fetch/fetch.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import { PERMISSIONS } from "../../packaging/permissions.ts";
 import type { Provider } from "../../lib/providers/provider.ts";
@@ -232,7 +233,7 @@ function askOf(provider: Provider, base: string): ProviderRequest {
 }
 
 async function askOne(provider: Provider, base: string): Promise<Outcome> {
-  const [outcome] = await fetchModels([askOf(provider, base)], {
+  const [outcome] = await askProviders([askOf(provider, base)], {
     timeoutMs: 5000,
     signal: new AbortController().signal,
     fetch,

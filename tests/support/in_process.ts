@@ -63,7 +63,7 @@ export async function runHere(
         write: (stream, bytes) => {
           said[stream] += new TextDecoder().decode(bytes);
         },
-        nowMs: () => performance.now(),
+        monotonicMs: () => performance.now(),
         every: () => () => {},
       }),
     interrupted: new AbortController().signal,

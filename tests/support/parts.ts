@@ -8,6 +8,11 @@
 import { parseArgs, type RunFlags } from "../../lib/cli/args.ts";
 import { type Config, readConfig } from "../../lib/config/config.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
+import {
+  askProvider,
+  type FetchOptions,
+  type ProviderRequest,
+} from "../../lib/fetch/fetch.ts";
 import type { AnswerReason, Outcome } from "../../lib/fetch/outcome.ts";
 import { type Plan, planRefresh } from "../../lib/commands/plan.ts";
 import type { Model } from "../../lib/providers/provider.ts";
@@ -44,6 +49,14 @@ export function settingsOf(
 ): Settings {
   const keys = new KeyRing(environment, [], [".env"]);
   return resolveSettings(flagsOf(...argv), keys);
+}
+
+/** Asks all at once, as a run does; outcomes come in the order of the requests. */
+export function askProviders(
+  requests: readonly ProviderRequest[],
+  options: FetchOptions,
+): Promise<Outcome[]> {
+  return Promise.all(requests.map((request) => askProvider(request, options)));
 }
 
 /** A provider that lists these models. */

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { Look } from "../../lib/terminal/layout.ts";
+import type { RenderOptions } from "../../lib/terminal/layout.ts";
 import type { RowCounts } from "../../lib/fetch/outcome.ts";
 import type { AliasReport, RunReport } from "../../lib/report/report.ts";
 import { symbolsFor } from "../../lib/terminal/style.ts";
@@ -27,8 +27,20 @@ const ALIASES: readonly AliasReport[] = [
 ];
 
 function alias(name: string, target: string): AliasReport {
-  return { name, target };
+  return { name, target, formerTarget: null };
 }
+
+/** A provider that was not asked. */
+const NOT_ASKED = {
+  outcome: "not-asked",
+  models: 0,
+  elapsedMs: null,
+  rows: null,
+  retired: null,
+  variants: null,
+  failure: null,
+  keyVariables: null,
+} as const;
 
 /** An everyday run: nothing is new. */
 export const UNCHANGED: RunReport = {
@@ -37,36 +49,39 @@ export const UNCHANGED: RunReport = {
   result: "unchanged",
   config: "/home/maria/projects/litellm-proxy/config.yaml",
   timeoutMs: 2000,
-  elapsedMs: 861.4,
+  output: null,
+  backup: null,
+  elapsedMs: 861,
   providers: [
     {
+      ...NOT_ASKED,
       id: "openrouter",
       title: "OpenRouter",
+      outcome: "answered",
       models: 12,
-      kind: "answered",
-      elapsedMs: 812.4,
+      elapsedMs: 812,
       rows: ROWS,
       retired: [],
       variants: 3,
     },
     {
+      ...NOT_ASKED,
       id: "xai",
       title: "xAI",
+      outcome: "answered",
       models: 6,
-      kind: "answered",
-      elapsedMs: 204.2,
+      elapsedMs: 204,
       rows: { ...ROWS, listed: 7, ineligible: 1, ambiguousMaker: 0 },
       retired: [],
       variants: 0,
     },
   ],
-  added: [],
-  removed: [],
-  kept: 18,
+  models: { added: [], removed: [], kept: 18 },
   aliases: ALIASES,
   removedAliases: [],
   skipped: [],
   warnings: [],
+  diff: null,
 };
 
 /** A run with something of everything. */
@@ -77,24 +92,32 @@ export const UPDATED: RunReport = {
   providers: [
     ...UNCHANGED.providers,
     {
+      ...NOT_ASKED,
       id: "gemini",
       title: "Gemini",
+      outcome: "failed",
       models: 8,
-      kind: "failed",
-      elapsedMs: 2000.6,
-      failure: { reason: "timeout" },
+      elapsedMs: 2001,
+      failure: {
+        reason: "timeout",
+        status: null,
+        message: "timed out after 2 s",
+      },
     },
     {
+      ...NOT_ASKED,
       id: "deepseek",
       title: "DeepSeek",
-      models: 0,
-      kind: "no-key",
-      variables: ["DEEPSEEK_API_KEY"],
+      outcome: "no-key",
+      keyVariables: ["DEEPSEEK_API_KEY"],
     },
-    { id: "groq", title: "Groq", models: 2, kind: "not-asked" },
+    { ...NOT_ASKED, id: "groq", title: "Groq", models: 2 },
   ],
-  added: ["anthropic/claude-sonnet-5", "grok-4.5"],
-  removed: ["grok-3-mini"],
+  models: {
+    added: ["anthropic/claude-sonnet-5", "grok-4.5"],
+    removed: ["grok-3-mini"],
+    kept: 18,
+  },
   aliases: ALIASES.map((one) =>
     one.name === "claude-fallback"
       ? { ...one, formerTarget: "openrouter/anthropic/claude-sonnet-4.6" }
@@ -105,7 +128,7 @@ export const UPDATED: RunReport = {
   warnings: [
     {
       code: "provider-failed",
-      text: "Gemini: timed out after 2 s, keeping 8 earlier models",
+      text: "Gemini: timed out after 2 s; keeping 8 earlier models",
       hint: "--timeout 5s waits longer",
     },
     {
@@ -116,8 +139,8 @@ export const UPDATED: RunReport = {
   ],
 };
 
-/** A look of some width, as in a window that is one cell wider. */
-export function lookOf(width: number, isVerbose = false): Look {
+/** Options of some width, as in a window that is one cell wider. */
+export function renderOptions(width: number, isVerbose = false): RenderOptions {
   const env = { LANG: "C.UTF-8" };
   const symbols = symbolsFor({
     isTerminal: true,

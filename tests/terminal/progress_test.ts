@@ -1,17 +1,16 @@
-import { cellsIn } from "../../lib/terminal/width.ts";
+import { textWidth } from "../../lib/terminal/width.ts";
 import { type Line, toText } from "../../lib/terminal/layout.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import {
   beginProgress,
   formatMs,
   frameLines,
+  lastLines,
   type Progress,
   settle,
-  settledLines,
-  stoppedLines,
 } from "../../lib/terminal/progress.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-import { lookOf } from "../support/sample_report.ts";
+import { renderOptions } from "../support/sample_report.ts";
 
 const ASKED = [
   { id: "openrouter", title: "OpenRouter" },
@@ -48,8 +47,12 @@ const TIMEOUT: Outcome = {
 const textOf = (lines: readonly Line[]): string =>
   lines.map((line) => toText(line, false) + "\n").join("");
 
-const frame = (progress: Progress, nowMs: number, width: number): string =>
-  textOf(frameLines(progress, nowMs, lookOf(width), 23));
+const frame = (
+  progress: Progress,
+  monotonicMs: number,
+  width: number,
+): string =>
+  textOf(frameLines(progress, monotonicMs, renderOptions(width), 23));
 
 const START = beginProgress(ASKED, 1000, 2000);
 const ONE_BACK = settle(START, answer("xai", 204.4), {
@@ -65,13 +68,13 @@ const ALL_BACK = settle(
   { models: 0, previousModels: 6 },
 );
 
-Deno.test("the first frame shows that all are being asked", () => {
+Deno.test("the first frame shows that all are waited for", () => {
   assertEquals(
     frame(START, 1000, 80),
     `\
-⠋ OpenRouter  asking  0.0 s
-⠋ xAI         asking  0.0 s
-⠋ Gemini      asking  0.0 s
+⠋ OpenRouter  waiting  0.0 s
+⠋ xAI         waiting  0.0 s
+⠋ Gemini      waiting  0.0 s
 `,
   );
 });
@@ -80,9 +83,9 @@ Deno.test("a later frame shows who answered, and how long the others take", () =
   assertEquals(
     frame(ONE_BACK, 1750, 80),
     `\
-⠏ OpenRouter  asking  0.7 s
+⠏ OpenRouter  waiting  0.7 s
 ✓ xAI         6 models  204 ms
-⠏ Gemini      asking  0.7 s
+⠏ Gemini      waiting  0.7 s
 `,
   );
 });
@@ -93,7 +96,7 @@ Deno.test("whole frames at 40, 80 and 120 columns are cut, never wrapped", () =>
     `\
 ✓ OpenRouter  12 models  1.2 s
 ✓ xAI          6 models  204 ms
-✗ Gemini      timed out after 2 s, kee…
+✗ Gemini      timed out after 2 s; kee…
 `,
   );
   for (const width of [79, 119]) {
@@ -102,7 +105,7 @@ Deno.test("whole frames at 40, 80 and 120 columns are cut, never wrapped", () =>
       `\
 ✓ OpenRouter  12 models  1.2 s
 ✓ xAI          6 models  204 ms
-✗ Gemini      timed out after 2 s, keeping 6 earlier models
+✗ Gemini      timed out after 2 s; keeping 6 earlier models
 `,
     );
   }
@@ -112,8 +115,8 @@ Deno.test("no line of a frame is wider than the window, however narrow", () => {
   const asked = [{ id: "xai", title: "日本語のとても長い名前" }, ...ASKED];
   const progress = beginProgress(asked, 0, 2000);
   for (let width = 1; width < 60; width++) {
-    for (const line of frameLines(progress, 99, lookOf(width), 23)) {
-      assert(cellsIn(toText(line, false)) <= width);
+    for (const line of frameLines(progress, 99, renderOptions(width), 23)) {
+      assert(textWidth(toText(line, false)) <= width);
     }
   }
 });
@@ -125,10 +128,10 @@ Deno.test("a frame that is higher than the window says how many are missing", ()
   }));
   const progress = beginProgress(asked, 0, 2000);
   assertEquals(
-    textOf(frameLines(progress, 100, lookOf(79), 3)),
+    textOf(frameLines(progress, 100, renderOptions(79), 3)),
     `\
-⠙ Provider 0  asking  0.1 s
-⠙ Provider 1  asking  0.1 s
+⠙ Provider 0  waiting  0.1 s
+⠙ Provider 1  waiting  0.1 s
   and 7 more, 9 waiting
 `,
   );
@@ -136,20 +139,19 @@ Deno.test("a frame that is higher than the window says how many are missing", ()
 
 Deno.test("a provider's last line is wrapped, so that nothing of it is lost", () => {
   assertEquals(
-    textOf(settledLines(ALL_BACK, "gemini", lookOf(39))),
+    textOf(lastLines(ALL_BACK, "gemini", renderOptions(39))),
     `\
-✗ Gemini      timed out after 2 s,
+✗ Gemini      timed out after 2 s;
               keeping 6 earlier models
 `,
   );
-  assertEquals(textOf(settledLines(START, "gemini", lookOf(39))), "");
 });
 
 Deno.test("a failed provider without earlier models says so", () => {
   const progress = settle(START, TIMEOUT, { models: 0, previousModels: 0 });
   assertEquals(
-    textOf(settledLines(progress, "gemini", lookOf(79))),
-    "✗ Gemini      timed out after 2 s, it has no earlier models\n",
+    textOf(lastLines(progress, "gemini", renderOptions(79))),
+    "✗ Gemini      timed out after 2 s; no earlier models to keep\n",
   );
 });
 
@@ -157,7 +159,7 @@ Deno.test("a provider that Ctrl+C cut off promises nothing", () => {
   const outcome = { ...TIMEOUT, failure: { reason: "interrupted" } } as const;
   const progress = settle(START, outcome, { models: 0, previousModels: 6 });
   assertEquals(
-    textOf(settledLines(progress, "gemini", lookOf(79))),
+    textOf(lastLines(progress, "gemini", renderOptions(79))),
     "✗ Gemini      interrupted\n",
   );
 });
@@ -166,14 +168,14 @@ Deno.test("a rejected key shows beside the models", () => {
   const outcome = { ...answer("xai", 9), keyRejected: true };
   const progress = settle(START, outcome, { models: 1, previousModels: 0 });
   assertEquals(
-    textOf(settledLines(progress, "xai", lookOf(79))),
-    "! xAI         1 model, but the key was rejected  9 ms\n",
+    textOf(lastLines(progress, "xai", renderOptions(79))),
+    "! xAI         1 model, but API key rejected  9 ms\n",
   );
 });
 
 Deno.test("a provider that was not waited for shows as stopped", () => {
   assertEquals(
-    textOf(stoppedLines(START, "xai", lookOf(79))),
+    textOf(lastLines(START, "xai", renderOptions(79))),
     "- xAI         stopped\n",
   );
 });

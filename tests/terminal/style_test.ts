@@ -1,15 +1,18 @@
 import {
   canRedraw,
-  clean,
+  colorize,
   type Environment,
-  paint,
-  type Surface,
+  sanitize,
+  type StreamInfo,
   symbolsFor,
   usesColor,
 } from "../../lib/terminal/style.ts";
 import { assertEquals } from "../support/assert.ts";
 
-function surface(env: Environment, change: Partial<Surface> = {}): Surface {
+function stream(
+  env: Environment,
+  change: Partial<StreamInfo> = {},
+): StreamInfo {
   return {
     isTerminal: true,
     os: "linux",
@@ -21,7 +24,7 @@ function surface(env: Environment, change: Partial<Surface> = {}): Surface {
 
 Deno.test("usesColor() asks the flag, then the variables, then the stream", () => {
   const pipe = { isTerminal: false };
-  const auto: [boolean, Environment, Partial<Surface>][] = [
+  const auto: [boolean, Environment, Partial<StreamInfo>][] = [
     [true, { TERM: "xterm" }, {}],
     [false, { TERM: "xterm" }, pipe],
     [false, { TERM: "dumb" }, {}],
@@ -36,9 +39,9 @@ Deno.test("usesColor() asks the flag, then the variables, then the stream", () =
   ];
   for (const [expected, env, change] of auto) {
     const message = JSON.stringify([env, change]);
-    assertEquals(usesColor("auto", surface(env, change)), expected, message);
-    assertEquals(usesColor("always", surface(env, change)), true, message);
-    assertEquals(usesColor("never", surface(env, change)), false, message);
+    assertEquals(usesColor("auto", stream(env, change)), expected, message);
+    assertEquals(usesColor("always", stream(env, change)), true, message);
+    assertEquals(usesColor("never", stream(env, change)), false, message);
   }
 });
 
@@ -46,21 +49,21 @@ Deno.test("a classic Windows console gets ASCII, and escapes only if it is ready
   const windows = { os: "windows" };
   const ready = { os: "windows", classicConsoleReady: true };
   const modern = { WT_SESSION: "8f2c" };
-  assertEquals(symbolsFor(surface({}, ready)).done, "*");
-  assertEquals(symbolsFor(surface(modern, windows)).done, "✓");
+  assertEquals(symbolsFor(stream({}, ready)).done, "*");
+  assertEquals(symbolsFor(stream(modern, windows)).done, "✓");
   assertEquals(
-    symbolsFor(surface({ TERM_PROGRAM: "vscode" }, windows)).done,
+    symbolsFor(stream({ TERM_PROGRAM: "vscode" }, windows)).done,
     "✓",
   );
-  assertEquals(canRedraw(surface({}, windows)), false);
-  assertEquals(usesColor("auto", surface({}, windows)), false);
-  assertEquals(canRedraw(surface({}, ready)), true);
-  assertEquals(canRedraw(surface(modern, windows)), true);
+  assertEquals(canRedraw(stream({}, windows)), false);
+  assertEquals(usesColor("auto", stream({}, windows)), false);
+  assertEquals(canRedraw(stream({}, ready)), true);
+  assertEquals(canRedraw(stream(modern, windows)), true);
 });
 
 Deno.test("symbolsFor() is ASCII where the locale or the stream cannot be trusted", () => {
-  const done = (env: Environment, change: Partial<Surface> = {}): string =>
-    symbolsFor(surface(env, change)).done;
+  const done = (env: Environment, change: Partial<StreamInfo> = {}): string =>
+    symbolsFor(stream(env, change)).done;
   assertEquals(done({}), "✓");
   assertEquals(done({ LANG: "de_DE.utf8" }), "✓");
   assertEquals(done({ LANG: "C" }), "*");
@@ -71,23 +74,23 @@ Deno.test("symbolsFor() is ASCII where the locale or the stream cannot be truste
 });
 
 Deno.test("ASCII symbols are ASCII, all of them", () => {
-  const all = Object.values(symbolsFor(surface({ LANG: "C" }))).flat().join("");
+  const all = Object.values(symbolsFor(stream({ LANG: "C" }))).flat().join("");
   assertEquals(/^[\x21-\x7e]+$/.test(all), true, all);
 });
 
 Deno.test("canRedraw() says no to pipes, dumb terminals and CI", () => {
-  assertEquals(canRedraw(surface({ TERM: "xterm" })), true);
-  assertEquals(canRedraw(surface({ CI: "false" })), true);
-  assertEquals(canRedraw(surface({ CI: "true" })), false);
-  assertEquals(canRedraw(surface({ CI: "1" })), false);
-  assertEquals(canRedraw(surface({ TERM: "dumb" })), false);
-  assertEquals(canRedraw(surface({}, { isTerminal: false })), false);
+  assertEquals(canRedraw(stream({ TERM: "xterm" })), true);
+  assertEquals(canRedraw(stream({ CI: "false" })), true);
+  assertEquals(canRedraw(stream({ CI: "true" })), false);
+  assertEquals(canRedraw(stream({ CI: "1" })), false);
+  assertEquals(canRedraw(stream({ TERM: "dumb" })), false);
+  assertEquals(canRedraw(stream({}, { isTerminal: false })), false);
 });
 
 Deno.test("clean() leaves text alone and takes the power from all else", () => {
-  assertEquals(clean("C:\\Ünï\\日本 🦕.yaml"), "C:\\Ünï\\日本 🦕.yaml");
+  assertEquals(sanitize("C:\\Ünï\\日本 🦕.yaml"), "C:\\Ünï\\日本 🦕.yaml");
   assertEquals(
-    clean(
+    sanitize(
       "a\x1b[31m\x07\r\n\t\x7f\u{9b}b\u{202e}\u{2066}\u{200b}\u{2028}\ud800c",
     ),
     "a?[31m??????b?????c",
@@ -95,6 +98,6 @@ Deno.test("clean() leaves text alone and takes the power from all else", () => {
 });
 
 Deno.test("paint() ends what it began", () => {
-  assertEquals(paint("x", "good"), "\x1b[32mx\x1b[39m");
-  assertEquals(paint("x", "dim"), "\x1b[2mx\x1b[22m");
+  assertEquals(colorize("x", "good"), "\x1b[32mx\x1b[39m");
+  assertEquals(colorize("x", "dim"), "\x1b[2mx\x1b[22m");
 });

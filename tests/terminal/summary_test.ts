@@ -4,13 +4,14 @@ import {
   failureLines,
   summaryLines,
 } from "../../lib/terminal/summary.ts";
-import { cellsIn } from "../../lib/terminal/width.ts";
+import { textWidth } from "../../lib/terminal/width.ts";
 import {
   assert,
   assertEquals,
   assertStringIncludes,
 } from "../support/assert.ts";
-import { lookOf, UNCHANGED, UPDATED } from "../support/sample_report.ts";
+import type { RunReport } from "../../lib/report/report.ts";
+import { renderOptions, UNCHANGED, UPDATED } from "../support/sample_report.ts";
 
 const textOf = (lines: readonly Line[]): string =>
   lines.map((line) => toText(line, false) + "\n").join("");
@@ -18,39 +19,42 @@ const textOf = (lines: readonly Line[]): string =>
 const CREATED = {
   ...UNCHANGED,
   result: "created",
-  kept: 0,
-  added: [
-    "anthropic/claude-fable-5",
-    "anthropic/claude-haiku-4.5",
-    "anthropic/claude-opus-4.7",
-    "anthropic/claude-opus-4.8",
-    "anthropic/claude-sonnet-4.6",
-    "anthropic/claude-sonnet-5",
-    "gemini-3.8-flash",
-    "grok-4.5",
-    "grok-4.5-fast",
-  ],
+  models: {
+    kept: 0,
+    removed: [],
+    added: [
+      "anthropic/claude-fable-5",
+      "anthropic/claude-haiku-4.5",
+      "anthropic/claude-opus-4.7",
+      "anthropic/claude-opus-4.8",
+      "anthropic/claude-sonnet-4.6",
+      "anthropic/claude-sonnet-5",
+      "gemini-3.8-flash",
+      "grok-4.5",
+      "grok-4.5-fast",
+    ],
+  },
 } as const;
 
 Deno.test("an everyday run ends in two lines at 40, 80 and 120 columns", () => {
   assertEquals(
-    textOf(summaryLines(UNCHANGED, lookOf(39))),
+    textOf(summaryLines(UNCHANGED, renderOptions(39))),
     `\
-  claude-fallback → claude-sonnet-5, …
+  claude-fallback → claude-sonnet-5, c…
 ✓ Already up to date: …/config.yaml
 `,
   );
   assertEquals(
-    textOf(summaryLines(UNCHANGED, lookOf(79))),
+    textOf(summaryLines(UNCHANGED, renderOptions(79))),
     `\
-  claude-fallback → claude-sonnet-5, and 3 more
+  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, g…
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
 `,
   );
   assertEquals(
-    textOf(summaryLines(UNCHANGED, lookOf(119))),
+    textOf(summaryLines(UNCHANGED, renderOptions(119))),
     `\
-  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, and 1 more
+  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, gemini-flash → gemini-3.…
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
 `,
   );
@@ -58,19 +62,20 @@ Deno.test("an everyday run ends in two lines at 40, 80 and 120 columns", () => {
 
 Deno.test("a run that changes something tells all of it at 40 columns", () => {
   assertEquals(
-    textOf(summaryLines(UPDATED, lookOf(39))),
+    textOf(summaryLines(UPDATED, renderOptions(39))),
     `\
   → --timeout 5s waits longer
   no key for DeepSeek
-+ 2 new   anthropic/claude-sonnet-5,
-          grok-4.5
-- 1 gone  grok-3-mini
-- alias gone  gemini-pro
-~ claude-fallback
-    → claude-sonnet-5
-      (was claude-sonnet-4.6)
-  grok → grok-4.5, …
-  not added, yours already: my-own
+             (DEEPSEEK_API_KEY)
++ 2 added
+    anthropic/claude-sonnet-5, grok-4.5
+- 1 removed        grok-3-mini
+- 1 alias removed  gemini-pro
+~ claude-fallback → claude-sonnet-5
+    (was claude-sonnet-4.6)
+  claude-opus-fallback → claude-opus-4…
+  skipped, already in your config:
+  my-own
 ! line 41: the fallback
   "claude-sonnet-4" is a model nobody
   defines
@@ -83,16 +88,16 @@ Deno.test("a run that changes something tells all of it at 40 columns", () => {
 
 Deno.test("a run that changes something tells all of it at 80 columns", () => {
   assertEquals(
-    textOf(summaryLines(UPDATED, lookOf(79))),
+    textOf(summaryLines(UPDATED, renderOptions(79))),
     `\
   → --timeout 5s waits longer
   no key for DeepSeek (DEEPSEEK_API_KEY)
-+ 2 new   anthropic/claude-sonnet-5, grok-4.5
-- 1 gone  grok-3-mini
-- alias gone  gemini-pro
++ 2 added          anthropic/claude-sonnet-5, grok-4.5
+- 1 removed        grok-3-mini
+- 1 alias removed  gemini-pro
 ~ claude-fallback → claude-sonnet-5 (was claude-sonnet-4.6)
-  claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, and 1 more
-  not added, yours already: my-own
+  claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, gemini-flash → gemi…
+  skipped, already in your config: my-own
 ! line 41: the fallback "claude-sonnet-4" is a model nobody defines
   → write "claude-fallback", which is always the newest Claude Sonnet
 ✓ Updated /home/maria/projects/litellm-proxy/config.yaml
@@ -107,20 +112,23 @@ Deno.test("a run tells on one line what it left to wildcards", () => {
     ...left.map((name) => ({ name, reason: "wildcard" }) as const),
     { name: "twice", reason: "repeated" } as const,
   ];
-  const lines = textOf(summaryLines({ ...UPDATED, skipped }, lookOf(79)));
+  const lines = textOf(
+    summaryLines({ ...UPDATED, skipped }, renderOptions(79)),
+  );
   assertEquals(lines.split("\n").filter((line) => line.startsWith("  ")), [
-    ...textOf(summaryLines(UPDATED, lookOf(79))).split("\n")
+    ...textOf(summaryLines(UPDATED, renderOptions(79))).split("\n")
       .filter((line) => line.startsWith("  ")).slice(0, 4),
     "  left to your wildcards: grok-4.5, gemini-3.8-flash, grok, claude/grok",
-    "  not added twice: twice",
+    "  skipped, the name is taken: twice",
     '  → write "claude-fallback", which is always the newest Claude Sonnet',
   ]);
 });
 
 Deno.test("a run that changes something names the backup where there is room", () => {
-  const lines = textOf(summaryLines(UPDATED, lookOf(119))).trimEnd().split(
-    "\n",
-  );
+  const lines = textOf(summaryLines(UPDATED, renderOptions(119))).trimEnd()
+    .split(
+      "\n",
+    );
   assertEquals(
     lines.at(-1),
     "✓ Updated /home/maria/projects/litellm-proxy/config.yaml  " +
@@ -130,24 +138,24 @@ Deno.test("a run that changes something names the backup where there is room", (
 
 Deno.test("a first run names the first models and all aliases", () => {
   assertEquals(
-    textOf(summaryLines(CREATED, lookOf(39))),
+    textOf(summaryLines(CREATED, renderOptions(39))),
     `\
-+ 9 new  anthropic/claude-fable-5, and
-         8 more
++ 9 added  anthropic/claude-fable-5,
+           and 8 more
   claude-fallback → claude-sonnet-5
-  claude-opus-fallback
-    → claude-opus-4.8
+  claude-opus-fallback →
+    claude-opus-4.8
   grok, claude/grok → grok-4.5
-  gemini-flash, claude/gemini-flash
-    → gemini-3.8-flash
+  gemini-flash, claude/gemini-flash →
+    gemini-3.8-flash
 ✓ Added the block to …/config.yaml
 `,
   );
   assertEquals(
-    textOf(summaryLines(CREATED, lookOf(79))),
+    textOf(summaryLines(CREATED, renderOptions(79))),
     `\
-+ 9 new  anthropic/claude-fable-5, anthropic/claude-haiku-4.5,
-         anthropic/claude-opus-4.7, anthropic/claude-opus-4.8, and 5 more
++ 9 added  anthropic/claude-fable-5, anthropic/claude-haiku-4.5,
+           anthropic/claude-opus-4.7, anthropic/claude-opus-4.8, and 5 more
   claude-fallback                   → claude-sonnet-5
   claude-opus-fallback              → claude-opus-4.8
   grok, claude/grok                 → grok-4.5
@@ -159,25 +167,24 @@ Deno.test("a first run names the first models and all aliases", () => {
 
 Deno.test("--verbose tells rows, all names and whole targets", () => {
   assertEquals(
-    textOf(summaryLines(UPDATED, lookOf(99, true))),
+    textOf(summaryLines(UPDATED, renderOptions(99, true))),
     `\
   → --timeout 5s waits longer
-  OpenRouter: 330 rows in 812 ms, 12 models, 310 of other kinds or makers, 3 variants, 1 of a
-              doubtful maker
+  OpenRouter: 330 rows in 812 ms, 12 models, 310 of other kinds or makers, 3 variants, 1 of an
+              ambiguous maker
   xAI: 7 rows in 204 ms, 6 models, 1 of other kinds or makers
-  Gemini: failed after 2.0 s, 8 models kept
-  DeepSeek: not asked, no key in DEEPSEEK_API_KEY, 0 models kept
-  Groq: not asked, 2 models kept
-+ 2 new   anthropic/claude-sonnet-5, grok-4.5
-- 1 gone  grok-3-mini
-- alias gone  gemini-pro
-~ claude-fallback
-    → openrouter/anthropic/claude-sonnet-5
-      (was openrouter/anthropic/claude-sonnet-4.6)
+  Gemini: failed after 2.0 s; 8 models kept
+  DeepSeek: skipped, no key in DEEPSEEK_API_KEY
+  Groq: skipped by --only; 2 models kept
++ 2 added          anthropic/claude-sonnet-5, grok-4.5
+- 1 removed        grok-3-mini
+- 1 alias removed  gemini-pro
+~ claude-fallback → openrouter/anthropic/claude-sonnet-5 (was
+    openrouter/anthropic/claude-sonnet-4.6)
   claude-opus-fallback → openrouter/anthropic/claude-opus-4.8
   grok, claude/grok → xai/grok-4.5
   gemini-flash, claude/gemini-flash → gemini/gemini-3.8-flash
-  not added, yours already: my-own
+  skipped, already in your config: my-own
 ! line 41: the fallback "claude-sonnet-4" is a model nobody defines
   → write "claude-fallback", which is always the newest Claude Sonnet
 ✓ Updated /home/maria/projects/litellm-proxy/config.yaml  (backup: config.yaml.bak)
@@ -187,28 +194,46 @@ Deno.test("--verbose tells rows, all names and whole targets", () => {
 
 Deno.test("--verbose names the ids that were shut down", () => {
   const [first] = UNCHANGED.providers;
-  assert(first?.kind === "answered");
+  assert(first);
   const retired = ["gemini-2.0-flash", "gemini-2.0-flash-lite"];
   const report = { ...UNCHANGED, providers: [{ ...first, retired }] };
   assertStringIncludes(
-    textOf(summaryLines(report, lookOf(Infinity, true))),
+    textOf(summaryLines(report, renderOptions(Infinity, true))),
     "2 shut down (gemini-2.0-flash, gemini-2.0-flash-lite)",
   );
 });
 
 Deno.test("the last line says what became of the file", () => {
-  const last = (change: Partial<typeof UNCHANGED>): string =>
-    textOf(summaryLines({ ...UNCHANGED, ...change }, lookOf(79)))
+  const last = (change: Partial<RunReport>): string =>
+    textOf(summaryLines({ ...UNCHANGED, ...change }, renderOptions(79)))
       .trimEnd().split("\n").at(-1) ?? "";
   const path = "/home/maria/projects/litellm-proxy/config.yaml";
-  assertEquals(last({ result: "removed" }), `✓ Took the block out of ${path}`);
+  assertEquals(last({ result: "removed" }), `✓ Removed the block from ${path}`);
+  const models = { added: ["a", "b"], removed: ["c"], kept: 1 };
+  const stale = { result: "would-change", config: "a.yaml", models } as const;
   assertEquals(
-    last({ result: "would-change", exitCode: 5 }),
-    `! Out of date: ${path}`,
+    last({ ...stale, exitCode: 5 }),
+    "! a.yaml is out of date: 2 models added, 1 removed",
   );
   assertEquals(
-    last({ result: "nothing-written", exitCode: 1 }),
-    "✗ No provider answered, nothing written: …/projects/litellm-proxy/config.yaml",
+    last({ ...stale, diff: "@@" }),
+    "! Would update a.yaml: 2 models added, 1 removed. Run without -n to apply",
+  );
+  assertEquals(
+    last({ ...stale, diff: "@@", config: path }),
+    `! Would update ${path}`,
+  );
+  assertEquals(
+    last({ result: "nothing-written", exitCode: 1, providers: [] }),
+    `✗ No provider was asked; …/projects/litellm-proxy/config.yaml is unchanged`,
+  );
+  assertEquals(
+    last({
+      result: "nothing-written",
+      exitCode: 1,
+      providers: UPDATED.providers.slice(2),
+    }),
+    "✗ No provider returned a model list; …/litellm-proxy/config.yaml is unchanged",
   );
   assertEquals(
     last({ result: "updated", output: "out.yaml" }),
@@ -216,14 +241,16 @@ Deno.test("the last line says what became of the file", () => {
   );
   assertEquals(
     last({ result: "updated", exitCode: 1 }),
-    "✗ Not every provider answered, so this run counts as failed",
+    "  --strict and --check",
   );
 });
 
 Deno.test("a change that no name shows is told as such", () => {
   assertStringIncludes(
-    textOf(summaryLines({ ...UNCHANGED, result: "updated" }, lookOf(79))),
-    "  the same names, only details of them changed\n",
+    textOf(
+      summaryLines({ ...UNCHANGED, result: "updated" }, renderOptions(79)),
+    ),
+    "  the same names; only their details changed\n",
   );
 });
 
@@ -231,14 +258,20 @@ Deno.test("no line of a summary is wider than the window", () => {
   const long = "x".repeat(70);
   const report = {
     ...UPDATED,
-    added: [long, `日本語${long}`],
+    models: { ...UPDATED.models, added: [long, `日本語${long}`] },
     config: `/${long}/${long}/config.yaml`,
     warnings: [{ code: "no-match", text: long, hint: long } as const],
   };
   for (let width = 20; width < 130; width++) {
-    for (const line of summaryLines(report, lookOf(width))) {
+    const options = renderOptions(width);
+    const created = { ...report, result: "created" } as const;
+    for (
+      const line of [report, created].flatMap((one) =>
+        summaryLines(one, options)
+      )
+    ) {
       const text = toText(line, false);
-      assert(cellsIn(text) <= width, `${width}: ${text}`);
+      assert(textWidth(text) <= width, `${width}: ${text}`);
     }
   }
 });
@@ -250,11 +283,11 @@ Deno.test("names from elsewhere cannot move the cursor or forge a line", () => {
     config: evil,
     output: evil,
     backup: evil,
-    added: [evil],
+    models: { ...UPDATED.models, added: [evil] },
     aliases: [{ name: evil, target: evil, formerTarget: evil }],
     warnings: [{ code: "no-match", text: evil, hint: evil } as const],
   };
-  const text = textOf(summaryLines(report, lookOf(Infinity, true)));
+  const text = textOf(summaryLines(report, renderOptions(Infinity, true)));
   assertEquals(
     text.match(/[\p{Cc}\p{Cf}]/gu)?.filter((one) => one !== "\n"),
     [],
@@ -263,26 +296,35 @@ Deno.test("names from elsewhere cannot move the cursor or forge a line", () => {
 });
 
 Deno.test("--quiet tells a failed run's reasons, and nothing of the others", () => {
-  assertEquals(failureLines(UPDATED, lookOf(79)), []);
-  assertEquals(failureLines({ ...UPDATED, exitCode: 5 }, lookOf(79)), []);
+  assertEquals(failureLines(UPDATED, renderOptions(79)), []);
+  assertEquals(
+    failureLines({ ...UPDATED, exitCode: 5 }, renderOptions(79)),
+    [],
+  );
   const report = {
     ...UPDATED,
     exitCode: 1,
     result: "nothing-written",
   } as const;
   assertEquals(
-    textOf(failureLines(report, lookOf(79))),
+    textOf(failureLines(report, renderOptions(79))),
     `\
-error: Gemini: timed out after 2 s, keeping 8 earlier models
+error: Gemini: timed out after 2 s; keeping 8 earlier models
 hint: --timeout 5s waits longer
-error: no provider answered, the config is as it was
+error: no provider returned a model list; the config is unchanged
 `,
   );
 });
 
 Deno.test("errorLines() indents the further lines of our own texts", () => {
   assertEquals(
-    textOf(errorLines("no config found\n./a\n./b", "use --config", lookOf(39))),
+    textOf(
+      errorLines(
+        "no config found\n./a\n./b",
+        "use --config",
+        renderOptions(39),
+      ),
+    ),
     "error: no config found\n  ./a\n  ./b\nhint: use --config\n",
   );
 });

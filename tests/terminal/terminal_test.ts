@@ -1,8 +1,8 @@
 import type { Size } from "../../lib/terminal/live_region.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import {
-  type Outside,
   Printer,
+  type TerminalIo,
   type TerminalOptions,
 } from "../../lib/terminal/printer.ts";
 import { FRAME_MS } from "../../lib/terminal/progress.ts";
@@ -44,7 +44,7 @@ function answered(provider: string): Outcome {
 }
 
 /** Two streams that are remembered, and a clock that is turned by hand. */
-class Stage implements Outside {
+class Stage implements TerminalIo {
   readonly os: string = "linux";
   readonly classicConsoleReady = false;
   readonly writes: { stream: string; text: string }[] = [];
@@ -62,7 +62,7 @@ class Stage implements Outside {
 
   isTerminal = (): boolean => this.#isTerminal;
   size = (): Size => ({ columns: this.columns, rows: 24 });
-  nowMs = (): number => this.#ms;
+  monotonicMs = (): number => this.#ms;
 
   write = (stream: string, bytes: Uint8Array): void => {
     const text = new TextDecoder().decode(bytes);
@@ -104,14 +104,14 @@ Deno.test("the live region is redrawn in place and ends as plain lines", () => {
   terminal.begin(ASKED, "config.yaml", 2000);
   assertEquals(
     stage.screen.text,
-    "⠋ xAI     asking  0.0 s\n⠋ Gemini  asking  0.0 s",
+    "⠋ xAI     waiting  0.0 s\n⠋ Gemini  waiting  0.0 s",
   );
   stage.pass(800);
   terminal.settle(answered("xai"), SHOWN);
   stage.pass(80);
   assertEquals(
     stage.screen.text,
-    "✓ xAI     6 models  204 ms\n⠙ Gemini  asking  0.8 s",
+    "✓ xAI     6 models  204 ms\n⠙ Gemini  waiting  0.8 s",
   );
   terminal.settle(failed("gemini"), SHOWN);
   terminal.finish(UNCHANGED);
@@ -119,8 +119,8 @@ Deno.test("the live region is redrawn in place and ends as plain lines", () => {
     stage.screen.text,
     `\
 ✓ xAI     6 models  204 ms
-✗ Gemini  timed out after 2 s, keeping 4 earlier models
-  claude-fallback → claude-sonnet-5, and 3 more
+✗ Gemini  timed out after 2 s; keeping 4 earlier models
+  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, g…
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models`,
   );
   assertEquals(stage.screen.wraps, 0);
@@ -133,7 +133,7 @@ Deno.test("at most 20 frames a second, and a frame is one write", () => {
   stage.pass(1000);
   assert(stage.writes.length <= 20, `${stage.writes.length} writes`);
   for (const { text } of stage.writes) {
-    assertEquals(text.split("asking").length, 3);
+    assertEquals(text.split("waiting").length, 3);
   }
   const before = stage.writes.length;
   terminal.settle(answered("xai"), SHOWN);
@@ -149,7 +149,7 @@ Deno.test("a frame overwrites and never clears the screen first", () => {
   terminal.begin(ASKED, "config.yaml", 2000);
   stage.pass(800);
   for (const { text } of stage.writes) {
-    assertNotMatch(text.slice(0, text.lastIndexOf("asking")), /\[[012]?J|2K/);
+    assertNotMatch(text.slice(0, text.lastIndexOf("waiting")), /\[[012]?J|2K/);
   }
 });
 
@@ -200,8 +200,8 @@ Deno.test("a note and a warning stand above the live region, and an error ends i
 a note
 ! a warning
   → do this
-⠙ xAI     asking  0.0 s
-⠙ Gemini  asking  0.0 s`,
+⠙ xAI     waiting  0.0 s
+⠙ Gemini  waiting  0.0 s`,
   );
   terminal.error("an error", "do that");
   assertEquals(
@@ -237,13 +237,13 @@ Deno.test("a window that gets narrower leaves one row per provider", () => {
   stage.pass(80);
   assertEquals(
     stage.screen.text,
-    "⠹ xAI     asking  0.1 s\n✗ Gemini  timed out after 2 …",
+    "⠹ xAI     waiting  0.1 s\n✗ Gemini  timed out after 2 …",
   );
   terminal.stop();
   assertEquals(
     stage.screen.text,
     "- xAI     stopped\n✗ Gemini  timed out after 2\n" +
-      "          s, keeping 4\n          earlier models",
+      "          s; keeping 4\n          earlier models",
   );
 });
 
@@ -264,9 +264,9 @@ Deno.test("plain lines in a pipe, in CI, on a dumb terminal and with --verbose",
     assertEquals(
       stage.textOn("stderr"),
       `\
-Asking xAI, Gemini for config.yaml, at most 2 s
+Refreshing config.yaml from xAI, Gemini (timeout 2 s)
 * xAI     6 models  204 ms
-x Gemini  timed out after 2 s, keeping 4 earlier models
+x Gemini  timed out after 2 s; keeping 4 earlier models
 `,
     );
   }
@@ -377,7 +377,10 @@ terminal.data("{}\\n");
 terminal.data(new Uint8Array([0x41, 0x0a]));
 `);
     assertEquals(stdout, "{}\nA\n");
-    assertEquals(stderr, "Asking xAI for config.yaml, at most 2 s\na note\n");
+    assertEquals(
+      stderr,
+      "Refreshing config.yaml from xAI (timeout 2 s)\na note\n",
+    );
     assertEquals(code, 0);
   },
 );

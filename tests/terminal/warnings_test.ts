@@ -2,7 +2,7 @@ import { assertEquals } from "../support/assert.ts";
 import { type Line, toText } from "../../lib/terminal/layout.ts";
 import { warningLines, warningListLines } from "../../lib/terminal/warnings.ts";
 import type { Warning } from "../../lib/warning.ts";
-import { lookOf } from "../support/sample_report.ts";
+import { renderOptions } from "../support/sample_report.ts";
 
 const textOf = (lines: readonly Line[]): string =>
   lines.map((line) => toText(line, false) + "\n").join("");
@@ -14,7 +14,7 @@ Deno.test("warningLines() puts what to do on a line of its own", () => {
     hint: "set it",
   } as const;
   assertEquals(
-    textOf(warningLines(warning, lookOf(39))),
+    textOf(warningLines(warning, renderOptions(39))),
     "! xAI: no key\n  → set it\n",
   );
 });
@@ -27,7 +27,7 @@ Deno.test("warningLines() names the line, and keeps lines to paste whole", () =>
     hint: "add above line 3:\n  fallbacks:\n    - claude: [claude-fallback]",
   };
   assertEquals(
-    textOf(warningLines(warning, lookOf(79))),
+    textOf(warningLines(warning, renderOptions(79))),
     `! line 12: "claude" has no fallback
   \u2192 add above line 3:
         fallbacks:
@@ -51,7 +51,7 @@ Deno.test("warningListLines() says once what is to be done about many", () => {
   const [first, ...rest] = unknown(4);
   if (!first) throw new Error("none");
   assertEquals(
-    textOf(warningListLines([first, other, ...rest], lookOf(79))),
+    textOf(warningListLines([first, other, ...rest], renderOptions(79))),
     `! line 1: the fallback "0" is no model of this config
 ! line 2: the fallback "1" is no model of this config
 ! line 3: the fallback "2" is no model of this config
@@ -63,9 +63,9 @@ Deno.test("warningListLines() says once what is to be done about many", () => {
 });
 
 Deno.test("warningListLines() cuts a long list short, unless all was asked for", () => {
-  const look = lookOf(79);
+  const options = renderOptions(79);
   assertEquals(
-    textOf(warningListLines(unknown(12), look)),
+    textOf(warningListLines(unknown(12), options)),
     `! line 1: the fallback "0" is no model of this config
 ! line 2: the fallback "1" is no model of this config
 ! line 3: the fallback "2" is no model of this config
@@ -73,6 +73,6 @@ Deno.test("warningListLines() cuts a long list short, unless all was asked for",
   and 9 more; --verbose shows all
 `,
   );
-  const all = warningListLines(unknown(12), { ...look, isVerbose: true });
+  const all = warningListLines(unknown(12), { ...options, isVerbose: true });
   assertEquals(all.length, 13);
 });

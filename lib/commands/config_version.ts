@@ -1,0 +1,113 @@
+/**
+ * One version of the config file, read with all that it includes and found
+ * editable. Another program may save it anew while a run is at work, so that
+ * there may be more than one.
+ *
+ * @module
+ */
+
+import type { PreviousBlock } from "../block/previous.ts";
+import {
+  assertNoBlockElsewhere,
+  assertNoOrphans,
+  type Config,
+  readConfig,
+  readPreviousBlockFrom,
+  withIncludes,
+} from "../config/config.ts";
+import { followIncludes, type Includes } from "../config/includes.ts";
+import { repairConfig } from "../config/repair.ts";
+import type { Snapshot } from "../files/store.ts";
+import type { Io } from "../io.ts";
+import { withConfigVariables } from "../keys/config_variables.ts";
+import type { KeyRing } from "../keys/key_ring.ts";
+import { type ThisProxy, thisProxy } from "../settings/this_proxy.ts";
+import type { JsonObject } from "../text/fields.ts";
+import type { RunContext } from "./context.ts";
+import { refuseIncluded } from "./kept_files.ts";
+import { variableReader } from "./key_files.ts";
+
+/** The file as it was at one moment, and the block that it had. */
+export interface ConfigVersion {
+  readonly snapshot: Snapshot;
+  readonly config: Config;
+  /** The block that stands in for providers that do not answer. */
+  readonly previous: PreviousBlock;
+}
+
+const MAX_INCLUDE_BYTES = 8 * 1024 * 1024;
+
+/** Reads a version. Throws `ConfigError` for one that cannot be edited safely. */
+export async function openVersion(
+  context: RunContext,
+  snapshot: Snapshot,
+  keys: KeyRing,
+): Promise<ConfigVersion> {
+  const { action } = context;
+  const config = action === "repair"
+    ? await repairConfig(snapshot.bytes)
+    : await readConfig(snapshot.bytes);
+  const isRemoval = action === "remove";
+  if (!isRemoval) assertNoOrphans(config);
+  const whole = await readWhole(context, snapshot.path, config, keys);
+  // A block in an included file is not this config's to take out.
+  if (!isRemoval || whole.region.kind === "new") assertNoBlockElsewhere(whole);
+  const previous = isRemoval
+    ? whole.previous
+    : await previousFor(context, whole);
+  return { snapshot, config: whole, previous };
+}
+
+/** The config with all that it includes, none of which a flag may name. */
+async function readWhole(
+  { io, targets }: RunContext,
+  path: string,
+  config: Config,
+  keys: KeyRing,
+): Promise<Config> {
+  const includes = await readIncludes(io, path, config.userConfig);
+  await refuseIncluded(targets, io.store, includes.paths);
+  return withIncludes(config, includes, variableReader(io, keys));
+}
+
+/** With `--output` the block of an earlier run stands in that file. */
+async function previousFor(
+  { io, destination }: RunContext,
+  config: Config,
+): Promise<PreviousBlock> {
+  if (destination.kind !== "output" || config.region.kind === "existing") {
+    return config.previous;
+  }
+  const bytes = await io.store.readOptional(destination.path, Infinity);
+  return bytes ? await readPreviousBlockFrom(bytes) : config.previous;
+}
+
+/** The files that the config includes. */
+export async function readIncludes(
+  { store, workingDir }: Io,
+  configPath: string,
+  config: JsonObject,
+): Promise<Includes> {
+  const read = (path: string): Promise<Uint8Array | undefined> =>
+    store.readOptional(path, MAX_INCLUDE_BYTES);
+  return await followIncludes(config, { configPath, workingDir, read });
+}
+
+/** What a config adds: keys of its own, and what is known of its proxy. */
+export function withConfigOf(
+  { io, litellmArgs }: Pick<RunContext, "io" | "litellmArgs">,
+  apart: KeyRing,
+  { config, configPath }: {
+    /** The whole, its includes merged; empty where it is not known yet. */
+    readonly config: JsonObject;
+    readonly configPath: string;
+  },
+): { readonly keys: KeyRing; readonly proxy: ThisProxy } {
+  const keys = withConfigVariables(apart, {
+    config,
+    configPath,
+    valueOf: variableReader(io, apart),
+  });
+  const valueOf = variableReader(io, keys);
+  return { keys, proxy: thisProxy(litellmArgs, keys, { config, valueOf }) };
+}

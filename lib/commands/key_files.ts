@@ -1,0 +1,103 @@
+/**
+ * Finds and reads the files that may hold keys, next to the config and where a
+ * flag says so.
+ *
+ * @module
+ */
+
+import type { RunFlags } from "../cli/args.ts";
+import type { ValueOf } from "../config/user_entries.ts";
+import { ConfigError, UsageError } from "../errors.ts";
+import { besideCandidates, KEY_FILE_NAMES } from "../files/paths.ts";
+import type { Io } from "../io.ts";
+import { decodeEnvFile, readDotEnv } from "../keys/dotenv.ts";
+import { isScript, type KeyFile, KeyRing } from "../keys/key_ring.ts";
+import { isReadable } from "../providers/variables.ts";
+import type { DiscoverFile } from "../settings/file.ts";
+
+/** Files with keys are small; a larger one is not read. */
+const MAX_KEY_FILE_BYTES = 1024 * 1024;
+
+/** Keys from the environment and all files that may hold some. */
+export async function readKeys(
+  { envFiles }: RunFlags,
+  io: Io,
+  configPath: string,
+  settings?: DiscoverFile,
+): Promise<KeyRing> {
+  const { files, lookedFor } = envFiles === "none"
+    ? { files: [], lookedFor: [] }
+    : await readKeyFiles(envFiles, io, configPath);
+  const named = (settings?.keyVariables ?? []).map((variable) =>
+    [variable, io.variable(variable)] as const
+  );
+  const assigned = files.flatMap(({ assignments, computed }) =>
+    [...assignments, ...computed].flatMap(({ name }) => {
+      const value = readVariable(io, name);
+      return value === undefined ? [] : [[name, value] as const];
+    })
+  );
+  const environment = {
+    ...io.environment,
+    ...Object.fromEntries([...named, ...assigned]),
+  };
+  return new KeyRing(environment, files, lookedFor);
+}
+
+/** The named files, the last one first, and those that are looked for. */
+async function readKeyFiles(
+  named: readonly string[],
+  io: Io,
+  configPath: string,
+): Promise<{ readonly files: KeyFile[]; readonly lookedFor: string[] }> {
+  const files: KeyFile[] = [];
+  const lookedFor: string[] = [];
+  for (const path of named.toReversed()) {
+    const file = await readKeyFile(io, path, true);
+    if (!file) throw new UsageError(`--env-file "${path}": not found`);
+    files.push(file);
+  }
+  for (const name of KEY_FILE_NAMES) {
+    for (const path of besideCandidates(name, configPath, io)) {
+      lookedFor.push(path);
+      const file = await readKeyFile(io, path, name !== ".env");
+      if (file) files.push(file);
+    }
+  }
+  return { files, lookedFor };
+}
+
+async function readKeyFile(
+  io: Io,
+  path: string,
+  wins: boolean,
+): Promise<KeyFile | undefined> {
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = await io.store.readOptional(path, MAX_KEY_FILE_BYTES);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const nothing = { assignments: [], computed: [], odd: [] };
+    return { ...nothing, path, wins, fault: error.message };
+  }
+  if (!bytes) return undefined;
+  const text = decodeEnvFile(bytes);
+  if (!isScript(path)) return { ...readDotEnv(text), path, wins };
+  const { readPowerShellEnv } = await import("../keys/powershell.ts");
+  return { ...readPowerShellEnv(text), path, wins };
+}
+
+/**
+ * What a variable will be for LiteLLM, as far as can be known: the program may
+ * not read every variable, but any that a key file assigns.
+ */
+export function variableReader(io: Io, keys: KeyRing): ValueOf {
+  return (name) => keys.find([name])?.value.reveal() ?? readVariable(io, name);
+}
+
+/** A variable of the environment; nothing where it may not be read. */
+function readVariable(io: Io, name: string): string | undefined {
+  // Windows takes small letters for the same, and so do its permissions.
+  const known = io.build.os === "windows" ? name.toUpperCase() : name;
+  return isReadable(known) ? io.variable(known) : undefined;
+}

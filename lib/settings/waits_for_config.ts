@@ -1,0 +1,40 @@
+/**
+ * Which requests must wait until the config is parsed: what it says of keys and
+ * bases may change whom they go to, or show that a key is the proxy's own.
+ *
+ * @module
+ */
+
+import { resolved, type ValueOf } from "../config/user_entries.ts";
+import type { ProviderRequest } from "../fetch/fetch.ts";
+
+/** Sections that set variables, or lead to files that may; escapes hide both. */
+const MAY_CHANGE_ALL =
+  /\b(?:environment_variables|include)\b|\\(?:[xuU]|[ \t\r]*$)/m;
+
+/** A master key that is stated in the plainest way, on one line. */
+const PLAIN_MASTER_KEY =
+  /^master_key["']?[ \t]*:[ \t]+(["']?)([\w.~+\/=-]+)\1[ \t\r]*(?: #.*)?$/;
+
+/**
+ * Whether a request must wait, judged by the config's bytes alone: in doubt it
+ * waits. A key that the config may name as the proxy's own is sent to nobody
+ * before that is known.
+ */
+export function waitsForConfig(
+  bytes: Uint8Array,
+  valueOf: ValueOf,
+): (request: ProviderRequest) => boolean {
+  const text = new TextDecoder("windows-1252").decode(bytes);
+  const stated = [...text.matchAll(/master_key.*/g)]
+    .map(([line]) => PLAIN_MASTER_KEY.exec(line)?.[2]);
+  if (MAY_CHANGE_ALL.test(text) || stated.includes(undefined)) {
+    return () => true;
+  }
+  const masterKeys = stated.map((word = "") => resolved(word, valueOf)?.trim());
+  return ({ key }) => {
+    const value = key?.reveal().trim();
+    return value !== undefined &&
+      (text.includes(value) || masterKeys.includes(value));
+  };
+}

@@ -1,0 +1,98 @@
+import { createStore } from "../../lib/files/store.ts";
+import type { Io } from "../../lib/io.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { type HereResult, runHere } from "../support/in_process.ts";
+import { MINE } from "../support/parts.ts";
+
+interface Seen extends HereResult {
+  /** What the run did, in its order. */
+  readonly steps: readonly string[];
+  /** What was sent, key and all. */
+  readonly sent: readonly string[];
+  readonly noProxy: string | undefined;
+}
+
+/** A run in which nobody answers before the config is read. */
+async function runOn(
+  config: string,
+  environment: Readonly<Record<string, string>>,
+  ...args: string[]
+): Promise<Seen> {
+  const folder = await Deno.makeTempDir({ prefix: "discover-" });
+  const path = `${folder}/config.yaml`;
+  const steps: string[] = [];
+  const sent: string[] = [];
+  let noProxy: string | undefined;
+  const store = createStore();
+  const parts: Partial<Io> = {
+    programDir: folder,
+    setNoProxy: (value) => noProxy = value,
+    fetch: (_url, init) => {
+      steps.push("asked");
+      sent.push(JSON.stringify([...new Headers(init?.headers)]));
+      return new Promise((_, reject) =>
+        init?.signal?.addEventListener("abort", () => {
+          steps.push("cut off");
+          reject(init.signal?.reason);
+        })
+      );
+    },
+    store: {
+      ...store,
+      assertWritable: async (snapshot) => {
+        steps.push("config read");
+        await store.assertWritable(snapshot);
+      },
+    },
+  };
+  try {
+    await Deno.writeTextFile(path, config);
+    const options = ["--config", path, "--timeout", "50ms", ...args];
+    const ended = await runHere(options, environment, parts);
+    return { ...ended, steps, sent, noProxy };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("the providers are asked before the config is read", async () => {
+  const { steps } = await runOn(MINE, {
+    XAI_API_KEY: "k",
+    GEMINI_API_KEY: "k",
+  });
+  assertEquals(steps.slice(0, 3), ["asked", "asked", "config read"]);
+});
+
+Deno.test("a provider whose key stands only in the config is asked with it", async () => {
+  const config = `${MINE}environment_variables:\n  XAI_API_KEY: from-config\n`;
+  const { sent } = await runOn(config, { GEMINI_API_KEY: "from-outside" });
+  assertEquals(sent.length, 2);
+  assertStringIncludes(sent.join(), "from-config");
+});
+
+Deno.test("a refused config cuts the requests off", async () => {
+  const { code, steps, sent, noProxy } = await runOn("model_list: none\n", {
+    XAI_API_KEY: "k",
+    NO_PROXY: "as.it.was",
+  });
+  assertEquals([code, sent.length, steps.at(-1)], [3, 1, "cut off"]);
+  assertEquals(noProxy, "as.it.was");
+});
+
+Deno.test("the proxy's own key is sent to nobody before the config is read", async () => {
+  const environment = { XAI_API_KEY: "sk-own", GEMINI_API_KEY: "k" };
+  for (const key of ["sk-own", "os.environ/XAI_API_KEY", "&own sk-own"]) {
+    const config = `${MINE}general_settings:\n  master_key: ${key}\n`;
+    const { sent, stderr } = await runOn(config, environment);
+    assertEquals(sent.length, 1, key);
+    assert(!sent.join().includes("sk-own"));
+    assertStringIncludes(
+      stderr,
+      "XAI_API_KEY from the environment is this proxy's own key",
+    );
+  }
+});

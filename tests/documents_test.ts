@@ -1,0 +1,110 @@
+/**
+ * What the documents say of this repository is so: the files, links
+ * and tasks that they name are there, and CONTRIBUTING has `lib/` as it is.
+ *
+ * @module
+ */
+
+import project from "../deno.json" with { type: "json" };
+import { assert, assertEquals } from "./support/assert.ts";
+import { LIB_PARTS } from "./support/lib_parts.ts";
+import { fromRepository } from "./support/repository.ts";
+
+/** All pages, by their path in the repository. */
+async function readPages(): Promise<Map<string, string>> {
+  const pages = new Map<string, string>();
+  for (const folder of ["", "docs/"]) {
+    for await (const { name } of Deno.readDir(fromRepository(folder))) {
+      if (name.endsWith(".md")) {
+        pages.set(folder + name, await readText(folder + name));
+      }
+    }
+  }
+  return pages;
+}
+
+async function readText(path: string): Promise<string> {
+  return await Deno.readTextFile(fromRepository(path));
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(fromRepository(path));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Names of files in backticks; others are the user's, or a model's id. */
+const NAMED_FILE =
+  /`((?:lib|tests|docs|bench|packaging|examples|\.ci|\.github)\/[\w./-]+)`/g;
+
+/** `task NAME` behind Deno, on one line. */
+const NAMED_TASK = /\bdeno(?:@[\d.]+)? task (?:-q )?([a-z:]+)/g;
+
+Deno.test("every file that a page names is there", async () => {
+  const missing: string[] = [];
+  let count = 0;
+  for (const [page, text] of await readPages()) {
+    for (const [, path = ""] of text.matchAll(NAMED_FILE)) {
+      count++;
+      if (!await isThere(path)) missing.push(`${page}: ${path}`);
+    }
+  }
+  assertEquals(missing, []);
+  assert(count > 10);
+});
+
+Deno.test("every link to a page leads to a file, and to a heading of it", async () => {
+  const pages = await readPages();
+  const broken: string[] = [];
+  for (const [page, text] of pages) {
+    for (const [, link = ""] of text.matchAll(/\]\((?!https?:)([^)]+)\)/g)) {
+      const { pathname, hash } = new URL(link, `file:///${page}`);
+      const path = pathname.slice(1);
+      const headings = [...(pages.get(path) ?? "").matchAll(/^#+ (.+)$/gm)]
+        .map(([, heading = ""]) => `#${anchorOf(heading)}`);
+      const isFound = hash === "" || headings.includes(hash);
+      if (!isFound || !await isThere(path)) broken.push(`${page}: ${link}`);
+    }
+  }
+  assertEquals(broken, []);
+});
+
+/** As GitHub makes it. */
+function anchorOf(heading: string): string {
+  return heading.toLowerCase().replace(/[^\w\s-]/g, "").replaceAll(" ", "-");
+}
+
+Deno.test("every task that a page or a workflow names is there", async () => {
+  const pages = await readPages();
+  for (const path of [".ci/run", ".github/workflows/ci.yml"]) {
+    pages.set(path, await readText(path));
+  }
+  const named = [...pages.values()].flatMap((text) =>
+    [...text.matchAll(NAMED_TASK)].map(([, name = ""]) => name)
+  );
+  assert(named.length > 10);
+  assertEquals(named.filter((name) => !(name in project.tasks)), []);
+});
+
+Deno.test("CONTRIBUTING has the parts of lib/ in their order, and lib/ has no others", async () => {
+  const page = await readText("CONTRIBUTING.md");
+  const rows = [...page.matchAll(/^\| `([a-z]+(?:\/|\.ts))` +\|/gm)];
+  assertEquals(rows.map(([, part = ""]) => part), [...LIB_PARTS]);
+  const entries = await Array.fromAsync(Deno.readDir(fromRepository("lib")));
+  const parts = entries.map(({ name, isDirectory }) =>
+    isDirectory ? `${name}/` : name
+  );
+  assertEquals(parts.toSorted(), LIB_PARTS.toSorted());
+});
+
+Deno.test("the README has a line for every package", async () => {
+  const readme = await readText("README.md");
+  const packages = Object.values(project.imports).map((specifier) =>
+    /^npm:(@?[^@]+)@/.exec(specifier)?.[1] ?? specifier
+  );
+  const untold = packages.filter((name) => !readme.includes(`\`${name}\``));
+  assertEquals(untold, []);
+});

@@ -1,0 +1,62 @@
+import { resolveSettings } from "../../lib/settings/settings.ts";
+import { waitsForConfig } from "../../lib/settings/waits_for_config.ts";
+import { KeyRing } from "../../lib/keys/key_ring.ts";
+import { assertEquals } from "../support/assert.ts";
+import { bytesOf, flagsOf, KEYS } from "../support/parts.ts";
+
+/** The providers that are asked only once this config is parsed. */
+function waitingFor(config: string): string[] {
+  const keys = new KeyRing(KEYS, [], []);
+  const { requests } = resolveSettings(flagsOf(), keys);
+  const waits = waitsForConfig(
+    bytesOf(config),
+    (name) => KEYS[name],
+  );
+  return requests.filter(waits).map(({ provider }) => provider.id);
+}
+
+const ALL = ["openrouter", "xai", "gemini"];
+
+Deno.test("nobody waits for a config that says nothing of keys", () => {
+  const configs = [
+    "",
+    "model_list: []\nlitellm_settings: {include_usage: true}\n",
+    "general_settings:\n  master_key: sk-1234 # ours\r\n",
+    "general_settings:\n  master_key: 'os.environ/LITELLM_MASTER_KEY'\n",
+    "model_list:\n- litellm_params: {api_key: os.environ/XAI_API_KEY}\n",
+  ];
+  assertEquals(configs.map(waitingFor), configs.map(() => []));
+});
+
+Deno.test("everybody waits where the config may set variables", () => {
+  const configs = [
+    "environment_variables: {A: b}\n",
+    "include: [more.yaml]\n",
+    '"include":\n- more.yaml\n',
+  ];
+  assertEquals(configs.map(waitingFor), configs.map(() => ALL));
+});
+
+Deno.test("a provider waits whose key may be the proxy's own", () => {
+  const configs = [
+    "general_settings:\n  master_key: key-2\n",
+    "general_settings: # key-2\n  x: 1\n",
+    "x: &k key-2\ngeneral_settings:\n  y: *k\n",
+    "general_settings:\n  master_key: os.environ/XAI_API_KEY\n",
+    "general_settings:\n  'master_key' : \"os.environ/XAI_API_KEY\" # ours\n",
+  ];
+  assertEquals(configs.map(waitingFor), configs.map(() => ["xai"]));
+});
+
+Deno.test("everybody waits for a master key that is not stated plainly", () => {
+  const configs = [
+    "general_settings:\n  master_key: *k\n",
+    "general_settings:\n  master_key:\n    os.environ/XAI_API_KEY\n",
+    'general_settings:\n  master_key: "key\\x2d2"\n',
+    'general_settings:\n  "master\\x5fkey": os.environ/XAI_API_KEY\n',
+    'general_settings:\n  "master_\\\n    key": os.environ/XAI_API_KEY\n',
+    "general_settings: {master_key: os.environ/XAI_API_KEY}\n",
+    "general_settings:\n  master_key: !!str os.environ/XAI_API_KEY\n",
+  ];
+  assertEquals(configs.map(waitingFor), configs.map(() => ALL));
+});
