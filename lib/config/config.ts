@@ -1,6 +1,6 @@
 /**
  * A config's bytes as a run understands them: where the block is or goes, what
- * was in it, and what is hand-written. No provider is asked before this is known.
+ * was in it, and what is hand-written.
  *
  * @module
  */

@@ -85,7 +85,7 @@ export interface Store {
    */
   read(path: string): Promise<Snapshot>;
   /**
-   * Fails before any request when the config cannot be written: marked
+   * Fails before anything is planned when the config cannot be written: marked
    * read-only (for root too), no permission, a read-only file system. Changes
    * nothing, so a folder that takes no new file shows only when saving.
    */
