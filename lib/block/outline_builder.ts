@@ -24,8 +24,8 @@ import { checkBytes } from "../yaml/validate_bytes.ts";
  * that a tokenizer meets.
  */
 export function readOutline(bytes: Uint8Array): Outline {
-  const lookalikes = checkBytes(bytes);
   const reader = new TokenReader(bytes);
+  const lookalikes = checkBytes(bytes, reader.text);
   const builder = new OutlineBuilder(bytes, reader.text, lookalikes);
   for (;;) {
     const token = reader.next();

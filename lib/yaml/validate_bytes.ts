@@ -6,7 +6,6 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { sliceText } from "./bytes.ts";
 import { lineOf } from "./lines.ts";
 
 const SAVE_AS_UTF8 = "save the file as UTF-8 in your editor";
@@ -19,13 +18,17 @@ const SUSPECT = /[^\t\n\r -~\x80-\uffff]|\xc2\u2026|\xe2\u20ac[\xa8\xa9]/g;
 
 /**
  * Returns the offsets of U+0085, U+2028 and U+2029 in UTF-8, which end a line
- * for PyYAML. Throws `ConfigError` for what cannot be edited as bytes.
+ * for PyYAML. `text` is the bytes with one character for each. Throws
+ * `ConfigError` for what cannot be edited as bytes.
  */
-export function checkBytes(bytes: Uint8Array): readonly number[] {
+export function checkBytes(
+  bytes: Uint8Array,
+  text: string,
+): readonly number[] {
   refuseWideEncodings(bytes);
   const lookalikes: number[] = [];
   // A loop over the bytes takes ten times as long in a program just started.
-  for (const { index } of sliceText(bytes, 0, bytes.length).matchAll(SUSPECT)) {
+  for (const { index } of text.matchAll(SUSPECT)) {
     const byte = bytes[index] ?? 0;
     if (byte < 0x80) throw controlError(bytes, index, byte);
     lookalikes.push(index);
