@@ -1,7 +1,7 @@
 /**
  * Reads the block back that an earlier run wrote: its sections replace those of
  * providers that do not answer today, and a hash that does not fit its content
- * shows that somebody edited between the markers.
+ * shows an edit between the markers.
  *
  * @module
  */

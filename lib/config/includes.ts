@@ -40,7 +40,7 @@ export interface Includes {
   /** In the order in which LiteLLM merges them. */
   readonly files: readonly IncludedFile[];
   readonly broken: readonly BrokenInclude[];
-  /** Where a file was looked for, be it there or not. */
+  /** Where a file was looked for, whether it is there or not. */
   readonly paths: readonly string[];
 }
 

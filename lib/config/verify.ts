@@ -88,7 +88,7 @@ function cutsOwnLinesOnly({ asRead, previous }: Config): boolean {
     lines.at(-1)?.trim() === END_MARKER;
 }
 
-/** Somebody may have damaged the block so that nobody can read the whole. */
+/** The block may be so damaged that the whole cannot be read. */
 function valueAsRead({ asRead, userConfig }: Config): unknown {
   if (asRead.value !== undefined) return asRead.value;
   try {

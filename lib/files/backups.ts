@@ -33,7 +33,7 @@ export async function writeBackups(
   const { realPath } = snapshot;
   const backup = `${realPath}.bak`;
   if (firstInsertion && !await exists(`${realPath}.before-discover`)) {
-    // A backup that is there before our first one was made by somebody else.
+    // A backup that is there before our first one is another program's.
     // Moved first: after a crash in between it would pass for ours.
     if (await exists(backup)) {
       await renameNoReplace(backup, `${backup}.before-discover`);

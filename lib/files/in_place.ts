@@ -17,7 +17,7 @@ import { writeError } from "./fs_errors.ts";
 import { isUnchanged, type Snapshot } from "./snapshot.ts";
 import { type FileIo, lock, retryWhileLocked } from "./replace.ts";
 
-/** There it is not locked; to write takes three flushes of a small file. */
+/** Nothing is locked there; a write takes three flushes of a small file. */
 const WINDOWS_WAIT_MS = 500;
 
 /**
@@ -98,7 +98,7 @@ function rewriteOrPutBack(
   }
 }
 
-/** Whether the file holds the old bytes, be it that nothing was written yet. */
+/** Whether the file holds the old bytes again, or still. */
 function isPutBack(file: Deno.FsFile, snapshot: Snapshot): boolean {
   try {
     rewrite(file, snapshot.bytes);

@@ -1,6 +1,6 @@
 /**
- * Adds lines to a log, and to nothing that is none: a slip of the pen in
- * `--log-file` must not put a line into somebody's file.
+ * Appends lines to a log, and to nothing else: a typo in `--log-file` must not
+ * put a line into another file.
  *
  * @module
  */
@@ -19,7 +19,7 @@ export type IsOurs = (line: string) => boolean;
 const TAIL_BYTES = 256 * 1024;
 
 /**
- * Adds `line` to the end of a file, which is made if need be. Returns why that
+ * Adds `line` to the end of a file, which is created if needed. Returns why that
  * failed, if it did: the file is neither empty nor a log, or cannot be written.
  * A pipe is refused, since opening one waits for a reader.
  */

@@ -12,7 +12,7 @@ import { formatSize, readUpTo } from "./snapshot.ts";
 
 /**
  * The command may ask a secret store on the network, or its owner for a touch:
- * seconds, not minutes. Whoever waits longer writes the keys to a file.
+ * seconds, not minutes. What takes longer can be written to a file.
  */
 const PIPE_WAIT_MS = 10_000;
 

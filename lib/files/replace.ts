@@ -34,7 +34,7 @@ export interface FileIo {
   readonly onStep: (step: SaveStep) => void | Promise<void>;
 }
 
-/** What the new file is to have; the rest is as the system makes it. */
+/** What the new file gets; the rest is up to the system. */
 export interface ModeAndOwner
   extends Partial<Pick<FileFacts, "mode" | "uid" | "gid">> {
   /** It stays the runner's own where it cannot be given away. */
@@ -61,8 +61,8 @@ export async function openFolder(
 /**
  * Locks a file or a folder, so that two runs write one after the other: the
  * second then sees the change of the first. Where locks do not work, or the
- * other run hangs, the check just before the change has to do. The handle may
- * serve for nothing else: as long as it waits for the lock, it does not.
+ * other run hangs, the check just before the change has to suffice. The handle can
+ * do nothing else while it waits for the lock.
  */
 export async function lock(
   handle: Deno.FsFile,

@@ -177,7 +177,7 @@ export function isUnchanged(
   }
 }
 
-/** Whether there is anything of that name, be it a dangling link. */
+/** Whether there is anything of that name, even a dangling link. */
 export async function exists(path: string): Promise<boolean> {
   try {
     await Deno.lstat(path);

@@ -77,7 +77,7 @@ export type SaveOutcome =
 
 /** All that a run does with files. */
 export interface Store {
-  /** Whether something of that name can be seen, be it a dangling link. */
+  /** Whether something of that name can be seen, even a dangling link. */
   exists(path: string): Promise<boolean>;
   /**
    * Reads the config. A {@linkcode ConfigError} says what it is instead of a
@@ -112,7 +112,7 @@ export interface Store {
   /**
    * Writes a derived file whole, without a backup. A new file gets the mode
    * of `source` (it holds the same secrets), or is the owner's alone; one that
-   * is there lets nobody read it who may not read both.
+   * is there keeps out whoever may not read both.
    */
   writeOutput(
     path: string,

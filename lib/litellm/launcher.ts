@@ -50,7 +50,7 @@ export interface Launcher {
   find(looksAbove: boolean): Promise<string | undefined>;
   /** Runs LiteLLM until it ends. Throws an `Interrupted` when it must not. */
   start(request: HandoffRequest): Promise<Handoff>;
-  /** Whether somebody answers on this loopback port. */
+  /** Whether something listens on this loopback port. */
   isPortTaken(port: number): Promise<boolean>;
 }
 
@@ -70,7 +70,7 @@ export function createLauncher(
 }
 
 /**
- * Whether somebody answers on the port. LiteLLM asks the same question, of
+ * Whether something listens on the port. LiteLLM checks the same way, on
  * IPv4 alone, and takes a random port instead of a busy 4000 without a word.
  */
 export async function isPortTaken(

@@ -33,7 +33,7 @@ export const litellmPrograms: readonly string[] = [
  */
 export const handoffVariables: readonly string[] = ["DYLD_*", "LD_*", "PATH"];
 
-/** LiteLLM's port if nobody says otherwise. */
+/** LiteLLM's default port. */
 export const defaultPort = 4000;
 
 /**
@@ -99,7 +99,7 @@ const windowsFolders: readonly string[] = [
   "%USERPROFILE%\\.local\\bin (uv, pipx)",
 ];
 
-/** What to do where LiteLLM was not found, be it installed or not. */
+/** What to do where LiteLLM was not found, installed or not. */
 export function missingHint(isWindows: boolean): string {
   const activate = "activate the virtual environment that has LiteLLM:";
   if (!isWindows) return `${activate} . .venv/bin/activate`;

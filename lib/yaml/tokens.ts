@@ -1,5 +1,5 @@
 /**
- * Cuts a YAML 1.1 file into tokens and keeps account of the open block
+ * Cuts a YAML 1.1 file into tokens and keeps track of the open block
  * collections, by the rules that PyYAML's scanner follows: LiteLLM reads its
  * config with it. One pass, in linear time. It need not find every error of a
  * file (a YAML parser does that as well), but must never read a valid file
