@@ -122,7 +122,7 @@ export function entryFrom(item: JsonObject): Entry | undefined {
   if (name === undefined || model === undefined) return undefined;
   const params = objectField(item, "litellm_params");
   const info = objectField(item, "model_info");
-  const key = /^os\.environ\/(.*)$/s.exec(textField(params, "api_key") ?? "");
+  const key = /^os\.environ\/(.+)$/s.exec(textField(params, "api_key") ?? "");
   return renderEntry({
     name,
     model,
@@ -189,12 +189,10 @@ function parseItems(lines: readonly string[]): JsonObject[] | undefined {
   }
 }
 
-type Parameter = "model" | "api_key" | "api_base";
-
 /** A parameter as an entry's lines state it, in its quotes. */
 export function statedParameter(
   { lines }: Entry,
-  name: Parameter,
+  name: "api_key" | "api_base",
 ): string | undefined {
   const start = `${name}: `;
   const line = lines.map((one) => one.trim())

@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch } from "../support/assert.ts";
 import {
   type Entry,
+  entryFrom,
   hashOf,
   keyVariableOf,
   renderEntry,
@@ -98,6 +99,18 @@ Deno.test("keyVariableOf() knows from which variable an entry has its key, be it
   }
   const lines = ENTRY.lines.filter((line) => !line.includes("api_key"));
   assertEquals(keyVariableOf({ ...ENTRY, lines }), undefined);
+});
+
+Deno.test("entryFrom() writes no empty line for a key without a variable", () => {
+  const entry = entryFrom({
+    model_name: "a",
+    litellm_params: { model: "xai/a", api_key: "os.environ/" },
+    model_info: { id: "discover:xai/a" },
+  });
+  assertEquals(
+    entry,
+    renderEntry({ name: "a", deployment: "xai/a", model: "xai/a" }),
+  );
 });
 
 Deno.test("renderEntry() quotes whatever a name holds, in ASCII", () => {
