@@ -1,7 +1,7 @@
 /**
- * Hand-written parts that no longer fit what the providers offer, and other
- * things that their owner should know. Advice only: nothing is changed. The
- * parts stand in `advice/`; here their lines are found.
+ * Parts of the user's own that no longer fit what the providers offer, and
+ * other things to know about. Advice only: nothing is changed. Here the lines of
+ * what the other files find are looked up.
  *
  * @module
  */
@@ -16,37 +16,36 @@ import { includeWarnings } from "./includes.ts";
 import { Lines } from "./lines.ts";
 import { unknownNames } from "./names.ts";
 import { ownProxyFindings } from "./own_proxy.ts";
-import type { Catalog } from "../catalog/catalog.ts";
+import { newestOf } from "../catalog/aliases.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { Warning } from "../warning.ts";
 
 /** What there is to advise after the catalog is built. */
-export function advise(facts: AdviceInput): Warning[] {
-  const { config, previous, catalog, settings, outcomes, bytes } = facts;
-  const lines = new Lines(config, bytes);
+export function advise(input: AdviceInput): Warning[] {
+  const lines = new Lines(input.config, input.bytes);
   const findings = [
-    ...allCovered(facts),
-    ...unknownNames(facts),
-    ...missingModels(facts),
-    ...unusedFallback(facts, lines),
+    ...allCovered(input),
+    ...unknownNames(input),
+    ...missingModels(input),
+    ...unusedFallback(input, lines),
   ];
   return [
-    ...editedWarnings(previous),
-    ...filterWarnings(catalog, settings, outcomes),
-    ...endingWarnings(catalog),
+    ...editedWarnings(input.previous),
+    ...filterWarnings(input),
+    ...endingWarnings(input),
     ...located(findings, lines),
-    ...adviseAlways(facts, lines),
+    ...adviseAlways(input, lines),
   ];
 }
 
-/** What there is to advise although nobody answered, so that there is no catalog. */
+/** What there is to advise even if no provider answered, so that there is no catalog. */
 export function adviseAlways(
-  facts: StandingInput,
-  lines: Lines = new Lines(facts.config, facts.bytes),
+  input: StandingInput,
+  lines: Lines = new Lines(input.config, input.bytes),
 ): Warning[] {
-  const { config, bytes, readAs } = facts;
+  const { config, bytes, readAs } = input;
   return [
-    ...located(ownProxyFindings(facts), lines),
+    ...located(ownProxyFindings(input), lines),
     ...includeWarnings(config, lines),
     ...encodingWarnings(bytes, readAs),
   ];
@@ -67,29 +66,44 @@ function editedWarnings(
   return [
     {
       code: "block-edited",
-      text: `somebody edited between the markers${where}`,
-      hint: "edits there are overwritten; the edited file is kept beside it",
+      text: `the block was edited by hand${where}`,
+      hint:
+        "your copy is kept next to the config, with .edited- in its name; " +
+        "edits that last go into discover.yaml, or outside the block",
     },
     ...damaged.map((id): Warning => ({
       code: "section-damaged",
-      text: `the earlier section "${id}" could not be read`,
-      hint: "it stands in the copy of the edited file",
+      text: `the section "${id}" of the block could not be read`,
+      hint: "your copy has it as it was",
     })),
   ];
 }
 
-/** An alias on a model whose end is announced deserves a look. */
-function endingWarnings({ selections, aliases }: Catalog): Warning[] {
-  const ending = [...selections.values()].flatMap(({ models }) =>
-    models.flatMap(({ id, endsOn }) => endsOn ? [{ id, endsOn }] : [])
+/** Aliases on a model whose end is announced, and how to move them now. */
+function endingWarnings({ catalog, settings }: AdviceInput): Warning[] {
+  return [...catalog.selections].flatMap(([provider, { models }]) =>
+    models.flatMap(({ id, endsOn }): Warning[] => {
+      const names = catalog.aliases
+        .filter(({ target }) => target.endsWith(`/${id}`))
+        .map(({ name }) => name);
+      if (endsOn === undefined || names.length === 0) return [];
+      const point = names.length === 1 ? "points" : "point";
+      const others = models.filter((model) => model.id !== id);
+      const canMove = settings.aliases.some(({ name, families }) =>
+        names.includes(name) &&
+        families.some((family) =>
+          family.provider === provider && newestOf(others, family.glob)
+        )
+      );
+      return [{
+        code: "ends-soon",
+        text: `${id} will be shut down on ${endsOn}; ${names.join(", ")} ` +
+          `${point} to it`,
+        ...(canMove && {
+          hint: `to move now, add exclude: ["${id}"] to ${provider} in ` +
+            "discover.yaml",
+        }),
+      }];
+    })
   );
-  return ending.flatMap(({ id, endsOn }) => {
-    const names = aliases.filter(({ target }) => target.endsWith(`/${id}`))
-      .map(({ name }) => name);
-    if (names.length === 0) return [];
-    const text = `${id} is shut down on ${endsOn}; ${names.join(", ")} ${
-      names.length === 1 ? "points" : "point"
-    } to it until then`;
-    return [{ code: "ends-soon", text } as const];
-  });
 }

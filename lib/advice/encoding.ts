@@ -1,6 +1,6 @@
 /**
  * Bytes of the config that LiteLLM may read as something else: Python opens it
- * in the code page of a Windows machine, unless it is told to read UTF-8.
+ * in the code page of a Windows machine, unless UTF-8 mode is on.
  *
  * @module
  */
@@ -32,8 +32,8 @@ export function encodingWarnings(
       code: "not-utf8",
       line: lineOf(bytes, first),
       text: "the config is not UTF-8",
-      hint: "LiteLLM reads it only where the code page of the machine fits: " +
-        "save it as UTF-8",
+      hint: "LiteLLM reads it only where the machine's code page fits: save " +
+        "it as UTF-8",
     }];
   }
   if (readAs === "utf-8") return [];
@@ -43,7 +43,7 @@ export function encodingWarnings(
   return [{
     code: "non-ascii",
     line: lineOf(bytes, at),
-    text: "characters beyond ASCII, which LiteLLM on Windows misreads",
+    text: "non-ASCII characters, which LiteLLM on Windows misreads",
     hint: UTF8_MODE,
   }];
 }
@@ -54,8 +54,8 @@ const UTF8_MODE = "set PYTHONUTF8=1 for LiteLLM there, as --start and " +
 const BOM: Warning = {
   code: "byte-order-mark",
   line: 1,
-  text: "the config begins with a byte order mark: LiteLLM on Windows takes " +
-    "it for a part of the first key",
+  text: "the config begins with a byte order mark, which LiteLLM on Windows " +
+    "reads as part of the first key",
   hint: "save it as UTF-8 without BOM",
 };
 

@@ -7,81 +7,61 @@
 
 import type { AliasRule } from "../catalog/aliases.ts";
 import type { Catalog, Source } from "../catalog/catalog.ts";
+import type { Model } from "../providers/provider.ts";
 import { matches } from "../text/glob.ts";
 import { quoted, shown } from "../text/key_look.ts";
-import { nearestIds } from "../text/suggest.ts";
-import type { Outcome } from "../fetch/outcome.ts";
-import type { Model } from "../providers/provider.ts";
 import type { Warning } from "../warning.ts";
-import type { Settings } from "../settings/settings.ts";
-
-/** How many ids a miss is answered with. */
-const NEAREST = 3;
+import { type AdviceInput, closestIds } from "./input.ts";
 
 /** What to say of filters and aliases after the catalog is built. */
 export function filterWarnings(
-  catalog: Catalog,
-  settings: Settings,
-  outcomes: readonly Outcome[],
+  { catalog, settings, outcomes }: AdviceInput,
 ): Warning[] {
-  const answered = outcomes.flatMap((outcome) =>
-    outcome.kind === "answered" ? [outcome] : []
-  );
-  const filters = settings.sources.flatMap((source): Warning[] => {
+  const filters = settings.sources.flatMap((source) => {
     const { id } = source.provider;
-    const models = answered.find(({ provider }) => provider === id)?.models;
+    const answer = outcomes.find(({ provider }) => provider === id);
     const selected = catalog.selections.get(id)?.models;
-    if (!models || !selected) return [];
-    const perGlob = source.rules.include.flatMap((glob) =>
-      globWarnings(source, glob, models)
+    if (answer?.kind !== "answered" || !selected) return [];
+    const found = source.rules.include.flatMap((glob) =>
+      globWarnings(source, glob, answer.models)
     );
-    return perGlob.length > 0 || selected.length > 0
-      ? perGlob
+    return found.length > 0 || selected.length > 0
+      ? found
       : [nothingLeft(source)];
   });
-  const names = new Set(catalog.aliases.map(({ name }) => name));
-  const missed = settings.aliases.filter((rule) =>
-    rule.isExplicit && !names.has(rule.name) &&
-    rule.families.every(({ provider }) => catalog.selections.has(provider)) &&
-    !catalog.skipped.some(({ name }) => name === rule.name)
-  );
+  const missed = settings.aliases.filter((rule) => isMissed(rule, catalog));
   return [...filters, ...missed.map((rule) => missedAlias(rule, catalog))];
 }
 
 /** A glob without a match, or with none that is offered. */
 function globWarnings(
-  { provider, rules }: Source,
+  { provider: { title }, rules }: Source,
   glob: string,
   models: readonly Model[],
 ): Warning[] {
-  const matching = models.filter(({ id }) =>
-    matches(glob, id.replace(/^~/, ""))
-  );
-  if (matching.length === 0) {
-    const ids = models.map(({ id }) => id);
+  const found = models.filter(({ id }) => matches(glob, id.replace(/^~/, "")));
+  if (found.length === 0) {
     return [{
       code: "no-match",
-      text: `${provider.title}: no model matches ${quoted(glob)}`,
-      hint: `the nearest are ${nearestIds(glob, ids, NEAREST).join(", ")}`,
+      text: `${title}: no model matches ${quoted(glob)}`,
+      ...closestIds(glob, models.map(({ id }) => id)),
     }];
   }
-  if (!rules.keepRetired && matching.every(({ retired }) => retired)) {
+  if (!rules.keepRetired && found.every(({ retired }) => retired)) {
     return [{
       code: "all-retired",
-      text: `${provider.title}: every model that matches ${
-        quoted(glob)
-      } was shut down`,
-      hint: "retired: keep in discover.yaml offers them all the same",
+      text: `${title}: every model that matches ${quoted(glob)} was shut down`,
+      hint: "retired: keep in discover.yaml offers them anyway",
     }];
   }
-  const variants = new Set(matching.map(({ variant }) => variant));
-  const isOffered = (variant: string | undefined): boolean =>
-    variant === undefined || rules.variants.includes(variant);
-  if ([...variants].some(isOffered)) return [];
+  const variants = found.flatMap(({ variant }) => variant ?? []);
+  const isOffered = variants.length < found.length ||
+    variants.some((variant) => rules.variants.includes(variant));
+  if (isOffered) return [];
   return [{
     code: "no-match",
-    text: `${provider.title}: only variants match ${quoted(glob)}`,
-    hint: `variants: [${[...variants].join(", ")}] offers them`,
+    text: `${title}: only variants match ${quoted(glob)}`,
+    hint: `variants: [${[...new Set(variants)].join(", ")}] offers them`,
   }];
 }
 
@@ -93,18 +73,28 @@ function nothingLeft({ provider }: Source): Warning {
   };
 }
 
-function missedAlias(rule: AliasRule, { selections }: Catalog): Warning {
-  const [first] = rule.families;
-  const ids = first
-    ? selections.get(first.provider)?.models.map(({ id }) => id) ?? []
-    : [];
-  const near = nearestIds(first?.glob ?? "", ids, NEAREST);
-  const globs = rule.families.map(({ provider, glob }) =>
+/** Asked for, and not there although all of its providers answered. */
+function isMissed(
+  { name, families, isExplicit }: AliasRule,
+  { aliases, selections, skipped }: Catalog,
+): boolean {
+  return isExplicit === true &&
+    ![...aliases, ...skipped].some((one) => one.name === name) &&
+    families.every(({ provider }) => selections.has(provider));
+}
+
+function missedAlias(
+  { name, families }: AliasRule,
+  { selections }: Catalog,
+): Warning {
+  const [first] = families;
+  const models = selections.get(first?.provider ?? "")?.models ?? [];
+  const wanted = families.map(({ provider, glob }) =>
     `${provider} ${shown(glob)}`
   );
   return {
     code: "no-match",
-    text: `alias "${rule.name}": no model matches ${globs.join(" or ")}`,
-    ...(near.length > 0 && { hint: `the nearest are ${near.join(", ")}` }),
+    text: `alias "${name}": no model matches ${wanted.join(" or ")}`,
+    ...closestIds(first?.glob ?? "", models.map(({ id }) => id)),
   };
 }

@@ -15,7 +15,7 @@ export function includeWarnings(config: Config, lines: Lines): Warning[] {
       code: "broken-include",
       text,
       hint: isRefused
-        ? "LiteLLM does not start until this is right"
+        ? "LiteLLM will not start until this is fixed"
         : "names and fallbacks in it are not known to this run",
       ...lines.in(declaredIn, path),
     }),
@@ -24,7 +24,7 @@ export function includeWarnings(config: Config, lines: Lines): Warning[] {
   if (block === undefined) return broken;
   return [...broken, {
     code: "included-block",
-    text: `"${block}", which the config includes, has a block, too`,
+    text: `the included file "${block}" has a block as well`,
     hint: `--config "${block}" --remove removes that one`,
   }];
 }

@@ -1,17 +1,26 @@
 /**
- * What advice is made of, and what it is before its line is known. Types only.
+ * What advice is made of: what is known after a run, the entries of the user's
+ * own, and what advice is before its line is known.
  *
  * @module
  */
 
+import type { PreviousBlock } from "../block/previous.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config/config.ts";
-import type { PreviousBlock } from "../block/previous.ts";
 import type { Outcome } from "../fetch/outcome.ts";
-import type { Warning } from "../warning.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { ReadAs } from "./encoding.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  listField,
+  objectField,
+  textField,
+} from "../text/fields.ts";
+import { nearestIds } from "../text/suggest.ts";
+import type { Warning } from "../warning.ts";
 import type { Path } from "../yaml/positions.ts";
+import type { ReadAs } from "./encoding.ts";
 
 /** What is known whether a catalog could be built or not. */
 export interface StandingInput {
@@ -29,7 +38,37 @@ export interface AdviceInput extends StandingInput {
   readonly outcomes: readonly Outcome[];
 }
 
-/** A warning about a hand-written part; the path becomes a file and a line. */
+/** A warning about a part of the config; the path becomes a file and a line. */
 export interface Finding extends Omit<Warning, "line" | "file"> {
   readonly path: Path;
+}
+
+/** An entry of the user's own in `model_list`. */
+interface UserModel {
+  readonly path: Path;
+  /** `model_name`; empty where there is none. */
+  readonly name: string;
+  /** `litellm_params`, and the model in it. */
+  readonly params: JsonObject;
+  readonly model: string;
+}
+
+/** The user's own entries, those of included files too. */
+export function userModels({ merged }: Config): UserModel[] {
+  return listField(merged.value, "model_list").flatMap((item, at) => {
+    if (!isJsonObject(item)) return [];
+    const params = objectField(item, "litellm_params");
+    const name = textField(item, "model_name") ?? "";
+    const model = textField(params, "model") ?? "";
+    return [{ path: ["model_list", at], name, params, model }];
+  });
+}
+
+/** Names the ids that come nearest to one, or to a glob, without a match. */
+export function closestIds(
+  wanted: string,
+  ids: readonly string[],
+): Pick<Warning, "hint"> {
+  const near = nearestIds(wanted, ids, 3);
+  return near.length > 0 ? { hint: `closest ids: ${near.join(", ")}` } : {};
 }

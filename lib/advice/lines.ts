@@ -8,10 +8,7 @@
 
 import type { Config } from "../config/config.ts";
 import type { IncludedFile } from "../config/includes.ts";
-import { decodeText } from "../yaml/encoding.ts";
-import { textLines } from "../yaml/lines.ts";
 import { type Path, Positions } from "../yaml/positions.ts";
-import type { Range } from "../yaml/bytes.ts";
 
 /** A line, as a warning names it. */
 export interface Spot {
@@ -25,7 +22,7 @@ export interface Spot {
 export class Lines {
   readonly #config: Config;
   readonly #bytes: Uint8Array;
-  readonly #places = new Map<IncludedFile | undefined, Positions>();
+  readonly #positions = new Map<IncludedFile | undefined, Positions>();
 
   /** Lines of the config itself are counted in `bytes`: it after the run. */
   constructor(config: Config, bytes: Uint8Array) {
@@ -41,33 +38,20 @@ export class Lines {
 
   /** Where a path of one file stands. */
   in(file: IncludedFile | undefined, path: Path): Spot {
-    const places = this.#places.get(file) ?? this.#read(file);
-    const line = places.lineOf(path);
+    const positions = this.#positions.get(file) ?? this.#read(file);
+    this.#positions.set(file, positions);
+    const line = positions.lineOf(path);
     return {
       ...(file && { file: file.path }),
       ...(line !== undefined && { line }),
     };
   }
 
-  /** The text of the line on which a path of the merged config stands. */
-  textOf(path: Path): string {
-    const { file } = this.#config.merged.placeOf(path);
-    const { line = 0 } = this.of(path);
-    const text = decodeText(file?.bytes ?? this.#bytes);
-    return textLines(text)[line - 1] ?? "";
-  }
-
   #read(file: IncludedFile | undefined): Positions {
-    const places = file
-      ? new Positions(file.bytes)
-      : new Positions(this.#bytes, blockIn(this.#bytes, this.#config));
-    this.#places.set(file, places);
-    return places;
+    if (file) return new Positions(file.bytes);
+    const { bytes: before, region: { start, end } } = this.#config;
+    // After the block all is as it was before the run.
+    const endNow = this.#bytes.length - (before.length - end);
+    return new Positions(this.#bytes, { start, end: endNow });
   }
-}
-
-/** Behind the block all is as it was, before the run and after it. */
-function blockIn(bytes: Uint8Array, { bytes: before, region }: Config): Range {
-  const { start, end } = region;
-  return { start, end: bytes.length - (before.length - end) };
 }

@@ -1,81 +1,54 @@
 /**
- * Hand-written entries whose provider answered without their model.
+ * Entries of the user's own whose provider answered without their model.
  *
  * @module
  */
 
-import type { Source } from "../catalog/catalog.ts";
-import { nearestIds } from "../text/suggest.ts";
 import type { Outcome } from "../fetch/outcome.ts";
+import type { Model } from "../providers/provider.ts";
+import { textField } from "../text/fields.ts";
 import {
-  isJsonObject,
-  type JsonObject,
-  listField,
-  objectField,
-  textField,
-} from "../text/fields.ts";
-import type { AdviceInput, Finding } from "./input.ts";
+  type AdviceInput,
+  closestIds,
+  type Finding,
+  userModels,
+} from "./input.ts";
 
 type Answer = Outcome & { readonly kind: "answered" };
 
-/** How many models are named in place of the one that is gone. */
-const NEAREST = 3;
-
-/** What there is to say of models that are gone. */
-export function missingModels(facts: AdviceInput): Finding[] {
-  return listField(facts.config.merged.value, "model_list").flatMap((
-    item,
-    at,
-  ) => isJsonObject(item) ? missingModel(facts, item, at) : []);
+/** The models that their provider no longer offers. */
+export function missingModels(input: AdviceInput): Finding[] {
+  const { config, settings: { sources, today }, outcomes } = input;
+  return userModels(config).flatMap(({ path, name, params, model }) => {
+    // Another base means another server, whatever the prefix.
+    const isElsewhere = textField(params, "api_base") !== undefined;
+    const provider = sources.map((source) => source.provider)
+      .find(({ kind, prefix }) => kind !== "local" && model.startsWith(prefix));
+    const answer = outcomes.find((one) => one.provider === provider?.id);
+    if (isElsewhere || !provider || answer?.kind !== "answered") return [];
+    const id = model.slice(provider.prefix.length);
+    if (id.includes("*") || isOffered(answer, id)) return [];
+    const offered = answer.models.filter(({ retired }) => !retired);
+    const end = listed(answer, id)?.endsOn ?? provider.endOf?.(id);
+    return [{
+      code: "model-gone",
+      text: `your model "${name || model}": ${provider.title} no longer ` +
+        `offers "${id}"${endText(end, today)}`,
+      ...closestIds(id, offered.map((one) => one.id)),
+      path: [...path, "litellm_params", "model"],
+    }];
+  });
 }
 
-function missingModel(
-  { settings, outcomes }: AdviceInput,
-  item: JsonObject,
-  at: number,
-): Finding[] {
-  const model = textField(objectField(item, "litellm_params"), "model") ?? "";
-  const source = settings.sources.find((one) => isServedBy(one, item));
-  const answer = outcomes.find(({ provider }) =>
-    provider === source?.provider.id
-  );
-  if (!source || answer?.kind !== "answered" || model.includes("*")) return [];
-  const { provider } = source;
-  const id = model.slice(provider.prefix.length);
-  if (isOffered(answer, id)) return [];
-  const name = textField(item, "model_name") ?? model;
-  const offered = answer.models.filter(({ retired }) => !retired);
-  const near = nearestIds(id, offered.map((one) => one.id), NEAREST);
-  const day = listed(answer, id)?.endsOn ?? provider.endOf?.(id);
-  const end = day === undefined ? "" : `; ${endText(day, settings.today)}`;
-  return [{
-    code: "model-gone",
-    text: `your model "${name}": ${provider.title} does not offer ` +
-      `"${id}" any more${end}`,
-    ...(near.length > 0 && { hint: `the nearest are ${near.join(", ")}` }),
-    path: ["model_list", at, "litellm_params", "model"],
-  }];
-}
-
-function endText(day: string, today: string): string {
+function endText(day: string | undefined, today: string): string {
+  if (day === undefined) return "";
   return day <= today || today === ""
-    ? `it was shut down on ${day}`
-    : `its end was announced for ${day}`;
-}
-
-/** Another base means another server, whatever the prefix. */
-function isServedBy({ provider }: Source, item: JsonObject): boolean {
-  const params = objectField(item, "litellm_params");
-  return textField(params, "api_base") === undefined &&
-    provider.kind !== "local" &&
-    textField(params, "model")?.startsWith(provider.prefix) === true;
+    ? `; it was shut down on ${day}`
+    : `; its shutdown was announced for ${day}`;
 }
 
 /** `:online` and the like are added by the caller and stand in no list. */
-function listed(
-  { models }: Answer,
-  id: string,
-): Answer["models"][number] | undefined {
+function listed({ models }: Answer, id: string): Model | undefined {
   const [plain] = id.split(":");
   return models.find((model) => model.id === id) ??
     models.find((model) => model.id === plain);

@@ -1,6 +1,6 @@
 /**
- * Hand-written parts that make the proxy call itself, or that it does not read
- * though they look as if they kept strangers out.
+ * Parts of the user's own that make the proxy call itself, or that it does not
+ * read though they look as if they kept others out.
  *
  * @module
  */
@@ -8,61 +8,49 @@
 import { quoted } from "../text/key_look.ts";
 import {
   field,
-  isJsonObject,
   type JsonObject,
-  listField,
   objectField,
   textField,
 } from "../text/fields.ts";
 import type { ProxyLoop } from "../catalog/proxy_loop.ts";
 import { inferredProviders } from "../config/wildcards.ts";
-import type { Finding, StandingInput } from "./input.ts";
+import type { Config } from "../config/config.ts";
+import { type Finding, type StandingInput, userModels } from "./input.ts";
 
 /** What there is to say of a proxy that calls itself, and of its key. */
 export function ownProxyFindings(
   { config, settings }: Pick<StandingInput, "config" | "settings">,
 ): Finding[] {
-  const whole = config.merged.value;
   return [
-    ...settings.proxyLoops.flatMap((proxyLoops) =>
-      callsItself(whole, proxyLoops)
-    ),
-    ...unreadMasterKeys(whole),
+    ...settings.proxyLoops.flatMap((loop) => callsItself(config, loop)),
+    ...unreadMasterKeys(config.merged.value),
   ];
 }
 
 /** One finding for a variable: where its first entry stands, and the names. */
-function callsItself(config: JsonObject, proxyLoops: ProxyLoop): Finding[] {
-  const found = listField(config, "model_list").flatMap((item, at) =>
-    isJsonObject(item) &&
-      goesBy(objectField(item, "litellm_params"), proxyLoops)
-      ? [{ at, name: textField(item, "model_name") ?? "" }]
-      : []
-  );
+function callsItself(config: Config, loop: ProxyLoop): Finding[] {
+  const found = userModels(config).filter(({ params }) => goesBy(params, loop));
   const [first] = found;
   if (!first) return [];
   const names = listed(found.map(({ name }) => name));
-  const { source, apiBase, ownKeys, unsureKeys } = proxyLoops;
+  const { source, apiBase, ownKeys, unsureKeys } = loop;
+  // Otherwise LiteLLM would send this proxy's own key there.
+  const otherKey = ownKeys.length + unsureKeys.length > 0
+    ? ", and an api_key that is not this proxy's own"
+    : "";
   return [{
     code: "calls-itself",
     text: `${names} would call this proxy itself: ${source} is its own address`,
-    hint: "set the variable only in the client's shell, or write below " +
-      `litellm_params: api_base: ${apiBase}` +
-      (ownKeys.length + unsureKeys.length > 0 ? OTHER_KEY : ""),
-    path: ["model_list", first.at, "litellm_params", "model"],
+    hint: "set the variable only in the client's shell, or add under " +
+      `litellm_params: api_base: ${apiBase}${otherKey}`,
+    path: [...first.path, "litellm_params", "model"],
   }];
 }
 
-/** Else LiteLLM would send there what calls this proxy. */
-const OTHER_KEY = ", and an api_key that is not this proxy's own";
-
-/** So many entries are named; the first one's line is told. */
-const NAMED = 3;
-
+/** The first three, and how many more there are. */
 function listed(names: readonly string[]): string {
-  const others = names.length - NAMED;
-  const named = names.slice(0, NAMED).map((name) => quoted(name)).join(", ");
-  return others > 0 ? `${named} and ${others} more` : named;
+  const shown = names.slice(0, 3).map((name) => quoted(name)).join(", ");
+  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
 /** Whether LiteLLM takes the provider's variable for this entry's base. */
@@ -93,10 +81,9 @@ function providersOf(params: JsonObject): readonly string[] {
 const OTHER_SECTIONS = ["litellm_settings", "router_settings"] as const;
 
 function unreadMasterKeys(config: JsonObject): Finding[] {
-  const isElsewhere = hasMasterKey(objectField(config, "general_settings"));
-  const hint = isElsewhere
-    ? "take it out: the one below general_settings: counts"
-    : "it belongs below general_settings:, or in LITELLM_MASTER_KEY";
+  const hint = hasMasterKey(objectField(config, "general_settings"))
+    ? "remove it: the one under general_settings: counts"
+    : "it belongs under general_settings:, or in LITELLM_MASTER_KEY";
   const sections = OTHER_SECTIONS
     .filter((name) => hasMasterKey(objectField(config, name)));
   return [
@@ -111,6 +98,5 @@ function unreadMasterKeys(config: JsonObject): Finding[] {
 }
 
 function hasMasterKey(section: JsonObject): boolean {
-  const value = field(section, "master_key") ?? "";
-  return value !== "";
+  return (field(section, "master_key") ?? "") !== "";
 }

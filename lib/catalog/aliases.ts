@@ -1,12 +1,12 @@
 /**
  * Friendly names that follow the newest model of a family, so that a name typed
- * into a client, or a hand-written fallback, stays right for years.
+ * into a client, or used as a fallback, stays right for years.
  *
  * @module
  */
 
 import { matches } from "../text/glob.ts";
-import { newestModel } from "./newest.ts";
+import { newestFirst } from "./newest.ts";
 import type { Model } from "../providers/provider.ts";
 
 /** One family: the models of a provider whose ids match a glob. */
@@ -19,7 +19,7 @@ export interface Family {
 export interface AliasRule {
   readonly name: string;
   readonly families: readonly Family[];
-  /** Asked for in `discover.yaml`, so that a miss is told. */
+  /** Asked for in `discover.yaml`, so that a miss is a warning. */
   readonly isExplicit?: boolean;
 }
 
@@ -52,6 +52,35 @@ export function newestOf(
   models: readonly Model[],
   glob: string,
 ): Model | undefined {
-  const family = models.filter((model) => matches(glob, model.id));
-  return newestModel(family);
+  return newestFirst(models.filter(({ id }) => matches(glob, id)))[0];
+}
+
+/** What an alias resolves to, if anything; unknown where an answer is missing. */
+export type Resolved =
+  | { readonly provider: string; readonly model: Model }
+  | undefined
+  | "unknown";
+
+/**
+ * The newest model of the first family that has one. `offered` has the enabled
+ * providers, without models where one gave no answer: the families after that
+ * one do not count. A model whose announced end has come is only the last resort.
+ */
+export function resolveAlias(
+  { families }: AliasRule,
+  offered: ReadonlyMap<string, readonly Model[] | undefined>,
+  today: string,
+): Resolved {
+  const enabled = families.filter(({ provider }) => offered.has(provider));
+  const silent = enabled.findIndex(({ provider }) => !offered.get(provider));
+  const newest = (isEligible: (model: Model) => boolean): Resolved[] =>
+    enabled.slice(0, silent < 0 ? enabled.length : silent)
+      .flatMap(({ provider, glob }) => {
+        const models = offered.get(provider) ?? [];
+        const model = newestOf(models.filter(isEligible), glob);
+        return model ? [{ provider, model }] : [];
+      });
+  const [current] = newest(({ endsOn }) => !endsOn || endsOn > today);
+  if (current || silent >= 0) return current ?? "unknown";
+  return newest(() => true)[0];
 }

@@ -1,12 +1,17 @@
 /**
  * Puts together what the block will hold: the models of every provider that
- * answered, the earlier sections of those that did not, and the aliases, as far
- * as `names.ts` gives them their names.
+ * answered, the previous sections of those that did not, and the aliases; all of
+ * them as far as `names.ts` lets them have their names.
  *
  * @module
  */
 
-import { type AliasRule, claudeTwin, newestOf } from "./aliases.ts";
+import {
+  type AliasRule,
+  claudeTwin,
+  resolveAlias,
+  type Resolved,
+} from "./aliases.ts";
 import { NameRegistry, type Skipped } from "./names.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { UserEntries } from "../config/user_entries.ts";
@@ -21,7 +26,7 @@ import {
 import { type ProxyLoop, withNeededBase } from "./proxy_loop.ts";
 import { type Selection, type SelectionRules, selectModels } from "./select.ts";
 
-/** A provider that may have a section, and how its models are chosen and named. */
+/** A provider that may have a section; how its models are chosen and named. */
 export interface Source {
   readonly provider: Provider;
   readonly rules: SelectionRules;
@@ -29,22 +34,19 @@ export interface Source {
   readonly nameTemplate: string;
   /** The variable that LiteLLM takes the key from. */
   readonly keyVariable?: string;
-  /** Written into every entry, for servers whose base LiteLLM must be told. */
+  /** Written into every entry of a server whose base LiteLLM does not know. */
   readonly apiBase?: string;
 }
 
-/** All that a catalog is made of. */
-export interface CatalogInput {
+/** What the settings of a run say of the catalog. */
+export interface CatalogSettings {
   /** In the order of the sections. */
   readonly sources: readonly Source[];
   /** Providers whose sections go. */
   readonly off: ReadonlySet<string>;
-  /** Providers whose entries must name a base, and which. */
+  /** Providers for which LiteLLM would call itself where an entry has no base. */
   readonly proxyLoops: readonly ProxyLoop[];
-  readonly outcomes: readonly Outcome[];
-  readonly previous: PreviousBlock;
-  readonly userEntries: UserEntries;
-  /** Whether names are written that hand-written wildcards answer. */
+  /** Whether names are written that wildcards of the user's own answer. */
   readonly overWildcards: boolean;
   readonly aliases: readonly AliasRule[];
   /** Whether aliases of other makers get a second name that Claude Code shows. */
@@ -53,96 +55,67 @@ export interface CatalogInput {
   readonly today: string;
 }
 
-/** An alias of the block and the upstream model it stands for. */
+/** All that a catalog is made of. */
+export interface CatalogInput extends CatalogSettings {
+  readonly outcomes: readonly Outcome[];
+  readonly previous: PreviousBlock;
+  readonly userEntries: UserEntries;
+}
+
+/** An alias of the block and the upstream model that it resolves to. */
 export interface Alias {
   readonly name: string;
   readonly target: string;
 }
 
-/** The content of the block, and what is worth telling about how it came to be. */
+/** The content of the block, and what is worth saying of how it came to be. */
 export interface Catalog {
   readonly sections: readonly Section[];
   readonly aliases: readonly Alias[];
   /** What the filters did, for every provider that answered. */
   readonly selections: ReadonlyMap<string, Selection>;
-  /** Providers whose earlier section stands in for an answer. */
+  /** Providers whose previous section stays, since they gave no answer. */
   readonly carriedOver: ReadonlySet<string>;
   readonly skipped: readonly Skipped[];
 }
 
 /** Builds the catalog. The same input gives the same catalog, whoever answered first. */
 export function buildCatalog(input: CatalogInput): Catalog {
+  const { sources, outcomes, previous } = input;
   const registry = new NameRegistry(input.userEntries, input.overWildcards);
-  const selections = selectAll(input);
+  const selections = new Map(outcomes.flatMap((outcome) => {
+    const selection = selectionOf(outcome, sources);
+    return selection ? [[outcome.provider, selection] as const] : [];
+  }));
   const sections: Section[] = [];
   const carriedOver = new Set<string>();
-  for (const source of input.sources) {
-    const { id } = source.provider;
+  for (const id of sectionIds(input)) {
+    const source = sourceOf(id, sources);
     const selection = selections.get(id);
-    const previous = input.previous.sections.get(id);
-    if (selection) {
-      const entries = modelEntries(
-        source,
-        selection,
-        input.userEntries,
-        registry,
-      );
+    const before = previous.sections.get(id);
+    if (source && selection) {
+      const entries = modelEntries(source, selection, registry);
       sections.push({ id, entries });
-    } else if (previous) {
+    } else if (before) {
       carriedOver.add(id);
-      sections.push(carryOver(previous, input, registry));
+      sections.push(carryOver(before, input.proxyLoops, registry));
     }
   }
-  for (const [id, previous] of unlistedSections(input)) {
-    carriedOver.add(id);
-    sections.push(carryOver(previous, input, registry));
-  }
-  const aliasSection = buildAliases(input, selections, registry);
-  if (aliasSection.entries.length > 0) sections.push(aliasSection);
-  const aliases = aliasSection.entries.map(({ name, model }) => ({
-    name,
-    target: model,
-  }));
+  const aliases = aliasSection(input, selections, registry);
+  if (aliases.entries.length > 0) sections.push(aliases);
   return {
     sections,
-    aliases,
+    aliases: aliases.entries.map(({ name, model }) => ({
+      name,
+      target: model,
+    })),
     selections,
     carriedOver,
     skipped: registry.skipped,
   };
 }
 
-/** Sections of providers that no setting names any more: only `false` ends one. */
-function unlistedSections(
-  { sources, off, previous }: CatalogInput,
-): (readonly [string, Section])[] {
-  const known = sources.map(({ provider }) => provider.id);
-  return [...previous.sections].filter(([id]) =>
-    id !== ALIAS_SECTION && !known.includes(id) && !off.has(id)
-  );
-}
-
-function selectAll(input: CatalogInput): Map<string, Selection> {
-  return new Map(input.outcomes.flatMap((outcome) => {
-    const selection = selectFrom(outcome, input.sources);
-    return selection ? [[outcome.provider, selection] as const] : [];
-  }));
-}
-
-/** The wanted models of an answer; nothing where there was none. */
-function selectFrom(
-  outcome: Outcome,
-  sources: readonly Source[],
-): Selection | undefined {
-  const source = sources.find(({ provider }) =>
-    provider.id === outcome.provider
-  );
-  return source && outcome.kind === "answered"
-    ? selectModels(outcome.models, source.rules)
-    : undefined;
-}
-
-/** How many models of an answer hand-written names and wildcards leave room for. */
+/** How many models of an answer the user's own names and wildcards leave room for. */
 export function countOffered(
   outcome: Outcome,
   { sources, userEntries, overWildcards }: Pick<
@@ -150,19 +123,46 @@ export function countOffered(
     "sources" | "userEntries" | "overWildcards"
   >,
 ): number {
-  const selection = selectFrom(outcome, sources);
-  const source = sources.find(({ provider }) =>
-    provider.id === outcome.provider
-  );
+  const source = sourceOf(outcome.provider, sources);
+  const selection = selectionOf(outcome, sources);
   if (!source || !selection) return 0;
   const registry = new NameRegistry(userEntries, overWildcards);
-  return modelEntries(source, selection, userEntries, registry).length;
+  return modelEntries(source, selection, registry).length;
+}
+
+function sourceOf(
+  id: string,
+  sources: readonly Source[],
+): Source | undefined {
+  return sources.find(({ provider }) => provider.id === id);
+}
+
+/** The wanted models of an answer; nothing where there was none. */
+function selectionOf(
+  outcome: Outcome,
+  sources: readonly Source[],
+): Selection | undefined {
+  const source = sourceOf(outcome.provider, sources);
+  return source && outcome.kind === "answered"
+    ? selectModels(outcome.models, source.rules)
+    : undefined;
+}
+
+/**
+ * The providers of the settings, then those that no setting names any more: only
+ * `false` removes a section.
+ */
+function sectionIds({ sources, off, previous }: CatalogInput): string[] {
+  const ids = sources.map(({ provider }) => provider.id);
+  const unlisted = [...previous.sections.keys()].filter((id) =>
+    id !== ALIAS_SECTION && !ids.includes(id) && !off.has(id)
+  );
+  return [...ids, ...unlisted];
 }
 
 function modelEntries(
   source: Source,
   { models }: Selection,
-  userEntries: UserEntries,
   registry: NameRegistry,
 ): Entry[] {
   const { id } = source.provider;
@@ -171,110 +171,79 @@ function modelEntries(
     const name = source.nameTemplate.replaceAll("{provider}", () => id)
       .replaceAll("{id}", () => model.id);
     const called = (name: string): Entry =>
-      renderModel(source, model, userEntries, name, deployment);
+      entryFor(source, model, name, deployment, registry);
     return registry.claim(called(name), () => called(deployment));
   });
 }
 
-/** An edit is told for as long as something is left that may hold it. */
+/** That it was edited is said for as long as something is left of it. */
 function carryOver(
   { id, entries: previous, statedHash }: Section,
-  input: CatalogInput,
+  proxyLoops: readonly ProxyLoop[],
   registry: NameRegistry,
 ): Section {
   const entries = previous.flatMap((entry) =>
-    registry.claim(withNeededBase(entry, input.proxyLoops))
+    registry.claim(withNeededBase(entry, proxyLoops))
   );
   const isEdited = statedHash !== undefined && entries.length > 0;
   return { id, entries, ...(isEdited && { statedHash }) };
 }
 
-function renderModel(
-  source: Source,
+function entryFor(
+  { provider, keyVariable, apiBase }: Source,
   model: Model,
-  userEntries: UserEntries,
   name: string,
   deployment: string,
+  { userEntries: { limited } }: NameRegistry,
 ): Entry {
-  const upstream = source.provider.prefix + model.id;
+  const upstream = provider.prefix + model.id;
   return renderEntry({
     name,
     deployment,
     model: upstream,
-    ...(source.keyVariable && { keyVariable: source.keyVariable }),
-    ...(source.apiBase && { apiBase: source.apiBase }),
-    ...(!userEntries.limited.has(upstream) && { limits: model }),
+    ...(keyVariable && { keyVariable }),
+    ...(apiBase && { apiBase }),
+    ...(!limited.has(upstream) && { limits: model }),
   });
 }
 
-function buildAliases(
+/** An alias stays as it was where a provider that decides did not answer. */
+function aliasSection(
   input: CatalogInput,
   selections: ReadonlyMap<string, Selection>,
   registry: NameRegistry,
 ): Section {
+  const { sources, aliases, claudeCodeNames, proxyLoops, today } = input;
   const previous = input.previous.sections.get(ALIAS_SECTION);
-  const kept = new Set<Entry>();
-  const entries = input.aliases.flatMap((rule) => {
-    const target = resolve(rule, input, selections);
-    return aliasNames(rule.name, input.claudeCodeNames).flatMap((name) => {
-      if (target !== "no answer") {
-        return target.map(({ source, model }) =>
-          renderModel(source, model, input.userEntries, name, `alias/${name}`)
-        );
-      }
-      const own = previous?.entries.filter((entry) => entry.name === name)
-        .map((entry) => withNeededBase(entry, input.proxyLoops)) ?? [];
-      for (const entry of own) kept.add(entry);
-      return own;
-    });
-  }).flatMap((entry) => registry.claim(entry));
-  const statedHash = entries.some((entry) => kept.has(entry))
-    ? previous?.statedHash
-    : undefined;
-  return { id: ALIAS_SECTION, entries, ...(statedHash && { statedHash }) };
-}
-
-/** The alias itself, and for another maker's the twin that Claude Code shows. */
-function aliasNames(name: string, claudeCodeNames: boolean): string[] {
-  const twin = claudeCodeNames ? claudeTwin(name) : undefined;
-  return twin === undefined ? [name] : [name, twin];
-}
-
-/** A model whose announced end has come is only the last resort. */
-function resolve(
-  rule: AliasRule,
-  input: CatalogInput,
-  selections: ReadonlyMap<string, Selection>,
-): { source: Source; model: Model }[] | "no answer" {
-  const target = firstMatch(
-    rule,
-    input,
-    selections,
-    ({ endsOn }) => endsOn === undefined || endsOn > input.today,
+  const models = new Map(
+    sources.map(({ provider: { id } }) =>
+      [id, selections.get(id)?.models] as const
+    ),
   );
-  return target === "no answer" || target.length > 0
-    ? target
-    : firstMatch(rule, input, selections, () => true);
-}
-
-/** The newest model of the first family that has one; no one if none has. */
-function firstMatch(
-  rule: AliasRule,
-  { sources }: CatalogInput,
-  selections: ReadonlyMap<string, Selection>,
-  isEligible: (model: Model) => boolean,
-): { source: Source; model: Model }[] | "no answer" {
-  let isKnown = true;
-  for (const family of rule.families) {
-    const source = sources.find(({ provider }) =>
-      provider.id === family.provider
-    );
-    const selection = selections.get(family.provider);
-    if (!source) continue;
-    if (!selection) isKnown = false;
-    const models = selection?.models.filter(isEligible) ?? [];
-    const model = newestOf(models, family.glob);
-    if (model && isKnown) return [{ source, model }];
-  }
-  return isKnown ? [] : "no answer";
+  const kept = new Set<Entry>();
+  const entriesFor = (name: string, target: Resolved): Entry[] => {
+    if (target !== "unknown") {
+      const source = target && sourceOf(target.provider, sources);
+      return source
+        ? [entryFor(source, target.model, name, `alias/${name}`, registry)]
+        : [];
+    }
+    const entries = previous?.entries.filter((entry) => entry.name === name)
+      .map((entry) => withNeededBase(entry, proxyLoops)) ?? [];
+    entries.forEach((entry) => kept.add(entry));
+    return entries;
+  };
+  const entries = aliases.flatMap((rule) => {
+    const target = resolveAlias(rule, models, today);
+    const twin = claudeCodeNames ? claudeTwin(rule.name) : undefined;
+    return [rule.name, twin ?? []].flat()
+      .flatMap((name) => entriesFor(name, target));
+  }).flatMap((entry) => registry.claim(entry));
+  const isEdited = previous?.statedHash !== undefined &&
+    entries.some((entry) => kept.has(entry));
+  return {
+    id: ALIAS_SECTION,
+    entries,
+    ...(isEdited && { statedHash: previous.statedHash }),
+  };
 }

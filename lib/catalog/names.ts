@@ -1,7 +1,6 @@
 /**
- * Which of our entries may stand in the config: none whose name stands there
- * already, and none that would take or share a call that a hand-written entry
- * answers.
+ * Which entries may be added to the config: none whose name is there already, and
+ * none that would take or share a call that an entry of the user's own answers.
  *
  * @module
  */
@@ -23,19 +22,19 @@ type Loss = "its own name" | "repeated" | "another name" | "wildcard";
 /** Gives each name away once; the first to ask for it gets it. */
 export class NameRegistry {
   readonly skipped: Skipped[] = [];
-  readonly #mine: UserEntries;
+  readonly userEntries: UserEntries;
   readonly #wildcards: readonly string[];
   readonly #given = new Set<string>();
 
   /** `overWildcards` lets entries take the calls of wildcards. */
   constructor(userEntries: UserEntries, overWildcards: boolean) {
-    this.#mine = userEntries;
+    this.userEntries = userEntries;
     this.#wildcards = overWildcards ? [] : userEntries.wildcards;
   }
 
   /**
-   * The entry; or its substitute under another name, where hand-written entries
-   * answer calls by the first; or nothing.
+   * The entry; or its substitute under another name, where entries of the
+   * user's own answer calls by the first; or nothing.
    */
   claim(entry: Entry, substitute?: () => Entry): readonly Entry[] {
     const loss = this.#lossOf(entry);
@@ -52,12 +51,12 @@ export class NameRegistry {
 
   #lossOf(entry: Entry): Loss | undefined {
     const { name, id } = entry;
-    if (this.#mine.names.has(name)) return "its own name";
+    if (this.userEntries.names.has(name)) return "its own name";
     if (this.#given.has(name)) return "repeated";
     if ([name, id].some((call) => wildcardFor(this.#wildcards, call))) {
       return "wildcard";
     }
-    const { otherNames } = this.#mine;
+    const { otherNames } = this.userEntries;
     return otherNames.has(name) || this.#takesUpstream(entry)
       ? "another name"
       : undefined;
@@ -66,7 +65,7 @@ export class NameRegistry {
   /** Whether calls by an upstream model's name would go elsewhere. */
   #takesUpstream(entry: Entry): boolean {
     const { name, model } = entry;
-    const { names, upstreams, wildcards } = this.#mine;
+    const { names, upstreams, wildcards } = this.userEntries;
     const isSame = (account: Account): boolean => isAccountOf(account, entry);
     const called = upstreams.get(name);
     if (called && !(name === model && called.every(isSame))) return true;

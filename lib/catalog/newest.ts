@@ -1,7 +1,8 @@
 /**
  * Which of several models is the newest: plain ids before previews, dated
  * snapshots and variants; then by the provider's date where every model has
- * one; then by the version numbers in the ids.
+ * one; then by the version numbers in the ids. Ids are no semantic versions
+ * (`gemini-2.5-pro`, `grok-4-0709`), so no library for those compares them.
  *
  * @module
  */
@@ -11,7 +12,7 @@ import type { Model } from "../providers/provider.ts";
 /**
  * Ids that are not a family's plain model: previews, snapshots with a date or a
  * running number, faster or reduced editions, other makers' models that learnt
- * from it, variants behind a colon.
+ * from it, variants after a colon.
  */
 const NOT_PLAIN =
   /preview|beta|[-.]exp|customtools|latest|fast|distill|non-reasoning|:(?!\d+(?:\.\d+)?[bm]$)|-\d{3,}(?:-|$)|-\d{2}-\d{2}/;
@@ -19,16 +20,6 @@ const NOT_PLAIN =
 /** The models, the newest first; the same models always in the same order. */
 export function newestFirst(models: readonly Model[]): Model[] {
   return models.toSorted(newerFirst(models));
-}
-
-/** The first of {@linkcode newestFirst}, found without sorting. */
-export function newestModel(models: readonly Model[]): Model | undefined {
-  const compare = newerFirst(models);
-  let [newest] = models;
-  for (const model of models) {
-    if (newest && compare(model, newest) < 0) newest = model;
-  }
-  return newest;
 }
 
 /** Orders two of the models, the newer one first. */

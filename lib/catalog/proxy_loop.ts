@@ -41,8 +41,8 @@ export function hasProxyLoop(
 
 /**
  * An entry of an earlier run, with a base where it now needs one. With a key
- * that is the proxy's own it had better come back than go to the provider; with
- * one that nobody can know it stays as it is.
+ * that is the proxy's own, the call had better come back than go to the provider; with
+ * one that cannot be known it stays as it is.
  */
 export function withNeededBase(
   entry: Entry,

@@ -14,13 +14,13 @@ export interface SelectionRules {
   /** Globs on the provider's id; at least one must match. */
   readonly include: readonly string[];
   readonly exclude: readonly string[];
-  /** Variants that are wanted beside plain models: `free`, `latest`, … */
+  /** Variants that are wanted in addition to plain models: `free`, `latest`, … */
   readonly variants: readonly string[];
   readonly keepRetired: boolean;
   /** At most so many, the newest first. */
-  readonly limit?: number;
+  readonly limit?: number | undefined;
   /** Smallest input limit in tokens; models without a stated one are kept. */
-  readonly minContextTokens?: number;
+  readonly minContextTokens?: number | undefined;
 }
 
 /** The models that are wanted, sorted by id, and what was left out. */
@@ -28,7 +28,7 @@ export interface Selection {
   readonly models: readonly Model[];
   /** Ids that match, but were shut down. */
   readonly retired: readonly string[];
-  /** How many matching variants nobody asked for. */
+  /** How many matching variants were not asked for. */
   readonly variants: number;
 }
 

@@ -10,7 +10,14 @@
 // @ts-types="../types/std_cli_parse_args.d.ts"
 import { parseArgs as parse } from "@std/cli/parse-args";
 import { UsageError } from "../errors.ts";
-import { COLORS, type FlagName, FLAGS, type Shell, SHELLS } from "./flags.ts";
+import {
+  COLORS,
+  type Flag,
+  type FlagName,
+  FLAGS,
+  type Shell,
+  SHELLS,
+} from "./flags.ts";
 import { looksLikeKey, quoted } from "../text/key_look.ts";
 import { optionsOf } from "../litellm/litellm.ts";
 import { nearest } from "../text/suggest.ts";
@@ -41,7 +48,7 @@ export interface RunFlags {
   readonly only: readonly string[];
   readonly timeoutMs?: number;
   readonly settings?: string;
-  /** Files to read keys from; `none`: not even those beside the config. */
+  /** Files to read keys from; `none`: not even those next to the config. */
   readonly envFiles: readonly string[] | "none";
   readonly json: boolean;
   readonly start: boolean;
@@ -49,7 +56,7 @@ export interface RunFlags {
   readonly logFile?: string;
   readonly color: typeof COLORS[number];
   readonly verbosity: "quiet" | "normal" | "verbose";
-  /** Everything after `--`: LiteLLM's; without `--start` they tell its port. */
+  /** Everything after `--`: LiteLLM's; without `--start` only its port is read. */
   readonly litellmArgs: readonly string[];
 }
 
@@ -60,9 +67,73 @@ export type Command =
   | { readonly kind: "completions"; readonly shell: Shell }
   | { readonly kind: "run"; readonly flags: RunFlags };
 
-const FILE_FLAGS: readonly FlagName[] = FLAGS.filter((flag) =>
-  "completion" in flag && flag.completion === "file"
-).map(({ name }) => name);
+const TABLE: readonly Flag[] = FLAGS;
+
+/** Reads an argument vector. Throws {@linkcode UsageError}. */
+export function parseArgs(argv: readonly string[]): Command {
+  const named = (flags: readonly Flag[]): string[] =>
+    flags.map(({ name }) => name);
+  const valued = named(TABLE.filter(({ value }) => value));
+  const parsed = parse(joinValues(argv), {
+    string: valued,
+    collect: valued,
+    boolean: named(TABLE.filter(({ value }) => !value)),
+    alias: Object.fromEntries(
+      TABLE.flatMap(({ short, name }) => short ? [[short, name]] : []),
+    ),
+    "--": true,
+    unknown: refuse,
+  });
+  if (parsed["help"] === true) return { kind: "help" };
+  if (parsed["version"] === true) return { kind: "version" };
+  const given = readGiven(parsed);
+  const shell = given.get("completions")?.at(-1);
+  if (shell !== undefined) {
+    return { kind: "completions", shell: oneOf("completions", shell, SHELLS) };
+  }
+  const rest = parsed["--"];
+  const litellmArgs = Array.isArray(rest) ? rest.map(String) : [];
+  return { kind: "run", flags: readFlags(given, litellmArgs) };
+}
+
+/**
+ * The parser takes a lone dash for an argument, and a negative number for
+ * flags: `-o -` becomes `--output=-`, and `--timeout -1` a value to refuse.
+ */
+function joinValues(argv: readonly string[]): string[] {
+  const ours = optionsOf(argv);
+  const joined: string[] = [];
+  for (let at = 0; at < ours.length; at++) {
+    const [arg = "", next = ""] = ours.slice(at);
+    const flag = TABLE.find(({ name, short, value }) =>
+      value && (arg === `--${name}` || arg === `-${short}`)
+    );
+    const isJoined = flag && /^-(?:$|[\d.])/.test(next);
+    joined.push(isJoined ? `--${flag.name}=${next}` : arg);
+    if (isJoined) at++;
+  }
+  return [...joined, ...argv.slice(ours.length)];
+}
+
+/** The flags that were given, with their values; a switch has none. */
+type Given = ReadonlyMap<FlagName, readonly string[]>;
+
+function readGiven(parsed: Readonly<Record<string, unknown>>): Given {
+  return new Map(FLAGS.flatMap((flag): [FlagName, string[]][] => {
+    const found = parsed[flag.name];
+    if (found === true) return [[flag.name, []]];
+    if (!Array.isArray(found) || found.length === 0) return [];
+    return [[flag.name, found.map((value) => readValue(flag, value))]];
+  }));
+}
+
+/** A flag that was given without its value is an error. */
+function readValue({ name, value }: Flag, given: unknown): string {
+  if (typeof given !== "string" || given === "") {
+    throw new UsageError(`--${name} needs a value`, USAGE_HINT);
+  }
+  return value === "FILE" ? pathOf(`--${name}`)(given) : given;
+}
 
 /**
  * The path that `source` names. Throws {@linkcode UsageError} for what looks
@@ -78,74 +149,18 @@ export function pathOf(source: string): (path: string) => string {
   };
 }
 
-/** Reads an argument vector. Throws {@linkcode UsageError}. */
-export function parseArgs(argv: readonly string[]): Command {
-  const valued = FLAGS.filter((flag) => "value" in flag);
-  const parsed = parse(joinValues(argv), {
-    string: valued.map(({ name }) => name),
-    boolean: FLAGS.filter((flag) => !("value" in flag)).map(({ name }) => name),
-    collect: valued.map(({ name }) => name),
-    alias: Object.fromEntries(
-      FLAGS.flatMap((flag): [string, string][] =>
-        "short" in flag ? [[flag.short, flag.name]] : []
-      ),
-    ),
-    "--": true,
-    unknown: refuse,
-  });
-  const isOn = (name: FlagName): boolean => parsed[name] === true;
-  if (isOn("help")) return { kind: "help" };
-  if (isOn("version")) return { kind: "version" };
-  const values = (name: FlagName): string[] => {
-    const found = texts(parsed[name], name);
-    return FILE_FLAGS.includes(name) ? found.map(pathOf(`--${name}`)) : found;
-  };
-  const shell = values("completions").at(-1);
-  if (shell !== undefined) {
-    return { kind: "completions", shell: oneOf("completions", shell, SHELLS) };
-  }
-  return { kind: "run", flags: readFlags(isOn, values, texts(parsed["--"])) };
-}
-
-/**
- * The parser takes a lone dash for an argument, and a negative number for
- * flags: `-o -` becomes `--output=-`, and `--timeout -1` a value to refuse.
- */
-function joinValues(argv: readonly string[]): string[] {
-  const ours = optionsOf(argv);
-  const joined: string[] = [];
-  for (let at = 0; at < ours.length; at++) {
-    const [arg = "", next = ""] = ours.slice(at);
-    const name = /^-(?:$|[\d.])/.test(next) ? valuedFlag(arg) : undefined;
-    joined.push(name === undefined ? arg : `--${name}=${next}`);
-    if (name !== undefined) at++;
-  }
-  return [...joined, ...argv.slice(ours.length)];
-}
-
-/** The flag that is spelled so, if it takes a value. */
-function valuedFlag(arg: string): FlagName | undefined {
-  return FLAGS.find((flag) =>
-    "value" in flag &&
-    (arg === `--${flag.name}` || "short" in flag && arg === `-${flag.short}`)
-  )?.name;
-}
-
-function readFlags(
-  isOn: (name: FlagName) => boolean,
-  values: (name: FlagName) => string[],
-  litellmArgs: readonly string[],
-): RunFlags {
+function readFlags(given: Given, litellmArgs: readonly string[]): RunFlags {
+  const isOn = (name: FlagName): boolean => given.has(name);
+  const values = (name: FlagName): readonly string[] => given.get(name) ?? [];
   const [config, output, timeout, settings, logFile] =
     (["config", "output", "timeout", "settings", "log-file"] as const)
       .map((name) => values(name).at(-1));
   refuseStreams(values);
-  refuseConflicts((name) => isOn(name) || values(name).length > 0);
-  if (output === "-" && isOn("json")) throw conflict("output -", "json");
+  refuseConflicts(given);
   if (!isOn("start")) refuseOurs(litellmArgs);
   return {
     action: ACTIONS.find(isOn) ?? "refresh",
-    destination: readDestination(isOn, output),
+    destination: readDestination(given, output),
     only: values("only").flatMap((list) => list.split(","))
       .map((id) => id.trim()).filter((id) => id !== ""),
     envFiles: isOn("no-env-files") ? "none" : values("env-file"),
@@ -178,12 +193,15 @@ const CONFLICTS: readonly (readonly FlagName[])[] = [
   ["no-env-files", "env-file"],
 ];
 
-function refuseConflicts(isGiven: (name: FlagName) => boolean): void {
+function refuseConflicts(given: Given): void {
   for (const names of CONFLICTS) {
-    const [one, other] = names.filter(isGiven);
+    const [one, other] = names.filter((name) => given.has(name));
     if (one && other) throw conflict(one, other);
   }
-  if (!isGiven("repair") || !isGiven("dry-run")) return;
+  if (given.has("json") && given.get("output")?.at(-1) === "-") {
+    throw conflict("output -", "json");
+  }
+  if (!given.has("repair") || !given.has("dry-run")) return;
   // LiteLLM may have written keys into the entries that would be shown.
   const hint = "the diff could show keys; --repair --output FILE writes the " +
     "new text elsewhere";
@@ -198,20 +216,16 @@ function conflict(
   return new UsageError(`--${one} cannot be used with --${other}`, hint);
 }
 
-function readDestination(
-  isOn: (name: FlagName) => boolean,
-  path: string | undefined,
-): Destination {
-  if (isOn("check")) return { kind: "check" };
-  if (isOn("dry-run")) return { kind: "dry-run" };
+function readDestination(given: Given, path: string | undefined): Destination {
+  if (given.has("check")) return { kind: "check" };
+  if (given.has("dry-run")) return { kind: "dry-run" };
   if (path !== undefined) return { kind: "output", path };
-  return isOn("in-place")
-    ? { kind: "config", inPlace: true }
-    : { kind: "config" };
+  const inPlace = given.has("in-place") && ({ inPlace: true } as const);
+  return { kind: "config", ...inPlace };
 }
 
 /**
- * LiteLLM takes no words and not our flags. Where it is not started nobody would
+ * LiteLLM takes no words and not our flags. Without `--start` it would not get to
  * say so, and a run that should have been dry would write.
  */
 function refuseOurs(args: readonly string[]): void {
@@ -234,12 +248,12 @@ function refuseOurs(args: readonly string[]): void {
 /** Flags that LiteLLM has as well, in its own sense (`litellm --help`). */
 const SHARED: readonly string[] = ["config", "version", "help"];
 
-const OURS_ALONE: readonly string[] = FLAGS.filter(({ name }) =>
-  !SHARED.includes(name)
-).flatMap((flag) => [
-  `--${flag.name}`,
-  ..."short" in flag && flag.short !== "v" ? [`-${flag.short}`] : [],
-]);
+const OURS_ALONE: readonly string[] = TABLE
+  .filter(({ name }) => !SHARED.includes(name))
+  .flatMap(({ name, short }) => [
+    `--${name}`,
+    ...(short && short !== "v" ? [`-${short}`] : []),
+  ]);
 
 function timeoutOf(text: string): number {
   return readTimeoutMs(
@@ -261,17 +275,6 @@ function oneOf<Word extends string>(
     `--${name} ${quoted(value)}: invalid value`,
     `expected one of: ${words.join(", ")}`,
   );
-}
-
-/** A flag's values; one that was given without its value is an error. */
-function texts(values: unknown, name?: FlagName): string[] {
-  const list = Array.isArray(values) ? values : [];
-  return list.map((value) => {
-    if (name !== undefined && (typeof value !== "string" || value === "")) {
-      throw new UsageError(`--${name} needs a value`, USAGE_HINT);
-    }
-    return String(value);
-  });
 }
 
 const USAGE_HINT = "discover --help lists all flags";

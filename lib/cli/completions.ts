@@ -33,23 +33,19 @@ function spellings({ name, short }: Flag): string[] {
 }
 
 /** The words that a flag's value may be; nothing for files and times. */
-function wordsFor({ completion = [] }: Flag): readonly string[] {
-  if (completion === "providers") return PROVIDERS.map(({ id }) => id);
-  return completion === "file" ? [] : completion;
+function wordsFor({ value, words = [] }: Flag): readonly string[] {
+  return value === "LIST" ? PROVIDERS.map(({ id }) => id) : words;
 }
 
-function takesFile({ completion }: Flag): boolean {
-  return completion === "file";
-}
-
-/** A text in single quotes; `escaped` is what stands for a quote in it. */
+/** A text in single quotes; `escaped` is how a quote in it is written. */
 function quoted(text: string, escaped: string): string {
   return `'${text.replaceAll("'", escaped)}'`;
 }
 
 function bashScript(): string {
-  const files = TABLE.filter(takesFile).flatMap(spellings).join("|");
-  const choices = TABLE.filter((flag) => flag.value && !takesFile(flag))
+  const files = TABLE.filter(({ value }) => value === "FILE").flatMap(spellings)
+    .join("|");
+  const choices = TABLE.filter((flag) => flag.value && flag.value !== "FILE")
     .map((flag) =>
       `    ${spellings(flag).join("|")}) words="${wordsFor(flag).join(" ")}" ;;`
     );
@@ -109,9 +105,9 @@ fi
 function zshSpec(flag: Flag): string {
   const { name, short, value, isRepeatable } = flag;
   const help = flag.help.replace(/[[\]:\\]/g, "\\$&");
-  const action = takesFile(flag)
+  const action = flag.value === "FILE"
     ? "_files"
-    : flag.completion === "providers"
+    : flag.value === "LIST"
     ? `_values -s , provider ${wordsFor(flag).join(" ")}`
     : wordsFor(flag).length > 0
     ? `(${wordsFor(flag).join(" ")})`
@@ -135,7 +131,7 @@ function fishScript(): string {
       "complete -c discover",
       short && `-s ${short}`,
       `-l ${name}`,
-      value && (takesFile(flag) ? "-r -F" : "-x"),
+      value && (flag.value === "FILE" ? "-r -F" : "-x"),
       words.length > 0 && `-a ${quoted(fishWords(flag), "\\'")}`,
       `-d ${quoted(help, "\\'")}`,
     ].filter((part) => part).join(" ");
@@ -156,7 +152,7 @@ ${lines.join("\n")}
 /** Of a comma-separated list, the last is completed. */
 function fishWords(flag: Flag): string {
   const words = wordsFor(flag).join(" ");
-  return flag.completion === "providers" ? `(__discover_list ${words})` : words;
+  return flag.value === "LIST" ? `(__discover_list ${words})` : words;
 }
 
 function powershellScript(): string {
@@ -209,7 +205,7 @@ ${rows.join(",\n")}
 function powershellRow(flag: Flag, spelling: string): string {
   const kind = flag.value === undefined
     ? "switch"
-    : takesFile(flag)
+    : flag.value === "FILE"
     ? "file"
     : "words";
   const words = wordsFor(flag).map((word) => `'${word}'`).join(", ");

@@ -5,20 +5,17 @@
  * @module
  */
 
-/**
- * What a shell offers for a flag's value: files, a comma-separated list of the
- * providers of the table, or one of a few words.
- */
-export type Completion = "file" | "providers" | readonly string[];
-
 /** One flag. */
 export interface Flag {
   readonly name: string;
   readonly short?: string;
-  /** What stands for the value in the help; a flag without one is a switch. */
-  readonly value?: string;
-  /** Absent where nothing could be guessed. */
-  readonly completion?: Completion;
+  /**
+   * The placeholder in the help; a flag without one is a switch. A `LIST` is of
+   * providers, separated by commas.
+   */
+  readonly value?: "FILE" | "LIST" | "TIME" | "WHEN" | "SHELL";
+  /** The words that the value may be. */
+  readonly words?: readonly string[];
   /** May be given more than once. */
   readonly isRepeatable?: boolean;
   readonly help: string;
@@ -39,14 +36,12 @@ export const FLAGS = [
     name: "config",
     short: "c",
     value: "FILE",
-    completion: "file",
     help: "LiteLLM's config (default: ./config.yaml)",
   },
   {
     name: "output",
     short: "o",
     value: "FILE",
-    completion: "file",
     help: "write the new text there instead; - for stdout",
   },
   {
@@ -56,7 +51,6 @@ export const FLAGS = [
   {
     name: "only",
     value: "LIST",
-    completion: "providers",
     isRepeatable: true,
     help: "refresh only these providers; other sections stay",
   },
@@ -68,20 +62,15 @@ export const FLAGS = [
   {
     name: "settings",
     value: "FILE",
-    completion: "file",
     help: "settings (default: discover.yaml next to the config)",
   },
   {
     name: "env-file",
     value: "FILE",
-    completion: "file",
     isRepeatable: true,
     help: "also read keys from there (repeatable)",
   },
-  {
-    name: "no-env-files",
-    help: "read keys from the environment only",
-  },
+  { name: "no-env-files", help: "read keys from the environment only" },
   {
     name: "dry-run",
     short: "n",
@@ -95,16 +84,11 @@ export const FLAGS = [
   { name: "start", help: "then start litellm, even if the refresh failed" },
   { name: "strict", help: "treat any failed provider as an error" },
   { name: "json", help: "print one JSON object on stdout" },
-  {
-    name: "log-file",
-    value: "FILE",
-    completion: "file",
-    help: "append one line of JSON per run",
-  },
+  { name: "log-file", value: "FILE", help: "append one line of JSON per run" },
   {
     name: "color",
     value: "WHEN",
-    completion: COLORS,
+    words: COLORS,
     help: "auto, always or never",
   },
   { name: "quiet", short: "q", help: "print errors only" },
@@ -112,7 +96,7 @@ export const FLAGS = [
   {
     name: "completions",
     value: "SHELL",
-    completion: SHELLS,
+    words: SHELLS,
     help: "print completions: powershell, bash, zsh or fish",
   },
   { name: "help", short: "h", help: "print this help" },

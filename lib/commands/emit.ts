@@ -9,8 +9,6 @@ import type { RunContext } from "./context.ts";
 import { formatError } from "../errors.ts";
 import {
   type FailedRun,
-  failureLogLine,
-  failureToJson,
   isLogLine,
   jsonText,
   logLine,
@@ -54,10 +52,10 @@ export async function emitError(
     config: configPath ?? null,
     error: { message: failure.text, hint: failure.hint ?? null },
   };
-  if (json) terminal.data(jsonText(failureToJson(run)));
+  if (json) terminal.data(jsonText(toJson(run)));
   // The log may be the very file that must not be written.
   if (!(error instanceof KeptFileError)) {
-    await log(context, failureLogLine(run, io.currentDate().toISOString()));
+    await log(context, logLine(run, io.currentDate().toISOString()));
   }
   return failure.exitCode;
 }

@@ -13,15 +13,15 @@ export function initFileText(providers: readonly ListedProvider[]): string {
   const own = providers.filter(({ kind }) => kind === "local");
   return `${HEAD}
 providers:
-  # These three are on without being named. false takes a provider's models
+  # These three are enabled without being named. false takes a provider's models
   # out of the config; its settings go between the braces.
   # openrouter: { include: ["anthropic/*"], variants: [free] }
   # xai: false
   # gemini: { include: ["gemini-3*"], limit: 5 }
 
-  # On with a line here. Those with a key on this machine are.
+  # Enabled by a line here. Those with a key on this machine are.
 ${hosted.map(hostedLine).join("")}
-  # Servers on this machine or in your network; LiteLLM is told where.
+  # Servers on this machine or in your network.
 ${own.map(({ id }) => `  # ${id}: {}\n`).join("")}\
   # lab: { kind: openai-compatible, base_url: "http://192.168.1.20:8000/v1", key: DISCOVER_LAB_KEY }
 
@@ -35,7 +35,7 @@ aliases:
 const HEAD =
   `# Settings of discover. Everything here is optional; without this file it asks
 # OpenRouter, xAI and Gemini. All settings: docs/discover-yaml.md
-# For your editor's help, put docs/discover.schema.json beside this file, and
+# For your editor's help, put docs/discover.schema.json next to this file, and
 # take one # off the next line.
 ## yaml-language-server: $schema=discover.schema.json
 

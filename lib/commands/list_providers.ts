@@ -9,12 +9,16 @@ import type { DiscoverFile } from "../settings/file.ts";
 import { SCHEMA_VERSION } from "../report/json.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import type { Provider } from "../providers/provider.ts";
-import { PROVIDERS } from "../providers/table.ts";
-import { enabledProviders, needsKey } from "../settings/enabled.ts";
+import { byTable, PROVIDERS } from "../providers/table.ts";
+import {
+  defaultSettings,
+  enabledProviders,
+  needsKey,
+} from "../settings/provider_settings.ts";
 import { keyOf } from "../settings/provider_key.ts";
 import { type ThisProxy, UNKNOWN_PROXY } from "../settings/this_proxy.ts";
 
-/** What is known of one provider before anybody is asked. */
+/** What is known of one provider before any request. */
 export interface ListedProvider {
   readonly id: string;
   readonly title: string;
@@ -32,27 +36,23 @@ export function listProviders(
   file: DiscoverFile | undefined,
   proxy: ThisProxy = UNKNOWN_PROXY,
 ): ListedProvider[] {
-  const on = enabledProviders(file);
-  const off = PROVIDERS.filter(({ id }) =>
-    !on.some(({ provider }) => provider.id === id)
-  ).map((provider) => ({ provider, rules: {}, isExplicit: false }));
-  const place = (id: string): number => {
-    const at = PROVIDERS.findIndex((provider) => provider.id === id);
-    return at < 0 ? PROVIDERS.length : at;
-  };
-  return [...on, ...off].map((candidate): ListedProvider => {
-    const { id, title, kind, keyVariables } = candidate.provider;
-    const key = keyOf(candidate, keys, proxy);
+  const on = file?.enabled ?? enabledProviders();
+  const isOn = (id: string): boolean =>
+    on.some(({ provider }) => provider.id === id);
+  const off = PROVIDERS.filter(({ id }) => !isOn(id)).map(defaultSettings);
+  return [...on, ...off].map((settings): ListedProvider => {
+    const { id, title, kind, keyVariables } = settings.provider;
+    const key = keyOf(settings, { keys, proxy });
     return {
       id,
       title,
       kind,
       keyVariables,
       keyFound: key.kind === "usable" ? key.found.variable : undefined,
-      needsKey: needsKey(candidate),
-      isOn: on.some(({ provider }) => provider.id === id),
+      needsKey: needsKey(settings),
+      isOn: isOn(id),
     };
-  }).toSorted((a, b) => place(a.id) - place(b.id));
+  }).toSorted(byTable);
 }
 
 /** The list as a table for a person. */

@@ -70,7 +70,7 @@ export function buildReport(
     timeoutMs: settings?.timeoutMs ?? 0,
     elapsedMs: Math.round(io.monotonicMs() - startedMs),
     providers: settings ? providerReports(input, settings) : [],
-    ...(applied ? changesOf(applied.plan) : NO_CHANGES),
+    ...(applied ? changesOf(applied.plan) : unchanged(input.previous)),
     warnings: warningsOf(context, input),
     diff: diff === undefined ? null : new TextDecoder().decode(diff),
   };
@@ -82,12 +82,15 @@ type Changes = Pick<
   "models" | "aliases" | "removedAliases" | "skipped"
 >;
 
-const NO_CHANGES: Changes = {
-  models: { added: [], removed: [], kept: 0 },
-  aliases: [],
-  removedAliases: [],
-  skipped: [],
-};
+function unchanged({ sections }: PreviousBlock): Changes {
+  const kept = modelNames([...sections.values()]).size;
+  return {
+    models: { added: [], removed: [], kept },
+    aliases: [],
+    removedAliases: [],
+    skipped: [],
+  };
+}
 
 /** Which names came, went and stayed; without a catalog all went. */
 function changesOf({ previous: { sections }, catalog }: Plan): Changes {

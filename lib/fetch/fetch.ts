@@ -142,27 +142,29 @@ async function listModels(
   get: BoundFetch,
   signal: AbortSignal,
 ): Promise<List> {
-  const first = request.provider.modelsUrl(request.base);
+  const rows = await listRows(request, get, signal);
+  const list = readRows(request, notOurs(request, rows));
+  return await withDetails(request, get, list);
+}
+
+/** The rows of all pages. */
+async function listRows(
+  { provider, base }: ProviderRequest,
+  get: BoundFetch,
+  signal: AbortSignal,
+): Promise<unknown[]> {
   const rows: unknown[] = [];
-  let next: string | undefined;
+  let url = provider.modelsUrl(base);
   for (let count = 0; count < MAX_PAGES; count++) {
-    const url = next === undefined ? first : URL.parse(next, first.href);
-    if (!url) throw new FetchError("wrong-shape");
     const response = await getWithRetry(get, url, signal);
-    const page = request.provider.page(
-      await readAnswer(request.provider, response),
-    );
+    const page = provider.page(await readAnswer(provider, response));
     if (!page) throw new FetchError("wrong-shape");
     for (const row of page.rows) rows.push(row);
-    if (page.next === undefined) {
-      return await withDetails(
-        request,
-        get,
-        readRows(request, notOurs(request, rows)),
-      );
-    }
-    if (page.next === next) break;
-    next = page.next;
+    if (page.next === undefined) return rows;
+    const next = URL.parse(page.next, url.href);
+    if (!next) throw new FetchError("wrong-shape");
+    if (next.href === url.href) break;
+    url = next;
   }
   throw new FetchError("paging");
 }

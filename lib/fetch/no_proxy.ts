@@ -1,7 +1,7 @@
 /**
  * Which requests of a run go past the proxy that the environment names. Deno
  * hands a proxy the whole of a plain-http request, the key with it, and none
- * of its options prevents that: only `NO_PROXY` does, where each host stands.
+ * of its options prevents that: only `NO_PROXY` does, with each host in it.
  *
  * @module
  */

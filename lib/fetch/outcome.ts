@@ -38,10 +38,10 @@ export type AnswerReason = Exclude<FailureReason, "bad-base">;
 /** One failure, with the HTTP status where there was an answer. */
 export type Failure =
   | { readonly reason: AnswerReason; readonly status?: number }
-  /** It was not asked, since where it is said to be it may not be. */
+  /** It was not asked, as it may not be where the settings say it is. */
   | {
     readonly reason: "bad-base";
-    /** Which variable or setting, where it stands, and what is wrong. */
+    /** Which variable or setting, where it is set, and what is wrong. */
     readonly state: string;
     readonly hint: string;
     readonly status?: undefined;
@@ -81,7 +81,7 @@ export type Outcome =
     readonly rows: RowCounts;
     /** Ids and other names in the answer that are no chat model's id. */
     readonly alsoListed: ReadonlySet<string>;
-    /** The list came, but the key was rejected beside it. */
+    /** The list came, but another request found the key rejected. */
     readonly keyRejected: boolean;
   }
   | {

@@ -1,6 +1,6 @@
 /**
- * What the entries of the provider table have in common: addresses under a
- * base, the usual header, the usual shapes of a list and of a row.
+ * What the entries of the provider table have in common: what OpenAI's API is
+ * like, addresses under a base, the shapes of a list and of its rows.
  *
  * @module
  */
@@ -11,46 +11,59 @@ import {
   isJsonObject,
   type JsonObject,
   listField,
+  secondsField,
   textField,
+  tokensField,
 } from "../text/fields.ts";
 
+/** What is not said in an entry is as OpenAI does it. */
+export const AS_OPENAI = {
+  include: ["*"],
+  modelsUrl: (base: URL): URL => under(base, "models"),
+  headers: (key: string) => ({ authorization: `Bearer ${key}` }),
+  page: listIn("data"),
+  isWrongKey: (status: number): boolean => status === 401,
+} as const;
+
 /** `path` below the base, whether or not that ends with a slash. */
-export function under(base: URL, path: string): URL {
+export function under(base: URL, path: string, query = ""): URL {
   const url = new URL(base);
   url.pathname = `${url.pathname.replace(/\/+$/, "")}/${path}`;
+  url.search = query;
   return url;
 }
 
 /**
  * `path` below the base without its version: LiteLLM takes some bases with and
- * some without one, and for some even the whole address of the chat.
+ * some without one, and for some even the full address of the chat endpoint.
  */
-export function underRoot(base: URL, path: string): URL {
+export function underRoot(base: URL, path: string, query = ""): URL {
   const url = new URL(base);
   url.pathname = url.pathname.replace(/\/v\d+(?:\/[a-z]+)?\/*$/, "/");
-  return under(url, path);
+  return under(url, path, query);
 }
 
-/** The key as most providers want it. */
-export function bearer(key: string): Readonly<Record<string, string>> {
-  return { authorization: `Bearer ${key}` };
+/** A list that stands in the field `name`; `nextOf` says where it goes on. */
+export function listIn(
+  name: string,
+  nextOf: (body: JsonObject) => string | undefined = () => undefined,
+): (body: unknown) => Page | undefined {
+  return (body) => {
+    if (!isJsonObject(body) || !Array.isArray(field(body, name))) {
+      return undefined;
+    }
+    const next = nextOf(body);
+    return { rows: listField(body, name), ...(next && { next }) };
+  };
 }
 
-/** A list that stands whole in `data`, as OpenAI sends it. */
-export function dataPage(body: unknown): Page | undefined {
-  return listPage(body, "data");
-}
-
-/** A list that stands whole in the field `name`. */
-export function listPage(body: unknown, name: string): Page | undefined {
-  return isJsonObject(body) && Array.isArray(field(body, name))
-    ? { rows: listField(body, name) }
-    : undefined;
-}
-
-/** Whether the status says it, as it does nearly everywhere. */
-export function isUnauthorized(status: number): boolean {
-  return status === 401;
+/** The query of the next page: the field as one more parameter. */
+export function nextQuery(
+  query: string,
+  parameter: string,
+  token: string | undefined,
+): string | undefined {
+  return token && `?${query}&${parameter}=${encodeURIComponent(token)}`;
 }
 
 /** The facts of a model, absent ones still spelled out as `undefined`. */
@@ -58,9 +71,55 @@ export type Facts = {
   readonly [Name in Exclude<keyof Model, "id">]?: Model[Name] | undefined;
 };
 
-/** A chat model with those of its facts that are known. */
-export function chat(id: string, facts: Facts): Reading {
-  return { kind: "chat", model: modelOf(id, facts) };
+/** Which rows of a list are chat models, and in which fields their facts are. */
+export interface RowForm {
+  /** The field with the id; by default `id`. */
+  readonly id?: string;
+  /** What comes before the id there, and is not a part of it. */
+  readonly idPrefix?: string;
+  /** By default all are. */
+  readonly isChat?: (row: JsonObject, id: string) => boolean;
+  /** Seconds since 1970, or a text such as `2026-02-04T00:00:00Z`; by default `created`. */
+  readonly createdAt?: string;
+  readonly maxInputTokens?: string;
+  readonly maxOutputTokens?: string;
+  readonly supportsVision?: string;
+  readonly supportsFunctionCalling?: string;
+  readonly retired?: string;
+  /** Facts that are not simply the value of a field. */
+  readonly more?: (row: JsonObject, id: string) => Facts;
+}
+
+/** Reads rows of a form. */
+export function rowsOf(form: RowForm): (row: unknown) => Reading {
+  return (row) => {
+    if (!isJsonObject(row)) return { kind: "malformed" };
+    const id = idOf(row, form);
+    if (!MODEL_ID.test(id)) return { kind: "malformed" };
+    if (form.isChat?.(row, id) === false) return { kind: "ineligible" };
+    const facts = { ...factsIn(row, form), ...form.more?.(row, id) };
+    return { kind: "chat", model: modelOf(id, facts) };
+  };
+}
+
+function idOf(row: JsonObject, { id = "id", idPrefix = "" }: RowForm): string {
+  const text = textField(row, id) ?? "";
+  return text.startsWith(idPrefix) ? text.slice(idPrefix.length) : text;
+}
+
+function factsIn(row: JsonObject, form: RowForm): Facts {
+  const read = <Value>(
+    name: string | undefined,
+    reader: (row: JsonObject, name: string) => Value | undefined,
+  ): Value | undefined => name === undefined ? undefined : reader(row, name);
+  return {
+    createdAt: timeField(row, form.createdAt ?? "created"),
+    maxInputTokens: read(form.maxInputTokens, tokensField),
+    maxOutputTokens: read(form.maxOutputTokens, tokensField),
+    supportsVision: read(form.supportsVision, yes),
+    supportsFunctionCalling: read(form.supportsFunctionCalling, yes),
+    retired: read(form.retired, yes),
+  };
 }
 
 /** The model without the facts that are not known. */
@@ -69,29 +128,9 @@ export function modelOf(id: string, facts: Facts): Model {
   return { id, ...Object.fromEntries(known) };
 }
 
-/** What a row says beside its id; `ineligible` for one that does not chat. */
-export type RowRule = (row: JsonObject, id: string) => Facts | "ineligible";
-
-/** Reads rows whose id stands in the field `idField`. */
-export function rowReader(
-  rule: RowRule,
-  idField = "id",
-): (row: unknown) => Reading {
-  return (row) => {
-    if (!isJsonObject(row)) return { kind: "malformed" };
-    const id = textField(row, idField);
-    if (!id || !MODEL_ID.test(id)) return { kind: "malformed" };
-    const facts = rule(row, id);
-    return facts === "ineligible" ? { kind: "ineligible" } : chat(id, facts);
-  };
-}
-
-/** The field as a point in time, from a text such as `2026-02-04T00:00:00Z`. */
-export function timeField(row: JsonObject, name: string): number | undefined {
-  const seconds = Date.parse(textField(row, name) ?? "") / 1000;
-  return Number.isFinite(seconds) && seconds > 0
-    ? Math.floor(seconds)
-    : undefined;
+function timeField(row: JsonObject, name: string): number | undefined {
+  const seconds = Math.floor(Date.parse(textField(row, name) ?? "") / 1000);
+  return seconds > 0 ? seconds : secondsField(row, name);
 }
 
 /** The field where it is true; absent where it is anything else. */

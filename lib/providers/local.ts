@@ -1,43 +1,27 @@
 /**
- * local servers: on this machine or in the private network, often
- * without a key. LiteLLM is told their base in every entry.
+ * Local servers: on this machine or in the private network, often without a
+ * key. Every entry has their base as `api_base`.
  *
  * @module
  */
 
 import type { Model, Provider } from "./provider.ts";
-import {
-  bearer,
-  dataPage,
-  type Facts,
-  isUnauthorized,
-  listPage,
-  rowReader,
-  timeField,
-  under,
-  underRoot,
-} from "./common.ts";
+import { AS_OPENAI, type Facts, listIn, rowsOf, underRoot } from "./common.ts";
 import {
   field,
   isJsonObject,
   type JsonObject,
   listField,
   objectField,
-  secondsField,
   textField,
   tokensField,
 } from "../text/fields.ts";
 
-const OWN = {
-  kind: "local",
-  include: ["*"],
-  headers: bearer,
-  isWrongKey: isUnauthorized,
-} as const;
+const LOCAL = { ...AS_OPENAI, kind: "local" } as const;
 
 /** Any server that speaks OpenAI's API; `discover.yaml` names and places it. */
 export const OPENAI_COMPATIBLE: Provider = {
-  ...OWN,
+  ...LOCAL,
   id: "openai-compatible",
   title: "OpenAI-compatible server",
   defaultBase: "http://127.0.0.1:8000/v1",
@@ -45,9 +29,12 @@ export const OPENAI_COMPATIBLE: Provider = {
   keyVariables: [],
   // With `openai/` LiteLLM would send such a server the key for OpenAI.
   prefix: "hosted_vllm/",
-  modelsUrl: (base) => under(base, "models"),
-  page: dataPage,
-  read: rowReader(openAiFacts),
+  read: rowsOf({
+    isChat: (row, id) =>
+      !NOT_CHAT.test(id) && !/embed/.test(textField(row, "type") ?? ""),
+    maxOutputTokens: "max_completion_tokens",
+    more: openAiFacts,
+  }),
 };
 
 /** vLLM: https://docs.vllm.ai/en/latest/serving/openai_compatible_server/ */
@@ -69,31 +56,29 @@ const llamaCpp: Provider = {
 
 /** LM Studio: https://lmstudio.ai/docs/developer/rest/endpoints */
 const lmStudio: Provider = {
-  ...OWN,
+  ...LOCAL,
   id: "lm-studio",
   title: "LM Studio",
   defaultBase: "http://127.0.0.1:1234/v1",
   baseVariables: ["LM_STUDIO_API_BASE"],
   keyVariables: ["LM_STUDIO_API_KEY"],
   prefix: "lm_studio/",
-  // This list, unlike that under /v1, tells embedding models apart.
+  // This list, unlike that under /v1, marks embedding models.
   modelsUrl: (base) => underRoot(base, "api/v0/models"),
-  page: dataPage,
-  read: rowReader((row) => {
-    const type = textField(row, "type");
-    if (type !== "llm" && type !== "vlm") return "ineligible";
-    return {
-      maxInputTokens: tokensField(row, "max_context_length"),
-      supportsVision: type === "vlm" || undefined,
+  read: rowsOf({
+    isChat: (row) => /^(?:llm|vlm)$/.test(textField(row, "type") ?? ""),
+    maxInputTokens: "max_context_length",
+    more: (row) => ({
+      supportsVision: field(row, "type") === "vlm" || undefined,
       supportsFunctionCalling:
         listField(row, "capabilities").includes("tool_use") || undefined,
-    };
+    }),
   }),
 };
 
 /** Ollama: https://docs.ollama.com/api/tags and /api/show */
 const ollama: Provider = {
-  ...OWN,
+  ...LOCAL,
   id: "ollama",
   title: "Ollama",
   defaultBase: "http://127.0.0.1:11434",
@@ -102,14 +87,12 @@ const ollama: Provider = {
   keyVariables: [],
   prefix: "ollama_chat/",
   modelsUrl: (base) => underRoot(base, "api/tags"),
-  page: (body) => listPage(body, "models"),
-  read: rowReader(
-    (row) =>
-      NOT_CHAT.test(textField(row, "name") ?? "") ? "ineligible" : {
-        createdAt: timeField(row, "modified_at"),
-      },
-    "name",
-  ),
+  page: listIn("models"),
+  read: rowsOf({
+    id: "name",
+    isChat: (_, id) => !NOT_CHAT.test(id),
+    createdAt: "modified_at",
+  }),
   detail: {
     url: (base) => underRoot(base, "api/show"),
     body: ({ id }) => ({ model: id }),
@@ -128,17 +111,12 @@ export const LOCAL_SERVERS: readonly Provider[] = [
 /** The usual names of embedding, ranking and speech models. */
 const NOT_CHAT = /embed|rerank|whisper|\bbge-|\be5-|\bgte-|all-minilm|\btts\b/i;
 
-function openAiFacts(row: JsonObject, id: string): Facts | "ineligible" {
-  if (NOT_CHAT.test(id) || /embed/.test(textField(row, "type") ?? "")) {
-    return "ineligible";
-  }
+function openAiFacts(row: JsonObject): Facts {
   return {
-    createdAt: secondsField(row, "created"),
     maxInputTokens: tokensField(row, "max_model_len") ??
       tokensField(objectField(row, "meta"), "n_ctx") ??
       tokensField(row, "context_window") ??
       tokensField(row, "context_length"),
-    maxOutputTokens: tokensField(row, "max_completion_tokens"),
   };
 }
 

@@ -1,6 +1,7 @@
 /**
  * Which hosts are this machine or stand in a private network, by what their
- * address or name says: nothing is looked up.
+ * address or name says: nothing is looked up. It takes a few patterns; a library
+ * for addresses knows no names, and not what the permissions allow.
  *
  * @module
  */

@@ -40,12 +40,12 @@ export interface Page {
   readonly next?: string;
 }
 
-/** A second request for each model, where the list does not tell enough. */
+/** A second request for each model, where the list does not say enough. */
 export interface Detail {
   readonly url: (base: URL) => URL;
   /** What is sent as JSON. */
   readonly body: (model: Model) => unknown;
-  /** The model with what was learnt; nothing when it does not chat. */
+  /** The model with what the answer says; nothing if it does not chat. */
   readonly refine: (model: Model, answer: unknown) => Model | undefined;
 }
 
@@ -56,9 +56,9 @@ export interface Provider {
   readonly title: string;
   /**
    * `default`: asked whenever there is a key; `hosted`: asked when
-   * `discover.yaml` names it; `local`: a local server, too, which
-   * may need no key, may stand anywhere in the private network, and whose base
-   * LiteLLM must be told.
+   * `discover.yaml` names it; `local`: so as well; a server that may
+   * need no key, may be anywhere in the private network, and whose base is
+   * written into its entries.
    */
   readonly kind: "default" | "hosted" | "local";
   /** Where its API lives when no base variable says otherwise. */
@@ -69,7 +69,7 @@ export interface Provider {
    * 1.110.2; `tests/litellm/base_variables.ts` holds the table to it.
    */
   readonly baseVariables: readonly string[];
-  /** What LiteLLM must be told to call below a base; the base itself for most. */
+  /** The `api_base` that LiteLLM needs for a base; the base itself for most. */
   readonly apiBase?: (base: URL) => URL;
   /** LiteLLM puts whole paths after the base, which must have no `/v1`. */
   readonly isAtRoot?: true;
@@ -93,7 +93,7 @@ export interface Provider {
   /** `undefined` when the body has not the provider's shape. */
   readonly page: (body: unknown) => Page | undefined;
   readonly read: (row: unknown) => Reading;
-  /** The day of an id's end, where one is known beside the list. */
+  /** The day of an id's end, where one is known apart from the list. */
   readonly endOf?: (id: string) => string | undefined;
   /** Whether this status and body (JSON, if it was) say that the key is wrong. */
   readonly isWrongKey: (status: number, body: unknown) => boolean;

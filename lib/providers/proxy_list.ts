@@ -1,8 +1,8 @@
 /**
  * Tells the list of a LiteLLM proxy from a provider's. LiteLLM gives every row
  * the same made-up day, in both forms of its list; real lists have many. Names
- * decide nothing there: `openrouter/auto` and `groq/compound` are real ids. Only
- * in a list that is a proxy's do they tell what a run from here put there.
+ * decide nothing: `openrouter/auto` and `groq/compound` are real ids. Only in a
+ * proxy's list do they show what an earlier run of this program put there.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { field, isJsonObject } from "../text/fields.ts";
 
 /**
  * `DEFAULT_MODEL_CREATED_AT_TIME` in LiteLLM's `constants.py`; OpenAI's own
- * `gpt-3.5-turbo` has that number, too, so one row is no proof.
+ * `gpt-3.5-turbo` has that number as well, so one row is no proof.
  */
 const CREATED = 1677610602;
 
@@ -35,7 +35,7 @@ export interface NameShape {
 
 /**
  * Whether another proxy lists a name that a run from here has given: it begins
- * with the folder of a server (`lab/`), or bears two such shapes, one inside the
+ * with the folder of a server (`lab/`), or has two such shapes, one inside the
  * other. One alone may be chance (a maker's folder, a word in front); without
  * any bound, two proxies that list each other would grow with every run.
  */

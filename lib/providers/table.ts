@@ -23,3 +23,16 @@ export const SERVER_KINDS: readonly Provider[] = [
   OPENAI_COMPATIBLE,
   ...LOCAL_SERVERS,
 ];
+
+/** Orders providers as the table does, those with names of the user's last. */
+export function byTable(
+  a: Pick<Provider, "id">,
+  b: Pick<Provider, "id">,
+): number {
+  return placeOf(a) - placeOf(b);
+}
+
+function placeOf({ id }: Pick<Provider, "id">): number {
+  const place = PROVIDERS.findIndex((provider) => provider.id === id);
+  return place < 0 ? PROVIDERS.length : place;
+}

@@ -48,7 +48,7 @@ export const VARIABLES: readonly string[] = [
 
 /**
  * How variables of LiteLLM begin that people put into a `.env`. Without a right
- * to read them nobody could tell whether the environment, which wins over a
+ * to read them it could not be known whether the environment, which wins over a
  * `.env`, has them already; they are read only where a file assigns them or the
  * config names them. Together with {@linkcode VARIABLES} they are 514 of the
  * 1,284 names that LiteLLM 1.106.2 reads in its sources; most of the others set

@@ -21,14 +21,11 @@ export interface FailedRun {
 }
 
 /** The object of `--json`. */
-export function toJson(report: RunReport): Record<string, unknown> {
-  const warnings = report.warnings.map(warningJson);
-  return { schemaVersion: SCHEMA_VERSION, kind: "run", ...report, warnings };
-}
-
-/** The object of `--json` for a run that ended with an error. */
-export function failureToJson(run: FailedRun): Record<string, unknown> {
-  return { schemaVersion: SCHEMA_VERSION, kind: "error", ...run };
+export function toJson(run: RunReport | FailedRun): Record<string, unknown> {
+  const schemaVersion = SCHEMA_VERSION;
+  if ("error" in run) return { schemaVersion, kind: "error", ...run };
+  const warnings = run.warnings.map(warningJson);
+  return { schemaVersion, kind: "run", ...run, warnings };
 }
 
 /** JSON as it is printed: indented, with a final newline. */
@@ -36,16 +33,39 @@ export function jsonText(value: Record<string, unknown>): string {
   return JSON.stringify(value, null, 2) + "\n";
 }
 
-/** One line of `--log-file`, with its line end; the time is ISO 8601. */
-export function logLine(report: RunReport, time: string): string {
-  const { models: { added, removed, kept }, aliases, skipped } = report;
-  return lineOf(time, report, {
-    result: report.result,
-    elapsedMs: report.elapsedMs,
+/**
+ * One line of `--log-file`, with its line end; the time is ISO 8601. Every line
+ * has the same fields.
+ */
+export function logLine(run: RunReport | FailedRun, time: string): string {
+  const { version, exitCode, config } = run;
+  const schemaVersion = SCHEMA_VERSION;
+  const rest = "error" in run
+    ? { ...NOTHING, error: run.error }
+    : { ...fieldsOf(run), error: null };
+  return JSON.stringify({
+    ...{ time, schemaVersion, version, exitCode, config },
+    ...rest,
+  }) + "\n";
+}
+
+const NOTHING = {
+  result: null,
+  elapsedMs: null,
+  counts: null,
+  providers: {},
+  warnings: [],
+};
+
+function fieldsOf(report: RunReport): Record<keyof typeof NOTHING, unknown> {
+  const { result, elapsedMs, models, aliases, skipped } = report;
+  return {
+    result,
+    elapsedMs,
     counts: {
-      added: added.length,
-      removed: removed.length,
-      kept,
+      added: models.added.length,
+      removed: models.removed.length,
+      kept: models.kept,
       aliases: aliases.length,
       skipped: skipped.length,
     },
@@ -53,30 +73,7 @@ export function logLine(report: RunReport, time: string): string {
       report.providers.map((provider) => [provider.id, outcomeWord(provider)]),
     ),
     warnings: report.warnings.map(warningJson),
-    error: null,
-  });
-}
-
-/** The log line of a run that ended with an error; the same fields. */
-export function failureLogLine(run: FailedRun, time: string): string {
-  return lineOf(time, run, {
-    result: null,
-    elapsedMs: null,
-    counts: null,
-    providers: {},
-    warnings: [],
-    error: run.error,
-  });
-}
-
-function lineOf(
-  time: string,
-  { version, exitCode, config }: RunReport | FailedRun,
-  rest: Readonly<Record<string, unknown>>,
-): string {
-  const schemaVersion = SCHEMA_VERSION;
-  const head = { time, schemaVersion, version, exitCode, config };
-  return JSON.stringify({ ...head, ...rest }) + "\n";
+  };
 }
 
 /** Whether a line of a file was written by this or another version of us. */

@@ -12,7 +12,7 @@ import type { FailureReason, RowCounts } from "../fetch/outcome.ts";
 import { countOf } from "../text/count.ts";
 import type { Warning } from "../warning.ts";
 
-/** What came of one provider, and what stands in its section now. */
+/** What came of one provider, and what is in its section now. */
 export interface ProviderReport {
   readonly id: string;
   readonly title: string;
@@ -26,7 +26,7 @@ export interface ProviderReport {
   readonly rows: RowCounts | null;
   /** With an answer: matching ids that were shut down and are left out. */
   readonly retired: readonly string[] | null;
-  /** With an answer: matching variants that nobody asked for. */
+  /** With an answer: matching variants that are not asked for. */
   readonly variants: number | null;
   readonly failure: FailureReport | null;
   /** Without a key: the variables that were looked for. */
@@ -53,7 +53,7 @@ export type ResultWord =
   /** No provider answered, so nothing was written. */
   | "nothing-written";
 
-/** An alias now, and what it stood for before this run, if that was another. */
+/** An alias now, and its target before this run, if that was another. */
 export interface AliasReport extends Alias {
   readonly formerTarget: string | null;
 }
@@ -65,7 +65,7 @@ export interface ModelChanges {
   readonly kept: number;
 }
 
-/** One run, told to a person or a script. */
+/** One run, for a person or a script. */
 export interface RunReport {
   readonly version: string;
   readonly exitCode: number;

@@ -1,5 +1,5 @@
 /**
- * The aliases of `discover.yaml`, checked, put together with the default ones.
+ * The aliases of `discover.yaml`, put together with the default ones.
  *
  * @module
  */
@@ -10,97 +10,66 @@ import {
   DEFAULT_ALIASES,
   type Family,
 } from "../catalog/aliases.ts";
-import { looksLikeKey, quoted } from "../text/key_look.ts";
-import { MODEL_ID } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/table.ts";
-import { type Fault, meant } from "./errors.ts";
+import { errorAt, expected, type SettingsText } from "./errors.ts";
 
-/** An alias as it stands in the file. */
 type AliasValue = string | readonly string[] | false;
 
 /** What the aliases are checked against. */
-interface SettingsContext {
-  /** Providers that are on. */
+interface AliasContext {
   readonly on: readonly string[];
   readonly claudeCodeNames: boolean;
-  readonly fault: Fault;
 }
 
 /** Default aliases that the file leaves alone, then its own. */
 export function readAliases(
   values: Readonly<Record<string, AliasValue>>,
-  context: SettingsContext,
+  file: SettingsText,
+  { on, claudeCodeNames }: AliasContext,
 ): readonly AliasRule[] {
   const defaults = DEFAULT_ALIASES.filter(({ name }) =>
     !Object.hasOwn(values, name)
   );
-  const named = Object.entries(values).flatMap(([name, value]) =>
-    value === false ? [] : [aliasOf(name, [value].flat(), context)]
-  );
-  const rules = [...defaults, ...named];
-  for (const { name } of context.claudeCodeNames ? rules : []) {
-    const twin = claudeTwin(name);
-    if (twin === undefined || !rules.some((rule) => rule.name === twin)) {
-      continue;
-    }
-    throw context.fault(
-      ["aliases", twin],
-      `alias "${twin}": that is the second name of the alias "${name}"`,
-      "give it another name, or set claude_code: false",
-    );
-  }
+  const own = Object.entries(values).flatMap(([name, value]) => {
+    const families = (value === false ? [] : [value].flat())
+      .map((text) => familyOf(name, text, file, on));
+    return families.length > 0 ? [{ name, families, isExplicit: true }] : [];
+  });
+  const rules = [...defaults, ...own];
+  if (claudeCodeNames) assertNoTwin(rules, file);
   return rules;
 }
 
-function aliasOf(
-  name: string,
-  texts: readonly string[],
-  context: SettingsContext,
-): AliasRule {
-  const at = ["aliases", name];
-  if (!MODEL_ID.test(name) || looksLikeKey(name)) {
-    throw context.fault(
-      at,
-      `alias ${quoted(name)}: not a name that can be used`,
-      "use letters, digits and . _ : / @ + -",
-    );
-  }
-  if (texts.length === 0) {
-    throw context.fault(
-      at,
-      `alias "${name}": an empty list`,
-      "name a provider and a glob, or false",
-    );
-  }
-  const families = texts.map((text) => familyOf(name, text, context));
-  return { name, families, isExplicit: true };
+function familyOf(
+  alias: string,
+  text: string,
+  file: SettingsText,
+  on: readonly string[],
+): Family {
+  const [provider = "", glob = ""] = text.trim().split(/\s+/);
+  if (on.includes(provider)) return { provider, glob };
+  const path = ["aliases", alias];
+  throw PROVIDERS.some(({ id }) => id === provider)
+    ? errorAt(
+      file,
+      path,
+      `provider "${provider}" is not enabled`,
+      `add ${provider}: {} under providers`,
+    )
+    : errorAt(file, path, "unknown provider", expected(provider, on));
 }
 
-function familyOf(
-  name: string,
-  text: string,
-  { on, fault }: SettingsContext,
-): Family {
-  const at = ["aliases", name];
-  const [provider, glob, ...more] = text.trim().split(/\s+/);
-  if (!provider || !glob || more.length > 0) {
-    throw fault(
-      at,
-      `alias "${name}": not a provider and a glob`,
-      `write it as ${name}: openrouter anthropic/claude-sonnet-*`,
+/** Throws for an alias whose name is the second name of another one. */
+function assertNoTwin(rules: readonly AliasRule[], file: SettingsText): void {
+  const names = rules.map(({ name }) => name);
+  for (const name of names) {
+    const twin = claudeTwin(name) ?? "";
+    if (!names.includes(twin)) continue;
+    throw errorAt(
+      file,
+      ["aliases", twin],
+      `that is the second name of the alias "${name}"`,
+      "give it another name, or set claude_code: false",
     );
   }
-  if (on.includes(provider)) return { provider, glob };
-  if (PROVIDERS.some(({ id }) => id === provider)) {
-    throw fault(
-      at,
-      `alias "${name}": the provider "${provider}" is not on`,
-      `add ${provider}: {} below providers`,
-    );
-  }
-  throw fault(
-    at,
-    `alias "${name}": its provider is not known`,
-    meant(provider, on),
-  );
 }

@@ -1,79 +1,62 @@
 /**
- * How a fault of `discover.yaml` is told: with its line and, for a word that is
- * not known, the nearest known one. No value is ever quoted: somebody may have
- * written a key where its variable belongs. A key of the mapping is, unless it
- * looks like that, too.
+ * Errors about `discover.yaml`: the line, what is wrong and, for an unknown word,
+ * the nearest known one. No value is ever quoted, since it may be an API key in
+ * the wrong place. Names of settings are, unless they look like one.
  *
  * @module
  */
 
-import { UsageError } from "../errors.ts";
-import { quoted } from "../text/key_look.ts";
+import { ConfigError, UsageError } from "../errors.ts";
+import { quoted, shown } from "../text/key_look.ts";
 import { nearest } from "../text/suggest.ts";
-import { SERVER_KINDS } from "../providers/table.ts";
-import type { FormFault } from "./schema.ts";
+import { type Path, Positions } from "../yaml/positions.ts";
 
-/** A fault of `discover.yaml`: exit code 2, but no reason not to start. */
+/** A mistake in `discover.yaml`: exit code 2, but no reason not to start. */
 export class SettingsError extends UsageError {}
 
-/** Makes the error about the place to which the keys lead. */
-export type Fault = (
-  keys: readonly string[],
-  message: string,
+/** A file of settings, as it stands on disk. */
+export interface SettingsText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The error about what a path of the file leads to. */
+export function errorAt(
+  { path: file, text }: SettingsText,
+  path: Path,
+  state: string,
   hint?: string,
-) => SettingsError;
-
-/** What a value must be, by the key before it. */
-const WANTED: Readonly<Record<string, string>> = {
-  timeout: "a time such as 2s or 1500ms",
-  claude_code: "true or false",
-  over_wildcards: "true or false",
-  providers: "a mapping of providers to their settings",
-  aliases: "a mapping of names to a provider and a glob",
-  include: "a glob or a list of globs",
-  exclude: "a glob or a list of globs",
-  variants: "a word or a list of words, such as free",
-  retired: "keep or leave-out",
-  limit: "a whole number from 1",
-  min_context: "a whole number from 1",
-  name: 'a text such as "{provider}/{id}"',
-  key: "the name of a variable such as DISCOVER_LAB_KEY",
-  base_url: "an address such as http://127.0.0.1:8000/v1",
-  kind: SERVER_KINDS.map(({ id }) => id).join(", "),
-};
-
-/** Tells what is wrong with the form. */
-export function formError(
-  { path, isUnknownKey }: FormFault,
-  known: {
-    readonly file: readonly string[];
-    readonly provider: readonly string[];
-  },
-  fault: Fault,
 ): SettingsError {
-  const last = path.at(-1) ?? "";
-  if (isUnknownKey) {
-    const words = path.length === 1 ? known.file : known.provider;
-    return fault(path, `key ${quoted(last)}: not known`, meant(last, words));
+  const line = lineOf(text, path);
+  const place = `settings "${file}"${line ? `, line ${line}` : ""}`;
+  return new SettingsError(`${place}: ${subjectOf(path)}${state}`, hint);
+}
+
+/** The reader of lines is stricter than the parser of this file. */
+function lineOf(text: string, path: Path): number | undefined {
+  const bytes = new TextEncoder().encode(text.replaceAll("\t", " "));
+  try {
+    return new Positions(bytes).lineOf(path) ?? 1;
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
   }
-  const [section, name = ""] = path;
-  if (section === undefined) return fault([], "not a mapping of settings");
-  const key = path.length > 2 && section === "providers"
-    ? path[2] ?? ""
-    : section;
-  if (path.length === 2 && section === "providers") {
-    const wanted = "true, false or a mapping of settings";
-    return fault(path, `provider ${quoted(name)}: not ${wanted}`);
-  }
-  if (section === "aliases" && path.length > 1) {
-    const wanted = "a provider and a glob, a list of those, or false";
-    return fault(path, `alias ${quoted(name)}: not ${wanted}`);
-  }
-  return fault(path, `"${key}": not ${WANTED[key] ?? "as it must be"}`);
+}
+
+/** What a path is about, in words, with the colon after it. */
+function subjectOf(path: Path): string {
+  const [section = "", name, key] = path.map(String);
+  if (name === undefined) return section === "" ? "" : `${quoted(section)}: `;
+  if (section === "aliases") return `alias ${quoted(name)}: `;
+  return key === undefined
+    ? `provider ${quoted(name)}: `
+    : `${shown(key)} of ${quoted(name)}: `;
 }
 
 /** The known word that was probably meant, or all of them. */
-export function meant(word: string, known: readonly string[]): string {
+export function expected(word: string, known: readonly string[]): string {
   const close = nearest(word, known);
-  return close ? `did you mean ${close}?` : `known are ${known.join(", ")}`;
+  return close
+    ? `did you mean ${close}?`
+    : `expected one of: ${known.join(", ")}`;
 }

@@ -1,6 +1,6 @@
 /**
- * Which key a provider is asked with. What calls this proxy is no key for
- * anybody else, whichever variable holds it.
+ * Which key a provider is asked with. A key of this proxy is never sent to
+ * another host, whichever variable holds it.
  *
  * @module
  */
@@ -18,11 +18,15 @@ export type ProviderKey =
   | { readonly kind: "token"; readonly found: Found }
   | { readonly kind: "none" };
 
+interface KeyContext {
+  readonly keys: KeyRing;
+  readonly proxy: ThisProxy;
+}
+
 /** Looks through the provider's variables, in LiteLLM's order. */
 export function keyOf(
   { provider, keyVariable }: Pick<ProviderSettings, "provider" | "keyVariable">,
-  keys: KeyRing,
-  proxy: ThisProxy,
+  { keys, proxy }: KeyContext,
 ): ProviderKey {
   // Another proxy of the same owner may well have the same key.
   const mayBeOwn = provider.kind === "local" && keyVariable !== undefined;
@@ -35,13 +39,12 @@ export function keyOf(
   return token ? { kind: "token", found: token } : { kind: "none" };
 }
 
-/** The provider's variables for a key that hold one of this proxy's own. */
+/** Those of the variables that hold a key of this proxy. */
 export function ownKeysOf(
-  { keyVariables }: Pick<ProviderSettings["provider"], "keyVariables">,
-  keys: KeyRing,
-  proxy: ThisProxy,
+  variables: readonly string[],
+  { keys, proxy }: KeyContext,
 ): string[] {
-  return firstOfEach(keyVariables, keys)
+  return firstOfEach(variables, keys)
     .flatMap(({ variable, value }) => isItsKey(proxy, value) ? [variable] : []);
 }
 

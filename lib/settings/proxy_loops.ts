@@ -5,12 +5,10 @@
  * @module
  */
 
-import type { KeyRing } from "../keys/key_ring.ts";
 import type { ProxyLoop } from "../catalog/proxy_loop.ts";
 import { PROVIDERS } from "../providers/table.ts";
-import type { ThisProxy } from "./this_proxy.ts";
-import { apiBaseOf, placeOf } from "./base_url.ts";
-import type { EnabledProvider } from "./enabled.ts";
+import { apiBaseOf, placeOf, type SettingsContext } from "./base_url.ts";
+import type { ProviderSettings } from "./provider_settings.ts";
 import { ownKeysOf } from "./provider_key.ts";
 
 /**
@@ -19,28 +17,25 @@ import { ownKeysOf } from "./provider_key.ts";
  * are on, `key:` may name one more variable for a key.
  */
 export function findProxyLoops(
-  keys: KeyRing,
-  proxy: ThisProxy,
-  on: readonly EnabledProvider[],
+  enabled: readonly ProviderSettings[],
+  context: SettingsContext,
 ): ProxyLoop[] {
-  const context = { file: undefined, canConnect: () => false, proxy };
   return PROVIDERS.flatMap((provider) => {
-    const place = placeOf({ provider, rules: {} }, keys, context);
+    const place = placeOf({ provider }, context);
     const [first] = place.passedOver;
     if (!first) return [];
     const base = place.kind === "usable"
       ? place.base
       : new URL(provider.defaultBase);
-    const candidate = on.find((one) => one.provider.id === provider.id);
-    const keyVariables = provider.keyVariables
-      .concat(candidate?.keyVariable ?? []);
+    const named = enabled.find((one) => one.provider.id === provider.id);
+    const keyVariables = provider.keyVariables.concat(named?.keyVariable ?? []);
     return [{
       provider,
       source: first.source,
       variables: place.passedOver.flatMap(({ variable }) => variable ?? []),
       apiBase: apiBaseOf(provider, base),
-      ownKeys: ownKeysOf({ keyVariables }, keys, proxy),
-      unsureKeys: keyVariables.filter((name) => keys.isSetByCode(name)),
+      ownKeys: ownKeysOf(keyVariables, context),
+      unsureKeys: keyVariables.filter((name) => context.keys.isSetByCode(name)),
     }];
   });
 }

@@ -1,25 +1,44 @@
 /**
- * How it stands with one provider in a run: it is asked, or refused since its
- * base may not be one, or silent, and what its entries say beside the models.
+ * What happens to each enabled provider in a run: it is asked, rejected because
+ * its base URL is not allowed, or skipped.
  *
  * @module
  */
 
 import type { Source } from "../catalog/catalog.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
-import type { KeyRing } from "../keys/key_ring.ts";
 import type { Failure } from "../fetch/outcome.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { NameShape } from "../providers/proxy_list.ts";
 import type { Warning } from "../warning.ts";
-import { type ThisProxy, UNKNOWN_PROXY } from "./this_proxy.ts";
-import { apiBaseOf, type CanConnect, type Place, placeOf } from "./base_url.ts";
-import { type EnabledProvider, needsKey } from "./enabled.ts";
-import type { DiscoverFile } from "./file.ts";
+import {
+  apiBaseOf,
+  type Place,
+  placeOf,
+  type SettingsContext,
+} from "./base_url.ts";
+import { needsKey, type ProviderSettings } from "./provider_settings.ts";
 import { keyOf, type ProviderKey } from "./provider_key.ts";
+
+interface AskedProvider {
+  readonly kind: "asked";
+  readonly source: Source;
+  readonly request: ProviderRequest;
+  readonly warnings: readonly Warning[];
+}
+
+/** A provider that counts as failed before it is asked. */
+export interface RejectedProvider {
+  readonly kind: "rejected";
+  readonly source: Source;
+  readonly provider: Provider;
+  readonly failure: Failure;
+}
 
 /** A provider that is not asked in this run. */
 export interface SkippedProvider {
+  readonly kind: "skipped";
+  readonly source: Source;
   readonly provider: Provider;
   readonly reason: "no-key" | "not-asked";
   readonly key: ProviderKey;
@@ -27,145 +46,100 @@ export interface SkippedProvider {
   readonly isExplicit: boolean;
 }
 
-/** A provider that counts as failed before it is asked. */
-export interface RejectedProvider {
-  readonly provider: Provider;
-  readonly failure: Failure;
-}
+export type Standing = AskedProvider | RejectedProvider | SkippedProvider;
 
-/** What decides beside keys and the providers' settings. */
-export interface SettingsContext {
-  readonly file?: DiscoverFile | undefined;
-  readonly canConnect?: CanConnect;
-  readonly proxy?: ThisProxy;
-  /** What the names of local servers look like, all of them. */
-  readonly localNames?: readonly NameShape[];
-}
-
-/** How it stands with one provider: it is asked, refused or silent. */
-export interface Standing {
-  readonly source: Source;
-  readonly request?: ProviderRequest;
-  readonly rejected?: RejectedProvider;
-  readonly skipped?: SkippedProvider;
-  readonly warning?: Warning;
-}
-
-/** A provider that `--only` leaves out. */
-export function leftOut(
-  candidate: EnabledProvider,
-  keys: KeyRing,
-  { proxy = UNKNOWN_PROXY }: SettingsContext,
-): Standing {
-  const { provider, isExplicit } = candidate;
-  const key = keyOf(candidate, keys, proxy);
-  const skipped = { provider, reason: "not-asked", isExplicit, key } as const;
-  return { source: sourceOf(candidate, key), skipped };
-}
-
-/** Any other. Throws `SettingsError` for a base of the file that may not be one. */
+/** Decides about one provider. Throws `SettingsError` for its `base_url`. */
 export function standingOf(
-  candidate: EnabledProvider,
-  keys: KeyRing,
-  options: SettingsContext,
+  enabled: ProviderSettings,
+  context: SettingsContext,
+  { isAsked, localNames }: {
+    /** Not left out by `--only`. */
+    readonly isAsked: boolean;
+    /** What the names of local servers look like, all of them. */
+    readonly localNames: readonly NameShape[];
+  },
 ): Standing {
-  const { file, canConnect = () => false, proxy = UNKNOWN_PROXY } = options;
-  const { localNames = [] } = options;
-  const { provider, isExplicit } = candidate;
-  const key = keyOf(candidate, keys, proxy);
-  const source = sourceOf(candidate, key);
-  if (key.kind !== "usable" && needsKey(candidate)) {
-    return { source, skipped: { provider, reason: "no-key", isExplicit, key } };
+  const { provider, isExplicit } = enabled;
+  const key = keyOf(enabled, context);
+  const source = sourceOf(enabled, key);
+  const lacksKey = key.kind !== "usable" && needsKey(enabled);
+  if (!isAsked || lacksKey) {
+    const reason = isAsked ? "no-key" : "not-asked";
+    return { kind: "skipped", source, provider, reason, isExplicit, key };
   }
-  const place = placeOf(candidate, keys, { file, canConnect, proxy });
-  return place.kind === "refused"
-    ? { source, rejected: { provider, failure: place.failure } }
-    : {
-      source: { ...source, ...toldBase(candidate, place) },
-      request: askFor(source, key, place, localNames),
-      ...ownAddressWarning(provider, place),
-    };
-}
-
-function askFor(
-  { provider }: Source,
-  key: ProviderKey,
-  { base }: Usable,
-  localNames: readonly NameShape[],
-): ProviderRequest {
+  const place = placeOf(enabled, context);
+  if (place.kind === "refused") {
+    return { kind: "rejected", source, provider, failure: place.failure };
+  }
   return {
-    provider,
-    base,
-    include: provider.include,
-    localNames,
-    ...(key.kind === "usable" && { key: key.found.value }),
+    kind: "asked",
+    source: { ...source, ...statedBase(enabled, place) },
+    request: {
+      provider,
+      base: place.base,
+      include: provider.include,
+      localNames,
+      ...(key.kind === "usable" && { key: key.found.value }),
+    },
+    warnings: ownAddressWarnings(provider, place),
   };
 }
+
+type Usable = Place & { readonly kind: "usable" };
 
 /**
  * LiteLLM knows the other providers' bases, and their variables, by itself;
  * but a variable that leads to itself it would follow.
  */
-function toldBase(
-  { provider, baseUrl }: EnabledProvider,
+function statedBase(
+  { provider, baseUrl }: ProviderSettings,
   { base, passedOver }: Usable,
 ): Pick<Source, "apiBase"> {
-  const isTold = provider.kind === "local" || baseUrl !== undefined ||
+  const isStated = provider.kind === "local" || baseUrl !== undefined ||
     passedOver.length > 0;
-  return isTold ? { apiBase: apiBaseOf(provider, base) } : {};
+  return isStated ? { apiBase: apiBaseOf(provider, base) } : {};
 }
 
-type Usable = Place & { readonly kind: "usable" };
-
-function ownAddressWarning(
+function ownAddressWarnings(
   { title }: Provider,
   { base, passedOver }: Usable,
-): Pick<Standing, "warning"> {
-  if (passedOver.length === 0) return {};
+): Warning[] {
+  if (passedOver.length === 0) return [];
   const what = passedOver.map(({ source }) => source).join(" and ");
   const state = passedOver.length === 1 ? "is" : "are";
   const isVariable = passedOver.some(({ variable }) => variable !== undefined);
-  const warning: Warning = {
+  const advice = isVariable
+    ? "set it only in the client's shell"
+    : "remove it there";
+  return [{
     code: "own-address",
     text: `${what} ${state} this proxy's own address: ${title} is asked, ` +
       `and called, at ${base.origin}`,
-    hint: `${
-      isVariable ? "set it only in the client's shell" : "take it out there"
-    }; if LiteLLM listens on another port, say so: discover -- --port N`,
-  };
-  return { warning };
+    hint: `${advice}; if LiteLLM listens on another port, say so: ` +
+      "discover -- --port N",
+  }];
 }
 
-function sourceOf(candidate: EnabledProvider, key: ProviderKey): Source {
-  const { provider, rules } = candidate;
+function sourceOf(
+  { provider, rules, nameTemplate }: ProviderSettings,
+  key: ProviderKey,
+): Source {
   return {
     provider,
-    rules: {
-      include: provider.include,
-      exclude: [],
-      variants: [],
-      keepRetired: false,
-      ...rules,
-    },
-    nameTemplate: templateOf(candidate),
+    rules,
+    nameTemplate,
     ...(key.kind === "usable" && { keyVariable: key.found.variable }),
   };
 }
 
-function templateOf({ provider, nameTemplate }: EnabledProvider): string {
-  return nameTemplate ??
-    (provider.kind === "default" ? "{id}" : "{provider}/{id}");
-}
-
 /** What the names of local servers look like, whatever the model is. */
 export function localNamesOf(
-  candidates: readonly EnabledProvider[],
+  enabled: readonly ProviderSettings[],
 ): NameShape[] {
-  return candidates.filter(({ provider }) => provider.kind === "local")
-    .map((candidate) => {
-      const { id } = candidate.provider;
-      const template = templateOf(candidate).replaceAll("{provider}", () => id);
-      const [before = "", ...after] = template.split("{id}");
+  return enabled.filter(({ provider }) => provider.kind === "local")
+    .map(({ provider: { id }, nameTemplate }) => {
+      const [before = "", ...after] = nameTemplate
+        .replaceAll("{provider}", () => id).split("{id}");
       return { before, after: after.join("{id}") };
     });
 }

@@ -1,97 +1,211 @@
 /**
- * The form of `discover.yaml`, as a schema: the program checks the file with
- * it, and `docs/discover.schema.json` is made from it for editors. Loaded only
- * where there is such a file, since the library behind it takes time to load.
+ * The form of `discover.yaml`, and all that can be said of a value by itself.
+ * The program checks the file with it, and `docs/discover.schema.json` is made
+ * from it for editors. Loaded only where there is such a file, since valibot
+ * takes time to load.
  *
  * @module
  */
 
 import * as v from "valibot";
-import { field, isJsonObject, objectField } from "../text/fields.ts";
+import { MODEL_ID } from "../providers/provider.ts";
 import { PROVIDERS, SERVER_KINDS } from "../providers/table.ts";
+import { isJsonObject } from "../text/fields.ts";
+import { looksLikeKey } from "../text/key_look.ts";
+import type { Path } from "../yaml/positions.ts";
+import { expected } from "./errors.ts";
+import {
+  baseProblem,
+  NAME_CHARACTERS,
+  TEMPLATE,
+  templateProblem,
+  withHint,
+} from "./values.ts";
 
-const globs = v.union([v.string(), v.array(v.string())]);
-const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const GLOBS = "expected a glob or a list of globs";
+const WORDS = "expected a word or a list of words, such as free";
+const COUNT = "expected a whole number, 1 or more";
+const FLAG = "expected true or false";
+const KINDS = SERVER_KINDS.map(({ id }) => id);
+
+type Setting<S extends v.GenericSchema> = v.OptionalSchema<
+  v.SchemaWithPipe<
+    readonly [S, v.DescriptionAction<v.InferOutput<S>, string>]
+  >,
+  undefined
+>;
+
+/** What may be left out, with the words that an editor shows for it. */
+function setting<const S extends v.GenericSchema>(
+  schema: S,
+  description: string,
+): Setting<S> {
+  return v.optional(v.pipe(schema, v.description(description)));
+}
+
+/** To valibot a list is an object as well. */
+function mapping(state: string): v.GenericSchema<Record<string, unknown>> {
+  return v.custom<Record<string, unknown>>(isJsonObject, state);
+}
+
+/** The message about an unknown key, which is the last one of the path. */
+function unknownKey(
+  known: readonly string[],
+): (issue: v.StrictObjectIssue) => string {
+  return ({ path }) =>
+    withHint("unknown key", expected(String(path?.at(-1)?.key), known));
+}
+
+function textOrList(state: string): v.GenericSchema<string | string[]> {
+  const text = v.string(state);
+  return v.union([text, v.array(text, state)], state);
+}
+
+const count = v.pipe(
+  v.number(COUNT),
+  v.integer(COUNT),
+  v.minValue(1, COUNT),
+);
+
+/** A text for which a function says what is wrong, if anything is. */
+function checkedText(
+  state: string,
+  problemOf: (text: string) => string | undefined,
+): v.GenericSchema<string> {
+  return v.pipe(
+    v.string(state),
+    v.check(
+      (text) => problemOf(text) === undefined,
+      ({ input }) => problemOf(input) ?? "",
+    ),
+  );
+}
+
+const providerEntries = {
+  include: setting(
+    textOrList(GLOBS),
+    "Globs on the provider's id; one of them must match",
+  ),
+  exclude: setting(
+    textOrList(GLOBS),
+    "Globs on the provider's id; none of them may match",
+  ),
+  variants: setting(
+    textOrList(WORDS),
+    "Variants to offer next to plain models: free, latest, ...",
+  ),
+  retired: setting(
+    v.picklist(["keep", "leave-out"], "expected one of: keep, leave-out"),
+    "What to do with models that were shut down",
+  ),
+  limit: setting(count, "At most so many, the newest"),
+  min_context: setting(count, "Smallest stated input limit in tokens"),
+  name: setting(
+    checkedText(`expected ${TEMPLATE}`, templateProblem),
+    "How a model is called, with {id} and {provider}",
+  ),
+  key: setting(
+    v.string("expected the name of a variable such as DISCOVER_LAB_KEY"),
+    "The variable that holds the key, never the key itself",
+  ),
+  base_url: setting(
+    checkedText(
+      "expected an address such as http://127.0.0.1:8000/v1",
+      baseProblem,
+    ),
+    "Where the API is, as LiteLLM's api_base has it",
+  ),
+  kind: setting(
+    v.picklist(KINDS, `expected one of: ${KINDS.join(", ")}`),
+    "What a local server speaks",
+  ),
+};
 
 /** What can be set for one provider. */
-const providerSettings = v.strictObject({
-  include: v.optional(v.pipe(
-    globs,
-    v.description("Globs on the provider's id; one of them must match"),
-  )),
-  exclude: v.optional(v.pipe(
-    globs,
-    v.description("Globs on the provider's id; none of them may match"),
-  )),
-  variants: v.optional(v.pipe(
-    globs,
-    v.description("Variants to offer beside plain models: free, latest, ..."),
-  )),
-  retired: v.optional(v.pipe(
-    v.picklist(["keep", "leave-out"]),
-    v.description("What to do with models that were shut down"),
-  )),
-  limit: v.optional(
-    v.pipe(count, v.description("At most so many, the newest")),
-  ),
-  min_context: v.optional(v.pipe(
-    count,
-    v.description("Smallest stated input limit in tokens"),
-  )),
-  name: v.optional(v.pipe(
-    v.string(),
-    v.description("How a model is called, with {id} and {provider}"),
-  )),
-  key: v.optional(v.pipe(
-    v.string(),
-    v.description("The variable that holds the key, never the key itself"),
-  )),
-  base_url: v.optional(v.pipe(
-    v.string(),
-    v.description("Where the API lives, as LiteLLM's api_base has it"),
-  )),
-  kind: v.optional(v.pipe(
-    v.picklist(SERVER_KINDS.map(({ id }) => id)),
-    v.description("What a local server speaks"),
-  )),
-});
+const providerSettings = v.strictObject(
+  providerEntries,
+  unknownKey(Object.keys(providerEntries)),
+);
+
+const PROVIDER = "expected true, false or a mapping of settings";
 
 /** A provider that is on with its defaults, on with settings, or off. */
-const provider = v.union([v.boolean(), v.null(), providerSettings]);
+const provider = v.union([
+  v.boolean(),
+  v.null(),
+  v.pipe(mapping(PROVIDER), providerSettings),
+], PROVIDER);
+
+const knownProviders = Object.fromEntries(
+  PROVIDERS.map(({ id }) => [id, v.optional(provider)]),
+);
+
+const FAMILY = withHint(
+  "expected a provider and a glob",
+  "write it as openrouter anthropic/claude-sonnet-*",
+);
 
 const family = v.pipe(
-  v.string(),
+  v.string(FAMILY),
+  v.regex(/^\s*\S+\s+\S+\s*$/, FAMILY),
   v.description("A provider and a glob on its ids, with a blank between"),
 );
 
-const alias = v.union([family, v.array(family), v.literal(false)]);
+const families = v.pipe(
+  v.array(family),
+  v.minLength(
+    1,
+    withHint("an empty list", "name a provider and a glob, or false"),
+  ),
+);
+
+const alias = v.union(
+  [family, families, v.literal(false)],
+  "expected a provider and a glob, a list of those, or false",
+);
+
+const ALIAS_NAME = withHint("not a name that can be used", NAME_CHARACTERS);
+
+const aliasName = v.pipe(
+  v.string(),
+  v.regex(MODEL_ID, ALIAS_NAME),
+  v.check((name) => !looksLikeKey(name), ALIAS_NAME),
+);
+
+const fileEntries = {
+  timeout: setting(
+    v.union([v.string(), v.number()], "expected a time such as 2s or 1500ms"),
+    "Deadline of each provider: 2, 2s or 1500ms",
+  ),
+  claude_code: setting(
+    v.boolean(FLAG),
+    "Whether aliases get a second name that Claude Code shows",
+  ),
+  over_wildcards: setting(
+    v.boolean(FLAG),
+    "Whether models take the calls of your own wildcards",
+  ),
+  providers: setting(
+    v.nullable(v.pipe(
+      mapping("expected a mapping of providers to their settings"),
+      v.objectWithRest(knownProviders, provider),
+    )),
+    "Providers by name; false disables one",
+  ),
+  aliases: setting(
+    v.nullable(v.pipe(
+      mapping("expected a mapping of names to a provider and a glob"),
+      v.record(aliasName, alias),
+    )),
+    "Names that follow the newest match; false drops a default",
+  ),
+};
 
 /** The whole file. */
-export const SETTINGS_SCHEMA = v.strictObject({
-  timeout: v.optional(v.pipe(
-    v.union([v.string(), v.number()]),
-    v.description("Deadline of each provider: 2, 2s or 1500ms"),
-  )),
-  claude_code: v.optional(v.pipe(
-    v.boolean(),
-    v.description("Whether aliases get a second name that Claude Code shows"),
-  )),
-  over_wildcards: v.optional(v.pipe(
-    v.boolean(),
-    v.description("Whether models take the calls of your own wildcards"),
-  )),
-  providers: v.optional(v.nullable(v.pipe(
-    v.objectWithRest(
-      Object.fromEntries(PROVIDERS.map(({ id }) => [id, v.optional(provider)])),
-      provider,
-    ),
-    v.description("Providers by name; false turns one off"),
-  ))),
-  aliases: v.optional(v.nullable(v.pipe(
-    v.record(v.string(), alias),
-    v.description("Names that follow the newest match; false drops a default"),
-  ))),
-});
+export const SETTINGS_SCHEMA = v.pipe(
+  mapping("the top level is not a mapping"),
+  v.strictObject(fileEntries, unknownKey(Object.keys(fileEntries))),
+);
 
 /** Parts that stand once in the JSON Schema and are referred to. */
 export const SETTINGS_PARTS = { provider, alias };
@@ -104,48 +218,37 @@ export type ProviderValue = v.InferOutput<typeof providerSettings>;
 
 /** The keys that may stand at a place of the file, by its depth. */
 export const KNOWN_KEYS = {
-  file: Object.keys(SETTINGS_SCHEMA.entries),
-  provider: Object.keys(providerSettings.entries),
+  file: Object.keys(fileEntries),
+  provider: Object.keys(providerEntries),
 };
 
-/** Where the form is wrong: the keys that lead there, and in what way. */
-export interface FormFault {
-  readonly path: readonly string[];
-  readonly isUnknownKey: boolean;
+/** Where the form is wrong, and how. */
+export interface FormProblem {
+  readonly path: Path;
+  readonly state: string;
+  readonly hint?: string;
 }
 
-/** Checks the form; of several faults the first. */
-export function checkForm(
-  value: unknown,
-): { readonly value: SettingsValue } | { readonly fault: FormFault } {
-  const list = listForMapping(value);
-  if (list) return { fault: { path: list, isUnknownKey: false } };
+/** Checks the form; of several problems it gives the first. */
+export function checkForm(value: unknown):
+  | { readonly kind: "valid"; readonly value: SettingsValue }
+  | ({ readonly kind: "invalid" } & FormProblem) {
   const result = v.safeParse(SETTINGS_SCHEMA, value);
-  if (result.success) return { value: result.output };
-  return { fault: innermost(result.issues[0]) };
-}
-
-/** Where a list stands for a mapping: to the schema's library both are objects. */
-function listForMapping(value: unknown): string[] | undefined {
-  if (Array.isArray(value)) return [];
-  if (!isJsonObject(value)) return undefined;
-  const sections = ["providers", "aliases"];
-  const section = sections.find((name) => Array.isArray(field(value, name)));
-  if (section) return [section];
-  const providers = Object.entries(objectField(value, "providers"));
-  const [id] = providers.find(([, one]) => Array.isArray(one)) ?? [];
-  return id === undefined ? undefined : ["providers", id];
+  return result.success
+    ? { kind: "valid", value: result.output }
+    : { kind: "invalid", ...innermost(result.issues[0]) };
 }
 
 /** Of the ways in which all options of a choice fail, the one that goes deepest. */
-function innermost(issue: v.BaseIssue<unknown>): FormFault {
-  const path = (issue.path ?? []).map(({ key }) => String(key));
+function innermost(issue: v.BaseIssue<unknown>): FormProblem {
+  const path = (issue.path ?? []).map(({ key }) =>
+    typeof key === "number" ? key : String(key)
+  );
   const [deepest] = (issue.issues ?? []).map(innermost)
     .sort((a, b) => b.path.length - a.path.length);
   if (deepest && deepest.path.length > 0) {
     return { ...deepest, path: [...path, ...deepest.path] };
   }
-  const isUnknownKey = issue.type === "strict_object" &&
-    issue.expected === "never";
-  return { path, isUnknownKey };
+  const [state = "", hint] = issue.message.split("\n");
+  return { path, state, ...(hint !== undefined && { hint }) };
 }

@@ -15,18 +15,23 @@ import { type JsonObject, objectField, textField } from "../text/fields.ts";
 import { Secret } from "../text/secret.ts";
 import { MASTER_KEY } from "../providers/variables.ts";
 
-/** What is known of it without asking anybody. */
+/** What is known of it without any request. */
 export interface ThisProxy {
-  /** Absent where what names the port is none: LiteLLM will say so. */
+  /** Absent where the port is given as something else: LiteLLM will say so. */
   readonly port?: number | undefined;
-  /** What its clients call it with. */
+  /** The keys that its clients use. */
   readonly masterKeys: readonly Secret[];
 }
 
-/** Where nothing is known of the proxy, nothing is its own. */
+/** For where nothing is known of the proxy. */
 export const UNKNOWN_PROXY: ThisProxy = { masterKeys: [] };
 
-/** What is known of it from the files and the arguments for LiteLLM. */
+/**
+ * What is known of it from the files and the arguments for LiteLLM. Its keys are
+ * all values of `LITELLM_MASTER_KEY`, wherever that is set, and
+ * `general_settings.master_key`; either may name a variable (`os.environ/NAME`),
+ * as far as `valueOf` knows that. `config` is the whole, its includes merged.
+ */
 export function thisProxy(
   litellmArgs: readonly string[],
   keys: KeyRing,
@@ -35,9 +40,14 @@ export function thisProxy(
     readonly valueOf: ValueOf;
   },
 ): ThisProxy {
+  const stated = [
+    textField(objectField(config, "general_settings"), "master_key"),
+    ...keys.valuesOf(MASTER_KEY).map((value) => value.reveal()),
+  ];
   return {
     port: portOf(litellmArgs, keys),
-    masterKeys: masterKeysOf(keys, config, valueOf),
+    masterKeys: stated.flatMap((text) => resolved(text, valueOf) || [])
+      .map((value) => new Secret(value)),
   };
 }
 
@@ -50,27 +60,8 @@ export function portOf(
 }
 
 /**
- * Its keys: all values of `LITELLM_MASTER_KEY`, wherever that stands, and what
- * `general_settings.master_key` says. Either may name a variable
- * (`os.environ/NAME`), as far as `valueOf` knows that. `config` is the whole, its
- * includes merged.
- */
-function masterKeysOf(
-  keys: KeyRing,
-  config: JsonObject,
-  valueOf: ValueOf,
-): Secret[] {
-  const stated = [
-    textField(objectField(config, "general_settings"), "master_key"),
-    ...keys.valuesOf(MASTER_KEY).map((value) => value.reveal()),
-  ];
-  return stated.flatMap((text) => resolved(text, valueOf) || [])
-    .map((value) => new Secret(value));
-}
-
-/**
  * Whether the value is a key of this proxy. `set NAME=value & litellm` leaves a
- * blank at its end, by which nobody else's key differs.
+ * blank at the end, which is never part of a key.
  */
 export function isItsKey({ masterKeys }: ThisProxy, value: Secret): boolean {
   return masterKeys.some((key) =>
@@ -87,7 +78,7 @@ export function isItsAddress({ port }: ThisProxy, base: URL): boolean {
   return Number(base.port || usual) === port && isHere(base.hostname);
 }
 
-/** Loopback, and what stands for every address of this machine. */
+/** Loopback, and the addresses that mean all of this machine. */
 function isHere(hostname: string): boolean {
   const name = hostname.replace(/\.$/, "");
   return isLoopback(name) || name.endsWith(".localhost") ||

@@ -11,11 +11,11 @@ import type { Tone } from "./style.ts";
 export function diffLines(diff: Uint8Array): Line[] {
   const text = new TextDecoder().decode(diff);
   return text.split("\n").slice(0, -1).map((line) => [
-    span(line.replace(/[\r\t]+$/, ""), inkOf(line)),
+    span(line.replace(/[\r\t]+$/, ""), toneOf(line)),
   ]);
 }
 
-function inkOf(line: string): Tone | undefined {
+function toneOf(line: string): Tone | undefined {
   if (line.startsWith("--- ") || line.startsWith("+++ ")) return "strong";
   if (line.startsWith("@@")) return "accent";
   if (line.startsWith("+")) return "good";

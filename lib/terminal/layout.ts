@@ -19,14 +19,6 @@ export interface Span {
 /** One line, without a line end. */
 export type Line = readonly Span[];
 
-/** How text is fitted and coloured. */
-export interface RenderOptions {
-  /** Cells that a line may take; `Infinity` where nothing limits it. */
-  readonly width: number;
-  readonly symbols: Symbols;
-  readonly isVerbose: boolean;
-}
-
 /** The only way to make a span: foreign characters are made harmless here. */
 export function span(text: string, tone?: Tone): Span {
   return { text: sanitize(text), ...(tone && { tone }) };
@@ -49,18 +41,106 @@ export function toText(line: Line, color: boolean): string {
   ).join("");
 }
 
-/** At most `width` cells of the line; a cut shows as an ellipsis. */
-export function truncate(line: Line, { width, symbols }: RenderOptions): Line {
-  if (displayWidth(line) <= width) return line;
-  const { ellipsis } = symbols;
-  if (width < textWidth(ellipsis)) return [];
-  let room = width - textWidth(ellipsis);
-  const kept = line.map(({ text, ...rest }) => {
-    const head = headOf(text, room);
-    room = head === text ? room - textWidth(head) : 0;
-    return { ...rest, text: head };
-  });
-  return [...kept, { text: ellipsis }];
+/** What fits text to a stream. */
+export class Layout {
+  /** Cells that a line may take; `Infinity` where nothing limits it. */
+  readonly width: number;
+  readonly symbols: Symbols;
+  readonly isVerbose: boolean;
+
+  constructor(width: number, symbols: Symbols, isVerbose: boolean) {
+    this.width = width;
+    this.symbols = symbols;
+    this.isVerbose = isVerbose;
+  }
+
+  /** At most `width` cells of the line; a cut shows as an ellipsis. */
+  truncate(line: Line): Line {
+    if (displayWidth(line) <= this.width) return line;
+    const { ellipsis } = this.symbols;
+    let room = this.width - textWidth(ellipsis);
+    if (room < 0) return [];
+    const kept = line.map(({ text, ...rest }) => {
+      const head = headOf(text, room);
+      room = head === text ? room - textWidth(head) : 0;
+      return { ...rest, text: head };
+    });
+    return [...kept, { text: ellipsis }];
+  }
+
+  /** The end of a path that fits, from a separator on where there is one. */
+  shortenPath(path: string, cells: number): string {
+    const text = sanitize(path);
+    if (textWidth(text) <= cells) return text;
+    const { ellipsis } = this.symbols;
+    const backwards = [...text].toReversed().join("");
+    const room = cells - textWidth(ellipsis);
+    const tail = [...headOf(backwards, room)].toReversed().join("");
+    const separator = tail.slice(0, -1).search(/[\\/]/);
+    return ellipsis + (separator < 0 ? tail : tail.slice(separator));
+  }
+
+  /**
+   * Breaks a body at its blanks; a word that is wider than a line is broken.
+   * Further lines are indented as deep as the lead is wide, or by four cells
+   * where that leaves too little room.
+   */
+  wrap(
+    lead: Line,
+    body: Line,
+    hang: number = this.#hangOf(lead, body),
+  ): Line[] {
+    if (displayWidth([...lead, ...body]) <= this.width) {
+      return [[...lead, ...body]];
+    }
+    const indent = { text: " ".repeat(hang) };
+    const lines: Span[][] = [];
+    let line: Span[] = [...lead];
+    let isEmpty = true;
+    for (const word of wordsOf(body, Math.max(1, this.width - hang))) {
+      const blank = isEmpty ? 0 : 1;
+      if (displayWidth([...line, ...word]) + blank > this.width) {
+        lines.push(withoutBlanks(line));
+        line = [indent, ...word];
+      } else line.push(...(isEmpty ? [] : [{ text: " " }]), ...word);
+      isEmpty = false;
+    }
+    return [...lines, line];
+  }
+
+  #hangOf(lead: Line, body: Line): number {
+    const cells = displayWidth(lead);
+    if (cells <= 4 || this.width === Infinity) return cells;
+    const words = wordsOf(body, this.width).map(displayWidth);
+    const room = this.width - cells;
+    return cells <= room && Math.max(0, ...words) <= room ? cells : 4;
+  }
+
+  /**
+   * A lead and as many items as fit on so many lines, at least one; then how
+   * many more there are. With `--verbose`: all items.
+   */
+  list(
+    lead: Line,
+    items: readonly string[],
+    maxLines: number,
+    tone?: Tone,
+  ): Line[] {
+    const linesOf = (count: number): Line[] => {
+      const text = items.slice(0, count).join(", ");
+      const more = items.length - count;
+      const rest = more > 0 ? [span(`, and ${more} more`, "dim")] : [];
+      const body = [span(text, tone), ...rest];
+      return this.wrap(lead, body, Math.max(4, this.#hangOf(lead, body)));
+    };
+    const all = linesOf(items.length);
+    if (this.isVerbose || all.length <= maxLines) return all;
+    let count = 1;
+    while (
+      count < items.length && linesOf(count + 1).length <= maxLines
+    ) count++;
+    return linesOf(count);
+  }
 }
 
 function headOf(text: string, cells: number): string {
@@ -72,57 +152,6 @@ function headOf(text: string, cells: number): string {
     head += character;
   }
   return head;
-}
-
-/** The end of a path that fits, from a separator on where there is one. */
-export function shortenPath(
-  path: string,
-  cells: number,
-  { symbols: { ellipsis } }: RenderOptions,
-): string {
-  const text = sanitize(path);
-  if (textWidth(text) <= cells) return text;
-  const backwards = [...text].toReversed().join("");
-  const room = cells - textWidth(ellipsis);
-  const tail = [...headOf(backwards, room)].toReversed().join("");
-  const separator = tail.slice(0, -1).search(/[\\/]/);
-  return ellipsis + (separator < 0 ? tail : tail.slice(separator));
-}
-
-/**
- * Breaks a body at its blanks; a word that is wider than a line is broken.
- * Further lines are indented as deep as the lead is wide, or by four cells where
- * that leaves too little room.
- */
-export function wrap(
-  lead: Line,
-  body: Line,
-  options: RenderOptions,
-  hang: number = hangOf(lead, body, options),
-): Line[] {
-  const { width } = options;
-  if (displayWidth([...lead, ...body]) <= width) return [[...lead, ...body]];
-  const indent = { text: " ".repeat(hang) };
-  const lines: Span[][] = [];
-  let line: Span[] = [...lead];
-  let isEmpty = true;
-  for (const word of wordsOf(body, Math.max(1, width - hang))) {
-    const blank = isEmpty ? 0 : 1;
-    if (displayWidth(line) + blank + displayWidth(word) > width) {
-      lines.push(withoutBlanks(line));
-      line = [indent, ...word];
-    } else line.push(...(isEmpty ? [] : [{ text: " " }]), ...word);
-    isEmpty = false;
-  }
-  return [...lines, line];
-}
-
-function hangOf(lead: Line, body: Line, { width }: RenderOptions): number {
-  const leadWidth = displayWidth(lead);
-  if (leadWidth <= 4 || width === Infinity) return leadWidth;
-  const widest = Math.max(0, ...wordsOf(body, width).map(displayWidth));
-  const isRoom = leadWidth * 2 <= width && leadWidth + widest <= width;
-  return isRoom ? leadWidth : 4;
 }
 
 /** A lead whose first word is on the next line ends in no blanks. */
@@ -150,30 +179,4 @@ function wordsOf(line: Line, width: number): Line[] {
     });
   }
   return words.filter((word) => word.length > 0);
-}
-
-/**
- * A lead and as many items as fit on so many lines, at least one; then how many
- * more there are. With `--verbose`: all items.
- */
-export function listLines(
-  lead: Line,
-  items: readonly string[],
-  maxLines: number,
-  options: RenderOptions,
-  tone?: Tone,
-): Line[] {
-  const linesOf = (count: number): Line[] => {
-    const text = items.slice(0, count).join(", ");
-    const more = items.length - count;
-    const rest = more > 0 ? [span(`, and ${more} more`, "dim")] : [];
-    return wrap(lead, [span(text, tone), ...rest], options);
-  };
-  const all = linesOf(items.length);
-  if (options.isVerbose || all.length <= maxLines) return all;
-  let count = 1;
-  while (
-    count < items.length && linesOf(count + 1).length <= maxLines
-  ) count++;
-  return linesOf(count);
 }

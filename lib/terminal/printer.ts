@@ -6,7 +6,7 @@
  */
 
 import { diffLines } from "./diff_view.ts";
-import { type Line, type RenderOptions, span, toText, wrap } from "./layout.ts";
+import { Layout, type Line, span, toText } from "./layout.ts";
 import { LiveRegion, type Size } from "./live_region.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import {
@@ -32,7 +32,7 @@ import {
   usesColor,
 } from "./style.ts";
 
-/** How a run talks. */
+/** How much a run says, and in which colours. */
 export interface TerminalOptions {
   readonly mode: "quiet" | "normal" | "verbose";
   readonly color: ColorChoice;
@@ -44,7 +44,7 @@ type StreamName = "stdout" | "stderr";
 /** The two streams and the time. */
 export interface TerminalIo {
   readonly os: string;
-  /** See {@linkcode Surface.classicConsoleReady}. */
+  /** See {@linkcode StreamInfo.classicConsoleReady}. */
   readonly classicConsoleReady: boolean;
   readonly isTerminal: (stream: StreamName) => boolean;
   /** The terminal's size now; nothing when there is none, or it is unknown. */
@@ -56,70 +56,52 @@ export interface TerminalIo {
   readonly every: (ms: number, tick: () => void) => () => void;
 }
 
-/** The one place through which a run talks. */
-export interface Terminal {
-  /** One line per provider, redrawn in place where that is possible. */
-  begin(
-    asked: readonly Asked[],
-    configPath: string,
-    timeoutMs: number,
-  ): void;
-  /** A provider is done. */
-  settle(outcome: Outcome, counts: ProviderCounts): void;
-  /** Ends the live region and prints the summary. */
-  finish(report: RunReport): void;
-  /** Ends the live region and gives the cursor back. May be called twice. */
-  stop(): void;
-  warn(warning: Warning): void;
-  /** One line that only informs. */
-  note(text: string): void;
-  error(text: string, hint?: string): void;
-  /** Data on stdout, exactly as given. */
-  data(data: string | Uint8Array): void;
-  /** A diff on stdout: exact in a pipe, coloured on a terminal. */
-  diff(diff: Uint8Array): void;
-  readonly color: { readonly stdout: boolean; readonly stderr: boolean };
-}
+/** All that a run prints goes through it. */
+export type Terminal = Pick<
+  Printer,
+  | "begin"
+  | "settle"
+  | "finish"
+  | "stop"
+  | "warn"
+  | "note"
+  | "error"
+  | "data"
+  | "diff"
+>;
 
-/** What a terminal is taken for that does not tell its size. */
+/** The size of a terminal that does not report one. */
 const DEFAULT_SIZE: Size = { columns: 80, rows: 24 };
 
-/** Makes the printer of a run. */
-export class Printer implements Terminal {
-  readonly color: { readonly stdout: boolean; readonly stderr: boolean };
+/** Prints what a run has to say. */
+export class Printer {
   readonly #options: TerminalOptions;
   readonly #io: TerminalIo;
   readonly #stderr: StreamInfo;
+  readonly #color: Readonly<Record<StreamName, boolean>>;
   readonly #region: LiveRegion;
   #progress: Progress | undefined;
   #endTimer: (() => void) | undefined;
 
   constructor(options: TerminalOptions, io: TerminalIo) {
+    const { color, env } = options;
     this.#options = options;
     this.#io = io;
-    this.#stderr = streamInfo("stderr", options.env, io);
-    this.color = {
-      stdout: usesColor(
-        options.color,
-        streamInfo("stdout", options.env, io),
-      ),
-      stderr: usesColor(options.color, this.#stderr),
+    const stdout = { ...io, env, isTerminal: io.isTerminal("stdout") };
+    this.#stderr = { ...io, env, isTerminal: io.isTerminal("stderr") };
+    this.#color = {
+      stdout: usesColor(color, stdout),
+      stderr: usesColor(color, this.#stderr),
     };
-    this.#region = new LiveRegion(this.color.stderr);
+    this.#region = new LiveRegion(this.#color.stderr);
   }
 
-  begin(
-    asked: readonly Asked[],
-    configPath: string,
-    timeoutMs: number,
-  ): void {
-    if (this.#options.mode === "quiet" || asked.length === 0) return;
-    this.#progress = beginProgress(
-      asked,
-      this.#io.monotonicMs(),
-      timeoutMs,
-    );
-    if (this.#options.mode === "normal" && canRedraw(this.#stderr)) {
+  /** One line per provider, redrawn in place where that is possible. */
+  begin(asked: readonly Asked[], configPath: string, timeoutMs: number): void {
+    const { mode } = this.#options;
+    if (mode === "quiet" || asked.length === 0) return;
+    this.#progress = beginProgress(asked, this.#io.monotonicMs(), timeoutMs);
+    if (mode === "normal" && canRedraw(this.#stderr)) {
       this.#endTimer = this.#io.every(FRAME_MS, () => this.#draw());
       this.#draw();
       return;
@@ -129,64 +111,56 @@ export class Printer implements Terminal {
     this.note(`Refreshing ${configPath} from ${titles} ${timeout}`);
   }
 
+  /** A provider is done. */
   settle(outcome: Outcome, counts: ProviderCounts): void {
     if (!this.#progress) return;
     this.#progress = settle(this.#progress, outcome, counts);
     // A live region shows it with the next frame: never more than its rate.
     if (this.#endTimer) return;
-    this.#print(
-      lastLines(this.#progress, outcome.provider, this.#renderOptions()),
-    );
+    const { provider } = outcome;
+    this.#print(lastLines(this.#progress, provider, this.#layout()));
   }
 
+  /** Ends the live region and prints the summary. */
   finish(report: RunReport): void {
     const isQuiet = this.#options.mode === "quiet";
-    const lines = (isQuiet ? failureLines : summaryLines)(
-      report,
-      this.#renderOptions(),
-    );
-    this.#close(lines);
+    const linesOf = isQuiet ? failureLines : summaryLines;
+    this.#close(linesOf(report, this.#layout()));
   }
 
+  /** Ends the live region and gives the cursor back. May be called twice. */
   stop(): void {
     this.#close([]);
   }
 
   warn(warning: Warning): void {
-    if (this.#options.mode !== "quiet") {
-      this.#print(warningLines(warning, this.#renderOptions()));
-    }
+    if (this.#options.mode === "quiet") return;
+    this.#print(warningLines(warning, this.#layout()));
   }
 
+  /** One line that only informs. */
   note(text: string): void {
-    if (this.#options.mode !== "quiet") {
-      this.#print(wrap([], [span(text)], this.#renderOptions()));
-    }
+    if (this.#options.mode === "quiet") return;
+    this.#print(this.#layout().wrap([], [span(text)]));
   }
 
   /** Below the providers' lines: after an error nothing else happens. */
   error(text: string, hint?: string): void {
-    this.#close(errorLines(text, hint, this.#renderOptions()));
+    this.#close(errorLines(text, hint, this.#layout()));
   }
 
+  /** Data on stdout, exactly as given. */
   data(data: string | Uint8Array): void {
     // Both streams may be the same screen.
     this.stop();
-    const bytes = typeof data === "string"
-      ? new TextEncoder().encode(data)
-      : data;
-    this.#io.write("stdout", bytes);
+    this.#write("stdout", data);
   }
 
+  /** A diff on stdout: exact in a pipe, coloured on a terminal. */
   diff(diff: Uint8Array): void {
-    if (!this.color.stdout && !this.#io.isTerminal("stdout")) {
-      this.data(diff);
-      return;
-    }
-    const lines = diffLines(diff).map((line) =>
-      toText(line, this.color.stdout) + "\n"
-    );
-    this.data(lines.join(""));
+    const color = this.#color.stdout;
+    const isShown = color || this.#io.isTerminal("stdout");
+    this.data(isShown ? textOf(diffLines(diff), color) : diff);
   }
 
   #size(): Size {
@@ -194,66 +168,50 @@ export class Printer implements Terminal {
   }
 
   /** One cell stays free: erasing after a full row would take its last cell. */
-  #renderOptions(size = this.#size()): RenderOptions {
-    return {
-      width: this.#stderr.isTerminal ? Math.max(1, size.columns - 1) : Infinity,
-      symbols: symbolsFor(this.#stderr),
-      isVerbose: this.#options.mode === "verbose",
-    };
+  #layout(size = this.#size()): Layout {
+    const { isTerminal } = this.#stderr;
+    const width = isTerminal ? Math.max(1, size.columns - 1) : Infinity;
+    const isVerbose = this.#options.mode === "verbose";
+    return new Layout(width, symbolsFor(this.#stderr), isVerbose);
   }
 
-  #write(text: string): void {
-    if (text === "") return;
-    this.#io.write("stderr", new TextEncoder().encode(text));
+  #write(stream: StreamName, data: string | Uint8Array): void {
+    if (data.length === 0) return;
+    const isText = typeof data === "string";
+    this.#io.write(stream, isText ? new TextEncoder().encode(data) : data);
   }
 
   /** Lines for good; over the live region where there is one. */
   #print(lines: readonly Line[]): void {
     if (this.#endTimer) this.#draw(lines);
-    else this.#write(this.#textOf(lines));
-  }
-
-  #textOf(lines: readonly Line[]): string {
-    return lines.map((line) => toText(line, this.color.stderr) + "\n").join("");
+    else this.#write("stderr", textOf(lines, this.#color.stderr));
   }
 
   #draw(above: readonly Line[] = []): void {
     if (!this.#progress) return;
     const size = this.#size();
-    const lines = frameLines(
-      this.#progress,
-      this.#io.monotonicMs(),
-      this.#renderOptions(size),
-      size.rows - 1,
-    );
-    this.#write(this.#region.frame(lines, size, above));
+    const layout = this.#layout(size);
+    const nowMs = this.#io.monotonicMs();
+    const lines = frameLines(this.#progress, nowMs, layout, size.rows - 1);
+    this.#write("stderr", this.#region.frame(lines, size, above));
   }
 
   /** The providers' last lines, if they were live, and then these, at once. */
   #close(lines: readonly Line[]): void {
     const progress = this.#progress;
     this.#progress = undefined;
-    if (!progress || !this.#endTimer) {
-      this.#write(this.#textOf(lines));
-      return;
-    }
+    if (!progress || !this.#endTimer) return this.#print(lines);
     this.#endTimer();
     this.#endTimer = undefined;
     const size = this.#size();
-    const options = this.#renderOptions(size);
+    const layout = this.#layout(size);
     const rows = progress.asked.flatMap(({ id }) =>
-      lastLines(progress, id, options)
+      lastLines(progress, id, layout)
     );
-    this.#write(this.#region.close([...rows, ...lines], size));
+    this.#write("stderr", this.#region.close([...rows, ...lines], size));
   }
 }
 
-function streamInfo(
-  stream: StreamName,
-  env: Environment,
-  io: TerminalIo,
-): StreamInfo {
-  const { os, classicConsoleReady } = io;
-  const isTerminal = io.isTerminal(stream);
-  return { isTerminal, os, classicConsoleReady, env };
+function textOf(lines: readonly Line[], color: boolean): string {
+  return lines.map((line) => toText(line, color) + "\n").join("");
 }

@@ -5,15 +5,7 @@
  * @module
  */
 
-import {
-  type Line,
-  padEnd,
-  type RenderOptions,
-  type Span,
-  span,
-  truncate,
-  wrap,
-} from "./layout.ts";
+import { type Layout, type Line, padEnd, type Span, span } from "./layout.ts";
 import { describeFailure, type Outcome } from "../fetch/outcome.ts";
 import { consequenceOf } from "../report/report.ts";
 import { textWidth } from "./width.ts";
@@ -24,17 +16,15 @@ export interface Asked {
   readonly title: string;
 }
 
-/** How many models a finished provider stands for. */
+/** The models of a provider that is done. */
 export interface ProviderCounts {
   readonly models: number;
-  /** Models of an earlier section that stand in if it failed. */
+  /** Models of its earlier section, which is kept if it failed. */
   readonly previousModels: number;
 }
 
-interface Finished {
-  readonly outcome: Outcome;
-  readonly counts: ProviderCounts;
-}
+/** What came of one provider. */
+type Finished = ProviderCounts & { readonly outcome: Outcome };
 
 /** The state of the display. */
 export interface Progress {
@@ -45,7 +35,7 @@ export interface Progress {
   readonly finished: ReadonlyMap<string, Finished>;
 }
 
-/** How long one picture of the spinner stands: 12 and a half frames a second. */
+/** How long a picture of the spinner is shown: 12.5 frames a second. */
 export const FRAME_MS = 80;
 
 /** All providers have just been asked. */
@@ -63,28 +53,27 @@ export function settle(
   outcome: Outcome,
   counts: ProviderCounts,
 ): Progress {
-  const finished = new Map(progress.finished);
-  finished.set(outcome.provider, { outcome, counts });
-  return { ...progress, finished };
+  const done = [outcome.provider, { ...counts, outcome }] as const;
+  return { ...progress, finished: new Map([...progress.finished, done]) };
 }
 
 /** One line per provider for this moment, cut to the width, never wrapped. */
 export function frameLines(
   progress: Progress,
   monotonicMs: number,
-  options: RenderOptions,
+  layout: Layout,
   maxLines: number,
 ): Line[] {
   const lines = progress.asked.map(({ id }) => {
-    const [lead, body] = rowFor(progress, id, options) ??
-      waitingRow(progress, id, monotonicMs, options);
-    return truncate([...lead, ...body], options);
+    const [lead, body] = rowFor(progress, id, layout) ??
+      waitingRow(progress, id, monotonicMs, layout);
+    return layout.truncate([...lead, ...body]);
   });
   if (lines.length <= maxLines) return lines;
   const head = lines.slice(0, Math.max(0, maxLines - 1));
   const waiting = progress.asked.length - progress.finished.size;
   const rest = `  and ${lines.length - head.length} more, ${waiting} waiting`;
-  return [...head, truncate([span(rest, "dim")], options)];
+  return [...head, layout.truncate([span(rest, "dim")])];
 }
 
 /**
@@ -94,11 +83,11 @@ export function frameLines(
 export function lastLines(
   progress: Progress,
   id: string,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
-  const [label, body] = rowFor(progress, id, options) ??
+  const [label, body] = rowFor(progress, id, layout) ??
     [labelFor(progress, id, span("-", "dim")), [span("stopped", "dim")]];
-  return wrap(label, body, options);
+  return layout.wrap(label, body);
 }
 
 type Row = readonly [label: Line, body: Line];
@@ -107,7 +96,7 @@ function waitingRow(
   progress: Progress,
   id: string,
   monotonicMs: number,
-  { symbols: { spinner } }: RenderOptions,
+  { symbols: { spinner } }: Layout,
 ): Row {
   const elapsedMs = Math.max(0, monotonicMs - progress.startedMs);
   const picture = spinner[Math.floor(elapsedMs / FRAME_MS) % spinner.length];
@@ -121,30 +110,31 @@ function waitingRow(
 function rowFor(
   progress: Progress,
   id: string,
-  { symbols }: RenderOptions,
+  { symbols }: Layout,
 ): Row | undefined {
   const finished = progress.finished.get(id);
   if (!finished) return undefined;
-  const { outcome, counts } = finished;
+  const { outcome, models, previousModels } = finished;
+  const label = (mark: Span): Line => labelFor(progress, id, mark);
   if (outcome.kind === "failed") {
     const reason = describeFailure(outcome.failure, progress.timeoutMs);
-    const now = outcome.failure.reason === "interrupted"
-      ? ""
-      : `; ${consequenceOf(counts.previousModels)}`;
-    const label = labelFor(progress, id, span(symbols.failed, "bad"));
-    return [label, [span(reason, "bad"), span(now)]];
+    const isInterrupted = outcome.failure.reason === "interrupted";
+    const rest = isInterrupted ? "" : `; ${consequenceOf(previousModels)}`;
+    return [label(span(symbols.failed, "bad")), [
+      span(reason, "bad"),
+      span(rest),
+    ]];
   }
-  const mark = outcome.keyRejected
-    ? span(symbols.attention, "attention")
-    : span(symbols.done, "good");
-  const count = String(counts.models).padStart(digitsOf(progress));
-  const models = `${count} ${counts.models === 1 ? "model " : "models"}`;
-  return [labelFor(progress, id, mark), [
-    ...(outcome.keyRejected
-      ? [span(models.trimEnd()), span(", but API key rejected", "attention")]
-      : [span(models)]),
-    span(`  ${formatMs(outcome.elapsedMs)}`, "dim"),
-  ]];
+  const time = span(`  ${formatMs(outcome.elapsedMs)}`, "dim");
+  const count = String(models).padStart(digitsOf(progress));
+  if (outcome.keyRejected) {
+    const noun = models === 1 ? "model" : "models";
+    const rejected = span(", but API key rejected", "attention");
+    const mark = span(symbols.attention, "attention");
+    return [label(mark), [span(`${count} ${noun}`), rejected, time]];
+  }
+  const noun = models === 1 ? "model " : "models";
+  return [label(span(symbols.done, "good")), [span(`${count} ${noun}`), time]];
 }
 
 function labelFor({ asked }: Progress, id: string, mark: Span): Line {
@@ -154,9 +144,9 @@ function labelFor({ asked }: Progress, id: string, mark: Span): Line {
   return [mark, span(" "), span(name, "strong"), span("  ")];
 }
 
-/** Counts stand under each other; those that are known so far decide. */
+/** Counts are aligned, as far as they are known. */
 function digitsOf({ finished }: Progress): number {
-  const counts = [...finished.values()].map(({ counts }) => counts.models);
+  const counts = [...finished.values()].map(({ models }) => models);
   return String(Math.max(0, ...counts)).length;
 }
 

@@ -13,7 +13,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The value of `--color`. */
 export type ColorChoice = "auto" | "always" | "never";
 
-/** What a colour stands for; the words say the same without it. */
+/** What a colour means; the words say the same without it. */
 export type Tone = "good" | "bad" | "attention" | "accent" | "dim" | "strong";
 
 /** The marks that begin lines, and the few signs inside them. */

@@ -8,14 +8,10 @@
 
 import {
   displayWidth,
+  type Layout,
   type Line,
-  listLines,
-  type RenderOptions,
-  shortenPath,
   type Span,
   span,
-  truncate,
-  wrap,
 } from "./layout.ts";
 import { formatMs } from "./progress.ts";
 import { aliasLines, changeLines, skippedLines } from "./summary_changes.ts";
@@ -27,17 +23,17 @@ import { hintLines, warningListLines } from "./warnings.ts";
 /** The end of a run, for a person. */
 export function summaryLines(
   report: RunReport,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
   const others = report.warnings.filter((warning) => !isFailure(warning));
   return [
-    ...failureHints(report, options),
-    ...providerLines(report, options),
-    ...changeLines(report, options),
-    ...aliasLines(report, options),
-    ...skippedLines(report, options),
-    ...warningListLines(others, options),
-    ...closingLines(report, options),
+    ...failureHints(report, layout),
+    ...providerLines(report, layout),
+    ...changeLines(report, layout),
+    ...aliasLines(report, layout),
+    ...skippedLines(report, layout),
+    ...warningListLines(others, layout),
+    ...closingLines(report, layout),
   ];
 }
 
@@ -46,21 +42,21 @@ function isFailure({ code }: Warning): boolean {
 }
 
 /** Under the lines of the providers, which say already that some failed. */
-function failureHints(report: RunReport, options: RenderOptions): Line[] {
+function failureHints(report: RunReport, layout: Layout): Line[] {
   const hints = report.warnings.filter(isFailure)
     .flatMap(({ hint }) => hint ?? []);
-  return [...new Set(hints)].flatMap((hint) => hintLines(hint, options));
+  return [...new Set(hints)].flatMap((hint) => hintLines(hint, layout));
 }
 
 /** An error and its hint. Our own texts may have several lines. */
 export function errorLines(
   text: string,
   hint: string | undefined,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
   const paragraph = (label: Span, body: string): Line[] =>
     body.split("\n").flatMap((part, at) =>
-      wrap([at === 0 ? label : span("  ")], [span(part)], options)
+      layout.wrap([at === 0 ? label : span("  ")], [span(part)])
     );
   return [
     ...paragraph(span("error: ", "bad"), text),
@@ -71,29 +67,29 @@ export function errorLines(
 /** The reasons for exit code 1 where nothing but errors is shown. */
 export function failureLines(
   report: RunReport,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
   if (report.exitCode === 0 || report.exitCode === 5) return [];
   const lines = report.warnings.filter(isFailure)
-    .flatMap(({ text, hint }) => errorLines(text, hint, options));
+    .flatMap(({ text, hint }) => errorLines(text, hint, layout));
   if (report.result !== "nothing-written") return lines;
-  const text = `${whoAnswered(report)}; the config is unchanged`;
-  return [...lines, ...errorLines(text, undefined, options)];
+  const text = `no ${unmet(report)}; the config is unchanged`;
+  return [...lines, ...errorLines(text, undefined, layout)];
 }
 
-function whoAnswered({ providers }: RunReport): string {
+function unmet({ providers }: RunReport): string {
   return providers.some(({ outcome }) => outcome === "failed")
-    ? "no provider returned a model list"
-    : "no provider was asked";
+    ? "provider returned a model list"
+    : "provider was asked";
 }
 
 function providerLines(
   { providers }: RunReport,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
-  if (options.isVerbose) {
+  if (layout.isVerbose) {
     return providers.flatMap((provider) =>
-      wrap([span(`  ${provider.title}: `)], [span(detailOf(provider))], options)
+      layout.wrap([span(`  ${provider.title}: `)], [span(detailOf(provider))])
     );
   }
   const keyless = providers.flatMap(({ title, keyVariables, models }) => {
@@ -102,7 +98,7 @@ function providerLines(
     return [`${title} (${keyVariables.join(" or ")}${kept})`];
   });
   if (keyless.length === 0) return [];
-  return listLines([span("  no key for ", "dim")], keyless, 2, options, "dim");
+  return layout.list([span("  no key for ", "dim")], keyless, 2, "dim");
 }
 
 function detailOf(provider: ProviderReport): string {
@@ -141,23 +137,23 @@ function answerOf(
   ].join(", ");
 }
 
-function closingLines(report: RunReport, options: RenderOptions): Line[] {
-  const line = closingLine(report, options);
+function closingLines(report: RunReport, layout: Layout): Line[] {
+  const line = closingLine(report, layout);
   if (report.exitCode !== 1 || report.result === "nothing-written") {
     return [line];
   }
-  const mark = span(`${options.symbols.failed} `, "bad");
+  const mark = span(`${layout.symbols.failed} `, "bad");
   const text = "Not every provider returned a model list, which counts as " +
     "a failure with --strict and --check";
-  return [line, ...wrap([mark], [span(text)], options)];
+  return [line, ...layout.wrap([mark], [span(text)])];
 }
 
 /** Fewer cells of a path would say nothing. */
 const MIN_PATH_CELLS = 12;
 
 /** What became of the file, always one line: the path gives way. */
-function closingLine(report: RunReport, options: RenderOptions): Line {
-  const { mark, before, after, aside } = closingWords(report, options);
+function closingLine(report: RunReport, layout: Layout): Line {
+  const [mark, before, after, aside] = closingWords(report, layout);
   const file = report.output ?? report.config;
   const lineFor = (path: string): Line => [
     mark,
@@ -165,62 +161,49 @@ function closingLine(report: RunReport, options: RenderOptions): Line {
     span(path),
     span(after, "strong"),
   ];
-  const room = options.width - displayWidth(lineFor(""));
-  if (room < MIN_PATH_CELLS) return truncate(lineFor(file), options);
-  const line = lineFor(shortenPath(file, room, options));
+  const room = layout.width - displayWidth(lineFor(""));
+  if (room < MIN_PATH_CELLS) return layout.truncate(lineFor(file));
+  const line = lineFor(layout.shortenPath(file, room));
   const whole = [...line, span(aside, "dim")];
-  return displayWidth(whole) <= options.width ? whole : line;
+  return displayWidth(whole) <= layout.width ? whole : line;
 }
 
-/** The words around the path. */
-interface ClosingWords {
-  readonly mark: Span;
-  readonly before: string;
-  readonly after: string;
-  /** Left out where there is no room. */
-  readonly aside: string;
-}
+/** The words around the path; the aside only where there is room. */
+type ClosingWords = readonly [
+  mark: Span,
+  before: string,
+  after: string,
+  aside: string,
+];
 
 function closingWords(
   report: RunReport,
-  { symbols }: RenderOptions,
+  { symbols }: Layout,
 ): ClosingWords {
-  const { result, models: { added, kept }, backup } = report;
-  const saved = {
-    mark: span(symbols.done, "good"),
-    after: "",
-    aside: backup === null
-      ? ""
-      : `  (backup: ${backup.replace(/^.*[\\/]/, "")})`,
-  };
+  const { result, models: { added, kept }, backup, diff } = report;
+  const done = span(symbols.done, "good");
+  const stale = span(symbols.attention, "attention");
+  const copy = backup?.replace(/^.*[\\/]/, "");
+  const saved = copy === undefined ? "" : `  (backup: ${copy})`;
+  const changes = countsOf(report);
   switch (result) {
     case "created":
-      return { ...saved, before: "Added the block to " };
+      return [done, "Added the block to ", "", saved];
     case "updated":
-      return { ...saved, before: "Updated " };
+      return [done, "Updated ", "", saved];
     case "removed":
-      return { ...saved, before: "Removed the block from " };
+      return [done, "Removed the block from ", "", saved];
     case "unchanged": {
-      const aside = `  ${countOf(kept + added.length, "model")}`;
-      return { ...saved, before: "Already up to date: ", aside };
+      const count = countOf(kept + added.length, "model");
+      return [done, "Already up to date: ", "", `  ${count}`];
     }
-    case "would-change": {
-      const mark = span(symbols.attention, "attention");
-      const changes = countsOf(report);
-      return report.diff === null
-        ? { mark, before: "", after: " is out of date", aside: changes }
-        : {
-          mark,
-          before: "Would update ",
-          after: "",
-          aside: `${changes}. Run without -n to apply`,
-        };
-    }
+    case "would-change":
+      return diff === null
+        ? [stale, "", " is out of date", changes]
+        : [stale, "Would update ", "", `${changes}. Run without -n to apply`];
     case "nothing-written": {
-      const mark = span(symbols.failed, "bad");
-      const said = whoAnswered(report);
-      const before = `${said.charAt(0).toUpperCase()}${said.slice(1)}; `;
-      return { mark, before, after: " is unchanged", aside: "" };
+      const failed = span(symbols.failed, "bad");
+      return [failed, `No ${unmet(report)}; `, " is unchanged", ""];
     }
     default:
       return result satisfies never;

@@ -5,23 +5,14 @@
  * @module
  */
 
-import {
-  displayWidth,
-  type Line,
-  listLines,
-  padEnd,
-  type RenderOptions,
-  span,
-  truncate,
-  wrap,
-} from "./layout.ts";
+import { type Layout, type Line, padEnd, span } from "./layout.ts";
 import type { Skipped } from "../catalog/names.ts";
 import type { AliasReport, RunReport } from "../report/report.ts";
 
 /** Names that came and went. */
 export function changeLines(
   report: RunReport,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
   const { models: { added, removed }, removedAliases } = report;
   const aliases = removedAliases.length === 1 ? "alias" : "aliases";
@@ -38,12 +29,12 @@ export function changeLines(
     }));
   if (rows.length === 0 && isOnlyDetails(report)) {
     const text = span("the same names; only their details changed", "dim");
-    return wrap([span(MARK)], [text], options);
+    return layout.wrap([span("  ")], [text]);
   }
   const width = Math.max(0, ...rows.map(({ label }) => label.length));
   return rows.flatMap(({ mark, label, names }) => {
     const lead = [mark, span(padEnd(label, width + 2))];
-    return listLines(lead, names, 2, options);
+    return layout.list(lead, names, 2);
   });
 }
 
@@ -53,89 +44,71 @@ function isOnlyDetails({ result, aliases }: RunReport): boolean {
     aliases.every(({ formerTarget }) => formerTarget === null);
 }
 
-/** The mark of what is no news. */
-const MARK = "  ";
-
-/** An alias and its twins, which stand for the same model. */
-interface AliasGroup {
-  readonly first: string;
-  readonly names: string;
+/** Aliases of the same model. */
+interface AliasRow {
+  readonly names: readonly string[];
   readonly target: string;
   readonly former: string | null;
 }
 
-/** A row for each alias that moved; the others, no news, on one line. */
+/** A row for each alias that moved; the others, no news, in a list. */
 export function aliasLines(
   { aliases, result }: RunReport,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
-  const groups = groupAliases(aliases, options);
-  const areNews = options.isVerbose || result === "created";
-  const [rows = [], rest = []] = areNews ? [groups] : [
-    groups.filter(({ former }) => former !== null),
-    groups.filter(({ former }) => former === null),
-  ];
-  const { arrow } = options.symbols;
-  const others = rest.map(({ first, target }) => `${first} ${arrow} ${target}`);
-  const line = [span(MARK), span(others.join(", "), "dim")];
+  const { isVerbose, symbols: { arrow } } = layout;
+  const all = aliasRows(aliases, isVerbose);
+  const isNews = ({ former }: AliasRow): boolean =>
+    isVerbose || result === "created" || former !== null;
+  const rows = all.filter(isNews);
+  const width = Math.max(0, ...rows.map(({ names }) => listOf(names).length));
+  const others = all.filter((row) => !isNews(row))
+    .map(({ names, target }) => `${names[0]} ${arrow} ${target}`);
   return [
-    ...aliasRows(rows, options),
-    ...(others.length > 0 ? [truncate(line, options)] : []),
+    ...rows.flatMap((row) => aliasLine(row, width, layout)),
+    ...(others.length > 0 ? layout.list([span("  ")], others, 1, "dim") : []),
   ];
 }
 
+function listOf(names: readonly string[]): string {
+  return names.join(", ");
+}
+
 /** The last part of an upstream model says enough, unless all is asked for. */
-function groupAliases(
+function aliasRows(
   aliases: readonly AliasReport[],
-  { isVerbose }: RenderOptions,
-): AliasGroup[] {
-  const short = (model: string): string =>
+  isVerbose: boolean,
+): AliasRow[] {
+  const shown = (model: string): string =>
     isVerbose ? model : model.slice(model.lastIndexOf("/") + 1);
-  const groups = Map.groupBy(
+  const rows = Map.groupBy(
     aliases,
     ({ target, formerTarget }) => JSON.stringify([target, formerTarget]),
   );
-  return [...groups.values()].flatMap((twins) =>
-    twins.slice(0, 1).map(({ name, target, formerTarget }) => ({
-      first: name,
-      names: twins.map((twin) => twin.name).join(", "),
-      target: short(target),
-      former: formerTarget === null ? null : short(formerTarget),
+  return [...rows.values()].flatMap((twins) =>
+    twins.slice(0, 1).map(({ target, formerTarget }) => ({
+      names: twins.map(({ name }) => name),
+      target: shown(target),
+      former: formerTarget === null ? null : shown(formerTarget),
     }))
   );
 }
 
-/** Arrows under each other, if all rows have room for that. */
-function aliasRows(
-  groups: readonly AliasGroup[],
-  options: RenderOptions,
+/** Arrows are aligned; a row that must be wrapped loses its padding. */
+function aliasLine(
+  { names, target, former }: AliasRow,
+  width: number,
+  layout: Layout,
 ): Line[] {
-  const width = Math.max(0, ...groups.map(({ names }) => names.length));
-  const rowsFor = (cells: number): Line[] =>
-    groups.map((group) => aliasRow(group, cells, options));
-  const isRoom = rowsFor(width).every((row) =>
-    displayWidth(row) + MARK.length <= options.width
-  );
-  return rowsFor(isRoom ? width : 0).flatMap((row, at) => {
-    const hasMoved = groups[at]?.former !== null;
-    const mark = hasMoved ? span("~ ", "attention") : span(MARK);
-    return wrap([mark], row, options, 4);
-  });
-}
-
-function aliasRow(
-  { names, target, former }: AliasGroup,
-  cells: number,
-  { symbols: { arrow } }: RenderOptions,
-): Line {
-  return [
-    span(`${padEnd(names, cells)} `),
-    span(`${arrow} `, "dim"),
-    ...(former === null ? [span(target)] : [
-      span(target, "attention"),
-      span(` (was ${former})`, "dim"),
-    ]),
+  const isMoved = former !== null;
+  const mark = isMoved ? span("~ ", "attention") : span("  ");
+  const body = [
+    span(`${padEnd(listOf(names), width)} `),
+    span(`${layout.symbols.arrow} `, "dim"),
+    span(target, isMoved ? "attention" : undefined),
+    span(isMoved ? ` (was ${former})` : "", "dim"),
   ];
+  return layout.wrap([mark], body, 4);
 }
 
 const SKIPPED: Readonly<Record<Skipped["reason"], string>> = {
@@ -147,13 +120,13 @@ const SKIPPED: Readonly<Record<Skipped["reason"], string>> = {
 /** Names that were found and not written; on a quiet day they are no news. */
 export function skippedLines(
   { result, skipped }: RunReport,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
-  if (result === "unchanged" && !options.isVerbose) return [];
+  if (result === "unchanged" && !layout.isVerbose) return [];
   const groups = Map.groupBy(skipped, ({ reason }) => reason);
   return [...groups].flatMap(([reason, found]) => {
     const [first, ...others] = found.map(({ name }) => name);
     const names = [`${SKIPPED[reason]} ${first}`, ...others];
-    return listLines([span(MARK)], names, 2, options);
+    return layout.list([span("  ")], names, 2);
   });
 }

@@ -28,7 +28,7 @@ const STREAMS: TerminalIo = {
   write,
   monotonicMs: () => performance.now(),
   every: (ms, tick) => {
-    // A fault in the display must neither end the run nor hide the cursor.
+    // An error in the display must neither end the run nor hide the cursor.
     const timer = setInterval(() => {
       try {
         tick();
@@ -50,7 +50,7 @@ function isClassicConsoleReady(): boolean {
   return Deno.stdout.isTerminal() && (major > 2 || (major === 2 && minor > 8));
 }
 
-/** Asked anew for each frame: not every system tells when a window changes. */
+/** Read for each frame: not every system reports that a window changed. */
 function consoleSize(): Size | undefined {
   try {
     const { columns, rows } = Deno.consoleSize();

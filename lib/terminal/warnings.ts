@@ -6,60 +6,60 @@
  * @module
  */
 
-import { type Line, type RenderOptions, span, wrap } from "./layout.ts";
+import { type Layout, type Line, span } from "./layout.ts";
 import type { Warning } from "../warning.ts";
 
 /** How many warnings of one code are shown, unless all are asked for. */
 const SHOWN = 3;
 
-/** The warnings of a run; those of one kind stand together. */
+/** The warnings of a run; those of one kind together. */
 export function warningListLines(
   warnings: readonly Warning[],
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
   const kinds = Map.groupBy(warnings, ({ code }) => code);
-  return [...kinds.values()].flatMap((kind) => kindLines(kind, options));
+  return [...kinds.values()].flatMap((kind) => kindLines(kind, layout));
 }
 
 function kindLines(
   warnings: readonly Warning[],
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
-  const isLong = warnings.length > SHOWN + 1 && !options.isVerbose;
+  const isLong = warnings.length > SHOWN + 1 && !layout.isVerbose;
   const shown = isLong ? warnings.slice(0, SHOWN) : warnings;
   const lines = shown.flatMap((warning, at) => {
     const { hint: _, ...bare } = warning;
     const isSaidBelow = shown[at + 1]?.hint === warning.hint;
-    return warningLines(isSaidBelow ? bare : warning, options);
+    return warningLines(isSaidBelow ? bare : warning, layout);
   });
   if (!isLong) return lines;
   const rest = `and ${warnings.length - SHOWN} more; --verbose shows all`;
-  return [...lines, ...wrap([span("  ")], [span(rest, "dim")], options)];
+  return [...lines, ...layout.wrap([span("  ")], [span(rest, "dim")])];
 }
 
 /** A warning and, on lines of its own, what to do about it. */
 export function warningLines(
   { file, line, text, hint }: Warning,
-  options: RenderOptions,
+  layout: Layout,
 ): Line[] {
-  const mark = span(`${options.symbols.attention} `, "attention");
+  const mark = span(`${layout.symbols.attention} `, "attention");
   const at = [file, line === undefined ? undefined : `line ${line}`]
     .filter((part) => part !== undefined);
   const place = at.length === 0 ? "" : `${at.join(" ")}: `;
   return [
-    ...wrap([mark], [span(place + text)], options),
-    ...(hint === undefined ? [] : hintLines(hint, options)),
+    ...layout.wrap([mark], [span(place + text)]),
+    ...(hint === undefined ? [] : hintLines(hint, layout)),
   ];
 }
 
 /** The first line says what to do; lines to paste may follow. */
-export function hintLines(hint: string, options: RenderOptions): Line[] {
+export function hintLines(hint: string, layout: Layout): Line[] {
   const [first = "", ...paste] = hint.split("\n");
-  const arrow = span(`  ${options.symbols.arrow} `, "accent");
+  const arrow = span(`  ${layout.symbols.arrow} `, "accent");
   return [
-    ...wrap([arrow], [span(first)], options),
+    ...layout.wrap([arrow], [span(first)]),
     ...paste.flatMap((text) =>
-      wrap([span("      ")], [span(text, "strong")], options)
+      layout.wrap([span("      ")], [span(text, "strong")])
     ),
   ];
 }

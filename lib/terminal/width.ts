@@ -6,7 +6,7 @@
  * @module
  */
 
-/** Marks that stand over or under the character before them. */
+/** Marks over or under the character before them. */
 const NO_CELL = /[\p{Mn}\p{Me}]/u;
 /** East Asian wide and fullwidth characters, and pictures. */
 const TWO_CELLS =

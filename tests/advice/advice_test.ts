@@ -5,11 +5,17 @@ import { readConfig, withIncludes } from "../../lib/config/config.ts";
 import { followIncludes } from "../../lib/config/includes.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import { planRefresh } from "../../lib/commands/plan.ts";
+import { KeyRing } from "../../lib/keys/key_ring.ts";
+import { readDiscoverFile } from "../../lib/settings/file.ts";
+import { resolveSettings, type Settings } from "../../lib/settings/settings.ts";
 import {
   answered,
   bytesOf,
   failed,
+  flagsOf,
+  KEYS,
   MINE,
+  planOf,
   settingsOf,
   withGrok,
 } from "../support/parts.ts";
@@ -26,6 +32,7 @@ async function adviceOn(
   config: string | Uint8Array,
   outcomes: readonly Outcome[] = ALL,
   readAs: ReadAs = "utf-8 here",
+  settings: Settings = settingsOf(),
 ): Promise<Advice> {
   const bytes = typeof config === "string" ? bytesOf(config) : config;
   const alone = await readConfig(bytes);
@@ -35,7 +42,6 @@ async function adviceOn(
     read: () => Promise.resolve(undefined),
   });
   const read = withIncludes(alone, includes);
-  const settings = settingsOf();
   const { previous } = read;
   const plan = await planRefresh(read, previous, settings, outcomes);
   if (!plan.catalog) throw new Error("no catalog");
@@ -85,10 +91,10 @@ router_settings:
   const { codes, lines, texts } = await adviceOn(text);
   assertEquals(new Set(codes), new Set(["unknown-fallback"]));
   assertEquals(texts.map((one, at) => `${lines[at]}: ${one}`), [
-    '15: the fallback "gone-last" is no model of this config',
-    '8: the fallback "gone" is no model of this config',
-    '10: the fallback "gone-too" is no model of this config',
-    '11: the fallback "gone-as-well" is no model of this config',
+    '15: the fallback "gone-last" is not defined in this config',
+    '8: the fallback "gone" is not defined in this config',
+    '10: the fallback "gone-too" is not defined in this config',
+    '11: the fallback "gone-as-well" is not defined in this config',
   ]);
 });
 
@@ -103,7 +109,7 @@ Deno.test("advise() finds fallbacks of a model that does not exist", async () =>
   assertEquals(codes, ["unknown-fallback"]);
   assertEquals(lines, [11]);
   assertEquals(texts, [
-    'fallbacks of "minne", which is no model of this config',
+    'fallbacks of "minne", which is not defined in this config',
   ]);
   assertEquals(hints, ['did you mean "mine"?']);
 });
@@ -123,8 +129,8 @@ Deno.test("advise() finds aliases of models that do not exist", async () => {
   assertEquals(codes, ["unknown-alias", "unknown-alias"]);
   assertEquals(lines, [11, 15]);
   assertEquals(texts, [
-    'model_group_alias "one" stands for "gone", which is no model of this config',
-    'model_group_alias "three" stands for "gone-too", which is no model of this config',
+    'model_group_alias "one" resolves to "gone", which is not defined in this config',
+    'model_group_alias "three" resolves to "gone-too", which is not defined in this config',
   ]);
 });
 
@@ -139,13 +145,13 @@ Deno.test("advise() takes a wildcard, an id and a routing group for a definition
   - {model_name: "${glob}", litellm_params: {model: "${glob}"}}`,
     );
   assertEquals((await adviceOn(wildcard("*-9"))).texts, [
-    'the fallback "gone" is no model of this config',
+    'the fallback "gone" is not defined in this config',
   ]);
   assertEquals((await adviceOn(wildcard("openai/*"))).texts, [
-    'the fallback "gone" is no model of this config',
+    'the fallback "gone" is not defined in this config',
   ]);
   assertEquals((await adviceOn(wildcard("g*"))).texts, [
-    'the fallback "openai/gpt-9" is no model of this config',
+    'the fallback "openai/gpt-9" is not defined in this config',
   ]);
   const other = `${names("my-id, group")}router_settings:
   routing_groups: [{group_name: group, models: [mine]}]
@@ -158,12 +164,12 @@ Deno.test("advise() takes an upstream model's name for a definition, as LiteLLM 
     `${MINE}  fallbacks: [{mine: [openai/gpt-5, xai/grok-4.5, xai/gone]}]
 `;
   assertEquals((await adviceOn(text)).texts, [
-    'the fallback "xai/gone" is no model of this config',
+    'the fallback "xai/gone" is not defined in this config',
   ]);
 });
 
-Deno.test("advise() tells once that wildcards answer everything, and the way out", async () => {
-  const beside = (...names: string[]): string =>
+Deno.test("advise() says once that wildcards answer everything, and the way out", async () => {
+  const nextTo = (...names: string[]): string =>
     `${MINE}general_settings: {}
 `.replace(
       "model_list:",
@@ -171,28 +177,28 @@ Deno.test("advise() tells once that wildcards answer everything, and the way out
         `  - {model_name: "${name}", litellm_params: {model: "openai/*"}}`
       )).join("\n"),
     );
-  const one = await adviceOn(beside("*"));
+  const one = await adviceOn(nextTo("*"));
   assertEquals(one.codes, ["all-covered"]);
   assertEquals(one.lines, [2]);
   assertEquals(one.texts, [
-    'no model was added: your wildcard "*" answers calls by their names',
+    'no models were added: your wildcard "*" answers calls to their names already',
   ]);
   assertEquals(one.hints, [
-    "over_wildcards: true in discover.yaml adds them all the same, " +
+    "over_wildcards: true in discover.yaml adds them anyway, " +
     "and they take those calls",
   ]);
   const many = await adviceOn(
-    beside("g*", "nothing-*", "c*", "*/claude*", "*/g*", "disc*"),
+    nextTo("g*", "nothing-*", "c*", "*/claude*", "*/g*", "disc*"),
   );
   assertEquals(many.texts, [
-    "no model was added: your wildcards " +
-    '"*/claude*", "g*", "c*" answer calls by their names',
+    "no models were added: your wildcards " +
+    '"*/claude*", "g*", "c*" answer calls to their names already',
   ]);
   assertEquals(many.lines, [2]);
-  assertEquals((await adviceOn(beside("disc*"))).texts, [
-    'no model was added: your wildcard "disc*" answers calls by their names',
+  assertEquals((await adviceOn(nextTo("disc*"))).texts, [
+    'no models were added: your wildcard "disc*" answers calls to their names already',
   ]);
-  assertEquals((await adviceOn(beside("g*", "gemini/*"))).codes, []);
+  assertEquals((await adviceOn(nextTo("g*", "gemini/*"))).codes, []);
 });
 
 Deno.test("advise() does not judge names where models may come from elsewhere", async () => {
@@ -210,7 +216,7 @@ Deno.test("advise() does not judge names where models may come from elsewhere", 
   }
 });
 
-Deno.test("advise() counts lines behind the block as they are in the file", async () => {
+Deno.test("advise() counts lines after the block as they are in the file", async () => {
   const text = `${await withGrok()}  default_fallbacks: [gone]
 `;
   const line = text.trimEnd().split("\n").length;
@@ -227,10 +233,10 @@ const entry = (model: string): string =>
 Deno.test("advise() finds hand-written models that are no longer offered", async () => {
   const gone = await adviceOn(entry("xai/grok-3"));
   assertEquals(gone.texts, [
-    'your model "mine": xAI does not offer "grok-3" any more',
+    'your model "mine": xAI no longer offers "grok-3"',
   ]);
   assertEquals(gone.lines, [3]);
-  assertEquals(gone.hints, ["the nearest are grok-4.5"]);
+  assertEquals(gone.hints, ["closest ids: grok-4.5"]);
   for (
     const model of [
       ...[
@@ -247,7 +253,7 @@ Deno.test("advise() finds hand-written models that are no longer offered", async
   }
 });
 
-Deno.test("advise() says of no model that it is gone when nobody answered", async () => {
+Deno.test("advise() says of no model that it is gone when its provider did not answer", async () => {
   const outcomes = [failed("xai"), answered("gemini", "gemini-3.8-flash")];
   assertEquals((await adviceOn(entry("xai/grok-3"), outcomes)).codes, []);
 });
@@ -272,11 +278,11 @@ Deno.test("advise() says when a model went, where that is known", async () => {
   const outcomes = [answered("gemini", "gemini-3.8-flash", retired)];
   const listed = await adviceOn(entry("gemini/gemini-3-pro-preview"), outcomes);
   assertEquals(listed.texts, [
-    'your model "mine": Gemini does not offer "gemini-3-pro-preview" any more; it was shut down on 2026-03-09',
+    'your model "mine": Gemini no longer offers "gemini-3-pro-preview"; it was shut down on 2026-03-09',
   ]);
   const unlisted = await adviceOn(entry("gemini/gemini-2.0-flash"), outcomes);
   assertEquals(unlisted.texts, [
-    'your model "mine": Gemini does not offer "gemini-2.0-flash" any more; it was shut down on 2026-06-01',
+    'your model "mine": Gemini no longer offers "gemini-2.0-flash"; it was shut down on 2026-06-01',
   ]);
 });
 
@@ -285,9 +291,33 @@ Deno.test("advise() warns of an alias whose model will be shut down", async () =
   const { codes, texts } = await adviceOn(MINE, [answered("xai", ending)]);
   assertEquals(codes, ["ends-soon"]);
   assertEquals(texts, [
-    "grok-4.5 is shut down on 2026-12-01; " +
-    "grok, claude/grok point to it until then",
+    "grok-4.5 will be shut down on 2026-12-01; grok, claude/grok point to it",
   ]);
+});
+
+Deno.test("advise() says how to move an alias before its model is shut down, where it can move", async () => {
+  const ending = { id: "grok-4.5", endsOn: "2026-12-01" };
+  const { hints } = await adviceOn(MINE, [answered("xai", ending)]);
+  assertEquals(hints, [undefined]);
+  const outcomes = [answered("xai", ending, "grok-4.1")];
+  const [hint = ""] = (await adviceOn(MINE, outcomes)).hints;
+  assertEquals(
+    hint,
+    'to move now, add exclude: ["grok-4.5"] to xai in discover.yaml',
+  );
+  const [, rule = ""] = /add (.*) to xai/.exec(hint) ?? [];
+  const file = await readDiscoverFile(
+    `providers: { xai: { ${rule} } }`,
+    "discover.yaml",
+  );
+  const settings = resolveSettings(flagsOf(), new KeyRing(KEYS, [], []), {
+    file,
+  });
+  const { codes } = await adviceOn(MINE, outcomes, "utf-8", settings);
+  assertEquals(codes, []);
+  const { catalog } = await planOf(MINE, outcomes, settings);
+  const grok = catalog?.aliases.find(({ name }) => name === "grok");
+  assertEquals(grok?.target, "xai/grok-4.1");
 });
 
 Deno.test("advise() tells an empty choice from one that is all shut down", async () => {

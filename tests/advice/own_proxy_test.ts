@@ -47,7 +47,7 @@ function entry(...params: readonly string[]): string {
 ${lines}`;
 }
 
-Deno.test("an entry that would call the proxy itself is told with its line, and mended by the hint", async () => {
+Deno.test("an entry that would call the proxy itself is a warning with its line, and the hint repairs it", async () => {
   const text = entry("model: anthropic/claude-sonnet-5");
   const [warning, ...others] = await adviceOn(text);
   assertEquals(others, []);
@@ -124,7 +124,7 @@ Deno.test("an entry is safe where no variable leads to the proxy", async () => {
   assertEquals(await adviceOn(text, first), []);
 });
 
-Deno.test("an entry of an included file is told with that file and its line there", async () => {
+Deno.test("an entry of an included file is named with that file and its line there", async () => {
   const files = {
     "more.yaml": `# Mine\n${entry("model: anthropic/claude-sonnet-5")}`,
   };
@@ -157,7 +157,7 @@ for (
     ["there as a number", "\nlitellm_settings:\n  master_key: 1234\n", 3],
   ] as const
 ) {
-  Deno.test(`a master_key ${place} is told with its line: LiteLLM does not read it`, async () => {
+  Deno.test(`a master_key ${place} is a warning with its line: LiteLLM does not read it`, async () => {
     const [warning, ...others] = await adviceOn(text);
     assertEquals(others, []);
     assertEquals(
@@ -166,7 +166,7 @@ for (
     );
     assertEquals(
       warning?.hint,
-      "it belongs below general_settings:, or in LITELLM_MASTER_KEY",
+      "it belongs under general_settings:, or in LITELLM_MASTER_KEY",
     );
   });
 }
@@ -178,7 +178,7 @@ Deno.test("a master_key where LiteLLM reads it is nothing to tell", async () => 
   }
 });
 
-Deno.test("a second master_key is told, too: whoever changes it changes nothing", async () => {
+Deno.test("a second master_key is a warning as well: whoever changes it changes nothing", async () => {
   const text = "general_settings:\n  master_key: sk-1\n" +
     "litellm_settings:\n  master_key: sk-2\n";
   const warnings = await adviceOn(text);
@@ -186,7 +186,7 @@ Deno.test("a second master_key is told, too: whoever changes it changes nothing"
     [
       "unread-master-key",
       4,
-      "take it out: the one below general_settings: counts",
+      "remove it: the one under general_settings: counts",
     ],
   ]);
 });

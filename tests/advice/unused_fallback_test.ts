@@ -1,7 +1,13 @@
-import { assert, assertEquals } from "../support/assert.ts";
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
 import { advise } from "../../lib/advice/advice.ts";
 import { readConfig } from "../../lib/config/config.ts";
 import { planRefresh } from "../../lib/commands/plan.ts";
+import {
+  field,
+  isJsonObject,
+  type JsonObject,
+  listField,
+} from "../../lib/text/fields.ts";
 import type { Warning } from "../../lib/warning.ts";
 import { parseYaml } from "../../lib/yaml/parse.ts";
 import { answered, bytesOf, settingsOf, textOf } from "../support/parts.ts";
@@ -39,71 +45,93 @@ async function runOn(
   };
 }
 
-/** Does what a hint says, as its reader would. */
-function follow(text: string, hint: string): string {
-  const [what = "", ...paste] = hint.split("\n");
-  const lines = text.split("\n");
-  const line = Number(/line (\d+)/.exec(what)?.[1] ?? 0);
-  if (what.startsWith("add above")) lines.splice(line - 1, 0, ...paste);
-  else if (what.startsWith("write instead")) {
-    lines.splice(line - 1, 1, ...paste);
-  } else if (what.startsWith("add at the end")) lines.splice(-1, 0, ...paste);
-  else {
-    // Into a collection in brackets, as its first part.
-    const part = what.slice(what.indexOf(": ") + 2);
-    const own = lines[line - 1] ?? "";
-    const isEmpty = /[[{][\]}]/.test(own);
-    lines[line - 1] = own.replace(/[[{]/, `$&${part}${isEmpty ? "" : ", "}`);
-  }
-  return lines.join("\n");
+/** What a hint says: the rule, what it is added to, and on which line that is. */
+interface Advice {
+  readonly rule: unknown;
+  readonly path: readonly string[];
+  readonly line: number | undefined;
 }
 
-/** What may follow the list, and the hint with lines counted from there. */
-const FORMS: readonly (readonly [string, string])[] = [
-  ["", "add at the end of the file:"],
-  ["litellm_settings:\n", "write instead of line 1:"],
-  ["litellm_settings: {}\n", "write instead of line 1:"],
-  ["litellm_settings:\n  drop_params: true\n", "add above line 2:"],
-  ["litellm_settings:\n\n    'drop_params': true\n", "add above line 3:"],
-  [
-    "litellm_settings: {drop_params: true}\n",
-    "add to litellm_settings on line 1: fallbacks: [{my-claude: [claude-fallback]}]",
-  ],
+function readHint(hint: string): Advice {
+  const [, path, line, rule = ""] =
+    /^add to (?:the config|(\S+) \(line (\d+)\)): (.*)$/.exec(hint) ?? [];
+  return {
+    rule: parseYaml(bytesOf(rule)),
+    path: path?.split(".") ?? [],
+    line: line === undefined ? undefined : Number(line),
+  };
+}
+
+/** Does what a hint says, as its reader would. */
+function follow(text: string, hint: string): string {
+  const { rule, path: [section, list] } = readHint(hint);
+  const end = text.indexOf("\n", text.indexOf("# <<< ")) + 1;
+  const rest = asObject(parseYaml(bytesOf(text.slice(end))));
+  const own = asObject(field(rest, section ?? ""));
+  const changed = list === undefined
+    ? { ...own, ...asObject(rule) }
+    : { ...own, [list]: [rule, ...listField(own, list)] };
+  const after = section === undefined
+    ? { ...rest, ...asObject(rule) }
+    : { ...rest, [section]: changed };
+  const lines = Object.entries(after)
+    .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`);
+  return text.slice(0, end) + lines.join("");
+}
+
+function asObject(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
+}
+
+/** What may follow the list, and the part of it that the hint leads to. */
+const FORMS: readonly (readonly [string, string, number?])[] = [
+  ["", ""],
+  ["litellm_settings:\n", "litellm_settings", 1],
+  ["litellm_settings: {}\n", "litellm_settings", 1],
+  ["litellm_settings:\n  drop_params: true\n", "litellm_settings", 1],
+  ["\nlitellm_settings:\n\n    'drop_params': true\n", "litellm_settings", 2],
+  ["litellm_settings: {drop_params: true}\n", "litellm_settings", 1],
   [
     "litellm_settings:\n  fallbacks:\n  - gpt: [my-or]\n",
-    "add above line 3:",
+    "litellm_settings.fallbacks",
+    2,
   ],
   [
-    "litellm_settings:\n  fallbacks: [{gpt: [my-or]}]\n",
-    "add to the list on line 2: {my-claude: [claude-fallback]}",
+    "litellm_settings:\n  fallbacks: [\n    {gpt: [my-or]}]\n",
+    "litellm_settings.fallbacks",
+    2,
   ],
-  ["litellm_settings:\n  fallbacks: []\n", "write instead of line 2:"],
+  [
+    "litellm_settings:\n  fallbacks: []\n",
+    "litellm_settings.fallbacks",
+    2,
+  ],
   [
     "litellm_settings:\n  fallbacks: []\nrouter_settings:\n  fallbacks:\n" +
     "    - gpt: [my-or]\n",
-    "add above line 5:",
+    "router_settings.fallbacks",
+    4,
   ],
 ];
 
-for (const [form, first] of FORMS) {
+for (const [form, path, line] of FORMS) {
   Deno.test(`advise() says where the fallback goes in ${JSON.stringify(form)}`, async () => {
     const { text, warnings } = await runOn(CLAUDE + form);
-    assertEquals(warnings.map(({ code, line }) => [code, line]), [
-      ["unused-fallback", 8],
-    ]);
+    assertEquals(
+      warnings.map(({ code, line, text }) => [code, line, text]),
+      [[
+        "unused-fallback",
+        8,
+        '"my-claude" has no fallback, and claude-fallback is available',
+      ]],
+    );
     const [hint = ""] = warnings.flatMap((warning) => warning.hint ?? []);
     const end = text.split("\n").findIndex((line) => line.includes("# <<< "));
-    const told = hint.replace(
-      /line (\d+)/,
-      (_, line) => `line ${Number(line) - end - 1}`,
-    );
-    assertEquals(told.split("\n")[0], first);
+    const advice = readHint(hint);
+    assertEquals(advice.path.join("."), path);
+    assertEquals(advice.line, line && end + 1 + line);
     const followed = follow(text, hint);
-    const before = JSON.stringify(parseYaml(bytesOf(text)));
-    const after = JSON.stringify(parseYaml(bytesOf(followed)));
-    const rule = '{"my-claude":["claude-fallback"]}';
-    assert(after.includes(rule), followed);
-    assert(before.replace(/[{}[\]]/g, "").length < after.length);
+    assertStringIncludes(followed, '"claude-fallback"');
     assertEquals((await runOn(followed)).warnings, []);
   });
 }

@@ -1,5 +1,9 @@
 import { assertEquals } from "../support/assert.ts";
-import { newestOf } from "../../lib/catalog/aliases.ts";
+import {
+  type AliasRule,
+  newestOf,
+  resolveAlias,
+} from "../../lib/catalog/aliases.ts";
 import type { Model } from "../../lib/providers/provider.ts";
 
 function ids(...list: string[]): Model[] {
@@ -57,3 +61,59 @@ for (
 Deno.test("newestOf() finds nothing in a family without models", () => {
   assertEquals(newestOf(ids("grok-4"), "gemini-*"), undefined);
 });
+
+const PRO: AliasRule = {
+  name: "pro",
+  families: [
+    { provider: "gemini", glob: "gemini-*-pro" },
+    { provider: "xai", glob: "grok-*" },
+  ],
+};
+
+for (
+  const [words, offered, expected] of [
+    [
+      "the first family that has a match",
+      { gemini: ids("gemini-3-flash"), xai: ids("grok-4") },
+      "grok-4",
+    ],
+    [
+      "the second family where the first one's provider is not enabled",
+      { xai: ids("grok-4") },
+      "grok-4",
+    ],
+    [
+      "an answer before one that is missing",
+      { gemini: ids("gemini-3-pro"), xai: undefined },
+      "gemini-3-pro",
+    ],
+    [
+      "a model whose end has come only as the last resort",
+      { gemini: [{ id: "gemini-2-pro", endsOn: "2026-01-01" }], xai: ids() },
+      "gemini-2-pro",
+    ],
+    ["nothing without a match", { gemini: ids(), xai: ids() }, undefined],
+    [
+      "nothing known after an answer that is missing",
+      { gemini: undefined, xai: ids("grok-4") },
+      "unknown",
+    ],
+    [
+      "nothing known where a missing answer may replace a model at its end",
+      {
+        gemini: [{ id: "gemini-2-pro", endsOn: "2026-01-01" }],
+        xai: undefined,
+      },
+      "unknown",
+    ],
+  ] as const
+) {
+  Deno.test(`resolveAlias() finds ${words}`, () => {
+    const models = new Map<string, readonly Model[] | undefined>(
+      Object.entries(offered),
+    );
+    const resolved = resolveAlias(PRO, models, "2026-11-23");
+    const found = typeof resolved === "object" ? resolved.model.id : resolved;
+    assertEquals(found, expected);
+  });
+}

@@ -89,7 +89,7 @@ function entry(name: string, model: string): ReturnType<typeof renderEntry> {
 
 const SONNET = "anthropic/claude-sonnet-5";
 
-Deno.test("buildCatalog() names models by their ids, with aliases behind them", () => {
+Deno.test("buildCatalog() names models by their ids, with the aliases after them", () => {
   const { sections, aliases } = build([
     answered("gemini", "gemini-3.8-flash"),
     answered("openrouter", SONNET),
@@ -140,8 +140,8 @@ Deno.test("buildCatalog() leaves a name to the entry that is hand-written", () =
   ]);
 });
 
-/** The names of the block, aliases among them, beside these wildcards. */
-function besides(
+/** The names of the block, aliases among them, next to these wildcards. */
+function nextTo(
   wildcards: readonly string[],
   rest: Partial<CatalogInput> = {},
 ): string[] {
@@ -157,11 +157,11 @@ function besides(
   return sections.flatMap(({ entries }) => entries.map(({ name }) => name));
 }
 
-const UNDISTURBED = besides([]);
+const UNDISTURBED = nextTo([]);
 
 /** What wildcards do to the names of the block: gone, and in their place. */
 function changesBy(...wildcards: string[]): { gone: string[]; come: string[] } {
-  const now = besides(wildcards);
+  const now = nextTo(wildcards);
   return {
     gone: UNDISTURBED.filter((name) => !now.includes(name)),
     come: now.filter((name) => !UNDISTURBED.includes(name)),
@@ -201,9 +201,9 @@ Deno.test("buildCatalog() leaves out an alias that a wildcard answers", () => {
   });
 });
 
-Deno.test("buildCatalog() writes nothing beside a wildcard for everything, and tells it", () => {
-  assertEquals(besides(["*"]), []);
-  assertEquals(besides(["*/*"]), []);
+Deno.test("buildCatalog() writes nothing next to a wildcard for everything, and says so", () => {
+  assertEquals(nextTo(["*"]), []);
+  assertEquals(nextTo(["*/*"]), []);
   const userEntries = readUserEntries({ model_list: [{ model_name: "*" }] });
   const { skipped } = build([answered("xai", "grok-4")], { userEntries });
   assertEquals(skipped, [
@@ -214,12 +214,12 @@ Deno.test("buildCatalog() writes nothing beside a wildcard for everything, and t
 });
 
 Deno.test("buildCatalog() goes over wildcards only when told to, whatever a name looks like", () => {
-  assertEquals(besides(["*"], { overWildcards: true }), UNDISTURBED);
+  assertEquals(nextTo(["*"], { overWildcards: true }), UNDISTURBED);
   const sources = SOURCES.map((source) => ({
     ...source,
     nameTemplate: "mine-{id}",
   }));
-  assertEquals(besides(["*", "mine-*"], { sources }), []);
+  assertEquals(nextTo(["*", "mine-*"], { sources }), []);
 });
 
 Deno.test("buildCatalog() keeps the section and the aliases of a provider that failed", () => {
@@ -261,7 +261,7 @@ Deno.test("buildCatalog() keeps the section of a provider that no setting names 
   assertEquals([...carriedOver], ["lab"]);
 });
 
-Deno.test("buildCatalog() takes a name out of a carried section that is hand-written by now", () => {
+Deno.test("buildCatalog() removes a name from a carried section that is hand-written by now", () => {
   const xai = {
     id: "xai",
     entries: [entry("grok-4", "xai/grok-4"), entry("grok-5", "xai/grok-5")],
@@ -284,7 +284,7 @@ Deno.test("buildCatalog() keeps the old hash of an edited section that it carrie
   assertEquals(sections[0]?.statedHash, statedHash);
 });
 
-Deno.test("buildCatalog() takes out of a carried section what a wildcard answers by now", () => {
+Deno.test("buildCatalog() removes from a carried section what a wildcard answers by now", () => {
   const entries = [entry("grok-4", "xai/grok-4"), entry("fast", "xai/fast")];
   const statedHash = "0123456789ab";
   const xai = { id: "xai", entries, statedHash };

@@ -106,7 +106,7 @@ Deno.test("a name that is somebody's upstream model is answered by that entry", 
   assertEquals(taken(config, claude).names, [claude.deployment]);
 });
 
-Deno.test("a model with a hand-written entry of the same key is written beside it", () => {
+Deno.test("a model with a hand-written entry of the same key is written next to it", () => {
   const model = "xai/grok-4.5";
   for (
     const params of [
@@ -127,7 +127,7 @@ Deno.test("a model with a hand-written entry of the same key is written beside i
   }
 });
 
-Deno.test("a model whose entry names the provider's own base is written beside one that does, too", () => {
+Deno.test("a model whose entry names the provider's own base is written next to one that does so as well", () => {
   const model = "xai/grok-4.5";
   const told = { apiBase: "https://api.x.ai/v1" };
   const base = "https://api.x.ai/v1/";

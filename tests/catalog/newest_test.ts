@@ -88,7 +88,7 @@ Deno.test("newestFirst() takes no size for a version", () => {
   ]);
 });
 
-Deno.test("newestFirst() puts distills behind what they were distilled from, and keeps them", () => {
+Deno.test("newestFirst() puts distills after what they were distilled from, and keeps them", () => {
   const models = [
     { id: "deepseek-r1-distill-llama-70b", createdAt: 2 },
     { id: "deepseek-r1", createdAt: 1 },

@@ -31,8 +31,7 @@ Deno.test("helpText() names every flag, and its examples can be typed", () => {
 
 Deno.test("parseArgs() takes every flag of the table, by both its spellings", () => {
   const all: readonly Flag[] = FLAGS;
-  for (const { name, short, value, completion } of all) {
-    const words = Array.isArray(completion) ? completion : ["2"];
+  for (const { name, short, value, words = ["2"] } of all) {
     const argument = value === undefined ? [] : words.slice(0, 1);
     parseArgs([`--${name}`, ...argument]);
     if (short !== undefined) parseArgs([`-${short}`, ...argument]);

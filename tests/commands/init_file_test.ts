@@ -11,8 +11,9 @@ function textFor(environment: Record<string, string>): string {
 }
 
 async function namedIn(text: string): Promise<string[]> {
-  const { providerSettings } = await readDiscoverFile(text, "discover.yaml");
-  return providerSettings.map(({ provider }) => provider.id);
+  const { enabled } = await readDiscoverFile(text, "discover.yaml");
+  return enabled.filter(({ isExplicit }) => isExplicit)
+    .map(({ provider }) => provider.id);
 }
 
 Deno.test("initFileText() turns on what there is a key for, and nothing else", async () => {
@@ -29,7 +30,7 @@ Deno.test("initFileText() has an example of everything that holds once it is no 
   assertEquals(file.overWildcards, true);
   assertEquals([...file.off], ["xai"]);
   const ids = PROVIDERS.map(({ id }) => id).filter((id) => id !== "xai");
-  const named = file.providerSettings.map(({ provider }) => provider.id);
+  const named = file.enabled.map(({ provider }) => provider.id);
   assertEquals(named.toSorted(), [...ids, "lab"].toSorted());
   const aliases = file.aliases.filter(({ isExplicit }) => isExplicit);
   assertEquals(aliases.map(({ name }) => name), ["claude-fallback", "fast"]);

@@ -82,7 +82,7 @@ const FAULTS: readonly {
     what: "a mistake in discover.yaml",
     spoil: (folder) =>
       Deno.writeTextFile(`${folder}/discover.yaml`, "timeot: 2s\n"),
-    said: 'key "timeot": not known',
+    said: '"timeot": unknown key',
     code: 2,
   },
   {
@@ -92,7 +92,7 @@ const FAULTS: readonly {
         `${folder}/discover.yaml`,
         "providers: { lab: { kind: vllm, key: discover_lab_key } }\n",
       ),
-    said: 'key of "lab": not a variable for its key',
+    said: 'key of "lab": not a variable that may hold its key',
     code: 2,
   },
 ];

@@ -94,8 +94,8 @@ Deno.test("--remove takes this file's block, and says which other file has one",
   assertEquals(await scene.read(), `${CLAUDE_MAIN}include: [auto.yaml]\n`);
   assertStringIncludes(
     removed.stderr.replace(/\s+/g, " "),
-    `"${seenPath(scene.path("auto.yaml"))}", which the config includes, ` +
-      "has a block, too",
+    `the included file "${seenPath(scene.path("auto.yaml"))}" has a block ` +
+      "as well",
   );
 });
 
@@ -112,12 +112,12 @@ Deno.test("advice looks at fallbacks in an included file, and names it", async (
   assertEquals(await warningsOf(scene), [
     [
       ...["unknown-fallback", routing, 2],
-      'the fallback "claude-falback" is no model of this config',
+      'the fallback "claude-falback" is not defined in this config',
     ],
     [
       ...["unknown-alias", routing, 4],
-      'model_group_alias "fast" stands for "nothere", ' +
-      "which is no model of this config",
+      'model_group_alias "fast" resolves to "nothere", ' +
+      "which is not defined in this config",
     ],
   ]);
 });
@@ -132,7 +132,8 @@ Deno.test("advice says into which file a fallback belongs", async () => {
   const routing = seenPath(scene.path("routing.yaml"));
   assertStringIncludes(
     stderr.replace(/\s+/g, " "),
-    `add above line 2 of ${routing}: fallbacks: - claude-main: [claude-fallback]`,
+    `add to litellm_settings (line 1 of ${routing}): fallbacks: ` +
+      "[{claude-main: [claude-fallback]}]",
   );
 });
 

@@ -261,7 +261,7 @@ Deno.test("an edit between the markers is overwritten, kept aside and told", asy
   const { code, stderr } = await scene.run();
   assertEquals(code, 0, stderr);
   assertEquals(await scene.read(), written);
-  assertStringIncludes(stderr, "somebody edited between the markers");
+  assertStringIncludes(stderr, "the block was edited by hand");
   const copies = (await scene.names()).filter((name) =>
     /^config\.yaml\.edited-[0-9a-f]{12}$/.test(name)
   );
@@ -288,7 +288,7 @@ Deno.test("an edited section of a provider that fails is kept as it is", async (
     "an edit must not pass for ours",
   );
   const { stderr } = await scene.run();
-  assertStringIncludes(stderr, "somebody edited between the markers");
+  assertStringIncludes(stderr, "the block was edited by hand");
 });
 
 Deno.test("a config that changes during the run keeps that change", async () => {

@@ -289,11 +289,11 @@ const USAGE: readonly {
   { args: ["config.yaml"], text: 'unexpected argument "config.yaml"' },
   {
     args: ["--only", "grok,opnrouter"],
-    text: 'provider "grok": not known',
+    text: 'unknown provider "grok"',
   },
   {
     args: ["--only", "opnrouter"],
-    text: 'provider "opnrouter": not known',
+    text: 'unknown provider "opnrouter"',
     hint: "did you mean openrouter?",
   },
   {
@@ -361,12 +361,12 @@ const BASES: readonly {
 }[] = [
   {
     env: { XAI_API_BASE: "api.x.ai" },
-    text: "XAI_API_BASE from the environment: not a URL",
+    text: "XAI_API_BASE from the environment: not an http(s) URL",
     hint: "write it as https://api.x.ai/v1",
   },
   {
     env: { XAI_API_BASE: "ftp://127.0.0.1/v1" },
-    text: "XAI_API_BASE from the environment: not a URL",
+    text: "XAI_API_BASE from the environment: not an http(s) URL",
     hint: "write it as https://api.x.ai/v1",
   },
   {
@@ -377,11 +377,11 @@ const BASES: readonly {
   {
     env: { XAI_API_BASE: "https://api.x.ai.evil.example/v1" },
     text: 'XAI_API_BASE from the environment: the host "api.x.ai.evil.example"',
-    hint: "allowed are https://api.x.ai and this machine's loopback",
+    hint: "expected https://api.x.ai or this machine's loopback",
   },
 ];
 
-Deno.test("a base that may not be one costs its provider alone, which keeps its earlier models", async () => {
+Deno.test("a base URL that is not allowed costs its provider alone, which keeps its earlier models", async () => {
   await using scene = await setScene();
   await scene.run();
   const before = await scene.read();

@@ -1,7 +1,5 @@
 import {
   type FailedRun,
-  failureLogLine,
-  failureToJson,
   jsonText,
   logLine,
   toJson,
@@ -30,8 +28,8 @@ Deno.test("the JSON of every kind of run is valid under the schema", () => {
       toJson({ ...UPDATED, diff }),
       toJson({ ...UPDATED, output: "-", result: "would-change", exitCode: 5 }),
       toJson({ ...UPDATED, result: "nothing-written", exitCode: 1 }),
-      failureToJson(FAILED),
-      failureToJson({
+      toJson(FAILED),
+      toJson({
         ...FAILED,
         config: null,
         error: { message: "m", hint: "h" },
@@ -50,7 +48,7 @@ Deno.test("the schema refuses a missing, an unknown and a wrong field", () => {
       { ...toJson(UNCHANGED), surprise: 1 },
       { ...toJson(UNCHANGED), schemaVersion: 2 },
       { ...toJson(UNCHANGED), result: "done" },
-      { ...failureToJson(FAILED), exitCode: 0 },
+      { ...toJson(FAILED), exitCode: 0 },
     ]
   ) assertNotEquals(faultsOf(value), "");
 });
@@ -116,7 +114,7 @@ Deno.test("a log line is one line, and the same fields stand in all of them", ()
   const lines = [
     logLine(UPDATED, time),
     logLine({ ...UNCHANGED, config: "a\nb" }, time),
-    failureLogLine(FAILED, time),
+    logLine(FAILED, time),
   ];
   const fields = lines.map((line) => {
     assertMatch(line, /^[^\n]+\n$/);

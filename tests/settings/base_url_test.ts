@@ -11,16 +11,12 @@ const OTHER = "http://127.0.0.1:9000/v1";
 function anthropicPlace(environment: Readonly<Record<string, string>>): Place {
   const provider = PROVIDERS.find(({ id }) => id === "anthropic");
   if (!provider) throw new Error("no Anthropic in the table");
-  const surroundings = {
+  return placeOf({ provider }, {
+    keys: new KeyRing(environment, [], []),
     file: undefined,
     canConnect: () => false,
     proxy: PROXY,
-  };
-  return placeOf(
-    { provider, rules: {} },
-    new KeyRing(environment, [], []),
-    surroundings,
-  );
+  });
 }
 
 for (

@@ -7,7 +7,7 @@ import {
   type DiscoverFile,
   readDiscoverFile,
 } from "../../lib/settings/file.ts";
-import { KEY_IN_BASE } from "../../lib/settings/provider_settings.ts";
+import { KEY_IN_BASE } from "../../lib/settings/values.ts";
 import { SettingsError } from "../../lib/settings/errors.ts";
 import { SETTINGS_PARTS, SETTINGS_SCHEMA } from "../../lib/settings/schema.ts";
 import { fromRepository } from "../support/repository.ts";
@@ -29,19 +29,32 @@ Deno.test("readDiscoverFile() reads the documented example", async () => {
   assertEquals(file.timeoutMs, 2000);
   assertEquals(file.claudeCodeNames, false);
   assertEquals([...file.off], ["xai"]);
-  const [openrouter, gemini, groq, lab] = file.providerSettings;
+  const [openrouter, gemini, groq, lab] = file.enabled;
+  assertEquals(file.enabled.length, 4);
+  const rules = {
+    exclude: [],
+    variants: [],
+    keepRetired: false,
+    limit: undefined,
+    minContextTokens: undefined,
+  };
   assertEquals(openrouter?.rules, {
+    ...rules,
     include: ["anthropic/*"],
     variants: ["free"],
   });
   assertEquals(gemini?.rules, {
+    ...rules,
     include: ["gemini-2.0-*", "gemini-3*"],
     keepRetired: true,
   });
-  assertEquals([groq?.provider.id, groq?.rules], ["groq", {}]);
+  assertEquals([groq?.provider.id, groq?.rules], [
+    "groq",
+    { ...rules, include: ["*"] },
+  ]);
   assertEquals(lab?.provider.id, "lab");
   assertEquals(lab?.provider.prefix, "hosted_vllm/");
-  assertEquals(lab?.baseUrl?.href, "http://127.0.0.1:8000/v1");
+  assertEquals(lab?.baseUrl, "http://127.0.0.1:8000/v1");
   assertEquals(lab?.keyVariable, "DISCOVER_LAB_KEY");
   assertEquals(lab?.nameTemplate, "lab/{id}");
   const named = file.aliases.filter(({ isExplicit }) => isExplicit);
@@ -75,82 +88,99 @@ for (
   });
 }
 
+const VARIABLE_HINT = "write the name of a variable such as " +
+  "DISCOVER_LAB_KEY, in capitals, not the key itself";
+const KIND_HINT = "(a local server needs a kind:, such as openai-compatible)";
+
 /** Text, message after `settings "discover.yaml", `, and hint. */
 const REFUSED: readonly (readonly [string, string, string?])[] = [
   [
     "providers:\n  groq: { key: OPENAI_API_KEY }\n",
-    'line 2: key of "groq": not a variable for its key',
-    "write the name of a variable in capitals, DISCOVER_ and more, not the key itself",
+    'line 2: key of "groq": not a variable that may hold its key',
+    VARIABLE_HINT,
   ],
   [
     "providers:\n  vllm: { key: OPENAI_API_KEY }\n",
-    'line 2: key of "vllm": not a variable for its key',
-    "write the name of a variable in capitals, DISCOVER_ and more, not the key itself",
+    'line 2: key of "vllm": not a variable that may hold its key',
+    VARIABLE_HINT,
   ],
   [
     "providers:\n  lab: { kind: vllm, key: discover_lab_key }\n",
-    'line 2: key of "lab": not a variable for its key',
-    "write the name of a variable in capitals, DISCOVER_ and more, not the key itself",
+    'line 2: key of "lab": not a variable that may hold its key',
+    VARIABLE_HINT,
   ],
   [
     "# one\ntimeot: 2s\n",
-    'line 2: key "timeot": not known',
+    'line 2: "timeot": unknown key',
     "did you mean timeout?",
   ],
   [
     "providers:\n  groq: {}\n  gemini:\n    # b\n    inclde: [a]\n",
-    'line 5: key "inclde": not known',
+    'line 5: inclde of "gemini": unknown key',
     "did you mean include?",
   ],
   [
     "providers:\n  gemini: {\n    limit: 3,\n    inclde: [a] }\n",
-    'line 4: key "inclde": not known',
+    'line 4: inclde of "gemini": unknown key',
     "did you mean include?",
   ],
   [
     "providers:\n  gruq: {}\n",
-    'line 2: provider "gruq": not known',
-    "did you mean groq?; a local server needs kind: openai-compatible",
+    'line 2: provider "gruq": not a known provider',
+    `did you mean groq? ${KIND_HINT}`,
   ],
   [
     "providers:\n  xia: false\n",
-    'line 2: provider "xia": not known',
-    "did you mean xai?; a local server needs kind: openai-compatible",
+    'line 2: provider "xia": not a known provider',
+    `did you mean xai? ${KIND_HINT}`,
   ],
   [
     "providers:\n  groq: { limit: 1.5 }\n",
-    'line 2: "limit": not a whole number from 1',
+    'line 2: limit of "groq": expected a whole number, 1 or more',
   ],
   [
     "providers:\n  groq: { include: 7 }\n",
-    'line 2: "include": not a glob or a list of globs',
+    'line 2: include of "groq": expected a glob or a list of globs',
   ],
   [
     "providers:\n  groq: { include: [a, 7] }\n",
-    'line 2: "include": not a glob or a list of globs',
+    'line 2: include of "groq": expected a glob or a list of globs',
   ],
   [
     "providers:\n  groq: [a]\n",
-    'line 2: provider "groq": not true, false or a mapping of settings',
+    'line 2: provider "groq": expected true, false or a mapping of settings',
   ],
   [
     "providers:\n  groq: on please\n",
-    'line 2: provider "groq": not true, false or a mapping of settings',
+    'line 2: provider "groq": expected true, false or a mapping of settings',
   ],
   [
     "over_wildcards: 1\n",
-    'line 1: "over_wildcards": not true or false',
+    'line 1: "over_wildcards": expected true or false',
   ],
   [
     "claude_code: maybe\n",
-    'line 1: "claude_code": not true or false',
+    'line 1: "claude_code": expected true or false',
   ],
-  ["- a\n", "line 1: not a mapping of settings"],
-  ["timeout: 2s\ntimeout: 3s\n", "line 2: a key that stands there already"],
+  [
+    "providers:\r\n\r\n  \"groq\":\t{\r\n    'limit':\t0 }\r\n",
+    'line 4: limit of "groq": expected a whole number, 1 or more',
+  ],
+  [
+    "aliases:\n  a:\n    - xai grok-*\n    - groq\n",
+    'line 4: alias "a": expected a provider and a glob',
+    "write it as openrouter anthropic/claude-sonnet-*",
+  ],
+  ["- a\n", "line 1: the top level is not a mapping"],
+  [
+    "providers: []\n",
+    'line 1: "providers": expected a mapping of providers to their settings',
+  ],
+  ["timeout: 2s\ntimeout: 3s\n", "line 2: duplicate key"],
   ["providers: {\n", "line 2: not valid YAML"],
   [
     "providers:\n  lab: { kind: openai }\n",
-    'line 2: "kind": not openai-compatible, ollama, lm-studio, vllm, llama-cpp',
+    'line 2: kind of "lab": expected one of: openai-compatible, ollama, lm-studio, vllm, llama-cpp',
   ],
   [
     "providers:\n  lab: { kind: openai-compatible }\n",
@@ -173,8 +203,8 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   ],
   [
     "sk-or-5ecre7: 1\n",
-    'line 1: key "[looks like a key]": not known',
-    "known are timeout, claude_code, over_wildcards, providers, aliases",
+    'line 1: "[looks like a key]": unknown key',
+    "expected one of: timeout, claude_code, over_wildcards, providers, aliases",
   ],
   [
     "timeout: sk-or-5ecre7\n",
@@ -203,38 +233,38 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   ],
   [
     'providers:\n  vllm:\n    base_url: "ftp://h/"\n',
-    'line 3: base_url of "vllm": not a plain URL',
-    "write it as http://127.0.0.1:8000/v1",
+    'line 3: base_url of "vllm": not an http(s) URL',
+    "write it as http://HOST:PORT/PATH",
   ],
   [
     'providers:\n  groq: { name: "fast" }\n',
-    'line 2: name of "groq": no {id} in it, so all models would have one name',
+    'line 2: name of "groq": no {id} in it, so all models would have the same name',
     "write {id} where the model's id belongs",
   ],
   [
     'providers:\n  groq: { name: "{providr}/{id}" }\n',
-    'line 2: name of "groq": a place in braces that is not known',
+    'line 2: name of "groq": unknown place in braces',
     "did you mean {provider}?",
   ],
   [
     'providers:\n  groq: { name: "*{id}" }\n',
-    'line 2: name of "groq": a character that no name can have',
+    'line 2: name of "groq": a character that no name may have',
     "use letters, digits and . _ : / @ + -",
   ],
   [
     "aliases:\n  a: groq llama-*\n",
-    'line 2: alias "a": the provider "groq" is not on',
-    "add groq: {} below providers",
+    'line 2: alias "a": provider "groq" is not enabled',
+    "add groq: {} under providers",
   ],
   [
     "aliases:\n  a: gemni gemini-*\n",
-    'line 2: alias "a": its provider is not known',
+    'line 2: alias "a": unknown provider',
     "did you mean gemini?",
   ],
   [
     "aliases:\n  a: gemini\n",
-    'line 2: alias "a": not a provider and a glob',
-    "write it as a: openrouter anthropic/claude-sonnet-*",
+    'line 2: alias "a": expected a provider and a glob',
+    "write it as openrouter anthropic/claude-sonnet-*",
   ],
   [
     "aliases:\n  a: []\n",
@@ -243,7 +273,7 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   ],
   [
     "aliases:\n  a: 3\n",
-    'line 2: alias "a": not a provider and a glob, a list of those, or false',
+    'line 2: alias "a": expected a provider and a glob, a list of those, or false',
   ],
   [
     'aliases:\n  "a b": xai grok-*\n',
@@ -306,7 +336,13 @@ Deno.test("readDiscoverFile() lets a default alias be dropped and replaced", asy
 function editorSchema(): Record<string, unknown> {
   return {
     title: "discover.yaml",
-    ...toJsonSchema(SETTINGS_SCHEMA, { definitions: SETTINGS_PARTS }),
+    ...toJsonSchema(SETTINGS_SCHEMA, {
+      definitions: SETTINGS_PARTS,
+      // A mapping is checked before its keys are; editors need the latter.
+      typeMode: "output",
+      // What only the program can check.
+      errorMode: "ignore",
+    }),
   };
 }
 
@@ -331,6 +367,8 @@ Deno.test("the schema for editors takes the example and refuses mistakes", async
       "providers: { groq: { limit: 0 } }",
       "providers: { lab: { kind: openai } }",
       "aliases: { a: 3 }",
+      "aliases: { a: grok }",
+      "aliases: { a b: xai grok-* }",
     ]
   ) assertEquals(validate(parse(text)), false, text);
 });

@@ -2,7 +2,10 @@ import { assertEquals } from "../support/assert.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
 import { Secret } from "../../lib/text/secret.ts";
-import type { EnabledProvider } from "../../lib/settings/enabled.ts";
+import {
+  defaultSettings,
+  type ProviderSettings,
+} from "../../lib/settings/provider_settings.ts";
 import { findProxyLoops } from "../../lib/settings/proxy_loops.ts";
 import type { ProxyLoop } from "../../lib/catalog/proxy_loop.ts";
 
@@ -13,10 +16,12 @@ const MASTER_KEY = "sk-5ecre7-of-the-pr0xy";
 /** Which providers these variables lead back where the proxy listens on port 4000. */
 function loopsOf(
   environment: Readonly<Record<string, string>>,
-  on: readonly EnabledProvider[] = [],
+  on: readonly ProviderSettings[] = [],
 ): ProxyLoop[] {
   const proxy = { port: 4000, masterKeys: [new Secret(MASTER_KEY)] };
-  return findProxyLoops(new KeyRing(environment, [], []), proxy, on);
+  const keys = new KeyRing(environment, [], []);
+  const canConnect = (): boolean => false;
+  return findProxyLoops(on, { keys, proxy, canConnect, file: undefined });
 }
 
 Deno.test("findProxyLoops() leads entries to where their provider is asked", () => {
@@ -25,7 +30,7 @@ Deno.test("findProxyLoops() leads entries to where their provider is asked", () 
   const first = { ANTHROPIC_API_BASE: ITSELF };
   assertEquals(basesOf(first), ["https://api.anthropic.com"]);
   assertEquals(basesOf({ ...first, ANTHROPIC_BASE_URL: OTHER }), [OTHER]);
-  // Where nobody may be asked LiteLLM shall not send a key, either.
+  // Where no base is allowed LiteLLM must not send a key either.
   assertEquals(
     basesOf({ ...first, ANTHROPIC_BASE_URL: "https://elsewhere.example" }),
     ["https://api.anthropic.com"],
@@ -41,7 +46,7 @@ Deno.test("findProxyLoops() names the variables at fault, and those with the pro
     GEMINI_API_BASE: ITSELF,
     GOOGLE_API_KEY: MASTER_KEY,
     GEMINI_API_KEY: "a-real-one",
-    // A server of one's own is told its base in each entry.
+    // A local server has its base in each entry.
     OLLAMA_API_BASE: ITSELF,
   });
   assertEquals(
@@ -58,8 +63,7 @@ Deno.test("findProxyLoops() knows the proxy's own key in the variable that key: 
   const keyVariable = "DISCOVER_GEMINI_KEY";
   const on = PROVIDERS.filter(({ id }) => id === "gemini")
     .map((provider) => ({
-      provider,
-      rules: {},
+      ...defaultSettings(provider),
       isExplicit: true,
       keyVariable,
     }));

@@ -82,7 +82,7 @@ Deno.test("resolveSettings() names the variable that LiteLLM takes the key from"
 
 Deno.test("resolveSettings() names the provider that was probably meant", () => {
   const error = assertThrows(() => resolve(["--only", "gemni"]), UsageError);
-  assertEquals(error.message, 'provider "gemni": not known');
+  assertEquals(error.message, 'unknown provider "gemni"');
   assertEquals(error.hint, "did you mean gemini?");
 });
 
@@ -102,8 +102,8 @@ for (
 
 for (
   const [base, message] of [
-    ["not a url", "not a URL"],
-    ["file:///etc/passwd", "not a URL"],
+    ["not a url", "not an http(s) URL"],
+    ["file:///etc/passwd", "not an http(s) URL"],
     ["https://user:pw@api.x.ai/v1", "more than a host and a path"],
     ["https://api.x.ai/v1?key=1", "more than a host and a path"],
     ["http://api.x.ai/v1", "plain http would show xAI's key"],
@@ -148,7 +148,7 @@ Deno.test("resolveSettings() refuses an Ollama base with /v1, which LiteLLM woul
   assertEquals(error.hint, "write it as http://127.0.0.1:11434");
 });
 
-Deno.test("resolveSettings() asks what discover.yaml names beside the three, in the table's order", async () => {
+Deno.test("resolveSettings() asks what discover.yaml names next to the three, in the table's order", async () => {
   const settings = await withFile(
     `providers:
   lab: { kind: vllm, base_url: "http://192.168.1.20:8000/v1/" }
@@ -179,18 +179,18 @@ Deno.test("resolveSettings() asks what discover.yaml names beside the three, in 
   ]);
 });
 
-Deno.test("resolveSettings() asks nobody only because there is a key", () => {
+Deno.test("resolveSettings() asks no provider only because there is a key", () => {
   const settings = resolve([], { ...KEYS, GROQ_API_KEY: "k", CO_API_KEY: "k" });
   assertEquals(settings.requests.length, 3);
 });
 
 Deno.test("resolveSettings() tells a provider that is off from an unknown one under --only", () => {
   const error = assertThrows(() => resolve(["--only", "groq"]), UsageError);
-  assertEquals(error.message, 'provider "groq": not on');
+  assertEquals(error.message, 'provider "groq" is not enabled');
   assertStringIncludes(error.hint ?? "", "groq: {}");
 });
 
-Deno.test("resolveSettings() misses the key of an own server only where one is named", async () => {
+Deno.test("resolveSettings() misses the key of a local server only where one is named", async () => {
   const settings = await withFile(`providers:
   vllm: {}
   lab: { kind: vllm, key: DISCOVER_LAB_KEY }
@@ -229,7 +229,7 @@ for (
     "http://172.31.9.9:1",
   ]
 ) {
-  Deno.test(`resolveSettings() lets an own server be at ${base}`, async () => {
+  Deno.test(`resolveSettings() lets a local server be at ${base}`, async () => {
     const settings = await withFile(
       `providers: { vllm: { base_url: "${base}" } }\n`,
     );
@@ -248,7 +248,7 @@ for (
     ["https://api.openai.com/v1", "api.openai.com:443"],
   ] as const
 ) {
-  Deno.test(`resolveSettings() lets an own server be at ${base} only if built for it`, async () => {
+  Deno.test(`resolveSettings() lets a local server be at ${base} only if built for it`, async () => {
     const text = `providers: { vllm: { base_url: "${base}" } }\n`;
     const error = await assertRejects(() => withFile(text), UsageError);
     assertStringIncludes(error.message, `the host "${host}"`);
@@ -258,7 +258,7 @@ for (
   });
 }
 
-Deno.test("resolveSettings() refuses a base of an own server that would put a key into the config", async () => {
+Deno.test("resolveSettings() refuses a base of a local server that would put a key into the config", async () => {
   const env = { HOSTED_VLLM_API_BASE: "http://127.0.0.1:8000/xai-5ecre7/v1" };
   const text = "providers: { vllm: {} }\n";
   const settings = await withFile(text, { ...KEYS, ...env });

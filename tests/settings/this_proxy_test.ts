@@ -23,7 +23,7 @@ function proxyWith(
 
 for (
   const [words, where, port] of [
-    ["4000 where nobody says otherwise", {}, 4000],
+    ["4000 by default", {}, 4000],
     ["the last --port", { args: ["--port", "1", "--port=5001"] }, 5001],
     ["PORT, as LiteLLM gets it", { env: { PORT: "5002" } }, 5002],
     ["--port before PORT", { args: ["--port", "7"], env: { PORT: "8" } }, 7],

@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { RenderOptions } from "../../lib/terminal/layout.ts";
+import { Layout, type Line, toText } from "../../lib/terminal/layout.ts";
 import type { RowCounts } from "../../lib/fetch/outcome.ts";
 import type { AliasReport, RunReport } from "../../lib/report/report.ts";
 import { symbolsFor } from "../../lib/terminal/style.ts";
@@ -139,8 +139,8 @@ export const UPDATED: RunReport = {
   ],
 };
 
-/** Options of some width, as in a window that is one cell wider. */
-export function renderOptions(width: number, isVerbose = false): RenderOptions {
+/** Fits text to some width, as in a window that is one cell wider. */
+export function layoutOf(width: number, isVerbose = false): Layout {
   const env = { LANG: "C.UTF-8" };
   const symbols = symbolsFor({
     isTerminal: true,
@@ -148,5 +148,10 @@ export function renderOptions(width: number, isVerbose = false): RenderOptions {
     classicConsoleReady: false,
     env,
   });
-  return { width, symbols, isVerbose };
+  return new Layout(width, symbols, isVerbose);
+}
+
+/** Lines as they come out without colours. */
+export function textOf(lines: readonly Line[]): string {
+  return lines.map((line) => toText(line, false) + "\n").join("");
 }

@@ -1,13 +1,7 @@
 import { textWidth } from "../../lib/terminal/width.ts";
-import {
-  shortenPath,
-  span,
-  toText,
-  truncate,
-  wrap,
-} from "../../lib/terminal/layout.ts";
+import { span, toText } from "../../lib/terminal/layout.ts";
 import { assertEquals } from "../support/assert.ts";
-import { renderOptions } from "../support/sample_report.ts";
+import { layoutOf } from "../support/sample_report.ts";
 
 Deno.test("textWidth() counts cells, not characters", () => {
   assertEquals(textWidth("config.yaml"), 11);
@@ -21,7 +15,7 @@ Deno.test("textWidth() counts cells, not characters", () => {
 Deno.test("cut() keeps a line that fits and marks one that does not", () => {
   const line = [span("ab", "good"), span("日本")];
   const cutTo = (width: number): string =>
-    toText(truncate(line, renderOptions(width)), false);
+    toText(layoutOf(width).truncate(line), false);
   assertEquals(cutTo(6), "ab日本");
   assertEquals(cutTo(5), "ab日…");
   assertEquals(cutTo(4), "ab…");
@@ -30,7 +24,7 @@ Deno.test("cut() keeps a line that fits and marks one that does not", () => {
 });
 
 Deno.test("wrap() breaks at blanks and hangs under the body", () => {
-  const lines = wrap([span("! ")], [span("one two three")], renderOptions(9));
+  const lines = layoutOf(9).wrap([span("! ")], [span("one two three")]);
   assertEquals(lines.map((line) => toText(line, false)), [
     "! one two",
     "  three",
@@ -38,7 +32,7 @@ Deno.test("wrap() breaks at blanks and hangs under the body", () => {
 });
 
 Deno.test("wrap() breaks a word that is wider than a line", () => {
-  const lines = wrap([span("! ")], [span("abcdefghij kl")], renderOptions(6));
+  const lines = layoutOf(6).wrap([span("! ")], [span("abcdefghij kl")]);
   assertEquals(lines.map((line) => toText(line, false)), [
     "! abcd",
     "  efgh",
@@ -48,7 +42,7 @@ Deno.test("wrap() breaks a word that is wider than a line", () => {
 });
 
 Deno.test("wrap() keeps the colours of the pieces", () => {
-  const lines = wrap([], [span("a b", "bad"), span("c d")], renderOptions(4));
+  const lines = layoutOf(4).wrap([], [span("a b", "bad"), span("c d")]);
   assertEquals(lines.map((line) => toText(line, true)), [
     "\x1b[31ma\x1b[39m \x1b[31mb\x1b[39mc",
     "d",
@@ -57,7 +51,7 @@ Deno.test("wrap() keeps the colours of the pieces", () => {
 
 Deno.test("shortenPath() cuts at a separator where there is one", () => {
   const shorten = (path: string, cells: number): string =>
-    shortenPath(path, cells, renderOptions(80));
+    layoutOf(80).shortenPath(path, cells);
   assertEquals(
     shorten("/srv/litellm/config.yaml", 30),
     "/srv/litellm/config.yaml",

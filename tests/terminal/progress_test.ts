@@ -1,5 +1,5 @@
 import { textWidth } from "../../lib/terminal/width.ts";
-import { type Line, toText } from "../../lib/terminal/layout.ts";
+import { toText } from "../../lib/terminal/layout.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import {
   beginProgress,
@@ -10,7 +10,8 @@ import {
   settle,
 } from "../../lib/terminal/progress.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-import { renderOptions } from "../support/sample_report.ts";
+import { answered, failed } from "../support/parts.ts";
+import { layoutOf, textOf } from "../support/sample_report.ts";
 
 const ASKED = [
   { id: "openrouter", title: "OpenRouter" },
@@ -19,40 +20,16 @@ const ASKED = [
 ];
 
 function answer(provider: string, elapsedMs: number): Outcome {
-  const rows = {
-    listed: 9,
-    ineligible: 0,
-    ambiguousMaker: 0,
-    malformed: 0,
-    repeated: 0,
-  };
-  return {
-    kind: "answered",
-    provider,
-    elapsedMs,
-    models: [],
-    rows,
-    alsoListed: new Set(),
-    keyRejected: false,
-  };
+  return { ...answered(provider), elapsedMs };
 }
 
-const TIMEOUT: Outcome = {
-  kind: "failed",
-  provider: "gemini",
-  elapsedMs: 2000,
-  failure: { reason: "timeout" },
-};
-
-const textOf = (lines: readonly Line[]): string =>
-  lines.map((line) => toText(line, false) + "\n").join("");
+const TIMEOUT = failed("gemini");
 
 const frame = (
   progress: Progress,
   monotonicMs: number,
   width: number,
-): string =>
-  textOf(frameLines(progress, monotonicMs, renderOptions(width), 23));
+): string => textOf(frameLines(progress, monotonicMs, layoutOf(width), 23));
 
 const START = beginProgress(ASKED, 1000, 2000);
 const ONE_BACK = settle(START, answer("xai", 204.4), {
@@ -115,7 +92,7 @@ Deno.test("no line of a frame is wider than the window, however narrow", () => {
   const asked = [{ id: "xai", title: "日本語のとても長い名前" }, ...ASKED];
   const progress = beginProgress(asked, 0, 2000);
   for (let width = 1; width < 60; width++) {
-    for (const line of frameLines(progress, 99, renderOptions(width), 23)) {
+    for (const line of frameLines(progress, 99, layoutOf(width), 23)) {
       assert(textWidth(toText(line, false)) <= width);
     }
   }
@@ -128,7 +105,7 @@ Deno.test("a frame that is higher than the window says how many are missing", ()
   }));
   const progress = beginProgress(asked, 0, 2000);
   assertEquals(
-    textOf(frameLines(progress, 100, renderOptions(79), 3)),
+    textOf(frameLines(progress, 100, layoutOf(79), 3)),
     `\
 ⠙ Provider 0  waiting  0.1 s
 ⠙ Provider 1  waiting  0.1 s
@@ -139,7 +116,7 @@ Deno.test("a frame that is higher than the window says how many are missing", ()
 
 Deno.test("a provider's last line is wrapped, so that nothing of it is lost", () => {
   assertEquals(
-    textOf(lastLines(ALL_BACK, "gemini", renderOptions(39))),
+    textOf(lastLines(ALL_BACK, "gemini", layoutOf(39))),
     `\
 ✗ Gemini      timed out after 2 s;
               keeping 6 earlier models
@@ -150,32 +127,32 @@ Deno.test("a provider's last line is wrapped, so that nothing of it is lost", ()
 Deno.test("a failed provider without earlier models says so", () => {
   const progress = settle(START, TIMEOUT, { models: 0, previousModels: 0 });
   assertEquals(
-    textOf(lastLines(progress, "gemini", renderOptions(79))),
+    textOf(lastLines(progress, "gemini", layoutOf(79))),
     "✗ Gemini      timed out after 2 s; no earlier models to keep\n",
   );
 });
 
 Deno.test("a provider that Ctrl+C cut off promises nothing", () => {
-  const outcome = { ...TIMEOUT, failure: { reason: "interrupted" } } as const;
+  const outcome = failed("gemini", "interrupted");
   const progress = settle(START, outcome, { models: 0, previousModels: 6 });
   assertEquals(
-    textOf(lastLines(progress, "gemini", renderOptions(79))),
+    textOf(lastLines(progress, "gemini", layoutOf(79))),
     "✗ Gemini      interrupted\n",
   );
 });
 
 Deno.test("a rejected key shows beside the models", () => {
-  const outcome = { ...answer("xai", 9), keyRejected: true };
+  const outcome = { ...answered("xai"), keyRejected: true };
   const progress = settle(START, outcome, { models: 1, previousModels: 0 });
   assertEquals(
-    textOf(lastLines(progress, "xai", renderOptions(79))),
-    "! xAI         1 model, but API key rejected  9 ms\n",
+    textOf(lastLines(progress, "xai", layoutOf(79))),
+    "! xAI         1 model, but API key rejected  5 ms\n",
   );
 });
 
 Deno.test("a provider that was not waited for shows as stopped", () => {
   assertEquals(
-    textOf(lastLines(START, "xai", renderOptions(79))),
+    textOf(lastLines(START, "xai", layoutOf(79))),
     "- xAI         stopped\n",
   );
 });

@@ -1,4 +1,4 @@
-import { type Line, toText } from "../../lib/terminal/layout.ts";
+import { toText } from "../../lib/terminal/layout.ts";
 import {
   errorLines,
   failureLines,
@@ -11,10 +11,12 @@ import {
   assertStringIncludes,
 } from "../support/assert.ts";
 import type { RunReport } from "../../lib/report/report.ts";
-import { renderOptions, UNCHANGED, UPDATED } from "../support/sample_report.ts";
-
-const textOf = (lines: readonly Line[]): string =>
-  lines.map((line) => toText(line, false) + "\n").join("");
+import {
+  layoutOf,
+  textOf,
+  UNCHANGED,
+  UPDATED,
+} from "../support/sample_report.ts";
 
 const CREATED = {
   ...UNCHANGED,
@@ -36,25 +38,26 @@ const CREATED = {
   },
 } as const;
 
-Deno.test("an everyday run ends in two lines at 40, 80 and 120 columns", () => {
+Deno.test("an everyday run ends in two lines at 80 and 120 columns, in three at 40", () => {
   assertEquals(
-    textOf(summaryLines(UNCHANGED, renderOptions(39))),
+    textOf(summaryLines(UNCHANGED, layoutOf(39))),
     `\
-  claude-fallback → claude-sonnet-5, c…
+  claude-fallback → claude-sonnet-5,
+    and 3 more
 ✓ Already up to date: …/config.yaml
 `,
   );
   assertEquals(
-    textOf(summaryLines(UNCHANGED, renderOptions(79))),
+    textOf(summaryLines(UNCHANGED, layoutOf(79))),
     `\
-  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, g…
+  claude-fallback → claude-sonnet-5, and 3 more
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
 `,
   );
   assertEquals(
-    textOf(summaryLines(UNCHANGED, renderOptions(119))),
+    textOf(summaryLines(UNCHANGED, layoutOf(119))),
     `\
-  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, gemini-flash → gemini-3.…
+  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, and 1 more
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
 `,
   );
@@ -62,7 +65,7 @@ Deno.test("an everyday run ends in two lines at 40, 80 and 120 columns", () => {
 
 Deno.test("a run that changes something tells all of it at 40 columns", () => {
   assertEquals(
-    textOf(summaryLines(UPDATED, renderOptions(39))),
+    textOf(summaryLines(UPDATED, layoutOf(39))),
     `\
   → --timeout 5s waits longer
   no key for DeepSeek
@@ -73,9 +76,10 @@ Deno.test("a run that changes something tells all of it at 40 columns", () => {
 - 1 alias removed  gemini-pro
 ~ claude-fallback → claude-sonnet-5
     (was claude-sonnet-4.6)
-  claude-opus-fallback → claude-opus-4…
+  claude-opus-fallback →
+    claude-opus-4.8, and 2 more
   skipped, already in your config:
-  my-own
+    my-own
 ! line 41: the fallback
   "claude-sonnet-4" is a model nobody
   defines
@@ -88,7 +92,7 @@ Deno.test("a run that changes something tells all of it at 40 columns", () => {
 
 Deno.test("a run that changes something tells all of it at 80 columns", () => {
   assertEquals(
-    textOf(summaryLines(UPDATED, renderOptions(79))),
+    textOf(summaryLines(UPDATED, layoutOf(79))),
     `\
   → --timeout 5s waits longer
   no key for DeepSeek (DEEPSEEK_API_KEY)
@@ -96,7 +100,7 @@ Deno.test("a run that changes something tells all of it at 80 columns", () => {
 - 1 removed        grok-3-mini
 - 1 alias removed  gemini-pro
 ~ claude-fallback → claude-sonnet-5 (was claude-sonnet-4.6)
-  claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, gemini-flash → gemi…
+  claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, and 1 more
   skipped, already in your config: my-own
 ! line 41: the fallback "claude-sonnet-4" is a model nobody defines
   → write "claude-fallback", which is always the newest Claude Sonnet
@@ -113,10 +117,10 @@ Deno.test("a run tells on one line what it left to wildcards", () => {
     { name: "twice", reason: "repeated" } as const,
   ];
   const lines = textOf(
-    summaryLines({ ...UPDATED, skipped }, renderOptions(79)),
+    summaryLines({ ...UPDATED, skipped }, layoutOf(79)),
   );
   assertEquals(lines.split("\n").filter((line) => line.startsWith("  ")), [
-    ...textOf(summaryLines(UPDATED, renderOptions(79))).split("\n")
+    ...textOf(summaryLines(UPDATED, layoutOf(79))).split("\n")
       .filter((line) => line.startsWith("  ")).slice(0, 4),
     "  left to your wildcards: grok-4.5, gemini-3.8-flash, grok, claude/grok",
     "  skipped, the name is taken: twice",
@@ -125,7 +129,7 @@ Deno.test("a run tells on one line what it left to wildcards", () => {
 });
 
 Deno.test("a run that changes something names the backup where there is room", () => {
-  const lines = textOf(summaryLines(UPDATED, renderOptions(119))).trimEnd()
+  const lines = textOf(summaryLines(UPDATED, layoutOf(119))).trimEnd()
     .split(
       "\n",
     );
@@ -138,7 +142,7 @@ Deno.test("a run that changes something names the backup where there is room", (
 
 Deno.test("a first run names the first models and all aliases", () => {
   assertEquals(
-    textOf(summaryLines(CREATED, renderOptions(39))),
+    textOf(summaryLines(CREATED, layoutOf(39))),
     `\
 + 9 added  anthropic/claude-fable-5,
            and 8 more
@@ -152,7 +156,7 @@ Deno.test("a first run names the first models and all aliases", () => {
 `,
   );
   assertEquals(
-    textOf(summaryLines(CREATED, renderOptions(79))),
+    textOf(summaryLines(CREATED, layoutOf(79))),
     `\
 + 9 added  anthropic/claude-fable-5, anthropic/claude-haiku-4.5,
            anthropic/claude-opus-4.7, anthropic/claude-opus-4.8, and 5 more
@@ -167,7 +171,7 @@ Deno.test("a first run names the first models and all aliases", () => {
 
 Deno.test("--verbose tells rows, all names and whole targets", () => {
   assertEquals(
-    textOf(summaryLines(UPDATED, renderOptions(99, true))),
+    textOf(summaryLines(UPDATED, layoutOf(99, true))),
     `\
   → --timeout 5s waits longer
   OpenRouter: 330 rows in 812 ms, 12 models, 310 of other kinds or makers, 3 variants, 1 of an
@@ -181,8 +185,8 @@ Deno.test("--verbose tells rows, all names and whole targets", () => {
 - 1 alias removed  gemini-pro
 ~ claude-fallback → openrouter/anthropic/claude-sonnet-5 (was
     openrouter/anthropic/claude-sonnet-4.6)
-  claude-opus-fallback → openrouter/anthropic/claude-opus-4.8
-  grok, claude/grok → xai/grok-4.5
+  claude-opus-fallback              → openrouter/anthropic/claude-opus-4.8
+  grok, claude/grok                 → xai/grok-4.5
   gemini-flash, claude/gemini-flash → gemini/gemini-3.8-flash
   skipped, already in your config: my-own
 ! line 41: the fallback "claude-sonnet-4" is a model nobody defines
@@ -198,14 +202,14 @@ Deno.test("--verbose names the ids that were shut down", () => {
   const retired = ["gemini-2.0-flash", "gemini-2.0-flash-lite"];
   const report = { ...UNCHANGED, providers: [{ ...first, retired }] };
   assertStringIncludes(
-    textOf(summaryLines(report, renderOptions(Infinity, true))),
+    textOf(summaryLines(report, layoutOf(Infinity, true))),
     "2 shut down (gemini-2.0-flash, gemini-2.0-flash-lite)",
   );
 });
 
 Deno.test("the last line says what became of the file", () => {
   const last = (change: Partial<RunReport>): string =>
-    textOf(summaryLines({ ...UNCHANGED, ...change }, renderOptions(79)))
+    textOf(summaryLines({ ...UNCHANGED, ...change }, layoutOf(79)))
       .trimEnd().split("\n").at(-1) ?? "";
   const path = "/home/maria/projects/litellm-proxy/config.yaml";
   assertEquals(last({ result: "removed" }), `✓ Removed the block from ${path}`);
@@ -248,7 +252,7 @@ Deno.test("the last line says what became of the file", () => {
 Deno.test("a change that no name shows is told as such", () => {
   assertStringIncludes(
     textOf(
-      summaryLines({ ...UNCHANGED, result: "updated" }, renderOptions(79)),
+      summaryLines({ ...UNCHANGED, result: "updated" }, layoutOf(79)),
     ),
     "  the same names; only their details changed\n",
   );
@@ -263,7 +267,7 @@ Deno.test("no line of a summary is wider than the window", () => {
     warnings: [{ code: "no-match", text: long, hint: long } as const],
   };
   for (let width = 20; width < 130; width++) {
-    const options = renderOptions(width);
+    const options = layoutOf(width);
     const created = { ...report, result: "created" } as const;
     for (
       const line of [report, created].flatMap((one) =>
@@ -287,7 +291,7 @@ Deno.test("names from elsewhere cannot move the cursor or forge a line", () => {
     aliases: [{ name: evil, target: evil, formerTarget: evil }],
     warnings: [{ code: "no-match", text: evil, hint: evil } as const],
   };
-  const text = textOf(summaryLines(report, renderOptions(Infinity, true)));
+  const text = textOf(summaryLines(report, layoutOf(Infinity, true)));
   assertEquals(
     text.match(/[\p{Cc}\p{Cf}]/gu)?.filter((one) => one !== "\n"),
     [],
@@ -296,9 +300,9 @@ Deno.test("names from elsewhere cannot move the cursor or forge a line", () => {
 });
 
 Deno.test("--quiet tells a failed run's reasons, and nothing of the others", () => {
-  assertEquals(failureLines(UPDATED, renderOptions(79)), []);
+  assertEquals(failureLines(UPDATED, layoutOf(79)), []);
   assertEquals(
-    failureLines({ ...UPDATED, exitCode: 5 }, renderOptions(79)),
+    failureLines({ ...UPDATED, exitCode: 5 }, layoutOf(79)),
     [],
   );
   const report = {
@@ -307,7 +311,7 @@ Deno.test("--quiet tells a failed run's reasons, and nothing of the others", () 
     result: "nothing-written",
   } as const;
   assertEquals(
-    textOf(failureLines(report, renderOptions(79))),
+    textOf(failureLines(report, layoutOf(79))),
     `\
 error: Gemini: timed out after 2 s; keeping 8 earlier models
 hint: --timeout 5s waits longer
@@ -322,7 +326,7 @@ Deno.test("errorLines() indents the further lines of our own texts", () => {
       errorLines(
         "no config found\n./a\n./b",
         "use --config",
-        renderOptions(39),
+        layoutOf(39),
       ),
     ),
     "error: no config found\n  ./a\n  ./b\nhint: use --config\n",

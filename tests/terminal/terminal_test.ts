@@ -1,5 +1,4 @@
 import type { Size } from "../../lib/terminal/live_region.ts";
-import type { Outcome } from "../../lib/fetch/outcome.ts";
 import {
   Printer,
   type TerminalIo,
@@ -12,36 +11,14 @@ import {
   assertNotMatch,
   assertStringIncludes,
 } from "../support/assert.ts";
+import { answered, failed } from "../support/parts.ts";
 import { fromRepository } from "../support/repository.ts";
 import { UNCHANGED, UPDATED } from "../support/sample_report.ts";
 import { Screen } from "../support/screen.ts";
 
 const ASKED = [{ id: "xai", title: "xAI" }, { id: "gemini", title: "Gemini" }];
+const ANSWERED = { ...answered("xai"), elapsedMs: 204 };
 const SHOWN = { models: 6, previousModels: 4 };
-
-function failed(provider: string): Outcome {
-  const failure = { reason: "timeout" } as const;
-  return { kind: "failed", provider, elapsedMs: 2000, failure };
-}
-
-function answered(provider: string): Outcome {
-  const rows = {
-    listed: 6,
-    ineligible: 0,
-    ambiguousMaker: 0,
-    malformed: 0,
-    repeated: 0,
-  };
-  return {
-    kind: "answered",
-    provider,
-    elapsedMs: 204,
-    models: [],
-    rows,
-    alsoListed: new Set(),
-    keyRejected: false,
-  };
-}
 
 /** Two streams that are remembered, and a clock that is turned by hand. */
 class Stage implements TerminalIo {
@@ -107,7 +84,7 @@ Deno.test("the live region is redrawn in place and ends as plain lines", () => {
     "⠋ xAI     waiting  0.0 s\n⠋ Gemini  waiting  0.0 s",
   );
   stage.pass(800);
-  terminal.settle(answered("xai"), SHOWN);
+  terminal.settle(ANSWERED, SHOWN);
   stage.pass(80);
   assertEquals(
     stage.screen.text,
@@ -120,7 +97,7 @@ Deno.test("the live region is redrawn in place and ends as plain lines", () => {
     `\
 ✓ xAI     6 models  204 ms
 ✗ Gemini  timed out after 2 s; keeping 4 earlier models
-  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, g…
+  claude-fallback → claude-sonnet-5, and 3 more
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models`,
   );
   assertEquals(stage.screen.wraps, 0);
@@ -136,8 +113,8 @@ Deno.test("at most 20 frames a second, and a frame is one write", () => {
     assertEquals(text.split("waiting").length, 3);
   }
   const before = stage.writes.length;
-  terminal.settle(answered("xai"), SHOWN);
-  terminal.settle(answered("gemini"), SHOWN);
+  terminal.settle(ANSWERED, SHOWN);
+  terminal.settle({ ...ANSWERED, provider: "gemini" }, SHOWN);
   assertEquals(stage.writes.length, before);
   stage.pass(2000);
   assertEquals(stage.writes.length, before + 1, "nothing new, nothing written");
@@ -179,7 +156,7 @@ Deno.test("stop() says who was not waited for", () => {
   const stage = new Stage();
   const terminal = printer(stage);
   terminal.begin(ASKED, "config.yaml", 2000);
-  terminal.settle(answered("xai"), SHOWN);
+  terminal.settle(ANSWERED, SHOWN);
   terminal.stop();
   assertEquals(
     stage.screen.text,
@@ -257,7 +234,7 @@ Deno.test("plain lines in a pipe, in CI, on a dumb terminal and with --verbose",
   for (const [stage, change] of cases) {
     const terminal = printer(stage, change);
     terminal.begin(ASKED, "config.yaml", 2000);
-    terminal.settle(answered("xai"), SHOWN);
+    terminal.settle(ANSWERED, SHOWN);
     stage.pass(2000);
     terminal.settle(failed("gemini"), SHOWN);
     terminal.stop();
@@ -301,7 +278,7 @@ Deno.test("colour changes nothing but colour", () => {
     const stage = new Stage();
     const terminal = printer(stage, { color });
     terminal.begin(ASKED, "config.yaml", 2000);
-    terminal.settle(answered("xai"), SHOWN);
+    terminal.settle(ANSWERED, SHOWN);
     terminal.finish(UPDATED);
     return { written: stage.textOn("stderr"), shown: stage.screen.text };
   });

@@ -1,11 +1,7 @@
 import { assertEquals } from "../support/assert.ts";
-import { type Line, toText } from "../../lib/terminal/layout.ts";
 import { warningLines, warningListLines } from "../../lib/terminal/warnings.ts";
 import type { Warning } from "../../lib/warning.ts";
-import { renderOptions } from "../support/sample_report.ts";
-
-const textOf = (lines: readonly Line[]): string =>
-  lines.map((line) => toText(line, false) + "\n").join("");
+import { layoutOf, textOf } from "../support/sample_report.ts";
 
 Deno.test("warningLines() puts what to do on a line of its own", () => {
   const warning = {
@@ -14,7 +10,7 @@ Deno.test("warningLines() puts what to do on a line of its own", () => {
     hint: "set it",
   } as const;
   assertEquals(
-    textOf(warningLines(warning, renderOptions(39))),
+    textOf(warningLines(warning, layoutOf(39))),
     "! xAI: no key\n  → set it\n",
   );
 });
@@ -27,7 +23,7 @@ Deno.test("warningLines() names the line, and keeps lines to paste whole", () =>
     hint: "add above line 3:\n  fallbacks:\n    - claude: [claude-fallback]",
   };
   assertEquals(
-    textOf(warningLines(warning, renderOptions(79))),
+    textOf(warningLines(warning, layoutOf(79))),
     `! line 12: "claude" has no fallback
   \u2192 add above line 3:
         fallbacks:
@@ -41,7 +37,7 @@ function unknown(count: number): Warning[] {
   return Array.from({ length: count }, (_, at) => ({
     code: "unknown-fallback",
     line: at + 1,
-    text: `the fallback "${at}" is no model of this config`,
+    text: `the fallback "${at}" is not defined in this config`,
     hint: "LiteLLM notices only when it needs it",
   }));
 }
@@ -51,11 +47,11 @@ Deno.test("warningListLines() says once what is to be done about many", () => {
   const [first, ...rest] = unknown(4);
   if (!first) throw new Error("none");
   assertEquals(
-    textOf(warningListLines([first, other, ...rest], renderOptions(79))),
-    `! line 1: the fallback "0" is no model of this config
-! line 2: the fallback "1" is no model of this config
-! line 3: the fallback "2" is no model of this config
-! line 4: the fallback "3" is no model of this config
+    textOf(warningListLines([first, other, ...rest], layoutOf(79))),
+    `! line 1: the fallback "0" is not defined in this config
+! line 2: the fallback "1" is not defined in this config
+! line 3: the fallback "2" is not defined in this config
+! line 4: the fallback "3" is not defined in this config
   \u2192 LiteLLM notices only when it needs it
 ! no key
 `,
@@ -63,16 +59,16 @@ Deno.test("warningListLines() says once what is to be done about many", () => {
 });
 
 Deno.test("warningListLines() cuts a long list short, unless all was asked for", () => {
-  const options = renderOptions(79);
+  const options = layoutOf(79);
   assertEquals(
     textOf(warningListLines(unknown(12), options)),
-    `! line 1: the fallback "0" is no model of this config
-! line 2: the fallback "1" is no model of this config
-! line 3: the fallback "2" is no model of this config
+    `! line 1: the fallback "0" is not defined in this config
+! line 2: the fallback "1" is not defined in this config
+! line 3: the fallback "2" is not defined in this config
   \u2192 LiteLLM notices only when it needs it
   and 9 more; --verbose shows all
 `,
   );
-  const all = warningListLines(unknown(12), { ...options, isVerbose: true });
+  const all = warningListLines(unknown(12), layoutOf(79, true));
   assertEquals(all.length, 13);
 });
