@@ -19,7 +19,7 @@ export const ExitCode = {
   handoff: 4,
   /** `--check`: a run would change the block. */
   stale: 5,
-  /** A fault of this program. */
+  /** An error in this program itself. */
   internal: 70,
   /** A signal before the hand-off: its code as shells have it. Ctrl+C; SIGINT. */
   interrupted: 130,
@@ -46,11 +46,11 @@ export class UsageError extends Error {
 }
 
 /** Where and why a config is refused, and what its owner can do about it. */
-export interface ConfigFaultDetails {
-  /** 1-based line in the config, where the fault has one. */
-  readonly line?: number;
+export interface ConfigErrorDetails {
+  /** 1-based line in the config, where the error has one. */
+  readonly line?: number | undefined;
   /** What to change, as a sentence without a final period. */
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -64,7 +64,7 @@ export class ConfigError extends Error {
   readonly line: number | undefined;
   readonly hint: string | undefined;
 
-  constructor(message: string, details: ConfigFaultDetails = {}) {
+  constructor(message: string, details: ConfigErrorDetails = {}) {
     super(message, { cause: details.cause });
     this.line = details.line;
     this.hint = details.hint;
@@ -83,40 +83,39 @@ export class Interrupted extends Error {
 }
 
 /** An error in the form in which it is shown, and the exit code it means. */
-export interface Told {
+export interface FormattedError {
   readonly text: string;
-  readonly hint?: string;
+  readonly hint?: string | undefined;
   readonly exitCode: ExitCode;
 }
 
 /**
- * How an error is told: what failed, the object in quotes, a colon, the state;
- * then a hint. `path` is the config it is about. An error that is none of ours
- * may quote anything, keys too, so only its class is told.
+ * An error as it is shown: what failed, the object in quotes, a colon, the
+ * state; then a hint. `path` is the config it is about. Of an error that is
+ * none of ours only the class is shown: its text may quote anything, keys too.
  */
-export function formatError(error: unknown, path?: string): Told {
+export function formatError(error: unknown, path?: string): FormattedError {
   if (error instanceof Interrupted) {
     // Once something is written, the rest is not interrupted: see `commands/run.ts`.
-    return told("interrupted: nothing was written", error.exitCode);
+    return {
+      text: "interrupted: nothing was written",
+      exitCode: error.exitCode,
+    };
   }
   if (error instanceof UsageError) {
-    return told(error.message, ExitCode.usage, error.hint);
+    const { message: text, hint } = error;
+    return { text, hint, exitCode: ExitCode.usage };
   }
   if (error instanceof ConfigError) {
-    const { line, hint } = error;
+    const { message, line, hint } = error;
     const place = path === undefined ? "config" : `config "${path}"`;
     const at = line === undefined ? place : `${place}, line ${line}`;
-    const text = `${at}: ${error.message}`;
-    return told(text, ExitCode.config, hint);
+    return { text: `${at}: ${message}`, hint, exitCode: ExitCode.config };
   }
   const name = error instanceof Error ? error.name : typeof error;
-  return told(
-    `a fault of discover itself: ${name}`,
-    ExitCode.internal,
-    "please report it; nothing of the config was lost",
-  );
-}
-
-function told(text: string, exitCode: ExitCode, hint?: string): Told {
-  return { text, exitCode, ...(hint !== undefined && { hint }) };
+  return {
+    text: `internal error: ${name}`,
+    hint: "please report it; nothing of the config was lost",
+    exitCode: ExitCode.internal,
+  };
 }

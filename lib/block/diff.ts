@@ -3,13 +3,16 @@
  * in few ranges of lines, so nothing outside them is compared, or shown:
  * hand-written lines may hold keys.
  *
+ * The differences are jsdiff's; its patches are not used, since they would show
+ * lines outside those ranges, and take a lone CR for no line end.
+ *
  * @module
  */
 
+import { diffArrays } from "diff";
 import type { ChangedRange } from "./splice.ts";
-import { Byte, concat } from "../yaml/bytes.ts";
+import { Byte, concat, sliceText } from "../yaml/bytes.ts";
 import { breakLength, byteLines, isLineStart, lineOf } from "../yaml/lines.ts";
-import { type Edit, editScript } from "./edit_script.ts";
 
 /** Bytes before and after, and the ranges in which they differ. */
 export interface Change {
@@ -39,22 +42,16 @@ function rangeHunks(
   // A final newline that the last hand-written line lacked comes with the
   // block; `patch` adds it by itself, and the line need not be shown. (In a
   // CRLF file it adds LF, and a removed block does not take it along: that one
-  // line end is the price for not showing a line in which a key may stand.)
+  // line end is the price for not showing a line that may hold a key.)
   const isInLine = !isLineStart(before, startBefore);
   const skipped = isInLine ? breakLength(after, startAfter) : 0;
   const now = byteLines(after.subarray(startAfter + skipped, endAfter));
   const lines = isInLine ? 1 : 0;
-  const firstLines: FirstLines = {
-    before: countLines(before, startBefore) + lines,
-    after: countLines(after, startAfter) + lines,
-  };
-  const edits = editScript(old.map(textOf), now.map(textOf));
-  const isAtEnd = endBefore === before.length;
-  const parts: Uint8Array[] = [];
-  for (const hunk of hunksOf(edits, isAtEnd)) {
-    pushHunk(parts, hunk, old, now, firstLines);
-  }
-  return parts;
+  const edits = editScript(old, now, {
+    oldAt: countLines(before, startBefore) + lines,
+    newAt: countLines(after, startAfter) + lines,
+  });
+  return hunksOf(edits, endBefore === before.length).flatMap(hunkParts);
 }
 
 /** `patch` knows lines that end in LF; only without any is a CR a line end. */
@@ -67,25 +64,65 @@ function countLines(bytes: Uint8Array, end: number): number {
   return count;
 }
 
-/** How many lines stand in front of the range in either file. */
-interface FirstLines {
-  readonly before: number;
-  readonly after: number;
+/** How many lines there are before a place in either file. */
+interface LineNumbers {
+  readonly oldAt: number;
+  readonly newAt: number;
 }
 
-/** To compare by; every byte has a character of its own in this encoding. */
-const windows1252 = new TextDecoder("windows-1252");
-
-function textOf(line: Uint8Array): string {
-  return windows1252.decode(line);
+/** One line of the way from one text to the other. */
+interface Edit extends LineNumbers {
+  readonly kind: "same" | "removed" | "added";
+  readonly line: Uint8Array;
 }
 
-interface Hunk {
-  readonly edits: Edit[];
+/** So many lines may differ before the rest is replaced as a whole. */
+const MAX_DIFFERENCES = 800;
+
+/** The way from one list of lines to another; the removals come first. */
+function editScript(
+  old: readonly Uint8Array[],
+  now: readonly Uint8Array[],
+  { oldAt, newAt }: LineNumbers,
+): Edit[] {
+  const before = old.map((line) => sliceText(line));
+  const after = now.map((line) => sliceText(line));
+  const shorter = Math.min(old.length, now.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head++;
+  let tail = 0;
+  const most = shorter - head;
+  while (tail < most && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const removed = before.slice(head, before.length - tail);
+  const added = after.slice(head, after.length - tail);
+  // Beyond the limit the cost would grow with the square of the lines.
+  const options = { maxEditLength: MAX_DIFFERENCES };
+  const middle = diffArrays(removed, added, options) ?? [
+    { count: removed.length, removed: true, added: false },
+    { count: added.length, removed: false, added: true },
+  ];
+  const same = { removed: false, added: false };
+  const steps = [{ count: head, ...same }, ...middle, { count: tail, ...same }];
+  let [from, to] = [0, 0];
+  return steps.flatMap(({ count, removed, added }) => {
+    const kind = removed ? "removed" : added ? "added" : "same";
+    const lines = added
+      ? now.slice(to, to + count)
+      : old.slice(from, from + count);
+    const first = { oldAt: oldAt + from, newAt: newAt + to };
+    if (!added) from += count;
+    if (!removed) to += count;
+    return lines.map((line, at): Edit => ({
+      kind,
+      line,
+      oldAt: first.oldAt + (added ? 0 : at),
+      newAt: first.newAt + (removed ? 0 : at),
+    }));
+  });
 }
 
 /** Changes and the unchanged lines around them, as far as they are ours. */
-function hunksOf(edits: readonly Edit[], isAtEnd: boolean): Hunk[] {
+function hunksOf(edits: readonly Edit[], isAtEnd: boolean): Edit[][] {
   const changed = edits.flatMap(({ kind }, at) => kind === "same" ? [] : [at]);
   const ranges: { from: number; to: number }[] = [];
   for (const at of changed) {
@@ -98,35 +135,30 @@ function hunksOf(edits: readonly Edit[], isAtEnd: boolean): Hunk[] {
     // Fewer lines below than above would mean the end of the file to `patch`.
     const most = isAtEnd && to + below === edits.length ? CONTEXT_LINES : below;
     const above = Math.min(most, from);
-    return { edits: edits.slice(from - above, to + below) };
+    return edits.slice(from - above, to + below);
   });
 }
 
-function pushHunk(
-  parts: Uint8Array[],
-  { edits }: Hunk,
-  old: readonly Uint8Array[],
-  now: readonly Uint8Array[],
-  firstLines: FirstLines,
-): void {
-  const [first] = edits;
-  if (!first) return;
+const MARKS = { same: " ", removed: "-", added: "+" } as const;
+
+function hunkParts(edits: readonly Edit[]): Uint8Array[] {
+  const [{ oldAt, newAt } = { oldAt: 0, newAt: 0 }] = edits;
   const removed = edits.filter(({ kind }) => kind !== "added").length;
   const added = edits.filter(({ kind }) => kind !== "removed").length;
-  const from = rangeOf(firstLines.before + first.oldAt, removed);
-  const to = rangeOf(firstLines.after + first.newAt, added);
-  parts.push(ascii(`@@ -${from} +${to} @@\n`));
-  for (const { kind, oldAt, newAt } of edits) {
-    const line = kind === "added" ? now[newAt] : old[oldAt];
-    if (!line) continue;
-    const mark = kind === "same" ? " " : kind === "added" ? "+" : "-";
-    parts.push(ascii(mark), line);
-    // A diff for the eyes alone: `patch` takes lines that end in CR for one.
-    if (line.at(-1) === CR) parts.push(ascii("\n"));
-    else if (line.at(-1) !== LF) {
-      parts.push(ascii("\n\\ No newline at end of file\n"));
-    }
-  }
+  const ranges = `-${rangeOf(oldAt, removed)} +${rangeOf(newAt, added)}`;
+  const lines = edits.flatMap(({ kind, line }) => [
+    ascii(MARKS[kind]),
+    line,
+    ascii(missingEnd(line)),
+  ]);
+  return [ascii(`@@ ${ranges} @@\n`), ...lines];
+}
+
+/** What a line lacks of the LF that ends every line of a diff. */
+function missingEnd(line: Uint8Array): string {
+  if (line.at(-1) === LF) return "";
+  // A diff for the eyes alone: `patch` takes lines that end in CR for one.
+  return line.at(-1) === CR ? "\n" : "\n\\ No newline at end of file\n";
 }
 
 /** 1-based; an empty range is named after the line before it. */

@@ -1,13 +1,23 @@
 /**
- * A catalog as the lines of the block: sections of `model_list` entries, each
- * under a title with the hash of its content. Nothing volatile stands in it,
- * so the same catalog gives the same bytes.
+ * The form of an entry of ours: written, read back, recognised. And of the
+ * sections of the block, each under a title with the hash of its content.
+ * Nothing in it changes by itself, so the same catalog gives the same bytes.
  *
  * @module
  */
 
+import { ConfigError } from "../errors.ts";
 import type { Model } from "../providers/provider.ts";
-import { quote } from "../yaml/parse.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  listField,
+  objectField,
+  textField,
+  tokensField,
+} from "../text/fields.ts";
+import { counted } from "../text/plural.ts";
+import { parseYaml, quote } from "../yaml/parse.ts";
 
 /** Every deployment of ours carries an id that begins with this. */
 export const OUR_ID = "discover:";
@@ -21,7 +31,7 @@ export interface Entry {
   readonly name: string;
   /** `litellm_params.model`: LiteLLM's prefix and the provider's id. */
   readonly model: string;
-  /** `model_info.id`, which LiteLLM takes for a name, too. */
+  /** `model_info.id`, which LiteLLM accepts as a name, too. */
   readonly id: string;
   /** The item's YAML, without the block's indent and without line ends. */
   readonly lines: readonly string[];
@@ -39,18 +49,23 @@ export interface Section {
   readonly statedHash?: string;
 }
 
-/** What an entry says beside the model's own facts. */
+/** What an entry says. */
 export interface EntryFacts {
   readonly name: string;
   /** What follows `discover:` in the deployment's id. */
   readonly deployment: string;
   readonly model: string;
   /** The variable that holds the key; none for servers that need no key. */
-  readonly keyVariable?: string;
-  readonly apiBase?: string;
+  readonly keyVariable?: string | undefined;
+  readonly apiBase?: string | undefined;
   /** Left out where a hand-written entry states the limits of that model. */
-  readonly limits?: Model;
+  readonly limits?: Limits;
 }
+
+/** What is known of a model, as far as an entry states it. */
+type Limits = {
+  readonly [Field in keyof Model]?: Model[Field] | undefined;
+};
 
 /** Renders one entry. Every text is quoted ASCII; see {@linkcode quote}. */
 export function renderEntry(facts: EntryFacts): Entry {
@@ -60,8 +75,8 @@ export function renderEntry(facts: EntryFacts): Entry {
     `- model_name: ${quote(name)}`,
     "  litellm_params:",
     `    model: ${quote(model)}`,
-    keyVariable && API_KEY + quote(`os.environ/${keyVariable}`),
-    apiBase && API_BASE + quote(apiBase),
+    keyVariable && `    api_key: ${quote(`os.environ/${keyVariable}`)}`,
+    apiBase && `    api_base: ${quote(apiBase)}`,
     "  model_info:",
     `    id: ${quote(id)}`,
     `    mode: ${quote("chat")}`,
@@ -80,41 +95,139 @@ export function renderEntry(facts: EntryFacts): Entry {
   };
 }
 
+/** What a `model_list` item is called; absent where that is no text. */
+export interface ItemNames {
+  readonly name: string | undefined;
+  readonly model: string | undefined;
+  readonly id: string | undefined;
+}
+
+/** Reads the names of a parsed item, whoever wrote it. */
+export function namesOf(item: JsonObject): ItemNames {
+  return {
+    name: textField(item, "model_name"),
+    model: textField(objectField(item, "litellm_params"), "model"),
+    id: textField(objectField(item, "model_info"), "id"),
+  };
+}
+
+/** Whether a parsed `model_list` item is one of ours, wherever it is. */
+export function isOurs(item: unknown): item is JsonObject {
+  return isJsonObject(item) && !!namesOf(item).id?.startsWith(OUR_ID);
+}
+
+/** An item of ours as it was before LiteLLM wrote the config itself. */
+export function entryFrom(item: JsonObject): Entry | undefined {
+  const { name, model, id = "" } = namesOf(item);
+  if (name === undefined || model === undefined) return undefined;
+  const params = objectField(item, "litellm_params");
+  const info = objectField(item, "model_info");
+  const key = /^os\.environ\/(.+)$/s.exec(textField(params, "api_key") ?? "");
+  return renderEntry({
+    name,
+    model,
+    deployment: id.slice(OUR_ID.length),
+    keyVariable: key?.[1],
+    apiBase: textField(params, "api_base"),
+    limits: {
+      maxInputTokens: tokensField(info, "max_input_tokens"),
+      maxOutputTokens: tokensField(info, "max_output_tokens"),
+      supportsVision: info["supports_vision"] === true,
+      supportsFunctionCalling: info["supports_function_calling"] === true,
+    },
+  });
+}
+
+/** As {@linkcode renderEntry} writes it: its name, its model, and our id. */
+const OWN_ENTRY =
+  /^- model_name: "([^"\\\n]+)"\n {2}litellm_params:\n {4}model: "([^"\\\n]+)"\n(?: {2}.*\n)*? {2}model_info:\n {4}id: "(discover:[^"\\\n]*)"/;
+
+/**
+ * The entries of a section, or nothing where they are no longer a list of ours.
+ * What nobody edited is read without a YAML parser, unless an older version
+ * wrote it otherwise.
+ */
+export function readEntries(
+  lines: readonly string[],
+  isEdited: boolean,
+): Entry[] | undefined {
+  const starts = lines.flatMap((line, at) => line.startsWith("- ") ? [at] : []);
+  const parts = starts.map((start, at) => lines.slice(start, starts[at + 1]));
+  const own = isEdited ? undefined : entriesOf(parts.map(readOwn), parts);
+  return own ?? entriesOf(parseItems(lines)?.map(namesOf), parts);
+}
+
+function readOwn(lines: readonly string[]): ItemNames {
+  const [, name, model, id] = OWN_ENTRY.exec(lines.join("\n")) ?? [];
+  return { name, model, id };
+}
+
+function entriesOf(
+  items: readonly ItemNames[] | undefined,
+  parts: readonly string[][],
+): Entry[] | undefined {
+  if (items?.length !== parts.length) return undefined;
+  const entries = items.flatMap(({ name, model, id }, at) =>
+    name && model && id?.startsWith(OUR_ID)
+      ? [{ name, model, id, lines: parts[at] ?? [] }]
+      : []
+  );
+  return entries.length === parts.length ? entries : undefined;
+}
+
+function parseItems(lines: readonly string[]): JsonObject[] | undefined {
+  const text = ["items:", ...lines].join("\n");
+  try {
+    const value = parseYaml(new TextEncoder().encode(text));
+    // A second key would not be part of the list that is carried over.
+    if (!isJsonObject(value) || Object.keys(value).length > 1) return undefined;
+    const items = listField(value, "items");
+    return items.every(isJsonObject) ? [...items] : undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}
+
+/** A parameter as an entry's lines state it, in its quotes. */
+export function statedParameter(
+  { lines }: Entry,
+  name: "api_key" | "api_base",
+): string | undefined {
+  const start = `${name}: `;
+  const line = lines.map((one) => one.trim())
+    .find((one) => one.startsWith(start));
+  return line?.slice(start.length);
+}
+
 /**
  * The entry, called at this base if it names none. It may have been edited, but
  * where it is no longer written in lines, it stays as it is.
  */
 export function withApiBase(entry: Entry, apiBase: string): Entry {
   const { lines } = entry;
-  if (lines.some((line) => BASE.test(line))) return entry;
-  const at = lines.findLastIndex((line) => PARAMETER.test(line));
-  const [, indent = ""] = PARAMETER.exec(lines[at] ?? "") ?? [];
+  if (lines.some((line) => /^ +api_base:/.test(line))) return entry;
+  // What renderEntry() writes in front of the base.
+  const before = /^( +)(?:model|api_key):/;
+  const at = lines.findLastIndex((line) => before.test(line));
+  const [, indent = ""] = before.exec(lines[at] ?? "") ?? [];
   if (indent === "") return entry;
-  const line = indent + API_BASE.trimStart() + quote(apiBase);
+  const line = `${indent}api_base: ${quote(apiBase)}`;
   return { ...entry, lines: lines.toSpliced(at + 1, 0, line) };
 }
 
 /** The entry without the base, if it is this one. */
 export function withoutApiBase(entry: Entry, apiBase: string): Entry {
-  const stated = API_BASE.trimStart() + quote(apiBase);
+  const stated = `api_base: ${quote(apiBase)}`;
   const lines = entry.lines.filter((line) => line.trim() !== stated);
   return lines.length === entry.lines.length ? entry : { ...entry, lines };
 }
 
 /** The variable that the entry, which may have been edited, names for its key. */
-export function keyVariableOf({ lines }: Entry): string | undefined {
-  const line = lines.find((one) => /^ +api_key:/.test(one));
-  return /\bos\.environ\/(\w+)/.exec(line ?? "")?.[1];
+export function keyVariableOf(entry: Entry): string | undefined {
+  const key = statedParameter(entry, "api_key") ?? "";
+  return /\bos\.environ\/(\w+)/.exec(key)?.[1];
 }
-
-/** What {@linkcode renderEntry} writes before the base. */
-const PARAMETER = /^( +)(?:model|api_key):/;
-
-const BASE = /^ +api_base:/;
-
-/** With what the lines begin that say which key and which base is used. */
-export const API_KEY = "    api_key: ";
-export const API_BASE = "    api_base: ";
 
 /** The block's lines below its header, without markers, indent or line ends. */
 export async function renderSections(
@@ -129,9 +242,7 @@ export async function renderSections(
 }
 
 function titleOf(id: string, count: number, hash: string): string {
-  const what = id === ALIAS_SECTION
-    ? `${count}`
-    : `${count} model${count === 1 ? "" : "s"}`;
+  const what = id === ALIAS_SECTION ? `${count}` : counted(count, "model");
   return `# -- ${id}: ${what}, sha256:${hash} --`;
 }
 
@@ -139,9 +250,15 @@ function titleOf(id: string, count: number, hash: string): string {
 export const SECTION_TITLE =
   /^# -- ([a-z0-9_-]+): (\d+)(?: models?)?, sha256:([0-9a-f]{12}) --$/;
 
-/** The first 12 hexadecimal digits of the content's SHA-256. */
+/** The {@linkcode shortHash} of a section's content. */
 export async function hashOf(lines: readonly string[]): Promise<string> {
-  const bytes = new TextEncoder().encode(lines.join("\n"));
+  return await shortHash(new TextEncoder().encode(lines.join("\n")));
+}
+
+/** The first 12 hexadecimal digits of the SHA-256 of bytes. */
+export async function shortHash(
+  bytes: Uint8Array<ArrayBuffer>,
+): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", bytes);
   return new Uint8Array(digest).subarray(0, 6).toHex();
 }

@@ -5,7 +5,7 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import type { Outline, Root, TopKey } from "./outline.ts";
+import type { Outline, Root, TopKey, ValueKind } from "./outline.ts";
 import { sliceText } from "../yaml/bytes.ts";
 import { isEmptyValue } from "./header.ts";
 
@@ -15,7 +15,7 @@ export interface TakenForm {
   readonly rootIndent: number;
   /** Absent when the key has to be added. */
   readonly modelList: TopKey | undefined;
-  /** The text behind the key's colon that has to go; "" where none has to. */
+  /** The text after the key's colon that has to go; "" where none has to. */
   readonly instead: string;
 }
 
@@ -44,8 +44,8 @@ const LITELLM_KEYS: ReadonlySet<string> = new Set([
   "vector_store_registry",
 ]);
 
-const LIST_BELOW =
-  "and write its entries below it, each one starting with `  - model_name:`";
+const ENTRIES_BELOW =
+  " and write its entries below it, each one starting with `  - model_name:`";
 
 /** Throws `ConfigError` for a file or form that is not taken. */
 export function checkForm(bytes: Uint8Array, outline: Outline): TakenForm {
@@ -56,7 +56,7 @@ export function checkForm(bytes: Uint8Array, outline: Outline): TakenForm {
       hint: "keep one document: LiteLLM reads a file with one only",
     });
   }
-  if (root.kind !== "mapping") throw rootFault(root);
+  if (root.kind !== "mapping") throw rootError(root);
   if (oddKeyLine !== undefined) {
     throw new ConfigError("top-level key in an unusual form", {
       line: oddKeyLine,
@@ -77,13 +77,13 @@ export function checkForm(bytes: Uint8Array, outline: Outline): TakenForm {
   return { rootIndent: root.indent, modelList, instead };
 }
 
-function rootFault(root: Exclude<Root, { kind: "mapping" }>): ConfigError {
+function rootError(root: Exclude<Root, { kind: "mapping" }>): ConfigError {
   if (root.kind === "empty") {
-    return new ConfigError("nothing in the file", {
+    return new ConfigError("the file is empty", {
       hint: "write `model_list:` into it, and the block goes below that",
     });
   }
-  return new ConfigError(`a ${root.kind} instead of top-level keys`, {
+  return new ConfigError(`a ${root.kind} instead of a mapping`, {
     line: root.line,
     hint: root.kind === "flow collection"
       ? "write the keys on lines of their own, without the outer brackets"
@@ -93,7 +93,7 @@ function rootFault(root: Exclude<Root, { kind: "mapping" }>): ConfigError {
 
 /**
  * `include` is a key of docker-compose files, too: it speaks for LiteLLM only
- * where nothing else stands beside it.
+ * where there is no other key.
  */
 function checkIsLiteLlm(keys: readonly TopKey[]): void {
   if (keys.some(({ name }) => LITELLM_KEYS.has(name))) return;
@@ -103,51 +103,40 @@ function checkIsLiteLlm(keys: readonly TopKey[]): void {
   });
 }
 
-/** Returns what has to go from behind the key for a block to stand there. */
+/** A list that is empty, in a form that cannot simply make way. */
+const EMPTY_LIST = /^(?:|\[\s*\]|~|null|Null|NULL)$/;
+
+const OTHER_FORMS: Readonly<Record<ValueKind, string>> = {
+  "nothing": "without a value",
+  "block list": "written as a list",
+  "flow list": "written as `[...]`",
+  "flow mapping": "that is a mapping",
+  "block mapping": "that is a mapping",
+  "alias": "that is an alias",
+  "scalar": "that is text",
+};
+
+/** Returns the value that has to make way for a block. */
 function checkValue(
   bytes: Uint8Array,
   key: TopKey,
   hasBlock: boolean,
 ): string {
-  const bareKey = `make line ${key.line} \`model_list:\``;
-  const value = sliceText(bytes, key.colonEnd, key.contentEnd);
+  const { line, hasProperties, colonEnd, contentEnd } = key;
+  const value = sliceText(bytes, colonEnd, contentEnd);
   if (isEmptyValue(value) && !hasBlock) return value;
-  const refuse = (message: string, hint: string): never => {
-    throw new ConfigError(message, { line: key.line, hint });
-  };
-  switch (key.value) {
-    case "block list":
-      return "";
-    case "nothing":
-      // With a block there was a list once: an empty block must not end that.
-      if (!key.hasProperties || hasBlock) return "";
-      return refuse("model_list with an anchor or a tag, but no list", bareKey);
-    case "flow list": {
-      const isEmpty = /^[^[]*\[\s*\]$/.test(value.replace(/#.*/g, ""));
-      if (isEmpty && key.hasProperties) {
-        return refuse(
-          "model_list with an anchor or a tag, but no item",
-          bareKey,
-        );
-      }
-      return isEmpty
-        ? refuse("model_list written as `[]`", bareKey)
-        : refuse("model_list written as `[...]`", `${bareKey} ${LIST_BELOW}`);
-    }
-    case "alias":
-      return refuse(
-        "model_list that is an alias",
-        `${bareKey} ${LIST_BELOW}, in place of the alias`,
-      );
-    case "scalar":
-      return /^(?:~|null|Null|NULL)$/.test(key.plain)
-        ? refuse(`model_list written as \`${key.plain}\``, bareKey)
-        : refuse("model_list that is text", `${bareKey} ${LIST_BELOW}`);
-    case "flow mapping":
-    case "block mapping":
-      return refuse(
-        "model_list that is a mapping",
-        `${bareKey} ${LIST_BELOW}: every entry begins with \`- \``,
-      );
-  }
+  if (key.value === "block list") return "";
+  // With a block there was a list once: an empty block must not end that.
+  if (key.value === "nothing" && (hasBlock || !hasProperties)) return "";
+  const bare = value.replace(/#.*|[&!]\S*/g, "").trim();
+  const isEmpty = EMPTY_LIST.test(bare);
+  const form = !isEmpty
+    ? OTHER_FORMS[key.value]
+    : hasProperties
+    ? "with an anchor or a tag, but no item"
+    : `written as \`${bare.replace(/\s/g, "")}\``;
+  throw new ConfigError(`model_list ${form}`, {
+    line,
+    hint: `make line ${line} \`model_list:\`` + (isEmpty ? "" : ENTRIES_BELOW),
+  });
 }

@@ -16,17 +16,17 @@ export type Added = "model_list" | "newline";
 export interface Header {
   readonly format: number;
   readonly added: readonly Added[];
-  /** What stood behind the key's colon and had to go, such as ` []`. */
+  /** What was after the key's colon and had to go, such as ` []`. */
   readonly instead: string;
 }
 
 /**
- * What stands behind `model_list:` in a list without items that is not left
- * out: LiteLLM takes `[]` and null for the same as nothing.
+ * What is after `model_list:` where a list without items is written out:
+ * LiteLLM reads `[]` and null like nothing.
  */
 const EMPTY_VALUE = /^[ \r\n]+(?:\[[ \r\n]*\]|~|null|Null|NULL)$/;
 
-/** Whether a block may stand in place of this text behind the key's colon. */
+/** Whether a block may replace this text after the key's colon. */
 export function isEmptyValue(text: string): boolean {
   return EMPTY_VALUE.test(text);
 }
@@ -59,8 +59,8 @@ export function parseHeader(
   const format = Number(match[1]);
   if (format > BLOCK_FORMAT) {
     throw new ConfigError("block written by a newer discover", {
+      line: lineNumber,
       hint: "use that version, or delete the block: it is written anew",
-      ...(lineNumber !== undefined && { line: lineNumber }),
     });
   }
   const names = ADDED.exec(line)?.[1]?.split(", ") ?? [];

@@ -1,12 +1,12 @@
 /**
  * The grammar of the markers: no pair, or exactly one. Everything else is a
- * fault with a name of its own and the line to look at.
+ * refused with its line.
  *
  * @module
  */
 import { ConfigError } from "../errors.ts";
 import { BEGIN_MARKER, END_MARKER } from "./markers.ts";
-import type { MarkerLine } from "./marker_lines.ts";
+import type { MarkerLine } from "./outline.ts";
 
 /** The two lines around the block. */
 export interface MarkerPair {
@@ -18,30 +18,48 @@ const KEEP_ONE_PAIR =
   "keep one begin marker and one end marker with the block between them, or " +
   "delete all marker lines and what is between them";
 
-/** The file's only pair, or nothing. Throws `ConfigError` for all between. */
+/** So many markers a message names; a file may hold thousands. */
+const MAX_NAMED = 4;
+
+/** The file's only pair, or nothing. Throws `ConfigError` for anything else. */
 export function findMarkerPair(
   markers: readonly MarkerLine[],
 ): MarkerPair | undefined {
   for (const marker of markers) refuseOddMarker(marker);
-  const [first, second, third] = markers;
+  const [first, second] = markers;
   if (!first) return undefined;
-  const begins = markers.filter(({ kind }) => kind === "begin");
-  const ends = markers.filter(({ kind }) => kind === "end");
-  if (ends.length === 0 && begins.length === 1) {
-    throw fault("begin marker without an end marker", first, missing("end"));
+  const order = markers.map(({ kind }) => kind).join(" ");
+  if (second && order === "begin end") return { begin: first, end: second };
+  switch (order) {
+    case "begin":
+      throw markerError(
+        "begin marker without an end marker",
+        first,
+        missing("end"),
+      );
+    case "end":
+      throw markerError(
+        "end marker without a begin marker",
+        first,
+        missing("begin"),
+      );
+    case "end begin":
+      throw markerError(
+        "end marker before the begin marker",
+        first,
+        "exchange the two marker lines",
+      );
   }
-  if (begins.length === 0 && ends.length === 1) {
-    throw fault("end marker without a begin marker", first, missing("begin"));
-  }
-  if (first.kind === "end" && begins.length === 1 && ends.length === 1) {
-    throw fault("end marker in front of the begin marker", first, SWAP);
-  }
-  if (!second || third) throw manyMarkersFault(markers);
-  if (first.kind === second.kind) throw manyMarkersFault(markers);
-  return { begin: first, end: second };
+  const found = markers.slice(0, MAX_NAMED)
+    .map(({ kind, line }) => `${kind} on line ${line}`).join(", ");
+  const more = markers.length > MAX_NAMED ? ", ..." : "";
+  const surplus = markers.find(({ kind }, at) => kind !== ["begin", "end"][at]);
+  throw markerError(
+    `the markers are not one pair: ${found}${more}`,
+    surplus ?? first,
+    KEEP_ONE_PAIR,
+  );
 }
-
-const SWAP = "exchange the two marker lines";
 
 function missing(which: "begin" | "end"): string {
   const line = which === "begin" ? BEGIN_MARKER : END_MARKER;
@@ -50,68 +68,34 @@ function missing(which: "begin" | "end"): string {
     "block's entries";
 }
 
-/** More than one marker of a kind: says what the first superfluous one is. */
-function manyMarkersFault(markers: readonly MarkerLine[]): ConfigError {
-  let open: MarkerLine | undefined;
-  let closed: MarkerLine | undefined;
-  for (const [at, marker] of markers.entries()) {
-    if (marker.kind === "begin") {
-      if (open) {
-        const later = markers.slice(at).filter(({ kind }) => kind === "end");
-        const what = later.length > 1
-          ? "block inside a block: another begin marker is open since"
-          : "repeated begin marker: there is one already on";
-        return fault(`${what} line ${open.line}`, marker, KEEP_ONE_PAIR);
-      }
-      if (closed) {
-        const what = `second block: the first one ends on line ${closed.line}`;
-        return fault(what, marker, KEEP_ONE_PAIR);
-      }
-      open = marker;
-    } else if (open) {
-      closed = marker;
-      open = undefined;
-    } else {
-      const what = closed
-        ? `repeated end marker: there is one already on line ${closed.line}`
-        : "end marker without a begin marker";
-      return fault(what, marker, KEEP_ONE_PAIR);
-    }
-  }
-  return fault("repeated marker", markers.at(-1), KEEP_ONE_PAIR);
-}
-
 function refuseOddMarker(marker: MarkerLine): void {
   if (marker.kind === "odd") {
-    throw fault(
+    throw markerError(
       "marker line with extra or changed text",
       marker,
       `make it exactly \`${BEGIN_MARKER}\` or \`${END_MARKER}\`, or delete it`,
     );
   }
   if (marker.inFlow) {
-    throw fault(
+    throw markerError(
       "marker inside brackets",
       marker,
       "move it out of the [...] or {...} around it",
     );
   }
-  if (!marker.wholeLine) {
-    throw fault(
-      "marker behind other text",
+  if (!marker.isWholeLine) {
+    throw markerError(
+      "marker after other text",
       marker,
       "a marker needs a line of its own: move it to the next line, or delete it",
     );
   }
 }
 
-function fault(
+function markerError(
   message: string,
-  marker: MarkerLine | undefined,
+  { line }: MarkerLine,
   hint: string,
 ): ConfigError {
-  return new ConfigError(message, {
-    hint,
-    ...(marker && { line: marker.line }),
-  });
+  return new ConfigError(message, { line, hint });
 }

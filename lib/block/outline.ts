@@ -6,10 +6,20 @@
  * @module
  */
 
-import type { MarkerLine } from "./marker_lines.ts";
+import type { MarkerKind } from "./markers.ts";
 import type { Position } from "../yaml/tokens.ts";
 
-/** What stands behind a key; `nothing` is a null without a word for it. */
+/** A comment that is a marker, or nearly one. */
+export interface MarkerLine extends Position {
+  readonly kind: MarkerKind;
+  /** There is nothing in front of it on its line. */
+  readonly isWholeLine: boolean;
+  readonly inFlow: boolean;
+  /** Where the next thing starts that is neither blank nor a comment. */
+  readonly next: number;
+}
+
+/** What a key has for a value; `nothing` is a null without a word for it. */
 export type ValueKind =
   | "nothing"
   | "block list"
@@ -19,7 +29,7 @@ export type ValueKind =
   | "alias"
   | "scalar";
 
-/** An item of a block list: where its `-` stands, and where it ends. */
+/** An item of a block list: where its `-` is, and where it ends. */
 export interface Item extends Position {
   /** As of a {@linkcode TopKey}. */
   readonly contentEnd: number;
@@ -30,17 +40,15 @@ export interface TopKey extends Position {
   /** Without quotes. Bytes beyond ASCII are one character each. */
   readonly name: string;
   readonly value: ValueKind;
-  /** An anchor or a tag stands in front of the value. */
+  /** The value has an anchor or a tag. */
   readonly hasProperties: boolean;
-  /** The value as written, if it is a one-line plain scalar, else "". */
-  readonly plain: string;
-  /** Byte offset behind the colon. */
+  /** Byte offset after the colon. */
   readonly colonEnd: number;
   /** The list's items, if the value is a block list. */
   readonly items: readonly Item[];
   /**
-   * Byte offset behind the last thing that is neither blank nor a comment; of a
-   * block scalar, the start of the line behind it.
+   * Byte offset after the last thing that is neither blank nor a comment; of a
+   * block scalar, the start of the line after it.
    */
   readonly contentEnd: number;
   readonly endsInBlockScalar: boolean;
@@ -57,8 +65,6 @@ export type Root =
 
 /** Where things are in a YAML file. All offsets count bytes. */
 export interface Outline {
-  /** Starts with a UTF-8 byte order mark. */
-  readonly bom: boolean;
   readonly root: Root;
   readonly keys: readonly TopKey[];
   /** Line of a root key that is written with `?`, or is no plain name. */

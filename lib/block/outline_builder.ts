@@ -1,71 +1,95 @@
 /**
  * Makes an outline of a file's tokens. Keeps to what PyYAML would make of a
- * valid file; of an invalid one it may say anything, since a YAML parser is
- * asked as well.
+ * valid file; of an invalid one it may say anything, since a YAML parser
+ * reads it as well.
  *
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { MarkerCollector } from "./marker_lines.ts";
-import type { Item, Outline, Root, TopKey, ValueKind } from "./outline.ts";
-import { Byte, hasBom, sliceText } from "../yaml/bytes.ts";
+import { markerKind } from "./markers.ts";
+import type {
+  Item,
+  MarkerLine,
+  Outline,
+  TopKey,
+  ValueKind,
+} from "./outline.ts";
 import { lineOf } from "../yaml/lines.ts";
-import { type Token, TokenReader } from "../yaml/tokens.ts";
+import { literalText, type Token, TokenReader } from "../yaml/tokens.ts";
 import { checkBytes } from "../yaml/validate_bytes.ts";
 
 /**
  * Reads where top-level keys, list items, scalars and markers are. Throws
- * `ConfigError` for bytes that PyYAML does not take, and for the faults of YAML
+ * `ConfigError` for bytes that PyYAML does not take, and for the errors in YAML
  * that a tokenizer meets.
  */
 export function readOutline(bytes: Uint8Array): Outline {
-  const lineBreakLookalikes = checkBytes(bytes);
   const reader = new TokenReader(bytes);
-  const builder = new OutlineBuilder(bytes, lineBreakLookalikes);
+  const lookalikes = checkBytes(bytes, reader.text);
+  const builder = new OutlineBuilder(bytes, reader.text, lookalikes);
   for (;;) {
     const token = reader.next();
     builder.add(token);
-    if (token.kind === "end") return builder.finish(hasBom(bytes));
+    if (token.kind === "end") return builder.outline;
   }
 }
 
 type Writable<Type> = { -readonly [Field in keyof Type]: Type[Field] };
 
 /** A {@linkcode TopKey} that is still being read. */
-type OpenKey =
-  & Omit<Writable<TopKey>, "items">
-  & {
-    readonly items: Writable<Item>[];
-    /** {@linkcode Token.depth} of the list's items. */
-    itemDepth: number;
-  };
+interface OpenKey extends Omit<Writable<TopKey>, "items"> {
+  readonly items: Writable<Item>[];
+  /** {@linkcode Token.depth} of the list's items. */
+  itemDepth: number;
+}
 
-/** Takes the tokens in their order; then {@linkcode finish} says what they are. */
+/** An {@linkcode Outline} that is still being read. */
+interface OpenOutline extends Omit<Writable<Outline>, "keys" | "markers"> {
+  readonly keys: OpenKey[];
+  readonly markers: Writable<MarkerLine>[];
+}
+
+/** Takes the tokens in their order; after the last one the outline is whole. */
 class OutlineBuilder {
+  readonly outline: OpenOutline;
   readonly #bytes: Uint8Array;
+  readonly #text: string;
   readonly #lookalikes: readonly number[];
   #lookalikesSeen = 0;
-  #root: Root = { kind: "empty" };
-  readonly #keys: OpenKey[] = [];
-  #oddKeyLine: number | undefined;
-  readonly #markers: MarkerCollector;
-  #documentStarted = false;
-  #documentEnd: number | undefined;
-  #secondDocumentLine: number | undefined;
-  /** Something stands at the root's column: its next key, not yet read. */
+  /** Markers from this one on still wait for what comes next. */
+  #settled = 0;
+  #isStarted = false;
+  #isOver = false;
+  /** At the root's column: its next key, not yet read. */
   #inRootKey = false;
   #previous: Token | undefined;
 
-  constructor(bytes: Uint8Array, lookalikes: readonly number[]) {
+  constructor(
+    bytes: Uint8Array,
+    text: string,
+    lookalikes: readonly number[],
+  ) {
     this.#bytes = bytes;
+    this.#text = text;
     this.#lookalikes = lookalikes;
-    this.#markers = new MarkerCollector(bytes);
+    this.outline = {
+      root: { kind: "empty" },
+      keys: [],
+      oddKeyLine: undefined,
+      markers: [],
+      secondDocumentLine: undefined,
+      documentEnd: bytes.length,
+    };
   }
 
   add(token: Token): void {
     this.#refuseLookalikes(token);
-    if (token.kind === "comment") return this.#markers.add(token);
-    this.#markers.settle(token.start);
+    if (token.kind === "comment") return this.#comment(token);
+    const { markers } = this.outline;
+    for (; this.#settled < markers.length; this.#settled++) {
+      const marker = markers[this.#settled];
+      if (marker) marker.next = token.start;
+    }
     switch (token.kind) {
       case "end":
         return;
@@ -74,22 +98,19 @@ class OutlineBuilder {
       case "document end":
         return this.#documentMark(token);
     }
-    this.#documentStarted = true;
-    if (this.#documentEnd === undefined) this.#content(token);
-    else this.#secondDocumentLine ??= token.line;
+    this.#isStarted = true;
+    if (!this.#isOver) this.#content(token);
+    else this.outline.secondDocumentLine ??= token.line;
     this.#previous = token;
   }
 
-  finish(bom: boolean): Outline {
-    return {
-      bom,
-      root: this.#root,
-      keys: this.#keys,
-      oddKeyLine: this.#oddKeyLine,
-      markers: this.#markers.lines,
-      secondDocumentLine: this.#secondDocumentLine,
-      documentEnd: this.#documentEnd ?? this.#bytes.length,
-    };
+  #comment({ start, end, line, column, flow }: Token): void {
+    const kind = markerKind(this.#text.slice(start, end));
+    if (kind === undefined) return;
+    const isWholeLine = /^ *$/.test(this.#text.slice(start - column, start));
+    const place = { start, line, column, next: this.#text.length };
+    const marker = { kind, ...place, isWholeLine, inFlow: flow > 0 };
+    this.outline.markers.push(marker);
   }
 
   /**
@@ -102,7 +123,7 @@ class OutlineBuilder {
       if (at === undefined || at >= token.end) return;
       if (token.kind === "quoted" && at >= token.start) continue;
       throw new ConfigError(
-        "U+0085, U+2028 or U+2029, which LiteLLM takes for a line end",
+        "U+0085, U+2028 or U+2029, which LiteLLM reads as a line break",
         {
           line: lineOf(this.#bytes, at),
           hint: "delete that invisible character, or write a space instead",
@@ -111,50 +132,46 @@ class OutlineBuilder {
     }
   }
 
-  #documentMark(token: Token): void {
-    if (token.kind === "document start") {
-      if (this.#documentStarted) {
-        this.#documentEnd ??= token.start;
-        this.#secondDocumentLine ??= token.line;
+  #documentMark({ kind, start, line }: Token): void {
+    if (this.#isStarted && !this.#isOver) {
+      if (kind === "directive") {
+        throw new ConfigError("directive inside a document", { line });
       }
-      this.#documentStarted = true;
-    } else if (this.#documentStarted) {
-      if (token.kind === "directive" && this.#documentEnd === undefined) {
-        throw new ConfigError("directive inside a document", {
-          line: token.line,
-        });
-      }
-      this.#documentEnd ??= token.start;
+      this.#isOver = true;
+      this.outline.documentEnd = start;
     }
+    if (kind !== "document start") return;
+    if (this.#isStarted) this.outline.secondDocumentLine ??= line;
+    this.#isStarted = true;
   }
 
   #content(token: Token): void {
     const { kind, column, depth, flow } = token;
     const atRoot = depth === 1 && flow === 0;
-    if (atRoot && kind === "value" && this.#root.kind !== "list") {
+    if (atRoot && kind === "value" && this.outline.root.kind !== "list") {
       return this.#rootKey(token);
     }
     if (atRoot && kind === "explicit key") {
-      this.#oddKeyLine ??= token.line;
-      if (this.#root.kind !== "list") {
-        this.#root = { kind: "mapping", indent: column };
+      this.outline.oddKeyLine ??= token.line;
+      if (this.outline.root.kind !== "list") {
+        this.outline.root = { kind: "mapping", indent: column };
       }
     }
-    if (this.#root.kind !== "mapping") return this.#rootValue(token);
-    // Neither can be a key, though both may stand at its column.
+    if (this.outline.root.kind !== "mapping") return this.#rootValue(token);
+    // Neither can be a key, though both may be at its column.
     const noKey = kind === "item" || kind === "block scalar";
-    if (atRoot && !noKey && column === this.#root.indent) {
+    if (atRoot && !noKey && column === this.outline.root.indent) {
       this.#inRootKey = true;
     }
-    const key = this.#keys.at(-1);
+    const key = this.outline.keys.at(-1);
     if (key && !this.#inRootKey) this.#keyValue(key, token);
   }
 
   /** The root's first token, which may turn out to be its first key. */
   #rootValue({ kind, line }: Token): void {
-    if (this.#root.kind !== "empty") return;
+    if (this.outline.root.kind !== "empty") return;
     if (kind === "anchor" || kind === "tag") return;
-    this.#root = kind === "item"
+    this.outline.root = kind === "item"
       ? { kind: "list", line }
       : kind === "flow start"
       ? { kind: "flow collection", line }
@@ -164,17 +181,16 @@ class OutlineBuilder {
   #rootKey(colon: Token): void {
     const { start, line, column } = colon.key ?? colon;
     const name = colon.key && this.#keyName();
-    if (name === undefined) this.#oddKeyLine ??= line;
-    this.#root = { kind: "mapping", indent: column };
+    if (name === undefined) this.outline.oddKeyLine ??= line;
+    this.outline.root = { kind: "mapping", indent: column };
     this.#inRootKey = false;
-    this.#keys.push({
+    this.outline.keys.push({
       start,
       line,
       column,
       name: name ?? "",
       value: "nothing",
       hasProperties: false,
-      plain: "",
       colonEnd: colon.end,
       items: [],
       itemDepth: 0,
@@ -183,13 +199,11 @@ class OutlineBuilder {
     });
   }
 
-  /** Not for an alias, a collection or an escape: those are read by nobody. */
+  /** Nobody reads a key that is an alias, a collection or has escapes. */
   #keyName(): string | undefined {
     const token = this.#previous;
-    if (token?.kind !== "plain" && token?.kind !== "quoted") return undefined;
-    const text = sliceText(this.#bytes, token.start, token.end);
-    if (token.kind === "plain") return text;
-    return /^"[^\\]*"$|^'[^']*'$/.test(text) ? text.slice(1, -1) : undefined;
+    if (!token) return undefined;
+    return literalText(token.kind, this.#text.slice(token.start, token.end));
   }
 
   #keyValue(key: OpenKey, token: Token): void {
@@ -212,20 +226,13 @@ class OutlineBuilder {
         key.value = "block mapping";
         return;
     }
-    if (key.value === "nothing") {
-      key.value = this.#plainValueKind(token);
-      if (token.kind === "plain") {
-        key.plain = sliceText(this.#bytes, token.start, token.end);
-      }
-    }
+    if (key.value === "nothing") key.value = this.#valueKind(token);
   }
 
-  #plainValueKind(token: Token): ValueKind {
-    if (token.kind === "alias") return "alias";
-    if (token.kind !== "flow start") return "scalar";
-    return this.#bytes[token.start] === Byte.openBracket
-      ? "flow list"
-      : "flow mapping";
+  #valueKind({ kind, start }: Token): ValueKind {
+    if (kind === "alias") return "alias";
+    if (kind !== "flow start") return "scalar";
+    return this.#text[start] === "[" ? "flow list" : "flow mapping";
   }
 }
 
@@ -238,6 +245,6 @@ function addItem(key: OpenKey, token: Token): void {
   if (key.value === "block list" && depth === key.itemDepth) {
     key.items.push({ start, line, column, contentEnd: end });
   } else if (depth === 1) {
-    throw new ConfigError("list item in a wrong place", { line });
+    throw new ConfigError("unexpected list item", { line });
   }
 }

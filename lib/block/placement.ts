@@ -7,7 +7,7 @@
 import { ConfigError } from "../errors.ts";
 import type { Added } from "./header.ts";
 import type { Outline, TopKey } from "./outline.ts";
-import { Byte } from "../yaml/bytes.ts";
+import { Byte, sliceText } from "../yaml/bytes.ts";
 import { isLineStart, nextLine, withoutBreak } from "../yaml/lines.ts";
 import { Cursor } from "../yaml/scalars.ts";
 
@@ -24,7 +24,7 @@ export interface Place {
 /** How much deeper than its key a list is that has no items yet. */
 export const LIST_STEP = 2;
 
-/** A block behind the last item, or as the first content of an empty key. */
+/** A block after the last item, or as the first content of an empty key. */
 export function placeBlock(
   bytes: Uint8Array,
   key: TopKey,
@@ -33,19 +33,14 @@ export function placeBlock(
   const [item] = key.items;
   const indent = item ? item.column : rootIndent + LIST_STEP;
   const { contentEnd, endsInBlockScalar } = key;
-  // A block scalar's end is the start of the line behind it.
+  // A block scalar's end is the start of the line after it.
   const atNewLine = endsInBlockScalar && isLineStart(bytes, contentEnd);
   const afterContent = atNewLine ? contentEnd : nextLine(bytes, contentEnd);
   const stopsAtBlank = indent === rootIndent;
   const at = stopsAtBlank && isBlankLineBefore(bytes, afterContent)
     ? afterContent
     : afterComments(bytes, afterContent, indent, stopsAtBlank);
-  const added: Added[] = [];
-  if (!isLineStart(bytes, at)) {
-    refuseOpenBlockScalar(bytes, key);
-    added.push("newline");
-  }
-  return { at, indent, added };
+  return { at, indent, added: newlineAt(bytes, at, key) };
 }
 
 /** No such key yet: it goes to the end of the document, with the block. */
@@ -55,22 +50,21 @@ export function placeKeyAndBlock(
   rootIndent: number,
 ): Place {
   const at = outline.documentEnd;
-  const added: Added[] = ["model_list"];
-  if (!isLineStart(bytes, at)) {
-    refuseOpenBlockScalar(bytes, outline.keys.at(-1));
-    added.push("newline");
-  }
-  return { at, indent: rootIndent + LIST_STEP, added };
+  const newline = newlineAt(bytes, at, outline.keys.at(-1));
+  const indent = rootIndent + LIST_STEP;
+  return { at, indent, added: ["model_list", ...newline] };
 }
 
 /** A line end is part of a block scalar's text: none may be added to it. */
-function refuseOpenBlockScalar(
+function newlineAt(
   bytes: Uint8Array,
+  at: number,
   key: TopKey | undefined,
-): void {
-  if (!key?.endsInBlockScalar) return;
-  const rest = bytes.subarray(key.contentEnd);
-  if (!rest.every((byte) => byte === Byte.space)) return;
+): readonly Added[] {
+  if (isLineStart(bytes, at)) return [];
+  const isOpen = key?.endsInBlockScalar &&
+    /^ *$/.test(sliceText(bytes, key.contentEnd));
+  if (!isOpen) return ["newline"];
   throw new ConfigError("block scalar that ends the file without a line end", {
     line: key.line,
     hint: "add a line end at the end of the file",
@@ -79,7 +73,7 @@ function refuseOpenBlockScalar(
 
 /**
  * Steps over the comments that belong to the list: those at least as deep as
- * its items. Where items and keys stand at one column, a blank line ends them.
+ * its items. Where items and keys are at one column, a blank line ends them.
  */
 function afterComments(
   bytes: Uint8Array,
@@ -87,11 +81,11 @@ function afterComments(
   minColumn: number,
   stopsAtBlank: boolean,
 ): number {
-  const cursor = new Cursor(bytes, from);
-  let end = from;
-  while (cursor.at < bytes.length) {
+  const cursor = new Cursor(sliceText(bytes, from), 0);
+  let end = 0;
+  while (!cursor.isAtEnd) {
     cursor.skipSpaces();
-    if (cursor.peek() === Byte.hash) {
+    if (cursor.peek() === "#") {
       if (cursor.column < minColumn) break;
       cursor.skipToBreak();
       cursor.takeBreak();
@@ -100,7 +94,7 @@ function afterComments(
       break;
     }
   }
-  return end;
+  return from + end;
 }
 
 /** Empty lines of a block scalar part the list from a heading, too. */

@@ -8,9 +8,10 @@ import { checkForm } from "./forms.ts";
 import { type Added, parseHeader } from "./header.ts";
 import { findMarkerPair, type MarkerPair } from "./marker_pair.ts";
 import type { Outline, TopKey } from "./outline.ts";
-import type { MarkerLine } from "./marker_lines.ts";
+import type { MarkerLine } from "./outline.ts";
 import { readOutline } from "./outline_builder.ts";
 import { placeBlock, placeKeyAndBlock } from "./placement.ts";
+import { counted } from "../text/plural.ts";
 import { concat, sliceText } from "../yaml/bytes.ts";
 import { type Eol, firstEol, nextLine, textLines } from "../yaml/lines.ts";
 
@@ -25,7 +26,7 @@ export interface Region {
   readonly kind: "existing" | "new";
   /**
    * Byte offsets: what is replaced. Equal for a new block. An existing one
-   * starts with the line of its begin marker and ends behind the line end of
+   * starts with the line of its begin marker and ends after the line end of
    * its end marker.
    */
   readonly start: number;
@@ -39,11 +40,11 @@ export interface Region {
    */
   readonly added: readonly Added[];
   /**
-   * The text behind the key's colon, such as ` []`, that makes way for a new
+   * The text after the key's colon, such as ` []`, that makes way for a new
    * block; of an existing one what its header says that it has replaced.
    */
   readonly instead: string;
-  /** Byte offset behind the key's colon; absent where the key has to be added. */
+  /** Byte offset after the key's colon; absent where the key has to be added. */
   readonly colonEnd: number | undefined;
   /**
    * An existing block's lines between the markers, without line ends and the
@@ -71,33 +72,25 @@ export function findRegion(bytes: Uint8Array): Region {
     ? placeBlock(bytes, modelList, rootIndent)
     : placeKeyAndBlock(bytes, outline, rootIndent);
   const items = modelList?.items.length ?? 0;
+  const colonEnd = modelList?.colonEnd;
+  // A later run sees no line end of a value that made way.
+  const kept = colonEnd === undefined || instead === "" ? bytes : concat([
+    bytes.subarray(0, colonEnd),
+    bytes.subarray(colonEnd + instead.length),
+  ]);
   return {
     kind: "new",
     start: place.at,
     end: place.at,
     indent: place.indent,
-    eol: firstEol(withoutValue(bytes, modelList, instead)),
+    eol: firstEol(kept),
     added: place.added,
     instead,
-    colonEnd: modelList?.colonEnd,
+    colonEnd,
     inner: [],
     userItems: items,
     blockItems: { from: items, to: items },
   };
-}
-
-/** A later run sees no line end of a value that made way. */
-function withoutValue(
-  bytes: Uint8Array,
-  key: TopKey | undefined,
-  instead: string,
-): Uint8Array {
-  if (key === undefined || instead === "") return bytes;
-  const { colonEnd } = key;
-  return concat([
-    bytes.subarray(0, colonEnd),
-    bytes.subarray(colonEnd + instead.length),
-  ]);
 }
 
 function existingRegion(
@@ -106,12 +99,11 @@ function existingRegion(
   modelList: TopKey | undefined,
   { begin, end }: MarkerPair,
 ): Region {
-  const key = checkInList(outline, modelList, begin);
-  checkInList(outline, modelList, end);
-  checkIndent(outline, key, begin);
-  checkBetweenItems(outline, key, begin);
-  if (begin.column !== end.column) throw indentFault(end, begin.column);
-  checkBetweenItems(outline, key, end);
+  const key = listAround(outline, modelList, begin);
+  listAround(outline, modelList, end);
+  checkPlace(outline, key, begin);
+  if (begin.column !== end.column) throw indentError(end, begin.column);
+  checkPlace(outline, key, end);
   const start = begin.start - begin.column;
   const afterEnd = nextLine(bytes, end.start);
   const inner = innerLines(bytes, begin, end);
@@ -136,18 +128,14 @@ function existingRegion(
   };
 }
 
-function checkInList(
+function listAround(
   outline: Outline,
   key: TopKey | undefined,
-  marker: MarkerLine,
+  { start, line }: MarkerLine,
 ): TopKey {
-  if (
-    key && marker.start >= key.colonEnd && marker.start < keyEnd(outline, key)
-  ) {
-    return key;
-  }
+  if (key && start >= key.colonEnd && start < keyEnd(outline, key)) return key;
   throw new ConfigError("marker outside model_list", {
-    line: marker.line,
+    line,
     hint: "move the markers and the block to the end of the list, or delete " +
       "them: the next run writes them anew",
   });
@@ -159,7 +147,8 @@ function keyEnd(outline: Outline, key: TopKey): number {
   return next?.start ?? outline.documentEnd;
 }
 
-function checkIndent(
+/** At the items' column, and in front of an item or the list's end. */
+function checkPlace(
   outline: Outline,
   key: TopKey,
   marker: MarkerLine,
@@ -167,34 +156,25 @@ function checkIndent(
   const [item] = key.items;
   const rootIndent = outline.root.kind === "mapping" ? outline.root.indent : 0;
   if (item ? marker.column !== item.column : marker.column < rootIndent) {
-    throw indentFault(marker, item?.column ?? rootIndent);
+    throw indentError(marker, item?.column ?? rootIndent);
   }
-}
-
-function indentFault(marker: MarkerLine, column: number): ConfigError {
-  const spaces = column === 1 ? "1 space" : `${column} spaces`;
-  return new ConfigError(
-    "marker that is not indented like the list's items",
-    {
-      line: marker.line,
-      hint: `put ${spaces} in front of both markers and of every \`- \` of ` +
-        "the list",
-    },
-  );
-}
-
-/** An item or the list's end must come next: else the marker cuts an item. */
-function checkBetweenItems(
-  outline: Outline,
-  key: TopKey,
-  marker: MarkerLine,
-): void {
   if (marker.next >= keyEnd(outline, key)) return;
   if (key.items.some(({ start }) => start === marker.next)) return;
   throw new ConfigError("marker inside an item of model_list", {
     line: marker.line,
     hint: "what follows it must be a `- ` at the marker's own column, or the " +
       "end of the list",
+  });
+}
+
+function indentError({ line }: MarkerLine, column: number): ConfigError {
+  return new ConfigError("marker that is not indented like the list's items", {
+    line,
+    hint:
+      `put ${
+        counted(column, "space")
+      } in front of both markers and of every \`- \` of ` +
+      "the list",
   });
 }
 
@@ -206,10 +186,8 @@ function innerLines(
   const from = nextLine(bytes, begin.start);
   const to = end.start - end.column;
   if (from >= to) return [];
-  const text = sliceText(bytes, from, to);
-  const lines = textLines(text);
-  // Behind the last line end there is no line.
-  lines.pop();
+  // After the last line end there is no line.
+  const lines = textLines(sliceText(bytes, from, to)).slice(0, -1);
   const indent = " ".repeat(begin.column);
   return lines.map((line) =>
     line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()

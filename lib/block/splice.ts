@@ -1,6 +1,6 @@
 /**
  * Puts a block between two slices of a config, and takes it out again. The
- * slices are copied as bytes: what stands outside the block is never decoded.
+ * slices are copied as bytes: what is outside the block is never decoded.
  *
  * @module
  */
@@ -84,7 +84,7 @@ export interface ChangedRange {
 
 /**
  * The block, and the line of the key if its empty value made way for the block
- * or came back. Everything behind the block is the same, so that the lengths
+ * or came back. Everything after the block is the same, so that the lengths
  * show where it ends.
  */
 export function changedRanges(
@@ -110,7 +110,7 @@ export function changedRanges(
     startAfter: lineStart(after, colonEnd),
     endAfter: nextLine(after, colonEnd + (isBack ? instead.length : 0)),
   };
-  // A key of the owner's may stand in a comment there, and no diff shows that.
+  // A comment there may hold a key of the owner's, which no diff shows.
   const shown = sliceText(before, key.startBefore, key.endBefore);
   if (shown.includes("#")) return [block];
   const { startBefore, startAfter } = key;

@@ -1,14 +1,14 @@
 /**
- * Where and with which key the calls for an upstream model go. LiteLLM takes
- * `litellm_params.model` for a name where nothing else has it, and shares such
+ * Where and with which key the calls for an upstream model go. LiteLLM accepts
+ * `litellm_params.model` as a name where nothing else has it, and shares such
  * calls between all entries of that model: an entry of ours may be among them
- * only if it asks the same place with the same key as a hand-written one.
+ * only if it calls the same place with the same key as a hand-written one.
  *
  * @module
  */
 
 import { PROVIDERS } from "../providers/table.ts";
-import { API_BASE, API_KEY, type Entry } from "../block/format.ts";
+import { type Entry, namesOf, statedParameter } from "../block/format.ts";
 import {
   field,
   type JsonObject,
@@ -20,9 +20,9 @@ import { quote } from "../yaml/parse.ts";
 /** What `litellm_params` say of key and place. */
 export interface Account {
   /** Absent where LiteLLM takes the provider's own variable. */
-  readonly key?: string;
-  readonly base?: string;
-  /** They stand elsewhere, in `credential_list`. */
+  readonly key: string | undefined;
+  readonly base: string | undefined;
+  /** They are elsewhere, in `credential_list`. */
   readonly isElsewhere: boolean;
 }
 
@@ -30,32 +30,25 @@ export interface Account {
 export function accountsOf(
   items: readonly JsonObject[],
 ): Map<string, readonly Account[]> {
-  const accounts = new Map<string, Account[]>();
-  for (const item of items) {
-    const params = objectField(item, "litellm_params");
-    const model = textField(params, "model");
-    if (model === undefined) continue;
-    const account = buildReport(params);
-    const others = accounts.get(model);
-    // Thousands of entries may share one model: no copy of the list for each.
-    if (others) others.push(account);
-    else accounts.set(model, [account]);
-  }
-  return accounts;
+  const byModel = Map.groupBy(items, (item) => namesOf(item).model);
+  return new Map(
+    [...byModel].flatMap(([model, group]) =>
+      model === undefined ? [] : [[model, group.map(accountOf)]]
+    ),
+  );
 }
 
-function buildReport(params: JsonObject): Account {
-  const key = textField(params, "api_key");
-  // LiteLLM takes both words for the same.
-  const base = textField(params, "api_base") ?? textField(params, "base_url");
+function accountOf(item: JsonObject): Account {
+  const params = objectField(item, "litellm_params");
   return {
-    ...(key !== undefined && { key }),
-    ...(base !== undefined && { base }),
+    key: textField(params, "api_key"),
+    // LiteLLM takes both words for the same.
+    base: textField(params, "api_base") ?? textField(params, "base_url"),
     isElsewhere: field(params, "litellm_credential_name") !== undefined,
   };
 }
 
-/** Whether an entry of ours asks the same place with the same key. */
+/** Whether an entry of ours calls the same place with the same key. */
 export function isAccountOf(
   { key, base, isElsewhere }: Account,
   entry: Entry,
@@ -63,19 +56,19 @@ export function isAccountOf(
   return !isElsewhere && hasKey(entry, key) && hasBase(entry, base);
 }
 
-function hasKey({ lines }: Entry, key: string | undefined): boolean {
+function hasKey(entry: Entry, key: string | undefined): boolean {
+  const stated = statedParameter(entry, "api_key");
   // LiteLLM's own variable is one of the table, never one of `discover.yaml`.
   return key === undefined
-    ? !lines.some((line) => line.startsWith(`${API_KEY}"os.environ/DISCOVER_`))
-    : lines.includes(API_KEY + quote(key));
+    ? !stated?.startsWith('"os.environ/DISCOVER_')
+    : stated === quote(key);
 }
 
-function hasBase({ lines, model }: Entry, base: string | undefined): boolean {
+function hasBase(entry: Entry, base: string | undefined): boolean {
+  const stated = statedParameter(entry, "api_base");
   const plain = base?.replace(/\/+$/, "");
-  if (plain !== undefined && lines.includes(API_BASE + quote(plain))) {
-    return true;
-  }
-  const usual = PROVIDERS.find(({ prefix }) => model.startsWith(prefix));
-  return (plain === undefined || plain === usual?.defaultBase) &&
-    !lines.some((line) => line.startsWith(API_BASE));
+  if (plain !== undefined && stated === quote(plain)) return true;
+  const usual = PROVIDERS.find(({ prefix }) => entry.model.startsWith(prefix));
+  return stated === undefined &&
+    (plain === undefined || plain === usual?.defaultBase);
 }

@@ -1,6 +1,6 @@
 /**
  * A config's bytes as a run understands them: where the block is or goes, what
- * stood in it, and what is hand-written. Nothing is asked before this is known.
+ * was in it, and what is hand-written.
  *
  * @module
  */
@@ -11,8 +11,8 @@ import {
   readPreviousBlock,
 } from "../block/previous.ts";
 import { ConfigError } from "../errors.ts";
+import { isOurs } from "../block/format.ts";
 import {
-  isOurs,
   readUserEntries,
   type UserEntries,
   type ValueOf,
@@ -21,6 +21,7 @@ import { type Includes, NO_INCLUDES } from "./includes.ts";
 import { type Merged, mergeIncludes } from "./merged_config.ts";
 import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";
 import { findRegion, type Region, removeBlock } from "../block/splice.ts";
+import { counted } from "../text/plural.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import { Positions } from "../yaml/positions.ts";
 
@@ -42,7 +43,7 @@ export interface Config {
   /** The parsed file without its block. */
   readonly userConfig: JsonObject;
   readonly includes: Includes;
-  /** `mine` with all that it includes. */
+  /** `userConfig` with all that it includes. */
   readonly merged: Merged;
   readonly userEntries: UserEntries;
 }
@@ -55,7 +56,7 @@ export async function readConfig(bytes: Uint8Array): Promise<Config> {
   const region = findRegion(bytes);
   const userConfig = parseUserConfig(bytes, region);
   if (!isJsonObject(userConfig)) {
-    throw new ConfigError("no mapping of keys to values", {
+    throw new ConfigError("the top level is not a mapping", {
       hint: "a LiteLLM config begins with keys such as model_list:",
     });
   }
@@ -93,15 +94,11 @@ export function assertNoOrphans({ bytes, userConfig, region }: Config): void {
   const orphans = items.filter(isOurs).length;
   if (orphans === 0) return;
   const path = ["model_list", items.findIndex(isOurs)];
-  const line = new Positions(bytes, region).lineOf(path);
-  const entries = orphans === 1 ? "entry" : "entries";
-  throw new ConfigError(
-    `${orphans} ${entries} of discover outside the markers`,
-    {
-      hint: "LiteLLM may have rewritten the file: run discover --repair",
-      ...(line !== undefined && { line }),
-    },
-  );
+  const entries = counted(orphans, "entry", "entries");
+  throw new ConfigError(`${entries} of discover outside the markers`, {
+    line: new Positions(bytes, region).lineOf(path),
+    hint: "LiteLLM may have rewritten the file: run discover --repair",
+  });
 }
 
 /** The included file that has entries of ours, if there is one. */
@@ -112,7 +109,7 @@ export function blockElsewhere({ includes }: Config): string | undefined {
 }
 
 /**
- * Refuses a second block in one merged config: every name would stand twice,
+ * Refuses a second block in one merged config: every name would be there twice,
  * and LiteLLM would split its calls.
  */
 export function assertNoBlockElsewhere(config: Config): void {

@@ -1,7 +1,7 @@
 /**
  * The files that a config includes, followed as LiteLLM does it
- * (`proxy/common_utils/config_includes.py`, read in 1.106.2): each entry beside
- * the file that declares it, else beside the main one; nested, in the order of
+ * (`proxy/common_utils/config_includes.py`, read in 1.106.2): each entry next to
+ * the file that declares it, else next to the main one; nested, in the order of
  * their mention, each file once.
  *
  * What LiteLLM refuses to start with (a missing file, text instead of a list)
@@ -40,7 +40,7 @@ export interface Includes {
   /** In the order in which LiteLLM merges them. */
   readonly files: readonly IncludedFile[];
   readonly broken: readonly BrokenInclude[];
-  /** Where a file was looked for, be it there or not. */
+  /** Where a file was looked for, whether it is there or not. */
   readonly paths: readonly string[];
 }
 
@@ -70,27 +70,23 @@ export async function followIncludes(
   reader: IncludeReader,
 ): Promise<Includes> {
   const pending = mentionsIn(config);
-  if (pending.length === 0) return NO_INCLUDES;
   const files: IncludedFile[] = [];
   const broken: BrokenInclude[] = [];
   const paths: string[] = [];
-  const noting: IncludeReader = {
-    ...reader,
-    read: (path) => {
-      paths.push(path);
-      return reader.read(path);
-    },
+  const read = (path: string): Promise<Uint8Array | undefined> => {
+    paths.push(path);
+    return reader.read(path);
   };
-  const seen = new Set([absolute(reader.configPath, reader)]);
+  const seen = new Set<string>();
   for (let next = pending.shift(); next; next = pending.shift()) {
     const { declaredIn, path } = next;
-    const found = await readMention(next, noting, seen);
-    if (found.kind === "broken") {
-      const { text, isRefused } = found;
-      broken.push({ declaredIn, path, text, isRefused });
-    } else if (found.kind === "file") {
-      files.push(found.file);
-      pending.push(...mentionsIn(found.file.value, found.file));
+    const found = await readMention(next, { ...reader, read }, seen);
+    if (found === undefined) continue;
+    if ("text" in found) {
+      broken.push({ declaredIn, path, ...found });
+    } else {
+      files.push(found);
+      pending.push(...mentionsIn(found.value, found));
     }
   }
   return { files, broken, paths };
@@ -106,56 +102,43 @@ function mentionsIn(config: JsonObject, declaredIn?: IncludedFile): Mention[] {
     : [{ entry: undefined, declaredIn, path: ["include"] }];
 }
 
-type Found =
-  | { readonly kind: "file"; readonly file: IncludedFile }
-  | {
-    readonly kind: "broken";
-    readonly text: string;
-    readonly isRefused: boolean;
-  }
-  /** Merged already, and not a second time. */
-  | { readonly kind: "known" };
+type Broken = Pick<BrokenInclude, "text" | "isRefused">;
 
+/** Nothing for a file that is merged already: it is not merged twice. */
 async function readMention(
   { entry, declaredIn }: Mention,
-  reader: IncludeReader,
+  { configPath, workingDir, read }: IncludeReader,
   seen: Set<string>,
-): Promise<Found> {
-  const broken = (text: string, isRefused = true): Found => ({
-    kind: "broken",
-    text,
-    isRefused,
-  });
-  if (entry === undefined) return broken("include is not a list of file names");
-  if (seen.size > MAX_FILES) {
-    return broken(`more than ${MAX_FILES} includes`, false);
+): Promise<IncludedFile | Broken | undefined> {
+  const refused = (text: string): Broken => ({ text, isRefused: true });
+  if (entry === undefined) {
+    return refused("include is not a list of file names");
   }
-  const { configPath } = reader;
+  if (seen.size >= MAX_FILES) {
+    return { text: `more than ${MAX_FILES} includes`, isRefused: false };
+  }
   const what = `include ${quoted(entry)}`;
+  // LiteLLM, too, knows files by their paths and follows no links.
+  const absolute = (path: string): string => pathFrom(workingDir(), path);
   try {
     for (const from of [declaredIn?.path ?? configPath, configPath]) {
       const path = besideConfig(from, entry);
-      const place = absolute(path, reader);
-      if (seen.has(place)) return { kind: "known" };
-      const bytes = await reader.read(path);
+      const place = absolute(path);
+      if (seen.has(place) || place === absolute(configPath)) return undefined;
+      const bytes = await read(path);
       if (!bytes) continue;
       seen.add(place);
-      // PyYAML gives `None` for an empty file, which LiteLLM takes for no keys.
+      // PyYAML gives `None` for an empty file, which LiteLLM reads as no keys.
       const value = parseYaml(bytes) ?? {};
       return isJsonObject(value)
-        ? { kind: "file", file: { path, bytes, value } }
-        : broken(`${what}: the top level is not a mapping`);
+        ? { path, bytes, value }
+        : refused(`${what}: the top level is not a mapping`);
     }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const { message, line } = error;
     const place = line === undefined ? "" : ` on line ${line}`;
-    return broken(`${what}: ${message}${place}`, false);
+    return { text: `${what}: ${message}${place}`, isRefused: false };
   }
-  return broken(`${what}: not found`);
-}
-
-/** LiteLLM, too, tells files apart by their paths and follows no links. */
-function absolute(path: string, { workingDir }: IncludeReader): string {
-  return pathFrom(workingDir(), path);
+  return refused(`${what}: not found`);
 }

@@ -1,38 +1,29 @@
 /**
- * Mends a config that LiteLLM wrote itself: its dump keeps our entries but
- * loses the markers around them. The entries are cut out by slicing, and stand
- * in for providers that do not answer, so that none is lost.
+ * Repairs a config that LiteLLM wrote itself: its dump keeps our entries but
+ * loses the markers around them. The entries are cut out by slicing, and replace
+ * those of providers that do not answer, so that none is lost.
  *
  * @module
  */
 
 import { type Config, readConfig } from "./config.ts";
-import { isOurs } from "./user_entries.ts";
 import type { Item, TopKey } from "../block/outline.ts";
 import { readOutline } from "../block/outline_builder.ts";
 import {
   ALIAS_SECTION,
-  type Entry,
+  entryFrom,
+  isOurs,
   OUR_ID,
-  renderEntry,
   type Section,
 } from "../block/format.ts";
-import {
-  isJsonObject,
-  type JsonObject,
-  listField,
-  objectField,
-  textField,
-  tokensField,
-} from "../text/fields.ts";
+import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";
 import { findRegion } from "../block/splice.ts";
 import { parseYaml } from "../yaml/parse.ts";
-import { concat } from "../yaml/bytes.ts";
+import { concat, sliceText } from "../yaml/bytes.ts";
 import { isLineStart, lineStart, nextLine } from "../yaml/lines.ts";
-import { Cursor } from "../yaml/scalars.ts";
 
 /**
- * Reads a config without the entries of ours that stand outside the markers.
+ * Reads a config without the entries of ours outside the markers.
  * Throws `ConfigError` like `readConfig`.
  */
 export async function repairConfig(bytes: Uint8Array): Promise<Config> {
@@ -44,18 +35,16 @@ export async function repairConfig(bytes: Uint8Array): Promise<Config> {
   const { from, to } = region.blockItems;
   const orphans = items.flatMap((item, at) => {
     const isInside = at >= from && at < to;
-    return isJsonObject(item) && isOurs(item) && !isInside
-      ? [{ item, at }]
-      : [];
+    return isOurs(item) && !isInside ? [{ item, at }] : [];
   });
   const indexes = new Set(orphans.map(({ at }) => at));
-  const mended = await readConfig(cutItems(bytes, key, indexes));
+  const repaired = await readConfig(cutItems(bytes, key, indexes));
   const sections = new Map([
     ...sectionsOf(orphans.map(({ item }) => item)),
-    ...mended.previous.sections,
+    ...repaired.previous.sections,
   ]);
-  const previous = { ...mended.previous, sections };
-  return { ...mended, asRead: { bytes, region, value }, previous };
+  const previous = { ...repaired.previous, sections };
+  return { ...repaired, asRead: { bytes, region, value }, previous };
 }
 
 /** Cuts whole lines: from each item's first to its last line of content. */
@@ -81,7 +70,7 @@ function cutItems(
   return concat([...parts, bytes.subarray(from)]);
 }
 
-/** Start of the line behind the item's last line of content. */
+/** Start of the line after the item's last line of content. */
 function endOf(bytes: Uint8Array, item: Item): number {
   const { contentEnd } = item;
   return endsInBlockScalar(bytes, item)
@@ -96,66 +85,23 @@ function endsInBlockScalar(bytes: Uint8Array, { contentEnd }: Item): boolean {
 
 /** Blank lines would become part of the text that they follow now. */
 function skipBlankLines(bytes: Uint8Array, from: number): number {
-  const cursor = new Cursor(bytes, from);
-  let end = from;
-  do {
-    end = cursor.at;
-    cursor.skipSpaces();
-  } while (cursor.takeBreak());
-  return end;
+  let at = from;
+  while (at < bytes.length) {
+    const next = nextLine(bytes, at);
+    if (!/^ *[\r\n]/.test(sliceText(bytes, at, next))) break;
+    at = next;
+  }
+  return at;
 }
 
 /** The entries by the provider that their deployment ids name. */
 function sectionsOf(items: readonly JsonObject[]): Map<string, Section> {
-  const entries = new Map<string, Entry[]>();
-  for (const item of items) {
-    const entry = entryOf(item);
-    if (!entry) continue;
-    const id = deploymentOf(item).split("/")[0] ?? "";
-    const section = id === "alias" ? ALIAS_SECTION : id;
-    const others = entries.get(section);
-    if (others) others.push(entry);
-    else entries.set(section, [entry]);
-  }
-  return new Map(
-    [...entries].map(([id, list]) => [id, { id, entries: list }]),
-  );
-}
-
-function deploymentOf(item: JsonObject): string {
-  const id = textField(objectField(item, "model_info"), "id") ?? "";
-  return id.slice(OUR_ID.length);
-}
-
-/** The entry as we would have written it. */
-function entryOf(item: JsonObject): Entry | undefined {
-  const params = objectField(item, "litellm_params");
-  const info = objectField(item, "model_info");
-  const name = textField(item, "model_name");
-  const model = textField(params, "model");
-  if (name === undefined || model === undefined) return undefined;
-  const key = textField(params, "api_key");
-  const apiBase = textField(params, "api_base");
-  const [maxInputTokens, maxOutputTokens] = [
-    tokensField(info, "max_input_tokens"),
-    tokensField(info, "max_output_tokens"),
-  ];
-  return renderEntry({
-    name,
-    model,
-    deployment: deploymentOf(item),
-    ...(key?.startsWith("os.environ/") && {
-      keyVariable: key.slice("os.environ/".length),
-    }),
-    ...(apiBase && { apiBase }),
-    limits: {
-      id: model,
-      ...(maxInputTokens && { maxInputTokens }),
-      ...(maxOutputTokens && { maxOutputTokens }),
-      ...(info["supports_vision"] === true && { supportsVision: true }),
-      ...(info["supports_function_calling"] === true && {
-        supportsFunctionCalling: true,
-      }),
-    },
+  const entries = items.flatMap((item) => entryFrom(item) ?? []);
+  const byProvider = Map.groupBy(entries, ({ id }) => {
+    const [provider = ""] = id.slice(OUR_ID.length).split("/");
+    return provider === "alias" ? ALIAS_SECTION : provider;
   });
+  return new Map(
+    [...byProvider].map(([id, entries]) => [id, { id, entries }]),
+  );
 }

@@ -7,7 +7,7 @@
  */
 
 import { type Account, accountsOf } from "./call_targets.ts";
-import { OUR_ID } from "../block/format.ts";
+import { isOurs, namesOf } from "../block/format.ts";
 import {
   field,
   isJsonObject,
@@ -23,9 +23,9 @@ export interface UserEntries {
   readonly names: ReadonlySet<string>;
   /** Names with a `*`, which LiteLLM tries after all exact names. */
   readonly wildcards: readonly string[];
-  /** What LiteLLM takes for a name beside those: ids, groups, teams' names. */
+  /** What else LiteLLM accepts as a name: ids, groups, teams' names. */
   readonly otherNames: ReadonlySet<string>;
-  /** By `litellm_params.model`, which LiteLLM takes for a name last of all. */
+  /** By `litellm_params.model`, which LiteLLM accepts as a name last of all. */
   readonly upstreams: ReadonlyMap<string, readonly Account[]>;
   /** `litellm_params.model` of entries that state limits of their own. */
   readonly limited: ReadonlySet<string>;
@@ -36,7 +36,7 @@ export type ValueOf = (variable: string) => string | undefined;
 
 /**
  * Reads the parsed config with all that it includes, its block taken out. A
- * name may stand in a variable (`os.environ/NAME`), as LiteLLM reads it; one
+ * name may come from a variable (`os.environ/NAME`), as LiteLLM reads it; one
  * that `valueOf` does not know counts for nothing.
  */
 export function readUserEntries(
@@ -46,20 +46,27 @@ export function readUserEntries(
   const items = listField(config, "model_list").filter(isJsonObject)
     .filter((item) => !isOurs(item));
   const names = items.flatMap((item) =>
-    resolved(textField(item, "model_name"), valueOf) ?? []
+    resolved(namesOf(item).name, valueOf) ?? []
   );
+  const router = objectField(config, "router_settings");
+  const groups = listField(router, "routing_groups").filter(isJsonObject);
   return {
-    names: new Set([...names, ...groupAliases(config)]),
+    names: new Set([
+      ...names,
+      ...Object.keys(objectField(router, "model_group_alias")),
+    ]),
     wildcards: [...names, ...items.flatMap(teamName)].filter((name) =>
       name.includes("*")
     ),
     otherNames: new Set([
-      ...items.flatMap(deploymentId),
+      ...items.flatMap((item) => namesOf(item).id ?? []),
       ...items.flatMap(teamName),
-      ...routingGroups(config),
+      ...groups.flatMap((group) => textField(group, "group_name") ?? []),
     ]),
     upstreams: accountsOf(items),
-    limited: new Set(items.filter(statesLimits).flatMap(upstreamOf)),
+    limited: new Set(
+      items.filter(statesLimits).flatMap((item) => namesOf(item).model ?? []),
+    ),
   };
 }
 
@@ -75,32 +82,11 @@ export function resolved(
     : text;
 }
 
-/** Whether a parsed `model_list` item is one of ours, wherever it stands. */
-export function isOurs(item: unknown): boolean {
-  const id = isJsonObject(item) &&
-    textField(objectField(item, "model_info"), "id");
-  return typeof id === "string" && id.startsWith(OUR_ID);
-}
-
-function groupAliases(config: JsonObject): string[] {
-  const settings = objectField(config, "router_settings");
-  return Object.keys(objectField(settings, "model_group_alias"));
-}
-
-function routingGroups(config: JsonObject): string[] {
-  const settings = objectField(config, "router_settings");
-  return listField(settings, "routing_groups").filter(isJsonObject)
-    .flatMap((group) => textField(group, "group_name") ?? []);
-}
-
-function deploymentId(item: JsonObject): string[] {
-  return [textField(objectField(item, "model_info"), "id") ?? []].flat();
-}
-
 /** The name under which a team calls a deployment of its own. */
 function teamName(item: JsonObject): string[] {
   const info = objectField(item, "model_info");
-  return [textField(info, "team_public_model_name") ?? []].flat();
+  const name = textField(info, "team_public_model_name");
+  return name === undefined ? [] : [name];
 }
 
 function statesLimits(item: JsonObject): boolean {
@@ -108,9 +94,4 @@ function statesLimits(item: JsonObject): boolean {
   return ["max_tokens", "max_input_tokens", "max_output_tokens"].some((name) =>
     field(info, name) !== undefined
   );
-}
-
-function upstreamOf(item: JsonObject): string[] {
-  const model = textField(objectField(item, "litellm_params"), "model");
-  return model === undefined ? [] : [model];
 }

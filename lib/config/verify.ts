@@ -1,23 +1,22 @@
 /**
  * The last check before a save: the new text, read as YAML, says of everything
  * hand-written what the file said as it was read, and has exactly our entries
- * beside it.
+ * besides.
  *
  * @module
  */
 
+// @ts-types="../types/std_assert_equal.d.ts"
+import { equal } from "@std/assert/equal";
 import type { Config } from "./config.ts";
 import { ConfigError } from "../errors.ts";
-import { isOurs } from "./user_entries.ts";
 import { BEGIN_MARKER, END_MARKER } from "../block/markers.ts";
-import type { Entry } from "../block/format.ts";
+import { type Entry, isOurs, namesOf } from "../block/format.ts";
 import {
   field,
   isJsonObject,
   type JsonObject,
   listField,
-  objectField,
-  textField,
 } from "../text/fields.ts";
 import type { ItemRange } from "../block/splice.ts";
 import { parseYaml } from "../yaml/parse.ts";
@@ -38,7 +37,7 @@ export function verify(
   const before = rowOf(isKnown ? config.userConfig : valueAsRead(config));
   const after = rowOf(parseYaml(bytes));
   const items = listField(after, "model_list");
-  if (!isSameOurs(items.filter(isOurs).filter(isJsonObject), entries)) {
+  if (!isSameOurs(items.filter(isOurs), entries)) {
     throw new ConfigError("the new block would not be read as it is meant", {
       hint: "nothing was written; please report this file's shape",
     });
@@ -76,7 +75,7 @@ function rowOf(value: unknown): JsonObject {
 }
 
 /**
- * Whether all that was cut to get at `mine` is the two markers and lines whose
+ * Whether all that was cut to get at `userConfig` is the two markers and lines whose
  * hashes prove them ours. Then it says the same as the file that was read, and
  * a refresh need not parse its old block.
  */
@@ -89,7 +88,7 @@ function cutsOwnLinesOnly({ asRead, previous }: Config): boolean {
     lines.at(-1)?.trim() === END_MARKER;
 }
 
-/** Somebody may have damaged the block so that nobody can read the whole. */
+/** The block may be so damaged that the whole cannot be read. */
 function valueAsRead({ asRead, userConfig }: Config): unknown {
   if (asRead.value !== undefined) return asRead.value;
   try {
@@ -128,7 +127,7 @@ function withList(row: JsonObject): JsonObject {
 }
 
 function assertSame(before: JsonObject, after: JsonObject): void {
-  if (!isSame(before, after)) throw changed();
+  if (!equal(before, after)) throw changed();
 }
 
 function changed(): ConfigError {
@@ -142,56 +141,7 @@ function isSameOurs(
   entries: readonly Entry[],
 ): boolean {
   return items.length === entries.length && entries.every((entry, at) => {
-    const item = items[at] ?? {};
-    const model = textField(objectField(item, "litellm_params"), "model");
-    return textField(item, "model_name") === entry.name &&
-      model === entry.model;
+    const { name, model } = namesOf(items[at] ?? {});
+    return name === entry.name && model === entry.model;
   });
-}
-
-/**
- * Whether two parsed values are equal. Pairs of objects are compared once, so
- * that anchors used a billion times over cost no more than once.
- */
-export function isSame(left: unknown, right: unknown): boolean {
-  const seen = new Map<object, Set<object>>();
-  const pending: [unknown, unknown][] = [[left, right]];
-  for (let pair = pending.pop(); pair; pair = pending.pop()) {
-    const [a, b] = pair;
-    if (Object.is(a, b)) continue;
-    if (!isObject(a) || !isObject(b)) return false;
-    const partners = seen.get(a) ?? new Set();
-    if (partners.has(b)) continue;
-    seen.set(a, partners.add(b));
-    const children = childPairs(a, b);
-    if (!children) return false;
-    for (const child of children) {
-      if (!Object.is(child[0], child[1])) pending.push(child);
-    }
-  }
-  return true;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
-}
-
-/** The values of two objects side by side, or nothing where they differ in kind. */
-function childPairs(a: object, b: object): [unknown, unknown][] | undefined {
-  if (a instanceof Date || b instanceof Date) {
-    const areDates = a instanceof Date && b instanceof Date;
-    return areDates && Object.is(a.getTime(), b.getTime()) ? [] : undefined;
-  }
-  if (Array.isArray(a) !== Array.isArray(b)) return undefined;
-  const left = Object.entries(a);
-  const right = Object.entries(b);
-  if (left.length !== right.length) return undefined;
-  // Nearly always the keys come in the same order.
-  const inOrder = left.every(([key], at) => key === right[at]?.[0]);
-  const other = inOrder ? undefined : new Map<string, unknown>(right);
-  if (other && !left.every(([key]) => other.has(key))) return undefined;
-  return left.map(([key, value], at) => [
-    value,
-    other ? other.get(key) : right[at]?.[1],
-  ]);
 }

@@ -1,5 +1,5 @@
 /**
- * The copies of the old bytes that a save keeps beside the config, before it
+ * The copies of the old bytes that a save keeps next to the config, before it
  * changes it: the last ones, the very first ones, and those that somebody had
  * edited. Each is whole before it has its name, and its owner's alone: the group
  * bits of a config with an access control list are no rights of its group.
@@ -8,9 +8,9 @@
  */
 import { exists, type Snapshot } from "./snapshot.ts";
 import {
+  type FileIo,
   renameNoReplace,
   renameOver,
-  type ReplaceTools,
   withTempCleanup,
   writeTemp,
 } from "./replace.ts";
@@ -27,46 +27,46 @@ export interface CopyRequest {
 /** Writes the copies of the old bytes that a save keeps. */
 export async function writeBackups(
   request: CopyRequest,
-  tools: ReplaceTools,
+  io: FileIo,
 ): Promise<void> {
   const { snapshot, firstInsertion, editedCopy } = request;
   const { realPath } = snapshot;
   const backup = `${realPath}.bak`;
   if (firstInsertion && !await exists(`${realPath}.before-discover`)) {
-    // A backup that is there before our first one was made by somebody else.
+    // A backup that is there before our first one is another program's.
     // Moved first: after a crash in between it would pass for ours.
     if (await exists(backup)) {
       await renameNoReplace(backup, `${backup}.before-discover`);
     }
-    await keepFirstCopy(".before-discover", snapshot, tools);
+    await keepFirstCopy(".before-discover", snapshot, io);
   }
   if (editedCopy !== undefined) {
     if (!/^[0-9a-z]{1,64}$/i.test(editedCopy)) {
       throw new TypeError("the hash of an edited copy must be alphanumeric");
     }
-    await keepFirstCopy(`.edited-${editedCopy}`, snapshot, tools);
+    await keepFirstCopy(`.edited-${editedCopy}`, snapshot, io);
   }
-  const temp = await writeCopy(snapshot, tools);
-  await withTempCleanup(temp, () => renameOver(temp, backup, tools));
+  await keepCopy(snapshot, io, (temp) => renameOver(temp, backup, io));
 }
 
-/** A flushed copy of the old bytes, for its owner alone. */
-async function writeCopy(
+/** A flushed copy of the old bytes, for its owner alone, until `rename` names it. */
+async function keepCopy(
   { realPath, bytes, stat: { uid, gid } }: Snapshot,
-  tools: ReplaceTools,
-): Promise<string> {
+  io: FileIo,
+  rename: (temp: string) => Promise<boolean>,
+): Promise<void> {
   const wanted = { uid, gid, isCopy: true };
-  return await writeTemp(realPath, bytes, wanted, tools);
+  const temp = await writeTemp(realPath, bytes, wanted, io);
+  await withTempCleanup(temp, () => rename(temp));
 }
 
 /** Keeps the old bytes under a name that is never overwritten. */
 async function keepFirstCopy(
   suffix: string,
   snapshot: Snapshot,
-  tools: ReplaceTools,
+  io: FileIo,
 ): Promise<void> {
   const target = `${snapshot.realPath}${suffix}`;
   if (await exists(target)) return;
-  const temp = await writeCopy(snapshot, tools);
-  await withTempCleanup(temp, () => renameNoReplace(temp, target));
+  await keepCopy(snapshot, io, (temp) => renameNoReplace(temp, target));
 }

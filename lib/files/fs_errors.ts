@@ -36,18 +36,18 @@ const STATES: Readonly<Record<string, string>> = {
   ENFILE: "too many open files",
 };
 
+const MAKE_WRITABLE =
+  "make the file and its folder writable, or name another file with --output";
 const HINTS: Readonly<Record<string, string>> = {
-  EACCES:
-    "make the file and its folder writable, or name another file with --output",
-  EPERM:
-    "make the file and its folder writable, or name another file with --output",
+  EACCES: MAKE_WRITABLE,
+  EPERM: MAKE_WRITABLE,
   EROFS: "make the file system writable, or name another file with --output",
   EBUSY:
     "mount the folder instead of the single file, or use --in-place or --output",
 };
 
 /** The system's code ("ENOENT"), else its number, else the error's name. */
-export function faultCode(error: unknown): string {
+export function errorCode(error: unknown): string {
   if (!(error instanceof Error)) return "";
   if ("code" in error && typeof error.code === "string") return error.code;
   const known = CODE_OF_CLASS[error.name];
@@ -56,53 +56,42 @@ export function faultCode(error: unknown): string {
   return number === undefined ? error.name : `error ${number}`;
 }
 
-/** There is no such file, be it for want of the folder. */
+/** There is no such file, or not even its folder. */
 export function isAbsent(error: unknown): boolean {
-  return ["ENOENT", "ENOTDIR"].includes(faultCode(error));
+  return ["ENOENT", "ENOTDIR"].includes(errorCode(error));
 }
 
 /** On Windows: another program has the file open, or it is protected. */
 export function isHeld(error: unknown): boolean {
-  return ["EACCES", "EPERM", "EBUSY"].includes(faultCode(error));
+  return ["EACCES", "EPERM", "EBUSY"].includes(errorCode(error));
 }
 
 /** On Windows: another program lets nobody else open the file. */
 export function isLocked(error: unknown): boolean {
-  return faultCode(error) === "EBUSY";
+  return errorCode(error) === "EBUSY";
 }
 
 /** An error that came while reading a file. */
-export function readFault(cause: unknown): ConfigError {
-  if (isLocked(cause)) {
-    const hint = "close the program that has it open";
-    return new ConfigError("in use by another program", { hint, cause });
-  }
-  return new ConfigError(stateOf(cause), { cause });
+export function readError(cause: unknown): ConfigError {
+  if (!isLocked(cause)) return new ConfigError(stateOf(cause), { cause });
+  const hint = "close the program that has it open";
+  return new ConfigError("in use by another program", { hint, cause });
 }
 
 /** An error that came while writing a file, and what to do about it. */
-export function writeFault(cause: unknown, isWindows = false): ConfigError {
+export function writeError(cause: unknown, isWindows = false): ConfigError {
   if (isWindows && isHeld(cause)) {
     const hint = "close the program that has it open, or use --output";
-    return new ConfigError("held by another program, or protected", {
-      hint,
-      cause,
-    });
+    const state = "held by another program, or protected";
+    return new ConfigError(state, { hint, cause });
   }
   // The file itself need not exist.
   const state = isAbsent(cause) ? "its folder is missing" : stateOf(cause);
-  const hint = HINTS[faultCode(cause)];
-  return new ConfigError(
-    state,
-    hint === undefined ? { cause } : {
-      hint,
-      cause,
-    },
-  );
+  return new ConfigError(state, { hint: HINTS[errorCode(cause)], cause });
 }
 
 function stateOf(error: unknown): string {
-  const code = faultCode(error);
+  const code = errorCode(error);
   return STATES[code] ?? `the system reports ${code}`;
 }
 
@@ -111,38 +100,28 @@ const MISTAKES = [TypeError, RangeError, ReferenceError, SyntaxError];
 
 /**
  * Runs `work` and turns what the system says about a file into a
- * {@linkcode ConfigError}; a mistake of this program passes unchanged.
+ * {@linkcode ConfigError}, with `what` ("cannot be saved") in front of its
+ * state. A mistake of this program passes unchanged.
  */
 export async function mapFsErrors<T>(
   work: () => Promise<T>,
   explain: (error: unknown) => ConfigError,
+  what?: string,
 ): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const isTold = error instanceof ConfigError || error instanceof Interrupted;
-    if (isTold) throw error;
-    const coded = error instanceof Error && "code" in error;
-    if (!coded && MISTAKES.some((kind) => error instanceof kind)) throw error;
-    throw explain(error);
+    const isCoded = error instanceof Error && "code" in error;
+    const isMistake = !isCoded &&
+      MISTAKES.some((kind) => error instanceof kind);
+    if (isMistake || error instanceof Interrupted) throw error;
+    const known = error instanceof ConfigError ? error : explain(error);
+    throw what === undefined ? known : prefixError(what, known);
   }
 }
 
 /** Puts `what` ("cannot be saved") in front of a state. */
-export function named(what: string, error: ConfigError): ConfigError {
+export function prefixError(what: string, error: ConfigError): ConfigError {
   const { hint, cause } = error;
-  const details = hint === undefined ? { cause } : { hint, cause };
-  return new ConfigError(`${what}: ${error.message}`, details);
-}
-
-/** Runs `work` and puts `what` in front of the state that it reports. */
-export async function prefixError<T>(
-  what: string,
-  work: () => Promise<T>,
-): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    throw error instanceof ConfigError ? named(what, error) : error;
-  }
+  return new ConfigError(`${what}: ${error.message}`, { hint, cause });
 }

@@ -13,11 +13,11 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { writeFault } from "./fs_errors.ts";
+import { writeError } from "./fs_errors.ts";
 import { isUnchanged, type Snapshot } from "./snapshot.ts";
-import { lock, type ReplaceTools, retryWhileLocked } from "./replace.ts";
+import { type FileIo, lock, retryWhileLocked } from "./replace.ts";
 
-/** There it is not locked; to write takes three flushes of a small file. */
+/** Nothing is locked there; a write takes three flushes of a small file. */
 const WINDOWS_WAIT_MS = 500;
 
 /**
@@ -28,23 +28,26 @@ const WINDOWS_WAIT_MS = 500;
 export async function writeInPlace(
   snapshot: Snapshot,
   bytes: Uint8Array,
-  tools: ReplaceTools,
+  io: FileIo,
 ): Promise<boolean> {
   const { realPath } = snapshot;
   using file = await retryWhileLocked(
     realPath,
-    tools,
+    io,
     // Looked at first: to open a pipe for writing waits for a reader.
-    () => isUnchanged(snapshot) ? openToWrite(realPath) : undefined,
+    () =>
+      isUnchanged(snapshot)
+        ? Deno.openSync(realPath, { write: true })
+        : undefined,
   );
   if (file === undefined) return false;
   // Another run may know the file by another name, in another folder. On
   // Windows a lock would keep readers out.
-  using handle = tools.isWindows ? undefined : await Deno.open(realPath);
-  if (handle !== undefined) await lock(handle, tools);
-  return await retryWhileLocked(realPath, tools, () => {
+  using handle = io.isWindows ? undefined : await Deno.open(realPath);
+  if (handle !== undefined) await lock(handle, io);
+  return await retryWhileLocked(realPath, io, () => {
     if (!isUnchanged(snapshot) || !isStillThere(file, realPath)) return false;
-    rewriteOrPutBack(file, bytes, snapshot, tools);
+    rewriteOrPutBack(file, bytes, snapshot, io);
     return true;
   });
 }
@@ -57,18 +60,11 @@ export function isCutOff(bytes: Uint8Array): boolean {
 /** Waits for another run that may be writing into the file at this moment. */
 export async function whenWritten(
   path: string,
-  { isWindows, wait, interrupted }: Pick<
-    ReplaceTools,
-    "isWindows" | "wait" | "interrupted"
-  >,
+  io: FileIo,
 ): Promise<void> {
-  if (isWindows) return await wait(WINDOWS_WAIT_MS);
+  if (io.isWindows) return await io.wait(WINDOWS_WAIT_MS);
   using handle = await Deno.open(path);
-  await lock(handle, { interrupted });
-}
-
-function openToWrite(path: string): Deno.FsFile {
-  return Deno.openSync(path, { write: true });
+  await lock(handle, io);
 }
 
 /** Whether the name still leads to the file that was opened. */
@@ -83,15 +79,17 @@ function rewriteOrPutBack(
   file: Deno.FsFile,
   bytes: Uint8Array,
   snapshot: Snapshot,
-  tools: ReplaceTools,
+  io: FileIo,
 ): void {
   try {
     rewrite(file, bytes);
   } catch (cause) {
-    const { message, hint } = writeFault(cause, tools.isWindows);
+    const { message, hint } = writeError(cause, io.isWindows);
     if (isPutBack(file, snapshot)) {
-      const details = hint === undefined ? { cause } : { hint, cause };
-      throw new ConfigError(`${message}; the old text is back`, details);
+      throw new ConfigError(`${message}; the old text is back`, {
+        hint,
+        cause,
+      });
     }
     throw new ConfigError(`${message}; it may be cut off in the middle`, {
       hint: `${snapshot.realPath}.bak holds the old text: copy it back`,
@@ -100,7 +98,7 @@ function rewriteOrPutBack(
   }
 }
 
-/** Whether the file holds the old bytes, be it that nothing was written yet. */
+/** Whether the file holds the old bytes again, or still. */
 function isPutBack(file: Deno.FsFile, snapshot: Snapshot): boolean {
   try {
     rewrite(file, snapshot.bytes);
@@ -114,7 +112,7 @@ function isPutBack(file: Deno.FsFile, snapshot: Snapshot): boolean {
   }
 }
 
-/** The first byte comes last, when all behind it is on the disk. */
+/** The first byte comes last, when all after it is on the disk. */
 function rewrite(file: Deno.FsFile, bytes: Uint8Array): void {
   writeAt(file, 0, new Uint8Array(1));
   file.syncSync();

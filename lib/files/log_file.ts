@@ -1,12 +1,12 @@
 /**
- * Adds lines to a log, and to nothing that is none: a slip of the pen in
- * `--log-file` must not put a line into somebody's file.
+ * Appends lines to a log, and to nothing else: a typo in `--log-file` must not
+ * put a line into another file.
  *
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { mapFsErrors, writeFault } from "./fs_errors.ts";
-import { exists, kindFault, locate } from "./snapshot.ts";
+import { mapFsErrors, writeError } from "./fs_errors.ts";
+import { exists, locate, readUpTo, writeAll } from "./snapshot.ts";
 import { lock } from "./replace.ts";
 
 /** An interrupted run has its line in the log, too. */
@@ -19,7 +19,7 @@ export type IsOurs = (line: string) => boolean;
 const TAIL_BYTES = 256 * 1024;
 
 /**
- * Adds `line` to the end of a file, which is made if need be. Returns why that
+ * Adds `line` to the end of a file, which is created if needed. Returns why that
  * failed, if it did: the file is neither empty nor a log, or cannot be written.
  * A pipe is refused, since opening one waits for a reader.
  */
@@ -30,7 +30,7 @@ export async function append(
 ): Promise<ConfigError | undefined> {
   // The hints for the config do not fit a log.
   const explain = (cause: unknown): ConfigError =>
-    new ConfigError(writeFault(cause).message, { cause });
+    new ConfigError(writeError(cause).message, { cause });
   try {
     await mapFsErrors(() => appendOrThrow(path, line, isOurs), explain);
     return undefined;
@@ -45,10 +45,7 @@ async function appendOrThrow(
   line: string,
   isOurs: IsOurs,
 ): Promise<void> {
-  const fault = await exists(path)
-    ? kindFault((await locate(path)).stat)
-    : undefined;
-  if (fault !== undefined) throw new ConfigError(fault);
+  if (await exists(path)) await locate(path);
   const options = { read: true, append: true, create: true };
   using file = await Deno.open(path, options);
   // Two runs at once: the second must not see half a line of the first. On
@@ -58,24 +55,14 @@ async function appendOrThrow(
     : await Deno.open(path);
   if (handle !== undefined) await lock(handle, UNINTERRUPTED);
   const lead = leadAfter(await readTail(file), isOurs);
-  const bytes = new TextEncoder().encode(lead + line);
-  for (let done = 0; done < bytes.length;) {
-    done += await file.write(bytes.subarray(done));
-  }
+  await writeAll(file, new TextEncoder().encode(lead + line));
 }
 
 async function readTail(file: Deno.FsFile): Promise<string> {
   const { size } = await file.stat();
   const start = Math.max(0, size - TAIL_BYTES);
   await file.seek(start, Deno.SeekMode.Start);
-  const buffer = new Uint8Array(size - start);
-  let length = 0;
-  while (length < buffer.length) {
-    const count = await file.read(buffer.subarray(length));
-    if (count === null) break;
-    length += count;
-  }
-  return new TextDecoder().decode(buffer.subarray(0, length));
+  return new TextDecoder().decode(await readUpTo(file, size - start));
 }
 
 /**

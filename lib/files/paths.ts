@@ -1,5 +1,5 @@
 /**
- * Where the config and the files beside it are looked for.
+ * Where the config and the files next to it are looked for.
  *
  * @module
  */
@@ -26,7 +26,7 @@ export const DEFAULT_CONFIG = CONFIG_NAMES[0];
 /** The file with settings that is looked for. */
 export const SETTINGS_NAME = "discover.yaml";
 
-/** Where the program is and what it was told. */
+/** Where the program is and which config was named. */
 export interface SearchPaths {
   /** `--config`, else `DISCOVER_CONFIG`. */
   readonly named: string | undefined;
@@ -53,8 +53,8 @@ export function configCandidates({ named, programDir }: SearchPaths): string[] {
 }
 
 /**
- * Where a file such as `.env` is looked for: beside the config, then in the
- * folder above `config` or `configs`, then beside the program.
+ * Where a file such as `.env` is looked for: next to the config, then in the
+ * folder above `config` or `configs`, then next to the program.
  */
 export function besideCandidates(
   name: string,

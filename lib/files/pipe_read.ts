@@ -4,12 +4,15 @@
  *
  * @module
  */
+
+// @ts-types="../types/std_async_deadline.d.ts"
+import { deadline } from "@std/async/deadline";
 import { ConfigError } from "../errors.ts";
-import { formatSize } from "./snapshot.ts";
+import { formatSize, readUpTo } from "./snapshot.ts";
 
 /**
  * The command may ask a secret store on the network, or its owner for a touch:
- * seconds, not minutes. Whoever waits longer writes the keys to a file.
+ * seconds, not minutes. What takes longer can be written to a file.
  */
 const PIPE_WAIT_MS = 10_000;
 
@@ -34,27 +37,18 @@ export async function readPipe(
   maxBytes: number,
   waitMs = PIPE_WAIT_MS,
 ): Promise<Uint8Array> {
-  const { promise: tooLong, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => {
+  const read = async (): Promise<Uint8Array> => {
+    using file = await Deno.open(path);
+    return await readUpTo(file, maxBytes + 1);
+  };
+  const bytes = await deadline(read(), waitMs).catch((cause: unknown) => {
+    const isLate = cause instanceof DOMException &&
+      cause.name === "TimeoutError";
+    if (!isLate) throw cause;
     const hint = "write it into a file first, and name that";
     const state = `its writer was not done within ${waitMs / 1000} s`;
-    reject(new ConfigError(state, { hint }));
-  }, waitMs);
-  try {
-    return await Promise.race([readToEnd(path, maxBytes), tooLong]);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-async function readToEnd(path: string, maxBytes: number): Promise<Uint8Array> {
-  using file = await Deno.open(path);
-  const buffer = new Uint8Array(maxBytes + 1);
-  let length = 0;
-  while (length < buffer.length) {
-    const count = await file.read(buffer.subarray(length));
-    if (count === null) return buffer.slice(0, length);
-    length += count;
-  }
+    throw new ConfigError(state, { hint, cause });
+  });
+  if (bytes.length <= maxBytes) return bytes;
   throw new ConfigError(`larger than ${formatSize(maxBytes)}`);
 }

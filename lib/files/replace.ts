@@ -1,17 +1,29 @@
 /**
- * Puts a whole new file in another's place: written beside it under a name of
+ * Puts a whole new file in another's place: written next to it under a name of
  * its own, flushed, given the mode and owner wanted, and renamed. Also the
  * lock and the flush of the folder, and the temporaries that a crash left.
  *
  * @module
  */
-import { ConfigError } from "../errors.ts";
-import { faultCode, isHeld } from "./fs_errors.ts";
-import { exists, type FileFacts, isReadOnly, type Wait } from "./snapshot.ts";
-import { waitAtMost } from "./waiting.ts";
 
-/** The outside that a test may replace. */
-export interface ReplaceTools {
+// @ts-types="../types/std_async_deadline.d.ts"
+import { deadline } from "@std/async/deadline";
+import { ConfigError } from "../errors.ts";
+import { errorCode, isHeld } from "./fs_errors.ts";
+import {
+  exists,
+  type FileFacts,
+  isReadOnly,
+  retryWhile,
+  type Wait,
+  writeAll,
+} from "./snapshot.ts";
+
+/** The moments of a save at which a test may step in. */
+export type SaveStep = "locked" | "temp-written" | "checked" | "backed-up";
+
+/** What the store uses of the outside, all of which a test may replace. */
+export interface FileIo {
   /** Nothing is waited for and nothing is renamed once it is aborted. */
   readonly interrupted: AbortSignal;
   readonly now: () => number;
@@ -19,9 +31,10 @@ export interface ReplaceTools {
   readonly wait: Wait;
   readonly rename: (from: string, to: string) => void;
   readonly isWindows: boolean;
+  readonly onStep: (step: SaveStep) => void | Promise<void>;
 }
 
-/** What the new file is to have; the rest is as the system makes it. */
+/** What the new file gets; the rest is up to the system. */
 export interface ModeAndOwner
   extends Partial<Pick<FileFacts, "mode" | "uid" | "gid">> {
   /** It stays the runner's own where it cannot be given away. */
@@ -31,8 +44,6 @@ export interface ModeAndOwner
 const NAME_TRIES = 3;
 const LEFTOVER_AGE_MS = 10 * 60 * 1000;
 const LOCK_WAIT_MS = 5000;
-const RENAME_WAIT_MS = 2000;
-const MAX_PAUSE_MS = 250;
 
 /**
  * Opens the folder of a file, to lock or to flush it. Undefined on Windows and
@@ -40,28 +51,30 @@ const MAX_PAUSE_MS = 250;
  */
 export async function openFolder(
   path: string,
-  tools: ReplaceTools,
+  io: FileIo,
 ): Promise<Deno.FsFile | undefined> {
-  if (tools.isWindows) return undefined;
-  try {
-    return await Deno.open(splitPath(path).folder || ".");
-  } catch {
-    return undefined;
-  }
+  if (io.isWindows) return undefined;
+  const folder = splitPath(path).folder || ".";
+  return await Deno.open(folder).catch(() => undefined);
 }
 
 /**
  * Locks a file or a folder, so that two runs write one after the other: the
  * second then sees the change of the first. Where locks do not work, or the
- * other run hangs, the check just before the change has to do. The handle may
- * serve for nothing else: as long as it waits for the lock, it does not.
+ * other run hangs, the check just before the change has to suffice. The handle can
+ * do nothing else while it waits for the lock.
  */
 export async function lock(
   handle: Deno.FsFile,
-  { interrupted }: Pick<ReplaceTools, "interrupted">,
+  { interrupted }: Pick<FileIo, "interrupted">,
 ): Promise<void> {
-  // It fails on some network file systems, which have no locks.
-  await waitAtMost(LOCK_WAIT_MS, interrupted, handle.lock(true));
+  try {
+    const locked = handle.lock(true);
+    await deadline(locked, LOCK_WAIT_MS, { signal: interrupted });
+  } catch {
+    // Some network file systems have no locks.
+    interrupted.throwIfAborted();
+  }
 }
 
 /**
@@ -70,32 +83,27 @@ export async function lock(
  */
 export async function flushFolder(
   path: string,
-  tools: ReplaceTools,
+  io: FileIo,
 ): Promise<void> {
-  try {
-    using folder = await openFolder(path, tools);
-    await folder?.sync();
-  } catch {
-    // Only the rename's durability over a power cut depended on it.
-  }
+  using folder = await openFolder(path, io);
+  // Only the rename's durability over a power cut depends on it.
+  await folder?.sync().catch(() => {});
 }
 
 /**
- * Writes and flushes a temporary beside `target`, with the mode and owner
+ * Writes and flushes a temporary next to `target`, with the mode and owner
  * wanted, and returns its path. It is the owner's alone until it has them.
  */
 export async function writeTemp(
   target: string,
   bytes: Uint8Array,
   wanted: ModeAndOwner,
-  tools: ReplaceTools,
+  io: FileIo,
 ): Promise<string> {
-  const [temp, opened] = await openTemp(target, tools);
+  const [temp, opened] = await openTemp(target, io);
   return await withTempCleanup(temp, async () => {
     using file = opened;
-    for (let done = 0; done < bytes.length;) {
-      done += await file.write(bytes.subarray(done));
-    }
+    await writeAll(file, bytes);
     await matchModeAndOwner(temp, await file.stat(), wanted);
     await file.sync();
     return temp;
@@ -105,16 +113,16 @@ export async function writeTemp(
 /** A name that exists already is somebody else's file and left alone. */
 async function openTemp(
   target: string,
-  tools: ReplaceTools,
+  io: FileIo,
 ): Promise<[string, Deno.FsFile]> {
   const { folder, name } = splitPath(target);
   const options = { write: true, createNew: true, mode: 0o600 };
   for (let tries = 1;; tries++) {
-    const temp = `${folder}.${name}.discover-${tools.randomName()}.tmp`;
+    const temp = `${folder}.${name}.discover-${io.randomName()}.tmp`;
     try {
       return [temp, await Deno.open(temp, options)];
     } catch (error) {
-      if (faultCode(error) !== "EEXIST" || tries === NAME_TRIES) throw error;
+      if (errorCode(error) !== "EEXIST" || tries === NAME_TRIES) throw error;
     }
   }
 }
@@ -163,50 +171,37 @@ export async function withTempCleanup<T>(
   }
 }
 
+/** Where this fails, a later run takes it away. */
 async function removeQuietly(path: string): Promise<void> {
-  try {
-    await Deno.remove(path);
-  } catch {
-    // A later run takes it away.
-  }
+  await Deno.remove(path).catch(() => {});
 }
 
 /** Renames `temp` over `target` if `isStillRight` says so. */
 export async function renameOver(
   temp: string,
   target: string,
-  tools: ReplaceTools,
+  io: FileIo,
   isStillRight: () => boolean = () => true,
 ): Promise<boolean> {
-  return await retryWhileLocked(target, tools, () => {
+  return await retryWhileLocked(target, io, () => {
     if (!isStillRight()) return false;
-    tools.rename(temp, target);
+    io.rename(temp, target);
     return true;
   });
 }
 
-/**
- * Does something with a file. On Windows a scanner or an editor can hold it
- * for a moment: tried again for two seconds, unless the run is interrupted.
- */
+/** Does something with a file, again while it is held: see {@linkcode retryWhile}. */
 export async function retryWhileLocked<T>(
   target: string,
-  tools: ReplaceTools,
+  io: FileIo,
   action: () => T,
 ): Promise<T> {
-  let waitedMs = 0;
-  for (let pauseMs = 10;; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
-    tools.interrupted.throwIfAborted();
-    try {
-      return action();
-    } catch (error) {
-      const mayPass = tools.isWindows && isHeld(error) &&
-        waitedMs < RENAME_WAIT_MS && !await isProtected(target);
-      if (!mayPass) throw error;
-    }
-    await tools.wait(pauseMs);
-    waitedMs += pauseMs;
-  }
+  const mayPass = async (error: unknown): Promise<boolean> =>
+    io.isWindows && isHeld(error) && !await isProtected(target);
+  return await retryWhile(mayPass, io.wait, () => {
+    io.interrupted.throwIfAborted();
+    return action();
+  });
 }
 
 /** The read-only attribute gives the same error as a file held open. */
@@ -222,7 +217,7 @@ export async function renameNoReplace(
   try {
     await Deno.link(from, to);
   } catch (error) {
-    if (faultCode(error) === "EEXIST") return false;
+    if (errorCode(error) === "EEXIST") return false;
     // No hard links on this file system, or not of this file.
     if (await exists(to)) return false;
     await Deno.rename(from, to);
@@ -235,7 +230,7 @@ export async function renameNoReplace(
 /** Removes the temporaries of a file that a crash left; never fails. */
 export async function removeLeftovers(
   path: string,
-  tools: ReplaceTools,
+  io: FileIo,
 ): Promise<void> {
   const { folder, name } = splitPath(path);
   try {
@@ -244,7 +239,7 @@ export async function removeLeftovers(
       const { mtime } = await Deno.lstat(folder + entry.name);
       if (mtime === null) continue;
       // A younger one may belong to a run that is still at work.
-      if (tools.now() - mtime.getTime() < LEFTOVER_AGE_MS) continue;
+      if (io.now() - mtime.getTime() < LEFTOVER_AGE_MS) continue;
       await removeQuietly(folder + entry.name);
     }
   } catch {

@@ -1,6 +1,6 @@
 /**
  * Whether two paths lead to one file, or would once it is made, and which names
- * beside a config are copies that a run keeps. Only looks.
+ * next to a config are copies that a run keeps. Changes nothing.
  *
  * @module
  */
@@ -29,9 +29,11 @@ export async function isKeptCopy(
   const { folder, name } = splitPath(await placeOf(config));
   const target = splitPath(await placeOf(path));
   if (target.folder === folder && isCopyOf(name, target.name)) return true;
-  for (const entry of await namesIn(folder)) {
-    const isCopy = isCopyOf(name, foldCase(entry));
-    if (isCopy && await isSameFile(path, folder + entry)) return true;
+  const entries = await Array.fromAsync(Deno.readDir(folder))
+    .catch((): Deno.DirEntry[] => []);
+  for (const entry of entries) {
+    const isCopy = isCopyOf(name, foldCase(entry.name));
+    if (isCopy && await isSameFile(path, folder + entry.name)) return true;
   }
   return false;
 }
@@ -41,15 +43,6 @@ function isCopyOf(config: string, name: string): boolean {
   return name.startsWith(`${config}.`) &&
     /^(?:bak|before-discover|bak\.before-discover|edited-[0-9a-z]+)$/
       .test(name.slice(config.length + 1));
-}
-
-async function namesIn(folder: string): Promise<string[]> {
-  try {
-    const entries = await Array.fromAsync(Deno.readDir(folder));
-    return entries.map(({ name }) => name);
-  } catch {
-    return [];
-  }
 }
 
 /** What a path leads to, if that is there and may be seen. */

@@ -1,6 +1,6 @@
 /**
- * Looks at a file without changing it: what a path leads to, its bytes once
- * they hold still, and whether they are the same later.
+ * Reads a file: what a path leads to, its bytes once they are stable, and
+ * whether they are the same later.
  *
  * @module
  */
@@ -31,25 +31,26 @@ export type Wait = (ms: number) => Promise<void>;
 
 const READ_TRIES = 5;
 const READ_PAUSE_MS = 20;
-const LOCKED_WAIT_MS = 2000;
-const LOCKED_PAUSE_MS = 50;
+const RETRY_MS = 2000;
+const MAX_PAUSE_MS = 250;
 
-/** Where a path leads to, and what is there. */
+/** Where a path leads to, and the file that is there. */
 export interface Located {
   readonly realPath: string;
   readonly stat: Deno.FileInfo;
 }
 
 /**
- * Follows a symbolic link. The real path of anything else is not asked for:
- * some Windows drives cannot tell it.
+ * Follows a symbolic link to a regular file; throws {@linkcode ConfigError} for
+ * anything else. The real path of what is no link is not looked up: some
+ * Windows drives cannot tell it.
  */
 export async function locate(path: string): Promise<Located> {
   const stat = await Deno.lstat(path);
-  if (!stat.isSymlink) return { realPath: path, stat };
+  if (!stat.isSymlink) return { realPath: path, stat: assertRegular(stat) };
   try {
     const realPath = await Deno.realPath(path);
-    return { realPath, stat: await Deno.lstat(realPath) };
+    return { realPath, stat: assertRegular(await Deno.lstat(realPath)) };
   } catch (cause) {
     if (!isAbsent(cause)) throw cause;
     const state = "a symbolic link to a file that does not exist";
@@ -57,15 +58,16 @@ export async function locate(path: string): Promise<Located> {
   }
 }
 
-/** Why a path is not a file to open; opening a pipe would never return. */
-export function kindFault(stat: Deno.FileInfo): string | undefined {
-  if (stat.isDirectory) return "a folder, not a file";
-  return stat.isFile ? undefined : "not a regular file";
+/** Refuses what is not a file to open: opening a pipe would never return. */
+export function assertRegular(stat: Deno.FileInfo): Deno.FileInfo {
+  if (stat.isDirectory) throw new ConfigError("a folder, not a file");
+  if (!stat.isFile) throw new ConfigError("not a regular file");
+  return stat;
 }
 
 type Contents = Pick<Snapshot, "bytes" | "stat">;
 
-/** Reads a file that nobody writes to meanwhile; waits a little for that. */
+/** Reads a file while nobody writes to it; waits a little for that. */
 export async function readStable(
   path: string,
   maxBytes: number,
@@ -73,7 +75,8 @@ export async function readStable(
 ): Promise<Contents> {
   for (let tries = 1; tries <= READ_TRIES; tries++) {
     if (tries > 1) await wait(READ_PAUSE_MS);
-    const contents = await readUnlocked(path, maxBytes, wait);
+    const read = () => readOnce(path, maxBytes);
+    const contents = await retryWhile(isLocked, wait, read);
     if (contents !== undefined) return contents;
   }
   throw new ConfigError("being written to by another program", {
@@ -81,19 +84,25 @@ export async function readStable(
   });
 }
 
-/** On Windows an indexer or a backup can keep others out for a moment. */
-async function readUnlocked(
-  path: string,
-  maxBytes: number,
+/**
+ * Does something again for two seconds, as long as `mayPass` says so of the
+ * error: on Windows an indexer, a backup or an editor can hold a file for a
+ * moment.
+ */
+export async function retryWhile<T>(
+  mayPass: (error: unknown) => boolean | Promise<boolean>,
   wait: Wait,
-): Promise<Contents | undefined> {
-  for (let waitedMs = 0;; waitedMs += LOCKED_PAUSE_MS) {
+  action: () => T | Promise<T>,
+): Promise<T> {
+  let waitedMs = 0;
+  for (let pauseMs = 10;; pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS)) {
     try {
-      return await readOnce(path, maxBytes);
+      return await action();
     } catch (error) {
-      if (!isLocked(error) || waitedMs >= LOCKED_WAIT_MS) throw error;
+      if (waitedMs >= RETRY_MS || !await mayPass(error)) throw error;
     }
-    await wait(LOCKED_PAUSE_MS);
+    await wait(pauseMs);
+    waitedMs += pauseMs;
   }
 }
 
@@ -107,17 +116,36 @@ async function readOnce(
     throw new ConfigError(`larger than ${formatSize(maxBytes)}`);
   }
   // One byte more than the size, to notice a file that grows.
-  const buffer = new Uint8Array(before.size + 1);
-  let length = 0;
-  while (length < buffer.length) {
-    const count = await file.read(buffer.subarray(length));
-    if (count === null) break;
-    length += count;
-  }
+  const bytes = await readUpTo(file, before.size + 1);
   const stat = await file.stat();
-  const still = length === before.size && stat.size === before.size &&
+  const isStable = bytes.length === before.size && stat.size === before.size &&
     stat.mtime?.getTime() === before.mtime?.getTime();
-  return still ? { bytes: buffer.subarray(0, length), stat } : undefined;
+  return isStable ? { bytes, stat } : undefined;
+}
+
+/** The bytes up to the end of the file, but no more than `length`. */
+export async function readUpTo(
+  file: Deno.FsFile,
+  length: number,
+): Promise<Uint8Array> {
+  const buffer = new Uint8Array(length);
+  let done = 0;
+  while (done < length) {
+    const count = await file.read(buffer.subarray(done));
+    if (count === null) break;
+    done += count;
+  }
+  return buffer.subarray(0, done);
+}
+
+/** Writes all of the bytes. */
+export async function writeAll(
+  file: Deno.FsFile,
+  bytes: Uint8Array,
+): Promise<void> {
+  for (let done = 0; done < bytes.length;) {
+    done += await file.write(bytes.subarray(done));
+  }
 }
 
 /** Nobody may write: the mode on Unix, the attribute on Windows. */
@@ -149,7 +177,7 @@ export function isUnchanged(
   }
 }
 
-/** Whether there is anything of that name, be it a dangling link. */
+/** Whether there is anything of that name, even a dangling link. */
 export async function exists(path: string): Promise<boolean> {
   try {
     await Deno.lstat(path);

@@ -1,7 +1,7 @@
 /**
  * The files of a run: reads the config, notices when somebody else changes it,
  * and saves it so that a crash at any moment leaves the old file or the new
- * one, whole, with a backup beside it. It knows nothing of what is in a file,
+ * one, whole, with a backup next to it. It knows nothing of what is in a file,
  * and no message quotes any of it.
  *
  * A save replaces the file by a rename. That keeps mode and owner, and a
@@ -11,36 +11,41 @@
  * nothing is lost, and the outcome counts them for a warning. A save in place
  * keeps all of that, but a crash in the middle of it leaves a part.
  *
+ * Written by hand because `write-file-atomic` and its like keep no backup,
+ * do not look whether the file is still what was read, and flush no folder.
+ *
  * @module
  */
+
+// @ts-types="../types/std_async_delay.d.ts"
+import { delay } from "@std/async/delay";
 import { ConfigError } from "../errors.ts";
 import { type CopyRequest, writeBackups } from "./backups.ts";
 import {
-  faultCode,
+  errorCode,
   mapFsErrors,
-  named,
   prefixError,
-  readFault,
-  writeFault,
+  readError,
+  writeError,
 } from "./fs_errors.ts";
 import {
   exists,
   type FileFacts,
   isReadOnly,
   isUnchanged,
-  kindFault,
   locate,
   readStable,
   type Snapshot,
 } from "./snapshot.ts";
 import {
+  type FileIo,
   flushFolder,
   lock,
   openFolder,
   removeLeftovers,
   renameOver,
-  type ReplaceTools,
   retryWhileLocked,
+  type SaveStep,
   withTempCleanup,
   writeTemp,
 } from "./replace.ts";
@@ -48,9 +53,8 @@ import { isCutOff, whenWritten, writeInPlace } from "./in_place.ts";
 import { append, type IsOurs } from "./log_file.ts";
 import { isKeptCopy, isSameFile } from "./same_file.ts";
 import { readOptional, writeOutput } from "./side_files.ts";
-import { waitAtMost } from "./waiting.ts";
 
-export type { FileFacts, Snapshot };
+export type { FileFacts, SaveStep, Snapshot };
 
 /** What to write, and which copies of the old bytes to keep. */
 export interface SaveRequest extends CopyRequest {
@@ -73,7 +77,7 @@ export type SaveOutcome =
 
 /** All that a run does with files. */
 export interface Store {
-  /** Whether something of that name can be seen, be it a dangling link. */
+  /** Whether something of that name can be seen, even a dangling link. */
   exists(path: string): Promise<boolean>;
   /**
    * Reads the config. A {@linkcode ConfigError} says what it is instead of a
@@ -81,7 +85,7 @@ export interface Store {
    */
   read(path: string): Promise<Snapshot>;
   /**
-   * Fails before any request when the config cannot be written: marked
+   * Fails before anything is planned when the config cannot be written: marked
    * read-only (for root too), no permission, a read-only file system. Changes
    * nothing, so a folder that takes no new file shows only when saving.
    */
@@ -108,7 +112,7 @@ export interface Store {
   /**
    * Writes a derived file whole, without a backup. A new file gets the mode
    * of `source` (it holds the same secrets), or is the owner's alone; one that
-   * is there lets nobody read it who may not read both.
+   * is there keeps out whoever may not read both.
    */
   writeOutput(
     path: string,
@@ -117,15 +121,8 @@ export interface Store {
   ): Promise<"written" | "unchanged">;
 }
 
-/** The moments of a save at which a test may step in. */
-export type SaveStep = "locked" | "temp-written" | "checked" | "backed-up";
-
-/** The outside of the store; every part has a default and is for tests. */
-export interface StoreOptions extends Partial<ReplaceTools> {
-  readonly onStep?: (step: SaveStep) => void | Promise<void>;
-}
-
-type FileIo = Required<StoreOptions>;
+/** Every part has a default. */
+export type StoreOptions = Partial<FileIo>;
 
 /** LiteLLM would take minutes to parse a config of this size. */
 const MAX_CONFIG_BYTES = 64 * 1024 * 1024;
@@ -133,11 +130,11 @@ const MAX_CONFIG_BYTES = 64 * 1024 * 1024;
 /** The store on the real file system. */
 export function createStore(options: StoreOptions = {}): Store {
   const { interrupted = new AbortController().signal } = options;
-  const tools: FileIo = {
+  const io: FileIo = {
     interrupted,
     now: Date.now,
     randomName: () => crypto.randomUUID().replaceAll("-", "").slice(0, 12),
-    wait: (ms) => waitAtMost(ms, interrupted),
+    wait: (ms) => delay(ms, { signal: interrupted }),
     rename: Deno.renameSync,
     isWindows: Deno.build.os === "windows",
     onStep: () => {},
@@ -148,24 +145,21 @@ export function createStore(options: StoreOptions = {}): Store {
     append,
     isSameFile,
     isKeptCopy,
-    read: (path) => mapFsErrors(() => read(path, tools), readFault),
+    read: (path) => mapFsErrors(() => read(path, io), readError),
     assertWritable: (snapshot) => assertWritable(snapshot),
-    save: (request) => saveOrExplain(request, tools),
-    removeLeftovers: ({ realPath }) => removeLeftovers(realPath, tools),
-    readOptional: (path, maxBytes) => readOptional(path, maxBytes, tools.wait),
-    writeOutput: (path, bytes, source) =>
-      writeOutput(path, bytes, source, tools),
+    save: (request) => saveOrExplain(request, io),
+    removeLeftovers: ({ realPath }) => removeLeftovers(realPath, io),
+    readOptional: (path, maxBytes) => readOptional(path, maxBytes, io.wait),
+    writeOutput: (path, bytes, source) => writeOutput(path, bytes, source, io),
   };
 }
 
-async function read(path: string, tools: FileIo): Promise<Snapshot> {
-  const { realPath, stat } = await locate(path);
-  const fault = kindFault(stat);
-  if (fault !== undefined) throw new ConfigError(fault);
-  const readAll = () => readStable(realPath, MAX_CONFIG_BYTES, tools.wait);
+async function read(path: string, io: FileIo): Promise<Snapshot> {
+  const { realPath } = await locate(path);
+  const readAll = () => readStable(realPath, MAX_CONFIG_BYTES, io.wait);
   const first = await readAll();
   if (!isCutOff(first.bytes)) return { path, realPath, ...first };
-  await whenWritten(realPath, tools);
+  await whenWritten(realPath, io);
   return { path, realPath, ...await readAll() };
 }
 
@@ -176,8 +170,8 @@ async function assertWritable(snapshot: Snapshot): Promise<void> {
     (await Deno.open(snapshot.realPath, { write: true })).close();
   } catch (cause) {
     // Anything else may pass, and is the save's to report if it does not.
-    if (!["EACCES", "EPERM", "EROFS"].includes(faultCode(cause))) return;
-    throw named("not writable", writeFault(cause));
+    if (!["EACCES", "EPERM", "EROFS"].includes(errorCode(cause))) return;
+    throw prefixError("not writable", writeError(cause));
   }
 }
 
@@ -189,29 +183,30 @@ function refuseReadOnly(stat: FileFacts): void {
 
 async function saveOrExplain(
   request: SaveRequest,
-  tools: FileIo,
+  io: FileIo,
 ): Promise<SaveOutcome> {
   const explain = (cause: unknown): ConfigError =>
-    writeFault(cause, tools.isWindows);
-  return await prefixError(
+    writeError(cause, io.isWindows);
+  return await mapFsErrors(
+    () => save(request, io),
+    explain,
     "cannot be saved",
-    () => mapFsErrors(() => save(request, tools), explain),
   );
 }
 
-async function save(request: SaveRequest, tools: FileIo): Promise<SaveOutcome> {
+async function save(request: SaveRequest, io: FileIo): Promise<SaveOutcome> {
   const { snapshot, inPlace } = request;
   const { realPath, stat } = snapshot;
   refuseReadOnly(stat);
-  using folder = await openFolder(realPath, tools);
-  if (folder !== undefined) await lock(folder, tools);
-  await tools.onStep("locked");
-  await removeLeftovers(realPath, tools);
+  using folder = await openFolder(realPath, io);
+  if (folder !== undefined) await lock(folder, io);
+  await io.onStep("locked");
+  await removeLeftovers(realPath, io);
   const saved = inPlace
-    ? await overwrite(request, tools)
-    : await replace(request, tools);
+    ? await overwrite(request, io)
+    : await replace(request, io);
   if (!saved) return { kind: "changed-meanwhile" };
-  await flushFolder(realPath, tools);
+  await flushFolder(realPath, io);
   return {
     kind: "written",
     path: snapshot.path,
@@ -221,37 +216,37 @@ async function save(request: SaveRequest, tools: FileIo): Promise<SaveOutcome> {
 }
 
 /** False when the config is no longer what the snapshot says. */
-async function replace(request: SaveRequest, tools: FileIo): Promise<boolean> {
+async function replace(request: SaveRequest, io: FileIo): Promise<boolean> {
   const { snapshot, bytes } = request;
   const { realPath, stat } = snapshot;
-  const temp = await writeTemp(realPath, bytes, stat, tools);
+  const temp = await writeTemp(realPath, bytes, stat, io);
   return await withTempCleanup(temp, async () => {
-    await tools.onStep("temp-written");
-    if (!await checkAndBackUp(request, tools)) return false;
-    return await renameOver(temp, realPath, tools, () => isUnchanged(snapshot));
+    await io.onStep("temp-written");
+    if (!await checkAndBackUp(request, io)) return false;
+    return await renameOver(temp, realPath, io, () => isUnchanged(snapshot));
   });
 }
 
 /** The same, into the file that is there. */
 async function overwrite(
   request: SaveRequest,
-  tools: FileIo,
+  io: FileIo,
 ): Promise<boolean> {
-  if (!await checkAndBackUp(request, tools)) return false;
+  if (!await checkAndBackUp(request, io)) return false;
   // From here on the backup may be the only whole text.
-  await flushFolder(request.snapshot.realPath, tools);
-  return await writeInPlace(request.snapshot, request.bytes, tools);
+  await flushFolder(request.snapshot.realPath, io);
+  return await writeInPlace(request.snapshot, request.bytes, io);
 }
 
 async function checkAndBackUp(
   request: SaveRequest,
-  tools: FileIo,
+  io: FileIo,
 ): Promise<boolean> {
   const { snapshot } = request;
   const check = (): boolean => isUnchanged(snapshot);
-  if (!await retryWhileLocked(snapshot.realPath, tools, check)) return false;
-  await tools.onStep("checked");
-  await writeBackups(request, tools);
-  await tools.onStep("backed-up");
+  if (!await retryWhileLocked(snapshot.realPath, io, check)) return false;
+  await io.onStep("checked");
+  await writeBackups(request, io);
+  await io.onStep("backed-up");
   return true;
 }

@@ -8,7 +8,7 @@
 import { Interrupted } from "../errors.ts";
 import {
   childEnvironment,
-  type ChildWish,
+  type ChildOptions,
   isAbsoluteFolder,
   litellmAbove,
   litellmByName,
@@ -19,7 +19,7 @@ import {
 import type { Signals } from "./signals.ts";
 
 /** What LiteLLM is to be started with. */
-export interface HandoffRequest extends ChildWish {
+export interface HandoffRequest extends ChildOptions {
   readonly configPath: string;
   /** What the user wrote for LiteLLM, passed on as it is. */
   readonly args: readonly string[];
@@ -50,7 +50,7 @@ export interface Launcher {
   find(looksAbove: boolean): Promise<string | undefined>;
   /** Runs LiteLLM until it ends. Throws an `Interrupted` when it must not. */
   start(request: HandoffRequest): Promise<Handoff>;
-  /** Whether somebody answers on this loopback port. */
+  /** Whether something listens on this loopback port. */
   isPortTaken(port: number): Promise<boolean>;
 }
 
@@ -70,7 +70,7 @@ export function createLauncher(
 }
 
 /**
- * Whether somebody answers on the port. LiteLLM asks the same question, of
+ * Whether something listens on the port. LiteLLM checks the same way, on
  * IPv4 alone, and takes a random port instead of a busy 4000 without a word.
  */
 export async function isPortTaken(
@@ -96,7 +96,7 @@ interface Found {
   readonly program: string;
   /**
    * The entry of PATH that leads to it, if it is a relative one. The runtime
-   * then refuses to start it, and does not look into the entries behind.
+   * then refuses to start it, and does not look into the later entries.
    */
   readonly relativeEntry?: string;
 }
@@ -174,11 +174,11 @@ async function start(
     return { kind: "ended", code, program };
   } catch (error) {
     if (error instanceof Interrupted) throw error;
-    return { kind: "failed", ...spawnFault(found, error) };
+    return { kind: "failed", ...spawnError(found, error) };
   }
 }
 
-/** Says where was looked, and the line that mends it. */
+/** Says where LiteLLM was looked for, and what to run. */
 async function missing({ looksAbove }: HandoffRequest): Promise<Handoff> {
   const inFolders = programsInFolders(looksAbove);
   const looked = [`${litellmByName} on PATH`, ...inFolders];
@@ -215,7 +215,7 @@ function spawn(
 }
 
 /** Why a program that is there did not start; system texts can hold paths. */
-function spawnFault(
+function spawnError(
   { program, relativeEntry }: Found,
   error: unknown,
 ): { readonly reason: string; readonly hint?: string } {
@@ -227,15 +227,14 @@ function spawnFault(
       hint: "make that entry absolute, or take it out of PATH",
     };
   }
-  if (error instanceof Deno.errors.NotFound) {
-    return { reason: `${what}: the Python that it names is gone` };
-  }
-  if (error instanceof Deno.errors.PermissionDenied) {
-    return { reason: `${what}: the system refuses to run it` };
-  }
-  if (error instanceof Deno.errors.NotCapable) {
-    return { reason: `${what}: permission denied by the runtime` };
-  }
-  const name = error instanceof Error ? error.name : "unknown fault";
-  return { reason: `${what}: ${name}` };
+  const state = error instanceof Deno.errors.NotFound
+    ? "the Python that it names is gone"
+    : error instanceof Deno.errors.PermissionDenied
+    ? "the system refuses to run it"
+    : error instanceof Deno.errors.NotCapable
+    ? "permission denied by the runtime"
+    : error instanceof Error
+    ? error.name
+    : "unknown error";
+  return { reason: `${what}: ${state}` };
 }

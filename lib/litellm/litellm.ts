@@ -33,11 +33,11 @@ export const litellmPrograms: readonly string[] = [
  */
 export const handoffVariables: readonly string[] = ["DYLD_*", "LD_*", "PATH"];
 
-/** LiteLLM's port if nobody says otherwise. */
+/** LiteLLM's default port. */
 export const defaultPort = 4000;
 
 /**
- * The folders of a PATH. On Windows an entry may stand in quotes, which are
+ * The folders of a PATH. On Windows an entry may be in quotes, which are
  * not part of it, and then may hold a semicolon; an empty entry is none. Elsewhere
  * an empty entry is the working directory.
  */
@@ -63,7 +63,7 @@ export const neverFromFiles =
   /^(?:PATH|PATHEXT|COMSPEC|PYTHON.*|LD_.*|DYLD_.*)$/is;
 
 /** What LiteLLM is given to read and to write in. */
-export interface ChildWish {
+export interface ChildOptions {
   /** Variables from files, on top of the inherited environment. */
   readonly env: Readonly<Record<string, string>>;
   /** Whether the config is valid UTF-8, so that Python may read it as such. */
@@ -80,7 +80,7 @@ export interface ChildWish {
  * code page and ends the start (LiteLLM's issue 42366).
  */
 export function childEnvironment(
-  { env, utf8, outputEncoding }: ChildWish,
+  { env, utf8, outputEncoding }: ChildOptions,
 ): Record<string, string> {
   const entries = Object.entries(env).filter(([name, value]) =>
     /^[^=\0]+$/.test(name) && !value.includes("\0") &&
@@ -99,7 +99,7 @@ const windowsFolders: readonly string[] = [
   "%USERPROFILE%\\.local\\bin (uv, pipx)",
 ];
 
-/** What to do where LiteLLM was not found, be it installed or not. */
+/** What to do where LiteLLM was not found, installed or not. */
 export function missingHint(isWindows: boolean): string {
   const activate = "activate the virtual environment that has LiteLLM:";
   if (!isWindows) return `${activate} . .venv/bin/activate`;
@@ -114,7 +114,7 @@ export function missingHint(isWindows: boolean): string {
 
 /**
  * The port that LiteLLM will use: the last `--port` before a `--`, else the
- * variable `PORT`, else 4000. Nothing if what stands there is no port: LiteLLM
+ * variable `PORT`, else 4000. Nothing if that is no port: LiteLLM
  * will say so. Its command line has no shorter spelling, and passes over spaces
  * around the number (`set PORT=4001 & litellm` leaves one).
  */

@@ -108,7 +108,7 @@ function passOn(signal: Deno.Signal, { process, startedMs }: Child): void {
   try {
     process.kill(signal);
   } catch {
-    // It has ended already, which is what the signal asked for.
+    // It has ended already, as the signal wanted.
   }
 }
 

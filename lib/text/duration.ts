@@ -1,13 +1,13 @@
 /**
- * How long each provider is given, as people write it.
+ * How long each provider is given to answer, as people write it.
  *
  * @module
  */
 
-/** For each provider, where nobody says otherwise. */
+/** For each provider, unless a flag or `discover.yaml` says otherwise. */
 export const DEFAULT_TIMEOUT_MS = 2000;
 
-/** The longest that is taken for meant. */
+/** A longer one is taken for a mistake. */
 const MAX_TIMEOUT_MS = 60_000;
 
 /** Reads `2`, `2s` or `1500ms`; of anything else `fault` makes an error. */

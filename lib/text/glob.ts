@@ -1,6 +1,10 @@
 /**
- * Globs on model ids and names: `*` stands for any run of characters, `/`
- * included, `?` for one, `[0-9]` for one of a set. Case counts.
+ * Globs on model ids and names: `*` is any run of characters, `/` included,
+ * `?` is one, `[0-9]` one of a set. Case counts.
+ *
+ * Written by hand because the `*` of the usual libraries (`@std/path`,
+ * picomatch) stops at a `/`, which most model ids have; and no RegExp, since V8
+ * refuses one of a glob of 100,000 characters with an error that quotes it.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Whether a text could be somebody's key. What was typed or stands in a file of
+ * Whether a text could be somebody's key. What was typed or is in a file of
  * settings is quoted in messages only through here, since a key may have been
  * put in the wrong place.
  *

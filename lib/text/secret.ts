@@ -21,7 +21,7 @@ export class Secret {
     return this.#value;
   }
 
-  /** Whether the key can stand in an HTTP header: printable ASCII, no blanks. */
+  /** Whether the key fits into an HTTP header: printable ASCII, no blanks. */
   get fitsHeader(): boolean {
     return /^[\x21-\x7e]+$/.test(this.#value);
   }

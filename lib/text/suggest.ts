@@ -2,6 +2,9 @@
  * The known word that a mistyped one most likely meant, and the ids that are
  * nearest to a glob without a match.
  *
+ * Written by hand because `@std/text` counts a swap of neighbours as two edits
+ * and knows no distance to a part of a text.
+ *
  * @module
  */
 
@@ -54,7 +57,7 @@ function nextRow(
   return next;
 }
 
-/** The ids that come nearest to what a glob asks for, the nearest first. */
+/** The ids nearest to a glob, the nearest first. */
 export function nearestIds(
   glob: string,
   ids: readonly string[],

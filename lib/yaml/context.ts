@@ -16,9 +16,9 @@ export interface Position {
   readonly column: number;
 }
 
-/** A place from which a key may start, until its `:` is found. */
+/** Where a key may have started, until its `:` is found. */
 interface PossibleKey extends Position {
-  /** Nothing but a key may stand here. */
+  /** Only a key is allowed here. */
   readonly required: boolean;
 }
 
@@ -58,15 +58,15 @@ export class Context {
   }
 
   /** The next token may be the start of a key. */
-  noteKey({ start, line, column }: Position): void {
+  noteKey(from: Position): void {
     if (!this.keyAllowed) return;
     this.dropKey();
-    const required = this.flow === 0 && this.indent === column;
-    this.#keys[this.flow] = { start, line, column, required };
+    const required = this.flow === 0 && this.indent === from.column;
+    this.#keys[this.flow] = { ...from, required };
   }
 
   /** What was noted is the key of the `:` that is here. */
-  takeKey(): Position | undefined {
+  takeKey(): PossibleKey | undefined {
     const key = this.#keys[this.flow];
     this.#keys[this.flow] = undefined;
     return key;
@@ -74,17 +74,16 @@ export class Context {
 
   /** What was noted is no key. */
   dropKey(): void {
-    const key = this.#keys[this.flow];
-    this.#keys[this.flow] = undefined;
+    const key = this.takeKey();
     if (key?.required) {
       throw new ConfigError("key without a colon", { line: key.line });
     }
   }
 
-  /** A key stands on one line with its `:`. */
-  dropStaleKey(line: number, at: number): void {
+  /** A key is on one line with its `:`. */
+  dropStaleKey({ line, start }: Position): void {
     const key = this.#keys[this.flow];
     if (key === undefined) return;
-    if (key.line !== line || at - key.start > MAX_KEY_BYTES) this.dropKey();
+    if (key.line !== line || start - key.start > MAX_KEY_BYTES) this.dropKey();
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Where lines end in a YAML file: at LF, at CR LF and at a CR alone. All that
- * looks for lines asks here, so that no two places disagree.
+ * Where lines end in a YAML file: at LF, at CR LF and at a CR alone. The one
+ * place that knows, so that no two disagree.
  *
  * @module
  */
@@ -27,19 +27,19 @@ export function breakLength(bytes: Uint8Array, at: number): number {
   return bytes[at + 1] === Byte.lf ? 2 : 1;
 }
 
-/** Whether a line starts at `at`, or the file ends behind a line end there. */
+/** Whether a line starts at `at`, or the file ends after a line end there. */
 export function isLineStart(bytes: Uint8Array, at: number): boolean {
   return at === 0 || isBreak(bytes[at - 1] ?? 0);
 }
 
-/** Where the line begins on which the byte at `at` stands. */
+/** Where the line of the byte at `at` begins. */
 export function lineStart(bytes: Uint8Array, at: number): number {
   let start = at;
   while (!isLineStart(bytes, start)) start--;
   return start;
 }
 
-/** Start of the line behind the one at `from`, or the end of the file. */
+/** Start of the line after the one at `from`, or the end of the file. */
 export function nextLine(bytes: Uint8Array, from: number): number {
   let at = from;
   while (at < bytes.length && !isBreak(bytes[at] ?? 0)) at++;
@@ -54,7 +54,7 @@ export function withoutBreak(bytes: Uint8Array): Uint8Array {
   return bytes.subarray(0, isPair ? -2 : -1);
 }
 
-/** 1-based number of the line on which the byte at `offset` stands. */
+/** 1-based number of the line of the byte at `offset`. */
 export function lineOf(bytes: Uint8Array, offset: number): number {
   let line = 1;
   for (let at = 0; at < offset; at++) {
@@ -76,7 +76,7 @@ export function byteLines(bytes: Uint8Array): Uint8Array[] {
   return lines;
 }
 
-/** Lines of decoded text without their ends; behind a final end an empty one. */
+/** Lines of decoded text without their ends; after a final end an empty one. */
 export function textLines(text: string): string[] {
   return text.split(LINE_END);
 }

@@ -13,22 +13,25 @@ import { plainerYaml } from "./plainer.ts";
 
 /**
  * The value of the one document in `bytes`. A repeated key takes its last
- * value, as in PyYAML. Throws {@linkcode ConfigError} with the line; what the
- * parser said quotes the file, where keys may stand, and goes no further.
+ * value, as in PyYAML. Throws {@linkcode ConfigError} with the line; the
+ * parser's own message may quote a key of the file, and is not shown.
  */
 export function parseYaml(bytes: Uint8Array): unknown {
   try {
     return parseText(bytes);
   } catch (error) {
-    const plainer = error instanceof RangeError
-      ? undefined
-      : plainerYaml(bytes);
-    if (!plainer) throw parseFault(error);
-    try {
-      return parseText(plainer);
-    } catch (error) {
-      throw parseFault(error);
-    }
+    const isTooDeep = error instanceof RangeError;
+    const plainer = isTooDeep ? undefined : plainerYaml(bytes);
+    if (plainer !== undefined) return parsePlainer(plainer);
+    throw parseError(error);
+  }
+}
+
+function parsePlainer(bytes: Uint8Array): unknown {
+  try {
+    return parseText(bytes);
+  } catch (error) {
+    throw parseError(error);
   }
 }
 
@@ -37,41 +40,32 @@ function parseText(bytes: Uint8Array): unknown {
 }
 
 /** LiteLLM has another parser: what it makes of the file is not known here. */
-function parseFault(error: unknown): ConfigError {
+function parseError(error: unknown): ConfigError {
   if (error instanceof RangeError) {
-    return new ConfigError("nested too deep to be read", {
+    return new ConfigError("nested too deeply", {
       hint: "write it with fewer brackets or less indentation",
     });
   }
-  const line = lineOf(error);
+  const [, line] = error instanceof Error && /line (\d+)/.exec(error.message) ||
+    [];
   return new ConfigError("cannot be read as YAML", {
-    hint: "mend that line; if LiteLLM does read the file, write the line " +
+    hint: "fix that line; if LiteLLM does read the file, write the line " +
       "more plainly, without `&`, `*`, `!` and `?`",
-    ...(line !== undefined && { line }),
+    line: line === undefined ? undefined : Number(line),
   });
-}
-
-function lineOf(error: unknown): number | undefined {
-  const found = error instanceof Error && /line (\d+)/.exec(error.message);
-  return found ? Number(found[1]) : undefined;
 }
 
 /**
  * `text` as a double-quoted YAML scalar in ASCII: LiteLLM reads the file with
  * the code page of the machine, and unquoted `no`, `4.1` or `12:30` would
- * change their type.
+ * change their type. (`@std/yaml` writes neither ASCII only nor always quotes.)
  */
 export function quote(text: string): string {
-  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
-  const escaped = [...text].map((character) => {
-    const code = character.codePointAt(0) ?? 0;
-    if (character === '"' || character === "\\") return `\\${character}`;
-    if (code >= 0x20 && code < 0x7f) return character;
-    const hex = code.toString(16);
-    if (code <= 0xff) return `\\x${hex.padStart(2, "0")}`;
-    return code <= 0xffff
+  // Every escape of JSON is one of YAML, but for pairs that make one character.
+  return JSON.stringify(text).replace(/[\x7f-\u{10ffff}]/gu, (character) => {
+    const hex = character.codePointAt(0)?.toString(16) ?? "";
+    return hex.length <= 4
       ? `\\u${hex.padStart(4, "0")}`
       : `\\U${hex.padStart(8, "0")}`;
   });
-  return `"${escaped.join("")}"`;
 }

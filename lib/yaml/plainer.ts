@@ -1,13 +1,16 @@
 /**
- * YAML that PyYAML reads and the parser here does not, made plain enough for
- * it: anchors and tags in front of keys, `!!null` and the like, a second `...`.
+ * YAML that PyYAML reads and `@std/yaml` does not, made plain enough for it:
+ * anchors and tags in front of keys, `!!null` and the like, a second `...`.
  * They become spaces, so that every line and every other byte stays. The values
  * may differ from PyYAML's in their types, in the same way at every reading.
+ *
+ * No other parser instead: `npm:yaml` takes 26 ms more of every start, for
+ * forms that few configs have.
  *
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { Byte, type Range, sliceText } from "./bytes.ts";
+import { Byte, type Range } from "./bytes.ts";
 import { type Token, TokenReader } from "./tokens.ts";
 
 /** The parser's own idea of these types is narrower than PyYAML's. */
@@ -20,22 +23,13 @@ const NARROW_TAG =
  */
 export function plainerYaml(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes.includes(0)) return undefined;
-  const finder = new OddityFinder(bytes);
-  try {
-    const reader = new TokenReader(bytes);
-    for (let token = reader.next(); token.kind !== "end";) {
-      finder.take(token);
-      token = reader.next();
-    }
-  } catch (error) {
-    if (error instanceof ConfigError) return undefined;
-    throw error;
-  }
-  const oddities = finder.oddities();
-  if (oddities.length === 0) return undefined;
+  const found = findOddities(bytes);
+  if (!found || found.oddities.length === 0) return undefined;
   const plainer = bytes.slice();
-  for (const { start, end } of oddities) plainer.fill(Byte.space, start, end);
-  for (const key of finder.keys) moveToStart(plainer, key);
+  for (const { start, end } of found.oddities) {
+    plainer.fill(Byte.space, start, end);
+  }
+  for (const key of found.keys) moveToStart(plainer, key);
   return plainer;
 }
 
@@ -47,66 +41,55 @@ function moveToStart(bytes: Uint8Array, { start, end }: Range): void {
   bytes.fill(Byte.space, end - (from - start), end);
 }
 
-class OddityFinder {
-  readonly #bytes: Uint8Array;
-  /** From an anchor or a tag to the colon. */
-  readonly keys: Range[] = [];
-  readonly #found: Token[] = [];
-  /** Anchors and tags that may turn out to stand in front of a key. */
-  #properties: Token[] = [];
-  readonly #used = new Set<string>();
-  #documentEnds = 0;
+interface Oddities {
+  readonly oddities: readonly Token[];
+  /** Each key from its anchor or tag to its colon. */
+  readonly keys: readonly Range[];
+}
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  take(token: Token): void {
-    switch (token.kind) {
-      case "alias":
-        this.#used.add(this.#nameOf(token));
-        return;
-      case "anchor":
-      case "tag":
-        this.#properties.push(token);
-        return;
-      case "value":
-        return this.#key(token);
-      case "document end":
-        if (this.#documentEnds++ > 0) this.#found.push(token);
-    }
-  }
-
-  oddities(): readonly Token[] {
-    this.#settle();
-    return this.#found.filter((token) =>
-      token.kind !== "anchor" || !this.#used.has(this.#nameOf(token))
-    );
-  }
-
-  #key({ key, flow, start: end }: Token): void {
-    const before = this.#properties;
+function findOddities(bytes: Uint8Array): Oddities | undefined {
+  const reader = new TokenReader(bytes);
+  const tokens = allTokens(reader);
+  if (!tokens) return undefined;
+  const textOf = ({ start, end }: Token): string =>
+    reader.text.slice(start, end);
+  const isNarrow = (token: Token): boolean =>
+    token.kind === "tag" && NARROW_TAG.test(textOf(token));
+  const found: Token[] = [];
+  const keys: Range[] = [];
+  /** Anchors and tags that may turn out to belong to a key, or to a value. */
+  let properties: Token[] = [];
+  let documentEnds = 0;
+  for (const token of tokens) {
+    const { kind, key, flow, start: end } = token;
+    if (kind === "anchor" || kind === "tag") properties.push(token);
+    if (kind === "document end" && documentEnds++ > 0) found.push(token);
+    if (kind !== "value" && kind !== "end") continue;
     if (key !== undefined && flow === 0) {
       const { start } = key;
-      this.keys.push({ start, end });
-      this.#found.push(...before.filter((token) => token.start >= start));
-      this.#properties = before.filter((token) => token.start < start);
+      keys.push({ start, end });
+      found.push(...properties.filter((one) => one.start >= start));
+      properties = properties.filter((one) => one.start < start);
     }
-    this.#settle();
+    found.push(...properties.filter(isNarrow));
+    properties = [];
   }
+  const used = tokens.filter(({ kind }) => kind === "alias").map(textOf);
+  const names = new Set(used.map((alias) => alias.replace("*", "&")));
+  const oddities = found.filter((token) =>
+    token.kind !== "anchor" || !names.has(textOf(token))
+  );
+  return { oddities, keys };
+}
 
-  /** What belongs to no key is a value's. */
-  #settle(): void {
-    for (const token of this.#properties) {
-      if (token.kind !== "tag") continue;
-      const text = sliceText(this.#bytes, token.start, token.end);
-      if (NARROW_TAG.test(text)) this.#found.push(token);
-    }
-    this.#properties = [];
-  }
-
-  /** Without its `&` or `*`. */
-  #nameOf({ start, end }: Token): string {
-    return sliceText(this.#bytes, start + 1, end);
+/** Nothing for a file that is not even made of tokens. */
+function allTokens(reader: TokenReader): Token[] | undefined {
+  const tokens: Token[] = [];
+  try {
+    do tokens.push(reader.next()); while (tokens.at(-1)?.kind !== "end");
+    return tokens;
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
   }
 }

@@ -1,5 +1,5 @@
 /**
- * On which lines of a YAML file keys and list items stand, found by their paths
+ * On which lines of a YAML file keys and list items are, found by their paths
  * from the root. Reads tokens, so that neither a comment nor a text can be taken
  * for a key. What an alias or a merge brings in has no place of its own.
  *
@@ -7,7 +7,7 @@
  */
 import type { Range } from "./bytes.ts";
 import { decodeText } from "./encoding.ts";
-import { type Token, TokenReader } from "./tokens.ts";
+import { literalText, type Token, TokenReader } from "./tokens.ts";
 
 /** Keys and indexes from the root on. */
 export type Path = readonly (string | number)[];
@@ -25,12 +25,13 @@ interface Frame {
   isNoted: boolean;
 }
 
-/** Stands for a key that is no plain name; no path asks for it. */
+/** In place of a key that is no plain name; no path asks for it. */
 const UNKNOWN_KEY = "\0";
 
 /** Where the keys and items of a file are. */
 export class Positions {
   readonly #bytes: Uint8Array;
+  readonly #text: string;
   readonly #lines = new Map<string, number>();
   readonly #frames: Frame[] = [];
   #previous: Token | undefined;
@@ -39,6 +40,7 @@ export class Positions {
   constructor(bytes: Uint8Array, without: Range = { start: 0, end: 0 }) {
     this.#bytes = bytes;
     const reader = new TokenReader(bytes);
+    this.#text = reader.text;
     for (;;) {
       const token = reader.next();
       if (token.kind === "end" || token.kind === "document end") return;
@@ -60,17 +62,19 @@ export class Positions {
   }
 
   #take(token: Token): void {
-    switch (token.kind) {
+    const { kind, start, line, depth, flow } = token;
+    switch (kind) {
       case "item":
-        return token.flow === 0 ? this.#item(token) : undefined;
+        if (flow > 0) return;
+        this.#enterBlock("list", depth);
+        return this.#note(line);
       case "value":
-        if (token.flow === 0) this.#enterBlockMapping(token);
+        if (flow === 0) this.#enterBlock("mapping", depth);
         return this.#key(token);
       case "flow start": {
-        this.#noteFlowItem(token);
-        const isList = this.#bytes[token.start] === 0x5b;
-        this.#open(isList ? "list" : "mapping", token.depth, token.flow + 1);
-        return;
+        this.#noteFlowItem(line);
+        const isList = this.#text[start] === "[";
+        return this.#open(isList ? "list" : "mapping", depth, flow + 1);
       }
       case "flow end":
         this.#frames.pop();
@@ -78,25 +82,21 @@ export class Positions {
       case "flow comma":
         return this.#nextInFlow();
       default:
-        this.#noteFlowItem(token);
+        this.#noteFlowItem(line);
     }
   }
 
-  #item({ depth, line }: Token): void {
-    this.#closeDeeperThan(depth);
+  /** Goes to the next item or key of a block collection, or opens it. */
+  #enterBlock(kind: Frame["kind"], depth: number): void {
+    while ((this.#frames.at(-1)?.depth ?? 0) > depth) this.#frames.pop();
+    const last = this.#frames.at(-1);
+    // A list whose items are at the column of the keys around it.
+    const endsList = kind === "mapping" && last?.kind === "list" &&
+      last.depth === depth;
+    if (endsList) this.#frames.pop();
     const top = this.#frames.at(-1);
-    if (top?.kind === "list" && top.depth === depth) top.index++;
-    else this.#open("list", depth, 0);
-    this.#note(line);
-  }
-
-  #enterBlockMapping({ depth }: Token): void {
-    this.#closeDeeperThan(depth);
-    // A list whose items stand at the column of the keys around it.
-    const list = this.#frames.at(-1);
-    if (list?.kind === "list" && list.depth === depth) this.#frames.pop();
-    const top = this.#frames.at(-1);
-    if (top?.depth !== depth) this.#open("mapping", depth, 0);
+    if (top?.kind === kind && top.depth === depth) top.index++;
+    else this.#open(kind, depth, 0);
   }
 
   #key(colon: Token): void {
@@ -114,11 +114,10 @@ export class Positions {
     if (frame.kind === "list") frame.index++;
   }
 
-  /** The first token of an item of a flow list is where the item stands. */
-  #noteFlowItem({ line }: Token): void {
+  /** The first token of an item of a flow list is where the item is. */
+  #noteFlowItem(line: number): void {
     const frame = this.#frames.at(-1);
-    if (!frame || frame.flow === 0 || frame.kind === "mapping") return;
-    if (frame.isNoted) return;
+    if (frame?.kind !== "list" || frame.flow === 0 || frame.isNoted) return;
     frame.isNoted = true;
     this.#note(line);
   }
@@ -127,10 +126,6 @@ export class Positions {
     const path = this.#here();
     const frame = { kind, depth, flow, path, index: 0, isNoted: false };
     this.#frames.push({ ...frame, key: undefined });
-  }
-
-  #closeDeeperThan(depth: number): void {
-    while ((this.#frames.at(-1)?.depth ?? 0) > depth) this.#frames.pop();
   }
 
   /** A repeated key: the last one counts, as in PyYAML. */
@@ -152,10 +147,7 @@ export class Positions {
     const token = this.#previous;
     if (!token || !colon.key || token.start < colon.key.start) return undefined;
     const text = decodeText(this.#bytes.subarray(token.start, token.end));
-    if (token.kind === "plain") return text;
-    return token.kind === "quoted" && /^"[^\\]*"$|^'[^']*'$/.test(text)
-      ? text.slice(1, -1)
-      : undefined;
+    return literalText(token.kind, text);
   }
 }
 

@@ -1,72 +1,84 @@
 /**
  * How far the scalars of a YAML 1.1 file reach: plain, quoted and block ones,
- * by the rules that PyYAML follows. Works on bytes and never decodes them:
- * every character that decides something is ASCII, and indentation is made of
- * spaces only. What a scalar means is no concern of this file.
+ * by the rules that PyYAML follows. The text has one character for each byte
+ * (see `sliceText()`): every character that decides something is ASCII, and
+ * indentation is made of spaces only. What a scalar means is no concern of
+ * this file.
  *
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { Byte, isBlank, isBreak, isFlowMark } from "./bytes.ts";
-import { breakLength } from "./lines.ts";
 
-/** A place in the bytes that knows its line and column. */
+/** A place in the text that knows its line and column. */
 export class Cursor {
-  readonly bytes: Uint8Array;
+  readonly text: string;
   at: number;
   /** 1-based. */
   line = 1;
   lineStart: number;
 
-  constructor(bytes: Uint8Array, start: number) {
-    this.bytes = bytes;
+  constructor(text: string, start: number) {
+    this.text = text;
     this.at = start;
     this.lineStart = start;
   }
 
-  /** 0-based; exact where indentation counts, since only ASCII stands there. */
+  /** 0-based; exact where indentation counts, since that is ASCII. */
   get column(): number {
     return this.at - this.lineStart;
   }
 
-  /** A byte from here on; 0 behind the end (NUL bytes are refused before). */
-  peek(ahead = 0): number {
-    const at = this.at + ahead;
-    return at < this.bytes.length ? this.bytes[at] ?? 0 : 0;
+  get isAtEnd(): boolean {
+    return this.at >= this.text.length;
+  }
+
+  /** A character from here on; none after the end. */
+  peek(ahead = 0): string {
+    return this.text.charAt(this.at + ahead);
   }
 
   skipSpaces(beforeColumn = Infinity): void {
-    const { bytes } = this;
     const last = this.lineStart + beforeColumn;
-    let { at } = this;
-    while (bytes[at] === Byte.space && at < last) at++;
-    this.at = at;
+    while (this.at < last && this.peek() === " ") this.at++;
+  }
+
+  /** Goes to the next place where a global pattern of one character matches. */
+  skipTo(pattern: RegExp): void {
+    pattern.lastIndex = this.at;
+    const isFound = pattern.test(this.text);
+    this.at = isFound ? pattern.lastIndex - 1 : this.text.length;
   }
 
   skipToBreak(): void {
-    const { bytes } = this;
-    let { at } = this;
-    while (at < bytes.length && !isBreak(bytes[at] ?? 0)) at++;
-    this.at = at;
+    this.skipTo(BREAK);
   }
 
-  /** Steps over one line end, if there is one here. */
+  /** Steps over one line end, if there is one here: LF, CR LF or a lone CR. */
   takeBreak(): boolean {
-    const length = breakLength(this.bytes, this.at);
-    if (length === 0) return false;
-    this.at += length;
+    const char = this.peek();
+    if (char !== "\n" && char !== "\r") return false;
+    this.at += char === "\r" && this.peek(1) === "\n" ? 2 : 1;
     this.line++;
     this.lineStart = this.at;
     return true;
   }
 
-  /** Whether `---` or `...` stands here as a word of its own. */
-  atDocumentMark(): boolean {
-    const byte = this.peek();
-    return (byte === Byte.dash || byte === Byte.dot) && this.column === 0 &&
-      this.peek(1) === byte && this.peek(2) === byte && isBlank(this.peek(3));
+  /** Whether there is a `---` or `...` here, as a word of its own. */
+  isAtDocumentMark(): boolean {
+    const char = this.peek();
+    return (char === "-" || char === ".") && this.column === 0 &&
+      this.peek(1) === char && this.peek(2) === char && isBlank(this.peek(3));
   }
 }
+
+/** Whether it is a space, a tab or a line end, or nothing: the file's end. */
+export function isBlank(char: string): boolean {
+  return " \n\r\t".includes(char);
+}
+
+const BREAK = /[\r\n]/g;
+const PLAIN_END = /[ \t\r\n]|:(?=[ \t\r\n]|$)/g;
+const PLAIN_END_IN_FLOW = /[ \t\r\n,[\]{}?]|:(?=[ \t\r\n,[\]{}]|$)/g;
 
 /** Where a plain scalar ended, and whether a new line has begun since. */
 export interface PlainEnd {
@@ -74,7 +86,7 @@ export interface PlainEnd {
   readonly onNewLine: boolean;
 }
 
-/** Steps over a plain scalar and the blanks behind it. */
+/** Steps over a plain scalar and the blanks after it. */
 export function skipPlain(
   cursor: Cursor,
   minColumn: number,
@@ -82,9 +94,9 @@ export function skipPlain(
 ): PlainEnd {
   let end = cursor.at;
   let onNewLine = false;
-  while (cursor.peek() !== Byte.hash) {
+  while (cursor.peek() !== "#") {
     const before = cursor.at;
-    skipPlainWord(cursor, inFlow);
+    cursor.skipTo(inFlow ? PLAIN_END_IN_FLOW : PLAIN_END);
     if (cursor.at === before) break;
     end = cursor.at;
     const line = cursor.line;
@@ -95,58 +107,43 @@ export function skipPlain(
   return { end, onNewLine };
 }
 
-function skipPlainWord(cursor: Cursor, inFlow: boolean): void {
-  const { bytes } = cursor;
-  let { at } = cursor;
-  for (;; at++) {
-    const byte = bytes[at] ?? 0;
-    if (byte <= Byte.space && isBlank(byte)) break;
-    if (byte === Byte.colon) {
-      const next = bytes[at + 1] ?? 0;
-      if (isBlank(next) || (inFlow && isFlowMark(next))) break;
-    }
-    if (inFlow && (isFlowMark(byte) || byte === Byte.question)) break;
-  }
-  cursor.at = at;
-}
-
-/** Says whether the scalar may go on behind the gap. */
+/** Says whether the scalar may go on after the gap. */
 function skipPlainGap(cursor: Cursor): boolean {
   const before = cursor.at;
   cursor.skipSpaces();
   while (cursor.takeBreak()) {
-    if (cursor.atDocumentMark()) return false;
+    if (cursor.isAtDocumentMark()) return false;
     cursor.skipSpaces();
   }
   return cursor.at > before;
 }
 
+const IN_DOUBLE_QUOTES = /["\\\r\n]/g;
+const IN_SINGLE_QUOTES = /['\r\n]/g;
+
 /** Steps over a quoted scalar, its quotes included. */
 export function skipQuoted(cursor: Cursor): void {
-  const line = cursor.line;
+  const { line } = cursor;
   const quote = cursor.peek();
-  cursor.at++;
-  while (cursor.at < cursor.bytes.length) {
-    const byte = cursor.peek();
-    if (byte === quote) {
+  for (cursor.at++; !cursor.isAtEnd;) {
+    cursor.skipTo(quote === '"' ? IN_DOUBLE_QUOTES : IN_SINGLE_QUOTES);
+    if (cursor.takeBreak()) {
+      if (cursor.isAtDocumentMark()) break;
+    } else if (cursor.peek() === "\\") {
+      // An escaped line end is a line end all the same.
+      cursor.at += isBlank(cursor.peek(1)) ? 1 : 2;
+    } else if (!cursor.isAtEnd) {
       cursor.at++;
-      if (quote === Byte.doubleQuote || cursor.peek() !== quote) return;
+      if (quote === '"' || cursor.peek() !== quote) return;
       cursor.at++;
-    } else if (byte === Byte.backslash && quote === Byte.doubleQuote) {
-      cursor.at++;
-      if (!isBreak(cursor.peek())) cursor.at++;
-    } else if (!cursor.takeBreak()) {
-      cursor.at++;
-    } else if (cursor.atDocumentMark()) {
-      break;
     }
   }
-  throw new ConfigError("quote that is never closed", { line });
+  throw new ConfigError("unterminated quote", { line });
 }
 
 /**
  * Steps over a block scalar (`|` or `>`), with the empty lines that belong to
- * it, and returns where it ends: the start of the line behind it.
+ * it, and returns where it ends: the start of the line after it.
  */
 export function skipBlockScalar(cursor: Cursor, parentIndent: number): number {
   const step = readBlockHeader(cursor);
@@ -156,7 +153,7 @@ export function skipBlockScalar(cursor: Cursor, parentIndent: number): number {
     ? Math.max(minIndent, skipLeadingLines(cursor))
     : minIndent + step - 1;
   skipEmptyLines(cursor, indent);
-  while (cursor.column === indent && cursor.at < cursor.bytes.length) {
+  while (cursor.column === indent && !cursor.isAtEnd) {
     cursor.skipToBreak();
     // The last line has no line end: it is the scalar's up to the last byte.
     if (!cursor.takeBreak()) return cursor.at;
@@ -165,24 +162,22 @@ export function skipBlockScalar(cursor: Cursor, parentIndent: number): number {
   return Math.max(cursor.lineStart, headerEnd);
 }
 
+const BLOCK_HEADER = /^[|>][+-]*([1-9]?)[+-]*$/;
+
 /** Reads the rest of the header's line; returns the indentation it states. */
 function readBlockHeader(cursor: Cursor): number | undefined {
-  const line = cursor.line;
-  let step: number | undefined;
-  for (cursor.at++; !isBlank(cursor.peek()); cursor.at++) {
-    const byte = cursor.peek();
-    if (byte > Byte.zero && byte <= Byte.nine && step === undefined) {
-      step = byte - Byte.zero;
-    } else if (byte !== Byte.plus && byte !== Byte.dash) {
-      throw new ConfigError("block scalar with an unreadable header", { line });
-    }
+  const { line, at, text } = cursor;
+  while (!isBlank(cursor.peek())) cursor.at++;
+  const header = BLOCK_HEADER.exec(text.slice(at, cursor.at));
+  if (!header) {
+    throw new ConfigError("unreadable block scalar header", { line });
   }
   cursor.skipSpaces();
-  if (cursor.peek() === Byte.hash) cursor.skipToBreak();
-  if (!cursor.takeBreak() && cursor.at < cursor.bytes.length) {
-    throw new ConfigError("block scalar with text behind its header", { line });
+  if (cursor.peek() === "#") cursor.skipToBreak();
+  if (!cursor.takeBreak() && !cursor.isAtEnd) {
+    throw new ConfigError("text after a block scalar header", { line });
   }
-  return step;
+  return header[1] ? Number(header[1]) : undefined;
 }
 
 /** The deepest column among the empty lines and the first line with text. */

@@ -1,16 +1,26 @@
 /**
- * Cuts a YAML 1.1 file into tokens and keeps account of the open block
+ * Cuts a YAML 1.1 file into tokens and keeps track of the open block
  * collections, by the rules that PyYAML's scanner follows: LiteLLM reads its
- * config with it. One pass, in linear time, over bytes. It need not find every
- * fault of a file (a YAML parser does that as well), but must never read a
- * valid file wrongly.
+ * config with it. One pass, in linear time. It need not find every error of a
+ * file (a YAML parser does that as well), but must never read a valid file
+ * wrongly.
+ *
+ * Written by hand because measured: the syntax tree of `npm:yaml` gave the same
+ * outline on 117 of 120 configs, at 48 ms against 22 ms of a start and 1,177 ms
+ * against 80 ms on 100,000 lines, and misread two legal forms without an error.
  *
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { Byte, hasBom, isBlank, isNameByte, mayStartPlain } from "./bytes.ts";
+import { hasBom, sliceText } from "./bytes.ts";
 import { Context, type Position } from "./context.ts";
-import { Cursor, skipBlockScalar, skipPlain, skipQuoted } from "./scalars.ts";
+import {
+  Cursor,
+  isBlank,
+  skipBlockScalar,
+  skipPlain,
+  skipQuoted,
+} from "./scalars.ts";
 
 export type { Position };
 
@@ -37,258 +47,233 @@ export type TokenKind =
 /** A piece of the file. */
 export interface Token extends Position {
   readonly kind: TokenKind;
-  /** Byte offset behind its last byte. */
+  /** Byte offset after its last byte. */
   readonly end: number;
   /** Open block collections, counted with what the token itself opened. */
   readonly depth: number;
-  /** Open flow collections in front of the token. */
+  /** Open flow collections around the token, its own not counted. */
   readonly flow: number;
   /** Of a `value`: where its key starts, anchor and tag included. */
   readonly key: Position | undefined;
 }
 
+/**
+ * What a plain or quoted scalar says; nothing for one with escapes, and for
+ * what is no such scalar. `text` is the token's own.
+ */
+export function literalText(kind: TokenKind, text: string): string | undefined {
+  if (kind === "plain") return text;
+  return kind === "quoted" && /^"[^\\]*"$|^'[^']*'$/.test(text)
+    ? text.slice(1, -1)
+    : undefined;
+}
+
+/** What a token is; it ends where the cursor is, unless it says otherwise. */
+interface Read {
+  readonly kind: TokenKind;
+  readonly end?: number;
+  readonly key?: Position | undefined;
+}
+
+/** No plain scalar starts with one of these. */
+const NEVER_PLAIN = ",[]{}#&*!|>'\"%@`\0";
+const NAME_END = /[^0-9A-Za-z_-]/g;
+const WORD_END = /[ \t\r\n]/g;
+
 /** Reads a file token by token. */
 export class TokenReader {
+  /** The file with one character for each byte. */
+  readonly text: string;
   readonly #cursor: Cursor;
   readonly #context = new Context();
 
-  /** Starts behind the byte order mark, if there is one. */
+  /** Starts after the byte order mark, if there is one. */
   constructor(bytes: Uint8Array) {
-    this.#cursor = new Cursor(bytes, hasBom(bytes) ? 3 : 0);
+    this.text = sliceText(bytes);
+    this.#cursor = new Cursor(this.text, hasBom(bytes) ? 3 : 0);
   }
 
   /** The next token; at the end of the file, `end` again and again. */
   next(): Token {
     const cursor = this.#cursor;
-    for (;;) {
-      cursor.skipSpaces();
-      if (cursor.peek() === Byte.hash) return this.#comment();
-      if (!cursor.takeBreak()) break;
-      if (this.#context.flow === 0) this.#context.keyAllowed = true;
+    const context = this.#context;
+    for (cursor.skipSpaces(); cursor.takeBreak(); cursor.skipSpaces()) {
+      if (context.flow === 0) context.keyAllowed = true;
     }
-    this.#context.dropStaleKey(cursor.line, cursor.at);
-    this.#context.closeDeeperThan(cursor.column);
-    return this.#documentToken() ?? this.#indicator() ?? this.#plain();
+    const { at: start, line, column } = cursor;
+    const { flow } = context;
+    const { kind, end = cursor.at, key } = this.#read({ start, line, column });
+    const { depth } = context;
+    return { kind, start, line, column, end, depth, flow, key };
   }
 
-  #position(): Position {
-    const { at, line, column } = this.#cursor;
-    return { start: at, line, column };
-  }
-
-  #token(
-    kind: TokenKind,
-    from: Position,
-    details: { end?: number; flow?: number; key?: Position } = {},
-  ): Token {
-    return {
-      kind,
-      start: from.start,
-      line: from.line,
-      column: from.column,
-      end: details.end ?? this.#cursor.at,
-      depth: this.#context.depth,
-      flow: details.flow ?? this.#context.flow,
-      key: details.key,
-    };
-  }
-
-  /** A token of the next `length` bytes. */
-  #take(kind: TokenKind, length: number): Token {
-    const from = this.#position();
-    this.#cursor.at += length;
-    return this.#token(kind, from);
-  }
-
-  #comment(): Token {
-    const from = this.#position();
-    this.#cursor.skipToBreak();
-    return this.#token("comment", from);
-  }
-
-  #fault(message: string): ConfigError {
-    return new ConfigError(message, { line: this.#cursor.line });
-  }
-
-  /** What can only stand at the start of a line, and the end of the file. */
-  #documentToken(): Token | undefined {
+  #read(from: Position): Read {
     const cursor = this.#cursor;
-    const byte = cursor.peek();
-    if (cursor.at >= cursor.bytes.length) {
-      this.#endDocument();
-      return this.#take("end", 0);
-    }
-    if (cursor.column > 0) return undefined;
-    if (byte === Byte.percent) {
-      this.#endDocument();
-      const from = this.#position();
+    const context = this.#context;
+    const char = cursor.peek();
+    if (char === "#") {
       cursor.skipToBreak();
-      return this.#token("directive", from);
+      return { kind: "comment" };
     }
-    if (!cursor.atDocumentMark()) return undefined;
-    this.#endDocument();
-    return this.#take(
-      byte === Byte.dash ? "document start" : "document end",
-      3,
-    );
+    context.dropStaleKey(from);
+    context.closeDeeperThan(from.column);
+    const inFlow = context.flow > 0;
+    const isIndicator = isBlank(cursor.peek(1));
+    switch (char) {
+      case "":
+        return this.#endDocument("end");
+      case "[":
+      case "{":
+        return this.#openFlow(from);
+      case "]":
+      case "}":
+        return this.#closeFlow();
+      case ",":
+        return this.#separator("flow comma", true);
+      case "*":
+        return this.#word("alias", NAME_END, from);
+      case "&":
+        return this.#word("anchor", NAME_END, from);
+      case "!":
+        return this.#word("tag", WORD_END, from);
+      case "'":
+      case '"':
+        context.noteKey(from);
+        context.keyAllowed = false;
+        skipQuoted(cursor);
+        return { kind: "quoted" };
+      case "|":
+      case ">":
+        return inFlow ? this.#plain(from) : this.#blockScalar();
+      case "%":
+        return from.column === 0 ? this.#directive() : this.#plain(from);
+      case "-":
+        if (cursor.isAtDocumentMark()) {
+          return this.#endDocument("document start", 3);
+        }
+        return isIndicator ? this.#item(from) : this.#plain(from);
+      case ".":
+        return cursor.isAtDocumentMark()
+          ? this.#endDocument("document end", 3)
+          : this.#plain(from);
+      case "?":
+        return inFlow || isIndicator
+          ? this.#explicitKey(from)
+          : this.#plain(from);
+      case ":":
+        return inFlow || isIndicator ? this.#value(from) : this.#plain(from);
+      default:
+        return this.#plain(from);
+    }
   }
 
-  #endDocument(): void {
-    if (this.#context.flow > 0) {
-      throw this.#fault("bracket that is never closed");
-    }
+  #error(message: string, hint?: string): ConfigError {
+    return new ConfigError(message, { line: this.#cursor.line, hint });
+  }
+
+  #endDocument(kind: TokenKind, length = 0): Read {
+    if (this.#context.flow > 0) throw this.#error("unclosed bracket");
     this.#context.closeDeeperThan(-1);
     this.#context.dropKey();
     this.#context.keyAllowed = false;
+    this.#cursor.at += length;
+    return { kind };
   }
 
-  #indicator(): Token | undefined {
-    switch (this.#cursor.peek()) {
-      case Byte.openBracket:
-      case Byte.openBrace:
-        return this.#openFlow();
-      case Byte.closeBracket:
-      case Byte.closeBrace:
-        return this.#closeFlow();
-      case Byte.comma:
-        this.#context.dropKey();
-        this.#context.keyAllowed = true;
-        return this.#take("flow comma", 1);
-      case Byte.dash:
-        return this.#blankFollows() ? this.#item() : undefined;
-      case Byte.question:
-        return this.#context.flow > 0 || this.#blankFollows()
-          ? this.#explicitKey()
-          : undefined;
-      case Byte.colon:
-        return this.#context.flow > 0 || this.#blankFollows()
-          ? this.#value()
-          : undefined;
-      case Byte.asterisk:
-        return this.#word("alias");
-      case Byte.ampersand:
-        return this.#word("anchor");
-      case Byte.exclamation:
-        return this.#word("tag");
-      case Byte.pipe:
-      case Byte.greater:
-        return this.#context.flow === 0 ? this.#blockScalar() : undefined;
-      case Byte.singleQuote:
-      case Byte.doubleQuote:
-        return this.#quoted();
-    }
-    return undefined;
+  #directive(): Read {
+    const read = this.#endDocument("directive");
+    this.#cursor.skipToBreak();
+    return read;
   }
 
-  #blankFollows(): boolean {
-    return isBlank(this.#cursor.peek(1));
+  /** One character after which no key goes on, but one may start. */
+  #separator(kind: TokenKind, keyAllowed: boolean): Read {
+    this.#context.dropKey();
+    this.#context.keyAllowed = keyAllowed;
+    this.#cursor.at++;
+    return { kind };
   }
 
-  #openFlow(): Token {
-    this.#context.noteKey(this.#position());
-    const token = this.#take("flow start", 1);
+  #openFlow(from: Position): Read {
+    this.#context.noteKey(from);
     this.#context.flow++;
     this.#context.keyAllowed = true;
-    return token;
+    this.#cursor.at++;
+    return { kind: "flow start" };
   }
 
-  #closeFlow(): Token {
+  #closeFlow(): Read {
     if (this.#context.flow === 0) {
-      throw this.#fault("closing bracket without an opening one");
+      throw this.#error("closing bracket without an opening one");
     }
-    this.#context.dropKey();
-    const token = this.#take("flow end", 1);
+    const read = this.#separator("flow end", false);
     this.#context.flow--;
-    this.#context.keyAllowed = false;
-    return token;
+    return read;
   }
 
-  #item(): Token {
+  #item({ column }: Position): Read {
     if (this.#context.flow === 0) {
-      if (!this.#context.keyAllowed) {
-        throw this.#fault("list item in a wrong place");
-      }
-      this.#context.open(this.#cursor.column);
+      if (!this.#context.keyAllowed) throw this.#error("unexpected list item");
+      this.#context.open(column);
     }
-    this.#context.dropKey();
-    this.#context.keyAllowed = true;
-    return this.#take("item", 1);
+    return this.#separator("item", true);
   }
 
-  #explicitKey(): Token {
-    if (this.#context.flow === 0) {
-      if (!this.#context.keyAllowed) throw this.#fault("key in a wrong place");
-      this.#context.open(this.#cursor.column);
+  #explicitKey({ column }: Position): Read {
+    const inFlow = this.#context.flow > 0;
+    if (!inFlow) {
+      if (!this.#context.keyAllowed) throw this.#error("unexpected key");
+      this.#context.open(column);
     }
-    this.#context.dropKey();
-    this.#context.keyAllowed = this.#context.flow === 0;
-    return this.#take("explicit key", 1);
+    return this.#separator("explicit key", !inFlow);
   }
 
-  #value(): Token {
-    const from = this.#position();
+  #value(from: Position): Read {
     const key = this.#context.takeKey();
-    if (this.#context.flow === 0) {
+    const inFlow = this.#context.flow > 0;
+    if (!inFlow) {
       if (key === undefined && !this.#context.keyAllowed) {
-        throw this.#fault("colon in a wrong place");
+        throw this.#error("unexpected colon");
       }
       this.#context.open((key ?? from).column);
     }
-    this.#context.keyAllowed = key === undefined && this.#context.flow === 0;
+    this.#context.keyAllowed = key === undefined && !inFlow;
     this.#cursor.at++;
-    return this.#token("value", from, key === undefined ? {} : { key });
+    return { kind: "value", key };
   }
 
-  /** An alias, an anchor or a tag: up to the next blank or, in flow, mark. */
-  #word(kind: "alias" | "anchor" | "tag"): Token {
-    this.#context.noteKey(this.#position());
+  #word(kind: TokenKind, end: RegExp, from: Position): Read {
+    this.#context.noteKey(from);
     this.#context.keyAllowed = false;
-    const from = this.#position();
-    const cursor = this.#cursor;
-    cursor.at++;
-    while (!isBlank(cursor.peek())) {
-      if (kind !== "tag" && !isNameByte(cursor.peek())) break;
-      cursor.at++;
-    }
-    return this.#token(kind, from);
+    this.#cursor.at++;
+    this.#cursor.skipTo(end);
+    return { kind };
   }
 
-  #quoted(): Token {
-    this.#context.noteKey(this.#position());
-    this.#context.keyAllowed = false;
-    const from = this.#position();
-    skipQuoted(this.#cursor);
-    return this.#token("quoted", from);
-  }
-
-  #blockScalar(): Token {
+  #blockScalar(): Read {
     this.#context.dropKey();
     this.#context.keyAllowed = true;
-    const from = this.#position();
     const end = skipBlockScalar(this.#cursor, this.#context.indent);
-    return this.#token("block scalar", from, { end });
+    return { kind: "block scalar", end };
   }
 
-  #plain(): Token {
+  #plain(from: Position): Read {
     const cursor = this.#cursor;
-    const byte = cursor.peek();
-    if (byte === Byte.tab) {
-      throw new ConfigError("tab where only spaces may stand", {
-        line: cursor.line,
-        hint: "replace the tab by spaces, or delete it at the end of a line",
-      });
+    const char = cursor.peek();
+    if (char === "\t") {
+      const hint =
+        "replace the tab by spaces, or delete it at the end of a line";
+      throw this.#error("tab where only spaces are allowed", hint);
     }
-    if (!mayStartPlain(byte, cursor.peek(1), this.#context.flow > 0)) {
-      throw this.#fault("character that cannot start a value");
+    const inFlow = this.#context.flow > 0;
+    const isBare = "-?:".includes(char) && isBlank(cursor.peek(1));
+    if (isBare || NEVER_PLAIN.includes(char)) {
+      throw this.#error("character that cannot start a value");
     }
-    this.#context.noteKey(this.#position());
-    const from = this.#position();
-    const plain = skipPlain(
-      cursor,
-      this.#context.indent + 1,
-      this.#context.flow > 0,
-    );
-    this.#context.keyAllowed = plain.onNewLine;
-    return this.#token("plain", from, { end: plain.end });
+    this.#context.noteKey(from);
+    const minColumn = this.#context.indent + 1;
+    const { end, onNewLine } = skipPlain(cursor, minColumn, inFlow);
+    this.#context.keyAllowed = onNewLine;
+    return { kind: "plain", end };
   }
 }

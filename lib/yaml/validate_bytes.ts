@@ -1,12 +1,11 @@
 /**
  * Refuses bytes that no reader of a LiteLLM config takes, before anything else
- * is read: UTF-16, UTF-32, NUL and other control characters. Does not ask for
+ * is read: UTF-16, UTF-32, NUL and other control characters. Need not be
  * UTF-8: a file in a Windows code page is fine, its bytes are never decoded.
  *
  * @module
  */
 import { ConfigError } from "../errors.ts";
-import { sliceText } from "./bytes.ts";
 import { lineOf } from "./lines.ts";
 
 const SAVE_AS_UTF8 = "save the file as UTF-8 in your editor";
@@ -19,15 +18,19 @@ const SUSPECT = /[^\t\n\r -~\x80-\uffff]|\xc2\u2026|\xe2\u20ac[\xa8\xa9]/g;
 
 /**
  * Returns the offsets of U+0085, U+2028 and U+2029 in UTF-8, which end a line
- * for PyYAML. Throws `ConfigError` for what cannot be edited as bytes.
+ * for PyYAML. `text` is the bytes with one character for each. Throws
+ * `ConfigError` for what cannot be edited as bytes.
  */
-export function checkBytes(bytes: Uint8Array): readonly number[] {
+export function checkBytes(
+  bytes: Uint8Array,
+  text: string,
+): readonly number[] {
   refuseWideEncodings(bytes);
   const lookalikes: number[] = [];
   // A loop over the bytes takes ten times as long in a program just started.
-  for (const { index } of sliceText(bytes, 0, bytes.length).matchAll(SUSPECT)) {
+  for (const { index } of text.matchAll(SUSPECT)) {
     const byte = bytes[index] ?? 0;
-    if (byte < 0x80) throw controlFault(bytes, index, byte);
+    if (byte < 0x80) throw controlError(bytes, index, byte);
     lookalikes.push(index);
   }
   return lookalikes;
@@ -48,7 +51,7 @@ function refuseWideEncodings(bytes: Uint8Array): void {
   }
 }
 
-function controlFault(
+function controlError(
   bytes: Uint8Array,
   at: number,
   byte: number,

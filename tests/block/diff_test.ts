@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { type Change, unifiedDiff } from "../../lib/block/diff.ts";
-import { editScript } from "../../lib/block/edit_script.ts";
 import {
   assert,
   assertEquals,
@@ -179,7 +178,7 @@ for (const [name, one] of Object.entries(ALL_CASES)) {
 }
 
 const ONE_LINE_END: Readonly<Record<string, Change>> = {
-  "a block behind a CRLF file without a final newline": change(
+  "a block after a CRLF file without a final newline": change(
     "a: 1\r\nb: 2",
     "",
     "\r\n# >>>\r\n# <<<\r\n",
@@ -263,37 +262,44 @@ Deno.test("unifiedDiff() names the file without its folder, quoted where it must
   assertEquals(firstLine('a"\n\x1b.yaml'), '--- "a\\042\\012\\033.yaml"');
 });
 
-Deno.test("editScript() leads from any list to any other", () => {
-  const lines = fc.array(fc.constantFrom("a", "b", "c", "d"), {
-    maxLength: 40,
-  });
-  fc.assert(fc.property(lines, lines, (old, now) => {
-    const edits = editScript(old, now);
-    const kept = edits.flatMap(({ kind, oldAt, newAt }) =>
-      kind === "removed" ? [] : [kind === "added" ? now[newAt] : old[oldAt]]
-    );
-    const gone = edits.flatMap(({ kind, oldAt }) =>
-      kind === "added" ? [] : [old[oldAt]]
-    );
-    assertEquals(kept, now);
-    assertEquals(gone, old);
+/** The lines that a diff makes of others, by the rules of `patch`. */
+function applied(old: readonly string[], diff: string): string[] {
+  const lines: string[] = [];
+  let at = 0;
+  for (const line of diff.split("\n").slice(2, -1)) {
+    const [, start, count] = /^@@ -(\d+),(\d+) /.exec(line) ?? [];
+    const text = line.slice(1);
+    if (start !== undefined) {
+      const next = Number(start) - (count === "0" ? 0 : 1);
+      lines.push(...old.slice(at, next));
+      at = next;
+    } else if (line.startsWith("+")) lines.push(text);
+    else {
+      assertEquals(text, old[at++]);
+      if (line.startsWith(" ")) lines.push(text);
+    }
+  }
+  return [...lines, ...old.slice(at)];
+}
+
+Deno.test("unifiedDiff() leads from any lines to any others", () => {
+  const some = fc.array(fc.constantFrom("a", "b", "c", "d"), { maxLength: 40 });
+  const text = (lines: readonly string[]): string =>
+    lines.map((line) => `${line}\n`).join("");
+  fc.assert(fc.property(some, some, (old, now) => {
+    const diff = textOf(unifiedDiff(change("", text(old), text(now), "")));
+    assertEquals(applied(old, diff), now);
   }));
 });
 
-Deno.test("editScript() finds the shortest way and removes before it adds", () => {
-  const kinds = editScript([..."abcabba"], [..."cbabac"]).map(({ kind }) =>
-    kind
-  );
-  assertEquals(kinds.filter((kind) => kind !== "same").length, 5);
-  const replaced = editScript(["a", "x", "y", "b"], ["a", "1", "2", "b"]);
-  assertEquals(replaced.map(({ kind }) => kind), [
-    "same",
-    "removed",
-    "removed",
-    "added",
-    "added",
-    "same",
-  ]);
+Deno.test("unifiedDiff() finds the shortest way and removes before it adds", () => {
+  const kinds = (old: string, now: string): string => {
+    const text = (letters: string): string => [...letters, ""].join("\n");
+    const diff = textOf(unifiedDiff(change("", text(old), text(now), "")));
+    return diff.split("\n").slice(3).map((line) => line.charAt(0)).join("");
+  };
+  assertEquals(kinds("abcabba", "cbabac").replaceAll(" ", "").length, 5);
+  assertEquals(kinds("axyb", "a12b"), " --++ ");
 });
 
 Deno.test("a diff of 100,000 lines of which all change is one hunk", () => {

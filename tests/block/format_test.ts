@@ -1,6 +1,7 @@
 import { assertEquals, assertMatch } from "../support/assert.ts";
 import {
   type Entry,
+  entryFrom,
   hashOf,
   keyVariableOf,
   renderEntry,
@@ -100,13 +101,25 @@ Deno.test("keyVariableOf() knows from which variable an entry has its key, be it
   assertEquals(keyVariableOf({ ...ENTRY, lines }), undefined);
 });
 
+Deno.test("entryFrom() writes no empty line for a key without a variable", () => {
+  const entry = entryFrom({
+    model_name: "a",
+    litellm_params: { model: "xai/a", api_key: "os.environ/" },
+    model_info: { id: "discover:xai/a" },
+  });
+  assertEquals(
+    entry,
+    renderEntry({ name: "a", deployment: "xai/a", model: "xai/a" }),
+  );
+});
+
 Deno.test("renderEntry() quotes whatever a name holds, in ASCII", () => {
   const { lines } = renderEntry({
     name: 'a"b\\c\n# grün',
     deployment: "x",
     model: "no",
   });
-  assertEquals(lines[0], '- model_name: "a\\"b\\\\c\\x0a# gr\\xfcn"');
+  assertEquals(lines[0], '- model_name: "a\\"b\\\\c\\n# gr\\u00fcn"');
   assertEquals(lines[2], '    model: "no"');
 });
 

@@ -42,53 +42,57 @@ const FAULTS: readonly Fault[] = [
     name: "markers in reversed order",
     yaml: "model_list:\nE\n- a: 1\nB\n",
     line: 2,
-    message: "end marker in front of the begin marker",
+    message: "end marker before the begin marker",
     hint: "exchange the two marker lines",
   },
   {
     name: "a repeated begin marker",
     yaml: "model_list:\nB\nB\n- a: 1\nE\n",
     line: 3,
-    message: "repeated begin marker: there is one already on line 2",
+    message:
+      "the markers are not one pair: begin on line 2, begin on line 3, end on line 5",
     hint: "keep one begin marker",
   },
   {
     name: "two begin markers alone",
     yaml: "model_list:\nB\nB\n- a: 1\n",
     line: 3,
-    message: "repeated begin marker: there is one already on line 2",
+    message: "the markers are not one pair: begin on line 2, begin on line 3",
     hint: "keep one begin marker",
   },
   {
     name: "a repeated end marker",
     yaml: "model_list:\nB\n- a: 1\nE\nE\n",
     line: 5,
-    message: "repeated end marker: there is one already on line 4",
+    message:
+      "the markers are not one pair: begin on line 2, end on line 4, end on line 5",
     hint: "keep one begin marker",
   },
   {
     name: "two end markers alone",
     yaml: "model_list:\n- a: 1\nE\nE\n",
     line: 3,
-    message: "end marker without a begin marker",
+    message: "the markers are not one pair: end on line 3, end on line 4",
     hint: "keep one begin marker",
   },
   {
     name: "a second block",
     yaml: "model_list:\nB\n- a: 1\nE\n- b: 1\nB\n- c: 1\nE\n",
     line: 6,
-    message: "second block: the first one ends on line 4",
+    message:
+      "the markers are not one pair: begin on line 2, end on line 4, begin on line 6, end on line 8",
     hint: "keep one begin marker",
   },
   {
     name: "a block inside a block",
     yaml: "model_list:\nB\n- a: 1\nB\n- b: 1\nE\nE\n",
     line: 4,
-    message: "block inside a block: another begin marker is open since line 2",
+    message:
+      "the markers are not one pair: begin on line 2, begin on line 4, end on line 6, end on line 7",
     hint: "keep one begin marker",
   },
   {
-    name: "text behind a marker",
+    name: "text after a marker",
     yaml: "model_list:\nB (do not edit)\n- a: 1\nE\n",
     line: 2,
     message: ODD,
@@ -116,10 +120,10 @@ const FAULTS: readonly Fault[] = [
     hint: "or delete it",
   },
   {
-    name: "a marker behind a value",
+    name: "a marker after a value",
     yaml: "model_list:\n- a: 1 B\nE\n",
     line: 2,
-    message: "marker behind other text",
+    message: "marker after other text",
     hint: "a line of its own",
   },
   {
@@ -151,14 +155,14 @@ const FAULTS: readonly Fault[] = [
     hint: "the next run writes them anew",
   },
   {
-    name: "a block behind the document's end",
+    name: "a block after the document's end",
     yaml: "model_list:\n- a: 1\n...\nB\nE\n",
     line: 4,
     message: OUTSIDE,
     hint: "the next run writes them anew",
   },
   {
-    name: "an end marker behind the next key",
+    name: "an end marker after the next key",
     yaml: "model_list:\n- a: 1\nB\nrouter_settings: {}\nE\n",
     line: 5,
     message: OUTSIDE,
@@ -274,7 +278,7 @@ Deno.test("findRegion() takes markers in scalars for text", () => {
   assertEquals(findRegion(config(text)).kind, "new");
 });
 
-Deno.test("findRegion() takes blanks behind a marker, and items around the block", () => {
+Deno.test("findRegion() takes blanks after a marker, and items around the block", () => {
   const text = "model_list:\n- a: 1\nB \t \n- b: 1\n- c: 1\nE  \n- d: 1\n";
   const region = findRegion(config(text));
   assertEquals(region.kind, "existing");

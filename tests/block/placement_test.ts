@@ -2,7 +2,7 @@ import { findRegion } from "../../lib/block/splice.ts";
 import { assertEquals } from "../support/assert.ts";
 import { fromRepository } from "../support/repository.ts";
 
-/** The text in front of the new block and the text behind it. */
+/** The text in front of the new block and the text after it. */
 function around(text: string): [string, string] {
   const { start, end } = findRegion(new TextEncoder().encode(text));
   assertEquals(start, end);
@@ -15,11 +15,11 @@ function assertPlace(marked: string): void {
   assertEquals(around(before + after), [before, after]);
 }
 
-Deno.test("a new block goes behind the last item, in front of blank lines", () => {
+Deno.test("a new block goes after the last item, in front of blank lines", () => {
   assertPlace("model_list:\n  - a: 1\n    b: 2 # two\n<here>\n\nx: 1\n");
 });
 
-Deno.test("a new block goes behind comments as deep as the items", () => {
+Deno.test("a new block goes after comments as deep as the items", () => {
   assertPlace("model_list:\n  - a: 1\n\n  # - b: 1\n    # c\n<here>\nx: 1\n");
 });
 
@@ -33,7 +33,7 @@ Deno.test("a new block at column 0 goes up to the first blank line", () => {
   assertPlace("model_list:\n- a: 1\n<here>   \n# Next\nx: 1\n");
 });
 
-Deno.test("a new block goes behind the empty lines that a text keeps", () => {
+Deno.test("a new block goes after the empty lines that a text keeps", () => {
   assertPlace("model_list:\n  - a: |+\n      text\n\n\n<here>x: 1\n");
   assertPlace("model_list:\n- a: >\n   text\n\n  \n<here># Next\nx: 1\n");
   assertPlace("model_list:\r\n- a: |\r\n   b\r\n\r\n<here># N\r\nx: 1\r\n");

@@ -91,12 +91,12 @@ const DAMAGES: Readonly<Record<string, (text: string) => string>> = {
     text.replace('    model: "xai/grok-4.5"\n', "    x: 1\n"),
   "text instead of an entry": (text) =>
     text.replace("# -- gemini", "- just text\n$&"),
-  "a second key beside the list": (text) =>
+  "a second key next to the list": (text) =>
     text.replace("# -- gemini", "other: {}\n$&"),
 };
 
 for (const [what, damage] of Object.entries(DAMAGES)) {
-  Deno.test(`readEarlier() drops a section with ${what}, and only that`, async () => {
+  Deno.test(`readPreviousBlock() drops a section with ${what}, and only that`, async () => {
     const block = await edited(damage);
     assertEquals(block.damaged, ["xai"]);
     assertEquals(idsOf(block), ["gemini", "aliases"]);
@@ -110,7 +110,7 @@ Deno.test("readPreviousBlock() takes the first of two sections with one name", a
   assertEquals(block.sections.get("xai")?.entries.length, 2);
 });
 
-Deno.test("readPreviousBlock() reads a title with blanks behind it", async () => {
+Deno.test("readPreviousBlock() reads a title with blanks after it", async () => {
   const block = await edited((text) => text.replaceAll(" --\n", " --  \n"));
   assertEquals(idsOf(block), ["xai", "gemini", "aliases"]);
   assertEquals(block.isEdited, false);

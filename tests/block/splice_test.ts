@@ -105,7 +105,7 @@ function assertLaws(bytes: Uint8Array): void {
   assertSameBytes(
     once.subarray(once.length - tail),
     bytes.subarray(end),
-    "bytes behind the block differ",
+    "bytes after the block differ",
   );
   assertSameBytes(insert(once), once, "the second replace changes something");
   const empty = insert(once, []);
@@ -278,7 +278,7 @@ Deno.test("removeBlock() keeps the model_list that has items of its owner now", 
   );
 });
 
-Deno.test("removeBlock() keeps the model_list that has a comment behind it now", () => {
+Deno.test("removeBlock() keeps the model_list that has a comment after it now", () => {
   assertEquals(
     removedAfter(
       `${SETTINGS}\n`,

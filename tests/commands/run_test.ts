@@ -65,7 +65,7 @@ const FAULTS: readonly {
         read: () => Promise.reject(new TypeError("sk-or-5ecre7")),
       },
     },
-    said: "a fault of discover itself: TypeError",
+    said: "internal error: TypeError",
     code: 70,
   },
   {

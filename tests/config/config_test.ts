@@ -93,10 +93,10 @@ Deno.test("readConfig() refuses a config that is no mapping", async () => {
 });
 
 Deno.test("assertNoOrphans() counts entries of ours and names the way out", async () => {
-  const stray = (name: string): string =>
+  const orphan = (name: string): string =>
     `- {model_name: ${name}, model_info: {id: "discover:xai/${name}"}}\n`;
-  const one = await configOf(`model_list:\n${stray("a")}`);
-  const two = await configOf(`model_list:\n${stray("a")}${stray("b")}`);
+  const one = await configOf(`model_list:\n${orphan("a")}`);
+  const two = await configOf(`model_list:\n${orphan("a")}${orphan("b")}`);
   const error = assertThrows(() => assertNoOrphans(one), ConfigError);
   assertEquals(error.message, "1 entry of discover outside the markers");
   assertEquals(error.hint?.includes("discover --repair"), true);

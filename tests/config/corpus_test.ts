@@ -10,7 +10,7 @@ const REFUSED: readonly string[] = [
   "116-LyleClassen-HomeLabConfigs.yaml",
 ];
 
-/** The bytes in front of the block and behind it; all of it without one. */
+/** The bytes in front of the block and after it; all of it without one. */
 function outside(bytes: Uint8Array): { before: string; after: string } {
   const { start, end } = findRegion(bytes);
   const text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join("");

@@ -37,7 +37,7 @@ function namesOf(
     .filter(isJsonObject).map((item) => textField(item, "model_name"));
 }
 
-Deno.test("followIncludes() reads nested files beside the one that declares them", async () => {
+Deno.test("followIncludes() reads nested files next to the one that declares them", async () => {
   const config = { include: ["sub/models.yaml"] };
   const includes = await follow(config, {
     "sub/models.yaml": `include: [google.yaml]\n${models("main")}`,
@@ -46,7 +46,7 @@ Deno.test("followIncludes() reads nested files beside the one that declares them
   assertEquals(namesOf(config, includes), ["main", "pro"]);
 });
 
-Deno.test("followIncludes() looks beside the main file where there is none beside the declaring one", async () => {
+Deno.test("followIncludes() looks next to the main file where there is none next to the declaring one", async () => {
   const config = { include: ["sub/a.yaml"] };
   const beside = { "sub/a.yaml": "include: [b.yaml]\n", "b.yaml": models("b") };
   assertEquals(namesOf(config, await follow(config, beside)), ["b"]);

@@ -4,7 +4,7 @@ import {
   assertThrows,
 } from "../support/assert.ts";
 import { assertNoOrphans, readConfig } from "../../lib/config/config.ts";
-import { isOurs } from "../../lib/config/user_entries.ts";
+import { isOurs } from "../../lib/block/format.ts";
 import { repairConfig } from "../../lib/config/repair.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import { isJsonObject, listField } from "../../lib/text/fields.ts";
@@ -67,7 +67,7 @@ model_list:
 });
 
 for (const [name, eol] of [["CRLF", "\r\n"], ["a lone CR", "\r"]] as const) {
-  Deno.test(`repairConfig() keeps what is behind our entries where lines end in ${name}`, async () => {
+  Deno.test(`repairConfig() keeps what is after our entries where lines end in ${name}`, async () => {
     const rest = "general_settings:\n  a: 1\n";
     for (const text of [DUMPED, DUMPED + rest]) {
       const config = await repairConfig(bytes(text.replaceAll("\n", eol)));
@@ -93,7 +93,7 @@ Deno.test("repairConfig() leaves no text of a cut entry behind", async () => {
   );
 });
 
-Deno.test("repairConfig() lets no blank line behind an entry get into the text before it", async () => {
+Deno.test("repairConfig() lets no blank line after an entry get into the text before it", async () => {
   const mine = "model_list:\n- model_name: mine\n  note: |+\n    text\n\n";
   const text = `${mine}${ENTRY}\n \n# mine\n- model_name: second\n`;
   assertEquals(
@@ -126,12 +126,12 @@ Deno.test("repairConfig() lets the cut entries stand in for their providers", as
   ]);
 });
 
-Deno.test("repairConfig() leaves a config without strays as it is", async () => {
+Deno.test("repairConfig() leaves a config without orphans as it is", async () => {
   const text = "model_list:\n  - model_name: a\n    litellm_params: {}\n";
   assertEquals(textOf(await repairConfig(bytes(text))), text);
 });
 
-Deno.test("repairConfig() mends a list that holds nothing but our entries", async () => {
+Deno.test("repairConfig() repairs a list that holds nothing but our entries", async () => {
   const text = `model_list:
 - model_info:
     id: discover:xai/grok-4.5

@@ -55,8 +55,8 @@ Deno.test("readUserEntries() finds what else LiteLLM takes for a name", () => {
   assertEquals([...entries.otherNames], ["my-id", "ours-*", "all"]);
   assertEquals(entries.wildcards, ["ours-*"]);
   assertEquals([...entries.upstreams], [["openai/a", [
-    { key: "written-here", isElsewhere: false },
-    { isElsewhere: false },
+    { key: "written-here", base: undefined, isElsewhere: false },
+    { key: undefined, base: undefined, isElsewhere: false },
   ]]]);
 });
 

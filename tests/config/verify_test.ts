@@ -7,10 +7,10 @@ import {
   replaceBlock,
 } from "../../lib/block/splice.ts";
 import { renderEntry } from "../../lib/block/format.ts";
-import { isSame, verify, verifyRemoval } from "../../lib/config/verify.ts";
+import { verify, verifyRemoval } from "../../lib/config/verify.ts";
 import { isJsonObject } from "../../lib/text/fields.ts";
 import { parseYaml } from "../../lib/yaml/parse.ts";
-import { assertEquals, assertThrows } from "../support/assert.ts";
+import { assertThrows } from "../support/assert.ts";
 import { bytesOf, configOf, textOf } from "../support/parts.ts";
 
 const OURS = renderEntry({
@@ -156,28 +156,32 @@ Deno.test("verifyRemoval() lets our entries go from an alias of the list as well
   verifyRemoval(removeBlock(config.bytes, config.region), config);
 });
 
-Deno.test("isSame() tells types, lengths, keys and dates apart", () => {
-  const same: [unknown, unknown][] = [[NaN, NaN], [[1, { a: null }], [1, {
-    a: null,
-  }]], [new Date(5), new Date(5)]];
-  const different: [unknown, unknown][] = [
-    [1, "1"],
-    [[], {}],
-    [{ a: 1 }, { b: 1 }],
-    [{ a: undefined }, {}],
-    [new Date(5), new Date(6)],
-    [new Date(5), {}],
-    [null, {}],
-  ];
-  for (const [a, b] of same) assertEquals(isSame(a, b), true);
-  for (const [a, b] of different) assertEquals(isSame(a, b), false);
+Deno.test("verify() tells types, lengths, keys and dates apart", async () => {
+  for (
+    const [before, after] of [
+      ["1", "'1'"],
+      ["[]", "{}"],
+      ["{a: 1}", "{b: 1}"],
+      ["[1, 2]", "[1]"],
+      ["2026-01-01", "2026-01-02"],
+      ["2026-01-01", "'2026-01-01'"],
+      ["null", "{}"],
+    ]
+  ) {
+    const config = await configOf(`model_list:\nx: ${before}\n`);
+    verify(bytesOf(`model_list:\nx: ${before}\n`), config, []);
+    assertThrows(
+      () => verify(bytesOf(`model_list:\nx: ${after}\n`), config, []),
+      ConfigError,
+    );
+  }
 });
 
-Deno.test("isSame() compares a billion laughs in no time", () => {
-  const laughs = (): unknown => {
-    let value: unknown = ["lol"];
-    for (let level = 0; level < 40; level++) value = [value, value];
-    return value;
-  };
-  assertEquals(isSame(laughs(), laughs()), true);
+Deno.test("verify() compares a billion laughs in no time", async () => {
+  const laughs = Array.from(
+    { length: 40 },
+    (_, at) => `x${at + 1}: &x${at + 1} [*x${at}, *x${at}]\n`,
+  );
+  const text = `model_list:\nx0: &x0 [lol]\n${laughs.join("")}`;
+  verify(bytesOf(text), await configOf(text), []);
 });

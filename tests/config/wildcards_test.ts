@@ -34,7 +34,7 @@ Deno.test("wildcardFor() takes all but the star by the letter", () => {
   assertEquals(answered("Grok-*", "grok-4"), [false]);
 });
 
-Deno.test("wildcardFor() tries a bare name behind the provider that LiteLLM infers", () => {
+Deno.test("wildcardFor() tries a bare name after the provider that LiteLLM infers", () => {
   assertEquals(
     answered("anthropic/*", "claude-sonnet-5", "claude-3-5-haiku-20241022"),
     [true, true],
@@ -67,7 +67,7 @@ Deno.test("wildcardFor() sees that a slash between two stars answers every name"
   ]);
 });
 
-Deno.test("wildcardFor() tries a name with a provider behind that provider once more", () => {
+Deno.test("wildcardFor() tries a name with a provider after that provider once more", () => {
   assertEquals(answered("xai/x*", "xai/grok-4", "grok-4"), [true, false]);
 });
 

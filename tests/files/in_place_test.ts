@@ -277,13 +277,14 @@ Deno.test("read() gives what was cut off as it is, when nobody writes", async ()
   });
 });
 
-/** The tools of the store, for the part that writes. */
+/** The outside of the store, for the part that writes. */
 const tools = {
   now: Date.now,
   randomName: () => "abc",
   wait: () => Promise.resolve(),
   rename: Deno.renameSync,
   isWindows,
+  onStep: () => {},
   interrupted: new AbortController().signal,
 };
 

@@ -16,7 +16,7 @@ function candidates(configPath: string, workingDir: string): string[] {
   return besideCandidates(".env", configPath, around);
 }
 
-Deno.test("configCandidates() tries the usual names, then beside the program and above it", () => {
+Deno.test("configCandidates() tries the usual names, then next to the program and above it", () => {
   assertEquals(CONFIG_NAMES[0], DEFAULT_CONFIG);
   assertEquals(
     configCandidates({ named: undefined, programDir: "/a/bin" }),
@@ -32,7 +32,7 @@ Deno.test("configCandidates() tries the usual names, then beside the program and
   assertEquals(configCandidates({ named: "x", programDir: "/a" }), ["x"]);
 });
 
-Deno.test("besideCandidates() looks beside the config, then beside the program", () => {
+Deno.test("besideCandidates() looks next to the config, then next to the program", () => {
   assertEquals(candidates("config.yaml", "/p"), paths(".env", "/prog/.env"));
   assertEquals(
     candidates("/p/llm/config.yaml", "/"),

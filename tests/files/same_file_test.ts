@@ -110,7 +110,8 @@ Deno.test("isKeptCopy() knows every file that a save makes", async () => {
 });
 
 Deno.test({
-  name: "isKeptCopy() looks beside the file that a link leads to, and at links",
+  name:
+    "isKeptCopy() looks next to the file that a link leads to, and at links",
   ignore: isWindows,
   fn: () =>
     atHome(async () => {

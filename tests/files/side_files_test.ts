@@ -1,5 +1,5 @@
 /**
- * The files beside the config, through the store, on real files.
+ * The files next to the config, through the store, on real files.
  *
  * @module
  */

@@ -716,7 +716,20 @@ async function copyModules(target: string): Promise<void> {
       await Deno.copyFile(source, `${target}/${folder}${name}`);
     }
   }
+  for (const name of ["deadline", "delay", "abortable"]) {
+    const source = new URL(`./${name}.js`, STD_ASYNC);
+    await Deno.copyFile(source, `${target}/${name}.js`);
+  }
+  await Deno.writeTextFile(`${target}/imports.json`, JSON.stringify(IMPORTS));
 }
+
+const STD_ASYNC = import.meta.resolve("@std/async/deadline");
+const IMPORTS = {
+  imports: {
+    "@std/async/deadline": "./deadline.js",
+    "@std/async/delay": "./delay.js",
+  },
+};
 
 /** Runs a script with file permissions only, as the program has them. */
 async function runChild(
@@ -733,6 +746,7 @@ async function runChild(
       `import { createStore } from "./lib/files/store.ts";\n${script}`;
     await Deno.writeTextFile(file, source);
     const args = ["run", "-q", "--no-prompt", "--no-config", "--no-check"];
+    args.push(`--import-map=${cache}/lib/imports.json`);
     args.push("--allow-read", "--allow-write", file);
     const env = { DENO_DIR: cache, HOME: cache, DENO_NO_UPDATE_CHECK: "1" };
     // Deno itself may lie in a home that others may not enter.

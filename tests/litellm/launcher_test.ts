@@ -455,7 +455,7 @@ Deno.test("childEnvironment() lets Python write UTF-8 where it may not read all 
   assertEquals(given(false, "latin-1"), {});
 });
 
-Deno.test("missingHint() names on Windows the folders beside PATH, in lines that fit a screen", () => {
+Deno.test("missingHint() names on Windows the folders besides PATH, in lines that fit a screen", () => {
   const lines = missingHint(true).split("\n");
   assertEquals(lines[1], ".\\.venv\\Scripts\\Activate.ps1");
   assertEquals(lines.filter((line) => line.length > 74), []);

@@ -17,209 +17,157 @@ const utf16 = (text: string): Uint8Array =>
     ...[...text].flatMap((char) => [char.charCodeAt(0), 0]),
   ]);
 
-/** Configs that are refused, and what is said about them. */
+/** Configs that are refused; what is said about each, its own part's tests hold. */
 const CONFIGS: readonly {
   readonly what: string;
   readonly config: string | Uint8Array;
   readonly line?: number;
-  readonly text: string;
-  readonly hint?: string;
 }[] = [
   {
     what: "UTF-16",
     config: utf16(MINE),
     line: 1,
-    text: "text in UTF-16 or UTF-32",
-    hint: "save the file as UTF-8 in your editor",
   },
   {
     what: "NUL bytes",
     config: "model_list:\n\0",
     line: 2,
-    text: "NUL byte",
-    hint: "save the file as UTF-8",
   },
-  { what: "an empty file", config: "", text: "nothing in the file" },
+  { what: "an empty file", config: "" },
   {
     what: "text that is no YAML",
     config: "model_list:\n  - model_name: [a\nlitellm_settings: }\n",
     line: 3,
-    text: "cannot be read as YAML",
-    hint: "mend that line; if LiteLLM does read the file",
   },
   {
     what: "a tab for an indent",
     config: "model_list:\n\t- model_name: a\n",
     line: 2,
-    text: "tab where only spaces may stand",
-    hint: "replace the tab by spaces",
   },
   {
-    what: "a quote that is never closed",
+    what: "an unterminated quote",
     config: 'model_list:\n  - model_name: "a\n',
     line: 2,
-    text: "quote that is never closed",
   },
   {
     what: "a list instead of a mapping",
     config: "- model_name: a\n- model_name: b\n",
     line: 1,
-    text: "instead of top-level keys",
-    hint: "a LiteLLM config has keys such as `model_list:`",
   },
-  { what: "plain text", config: "hello\n", text: "instead of top-level keys" },
+  { what: "plain text", config: "hello\n" },
   {
     what: "a docker-compose file",
     config: "services:\n  litellm:\n    image: litellm\n",
-    text: "neither model_list nor any other key of LiteLLM",
-    hint: "if this is LiteLLM's config, add a line `model_list:`",
   },
   {
     what: "several documents",
     config: `${MINE}---\nmodel_list:\n${ITEM}`,
     line: 10,
-    text: "second YAML document",
-    hint: "keep one document",
   },
   {
     what: "two model_list keys",
     config: `model_list:\n${ITEM}model_list:\n${ITEM}`,
     line: 4,
-    text: "second model_list",
-    hint: "make one list of the two",
   },
   {
     what: "an empty flow list with an anchor",
     config: "model_list: &none []\n",
     line: 1,
-    text: "model_list with an anchor or a tag, but no item",
-    hint: "make line 1 `model_list:`",
   },
   {
     what: "a flow list",
     config: "x: 1\nmodel_list: [{model_name: a}]\n",
     line: 2,
-    text: "model_list written as `[...]`",
-    hint: "make line 2 `model_list:` and write its entries below it",
   },
   {
     what: "null with a tag",
     config: "model_list: !!null null\n",
     line: 1,
-    text: "model_list written as `null`",
-    hint: "make line 1 `model_list:`",
   },
   {
     what: "a mapping under model_list",
     config: "model_list:\n  gpt: {}\n",
     line: 1,
-    text: "model_list that is a mapping",
   },
   {
     what: "text under model_list",
     config: "model_list: all\n",
     line: 1,
-    text: "model_list that is text",
   },
   {
     what: "a flow mapping as the root",
     config: "{model_list: []}\n",
     line: 1,
-    text: "instead of top-level keys",
-    hint: "write the keys on lines of their own",
   },
   {
     what: "a block scalar that ends the file without a newline",
     config: "model_list:\n  - model_name: |\n      a",
-    text: "block scalar that ends the file without a line end",
-    hint: "add a line end at the end of the file",
   },
   {
     what: "a begin marker alone",
     config: `model_list:\n${ITEM}${BEGIN}${ITEM}`,
     line: 4,
-    text: "begin marker without an end marker",
-    hint: "write `# <<< discover: auto-discovered models <<<` below the block",
   },
   {
     what: "an end marker alone",
     config: `model_list:\n${ITEM}${END}`,
     line: 4,
-    text: "end marker without a begin marker",
-    hint: "write `# >>> discover: auto-discovered models >>>` above the block",
   },
   {
     what: "the markers exchanged",
     config: `model_list:\n${END}${ITEM}${BEGIN}`,
     line: 2,
-    text: "end marker in front of the begin marker",
-    hint: "exchange the two marker lines",
   },
   {
     what: "a begin marker twice",
     config: `model_list:\n${BEGIN}${BEGIN}${ITEM}${END}`,
     line: 3,
-    text: "repeated begin marker: there is one already on line 2",
-    hint: "keep one begin marker and one end marker",
   },
   {
     what: "an end marker twice",
     config: `model_list:\n${BEGIN}${ITEM}${END}${END}`,
     line: 6,
-    text: "repeated end marker: there is one already on line 5",
   },
   {
     what: "a block in a block",
     config: `model_list:\n${BEGIN}${BEGIN}${ITEM}${END}${END}`,
     line: 3,
-    text: "block inside a block",
   },
   {
     what: "two blocks",
     config: `model_list:\n${BEGIN}${ITEM}${END}${BEGIN}${END}`,
     line: 6,
-    text: "second block: the first one ends on line 5",
   },
   {
     what: "a marker with extra text",
     config: `model_list:\n${BEGIN.trimEnd()} mine\n${ITEM}${END}`,
     line: 2,
-    text: "marker line with extra or changed text",
-    hint: "make it exactly",
   },
   {
-    what: "a marker behind other text",
+    what: "a marker after other text",
     config: `model_list: ${BEGIN.trim()}\n${ITEM}${END}`,
     line: 1,
-    text: "marker behind other text",
   },
   {
     what: "a marker in brackets",
     config: `model_list:\n  - {model_name: a,\n${BEGIN}    x: 1}\n${END}`,
     line: 3,
-    text: "marker inside brackets",
   },
   {
     what: "a block outside model_list",
     config: `model_list:\n${ITEM}router_settings:\n${BEGIN}${END}  x: 1\n`,
     line: 5,
-    text: "marker outside model_list",
-    hint: "move the markers and the block to the end of the list",
   },
   {
     what: "markers of another indent",
     config: `model_list:\n${ITEM}${BEGIN.trim()}\n${END.trim()}\n`,
     line: 4,
-    text: "marker that is not indented like the list's items",
-    hint: "put 2 spaces in front of both markers",
   },
   {
     what: "a block of a newer format",
     config: `model_list:\n${BEGIN}  # Written by discover, format 99. Edits ` +
       `between the two markers are overwritten.\n${END}`,
     line: 3,
-    text: "block written by a newer discover",
-    hint: "use that version, or delete the block",
   },
   {
     what: "entries of ours that lost their markers",
@@ -228,8 +176,6 @@ const CONFIGS: readonly {
   model_info: {id: 'discover:xai/grok-4.5'}
   model_name: grok-4.5
 `,
-    text: "1 entry of discover outside the markers",
-    hint: "LiteLLM may have rewritten the file: run discover --repair",
   },
 ];
 
@@ -254,14 +200,13 @@ async function assertUntouched(
   assertEquals(await scene.names(), ["config.yaml"]);
 }
 
-for (const { what, config, line, text, hint } of CONFIGS) {
+for (const { what, config, line } of CONFIGS) {
   Deno.test(`a config is refused: ${what}`, async () => {
     await using scene = await setScene(config);
     const result = await scene.run();
     const path = `config "${seenPath(scene.config)}"`;
-    const place = line === undefined ? path : `${path}, line ${line}:`;
-    assertRefused(result, { code: 3, text: place, ...(hint && { hint }) });
-    assertStringIncludes(result.stderr, text);
+    const text = line === undefined ? path : `${path}, line ${line}:`;
+    assertRefused(result, { code: 3, text });
     await assertUntouched(scene, config);
   });
 }

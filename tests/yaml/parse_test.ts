@@ -47,7 +47,7 @@ Deno.test("parseYaml() refuses a nesting that no parser survives", () => {
     () => parseYaml(bytes("[".repeat(100_000))),
     ConfigError,
   );
-  assertEquals(error.message, "nested too deep to be read");
+  assertEquals(error.message, "nested too deeply");
 });
 
 Deno.test("parseYaml() takes what PyYAML takes and its parser alone would not", () => {

@@ -1,0 +1,14 @@
+/**
+ * Numbers with their nouns.
+ *
+ * @module
+ */
+
+/** "1 model", "2 models"; `many` where that is not just an `s` more. */
+export function counted(
+  count: number,
+  one: string,
+  many: string = `${one}s`,
+): string {
+  return `${count} ${count === 1 ? one : many}`;
+}
