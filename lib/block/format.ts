@@ -256,9 +256,7 @@ export async function hashOf(lines: readonly string[]): Promise<string> {
 }
 
 /** The first 12 hexadecimal digits of the SHA-256 of bytes. */
-export async function shortHash(
-  bytes: Uint8Array<ArrayBuffer>,
-): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", bytes);
+export async function shortHash(bytes: Uint8Array): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(bytes));
   return new Uint8Array(digest).subarray(0, 6).toHex();
 }

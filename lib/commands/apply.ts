@@ -6,9 +6,9 @@
  */
 
 import { unifiedDiff } from "../block/diff.ts";
+import { shortHash } from "../block/format.ts";
 import { changedRanges } from "../block/splice.ts";
 import type { Destination } from "../cli/args.ts";
-import type { Config } from "../config/config.ts";
 import type { Snapshot } from "../files/store.ts";
 import type { Io } from "../io.ts";
 import type { ResultWord } from "../report/report.ts";
@@ -88,7 +88,9 @@ async function save(
     bytes,
     firstInsertion: result === "created",
     inPlace,
-    ...(config.previous.isEdited && { editedCopy: await nameOf(config) }),
+    // Named after its content: one copy per edit.
+    ...(config.previous.isEdited &&
+      { editedCopy: await shortHash(config.bytes) }),
   });
   if (saved.kind === "changed-meanwhile") return undefined;
   const { otherNames, backupPath: backup } = saved;
@@ -101,10 +103,4 @@ function hardLinkWarning(otherNames: number): Warning[] {
     text: `the config has ${otherNames} other name(s) as hard links`,
     hint: "those keep the old content; --in-place changes it for all",
   }];
-}
-
-/** Names the copy of an edited file after its content: one copy per edit. */
-async function nameOf({ bytes }: Config): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new Uint8Array(bytes));
-  return new Uint8Array(digest).subarray(0, 6).toHex();
 }

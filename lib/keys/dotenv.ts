@@ -11,6 +11,7 @@
  * @module
  */
 
+import { decodeText } from "../yaml/encoding.ts";
 import {
   type EnvFile,
   isPlainName,
@@ -55,11 +56,7 @@ export function decodeEnvFile(bytes: Uint8Array): string {
   if (first === 0xfe && second === 0xff || first === 0 && second !== 0) {
     return new TextDecoder("utf-16be").decode(bytes);
   }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
+  return decodeText(bytes);
 }
 
 /**

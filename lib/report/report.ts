@@ -9,7 +9,7 @@
 import type { Alias } from "../catalog/catalog.ts";
 import type { Skipped } from "../catalog/names.ts";
 import type { FailureReason, RowCounts } from "../fetch/outcome.ts";
-import { countOf } from "../text/count.ts";
+import { counted } from "../text/plural.ts";
 import type { Warning } from "../warning.ts";
 
 /** What came of one provider, and what is in its section now. */
@@ -92,5 +92,5 @@ export interface RunReport {
 export function consequenceOf(earlierModels: number): string {
   return earlierModels === 0
     ? "no earlier models to keep"
-    : `keeping ${countOf(earlierModels, "earlier model")}`;
+    : `keeping ${counted(earlierModels, "earlier model")}`;
 }

@@ -16,7 +16,7 @@ import {
 import { formatMs } from "./progress.ts";
 import { aliasLines, changeLines, skippedLines } from "./summary_changes.ts";
 import type { ProviderReport, RunReport } from "../report/report.ts";
-import { countOf } from "../text/count.ts";
+import { counted } from "../text/plural.ts";
 import type { Warning } from "../warning.ts";
 import { hintLines, warningListLines } from "./warnings.ts";
 
@@ -94,7 +94,7 @@ function providerLines(
   }
   const keyless = providers.flatMap(({ title, keyVariables, models }) => {
     if (!keyVariables) return [];
-    const kept = models > 0 ? `; ${countOf(models, "earlier model")} kept` : "";
+    const kept = models > 0 ? `; ${counted(models, "earlier model")} kept` : "";
     return [`${title} (${keyVariables.join(" or ")}${kept})`];
   });
   if (keyless.length === 0) return [];
@@ -103,7 +103,7 @@ function providerLines(
 
 function detailOf(provider: ProviderReport): string {
   const { outcome, models, elapsedMs, keyVariables } = provider;
-  const kept = models > 0 ? `; ${countOf(models, "model")} kept` : "";
+  const kept = models > 0 ? `; ${counted(models, "model")} kept` : "";
   switch (outcome) {
     case "answered":
       return answerOf(provider);
@@ -131,8 +131,8 @@ function answerOf(
     [rows?.malformed, "malformed"],
   ];
   return [
-    `${countOf(rows?.listed ?? 0, "row")} in ${formatMs(elapsedMs ?? 0)}`,
-    countOf(models, "model"),
+    `${counted(rows?.listed ?? 0, "row")} in ${formatMs(elapsedMs ?? 0)}`,
+    counted(models, "model"),
     ...others.filter(([count]) => count).map((part) => part.join(" ")),
   ].join(", ");
 }
@@ -194,7 +194,7 @@ function closingWords(
     case "removed":
       return [done, "Removed the block from ", "", saved];
     case "unchanged": {
-      const count = countOf(kept + added.length, "model");
+      const count = counted(kept + added.length, "model");
       return [done, "Already up to date: ", "", `  ${count}`];
     }
     case "would-change":
@@ -218,7 +218,7 @@ function countsOf({ models: { added, removed } }: RunReport): string {
   ]] as const;
   const texts = counts.filter(([count]) => count > 0)
     .map(([count, word], at) =>
-      `${at === 0 ? countOf(count, "model") : count} ${word}`
+      `${at === 0 ? counted(count, "model") : count} ${word}`
     );
   return texts.length === 0 ? "" : `: ${texts.join(", ")}`;
 }
