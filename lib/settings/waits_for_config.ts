@@ -8,6 +8,12 @@
 import { resolved, type ValueOf } from "../config/user_entries.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
 
+/**
+ * Nothing goes out on the wire while a config is parsed, and the deadline runs:
+ * 10 ms for so much, 350 ms for a hundred thousand lines.
+ */
+const MAX_EARLY_BYTES = 64 * 1024;
+
 /** Sections that set variables, or lead to files that may; escapes hide both. */
 const MAY_CHANGE_ALL =
   /\b(?:environment_variables|include)\b|\\(?:[xuU]|[ \t\r]*$)/m;
@@ -25,6 +31,7 @@ export function waitsForConfig(
   bytes: Uint8Array,
   valueOf: ValueOf,
 ): (request: ProviderRequest) => boolean {
+  if (bytes.length > MAX_EARLY_BYTES) return () => true;
   const text = new TextDecoder("windows-1252").decode(bytes);
   const stated = [...text.matchAll(/master_key.*/g)]
     .map(([line]) => PLAIN_MASTER_KEY.exec(line)?.[2]);

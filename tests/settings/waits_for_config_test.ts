@@ -37,6 +37,12 @@ Deno.test("everybody waits where the config may set variables", () => {
   assertEquals(configs.map(waitingFor), configs.map(() => ALL));
 });
 
+Deno.test("everybody waits for a config that takes long to parse", () => {
+  const entry = "- {model_name: a, litellm_params: {model: openai/a}}\n";
+  assertEquals(waitingFor(`model_list:\n${entry.repeat(2000)}`), ALL);
+  assertEquals(waitingFor(`model_list:\n${entry.repeat(500)}`), []);
+});
+
 Deno.test("a provider waits whose key may be the proxy's own", () => {
   const configs = [
     "general_settings:\n  master_key: key-2\n",
