@@ -22,8 +22,8 @@ const EXACT: ReadonlyMap<string, MarkerKind> = new Map([
 ]);
 
 /**
- * Says what a comment is, its `#` included. A comment that only mentions a
- * marker further on in its text is no marker.
+ * Classifies a comment, `#` included. A comment that only mentions a marker
+ * further on in its text is not a marker.
  */
 export function markerKind(comment: string): MarkerKind | undefined {
   const exact = EXACT.get(comment.trimEnd());

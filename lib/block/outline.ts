@@ -1,7 +1,7 @@
 /**
  * Where the top-level keys of a YAML file, their list items and the marker lines
- * are. Says what is there and judges nothing: which forms are taken and where
- * the block belongs is decided in `region.ts`. Types only.
+ * are. It only describes: which forms are supported and where the block belongs
+ * is decided in `region.ts`. Types only.
  *
  * @module
  */
@@ -67,7 +67,7 @@ export type Root =
 export interface Outline {
   readonly root: Root;
   readonly keys: readonly TopKey[];
-  /** Line of a root key that is written with `?`, or is no plain name. */
+  /** Line of a root key that is written with `?`, or is not a plain name. */
   readonly oddKeyLine: number | undefined;
   readonly markers: readonly MarkerLine[];
   /** Line on which a second document starts. */

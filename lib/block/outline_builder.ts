@@ -1,7 +1,6 @@
 /**
- * Makes an outline of a file's tokens. Keeps to what PyYAML would make of a
- * valid file; of an invalid one it may say anything, since a YAML parser
- * reads it as well.
+ * Makes an outline from a file's tokens. It follows PyYAML for a valid file; for
+ * an invalid one it may say anything, since a YAML parser reads it as well.
  *
  * @module
  */
@@ -114,8 +113,8 @@ class OutlineBuilder {
   }
 
   /**
-   * PyYAML ends a line at U+0085, U+2028 and U+2029, other parsers do not:
-   * where that decides what is text, no reading can be trusted.
+   * PyYAML ends a line at U+0085, U+2028 and U+2029, other parsers do not: where
+   * that matters, no reading can be trusted.
    */
   #refuseLookalikes(token: Token): void {
     for (;; this.#lookalikesSeen++) {
@@ -126,7 +125,7 @@ class OutlineBuilder {
         "U+0085, U+2028 or U+2029, which LiteLLM reads as a line break",
         {
           line: lineOf(this.#bytes, at),
-          hint: "delete that invisible character, or write a space instead",
+          hint: "delete that invisible character, or replace it with a space",
         },
       );
     }

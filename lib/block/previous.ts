@@ -1,7 +1,7 @@
 /**
- * Reads the block back that an earlier run wrote: its sections replace those of
- * providers that do not answer today, and a hash that does not fit its content
- * shows an edit between the markers.
+ * Reads back the block of an earlier run: its sections are kept for providers
+ * that do not answer today, and a hash that does not match its content reveals
+ * an edit between the markers.
  *
  * @module
  */

@@ -2,7 +2,7 @@
  * Where and with which key the calls for an upstream model go. LiteLLM accepts
  * `litellm_params.model` as a name where nothing else has it, and shares such
  * calls between all entries of that model: an entry of ours may be among them
- * only if it calls the same place with the same key as a hand-written one.
+ * only if it calls the same base with the same key as the user's.
  *
  * @module
  */
@@ -26,7 +26,7 @@ export interface Account {
   readonly isElsewhere: boolean;
 }
 
-/** The accounts of hand-written entries, by their upstream model. */
+/** The accounts of the user's entries, by their upstream model. */
 export function accountsOf(
   items: readonly JsonObject[],
 ): Map<string, readonly Account[]> {
@@ -42,13 +42,13 @@ function accountOf(item: JsonObject): Account {
   const params = objectField(item, "litellm_params");
   return {
     key: textField(params, "api_key"),
-    // LiteLLM takes both words for the same.
+    // To LiteLLM the two are the same.
     base: textField(params, "api_base") ?? textField(params, "base_url"),
     isElsewhere: field(params, "litellm_credential_name") !== undefined,
   };
 }
 
-/** Whether an entry of ours calls the same place with the same key. */
+/** Whether an entry of ours calls the same base with the same key. */
 export function isAccountOf(
   { key, base, isElsewhere }: Account,
   entry: Entry,

@@ -1,9 +1,8 @@
 /**
- * How far the scalars of a YAML 1.1 file reach: plain, quoted and block ones,
- * by the rules that PyYAML follows. The text has one character for each byte
- * (see `sliceText()`): every character that decides something is ASCII, and
- * indentation is made of spaces only. What a scalar means is no concern of
- * this file.
+ * Where the scalars of a YAML 1.1 file end: plain, quoted and block ones, by the
+ * rules that PyYAML follows. The text has one character for each byte (see
+ * `sliceText()`): every significant character is ASCII, and indentation is made
+ * of spaces only. What a scalar means does not matter here.
  *
  * @module
  */
@@ -130,7 +129,7 @@ export function skipQuoted(cursor: Cursor): void {
     if (cursor.takeBreak()) {
       if (cursor.isAtDocumentMark()) break;
     } else if (cursor.peek() === "\\") {
-      // An escaped line end is a line end all the same.
+      // An escaped line end still ends the line.
       cursor.at += isBlank(cursor.peek(1)) ? 1 : 2;
     } else if (!cursor.isAtEnd) {
       cursor.at++;
