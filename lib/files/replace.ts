@@ -1,7 +1,7 @@
 /**
- * Puts a whole new file in another's place: written next to it under a name of
- * its own, flushed, given the mode and owner wanted, and renamed. Also the
- * lock and the flush of the folder, and the temporaries that a crash left.
+ * Replaces a file as a whole: the new one is written next to it under another
+ * name, flushed, given the wanted mode and owner, and renamed. Also the lock and
+ * the flush of the folder, and the temporaries that a crash left.
  *
  * @module
  */
@@ -79,14 +79,14 @@ export async function lock(
 
 /**
  * Flushes the folder of a file. Not every file system can do this, and the
- * rename is done already. Through a handle of its own: see {@linkcode lock}.
+ * rename is done already. Through another handle: see {@linkcode lock}.
  */
 export async function flushFolder(
   path: string,
   io: FileIo,
 ): Promise<void> {
   using folder = await openFolder(path, io);
-  // Only the rename's durability over a power cut depends on it.
+  // Only whether the rename survives a power cut depends on it.
   await folder?.sync().catch(() => {});
 }
 
@@ -238,12 +238,12 @@ export async function removeLeftovers(
       if (!entry.isFile || !isTemporaryOf(name, entry.name)) continue;
       const { mtime } = await Deno.lstat(folder + entry.name);
       if (mtime === null) continue;
-      // A younger one may belong to a run that is still at work.
+      // A newer one may belong to a run that is still working.
       if (io.now() - mtime.getTime() < LEFTOVER_AGE_MS) continue;
       await removeQuietly(folder + entry.name);
     }
   } catch {
-    // Tidying up must not keep a save from happening.
+    // Cleaning up must not prevent a save.
   }
 }
 

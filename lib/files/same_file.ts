@@ -56,7 +56,7 @@ async function placeOf(path: string, links = MAX_LINKS): Promise<string> {
   if (real !== undefined) return foldCase(real);
   const { folder, name } = splitPath(path);
   const realFolder = await Deno.realPath(folder || ".").catch(() => folder);
-  // A link to nothing: what is written through it is made where it leads to.
+  // A dangling link: what is written through it is created at its target.
   const to = await Deno.readLink(path).catch(() => undefined);
   if (to === undefined || links === 0) {
     return foldCase(below(realFolder, usedName(name)));
