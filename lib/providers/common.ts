@@ -43,7 +43,7 @@ export function underRoot(base: URL, path: string, query = ""): URL {
   return under(url, path, query);
 }
 
-/** A list that stands in the field `name`; `nextOf` says where it goes on. */
+/** A list in the field `name`; `nextOf` says where the next page is. */
 export function listIn(
   name: string,
   nextOf: (body: JsonObject) => string | undefined = () => undefined,
@@ -75,7 +75,7 @@ export type Facts = {
 export interface RowForm {
   /** The field with the id; by default `id`. */
   readonly id?: string;
-  /** What comes before the id there, and is not a part of it. */
+  /** A prefix in that field that is not part of the id. */
   readonly idPrefix?: string;
   /** By default all are. */
   readonly isChat?: (row: JsonObject, id: string) => boolean;
