@@ -1,7 +1,7 @@
 /**
- * Parts of the user's own that no longer fit what the providers offer, and
- * other things to know about. Advice only: nothing is changed. Here the lines of
- * what the other files find are looked up.
+ * Parts of the user's config that no longer fit what the providers offer, and
+ * other things to know about. Advice only: nothing is changed. This file looks
+ * up the lines of what the others find.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import { newestOf } from "../catalog/aliases.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { Warning } from "../warning.ts";
 
-/** What there is to advise after the catalog is built. */
+/** The advice once the catalog is built. */
 export function advise(input: AdviceInput): Warning[] {
   const lines = new Lines(input.config, input.bytes);
   const findings = [
@@ -38,7 +38,7 @@ export function advise(input: AdviceInput): Warning[] {
   ];
 }
 
-/** What there is to advise even if no provider answered, so that there is no catalog. */
+/** The advice that needs no catalog, given even if no provider answered. */
 export function adviseAlways(
   input: StandingInput,
   lines: Lines = new Lines(input.config, input.bytes),
@@ -68,13 +68,13 @@ function editedWarnings(
       code: "block-edited",
       text: `the block was edited by hand${where}`,
       hint:
-        "your copy is kept next to the config, with .edited- in its name; " +
-        "edits that last go into discover.yaml, or outside the block",
+        "your copy is next to the config, with .edited- in its name; to make " +
+        "an edit last, put it into discover.yaml or outside the block",
     },
     ...damaged.map((id): Warning => ({
       code: "section-damaged",
       text: `the section "${id}" of the block could not be read`,
-      hint: "your copy has it as it was",
+      hint: "your copy still has it",
     })),
   ];
 }

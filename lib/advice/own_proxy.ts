@@ -1,6 +1,6 @@
 /**
- * Parts of the user's own that make the proxy call itself, or that it does not
- * read though they look as if they kept others out.
+ * Entries that make the proxy call itself, and a `master_key` that LiteLLM does
+ * not read although it looks as if it protected the proxy.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { inferredProviders } from "../config/wildcards.ts";
 import type { Config } from "../config/config.ts";
 import { type Finding, type StandingInput, userModels } from "./input.ts";
 
-/** What there is to say of a proxy that calls itself, and of its key. */
+/** Findings about a proxy that calls itself, and about its key. */
 export function ownProxyFindings(
   { config, settings }: Pick<StandingInput, "config" | "settings">,
 ): Finding[] {
@@ -27,7 +27,7 @@ export function ownProxyFindings(
   ];
 }
 
-/** One finding for a variable: where its first entry stands, and the names. */
+/** One finding for each variable: the line of its first entry, and the names. */
 function callsItself(config: Config, loop: ProxyLoop): Finding[] {
   const found = userModels(config).filter(({ params }) => goesBy(params, loop));
   const [first] = found;
@@ -68,7 +68,7 @@ function goesBy(
     providersOf(params).some((one) => `${one}/` === provider.prefix);
 }
 
-/** Whose model it is, or may be, for LiteLLM. */
+/** The provider of the model for LiteLLM, or all that it may be. */
 function providersOf(params: JsonObject): readonly string[] {
   const named = textField(params, "custom_llm_provider");
   if (named !== undefined) return [named];
@@ -77,13 +77,13 @@ function providersOf(params: JsonObject): readonly string[] {
   return rest.length > 0 ? [first] : inferredProviders(model);
 }
 
-/** Sections in which people write it, and LiteLLM does not look for it. */
+/** Sections where users put it, although LiteLLM does not look there. */
 const OTHER_SECTIONS = ["litellm_settings", "router_settings"] as const;
 
 function unreadMasterKeys(config: JsonObject): Finding[] {
   const hint = hasMasterKey(objectField(config, "general_settings"))
-    ? "remove it: the one under general_settings: counts"
-    : "it belongs under general_settings:, or in LITELLM_MASTER_KEY";
+    ? "remove it: LiteLLM uses the one under general_settings:"
+    : "move it to general_settings:, or set LITELLM_MASTER_KEY";
   const sections = OTHER_SECTIONS
     .filter((name) => hasMasterKey(objectField(config, name)));
   return [

@@ -66,13 +66,13 @@ Deno.test("a second block in one merged config is refused, with both paths", asy
     code: 3,
     text: `config "${seenPath(scene.config)}": "${
       seenPath(auto)
-    }", which it includes, has the block already`,
+    }", which it includes, already has a block`,
     hint: "refresh that file instead",
   });
   assertEquals(await scene.read(), text);
   assertRefused(await scene.run("--remove"), {
     code: 3,
-    text: `"${seenPath(auto)}", which it includes, has the block already`,
+    text: `"${seenPath(auto)}", which it includes, already has a block`,
     hint: "refresh that file instead",
   });
   assertEquals(await scene.read("auto.yaml"), withBlock);

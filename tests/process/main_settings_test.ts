@@ -216,7 +216,7 @@ Deno.test("next to a wildcard for everything the block is empty, told once, unti
   assertEquals(code, 0, stderr);
   assertStringIncludes(
     told,
-    '! line 2: no models were added: your wildcard "*" answers calls to their names already',
+    '! line 2: no models were added: your wildcard "*" already answers calls to their names',
   );
   assertStringIncludes(told, "over_wildcards: true in discover.yaml adds them");
   assertEquals(stderr.match(/left to your wildcards:/g)?.length, 1);
