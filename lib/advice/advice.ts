@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { AdviceInput, Finding, StandingInput } from "./input.ts";
+import type { AdviceInput, BaseInput, Finding } from "./input.ts";
 import { allCovered } from "./covered.ts";
 import { encodingWarnings } from "./encoding.ts";
 import { filterWarnings } from "./filters.ts";
@@ -40,7 +40,7 @@ export function advise(input: AdviceInput): Warning[] {
 
 /** The advice that needs no catalog, given even if no provider answered. */
 export function adviseAlways(
-  input: StandingInput,
+  input: BaseInput,
   lines: Lines = new Lines(input.config, input.bytes),
 ): Warning[] {
   const { config, bytes, readAs } = input;

@@ -23,7 +23,7 @@ import type { Path } from "../yaml/positions.ts";
 import type { ReadAs } from "./encoding.ts";
 
 /** What is known whether a catalog could be built or not. */
-export interface StandingInput {
+export interface BaseInput {
   readonly config: Config;
   /** The config as it is after the run: its lines are the ones to name. */
   readonly bytes: Uint8Array;
@@ -32,7 +32,7 @@ export interface StandingInput {
 }
 
 /** All that is known when the catalog is built. */
-export interface AdviceInput extends StandingInput {
+export interface AdviceInput extends BaseInput {
   readonly previous: PreviousBlock;
   readonly catalog: Catalog;
   readonly outcomes: readonly Outcome[];

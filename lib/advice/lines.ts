@@ -11,7 +11,7 @@ import type { IncludedFile } from "../config/includes.ts";
 import { type Path, Positions } from "../yaml/positions.ts";
 
 /** A line, as a warning names it. */
-export interface Spot {
+export interface Location {
   /** The included file; absent for the config itself. */
   readonly file?: string;
   /** 1-based. */
@@ -31,13 +31,13 @@ export class Lines {
   }
 
   /** Where a path of the merged config is. */
-  of(path: Path): Spot {
+  of(path: Path): Location {
     const place = this.#config.merged.placeOf(path);
     return this.in(place.file, place.path);
   }
 
   /** Where a path of one file is. */
-  in(file: IncludedFile | undefined, path: Path): Spot {
+  in(file: IncludedFile | undefined, path: Path): Location {
     const positions = this.#positions.get(file) ?? this.#read(file);
     this.#positions.set(file, positions);
     const line = positions.lineOf(path);

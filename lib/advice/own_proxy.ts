@@ -15,11 +15,11 @@ import {
 import type { ProxyLoop } from "../catalog/proxy_loop.ts";
 import { inferredProviders } from "../config/wildcards.ts";
 import type { Config } from "../config/config.ts";
-import { type Finding, type StandingInput, userModels } from "./input.ts";
+import { type BaseInput, type Finding, userModels } from "./input.ts";
 
 /** Findings about a proxy that calls itself, and about its key. */
 export function ownProxyFindings(
-  { config, settings }: Pick<StandingInput, "config" | "settings">,
+  { config, settings }: Pick<BaseInput, "config" | "settings">,
 ): Finding[] {
   return [
     ...settings.proxyLoops.flatMap((loop) => callsItself(config, loop)),
@@ -29,20 +29,22 @@ export function ownProxyFindings(
 
 /** One finding for each variable: the line of its first entry, and the names. */
 function callsItself(config: Config, loop: ProxyLoop): Finding[] {
-  const found = userModels(config).filter(({ params }) => goesBy(params, loop));
+  const found = userModels(config).filter(({ params }) =>
+    takesBaseFrom(params, loop)
+  );
   const [first] = found;
   if (!first) return [];
   const names = listed(found.map(({ name }) => name));
   const { source, apiBase, ownKeys, unsureKeys } = loop;
   // Otherwise LiteLLM would send this proxy's own key there.
-  const otherKey = ownKeys.length + unsureKeys.length > 0
+  const keyHint = ownKeys.length + unsureKeys.length > 0
     ? ", and an api_key that is not this proxy's own"
     : "";
   return [{
     code: "calls-itself",
     text: `${names} would call this proxy itself: ${source} is its own address`,
     hint: "set the variable only in the client's shell, or add under " +
-      `litellm_params: api_base: ${apiBase}${otherKey}`,
+      `litellm_params: api_base: ${apiBase}${keyHint}`,
     path: [...first.path, "litellm_params", "model"],
   }];
 }
@@ -54,7 +56,7 @@ function listed(names: readonly string[]): string {
 }
 
 /** Whether LiteLLM takes the provider's variable for this entry's base. */
-function goesBy(
+function takesBaseFrom(
   params: JsonObject,
   { provider, variables }: ProxyLoop,
 ): boolean {

@@ -25,8 +25,8 @@ export function unusedFallback(
   lines: Lines,
 ): Finding[] {
   const whole = config.merged.value;
-  const isThere = catalog.aliases.some(({ name }) => name === FALLBACK);
-  if (!isThere || config.includes.broken.length > 0) return [];
+  const isAvailable = catalog.aliases.some(({ name }) => name === FALLBACK);
+  if (!isAvailable || config.includes.broken.length > 0) return [];
   // The first that does not come from OpenRouter itself.
   const claude = userModels(config).find(({ name, model }) =>
     /claude/i.test(model) && !model.startsWith("openrouter/") &&

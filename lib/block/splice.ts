@@ -93,10 +93,10 @@ export function changedRanges(
   region: Region,
 ): readonly ChangedRange[] {
   const { start, end, colonEnd = 0, instead } = region;
-  const isBack = region.kind === "existing" && instead !== "" &&
+  const isRestored = region.kind === "existing" && instead !== "" &&
     sliceText(after, colonEnd, colonEnd + instead.length) === instead;
-  const isGone = region.kind === "new" && instead !== "";
-  const shift = isBack ? instead.length : isGone ? -instead.length : 0;
+  const isReplaced = region.kind === "new" && instead !== "";
+  const shift = isRestored ? instead.length : isReplaced ? -instead.length : 0;
   const block = {
     startBefore: start,
     endBefore: end,
@@ -106,9 +106,9 @@ export function changedRanges(
   if (shift === 0) return [block];
   const key = {
     startBefore: lineStart(before, colonEnd),
-    endBefore: nextLine(before, colonEnd + (isGone ? instead.length : 0)),
+    endBefore: nextLine(before, colonEnd + (isReplaced ? instead.length : 0)),
     startAfter: lineStart(after, colonEnd),
-    endAfter: nextLine(after, colonEnd + (isBack ? instead.length : 0)),
+    endAfter: nextLine(after, colonEnd + (isRestored ? instead.length : 0)),
   };
   // A comment there may hold one of the user's keys, which no diff may show.
   const shown = sliceText(before, key.startBefore, key.endBefore);

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Account, isAccountOf } from "../config/call_targets.ts";
+import { type CallTarget, isTargetOf } from "../config/call_targets.ts";
 import type { UserEntries } from "../config/user_entries.ts";
 import type { Entry } from "../block/format.ts";
 import { isAnswered, wildcardFor } from "../config/wildcards.ts";
@@ -66,7 +66,7 @@ export class NameRegistry {
   #takesUpstream(entry: Entry): boolean {
     const { name, model } = entry;
     const { names, upstreams, wildcards } = this.userEntries;
-    const isSame = (account: Account): boolean => isAccountOf(account, entry);
+    const isSame = (target: CallTarget): boolean => isTargetOf(target, entry);
     const called = upstreams.get(name);
     if (called && !(name === model && called.every(isSame))) return true;
     const shared = upstreams.get(model);

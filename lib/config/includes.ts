@@ -52,7 +52,7 @@ export interface IncludeReader {
   readonly configPath: string;
   /** The folder that relative paths count from. */
   readonly workingDir: () => string;
-  /** Nothing where there is no file; a {@linkcode ConfigError} says why not. */
+  /** Nothing if the file does not exist; throws {@linkcode ConfigError}. */
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
 }
 

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type Account, accountsOf } from "./call_targets.ts";
+import { type CallTarget, callTargetsOf } from "./call_targets.ts";
 import { isOurs, namesOf } from "../block/format.ts";
 import {
   field,
@@ -26,7 +26,7 @@ export interface UserEntries {
   /** What else LiteLLM accepts as a name: ids, groups, teams' names. */
   readonly otherNames: ReadonlySet<string>;
   /** By `litellm_params.model`, which LiteLLM accepts as a name last of all. */
-  readonly upstreams: ReadonlyMap<string, readonly Account[]>;
+  readonly upstreams: ReadonlyMap<string, readonly CallTarget[]>;
   /** `litellm_params.model` of entries that state limits. */
   readonly limited: ReadonlySet<string>;
 }
@@ -63,7 +63,7 @@ export function readUserEntries(
       ...items.flatMap(teamName),
       ...groups.flatMap((group) => textField(group, "group_name") ?? []),
     ]),
-    upstreams: accountsOf(items),
+    upstreams: callTargetsOf(items),
     limited: new Set(
       items.filter(statesLimits).flatMap((item) => namesOf(item).model ?? []),
     ),

@@ -33,8 +33,8 @@ export function verify(
   entries: readonly Entry[],
 ): void {
   const isKnown = cutsOwnLinesOnly(config);
-  const before = rowOf(isKnown ? config.userConfig : valueAsRead(config));
-  const after = rowOf(parseYaml(bytes));
+  const before = mappingOf(isKnown ? config.userConfig : valueAsRead(config));
+  const after = mappingOf(parseYaml(bytes));
   const items = listField(after, "model_list");
   if (!isSameOurs(items.filter(isOurs), entries)) {
     throw new ConfigError("the new block would not be read back as written", {
@@ -58,8 +58,8 @@ export function verify(
  * was read, without the items between its markers.
  */
 export function verifyRemoval(bytes: Uint8Array, config: Config): void {
-  const before = rowOf(valueAsRead(config));
-  const after = rowOf(parseYaml(bytes));
+  const before = mappingOf(valueAsRead(config));
+  const after = mappingOf(parseYaml(bytes));
   const { from, to } = blockItems(config, before);
   if (hasKey(before) !== hasKey(after) && !addsKey(config)) throw changed();
   const items = field(before, "model_list");
@@ -68,7 +68,7 @@ export function verifyRemoval(bytes: Uint8Array, config: Config): void {
   assertSame(withList(before), withList(after));
 }
 
-function rowOf(value: unknown): JsonObject {
+function mappingOf(value: unknown): JsonObject {
   if (!isJsonObject(value)) throw changed();
   return value;
 }
@@ -121,8 +121,8 @@ function hasKey(config: JsonObject): boolean {
   return Object.hasOwn(config, "model_list");
 }
 
-function withList(row: JsonObject): JsonObject {
-  return { ...row, model_list: listField(row, "model_list") };
+function withList(config: JsonObject): JsonObject {
+  return { ...config, model_list: listField(config, "model_list") };
 }
 
 function assertSame(before: JsonObject, after: JsonObject): void {

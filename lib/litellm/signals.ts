@@ -102,9 +102,9 @@ interface Child {
  */
 function passOn(signal: Deno.Signal, { process, startedMs }: Child): void {
   if (isWindows) return;
-  const hasIt = signal === "SIGINT" && isAtTerminal() &&
+  const isDelivered = signal === "SIGINT" && isAtTerminal() &&
     performance.now() - startedMs > LATE_MS;
-  if (hasIt) return;
+  if (isDelivered) return;
   try {
     process.kill(signal);
   } catch {

@@ -116,9 +116,9 @@ function factsIn(row: JsonObject, form: RowForm): Facts {
     createdAt: timeField(row, form.createdAt ?? "created"),
     maxInputTokens: read(form.maxInputTokens, tokensField),
     maxOutputTokens: read(form.maxOutputTokens, tokensField),
-    supportsVision: read(form.supportsVision, yes),
-    supportsFunctionCalling: read(form.supportsFunctionCalling, yes),
-    retired: read(form.retired, yes),
+    supportsVision: read(form.supportsVision, trueField),
+    supportsFunctionCalling: read(form.supportsFunctionCalling, trueField),
+    retired: read(form.retired, trueField),
   };
 }
 
@@ -134,6 +134,6 @@ function timeField(row: JsonObject, name: string): number | undefined {
 }
 
 /** The field where it is true; absent where it is anything else. */
-export function yes(row: JsonObject, name: string): true | undefined {
+export function trueField(row: JsonObject, name: string): true | undefined {
   return field(row, name) === true || undefined;
 }

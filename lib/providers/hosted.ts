@@ -12,9 +12,9 @@ import {
   listIn,
   nextQuery,
   rowsOf,
+  trueField,
   under,
   underRoot,
-  yes,
 } from "./common.ts";
 import {
   field,
@@ -224,8 +224,8 @@ function mistralFacts(row: JsonObject, id: string): Facts {
   const abilities = objectField(row, "capabilities");
   const variant = id.endsWith("-latest") ? "latest" : "alias";
   return {
-    supportsVision: yes(abilities, "vision"),
-    supportsFunctionCalling: yes(abilities, "function_calling"),
+    supportsVision: trueField(abilities, "vision"),
+    supportsFunctionCalling: trueField(abilities, "function_calling"),
     variant: id === (textField(row, "name") ?? id) ? undefined : variant,
     endsOn: textField(row, "deprecation")?.slice(0, 10),
   };

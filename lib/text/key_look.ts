@@ -7,7 +7,7 @@
  */
 
 /**
- * How providers' keys begin (OpenAI and its like, xAI, Google, Groq, Cerebras,
+ * How providers' keys begin (OpenAI and the like, xAI, Google, Groq, Cerebras,
  * Fireworks, Together). Six more characters make a key of it, a digit or a
  * capital among them, or twelve letters: `sk-server` is a name.
  */

@@ -225,7 +225,8 @@ Deno.test("a config that --in-place left cut off is refused, and its backup stay
   assertRefused(await scene.run("--in-place"), {
     code: 3,
     text: "line 1: NUL byte at the start of the file",
-    hint: "if a run with --in-place was cut off, copy the .bak file over it",
+    hint:
+      "if a run with --in-place was interrupted, copy the .bak file over it",
   });
   assertEquals(await scene.read("config.yaml.bak"), MINE);
   assertEquals(await scene.read(), cutOff);

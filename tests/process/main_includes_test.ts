@@ -94,8 +94,7 @@ Deno.test("--remove takes this file's block, and says which other file has one",
   assertEquals(await scene.read(), `${CLAUDE_MAIN}include: [auto.yaml]\n`);
   assertStringIncludes(
     removed.stderr.replace(/\s+/g, " "),
-    `the included file "${seenPath(scene.path("auto.yaml"))}" has a block ` +
-      "as well",
+    `the included file "${seenPath(scene.path("auto.yaml"))}" also has a block`,
   );
 });
 
