@@ -54,7 +54,7 @@ function rangeHunks(
   return hunksOf(edits, endBefore === before.length).flatMap(hunkParts);
 }
 
-/** `patch` knows lines that end in LF; only without any is a CR a line end. */
+/** To `patch`, lines end in LF; a CR counts only if there is no LF at all. */
 function countLines(bytes: Uint8Array, end: number): number {
   if (!bytes.includes(LF)) return lineOf(bytes, end) - 1;
   let count = 0;
@@ -70,7 +70,7 @@ interface LineNumbers {
   readonly newAt: number;
 }
 
-/** One line of the way from one text to the other. */
+/** One line of an edit script. */
 interface Edit extends LineNumbers {
   readonly kind: "same" | "removed" | "added";
   readonly line: Uint8Array;
@@ -79,7 +79,7 @@ interface Edit extends LineNumbers {
 /** How many lines may differ before the rest is replaced as a whole. */
 const MAX_DIFFERENCES = 800;
 
-/** The way from one list of lines to another; the removals come first. */
+/** The edits from one list of lines to another; removals come first. */
 function editScript(
   old: readonly Uint8Array[],
   now: readonly Uint8Array[],
@@ -154,7 +154,7 @@ function hunkParts(edits: readonly Edit[]): Uint8Array[] {
   return [ascii(`@@ ${ranges} @@\n`), ...lines];
 }
 
-/** What a line lacks of the LF that ends every line of a diff. */
+/** What is missing of the LF that ends every line of a diff. */
 function missingEnd(line: Uint8Array): string {
   if (line.at(-1) === LF) return "";
   // Such a diff is only for reading: `patch` does not know lines that end in CR.

@@ -19,7 +19,7 @@ import {
 import { counted } from "../text/plural.ts";
 import { parseYaml, quote } from "../yaml/parse.ts";
 
-/** Every deployment of ours carries an id that begins with this. */
+/** The ids of all our deployments begin with this. */
 export const OUR_ID = "discover:";
 
 /** The section that holds the aliases; the others are named after providers. */
@@ -61,7 +61,7 @@ export interface EntryFacts {
   readonly limits?: Limits;
 }
 
-/** What is known of a model, as far as an entry states it. */
+/** What is known about a model, as far as an entry states it. */
 type Limits = {
   readonly [Field in keyof Model]?: Model[Field] | undefined;
 };

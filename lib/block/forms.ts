@@ -13,9 +13,9 @@ import { isEmptyValue } from "./header.ts";
 export interface TakenForm {
   /** Column of the top-level keys. */
   readonly rootIndent: number;
-  /** Absent when the key has to be added. */
+  /** Absent if the key has to be added. */
   readonly modelList: TopKey | undefined;
-  /** The text after the key's colon that has to go; "" where none has to. */
+  /** The text after the key's colon that the block replaces; "" if none. */
   readonly instead: string;
 }
 
@@ -126,7 +126,7 @@ function checkValue(
   const value = sliceText(bytes, colonEnd, contentEnd);
   if (isEmptyValue(value) && !hasBlock) return value;
   if (key.value === "block list") return "";
-  // With a block there was a list once: an empty block must not end that.
+  // With a block it was a list before: an empty block must not change that.
   if (key.value === "nothing" && (hasBlock || !hasProperties)) return "";
   const bare = value.replace(/#.*|[&!]\S*/g, "").trim();
   const isEmpty = EMPTY_LIST.test(bare);

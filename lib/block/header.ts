@@ -16,7 +16,7 @@ export type Added = "model_list" | "newline";
 export interface Header {
   readonly format: number;
   readonly added: readonly Added[];
-  /** What was after the key's colon and had to go, such as ` []`. */
+  /** What was after the key's colon and was replaced, such as ` []`. */
   readonly instead: string;
 }
 

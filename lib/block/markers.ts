@@ -11,7 +11,7 @@ export const BEGIN_MARKER = "# >>> discover: auto-discovered models >>>";
 /** Closes the block. */
 export const END_MARKER = "# <<< discover: auto-discovered models <<<";
 
-/** `begin` and `end` are exact; `odd` ones are nearly a marker: an error. */
+/** `begin` and `end` are exact; an `odd` one almost matches, an error. */
 export type MarkerKind = "begin" | "end" | "odd";
 
 /** `##  >>> Discover ...`: anything that begins like a marker. */

@@ -48,7 +48,7 @@ interface OpenOutline extends Omit<Writable<Outline>, "keys" | "markers"> {
   readonly markers: Writable<MarkerLine>[];
 }
 
-/** Takes the tokens in their order; after the last one the outline is whole. */
+/** Takes the tokens in order; after the last one the outline is complete. */
 class OutlineBuilder {
   readonly outline: OpenOutline;
   readonly #bytes: Uint8Array;
@@ -198,7 +198,7 @@ class OutlineBuilder {
     });
   }
 
-  /** Nobody reads a key that is an alias, a collection or has escapes. */
+  /** Keys that are an alias, a collection or have escapes are not supported. */
   #keyName(): string | undefined {
     const token = this.#previous;
     if (!token) return undefined;

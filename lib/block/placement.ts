@@ -21,7 +21,7 @@ export interface Place {
   readonly added: readonly Added[];
 }
 
-/** How much deeper than its key a list is that has no items yet. */
+/** How much deeper than its key a new list is indented. */
 export const LIST_STEP = 2;
 
 /** A block after the last item, or as the first content of an empty key. */
@@ -43,7 +43,7 @@ export function placeBlock(
   return { at, indent, added: newlineAt(bytes, at, key) };
 }
 
-/** No such key yet: it goes to the end of the document, with the block. */
+/** Without the key: it is added at the end of the document, with the block. */
 export function placeKeyAndBlock(
   bytes: Uint8Array,
   outline: Outline,

@@ -21,7 +21,7 @@ export interface ItemRange {
   readonly to: number;
 }
 
-/** What is replaced by the new block, and how the new block has to look. */
+/** What the new block replaces, and what it has to look like. */
 export interface Region {
   readonly kind: "existing" | "new";
   /**
@@ -119,7 +119,7 @@ function existingRegion(
     indent: begin.column,
     eol: firstEol(bytes),
     added,
-    // Nothing goes back between a colon and an anchor that is there now.
+    // Nothing is restored between a colon and an anchor that is there now.
     instead: key.hasProperties ? "" : instead,
     colonEnd: key.colonEnd,
     inner,

@@ -9,10 +9,10 @@ import { join } from "@std/path/join";
 // @ts-types="../types/std_path.d.ts"
 import { dirname } from "@std/path/dirname";
 
-/** The files with keys that are looked for; the first one wins. */
+/** The key files that are looked for; the first one wins. */
 export const KEY_FILE_NAMES = ["set-env.ps1", ".env"] as const;
 
-/** The config where none is named, in the working directory; the first wins. */
+/** The default configs in the working directory; the first one wins. */
 export const CONFIG_NAMES = [
   "config.yaml",
   "config/litellm.yaml",

@@ -20,7 +20,7 @@ export type FileFacts = Pick<
 export interface Snapshot {
   /** As given. */
   readonly path: string;
-  /** Where a symbolic link leads to; the path itself where it is none. */
+  /** The target of a symbolic link; otherwise the path itself. */
   readonly realPath: string;
   readonly bytes: Uint8Array;
   readonly stat: FileFacts;
@@ -67,7 +67,7 @@ export function assertRegular(stat: Deno.FileInfo): Deno.FileInfo {
 
 type Contents = Pick<Snapshot, "bytes" | "stat">;
 
-/** Reads a file while nobody writes to it; waits a little for that. */
+/** Reads a file while nobody writes to it; waits a moment for that. */
 export async function readStable(
   path: string,
   maxBytes: number,

@@ -59,11 +59,11 @@ export type { FileFacts, SaveStep, Snapshot };
 /** What to write, and which copies of the old bytes to keep. */
 export interface SaveRequest extends CopyRequest {
   readonly bytes: Uint8Array;
-  /** Write into the file that is there instead of replacing it. */
+  /** Write into the existing file instead of replacing it. */
   readonly inPlace?: boolean;
 }
 
-/** What became of a save; a failure is a {@linkcode ConfigError}. */
+/** The result of a save; a failure is a {@linkcode ConfigError}. */
 export type SaveOutcome =
   | {
     readonly kind: "written";
@@ -90,7 +90,7 @@ export interface Store {
    * nothing, so a folder that takes no new file shows only when saving.
    */
   assertWritable(snapshot: Snapshot): Promise<void>;
-  /** Saves the config, unless it is no longer what the snapshot says. */
+  /** Saves the config, unless it has changed since the snapshot. */
   save(request: SaveRequest): Promise<SaveOutcome>;
   /** Removes temporaries of this file that a crash left; never fails. */
   removeLeftovers(snapshot: Snapshot): Promise<void>;
@@ -227,7 +227,7 @@ async function replace(request: SaveRequest, io: FileIo): Promise<boolean> {
   });
 }
 
-/** The same, into the file that is there. */
+/** The same, into the existing file. */
 async function overwrite(
   request: SaveRequest,
   io: FileIo,

@@ -21,7 +21,7 @@ import type { Signals } from "./signals.ts";
 /** What LiteLLM is to be started with. */
 export interface HandoffRequest extends ChildOptions {
   readonly configPath: string;
-  /** What the user wrote for LiteLLM, passed on as it is. */
+  /** The user's arguments for LiteLLM, passed on as they are. */
   readonly args: readonly string[];
   /** Whether a virtual environment above the working directory also counts. */
   readonly looksAbove: boolean;

@@ -48,7 +48,7 @@ export function pathFolders(path: string, isWindows: boolean): string[] {
     .filter((entry) => entry !== "");
 }
 
-/** Whether a folder of a PATH is the same whatever the working directory is. */
+/** Whether a folder of a PATH does not depend on the working directory. */
 export function isAbsoluteFolder(folder: string, isWindows: boolean): boolean {
   return isWindows
     ? /^(?:[A-Za-z]:[\\/]|[\\/]{2})/.test(folder)
@@ -62,7 +62,7 @@ export function isAbsoluteFolder(folder: string, isWindows: boolean): boolean {
 export const neverFromFiles =
   /^(?:PATH|PATHEXT|COMSPEC|PYTHON.*|LD_.*|DYLD_.*)$/is;
 
-/** What LiteLLM is given to read and to write in. */
+/** The environment and the encodings that LiteLLM gets. */
 export interface ChildOptions {
   /** Variables from files, on top of the inherited environment. */
   readonly env: Readonly<Record<string, string>>;
@@ -131,7 +131,7 @@ export function proxyPort(
   return port > 0 && port < 65536 ? port : undefined;
 }
 
-/** Those before a `--`, where options end for LiteLLM as for us. */
+/** The arguments before a `--`, where options end for LiteLLM and for us. */
 export function optionsOf(args: readonly string[]): readonly string[] {
   const end = args.indexOf("--");
   return end < 0 ? args : args.slice(0, end);

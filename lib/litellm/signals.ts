@@ -12,7 +12,7 @@
 
 import { ExitCode, Interrupted } from "../errors.ts";
 
-/** What the run and the hand-off need to know of signals. */
+/** What the run and the hand-off need to know about signals. */
 export interface Signals {
   /** Aborted by the first one; the reason is an {@linkcode Interrupted}. */
   readonly interrupted: AbortSignal;
@@ -41,7 +41,7 @@ const ENDING: readonly (readonly [Deno.Signal, ExitCode])[] = isWindows
     ["SIGQUIT", ExitCode.quit],
   ];
 
-/** Mean something to LiteLLM alone. */
+/** Signals that only LiteLLM handles. */
 const PASSED_ON: readonly Deno.Signal[] = isWindows
   ? []
   : ["SIGUSR1", "SIGUSR2"];

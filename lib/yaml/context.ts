@@ -22,7 +22,7 @@ interface PossibleKey extends Position {
   readonly required: boolean;
 }
 
-/** A `:` further away than this belongs to no key. */
+/** A `:` further away than this does not belong to the key. */
 const MAX_KEY_BYTES = 1024;
 
 /** The state between two tokens. */

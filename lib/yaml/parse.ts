@@ -39,7 +39,7 @@ function parseText(bytes: Uint8Array): unknown {
   return parse(decodeText(bytes), { allowDuplicateKeys: true });
 }
 
-/** LiteLLM has another parser: what it makes of the file is not known here. */
+/** LiteLLM has another parser: whether it can read the file is not known here. */
 function parseError(error: unknown): ConfigError {
   if (error instanceof RangeError) {
     return new ConfigError("nested too deeply", {

@@ -13,7 +13,7 @@ import { ConfigError } from "../errors.ts";
 import { Byte, type Range } from "./bytes.ts";
 import { type Token, TokenReader } from "./tokens.ts";
 
-/** The parser's own idea of these types is narrower than PyYAML's. */
+/** The parser accepts fewer forms of these types than PyYAML. */
 const NARROW_TAG =
   /^(?:!!|!<tag:yaml\.org,2002:)(?:null|bool|int|float|timestamp)>?$/;
 
@@ -33,7 +33,7 @@ export function plainerYaml(bytes: Uint8Array): Uint8Array | undefined {
   return plainer;
 }
 
-/** A key has to stay at its column: the spaces go between it and its colon. */
+/** A key has to keep its column: the spaces go between it and its colon. */
 function moveToStart(bytes: Uint8Array, { start, end }: Range): void {
   let from = start;
   while (from < end && bytes[from] === Byte.space) from++;

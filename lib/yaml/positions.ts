@@ -52,7 +52,7 @@ export class Positions {
     }
   }
 
-  /** The 1-based line of what is there, or of the nearest that holds it. */
+  /** The 1-based line of this path, or of the nearest one that contains it. */
   lineOf(path: Path): number | undefined {
     for (let length = path.length; length > 0; length--) {
       const line = this.#lines.get(textOf(path.slice(0, length)));

@@ -41,7 +41,7 @@ export class Cursor {
     while (this.at < last && this.peek() === " ") this.at++;
   }
 
-  /** Goes to the next place where a global pattern of one character matches. */
+  /** Goes to the next match of a global pattern of one character. */
   skipTo(pattern: RegExp): void {
     pattern.lastIndex = this.at;
     const isFound = pattern.test(this.text);
@@ -62,7 +62,7 @@ export class Cursor {
     return true;
   }
 
-  /** Whether there is a `---` or `...` here, as a word of its own. */
+  /** Whether there is a `---` or `...` here, followed by a blank or nothing. */
   isAtDocumentMark(): boolean {
     const char = this.peek();
     return (char === "-" || char === ".") && this.column === 0 &&
