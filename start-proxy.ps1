@@ -4,36 +4,35 @@ Refreshes the model list in a LiteLLM config and starts the LiteLLM
 proxy.
 
 .DESCRIPTION
-Loads the API keys, runs discover, which brings the marked block of
-config.yaml up to date, and then starts litellm. If anything goes
-wrong before the last step, a warning says what, and LiteLLM starts
-with the config as it is. Ctrl+C stops. The script ends with LiteLLM's
-exit code.
+Loads the API keys, runs discover, which refreshes the marked block of
+config.yaml, and then starts litellm. If anything goes wrong before
+that, a warning says what, and LiteLLM starts with the config as it
+is. Ctrl+C stops it. The script returns LiteLLM's exit code.
 
 The keys come from the environment, from set-env.ps1, which is run,
-and from files called .env, which are read as LiteLLM reads them. Each
-is looked for beside the config, then beside this script; for a config
-in a folder that is called config or configs also in the folder above
-it. The first set-env.ps1 wins over the environment. A .env file only
-adds what is not set yet, and never sets PATH, PYTHONPATH and other
-names that decide which program runs. discover and LiteLLM then have
-the same variables.
+and from .env files, which are read as LiteLLM reads them. Each is
+looked for next to the config, then next to this script; for a config
+in a folder named config or configs, also in the folder above it. The
+first set-env.ps1 wins over the environment. A .env file only adds what
+is not set yet, and never sets PATH, PYTHONPATH and other names that
+decide which program runs. discover and LiteLLM then have the same
+variables.
 
-set-env.ps1 runs as it does by hand: it may compute values, ask for
-them or read them from a vault, and it sees the functions, aliases and
-variables of your session. But it runs apart: only variables of the
-environment come out. What it prints to the output stream is dropped;
-its errors are reported by line, without their text, because that
+set-env.ps1 runs as if you ran it yourself: it may compute values, ask
+for them or read them from a vault, and it sees the functions, aliases
+and variables of your session. But it runs separately: only environment
+variables are taken from it. What it writes to the output stream is
+dropped; its errors are reported by line, without their text, which
 could quote a key.
 
-Everything that is changed in the environment is put back at the end,
-so no key stays behind in the PowerShell session.
+The environment is restored at the end, so no key is left in the
+PowerShell session.
 
 .PARAMETER Config
 The LiteLLM config. Without it: the variable DISCOVER_CONFIG, or the
 first of config.yaml, config/litellm.yaml, configs/litellm.yaml and
 config/litellm_config.yaml in the current folder, or config.yaml
-beside this script or one folder above it.
+next to this script or one folder above it.
 
 .PARAMETER EnvFile
 A file with the API keys. A PowerShell script (*.ps1) is run instead
@@ -47,48 +46,47 @@ The port that LiteLLM listens on. Without it: the variable PORT, or
 .PARAMETER Venv
 The folder of the virtual environment that has LiteLLM. It is
 activated for this run. Without it: litellm on PATH, else in .venv or
-venv in the current folder, beside the config or beside this script,
-else where "pip install --user", uv and pipx put it on Windows.
+venv in the current folder, next to the config or next to this script,
+else where "pip install --user", uv and pipx install it on Windows.
 
 .PARAMETER SkipDiscovery
 Start LiteLLM at once, with the config as it is.
 
 .PARAMETER LiteLLMArgs
-Everything else is passed on to litellm, such as --detailed_debug or
+Everything else is passed to litellm, such as --detailed_debug or
 --host 127.0.0.1. It must begin with a flag. --config and --port mean
--Config and -Port. discover is told as well, to know the proxy's own
-address from a provider's. Write no -- in front: PowerShell keeps that
-to itself. And -v is short for -Venv here; "litellm --version" prints
-LiteLLM's version.
+-Config and -Port. discover gets these flags as well, to recognize the
+proxy's own address. Do not put -- in front: PowerShell removes it. -v
+is short for -Venv here; "litellm --version" prints LiteLLM's version.
 
 .EXAMPLE
 .\start-proxy.ps1
 
-Refreshes the config in the current folder or beside the script, then
+Refreshes the config in the current folder or next to the script, then
 starts LiteLLM.
 
 .EXAMPLE
 powershell -ExecutionPolicy Bypass -File C:\llm\start-proxy.ps1
 
-Does the same from a shortcut or a batch file, where Windows would not
-run scripts otherwise.
+Does the same from a shortcut or a batch file, where Windows does not
+run scripts by default.
 
 .EXAMPLE
 .\start-proxy.ps1 -Config C:\llm\config.yaml -Venv C:\llm\.venv -Port 4001 --detailed_debug
 
 Names the config, the virtual environment and the port, and passes a
-flag on to LiteLLM.
+flag to LiteLLM.
 
 .EXAMPLE
 .\start-proxy.ps1 -EnvFile C:\keys\work.env
 
-Takes the keys from a file of your own in place of the .env files.
+Reads the keys from this file instead of the .env files.
 
 .NOTES
-For Windows PowerShell 5.1 and PowerShell 7. Exit codes of its own: 2
-if an argument is wrong, 3 if there is no config, 4 if litellm cannot
-be started, 130 after Ctrl+C. 129, 131 and 143 if a signal ended
-discover: SIGHUP, SIGQUIT, SIGTERM.
+For Windows PowerShell 5.1 and PowerShell 7. Its own exit codes: 2 for
+a wrong argument, 3 if there is no config, 4 if litellm cannot be
+started, 130 after Ctrl+C; 129, 131 or 143 if discover was ended by
+SIGHUP, SIGQUIT or SIGTERM.
 
 #>
 [CmdletBinding(PositionalBinding = $false)]
@@ -101,23 +99,23 @@ param(
     [Parameter(ValueFromRemainingArguments = $true)] [string[]] $LiteLLMArgs
 )
 
-# LiteLLM's --debug binds PowerShell's own -Debug, with which 5.1 would ask and ask.
+# LiteLLM's --debug binds PowerShell's own -Debug, which makes 5.1 ask every time.
 $DebugPreference = 'SilentlyContinue'
 
-# The session's own settings must not decide whether the proxy starts: a program
-# that writes to its error stream, or ends with a code, is no reason to stop.
+# The session's settings must not decide whether the proxy starts: a program that
+# writes to its error stream or returns a code is no reason to stop.
 Set-StrictMode -Off
 $ErrorActionPreference = 'Continue'
 $PSNativeCommandUseErrorActionPreference = $false
 
-# What set-env.ps1 may use of the session: taken before this script adds its own.
+# What set-env.ps1 may use from the session, taken before this script adds its own.
 $sessionFunctions = @(Get-ChildItem -Path 'Function:')
 $sessionAliases = @(Get-ChildItem -Path 'Alias:')
 $sessionVariables = @(Get-Variable -Scope Global)
 
 $onWindows = $env:OS -eq 'Windows_NT'
 $here = $PSScriptRoot
-# Of discover: SIGHUP, SIGINT or Ctrl+C, SIGQUIT, SIGTERM; and of Windows itself.
+# Codes of discover: SIGHUP, SIGINT or Ctrl+C, SIGQUIT, SIGTERM; and of Windows.
 $interruptedCodes = @(129, 130, 131, 143, -1073741510)
 # The config in the current folder; discover looks for the same names.
 $configNames = @(
@@ -136,7 +134,7 @@ if ($onWindows) {
     $suffix = ''
 }
 
-# Past $WarningPreference, which could hide the text or stop the script.
+# Bypasses $WarningPreference, which could hide the text or stop the script.
 function Show-Warning([string] $Text) {
     $Host.UI.WriteWarningLine($Text)
 }
@@ -165,8 +163,8 @@ function Find-OnPath([string] $Name) {
 }
 
 # A runspace with the functions, aliases and variables of the session. An error
-# in it ends its statement, not the script, as by hand; under any "try" of this
-# script it would end all. And nothing but the environment comes out of it.
+# in it ends only its statement, as in a shell; inside any "try" of this script
+# it would end everything. And only the environment is taken from it.
 function New-EnvRunspace {
     $state = [System.Management.Automation.Runspaces.InitialSessionState]::CreateDefault()
     foreach ($alias in $sessionAliases) {
@@ -180,15 +178,15 @@ function New-EnvRunspace {
             $state.ImportPSModule($function.Module.Path)
         }
     }
-    # A program's error stream stays the terminal's as long as errors go to a
-    # command of this name: questions are seen at once. The rest is dropped.
+    # A program's error stream stays on the terminal as long as errors go to a
+    # command of this name: prompts are seen at once. The rest is dropped.
     $null = $state.Commands.Remove('Out-Default', $null)
     Add-SessionCommand $state -Type 'SessionStateFunctionEntry' -Command @{
         Name = 'Out-Default'
         Definition = 'process { if ($_ -is [System.Management.Automation.ErrorRecord]) { $_ } }'
     }
     $runspace = [System.Management.Automation.Runspaces.RunspaceFactory]::CreateRunspace($Host, $state)
-    # As the console has it; dialogs of a vault need it.
+    # As in the console; dialogs of a vault need it.
     if ($onWindows) { $runspace.ApartmentState = 'STA' }
     $runspace.Open()
     $proxy = $runspace.SessionStateProxy
@@ -203,7 +201,7 @@ function New-EnvRunspace {
     return $runspace
 }
 
-# Adds a command of the session, unless PowerShell has the very same.
+# Adds a command of the session, unless PowerShell already has the same one.
 function Add-SessionCommand($State, $Command, [string] $Type, [object[]] $More = @()) {
     $same = $State.Commands[$Command.Name] | Where-Object { $_.Definition -eq $Command.Definition }
     if ($same) { return }
@@ -218,8 +216,8 @@ function Test-Installed($Module) {
     return -not (Test-File $Module.Path)
 }
 
-# Runs the script that sets the keys. Texts of errors and lines of the script
-# are never shown: they can hold a key.
+# Runs the script that sets the keys. Error texts and lines of the script are
+# never shown: they can hold a key.
 function Invoke-EnvScript([string] $EnvScript) {
     $collection = 'System.Management.Automation.PSDataCollection[psobject]'
     $noInput = New-Object -TypeName $collection
@@ -255,7 +253,7 @@ function Show-EnvError([string] $EnvScript, [string] $What, $Failure, [System.Ex
     } elseif ($Failure.InvocationInfo.ScriptName -eq $EnvScript) {
         $where = ", line $($Failure.InvocationInfo.ScriptLineNumber)"
     }
-    # What stopped the script names its cause, or is the cause itself.
+    # What stopped the script has a cause, or is the cause itself.
     if ($Exception -is [System.Management.Automation.ActionPreferenceStopException]) { $Exception = $Failure.Exception }
     $kind = $Exception.GetType().Name
     Show-Warning "`"$EnvScript`"${where}: $What ($kind); keys may be missing"
@@ -280,7 +278,7 @@ function Read-EnvText([string] $Path) {
 }
 
 # A pattern for one entry of a .env file, as python-dotenv and discover read it.
-# What has no "end" could not be read up to the end of its line.
+# An entry without "end" could not be read up to the end of its line.
 $space = '\t\n\v\f\r \u00a0\ufeff\p{Z}'
 $blanks = "(?>[$space-[\n]]*)"
 $entryPattern = New-Object -TypeName regex -ArgumentList (
@@ -308,9 +306,9 @@ function Get-EntryValue([System.Text.RegularExpressions.Match] $Entry) {
     return $Entry.Groups['bare'].Value -replace "(?<=[$space])#.*" -replace "[$space]+\z"
 }
 
-# The variables of a .env file, in its order, and the lines that say nothing.
-# ${NAME} is filled in from the environment and from the lines above it; which
-# of them comes first is told by whether the file wins.
+# The variables of a .env file, in its order, and the lines that are not valid.
+# ${NAME} is filled in from the environment and from the lines above it; the file
+# comes first if it wins over the environment.
 function Read-DotEnv([string] $Path, [bool] $FileWins) {
     $text = Read-EnvText $Path
     $values = New-Object -TypeName System.Collections.Specialized.OrderedDictionary
@@ -364,7 +362,7 @@ function Import-DotEnv([string] $Path, [bool] $FileWins) {
         try {
             [System.Environment]::SetEnvironmentVariable($name, $file.Values[$name])
         } catch {
-            Show-Warning "`"$Path`": a value cannot be a variable's ($($_.Exception.GetType().Name))"
+            Show-Warning "`"$Path`": a value cannot be set as a variable ($($_.Exception.GetType().Name))"
         }
     }
 }
@@ -391,7 +389,7 @@ function Test-PortTaken([int] $Number) {
     }
 }
 
-# Puts the environment back, however this script ends.
+# Restores the environment, however this script ends.
 function Restore-Environment([System.Collections.IDictionary] $Saved) {
     $now = [System.Environment]::GetEnvironmentVariables()
     foreach ($name in @($now.Keys)) {
@@ -407,7 +405,7 @@ function Restore-Environment([System.Collections.IDictionary] $Saved) {
     }
 }
 
-# The config's full path, because the programs need not share our folder.
+# The config's full path, because the programs may run in another folder.
 function Find-Config {
     $chosen = $Config
     if (-not $chosen) { $chosen = $env:DISCOVER_CONFIG }
@@ -420,18 +418,18 @@ function Find-Config {
         )
     }
     $found = Find-File $candidates
-    if (-not $found) { Show-Warning "no config; looked for: $($candidates -join ', ')" }
+    if (-not $found) { Show-Warning "no config found; looked for: $($candidates -join ', ')" }
     return $found
 }
 
-# The folders of the config's companions: its own; of "config" also the one above.
+# Where the files next to the config may be: its folder; above "config" as well.
 function Get-ConfigFolder([string] $ConfigPath) {
     $folder = Split-Path -Path $ConfigPath -Parent
     $folder
     if ((Split-Path -Path $folder -Leaf) -match '^configs?$') { Split-Path -Path $folder -Parent }
 }
 
-# Loads all that sets variables; discover and LiteLLM then have the same ones.
+# Loads everything that sets variables; discover and LiteLLM then have the same.
 function Import-Key([string[]] $Folders) {
     $envScript = Find-File @($Folders | ForEach-Object { Join-Path -Path $_ -ChildPath 'set-env.ps1' })
     $dotEnv = $null
@@ -480,7 +478,7 @@ function Find-LiteLLM([string[]] $Folders) {
     return $found
 }
 
-# Where Windows people have LiteLLM outside of PATH, the newest Python first:
+# Where LiteLLM is on Windows without being on PATH, the newest Python first:
 # Python312 before Python39, pythoncore-3.14-64 before both.
 function Get-UserFolder {
     $folders = foreach ($pattern in @(
@@ -495,47 +493,47 @@ function Get-UserFolder {
     Join-Path -Path $env:USERPROFILE -ChildPath '.local\bin'
 }
 
-# The port that LiteLLM will take; discover has the same rule. Nothing if what
-# stands there is no number: LiteLLM will say so.
+# The port that LiteLLM will use; discover has the same rule. Nothing if the value
+# is not a number: LiteLLM reports it.
 function Get-ProxyPort {
     if ($Port) { return $Port }
     if (-not $env:PORT) { return 4000 }
     if ($env:PORT -match '^\s*([0-9]{1,5})\s*\z') { return [int] $Matches[1] }
 }
 
-# LiteLLM takes a random port instead of a busy 4000, without a word.
+# LiteLLM silently takes a random port if 4000 is busy.
 function Show-BusyPort {
     $number = Get-ProxyPort
     if (-not $number -or -not (Test-PortTaken $number)) { return }
-    $what = 'end the other program, or choose another with -Port'
-    if ($number -eq 4000) { $what = 'LiteLLM will choose another; end the other program, or use -Port' }
+    $what = 'stop the other program, or choose another port with -Port'
+    if ($number -eq 4000) { $what = 'LiteLLM will choose another; stop the other program, or use -Port' }
     Show-Warning "port $number is taken: $what"
 }
 
-# Runs discover; its code is left in $script:discoverCode, because what a
-# function returns includes all that the programs in it print.
+# Runs discover; its code is stored in $script:discoverCode, because a function
+# also returns everything that its programs print.
 function Update-Models([string] $ConfigPath) {
     $discover = Find-File @(Join-Path -Path $here -ChildPath "discover$suffix")
     if (-not $discover) { $discover = Find-OnPath 'discover' }
     if (-not $discover) {
-        Show-Warning ("discover$suffix is neither beside this script nor on PATH: LiteLLM starts with " +
-            "the config as it is; put discover$suffix from the project's releases into `"$here`"")
+        Show-Warning ("discover$suffix is neither next to this script nor on PATH: starting LiteLLM " +
+            "with the config as it is; put discover$suffix from the project's releases into `"$here`"")
         return
     }
     $arguments = @('--no-env-files', '--config', $ConfigPath)
-    # They tell it where the proxy will listen. Last, because Windows PowerShell
-    # 5.1 may take quotes in them for the end of an argument.
+    # They say where the proxy will listen. Last, because Windows PowerShell 5.1 may
+    # take quotes in them for the end of an argument.
     if ($LiteLLMArgs.Count) { $arguments += @('--') + $LiteLLMArgs }
     try {
         & $discover @arguments
         $script:discoverCode = $LASTEXITCODE
     } catch {
-        Show-Warning "`"$discover`" could not be started: LiteLLM starts with the config as it is"
+        Show-Warning "`"$discover`" could not be started: starting LiteLLM with the config as it is"
         return
     }
     if ($script:discoverCode -ne 0 -and $interruptedCodes -notcontains $script:discoverCode) {
-        Show-Warning ("discover ended with code $($script:discoverCode): " +
-            'LiteLLM starts with the config as it is')
+        Show-Warning ("discover exited with code $($script:discoverCode): " +
+            'starting LiteLLM with the config as it is')
     }
 }
 
@@ -555,9 +553,9 @@ function Get-Place($Failure) {
     "(start-proxy.ps1, line $($Failure.InvocationInfo.ScriptLineNumber): $($Failure.Exception.GetType().Name))"
 }
 
-# Of what is left for LiteLLM: --config and --port are ours, a word in front is
-# a mistake, and PowerShell may have taken --debug for its own -Debug. Leaves all
-# that LiteLLM gets besides its config; returns what is wrong, if anything is.
+# Reads LiteLLM's arguments: --config and --port are ours, a word in front is a
+# mistake, and PowerShell may have taken --debug for its own -Debug. Stores what
+# LiteLLM gets in addition to its config; returns what is wrong, if anything.
 function Read-LiteLLMArgs($Bound) {
     $left = New-Object -TypeName System.Collections.ArrayList
     if ($Bound['Debug']) { $null = $left.Add('--debug') }
@@ -572,7 +570,7 @@ function Read-LiteLLMArgs($Bound) {
         }
         $name, $value = $Matches[1], $Matches[2]
         if ($null -eq $value -and $given.Count) { $value = $given.Dequeue() }
-        if (-not $value) { return "--${name}: a value is missing" }
+        if (-not $value) { return "--${name}: missing value" }
         if ($Bound.ContainsKey($name)) { return "--${name}: given twice" }
         $Bound[$name] = $value
         try {
@@ -586,10 +584,10 @@ function Read-LiteLLMArgs($Bound) {
 }
 
 function Get-WordMistake([string] $Word) {
-    $line = 'parameters begin with -, see Get-Help .\start-proxy.ps1'
+    $line = 'parameters begin with -; see Get-Help .\start-proxy.ps1'
     if ($Word -match '\.ya?ml$') { $line = "write: .\start-proxy.ps1 -Config `"$Word`"" }
     if ($Word -match '^\d+$') { $line = "write: .\start-proxy.ps1 -Port $Word" }
-    return "`"$Word`": not expected here; $line"
+    return "unexpected argument `"$Word`"; $line"
 }
 
 function Start-Proxy($Bound) {
@@ -612,9 +610,9 @@ function Start-Proxy($Bound) {
     }
     # After the keys, so that -Venv has the last word on PATH.
     $litellm = Find-LiteLLM $configFolders
-    # With the first, a config in the system's own code page would not load; the
-    # second lets LiteLLM's banner through. Before discover, which would warn of
-    # what LiteLLM could misread without it.
+    # With the first, a config in the system's code page would not load; the second
+    # lets LiteLLM print its banner. Set before discover, which would otherwise warn
+    # of what LiteLLM could misread.
     if (Test-Utf8 $configPath) {
         $env:PYTHONUTF8 = '1'
     } elseif (-not $env:PYTHONIOENCODING) {
@@ -627,7 +625,7 @@ function Start-Proxy($Bound) {
         return
     }
     if (-not $litellm) {
-        Show-Warning ('no litellm: name its virtual environment with -Venv, or activate it first, ' +
+        Show-Warning ('litellm not found: name its virtual environment with -Venv, or activate it first, ' +
             'or install it: python -m pip install "litellm[proxy]"')
         $script:exitCode = 4
         return

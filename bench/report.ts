@@ -45,9 +45,8 @@ export function toMarkdown(results: Results): string {
 const WHY = "Most of what the program adds is JavaScript that runs for the " +
   "first time: reading and compiling it takes about as long as running it. " +
   "The code cache of `deno compile` would save a part, but it lies in the " +
-  "temporary folder, where another user could plant one. And nothing is " +
-  "asked before the config is found to be editable, so that its parsing is " +
-  "not hidden behind the wait.";
+  "temporary folder, where another user could plant one. The requests are " +
+  "sent before the config is parsed, but go out on the wire only after that.";
 
 const REPEAT = "`deno task bench` measures all of this and writes this page. " +
   "`--quick` measures less and writes nothing; `--check` does the same and " +

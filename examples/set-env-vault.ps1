@@ -1,8 +1,8 @@
 # Keys from a vault of PowerShell's SecretManagement. Save this file as
-# set-env.ps1 beside config.yaml: start-proxy.ps1 runs it before each start.
+# set-env.ps1 next to config.yaml: start-proxy.ps1 runs it before each start.
 # Without start-proxy.ps1, run it yourself first: .\set-env.ps1
 #
-# Once, to have a vault and a key in it (Set-Secret asks for the value):
+# To create a vault with a key in it, once (Set-Secret asks for the value):
 #   Install-Module Microsoft.PowerShell.SecretManagement, Microsoft.PowerShell.SecretStore -Scope CurrentUser
 #   Register-SecretVault -Name Keys -ModuleName Microsoft.PowerShell.SecretStore -DefaultVault
 #   Set-Secret -Name OPENROUTER_API_KEY
@@ -11,11 +11,11 @@
 # ANTHROPIC_BASE_URL and ANTHROPIC_AUTH_TOKEN of Claude Code, belong in the
 # client's shell: here, they would make the proxy call itself.
 
-# A warning tells when one of these is missing. With no master_key in your
-# config, leave the list empty: @()
+# A warning is shown if one of these is missing. If your config has no master_key,
+# leave the list empty: @()
 $required = @('LITELLM_MASTER_KEY')
 
-# Those that are not in the vault are passed over.
+# Those that are not in the vault are skipped.
 $optional = @(
     'OPENROUTER_API_KEY'
     'XAI_API_KEY'
@@ -40,7 +40,7 @@ foreach ($name in $required + $optional) {
     } catch {
         $failures = @($_)
     }
-    # What is simply not there has an error of its own.
+    # A secret that does not exist has a separate error.
     $failures = @($failures | Where-Object { $_.FullyQualifiedErrorId -notlike 'GetSecretNotFound*' })
     if ($value) {
         [System.Environment]::SetEnvironmentVariable($name, $value)
@@ -56,6 +56,6 @@ if ($missing) {
     Write-Warning "not in the vault: $($missing -join ', '); add it with: Set-Secret -Name $($missing[0])"
 }
 if ($unread) {
-    Write-Warning ("the vault gave no answer for $($unread -join ', '): is it locked? Unlock-SecretStore opens it, " +
-        "and this shows what is wrong: Get-Secret -Name $($unread[0])")
+    Write-Warning ("the vault returned nothing for $($unread -join ', '): if it is locked, run Unlock-SecretStore; " +
+        "to see the error, run: Get-Secret -Name $($unread[0])")
 }

@@ -1,6 +1,6 @@
 /**
- * The few typed errors of the program, its exit codes, and the one form in
- * which an error is shown. Nothing here prints or ends the process.
+ * The typed errors of the program, its exit codes, and the one form in which an
+ * error is shown. Nothing here prints or ends the process.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export const ExitCode = {
   stale: 5,
   /** An error in this program itself. */
   internal: 70,
-  /** A signal before the hand-off: its code as shells have it. Ctrl+C; SIGINT. */
+  /** A signal before the hand-off, with the shells' code. Ctrl+C; SIGINT. */
   interrupted: 130,
   /** SIGTERM. */
   terminated: 143,
@@ -45,9 +45,9 @@ export class UsageError extends Error {
   }
 }
 
-/** Where and why a config is refused, and what its owner can do about it. */
+/** Where and why a config is refused, and what the user can do about it. */
 export interface ConfigErrorDetails {
-  /** 1-based line in the config, where the error has one. */
+  /** 1-based line in the config, if the error has one. */
   readonly line?: number | undefined;
   /** What to change, as a sentence without a final period. */
   readonly hint?: string | undefined;
@@ -71,7 +71,7 @@ export class ConfigError extends Error {
   }
 }
 
-/** A signal before the hand-off. It passes through whatever waits. */
+/** A signal before the hand-off. It ends every wait. */
 export class Interrupted extends Error {
   override readonly name = "Interrupted";
   readonly exitCode: ExitCode;
@@ -91,8 +91,8 @@ export interface FormattedError {
 
 /**
  * An error as it is shown: what failed, the object in quotes, a colon, the
- * state; then a hint. `path` is the config it is about. Of an error that is
- * none of ours only the class is shown: its text may quote anything, keys too.
+ * state; then a hint. `path` is the config it is about. Of any other error only
+ * the class is shown: its text may quote anything, keys included.
  */
 export function formatError(error: unknown, path?: string): FormattedError {
   if (error instanceof Interrupted) {
@@ -115,7 +115,7 @@ export function formatError(error: unknown, path?: string): FormattedError {
   const name = error instanceof Error ? error.name : typeof error;
   return {
     text: `internal error: ${name}`,
-    hint: "please report it; nothing of the config was lost",
+    hint: "please report this bug; nothing in the config was lost",
     exitCode: ExitCode.internal,
   };
 }

@@ -1,6 +1,6 @@
 /**
- * What needs its owner's attention, as every stage says it: a stable code, a
- * sentence, and what to do. Types only.
+ * What needs the user's attention, in the form that every stage uses: a stable
+ * code, a sentence, and what to do. Types only.
  *
  * @module
  */

@@ -1,11 +1,11 @@
 /**
- * What a person would look for in the block of a config: which sections and
- * names stand in it, what an alias points to, and what two versions differ in.
+ * What a person would look for in the block of a config: its sections and names,
+ * what an alias points to, and the difference between two versions.
  *
  * @module
  */
 
-/** The block of one version of the config, as it stands there. */
+/** The block of one version of the config. */
 export interface Block {
   /** The file without the lines from marker to marker. */
   readonly outside: string;
@@ -45,7 +45,7 @@ function nameIn(line: string): string[] {
   return name === undefined ? [] : [name];
 }
 
-/** The model behind a name of the block; empty where it is not there. */
+/** The model of a name in the block; empty if it is not there. */
 export function targetOf(block: Block, name: string): string {
   for (const lines of block.lines.values()) {
     const at = lines.findIndex((line) => nameIn(line)[0] === name);

@@ -109,7 +109,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-/** Shows the three runs and what they changed; tells whether the story held. */
+/** Shows the three runs and what they changed; returns whether all checks hold. */
 async function tellStory(folder: string): Promise<boolean> {
   const config = `${folder}/config.yaml`;
   await Deno.copyFile(

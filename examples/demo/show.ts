@@ -18,7 +18,7 @@ function paint(code: number): (text: string) => string {
 
 /** Headings. */
 export const bold: (text: string) => string = paint(1);
-/** What is only beside the point. */
+/** Less important text. */
 export const dim: (text: string) => string = paint(2);
 const red = paint(31);
 const green = paint(32);
@@ -47,7 +47,7 @@ export function sayChanges(before: Block, after: Block): void {
     // `claude/grok` and the like repeat the alias that they are named after.
     if (old === now || alias.startsWith("claude/")) continue;
     say(`  ${alias}`);
-    say(red(`    - ${old || "(not there)"}`));
+    say(red(`    - ${old || "(missing)"}`));
     say(green(`    + ${now}`));
   }
   say();

@@ -12,7 +12,7 @@ import type { Chunk } from "./recording.ts";
 const CELL_WIDTH = 8.4;
 const LINE_HEIGHT = 19;
 const PADDING = 16;
-/** How long the last screen stands before it begins anew. */
+/** How long the last screen is shown before it starts again. */
 const REST_MS = 8000;
 
 const COLORS: Readonly<Record<Ink, string>> = {

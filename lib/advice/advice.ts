@@ -1,12 +1,12 @@
 /**
- * Parts of the user's own that no longer fit what the providers offer, and
- * other things to know about. Advice only: nothing is changed. Here the lines of
- * what the other files find are looked up.
+ * Parts of the user's config that no longer fit what the providers offer, and
+ * other things to know about. Advice only: nothing is changed. This file looks
+ * up the lines of what the others find.
  *
  * @module
  */
 
-import type { AdviceInput, Finding, StandingInput } from "./input.ts";
+import type { AdviceInput, BaseInput, Finding } from "./input.ts";
 import { allCovered } from "./covered.ts";
 import { encodingWarnings } from "./encoding.ts";
 import { filterWarnings } from "./filters.ts";
@@ -20,7 +20,7 @@ import { newestOf } from "../catalog/aliases.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { Warning } from "../warning.ts";
 
-/** What there is to advise after the catalog is built. */
+/** The advice once the catalog is built. */
 export function advise(input: AdviceInput): Warning[] {
   const lines = new Lines(input.config, input.bytes);
   const findings = [
@@ -38,9 +38,9 @@ export function advise(input: AdviceInput): Warning[] {
   ];
 }
 
-/** What there is to advise even if no provider answered, so that there is no catalog. */
+/** The advice that needs no catalog, given even if no provider answered. */
 export function adviseAlways(
-  input: StandingInput,
+  input: BaseInput,
   lines: Lines = new Lines(input.config, input.bytes),
 ): Warning[] {
   const { config, bytes, readAs } = input;
@@ -68,13 +68,13 @@ function editedWarnings(
       code: "block-edited",
       text: `the block was edited by hand${where}`,
       hint:
-        "your copy is kept next to the config, with .edited- in its name; " +
-        "edits that last go into discover.yaml, or outside the block",
+        "your copy is next to the config, with .edited- in its name; to make " +
+        "an edit last, put it into discover.yaml or outside the block",
     },
     ...damaged.map((id): Warning => ({
       code: "section-damaged",
       text: `the section "${id}" of the block could not be read`,
-      hint: "your copy has it as it was",
+      hint: "your copy still has it",
     })),
   ];
 }

@@ -1,6 +1,6 @@
 /**
- * Wildcards of the user's own that leave nothing to add: the run did its work
- * and wrote no model, so it says why, and what can be done about it.
+ * Wildcards of the user that leave nothing to add: the run succeeded but wrote
+ * no model, so it says why, and what to do.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 import { wildcardFor } from "../config/wildcards.ts";
 import { type AdviceInput, type Finding, userModels } from "./input.ts";
 
-/** The warning that all names are answered already, where they are. */
+/** The warning that wildcards answer all names already, if they do. */
 export function allCovered({ config, catalog }: AdviceInput): Finding[] {
   const covered = catalog.skipped.filter(({ reason }) => reason === "wildcard");
   const isEmpty = catalog.sections.every(({ entries }) => entries.length === 0);
@@ -21,14 +21,15 @@ export function allCovered({ config, catalog }: AdviceInput): Finding[] {
   const used = new Set(found.length > 0 ? found : wildcards);
   const names = [...used].map((wildcard) => `"${wildcard}"`).join(", ");
   const whose = used.size === 1
-    ? `your wildcard ${names} answers`
-    : `your wildcards ${names} answer`;
+    ? `your wildcard ${names} already answers`
+    : `your wildcards ${names} already answer`;
   const first = userModels(config).find(({ name }) => used.has(name));
   return [{
     code: "all-covered",
-    text: `no models were added: ${whose} calls to their names already`,
-    hint: "over_wildcards: true in discover.yaml adds them anyway, and they " +
-      "take those calls",
+    text: `no models were added: ${whose} calls to their names`,
+    hint:
+      "set over_wildcards: true in discover.yaml to add them anyway; they " +
+      "then take those calls",
     path: first ? [...first.path, "model_name"] : [],
   }];
 }

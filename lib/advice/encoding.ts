@@ -1,6 +1,6 @@
 /**
- * Bytes of the config that LiteLLM may read as something else: Python opens it
- * in the code page of a Windows machine, unless UTF-8 mode is on.
+ * Bytes of the config that LiteLLM may misread: on Windows, Python opens it in
+ * the machine's code page unless UTF-8 mode is on.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { TokenReader } from "../yaml/tokens.ts";
 
 /**
  * How LiteLLM will read the file on this machine: in a code page of Windows, as
- * UTF-8, or as UTF-8 here and who knows how where the file goes next.
+ * UTF-8, or as UTF-8 here and perhaps otherwise on another machine.
  */
 export type ReadAs = "code page" | "utf-8" | "utf-8 here";
 
@@ -32,8 +32,9 @@ export function encodingWarnings(
       code: "not-utf8",
       line: lineOf(bytes, first),
       text: "the config is not UTF-8",
-      hint: "LiteLLM reads it only where the machine's code page fits: save " +
-        "it as UTF-8",
+      hint:
+        "save it as UTF-8: LiteLLM reads it only where the machine's code " +
+        "page matches",
     }];
   }
   if (readAs === "utf-8") return [];
@@ -49,7 +50,7 @@ export function encodingWarnings(
 }
 
 const UTF8_MODE = "set PYTHONUTF8=1 for LiteLLM there, as --start and " +
-  "start-proxy.ps1 do, or write ASCII";
+  "start-proxy.ps1 do, or use ASCII only";
 
 const BOM: Warning = {
   code: "byte-order-mark",

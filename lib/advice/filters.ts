@@ -1,5 +1,5 @@
 /**
- * Filters and aliases of the settings that come to nothing, each with what was
+ * Filters and aliases of the settings that match nothing, each with what was
  * probably meant.
  *
  * @module
@@ -13,7 +13,7 @@ import { quoted, shown } from "../text/key_look.ts";
 import type { Warning } from "../warning.ts";
 import { type AdviceInput, closestIds } from "./input.ts";
 
-/** What to say of filters and aliases after the catalog is built. */
+/** The warnings about filters and aliases once the catalog is built. */
 export function filterWarnings(
   { catalog, settings, outcomes }: AdviceInput,
 ): Warning[] {
@@ -51,7 +51,7 @@ function globWarnings(
     return [{
       code: "all-retired",
       text: `${title}: every model that matches ${quoted(glob)} was shut down`,
-      hint: "retired: keep in discover.yaml offers them anyway",
+      hint: "set retired: keep in discover.yaml to offer them anyway",
     }];
   }
   const variants = found.flatMap(({ variant }) => variant ?? []);
@@ -61,19 +61,19 @@ function globWarnings(
   return [{
     code: "no-match",
     text: `${title}: only variants match ${quoted(glob)}`,
-    hint: `variants: [${[...new Set(variants)].join(", ")}] offers them`,
+    hint: `set variants: [${[...new Set(variants)].join(", ")}] to offer them`,
   }];
 }
 
 function nothingLeft({ provider }: Source): Warning {
   return {
     code: "no-match",
-    text: `${provider.title}: its filters together leave no model`,
-    hint: "look at exclude and min_context in discover.yaml",
+    text: `${provider.title}: no model passes all of its filters`,
+    hint: "check exclude and min_context in discover.yaml",
   };
 }
 
-/** Asked for, and not there although all of its providers answered. */
+/** Requested, but missing although all of its providers answered. */
 function isMissed(
   { name, families, isExplicit }: AliasRule,
   { aliases, selections, skipped }: Catalog,

@@ -1,5 +1,5 @@
 /**
- * What there is to say of the files that a config includes.
+ * Warnings about the files that a config includes.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { blockElsewhere, type Config } from "../config/config.ts";
 import type { Warning } from "../warning.ts";
 import type { Lines } from "./lines.ts";
 
-/** Includes that LiteLLM refuses, and a block that stands in one of them. */
+/** Includes that LiteLLM refuses, and a block in one of them. */
 export function includeWarnings(config: Config, lines: Lines): Warning[] {
   const broken = config.includes.broken.map(
     ({ declaredIn, path, text, isRefused }): Warning => ({
@@ -16,7 +16,7 @@ export function includeWarnings(config: Config, lines: Lines): Warning[] {
       text,
       hint: isRefused
         ? "LiteLLM will not start until this is fixed"
-        : "names and fallbacks in it are not known to this run",
+        : "this run does not know the names and fallbacks in it",
       ...lines.in(declaredIn, path),
     }),
   );
@@ -24,7 +24,7 @@ export function includeWarnings(config: Config, lines: Lines): Warning[] {
   if (block === undefined) return broken;
   return [...broken, {
     code: "included-block",
-    text: `the included file "${block}" has a block as well`,
-    hint: `--config "${block}" --remove removes that one`,
+    text: `the included file "${block}" also has a block`,
+    hint: `--config "${block}" --remove removes it`,
   }];
 }

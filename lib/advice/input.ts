@@ -1,6 +1,6 @@
 /**
- * What advice is made of: what is known after a run, the entries of the user's
- * own, and what advice is before its line is known.
+ * What advice is made from: what is known after a run, the user's own entries,
+ * and a finding before its line is known.
  *
  * @module
  */
@@ -23,16 +23,16 @@ import type { Path } from "../yaml/positions.ts";
 import type { ReadAs } from "./encoding.ts";
 
 /** What is known whether a catalog could be built or not. */
-export interface StandingInput {
+export interface BaseInput {
   readonly config: Config;
-  /** The config as its owner finds it after the run: what lines are counted in. */
+  /** The config as it is after the run: its lines are the ones to name. */
   readonly bytes: Uint8Array;
   readonly settings: Settings;
   readonly readAs: ReadAs;
 }
 
 /** All that is known when the catalog is built. */
-export interface AdviceInput extends StandingInput {
+export interface AdviceInput extends BaseInput {
   readonly previous: PreviousBlock;
   readonly catalog: Catalog;
   readonly outcomes: readonly Outcome[];
@@ -43,17 +43,17 @@ export interface Finding extends Omit<Warning, "line" | "file"> {
   readonly path: Path;
 }
 
-/** An entry of the user's own in `model_list`. */
+/** One of the user's own entries in `model_list`. */
 interface UserModel {
   readonly path: Path;
-  /** `model_name`; empty where there is none. */
+  /** `model_name`; empty if there is none. */
   readonly name: string;
   /** `litellm_params`, and the model in it. */
   readonly params: JsonObject;
   readonly model: string;
 }
 
-/** The user's own entries, those of included files too. */
+/** The user's own entries, including those of included files. */
 export function userModels({ merged }: Config): UserModel[] {
   return listField(merged.value, "model_list").flatMap((item, at) => {
     if (!isJsonObject(item)) return [];

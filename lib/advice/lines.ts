@@ -1,7 +1,7 @@
 /**
- * Where the parts of a config stand: in which file, its own or an included one,
- * and on which line. Files are read for lines only when one is asked for, since
- * most runs have nothing to find.
+ * Where the parts of a config are: in which file, the config or an included
+ * one, and on which line. Files are read for lines only on demand, since most
+ * runs have nothing to report.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import type { IncludedFile } from "../config/includes.ts";
 import { type Path, Positions } from "../yaml/positions.ts";
 
 /** A line, as a warning names it. */
-export interface Spot {
+export interface Location {
   /** The included file; absent for the config itself. */
   readonly file?: string;
   /** 1-based. */
@@ -24,20 +24,20 @@ export class Lines {
   readonly #bytes: Uint8Array;
   readonly #positions = new Map<IncludedFile | undefined, Positions>();
 
-  /** Lines of the config itself are counted in `bytes`: it after the run. */
+  /** `bytes` is the config after the run: its lines are counted there. */
   constructor(config: Config, bytes: Uint8Array) {
     this.#config = config;
     this.#bytes = bytes;
   }
 
-  /** Where a path of the merged config stands. */
-  of(path: Path): Spot {
+  /** Where a path of the merged config is. */
+  of(path: Path): Location {
     const place = this.#config.merged.placeOf(path);
     return this.in(place.file, place.path);
   }
 
-  /** Where a path of one file stands. */
-  in(file: IncludedFile | undefined, path: Path): Spot {
+  /** Where a path of one file is. */
+  in(file: IncludedFile | undefined, path: Path): Location {
     const positions = this.#positions.get(file) ?? this.#read(file);
     this.#positions.set(file, positions);
     const line = positions.lineOf(path);
@@ -50,7 +50,7 @@ export class Lines {
   #read(file: IncludedFile | undefined): Positions {
     if (file) return new Positions(file.bytes);
     const { bytes: before, region: { start, end } } = this.#config;
-    // After the block all is as it was before the run.
+    // Everything after the block is as it was before the run.
     const endNow = this.#bytes.length - (before.length - end);
     return new Positions(this.#bytes, { start, end: endNow });
   }

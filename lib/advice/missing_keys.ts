@@ -1,5 +1,5 @@
 /**
- * Providers without a key, or with one that is none for them.
+ * Providers without a key, or with one that cannot be theirs.
  *
  * @module
  */
@@ -10,8 +10,8 @@ import type { Settings } from "../settings/settings.ts";
 import type { Warning } from "../warning.ts";
 
 /**
- * With no key at all there is nothing to do, and much to explain; else only a
- * provider that the settings name is missed.
+ * With no key at all the run can do nothing and says so at length; otherwise
+ * only providers that the settings name are missed.
  */
 export function noKeyWarnings(settings: Settings): Warning[] {
   const { requests, rejected, skipped, keyPlaces } = settings;
@@ -41,7 +41,7 @@ function tokenHint({ provider, key }: SkippedProvider): string | undefined {
     : undefined;
 }
 
-/** What calls the proxy is sent to nobody; a real key needs another place. */
+/** The proxy's own key is sent to nobody; a real key needs another variable. */
 function ownKeyWarning({ provider, key }: SkippedProvider): Warning[] {
   if (key.kind !== "own") return [];
   const { title } = provider;
@@ -49,8 +49,8 @@ function ownKeyWarning({ provider, key }: SkippedProvider): Warning[] {
   const text = `${title}: ${variable} from ${from} is this proxy's own key`;
   const hint = variable.startsWith("DISCOVER_")
     ? `that variable is for a real ${title} key`
-    : `set it only in the client's shell; a real ${title} key goes under a ` +
-      `name of its own: key: DISCOVER_${variable} in discover.yaml`;
+    : `set it only in the client's shell; put a real ${title} key into another ` +
+      `variable: key: DISCOVER_${variable} in discover.yaml`;
   return [{ code: "own-key", text, hint }];
 }
 

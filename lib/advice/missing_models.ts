@@ -1,5 +1,5 @@
 /**
- * Entries of the user's own whose provider answered without their model.
+ * Entries of the user whose provider no longer lists their model.
  *
  * @module
  */
@@ -47,7 +47,7 @@ function endText(day: string | undefined, today: string): string {
     : `; its shutdown was announced for ${day}`;
 }
 
-/** `:online` and the like are added by the caller and stand in no list. */
+/** `:online` and the like are added by the caller and are in no list. */
 function listed({ models }: Answer, id: string): Model | undefined {
   const [plain] = id.split(":");
   return models.find((model) => model.id === id) ??

@@ -1,6 +1,6 @@
 /**
- * Fallbacks and aliases of the config that name a model which is not defined.
- * LiteLLM checks none of them at its start, and fails when it needs them.
+ * Fallbacks and aliases of the config that name a model that is not defined.
+ * LiteLLM does not check them when it starts, and fails when it needs them.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { type Mention, mentionsIn } from "./mentions.ts";
 /** Names that are not defined, each where it is first used. */
 export function unknownNames({ config, catalog }: AdviceInput): Finding[] {
   const whole = config.merged.value;
-  // With models in a database it is not known here what there is.
+  // Models in a database are not known here.
   const general = objectField(whole, "general_settings");
   const isInDatabase = field(general, "store_model_in_db") === true;
   if (config.includes.broken.length > 0 || isInDatabase) return [];
@@ -35,13 +35,13 @@ export function unknownNames({ config, catalog }: AdviceInput): Finding[] {
     .map((mention) => findingFor(mention, known));
 }
 
-/** `*` is for all models, and a provider may stand before either name. */
+/** `*` is for all models, and either name may have a provider in front. */
 function mayMeanKnown(name: string, known: ReadonlySet<string>): boolean {
   return name === "*" || known.has(name.slice(name.indexOf("/") + 1)) ||
     [...known].some((other) => other.endsWith(`/${name}`));
 }
 
-/** Each name once for each way of being used; each alias is one of its own. */
+/** Each name once for each kind of use; every alias by itself. */
 function once(mentions: readonly Mention[]): Mention[] {
   const first = new Map<string, Mention>();
   for (const mention of mentions) {

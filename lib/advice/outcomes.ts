@@ -61,7 +61,7 @@ function failureHint(
       }, or base_url in discover.yaml); if it is this proxy, name its port: ` +
         "discover -- --port N";
     case "timeout":
-      return "--timeout 5s waits longer";
+      return "wait longer with --timeout 5s";
     case "wrong-key":
     case "unusable-key":
     case "forbidden":

@@ -1,6 +1,6 @@
 /**
- * Parts of the user's own that make the proxy call itself, or that it does not
- * read though they look as if they kept others out.
+ * Entries that make the proxy call itself, and a `master_key` that LiteLLM does
+ * not read although it looks as if it protected the proxy.
  *
  * @module
  */
@@ -15,11 +15,11 @@ import {
 import type { ProxyLoop } from "../catalog/proxy_loop.ts";
 import { inferredProviders } from "../config/wildcards.ts";
 import type { Config } from "../config/config.ts";
-import { type Finding, type StandingInput, userModels } from "./input.ts";
+import { type BaseInput, type Finding, userModels } from "./input.ts";
 
-/** What there is to say of a proxy that calls itself, and of its key. */
+/** Findings about a proxy that calls itself, and about its key. */
 export function ownProxyFindings(
-  { config, settings }: Pick<StandingInput, "config" | "settings">,
+  { config, settings }: Pick<BaseInput, "config" | "settings">,
 ): Finding[] {
   return [
     ...settings.proxyLoops.flatMap((loop) => callsItself(config, loop)),
@@ -27,22 +27,24 @@ export function ownProxyFindings(
   ];
 }
 
-/** One finding for a variable: where its first entry stands, and the names. */
+/** One finding for each variable: the line of its first entry, and the names. */
 function callsItself(config: Config, loop: ProxyLoop): Finding[] {
-  const found = userModels(config).filter(({ params }) => goesBy(params, loop));
+  const found = userModels(config).filter(({ params }) =>
+    takesBaseFrom(params, loop)
+  );
   const [first] = found;
   if (!first) return [];
   const names = listed(found.map(({ name }) => name));
   const { source, apiBase, ownKeys, unsureKeys } = loop;
   // Otherwise LiteLLM would send this proxy's own key there.
-  const otherKey = ownKeys.length + unsureKeys.length > 0
+  const keyHint = ownKeys.length + unsureKeys.length > 0
     ? ", and an api_key that is not this proxy's own"
     : "";
   return [{
     code: "calls-itself",
     text: `${names} would call this proxy itself: ${source} is its own address`,
     hint: "set the variable only in the client's shell, or add under " +
-      `litellm_params: api_base: ${apiBase}${otherKey}`,
+      `litellm_params: api_base: ${apiBase}${keyHint}`,
     path: [...first.path, "litellm_params", "model"],
   }];
 }
@@ -54,7 +56,7 @@ function listed(names: readonly string[]): string {
 }
 
 /** Whether LiteLLM takes the provider's variable for this entry's base. */
-function goesBy(
+function takesBaseFrom(
   params: JsonObject,
   { provider, variables }: ProxyLoop,
 ): boolean {
@@ -68,7 +70,7 @@ function goesBy(
     providersOf(params).some((one) => `${one}/` === provider.prefix);
 }
 
-/** Whose model it is, or may be, for LiteLLM. */
+/** The provider of the model for LiteLLM, or all that it may be. */
 function providersOf(params: JsonObject): readonly string[] {
   const named = textField(params, "custom_llm_provider");
   if (named !== undefined) return [named];
@@ -77,13 +79,13 @@ function providersOf(params: JsonObject): readonly string[] {
   return rest.length > 0 ? [first] : inferredProviders(model);
 }
 
-/** Sections in which people write it, and LiteLLM does not look for it. */
+/** Sections where users put it, although LiteLLM does not look there. */
 const OTHER_SECTIONS = ["litellm_settings", "router_settings"] as const;
 
 function unreadMasterKeys(config: JsonObject): Finding[] {
   const hint = hasMasterKey(objectField(config, "general_settings"))
-    ? "remove it: the one under general_settings: counts"
-    : "it belongs under general_settings:, or in LITELLM_MASTER_KEY";
+    ? "remove it: LiteLLM uses the one under general_settings:"
+    : "move it to general_settings:, or set LITELLM_MASTER_KEY";
   const sections = OTHER_SECTIONS
     .filter((name) => hasMasterKey(objectField(config, name)));
   return [

@@ -1,7 +1,7 @@
 /**
- * A `claude-fallback` that is available and that the config does not use: the
- * rule, and where it goes. Silent where there is no Claude of the
- * user's own, and where that one has fallbacks already.
+ * A `claude-fallback` that is available but not used by the config: the rule,
+ * and where it goes. Silent if the user has no Claude entry, or one that has
+ * fallbacks already.
  *
  * @module
  */
@@ -25,8 +25,8 @@ export function unusedFallback(
   lines: Lines,
 ): Finding[] {
   const whole = config.merged.value;
-  const isThere = catalog.aliases.some(({ name }) => name === FALLBACK);
-  if (!isThere || config.includes.broken.length > 0) return [];
+  const isAvailable = catalog.aliases.some(({ name }) => name === FALLBACK);
+  if (!isAvailable || config.includes.broken.length > 0) return [];
   // The first that does not come from OpenRouter itself.
   const claude = userModels(config).find(({ name, model }) =>
     /claude/i.test(model) && !model.startsWith("openrouter/") &&
@@ -53,7 +53,7 @@ function hasFallbacks(config: JsonObject, model: string): boolean {
     );
 }
 
-/** The rule, in a form that YAML takes in brackets and as an item of a list. */
+/** The rule, in a form that is valid YAML in brackets and as a list item. */
 function ruleHint(config: JsonObject, name: string, lines: Lines): string {
   const rule = `{${plainOrQuoted(name)}: [${FALLBACK}]}`;
   // Where both sections have the list, LiteLLM takes that of the router.

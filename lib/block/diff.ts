@@ -1,10 +1,10 @@
 /**
- * A change to the block as a unified diff that `patch` accepts. The change lies
- * in few ranges of lines, so nothing outside them is compared, or shown:
- * hand-written lines may hold keys.
+ * A change to the block as a unified diff that `patch` accepts. The change is in
+ * few ranges of lines, and nothing outside them is compared or shown: the
+ * user's lines may hold keys.
  *
  * The differences are jsdiff's; its patches are not used, since they would show
- * lines outside those ranges, and take a lone CR for no line end.
+ * lines outside those ranges and do not treat a lone CR as a line end.
  *
  * @module
  */
@@ -39,10 +39,10 @@ function rangeHunks(
   { startBefore, endBefore, startAfter, endAfter }: ChangedRange,
 ): Uint8Array[] {
   const old = byteLines(before.subarray(startBefore, endBefore));
-  // A final newline that the last hand-written line lacked comes with the
-  // block; `patch` adds it by itself, and the line need not be shown. (In a
-  // CRLF file it adds LF, and a removed block does not take it along: that one
-  // line end is the price for not showing a line that may hold a key.)
+  // A final newline that the user's last line lacked comes with the block;
+  // `patch` adds it by itself, so the line need not be shown. (In a CRLF file
+  // it adds LF, and removing the block leaves it: that one line end is the
+  // price for not showing a line that may hold a key.)
   const isInLine = !isLineStart(before, startBefore);
   const skipped = isInLine ? breakLength(after, startAfter) : 0;
   const now = byteLines(after.subarray(startAfter + skipped, endAfter));
@@ -54,7 +54,7 @@ function rangeHunks(
   return hunksOf(edits, endBefore === before.length).flatMap(hunkParts);
 }
 
-/** `patch` knows lines that end in LF; only without any is a CR a line end. */
+/** To `patch`, lines end in LF; a CR counts only if there is no LF at all. */
 function countLines(bytes: Uint8Array, end: number): number {
   if (!bytes.includes(LF)) return lineOf(bytes, end) - 1;
   let count = 0;
@@ -70,16 +70,16 @@ interface LineNumbers {
   readonly newAt: number;
 }
 
-/** One line of the way from one text to the other. */
+/** One line of an edit script. */
 interface Edit extends LineNumbers {
   readonly kind: "same" | "removed" | "added";
   readonly line: Uint8Array;
 }
 
-/** So many lines may differ before the rest is replaced as a whole. */
+/** How many lines may differ before the rest is replaced as a whole. */
 const MAX_DIFFERENCES = 800;
 
-/** The way from one list of lines to another; the removals come first. */
+/** The edits from one list of lines to another; removals come first. */
 function editScript(
   old: readonly Uint8Array[],
   now: readonly Uint8Array[],
@@ -95,7 +95,7 @@ function editScript(
   while (tail < most && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
   const removed = before.slice(head, before.length - tail);
   const added = after.slice(head, after.length - tail);
-  // Beyond the limit the cost would grow with the square of the lines.
+  // Beyond the limit the cost would grow quadratically.
   const options = { maxEditLength: MAX_DIFFERENCES };
   const middle = diffArrays(removed, added, options) ?? [
     { count: removed.length, removed: true, added: false },
@@ -132,7 +132,7 @@ function hunksOf(edits: readonly Edit[], isAtEnd: boolean): Edit[][] {
   }
   return ranges.map(({ from, to }) => {
     const below = Math.min(CONTEXT_LINES, edits.length - to);
-    // Fewer lines below than above would mean the end of the file to `patch`.
+    // To `patch`, fewer lines below than above would mean the end of the file.
     const most = isAtEnd && to + below === edits.length ? CONTEXT_LINES : below;
     const above = Math.min(most, from);
     return edits.slice(from - above, to + below);
@@ -154,10 +154,10 @@ function hunkParts(edits: readonly Edit[]): Uint8Array[] {
   return [ascii(`@@ ${ranges} @@\n`), ...lines];
 }
 
-/** What a line lacks of the LF that ends every line of a diff. */
+/** What is missing of the LF that ends every line of a diff. */
 function missingEnd(line: Uint8Array): string {
   if (line.at(-1) === LF) return "";
-  // A diff for the eyes alone: `patch` takes lines that end in CR for one.
+  // Such a diff is only for reading: `patch` does not know lines that end in CR.
   return line.at(-1) === CR ? "\n" : "\n\\ No newline at end of file\n";
 }
 

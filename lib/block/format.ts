@@ -1,6 +1,6 @@
 /**
- * The form of an entry of ours: written, read back, recognised. And of the
- * sections of the block, each under a title with the hash of its content.
+ * The format of our entries: how they are written, read back and recognised; and
+ * of the sections of the block, each under a title with the hash of its content.
  * Nothing in it changes by itself, so the same catalog gives the same bytes.
  *
  * @module
@@ -19,7 +19,7 @@ import {
 import { counted } from "../text/plural.ts";
 import { parseYaml, quote } from "../yaml/parse.ts";
 
-/** Every deployment of ours carries an id that begins with this. */
+/** The ids of all our deployments begin with this. */
 export const OUR_ID = "discover:";
 
 /** The section that holds the aliases; the others are named after providers. */
@@ -31,7 +31,7 @@ export interface Entry {
   readonly name: string;
   /** `litellm_params.model`: LiteLLM's prefix and the provider's id. */
   readonly model: string;
-  /** `model_info.id`, which LiteLLM accepts as a name, too. */
+  /** `model_info.id`, which LiteLLM also accepts as a name. */
   readonly id: string;
   /** The item's YAML, without the block's indent and without line ends. */
   readonly lines: readonly string[];
@@ -42,9 +42,8 @@ export interface Section {
   readonly id: string;
   readonly entries: readonly Entry[];
   /**
-   * The hash that the title states, where it is not that of the content: an
-   * edited section that is carried over keeps its old one, so that the edit
-   * does not pass for ours.
+   * The hash in the title, if it is not that of the content: an edited section
+   * that is carried over keeps its old hash, so that the edit stays visible.
    */
   readonly statedHash?: string;
 }
@@ -58,11 +57,11 @@ export interface EntryFacts {
   /** The variable that holds the key; none for servers that need no key. */
   readonly keyVariable?: string | undefined;
   readonly apiBase?: string | undefined;
-  /** Left out where a hand-written entry states the limits of that model. */
+  /** Omitted if an entry of the user states the limits of that model. */
   readonly limits?: Limits;
 }
 
-/** What is known of a model, as far as an entry states it. */
+/** What is known about a model, as far as an entry states it. */
 type Limits = {
   readonly [Field in keyof Model]?: Model[Field] | undefined;
 };
@@ -95,7 +94,7 @@ export function renderEntry(facts: EntryFacts): Entry {
   };
 }
 
-/** What a `model_list` item is called; absent where that is no text. */
+/** The names of a `model_list` item; absent if they are not text. */
 export interface ItemNames {
   readonly name: string | undefined;
   readonly model: string | undefined;
@@ -116,7 +115,7 @@ export function isOurs(item: unknown): item is JsonObject {
   return isJsonObject(item) && !!namesOf(item).id?.startsWith(OUR_ID);
 }
 
-/** An item of ours as it was before LiteLLM wrote the config itself. */
+/** One of our items as it was before LiteLLM rewrote the config. */
 export function entryFrom(item: JsonObject): Entry | undefined {
   const { name, model, id = "" } = namesOf(item);
   if (name === undefined || model === undefined) return undefined;
@@ -143,9 +142,9 @@ const OWN_ENTRY =
   /^- model_name: "([^"\\\n]+)"\n {2}litellm_params:\n {4}model: "([^"\\\n]+)"\n(?: {2}.*\n)*? {2}model_info:\n {4}id: "(discover:[^"\\\n]*)"/;
 
 /**
- * The entries of a section, or nothing where they are no longer a list of ours.
+ * The entries of a section, or nothing if they are no longer a list of ours.
  * What nobody edited is read without a YAML parser, unless an older version
- * wrote it otherwise.
+ * wrote it differently.
  */
 export function readEntries(
   lines: readonly string[],
@@ -201,8 +200,8 @@ export function statedParameter(
 }
 
 /**
- * The entry, called at this base if it names none. It may have been edited, but
- * where it is no longer written in lines, it stays as it is.
+ * The entry with this base, if it has none. It may have been edited; if it is no
+ * longer written in lines, it stays as it is.
  */
 export function withApiBase(entry: Entry, apiBase: string): Entry {
   const { lines } = entry;

@@ -1,6 +1,6 @@
 /**
  * Which files and which forms of `model_list` can take a block, and for every
- * other one what its owner can change so that it can.
+ * other one what the user can change so that it can.
  *
  * @module
  */
@@ -13,9 +13,9 @@ import { isEmptyValue } from "./header.ts";
 export interface TakenForm {
   /** Column of the top-level keys. */
   readonly rootIndent: number;
-  /** Absent when the key has to be added. */
+  /** Absent if the key has to be added. */
   readonly modelList: TopKey | undefined;
-  /** The text after the key's colon that has to go; "" where none has to. */
+  /** The text after the key's colon that the block replaces; "" if none. */
   readonly instead: string;
 }
 
@@ -45,20 +45,20 @@ const LITELLM_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 const ENTRIES_BELOW =
-  " and write its entries below it, each one starting with `  - model_name:`";
+  " and put its entries below it, each starting with `  - model_name:`";
 
-/** Throws `ConfigError` for a file or form that is not taken. */
+/** Throws `ConfigError` for a file or form that is not supported. */
 export function checkForm(bytes: Uint8Array, outline: Outline): TakenForm {
   const { root, keys, secondDocumentLine: line, oddKeyLine } = outline;
   if (line !== undefined) {
-    throw new ConfigError("second YAML document", {
+    throw new ConfigError("more than one YAML document", {
       line,
-      hint: "keep one document: LiteLLM reads a file with one only",
+      hint: "keep only one: LiteLLM reads files with a single document",
     });
   }
   if (root.kind !== "mapping") throw rootError(root);
   if (oddKeyLine !== undefined) {
-    throw new ConfigError("top-level key in an unusual form", {
+    throw new ConfigError("unsupported form of a top-level key", {
       line: oddKeyLine,
       hint: `write line ${oddKeyLine} as a plain \`name:\`, without \`?\`, ` +
         "alias, brackets or escapes",
@@ -66,9 +66,9 @@ export function checkForm(bytes: Uint8Array, outline: Outline): TakenForm {
   }
   const [modelList, second] = keys.filter((key) => key.name === "model_list");
   if (second) {
-    throw new ConfigError("second model_list", {
+    throw new ConfigError("duplicate key model_list", {
       line: second.line,
-      hint: "make one list of the two: LiteLLM reads the last one only",
+      hint: "merge the two lists: LiteLLM reads only the last one",
     });
   }
   const hasBlock = outline.markers.length > 0;
@@ -80,43 +80,43 @@ export function checkForm(bytes: Uint8Array, outline: Outline): TakenForm {
 function rootError(root: Exclude<Root, { kind: "mapping" }>): ConfigError {
   if (root.kind === "empty") {
     return new ConfigError("the file is empty", {
-      hint: "write `model_list:` into it, and the block goes below that",
+      hint: "add a line `model_list:`; the block goes below it",
     });
   }
-  return new ConfigError(`a ${root.kind} instead of a mapping`, {
+  return new ConfigError(`the top level is a ${root.kind}, not a mapping`, {
     line: root.line,
     hint: root.kind === "flow collection"
-      ? "write the keys on lines of their own, without the outer brackets"
+      ? "write each key on its own line, without the outer brackets"
       : "a LiteLLM config has keys such as `model_list:` at its top level",
   });
 }
 
 /**
- * `include` is a key of docker-compose files, too: it speaks for LiteLLM only
- * where there is no other key.
+ * `include` is also a key of docker-compose files: it counts as LiteLLM's only
+ * if there is no other key.
  */
 function checkIsLiteLlm(keys: readonly TopKey[]): void {
   if (keys.some(({ name }) => LITELLM_KEYS.has(name))) return;
   if (keys.every(({ name }) => name === "include")) return;
-  throw new ConfigError("neither model_list nor any other key of LiteLLM", {
-    hint: "if this is LiteLLM's config, add a line `model_list:` to it",
+  throw new ConfigError("no model_list and no other LiteLLM key", {
+    hint: "if this is a LiteLLM config, add a line `model_list:`",
   });
 }
 
-/** A list that is empty, in a form that cannot simply make way. */
+/** An empty list in a form that cannot simply be replaced. */
 const EMPTY_LIST = /^(?:|\[\s*\]|~|null|Null|NULL)$/;
 
 const OTHER_FORMS: Readonly<Record<ValueKind, string>> = {
-  "nothing": "without a value",
-  "block list": "written as a list",
-  "flow list": "written as `[...]`",
-  "flow mapping": "that is a mapping",
-  "block mapping": "that is a mapping",
-  "alias": "that is an alias",
-  "scalar": "that is text",
+  "nothing": "has no value",
+  "block list": "is written as a list",
+  "flow list": "is written as `[...]`",
+  "flow mapping": "is a mapping, not a list",
+  "block mapping": "is a mapping, not a list",
+  "alias": "is an alias, not a list",
+  "scalar": "is text, not a list",
 };
 
-/** Returns the value that has to make way for a block. */
+/** Returns the value that the block has to replace. */
 function checkValue(
   bytes: Uint8Array,
   key: TopKey,
@@ -126,17 +126,18 @@ function checkValue(
   const value = sliceText(bytes, colonEnd, contentEnd);
   if (isEmptyValue(value) && !hasBlock) return value;
   if (key.value === "block list") return "";
-  // With a block there was a list once: an empty block must not end that.
+  // With a block it was a list before: an empty block must not change that.
   if (key.value === "nothing" && (hasBlock || !hasProperties)) return "";
   const bare = value.replace(/#.*|[&!]\S*/g, "").trim();
   const isEmpty = EMPTY_LIST.test(bare);
   const form = !isEmpty
     ? OTHER_FORMS[key.value]
     : hasProperties
-    ? "with an anchor or a tag, but no item"
-    : `written as \`${bare.replace(/\s/g, "")}\``;
+    ? "has an anchor or a tag, but no items"
+    : `is written as \`${bare.replace(/\s/g, "")}\``;
   throw new ConfigError(`model_list ${form}`, {
     line,
-    hint: `make line ${line} \`model_list:\`` + (isEmpty ? "" : ENTRIES_BELOW),
+    hint: `replace line ${line} with \`model_list:\`` +
+      (isEmpty ? "" : ENTRIES_BELOW),
   });
 }

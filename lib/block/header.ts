@@ -1,6 +1,6 @@
 /**
- * The first line inside the markers: who writes the block, in which format, and
- * what had to be changed in the file outside the markers.
+ * The first line inside the markers: who wrote the block, in which format, and
+ * what had to be changed outside the markers.
  *
  * @module
  */
@@ -16,13 +16,13 @@ export type Added = "model_list" | "newline";
 export interface Header {
   readonly format: number;
   readonly added: readonly Added[];
-  /** What was after the key's colon and had to go, such as ` []`. */
+  /** What was after the key's colon and was replaced, such as ` []`. */
   readonly instead: string;
 }
 
 /**
- * What is after `model_list:` where a list without items is written out:
- * LiteLLM reads `[]` and null like nothing.
+ * What follows `model_list:` where an empty list is written out: LiteLLM reads
+ * `[]` and null like no value.
  */
 const EMPTY_VALUE = /^[ \r\n]+(?:\[[ \r\n]*\]|~|null|Null|NULL)$/;
 
@@ -37,7 +37,7 @@ const HEADER = /^# Written by discover, format (\d{1,9})\./;
 const ADDED = / Added outside: ([a-z_, ]+)\./;
 const INSTEAD = / In place of: ("[^"]*")\./;
 
-/** The header of a block that has added `added`, and put out `instead`. */
+/** The header of a block that added `added` and replaced `instead`. */
 export function headerLine(added: readonly Added[], instead = ""): string {
   const names = ADDABLE.filter((name) => added.includes(name));
   return `# Written by discover, format ${BLOCK_FORMAT}. ` +
@@ -47,8 +47,8 @@ export function headerLine(added: readonly Added[], instead = ""): string {
 }
 
 /**
- * Reads a header line, indent taken off; `undefined` when it is another line.
- * Throws `ConfigError` for a format that this program does not know yet.
+ * Reads a header line without its indent; `undefined` if it is another line.
+ * Throws `ConfigError` for a format that is newer than this program.
  */
 export function parseHeader(
   line: string,
@@ -58,17 +58,20 @@ export function parseHeader(
   if (!match) return undefined;
   const format = Number(match[1]);
   if (format > BLOCK_FORMAT) {
-    throw new ConfigError("block written by a newer discover", {
-      line: lineNumber,
-      hint: "use that version, or delete the block: it is written anew",
-    });
+    throw new ConfigError(
+      "the block was written by a newer version of discover",
+      {
+        line: lineNumber,
+        hint: "use that version, or delete the block and run again",
+      },
+    );
   }
   const names = ADDED.exec(line)?.[1]?.split(", ") ?? [];
   const added = ADDABLE.filter((name) => names.includes(name));
   return { format, added, instead: insteadIn(line) };
 }
 
-/** Somebody may have edited the line: what is no such text counts for nothing. */
+/** Somebody may have edited the line: anything else is ignored. */
 function insteadIn(line: string): string {
   const text = INSTEAD.exec(line)?.[1]
     ?.replace(/\\([rn])/g, (_, letter) => letter === "r" ? "\r" : "\n")

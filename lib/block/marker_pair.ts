@@ -1,6 +1,6 @@
 /**
- * The grammar of the markers: no pair, or exactly one. Everything else is a
- * refused with its line.
+ * The grammar of the markers: no pair, or exactly one. Everything else is
+ * refused, with its line.
  *
  * @module
  */
@@ -15,10 +15,10 @@ export interface MarkerPair {
 }
 
 const KEEP_ONE_PAIR =
-  "keep one begin marker and one end marker with the block between them, or " +
-  "delete all marker lines and what is between them";
+  "keep one begin and one end marker with the block between them, or delete " +
+  "all marker lines and everything between them";
 
-/** So many markers a message names; a file may hold thousands. */
+/** How many markers a message lists; a file may hold thousands. */
 const MAX_NAMED = 4;
 
 /** The file's only pair, or nothing. Throws `ConfigError` for anything else. */
@@ -47,7 +47,7 @@ export function findMarkerPair(
       throw markerError(
         "end marker before the begin marker",
         first,
-        "exchange the two marker lines",
+        "swap the two marker lines",
       );
   }
   const found = markers.slice(0, MAX_NAMED)
@@ -55,7 +55,7 @@ export function findMarkerPair(
   const more = markers.length > MAX_NAMED ? ", ..." : "";
   const surplus = markers.find(({ kind }, at) => kind !== ["begin", "end"][at]);
   throw markerError(
-    `the markers are not one pair: ${found}${more}`,
+    `expected a single pair of markers, found: ${found}${more}`,
     surplus ?? first,
     KEEP_ONE_PAIR,
   );
@@ -64,7 +64,7 @@ export function findMarkerPair(
 function missing(which: "begin" | "end"): string {
   const line = which === "begin" ? BEGIN_MARKER : END_MARKER;
   const where = which === "begin" ? "above" : "below";
-  return `write \`${line}\` ${where} the block, or delete this line and the ` +
+  return `add \`${line}\` ${where} the block, or delete this line and the ` +
     "block's entries";
 }
 
@@ -73,7 +73,7 @@ function refuseOddMarker(marker: MarkerLine): void {
     throw markerError(
       "marker line with extra or changed text",
       marker,
-      `make it exactly \`${BEGIN_MARKER}\` or \`${END_MARKER}\`, or delete it`,
+      `change it to \`${BEGIN_MARKER}\` or \`${END_MARKER}\`, or delete it`,
     );
   }
   if (marker.inFlow) {
@@ -87,7 +87,7 @@ function refuseOddMarker(marker: MarkerLine): void {
     throw markerError(
       "marker after other text",
       marker,
-      "a marker needs a line of its own: move it to the next line, or delete it",
+      "put the marker on its own line, or delete it",
     );
   }
 }

@@ -11,7 +11,7 @@ export const BEGIN_MARKER = "# >>> discover: auto-discovered models >>>";
 /** Closes the block. */
 export const END_MARKER = "# <<< discover: auto-discovered models <<<";
 
-/** `begin` and `end` are exact; `odd` ones are nearly a marker: an error. */
+/** `begin` and `end` are exact; an `odd` one almost matches, an error. */
 export type MarkerKind = "begin" | "end" | "odd";
 
 /** `##  >>> Discover ...`: anything that begins like a marker. */
@@ -22,8 +22,8 @@ const EXACT: ReadonlyMap<string, MarkerKind> = new Map([
 ]);
 
 /**
- * Says what a comment is, its `#` included. A comment that only mentions a
- * marker further on in its text is no marker.
+ * Classifies a comment, `#` included. A comment that only mentions a marker
+ * further on in its text is not a marker.
  */
 export function markerKind(comment: string): MarkerKind | undefined {
   const exact = EXACT.get(comment.trimEnd());

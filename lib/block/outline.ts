@@ -1,7 +1,7 @@
 /**
  * Where the top-level keys of a YAML file, their list items and the marker lines
- * are. Says what is there and judges nothing: which forms are taken and where
- * the block belongs is decided in `region.ts`. Types only.
+ * are. It only describes: which forms are supported and where the block belongs
+ * is decided in `region.ts`. Types only.
  *
  * @module
  */
@@ -15,11 +15,11 @@ export interface MarkerLine extends Position {
   /** There is nothing in front of it on its line. */
   readonly isWholeLine: boolean;
   readonly inFlow: boolean;
-  /** Where the next thing starts that is neither blank nor a comment. */
+  /** Where the next content starts: neither blank nor a comment. */
   readonly next: number;
 }
 
-/** What a key has for a value; `nothing` is a null without a word for it. */
+/** The kind of a key's value; `nothing` is a null that is not written out. */
 export type ValueKind =
   | "nothing"
   | "block list"
@@ -54,7 +54,7 @@ export interface TopKey extends Position {
   readonly endsInBlockScalar: boolean;
 }
 
-/** What the whole file is. */
+/** The kind of the whole document. */
 export type Root =
   | { readonly kind: "mapping"; readonly indent: number }
   | { readonly kind: "empty" }
@@ -67,7 +67,7 @@ export type Root =
 export interface Outline {
   readonly root: Root;
   readonly keys: readonly TopKey[];
-  /** Line of a root key that is written with `?`, or is no plain name. */
+  /** Line of a root key that is written with `?`, or is not a plain name. */
   readonly oddKeyLine: number | undefined;
   readonly markers: readonly MarkerLine[];
   /** Line on which a second document starts. */

@@ -1,7 +1,6 @@
 /**
- * Makes an outline of a file's tokens. Keeps to what PyYAML would make of a
- * valid file; of an invalid one it may say anything, since a YAML parser
- * reads it as well.
+ * Makes an outline from a file's tokens. It follows PyYAML for a valid file; for
+ * an invalid one it may say anything, since a YAML parser reads it as well.
  *
  * @module
  */
@@ -49,7 +48,7 @@ interface OpenOutline extends Omit<Writable<Outline>, "keys" | "markers"> {
   readonly markers: Writable<MarkerLine>[];
 }
 
-/** Takes the tokens in their order; after the last one the outline is whole. */
+/** Takes the tokens in order; after the last one the outline is complete. */
 class OutlineBuilder {
   readonly outline: OpenOutline;
   readonly #bytes: Uint8Array;
@@ -114,8 +113,8 @@ class OutlineBuilder {
   }
 
   /**
-   * PyYAML ends a line at U+0085, U+2028 and U+2029, other parsers do not:
-   * where that decides what is text, no reading can be trusted.
+   * PyYAML ends a line at U+0085, U+2028 and U+2029, other parsers do not: where
+   * that matters, no reading can be trusted.
    */
   #refuseLookalikes(token: Token): void {
     for (;; this.#lookalikesSeen++) {
@@ -126,7 +125,7 @@ class OutlineBuilder {
         "U+0085, U+2028 or U+2029, which LiteLLM reads as a line break",
         {
           line: lineOf(this.#bytes, at),
-          hint: "delete that invisible character, or write a space instead",
+          hint: "delete that invisible character, or replace it with a space",
         },
       );
     }
@@ -199,7 +198,7 @@ class OutlineBuilder {
     });
   }
 
-  /** Nobody reads a key that is an alias, a collection or has escapes. */
+  /** Keys that are an alias, a collection or have escapes are not supported. */
   #keyName(): string | undefined {
     const token = this.#previous;
     if (!token) return undefined;

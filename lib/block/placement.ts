@@ -21,7 +21,7 @@ export interface Place {
   readonly added: readonly Added[];
 }
 
-/** How much deeper than its key a list is that has no items yet. */
+/** How much deeper than its key a new list is indented. */
 export const LIST_STEP = 2;
 
 /** A block after the last item, or as the first content of an empty key. */
@@ -43,7 +43,7 @@ export function placeBlock(
   return { at, indent, added: newlineAt(bytes, at, key) };
 }
 
-/** No such key yet: it goes to the end of the document, with the block. */
+/** Without the key: it is added at the end of the document, with the block. */
 export function placeKeyAndBlock(
   bytes: Uint8Array,
   outline: Outline,
@@ -55,7 +55,7 @@ export function placeKeyAndBlock(
   return { at, indent, added: ["model_list", ...newline] };
 }
 
-/** A line end is part of a block scalar's text: none may be added to it. */
+/** A newline is part of a block scalar's text: none may be added to it. */
 function newlineAt(
   bytes: Uint8Array,
   at: number,
@@ -65,15 +65,18 @@ function newlineAt(
   const isOpen = key?.endsInBlockScalar &&
     /^ *$/.test(sliceText(bytes, key.contentEnd));
   if (!isOpen) return ["newline"];
-  throw new ConfigError("block scalar that ends the file without a line end", {
-    line: key.line,
-    hint: "add a line end at the end of the file",
-  });
+  throw new ConfigError(
+    "the file ends in a block scalar without a final newline",
+    {
+      line: key.line,
+      hint: "add a newline at the end of the file",
+    },
+  );
 }
 
 /**
  * Steps over the comments that belong to the list: those at least as deep as
- * its items. Where items and keys are at one column, a blank line ends them.
+ * its items. Where items and keys share a column, a blank line ends them.
  */
 function afterComments(
   bytes: Uint8Array,
@@ -97,7 +100,7 @@ function afterComments(
   return from + end;
 }
 
-/** Empty lines of a block scalar part the list from a heading, too. */
+/** Empty lines of a block scalar also separate the list from a heading. */
 function isBlankLineBefore(bytes: Uint8Array, at: number): boolean {
   let start = withoutBreak(bytes.subarray(0, at)).length;
   while (bytes[start - 1] === Byte.space) start--;

@@ -1,7 +1,7 @@
 /**
- * Reads the block back that an earlier run wrote: its sections replace those of
- * providers that do not answer today, and a hash that does not fit its content
- * shows an edit between the markers.
+ * Reads back the block of an earlier run: its sections are kept for providers
+ * that do not answer today, and a hash that does not match its content reveals
+ * an edit between the markers.
  *
  * @module
  */
@@ -9,15 +9,15 @@
 import { hashOf, readEntries, type Section, SECTION_TITLE } from "./format.ts";
 import { parseHeader } from "./splice.ts";
 
-/** What stood between the markers. */
+/** What was between the markers. */
 export interface PreviousBlock {
-  /** By section id; a section damaged beyond reading is not among them. */
+  /** By section id, without sections that could not be read. */
   readonly sections: ReadonlyMap<string, Section>;
-  /** Sections whose content is not what their title's hash says. */
+  /** Sections whose content does not match the hash in their title. */
   readonly edited: readonly string[];
   /** Sections that could not be read. */
   readonly damaged: readonly string[];
-  /** Whether there is anything that a run would overwrite without a trace. */
+  /** Whether there are edits that a run would overwrite. */
   readonly isEdited: boolean;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The one place in a config where the block is, or where it goes.
+ * The one place in a config where the block is, or where it belongs.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export interface ItemRange {
   readonly to: number;
 }
 
-/** What is replaced by the new block, and how the new block has to look. */
+/** What the new block replaces, and what it has to look like. */
 export interface Region {
   readonly kind: "existing" | "new";
   /**
@@ -35,13 +35,13 @@ export interface Region {
   readonly indent: number;
   readonly eol: Eol;
   /**
-   * What a new block needs outside its markers; of an existing one what its
-   * header says that it has added.
+   * What a new block needs outside its markers; for an existing one, what its
+   * header says that it added.
    */
   readonly added: readonly Added[];
   /**
-   * The text after the key's colon, such as ` []`, that makes way for a new
-   * block; of an existing one what its header says that it has replaced.
+   * The text after the key's colon, such as ` []`, that a new block replaces;
+   * for an existing one, what its header says that it replaced.
    */
   readonly instead: string;
   /** Byte offset after the key's colon; absent where the key has to be added. */
@@ -58,8 +58,8 @@ export interface Region {
 }
 
 /**
- * Finds the one place of the block. Throws `ConfigError` for a file that cannot
- * take one and for markers that are damaged or in a wrong place.
+ * Finds the place of the block. Throws `ConfigError` for a file that cannot take
+ * one, and for markers that are damaged or misplaced.
  */
 export function findRegion(bytes: Uint8Array): Region {
   const outline = readOutline(bytes);
@@ -73,7 +73,7 @@ export function findRegion(bytes: Uint8Array): Region {
     : placeKeyAndBlock(bytes, outline, rootIndent);
   const items = modelList?.items.length ?? 0;
   const colonEnd = modelList?.colonEnd;
-  // A later run sees no line end of a value that made way.
+  // A later run cannot see the line end of a value that was replaced.
   const kept = colonEnd === undefined || instead === "" ? bytes : concat([
     bytes.subarray(0, colonEnd),
     bytes.subarray(colonEnd + instead.length),
@@ -119,7 +119,7 @@ function existingRegion(
     indent: begin.column,
     eol: firstEol(bytes),
     added,
-    // Nothing goes back between a colon and an anchor that is there now.
+    // Nothing is restored between a colon and an anchor that is there now.
     instead: key.hasProperties ? "" : instead,
     colonEnd: key.colonEnd,
     inner,
@@ -136,8 +136,8 @@ function listAround(
   if (key && start >= key.colonEnd && start < keyEnd(outline, key)) return key;
   throw new ConfigError("marker outside model_list", {
     line,
-    hint: "move the markers and the block to the end of the list, or delete " +
-      "them: the next run writes them anew",
+    hint: "move the block with its markers to the end of the list, or delete " +
+      "it and run again",
   });
 }
 
@@ -162,13 +162,13 @@ function checkPlace(
   if (key.items.some(({ start }) => start === marker.next)) return;
   throw new ConfigError("marker inside an item of model_list", {
     line: marker.line,
-    hint: "what follows it must be a `- ` at the marker's own column, or the " +
+    hint: "move it: the next line must be a `- ` in the same column, or the " +
       "end of the list",
   });
 }
 
 function indentError({ line }: MarkerLine, column: number): ConfigError {
-  return new ConfigError("marker that is not indented like the list's items", {
+  return new ConfigError("marker is not indented like the list items", {
     line,
     hint:
       `put ${

@@ -1,6 +1,6 @@
 /**
- * Puts a block between two slices of a config, and takes it out again. The
- * slices are copied as bytes: what is outside the block is never decoded.
+ * Puts a block between two slices of a config, and removes it again. The slices
+ * are copied as bytes: what is outside the block is never decoded.
  *
  * @module
  */
@@ -23,8 +23,8 @@ export { findRegion, headerLine, type ItemRange, parseHeader, type Region };
 /**
  * The file with `lines` between the markers in place of the region. The lines
  * are ASCII, without indent and line ends; the first one is made by
- * {@linkcode headerLine}. Everything outside the region is the very same bytes,
- * but for the empty value of a key that makes way for its first block.
+ * {@linkcode headerLine}. Everything outside the region keeps its bytes, except
+ * for the empty value of a key that its first block replaces.
  */
 export function replaceBlock(
   bytes: Uint8Array,
@@ -44,7 +44,7 @@ export function replaceBlock(
       before += " ".repeat(indent - LIST_STEP) + "model_list:" + eol;
     }
   }
-  // The owner may have taken away the line end of the file's last line.
+  // The user may have removed the newline of the file's last line.
   const isOpenEnd = kind === "existing" && !isBreak(bytes[end - 1] ?? 0);
   const text = before + block + (isOpenEnd ? "" : eol);
   return concat([
@@ -54,7 +54,7 @@ export function replaceBlock(
   ]);
 }
 
-/** What is in front of the block, without what makes way for a new one. */
+/** What is in front of the block, without the value that a new one replaces. */
 function headParts(
   bytes: Uint8Array,
   { kind, start, colonEnd, instead }: Region,
@@ -83,8 +83,8 @@ export interface ChangedRange {
 }
 
 /**
- * The block, and the line of the key if its empty value made way for the block
- * or came back. Everything after the block is the same, so that the lengths
+ * The block, and the line of the key if its empty value was replaced by the
+ * block or came back. Everything after the block is the same, so that the lengths
  * show where it ends.
  */
 export function changedRanges(
@@ -93,10 +93,10 @@ export function changedRanges(
   region: Region,
 ): readonly ChangedRange[] {
   const { start, end, colonEnd = 0, instead } = region;
-  const isBack = region.kind === "existing" && instead !== "" &&
+  const isRestored = region.kind === "existing" && instead !== "" &&
     sliceText(after, colonEnd, colonEnd + instead.length) === instead;
-  const isGone = region.kind === "new" && instead !== "";
-  const shift = isBack ? instead.length : isGone ? -instead.length : 0;
+  const isReplaced = region.kind === "new" && instead !== "";
+  const shift = isRestored ? instead.length : isReplaced ? -instead.length : 0;
   const block = {
     startBefore: start,
     endBefore: end,
@@ -106,11 +106,11 @@ export function changedRanges(
   if (shift === 0) return [block];
   const key = {
     startBefore: lineStart(before, colonEnd),
-    endBefore: nextLine(before, colonEnd + (isGone ? instead.length : 0)),
+    endBefore: nextLine(before, colonEnd + (isReplaced ? instead.length : 0)),
     startAfter: lineStart(after, colonEnd),
-    endAfter: nextLine(after, colonEnd + (isBack ? instead.length : 0)),
+    endAfter: nextLine(after, colonEnd + (isRestored ? instead.length : 0)),
   };
-  // A comment there may hold a key of the owner's, which no diff shows.
+  // A comment there may hold one of the user's keys, which no diff may show.
   const shown = sliceText(before, key.startBefore, key.endBefore);
   if (shown.includes("#")) return [block];
   const { startBefore, startAfter } = key;
@@ -121,8 +121,7 @@ export function changedRanges(
 
 /**
  * The file without the block, and outside its markers as it was before it. A
- * final line end or a `model_list:` that the owner has come to need since
- * stays.
+ * final newline or a `model_list:` that the user needs by now stays.
  */
 export function removeBlock(bytes: Uint8Array, region: Region): Uint8Array {
   if (region.kind === "new") return bytes;
@@ -151,7 +150,7 @@ function withValueBack(bytes: Uint8Array, region: Region): Uint8Array {
 }
 
 /**
- * Takes the last line of `before` away if it is nothing but `model_list:`, and
+ * Removes the last line of `before` if it is nothing but `model_list:`, and
  * not the last key of the file.
  */
 function withoutKeyLine(before: Uint8Array, after: Uint8Array): Uint8Array {

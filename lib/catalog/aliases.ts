@@ -63,8 +63,8 @@ export type Resolved =
 
 /**
  * The newest model of the first family that has one. `offered` has the enabled
- * providers, without models where one gave no answer: the families after that
- * one do not count. A model whose announced end has come is only the last resort.
+ * providers, without models if one gave no answer: then the families after it do
+ * not count. A model past its announced end is only a last resort.
  */
 export function resolveAlias(
   { families }: AliasRule,

@@ -1,7 +1,7 @@
 /**
  * Puts together what the block will hold: the models of every provider that
- * answered, the previous sections of those that did not, and the aliases; all of
- * them as far as `names.ts` lets them have their names.
+ * answered, the previous sections of those that did not, and the aliases, as far
+ * as `names.ts` lets them have their names.
  *
  * @module
  */
@@ -30,7 +30,7 @@ import { type Selection, type SelectionRules, selectModels } from "./select.ts";
 export interface Source {
   readonly provider: Provider;
   readonly rules: SelectionRules;
-  /** How a model is called: `{id}` and `{provider}` are filled in. */
+  /** How a model is named: `{id}` and `{provider}` are filled in. */
   readonly nameTemplate: string;
   /** The variable that LiteLLM takes the key from. */
   readonly keyVariable?: string;
@@ -42,11 +42,11 @@ export interface Source {
 export interface CatalogSettings {
   /** In the order of the sections. */
   readonly sources: readonly Source[];
-  /** Providers whose sections go. */
+  /** Disabled providers, whose sections are removed. */
   readonly off: ReadonlySet<string>;
-  /** Providers for which LiteLLM would call itself where an entry has no base. */
+  /** Providers for which LiteLLM would call itself if an entry has no base. */
   readonly proxyLoops: readonly ProxyLoop[];
-  /** Whether names are written that wildcards of the user's own answer. */
+  /** Whether names are written even if wildcards of the user answer them. */
   readonly overWildcards: boolean;
   readonly aliases: readonly AliasRule[];
   /** Whether aliases of other makers get a second name that Claude Code shows. */
@@ -55,7 +55,7 @@ export interface CatalogSettings {
   readonly today: string;
 }
 
-/** All that a catalog is made of. */
+/** Everything that a catalog is made from. */
 export interface CatalogInput extends CatalogSettings {
   readonly outcomes: readonly Outcome[];
   readonly previous: PreviousBlock;
@@ -68,7 +68,7 @@ export interface Alias {
   readonly target: string;
 }
 
-/** The content of the block, and what is worth saying of how it came to be. */
+/** The content of the block, and what to report about how it was made. */
 export interface Catalog {
   readonly sections: readonly Section[];
   readonly aliases: readonly Alias[];
@@ -79,7 +79,7 @@ export interface Catalog {
   readonly skipped: readonly Skipped[];
 }
 
-/** Builds the catalog. The same input gives the same catalog, whoever answered first. */
+/** Builds the catalog; the order of the answers makes no difference. */
 export function buildCatalog(input: CatalogInput): Catalog {
   const { sources, outcomes, previous } = input;
   const registry = new NameRegistry(input.userEntries, input.overWildcards);
@@ -149,8 +149,8 @@ function selectionOf(
 }
 
 /**
- * The providers of the settings, then those that no setting names any more: only
- * `false` removes a section.
+ * The providers of the settings, then those that no setting mentions any more:
+ * only `false` removes a section.
  */
 function sectionIds({ sources, off, previous }: CatalogInput): string[] {
   const ids = sources.map(({ provider }) => provider.id);

@@ -1,11 +1,11 @@
 /**
- * Which entries may be added to the config: none whose name is there already, and
- * none that would take or share a call that an entry of the user's own answers.
+ * Which entries may be added to the config: none whose name is taken already, and
+ * none that would take or share a call that an entry of the user answers.
  *
  * @module
  */
 
-import { type Account, isAccountOf } from "../config/call_targets.ts";
+import { type CallTarget, isTargetOf } from "../config/call_targets.ts";
 import type { UserEntries } from "../config/user_entries.ts";
 import type { Entry } from "../block/format.ts";
 import { isAnswered, wildcardFor } from "../config/wildcards.ts";
@@ -16,10 +16,10 @@ export interface Skipped {
   readonly reason: "hand-written" | "wildcard" | "repeated";
 }
 
-/** What a name can be lost to: all but the first two can be evaded. */
+/** What a name can be lost to: for all but the first two, a substitute may do. */
 type Loss = "its own name" | "repeated" | "another name" | "wildcard";
 
-/** Gives each name away once; the first to ask for it gets it. */
+/** Gives each name away once, to the first that claims it. */
 export class NameRegistry {
   readonly skipped: Skipped[] = [];
   readonly userEntries: UserEntries;
@@ -33,13 +33,13 @@ export class NameRegistry {
   }
 
   /**
-   * The entry; or its substitute under another name, where entries of the
-   * user's own answer calls by the first; or nothing.
+   * The entry; or its substitute under another name, if entries of the user
+   * answer calls by the first; or nothing.
    */
   claim(entry: Entry, substitute?: () => Entry): readonly Entry[] {
     const loss = this.#lossOf(entry);
-    const canEvade = loss === "another name" || loss === "wildcard";
-    const other = canEvade ? substitute?.() : undefined;
+    const canSubstitute = loss === "another name" || loss === "wildcard";
+    const other = canSubstitute ? substitute?.() : undefined;
     const taken = loss === undefined ? entry : other;
     if (!taken || taken === other && this.#lossOf(other)) {
       this.skipped.push({ name: entry.name, reason: reasonOf(loss) });
@@ -66,7 +66,7 @@ export class NameRegistry {
   #takesUpstream(entry: Entry): boolean {
     const { name, model } = entry;
     const { names, upstreams, wildcards } = this.userEntries;
-    const isSame = (account: Account): boolean => isAccountOf(account, entry);
+    const isSame = (target: CallTarget): boolean => isTargetOf(target, entry);
     const called = upstreams.get(name);
     if (called && !(name === model && called.every(isSame))) return true;
     const shared = upstreams.get(model);

@@ -1,8 +1,8 @@
 /**
  * Which of several models is the newest: plain ids before previews, dated
  * snapshots and variants; then by the provider's date where every model has
- * one; then by the version numbers in the ids. Ids are no semantic versions
- * (`gemini-2.5-pro`, `grok-4-0709`), so no library for those compares them.
+ * one; then by the version numbers in the ids. Ids are not semantic versions
+ * (`gemini-2.5-pro`, `grok-4-0709`), so a library for those is no help.
  *
  * @module
  */
@@ -11,8 +11,8 @@ import type { Model } from "../providers/provider.ts";
 
 /**
  * Ids that are not a family's plain model: previews, snapshots with a date or a
- * running number, faster or reduced editions, other makers' models that learnt
- * from it, variants after a colon.
+ * running number, faster or reduced editions, models distilled from it by other
+ * makers, variants after a colon.
  */
 const NOT_PLAIN =
   /preview|beta|[-.]exp|customtools|latest|fast|distill|non-reasoning|:(?!\d+(?:\.\d+)?[bm]$)|-\d{3,}(?:-|$)|-\d{2}-\d{2}/;

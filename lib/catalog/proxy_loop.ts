@@ -1,6 +1,6 @@
 /**
- * Entries of an earlier run that LiteLLM would call at its own address, and what
- * keeps them from it.
+ * Entries of an earlier run that would make LiteLLM call itself, and how to
+ * prevent that.
  *
  * @module
  */
@@ -17,15 +17,15 @@ import type { Provider } from "../providers/provider.ts";
 /** A provider whose models LiteLLM would call at its own address. */
 export interface ProxyLoop {
   readonly provider: Provider;
-  /** The variable that leads there, and where it stands, in words. */
+  /** The variable that leads there, and where it is set, in words. */
   readonly source: string;
   /** All of its variables that lead there. */
   readonly variables: readonly string[];
   /** What an entry must say to be called at the provider instead. */
   readonly apiBase: string;
-  /** Its variables for a key that hold this proxy's own: no key for there. */
+  /** Its key variables that hold this proxy's own key: not to be sent there. */
   readonly ownKeys: readonly string[];
-  /** Those that may hold it, since a file sets them by code. */
+  /** Those that may hold it, since a script computes them. */
   readonly unsureKeys: readonly string[];
 }
 
@@ -40,9 +40,9 @@ export function hasProxyLoop(
 }
 
 /**
- * An entry of an earlier run, with a base where it now needs one. With a key
- * that is the proxy's own, the call had better come back than go to the provider; with
- * one that cannot be known it stays as it is.
+ * An entry of an earlier run, with a base if it now needs one. If its key is the
+ * proxy's own, it gets none: the key must not go to the provider. If its key
+ * cannot be known, it stays as it is.
  */
 export function withNeededBase(
   entry: Entry,
@@ -57,7 +57,7 @@ export function withNeededBase(
   return takesOneOf(unsureKeys, entry) ? entry : withApiBase(entry, apiBase);
 }
 
-/** Where an entry names no key, LiteLLM looks into the same variables. */
+/** If an entry names no key, LiteLLM looks into the same variables. */
 function takesOneOf(variables: readonly string[], entry: Entry): boolean {
   const named = keyVariableOf(entry);
   return named === undefined ? variables.length > 0 : variables.includes(named);

@@ -1,8 +1,8 @@
 /**
- * Where and with which key the calls for an upstream model go. LiteLLM accepts
- * `litellm_params.model` as a name where nothing else has it, and shares such
+ * Where the calls for an upstream model go, and with which key. LiteLLM accepts
+ * `litellm_params.model` as a name if nothing else has it, and shares such
  * calls between all entries of that model: an entry of ours may be among them
- * only if it calls the same place with the same key as a hand-written one.
+ * only if it calls the same base with the same key as the user's.
  *
  * @module
  */
@@ -17,40 +17,40 @@ import {
 } from "../text/fields.ts";
 import { quote } from "../yaml/parse.ts";
 
-/** What `litellm_params` say of key and place. */
-export interface Account {
-  /** Absent where LiteLLM takes the provider's own variable. */
+/** The key and the base in `litellm_params`. */
+export interface CallTarget {
+  /** Absent if LiteLLM takes the provider's own variable. */
   readonly key: string | undefined;
   readonly base: string | undefined;
-  /** They are elsewhere, in `credential_list`. */
+  /** Both are elsewhere, in `credential_list`. */
   readonly isElsewhere: boolean;
 }
 
-/** The accounts of hand-written entries, by their upstream model. */
-export function accountsOf(
+/** The targets of the user's entries, by their upstream model. */
+export function callTargetsOf(
   items: readonly JsonObject[],
-): Map<string, readonly Account[]> {
+): Map<string, readonly CallTarget[]> {
   const byModel = Map.groupBy(items, (item) => namesOf(item).model);
   return new Map(
     [...byModel].flatMap(([model, group]) =>
-      model === undefined ? [] : [[model, group.map(accountOf)]]
+      model === undefined ? [] : [[model, group.map(callTargetOf)]]
     ),
   );
 }
 
-function accountOf(item: JsonObject): Account {
+function callTargetOf(item: JsonObject): CallTarget {
   const params = objectField(item, "litellm_params");
   return {
     key: textField(params, "api_key"),
-    // LiteLLM takes both words for the same.
+    // To LiteLLM the two are the same.
     base: textField(params, "api_base") ?? textField(params, "base_url"),
     isElsewhere: field(params, "litellm_credential_name") !== undefined,
   };
 }
 
-/** Whether an entry of ours calls the same place with the same key. */
-export function isAccountOf(
-  { key, base, isElsewhere }: Account,
+/** Whether an entry of ours calls the same base with the same key. */
+export function isTargetOf(
+  { key, base, isElsewhere }: CallTarget,
   entry: Entry,
 ): boolean {
   return !isElsewhere && hasKey(entry, key) && hasBase(entry, base);

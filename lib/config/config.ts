@@ -1,6 +1,6 @@
 /**
- * A config's bytes as a run understands them: where the block is or goes, what
- * was in it, and what is hand-written.
+ * A config's bytes as a run understands them: where the block is or belongs,
+ * what was in it, and what the user wrote.
  *
  * @module
  */
@@ -25,7 +25,7 @@ import { counted } from "../text/plural.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import { Positions } from "../yaml/positions.ts";
 
-/** The file before anything was cut from it: where every proof starts. */
+/** The file before anything was cut from it: what every check starts from. */
 export interface AsRead {
   readonly bytes: Uint8Array;
   readonly region: Region;
@@ -50,7 +50,7 @@ export interface Config {
 
 /**
  * Reads a config. Throws {@linkcode ConfigError} for everything that cannot be
- * edited safely, with the line where there is one.
+ * edited safely, with the line if there is one.
  */
 export async function readConfig(bytes: Uint8Array): Promise<Config> {
   const region = findRegion(bytes);
@@ -61,7 +61,7 @@ export async function readConfig(bytes: Uint8Array): Promise<Config> {
     });
   }
   if (listField(userConfig, "model_list").length !== region.userItems) {
-    throw new ConfigError("the items of model_list cannot be told apart", {
+    throw new ConfigError("cannot tell the items of model_list apart", {
       hint: "write model_list as a plain list of `- model_name:` items",
     });
   }
@@ -88,14 +88,14 @@ export function withIncludes(
   return { ...config, includes, merged, userEntries };
 }
 
-/** Refuses entries of ours outside the markers: LiteLLM dumped the file itself. */
+/** Refuses entries of ours outside the markers: LiteLLM rewrote the file. */
 export function assertNoOrphans({ bytes, userConfig, region }: Config): void {
   const items = listField(userConfig, "model_list");
   const orphans = items.filter(isOurs).length;
   if (orphans === 0) return;
   const path = ["model_list", items.findIndex(isOurs)];
   const entries = counted(orphans, "entry", "entries");
-  throw new ConfigError(`${entries} of discover outside the markers`, {
+  throw new ConfigError(`${entries} written by discover outside the markers`, {
     line: new Positions(bytes, region).lineOf(path),
     hint: "LiteLLM may have rewritten the file: run discover --repair",
   });
@@ -117,7 +117,7 @@ export function assertNoBlockElsewhere(config: Config): void {
   if (path === undefined) return;
   const what = config.region.kind === "existing"
     ? `two blocks: one here, and one in "${path}", which it includes`
-    : `"${path}", which it includes, has the block already`;
+    : `"${path}", which it includes, already has a block`;
   throw new ConfigError(what, {
     hint: `refresh that file instead (--config "${path}"), or remove its ` +
       `block first (--config "${path}" --remove)`,

@@ -4,8 +4,8 @@
  * the file that declares it, else next to the main one; nested, in the order of
  * their mention, each file once.
  *
- * What LiteLLM refuses to start with (a missing file, text instead of a list)
- * is a value here: the files that are there still count.
+ * What makes LiteLLM refuse to start (a missing file, text instead of a list) is
+ * a value here: the files that exist still count.
  *
  * @module
  */
@@ -31,7 +31,7 @@ export interface BrokenInclude {
   readonly path: Path;
   /** What is wrong, without a period. */
   readonly text: string;
-  /** LiteLLM is sure to refuse it, too: it is not this program's limit. */
+  /** LiteLLM is sure to refuse it as well: it is not just this program's limit. */
   readonly isRefused: boolean;
 }
 
@@ -52,14 +52,14 @@ export interface IncludeReader {
   readonly configPath: string;
   /** The folder that relative paths count from. */
   readonly workingDir: () => string;
-  /** Nothing where there is no file; a {@linkcode ConfigError} says why not. */
+  /** Nothing if the file does not exist; throws {@linkcode ConfigError}. */
   readonly read: (path: string) => Promise<Uint8Array | undefined>;
 }
 
-/** Links can make a path lead into itself for ever. */
+/** Links can make a path lead back to itself endlessly. */
 const MAX_FILES = 100;
 
-/** One entry of a file's `include`; no `entry` where it is no list of names. */
+/** One entry of a file's `include`; no `entry` if that is not a list of names. */
 interface Mention extends Pick<BrokenInclude, "declaredIn" | "path"> {
   readonly entry: string | undefined;
 }
@@ -118,7 +118,7 @@ async function readMention(
     return { text: `more than ${MAX_FILES} includes`, isRefused: false };
   }
   const what = `include ${quoted(entry)}`;
-  // LiteLLM, too, knows files by their paths and follows no links.
+  // Like LiteLLM, compares paths and resolves no links.
   const absolute = (path: string): string => pathFrom(workingDir(), path);
   try {
     for (const from of [declaredIn?.path ?? configPath, configPath]) {

@@ -2,7 +2,7 @@
  * A config together with all that it includes, merged as LiteLLM does it
  * (`proxy/common_utils/config_includes.py`, read in 1.106.2): lists are
  * extended, every other key of an included file replaces what was there. It
- * knows of every part which file it came from.
+ * knows which file every part came from.
  *
  * @module
  */
@@ -24,7 +24,7 @@ export interface Place {
   readonly path: Path;
 }
 
-/** Where the items of a list begin that came from one file. */
+/** Where the items that came from one file begin in a list. */
 interface Origin {
   readonly file: IncludedFile | undefined;
   readonly from: number;

@@ -1,7 +1,7 @@
 /**
- * Repairs a config that LiteLLM wrote itself: its dump keeps our entries but
- * loses the markers around them. The entries are cut out by slicing, and replace
- * those of providers that do not answer, so that none is lost.
+ * Repairs a config that LiteLLM rewrote: its dump keeps our entries but loses the
+ * markers around them. The entries are cut out by slicing, and are kept for
+ * providers that do not answer, so that none is lost.
  *
  * @module
  */

@@ -1,12 +1,12 @@
 /**
- * What the hand-written part of a config says that matters here: the names that
- * are taken, the wildcards that cover others, and the models whose limits are
- * stated. Reads values only; the text is never written again.
+ * What matters in the user's part of a config: the names that are taken, the
+ * wildcards that cover others, and the models whose limits are stated. Reads
+ * values only; nothing of it is ever written.
  *
  * @module
  */
 
-import { type Account, accountsOf } from "./call_targets.ts";
+import { type CallTarget, callTargetsOf } from "./call_targets.ts";
 import { isOurs, namesOf } from "../block/format.ts";
 import {
   field,
@@ -17,7 +17,7 @@ import {
   textField,
 } from "../text/fields.ts";
 
-/** Names and models that belong to the config's owner. */
+/** The user's names and models. */
 export interface UserEntries {
   /** In `model_list` and `model_group_alias`, of the config and its includes. */
   readonly names: ReadonlySet<string>;
@@ -26,8 +26,8 @@ export interface UserEntries {
   /** What else LiteLLM accepts as a name: ids, groups, teams' names. */
   readonly otherNames: ReadonlySet<string>;
   /** By `litellm_params.model`, which LiteLLM accepts as a name last of all. */
-  readonly upstreams: ReadonlyMap<string, readonly Account[]>;
-  /** `litellm_params.model` of entries that state limits of their own. */
+  readonly upstreams: ReadonlyMap<string, readonly CallTarget[]>;
+  /** `litellm_params.model` of entries that state limits. */
   readonly limited: ReadonlySet<string>;
 }
 
@@ -35,9 +35,9 @@ export interface UserEntries {
 export type ValueOf = (variable: string) => string | undefined;
 
 /**
- * Reads the parsed config with all that it includes, its block taken out. A
- * name may come from a variable (`os.environ/NAME`), as LiteLLM reads it; one
- * that `valueOf` does not know counts for nothing.
+ * Reads the parsed config with all that it includes, without the block. A name
+ * may come from a variable (`os.environ/NAME`), as LiteLLM reads it; one that
+ * `valueOf` does not know is ignored.
  */
 export function readUserEntries(
   config: JsonObject,
@@ -63,7 +63,7 @@ export function readUserEntries(
       ...items.flatMap(teamName),
       ...groups.flatMap((group) => textField(group, "group_name") ?? []),
     ]),
-    upstreams: accountsOf(items),
+    upstreams: callTargetsOf(items),
     limited: new Set(
       items.filter(statesLimits).flatMap((item) => namesOf(item).model ?? []),
     ),
@@ -82,7 +82,7 @@ export function resolved(
     : text;
 }
 
-/** The name under which a team calls a deployment of its own. */
+/** The name under which a team calls its own deployment. */
 function teamName(item: JsonObject): string[] {
   const info = objectField(item, "model_info");
   const name = textField(info, "team_public_model_name");

@@ -1,7 +1,6 @@
 /**
- * The last check before a save: the new text, read as YAML, says of everything
- * hand-written what the file said as it was read, and has exactly our entries
- * besides.
+ * The last check before a save: the new text, read as YAML, has the same values
+ * outside the block as the file that was read, and exactly our entries added.
  *
  * @module
  */
@@ -34,11 +33,11 @@ export function verify(
   entries: readonly Entry[],
 ): void {
   const isKnown = cutsOwnLinesOnly(config);
-  const before = rowOf(isKnown ? config.userConfig : valueAsRead(config));
-  const after = rowOf(parseYaml(bytes));
+  const before = mappingOf(isKnown ? config.userConfig : valueAsRead(config));
+  const after = mappingOf(parseYaml(bytes));
   const items = listField(after, "model_list");
   if (!isSameOurs(items.filter(isOurs), entries)) {
-    throw new ConfigError("the new block would not be read as it is meant", {
+    throw new ConfigError("the new block would not be read back as written", {
       hint: "nothing was written; please report this file's shape",
     });
   }
@@ -59,24 +58,24 @@ export function verify(
  * was read, without the items between its markers.
  */
 export function verifyRemoval(bytes: Uint8Array, config: Config): void {
-  const before = rowOf(valueAsRead(config));
-  const after = rowOf(parseYaml(bytes));
+  const before = mappingOf(valueAsRead(config));
+  const after = mappingOf(parseYaml(bytes));
   const { from, to } = blockItems(config, before);
   if (hasKey(before) !== hasKey(after) && !addsKey(config)) throw changed();
   const items = field(before, "model_list");
-  // In the very list: what is an alias of it loses the block's items as well.
+  // In place: an alias of the list loses the block's items as well.
   if (Array.isArray(items)) items.splice(from, to - from);
   assertSame(withList(before), withList(after));
 }
 
-function rowOf(value: unknown): JsonObject {
+function mappingOf(value: unknown): JsonObject {
   if (!isJsonObject(value)) throw changed();
   return value;
 }
 
 /**
- * Whether all that was cut to get at `userConfig` is the two markers and lines whose
- * hashes prove them ours. Then it says the same as the file that was read, and
+ * Whether `userConfig` was cut out of the file by removing only the two markers
+ * and lines whose hashes prove them ours. Then it says the same as the file, and
  * a refresh need not parse its old block.
  */
 function cutsOwnLinesOnly({ asRead, previous }: Config): boolean {
@@ -117,13 +116,13 @@ function addsKey({ region }: Config): boolean {
   return region.added.includes("model_list");
 }
 
-/** An empty list, null and no key are one to LiteLLM, but not to the owner. */
+/** An empty list, null and no key are the same to LiteLLM, but not to the user. */
 function hasKey(config: JsonObject): boolean {
   return Object.hasOwn(config, "model_list");
 }
 
-function withList(row: JsonObject): JsonObject {
-  return { ...row, model_list: listField(row, "model_list") };
+function withList(config: JsonObject): JsonObject {
+  return { ...config, model_list: listField(config, "model_list") };
 }
 
 function assertSame(before: JsonObject, after: JsonObject): void {
@@ -131,7 +130,7 @@ function assertSame(before: JsonObject, after: JsonObject): void {
 }
 
 function changed(): ConfigError {
-  return new ConfigError("the run would change a hand-written part", {
+  return new ConfigError("this run would change something outside the block", {
     hint: "nothing was written; please report this file's shape",
   });
 }

@@ -1,7 +1,7 @@
 /**
- * Which calls the hand-written wildcards of a config answer, in LiteLLM's own
- * way. LiteLLM looks for a model of the exact name first, so an entry of ours
- * under a name that a wildcard answers would take that wildcard's calls.
+ * Which calls the user's wildcards answer, matched as LiteLLM does it. LiteLLM
+ * looks for a model of the exact name first, so an entry of ours under a name
+ * that a wildcard answers would take that wildcard's calls.
  *
  * Read from LiteLLM 1.106.2: `router_utils/pattern_match_deployments.py` and
  * `litellm_core_utils/get_llm_provider_logic.py`.
@@ -10,8 +10,8 @@
  */
 
 /**
- * The first of the wildcards that answers a call for `name`, or may do so with
- * another list of models than today's, if there is one.
+ * The first wildcard that answers a call for `name`, or may do so with a newer
+ * list of models, if there is one.
  */
 export function wildcardFor(
   wildcards: readonly string[],
@@ -33,8 +33,8 @@ export function isAnswered(
 }
 
 /**
- * A `*` is any run of characters, everything else is itself, and the end of
- * the text is free: `*-mini` answers `grok-4-mini-fast`.
+ * A `*` matches any run of characters, everything else matches itself, and the
+ * end is open: `*-mini` answers `grok-4-mini-fast`.
  */
 function answers(wildcard: string, text: string): boolean {
   const [first = "", ...others] = wildcard.split("*");
@@ -49,10 +49,10 @@ function answers(wildcard: string, text: string): boolean {
 }
 
 /**
- * Where no wildcard fits the name itself, LiteLLM tries once more with the
- * provider that it infers before it, or `None` where it infers none, so that a
- * wildcard for anything with a slash answers every name. What it infers hangs
- * on a list of models that a proxy downloads at every start: all are tried.
+ * If no wildcard matches the name itself, LiteLLM tries once more with the
+ * inferred provider in front, or `None` if it infers none, so that a wildcard for
+ * anything with a slash answers every name. What it infers depends on a list of
+ * models that a proxy downloads at every start: all are tried.
  */
 function providersOf(name: string): string[] {
   const slash = name.indexOf("/");
@@ -60,16 +60,16 @@ function providersOf(name: string): string[] {
   return ["None", ...prefix, ...inferredProviders(name)];
 }
 
-/** The providers of which LiteLLM may infer one for a model that names none. */
+/** The providers that LiteLLM may infer for a model that names none. */
 export function inferredProviders(name: string): readonly string[] {
   return INFERRED.filter(([names]) => names.test(name))
     .flatMap(([, providers]) => providers);
 }
 
 /**
- * The families of names that LiteLLM's list of models, or a rule of it, gives
- * to a provider. Wider than the list of today, since it grows every week; not
- * so wide that an alias such as `claude-fallback` or `gemini-pro` is among them.
+ * The families of names that LiteLLM, by its list of models or a rule, assigns to
+ * a provider. Wider than today's list, since it grows every week; not so wide
+ * that an alias such as `claude-fallback` or `gemini-pro` is among them.
  */
 const INFERRED: readonly (readonly [RegExp, readonly string[]])[] = [
   [

@@ -1,8 +1,8 @@
 /**
- * The copies of the old bytes that a save keeps next to the config, before it
+ * The copies of the old bytes that a save keeps next to the config before it
  * changes it: the last ones, the very first ones, and those that somebody had
- * edited. Each is whole before it has its name, and its owner's alone: the group
- * bits of a config with an access control list are no rights of its group.
+ * edited. Each is complete before it gets its name, and only for its owner: with
+ * an access control list, the group bits of a config are not its group's rights.
  *
  * @module
  */
@@ -33,8 +33,8 @@ export async function writeBackups(
   const { realPath } = snapshot;
   const backup = `${realPath}.bak`;
   if (firstInsertion && !await exists(`${realPath}.before-discover`)) {
-    // A backup that is there before our first one is another program's.
-    // Moved first: after a crash in between it would pass for ours.
+    // A backup from before our first one belongs to another program. It is
+    // moved first: after a crash in between it would look like ours.
     if (await exists(backup)) {
       await renameNoReplace(backup, `${backup}.before-discover`);
     }
@@ -49,7 +49,7 @@ export async function writeBackups(
   await keepCopy(snapshot, io, (temp) => renameOver(temp, backup, io));
 }
 
-/** A flushed copy of the old bytes, for its owner alone, until `rename` names it. */
+/** A flushed copy of the old bytes, for its owner alone, that `rename` names. */
 async function keepCopy(
   { realPath, bytes, stat: { uid, gid } }: Snapshot,
   io: FileIo,

@@ -1,8 +1,7 @@
 /**
- * What the operating system said about a file, in words: error codes to a
- * state such as "permission denied". The error's own text is not shown, since
- * it differs between versions and systems; it stays the `cause`. Touches no
- * file.
+ * Errors of the operating system about a file, in words: a code becomes a state
+ * such as "permission denied". The error's own text is not shown, since it
+ * differs between versions and systems; it stays the `cause`. Touches no file.
  *
  * @module
  */
@@ -21,15 +20,15 @@ const STATES: Readonly<Record<string, string>> = {
   ENOTDIR: "not found",
   EACCES: "permission denied",
   EPERM: "permission denied",
-  NotCapable: "not allowed to this program",
+  NotCapable: "not permitted for this program",
   EISDIR: "a folder, not a file",
-  ELOOP: "a symbolic link that leads back to itself",
+  ELOOP: "a symbolic link loop",
   ENAMETOOLONG: "the file name is too long",
   ENOSPC: "no space left on the device",
-  EDQUOT: "the disk quota is used up",
+  EDQUOT: "disk quota exceeded",
   EFBIG: "too large for the file system",
   EROFS: "the file system is read-only",
-  EIO: "the device reports an input/output error",
+  EIO: "input/output error",
   EBUSY: "in use, or mounted as a single file",
   ETXTBSY: "in use",
   EMFILE: "too many open files",
@@ -56,7 +55,7 @@ export function errorCode(error: unknown): string {
   return number === undefined ? error.name : `error ${number}`;
 }
 
-/** There is no such file, or not even its folder. */
+/** The file does not exist, or not even its folder. */
 export function isAbsent(error: unknown): boolean {
   return ["ENOENT", "ENOTDIR"].includes(errorCode(error));
 }
@@ -82,11 +81,11 @@ export function readError(cause: unknown): ConfigError {
 export function writeError(cause: unknown, isWindows = false): ConfigError {
   if (isWindows && isHeld(cause)) {
     const hint = "close the program that has it open, or use --output";
-    const state = "held by another program, or protected";
+    const state = "in use by another program, or protected";
     return new ConfigError(state, { hint, cause });
   }
   // The file itself need not exist.
-  const state = isAbsent(cause) ? "its folder is missing" : stateOf(cause);
+  const state = isAbsent(cause) ? "its folder does not exist" : stateOf(cause);
   return new ConfigError(state, { hint: HINTS[errorCode(cause)], cause });
 }
 
@@ -95,13 +94,13 @@ function stateOf(error: unknown): string {
   return STATES[code] ?? `the system reports ${code}`;
 }
 
-/** Errors that can only be a mistake in this program, not a file's state. */
-const MISTAKES = [TypeError, RangeError, ReferenceError, SyntaxError];
+/** Errors that can only be a bug in this program, not a file's state. */
+const BUGS = [TypeError, RangeError, ReferenceError, SyntaxError];
 
 /**
  * Runs `work` and turns what the system says about a file into a
  * {@linkcode ConfigError}, with `what` ("cannot be saved") in front of its
- * state. A mistake of this program passes unchanged.
+ * state. A bug in this program passes unchanged.
  */
 export async function mapFsErrors<T>(
   work: () => Promise<T>,
@@ -112,9 +111,9 @@ export async function mapFsErrors<T>(
     return await work();
   } catch (error) {
     const isCoded = error instanceof Error && "code" in error;
-    const isMistake = !isCoded &&
-      MISTAKES.some((kind) => error instanceof kind);
-    if (isMistake || error instanceof Interrupted) throw error;
+    const isBug = !isCoded &&
+      BUGS.some((kind) => error instanceof kind);
+    if (isBug || error instanceof Interrupted) throw error;
     const known = error instanceof ConfigError ? error : explain(error);
     throw what === undefined ? known : prefixError(what, known);
   }

@@ -1,14 +1,14 @@
 /**
  * Writes a new text into the very file that is there, for `--in-place`: the
- * inode stays, and with it everything that hangs on it (access control lists,
- * other names, a mount of the single file). The price is that a crash in the
- * middle leaves a part, so the caller has flushed a copy of the old bytes
- * before.
+ * inode stays, and with it everything attached to it (access control lists,
+ * hard links, a mount of the single file). The price is that a crash in the
+ * middle leaves an incomplete file, so the caller flushes a copy of the old
+ * bytes first.
  *
  * While it is written the file begins with a NUL byte. Neither LiteLLM nor this
  * program reads such a file: half a config could start a proxy without its
- * `master_key`, and a run that took it for the owner's would put it in the
- * place of the one whole copy.
+ * `master_key`, and a run that took it for the user's own would overwrite the
+ * only whole copy with it.
  *
  * @module
  */
@@ -34,7 +34,7 @@ export async function writeInPlace(
   using file = await retryWhileLocked(
     realPath,
     io,
-    // Looked at first: to open a pipe for writing waits for a reader.
+    // Checked first: opening a pipe for writing waits for a reader.
     () =>
       isUnchanged(snapshot)
         ? Deno.openSync(realPath, { write: true })
@@ -74,7 +74,7 @@ function isStillThere(file: Deno.FsFile, path: string): boolean {
   return opened.ino === now.ino && opened.dev === now.dev;
 }
 
-/** An error in here is no reason to try again: the file has changed. */
+/** An error here must not be retried: the file has changed. */
 function rewriteOrPutBack(
   file: Deno.FsFile,
   bytes: Uint8Array,
@@ -86,13 +86,13 @@ function rewriteOrPutBack(
   } catch (cause) {
     const { message, hint } = writeError(cause, io.isWindows);
     if (isPutBack(file, snapshot)) {
-      throw new ConfigError(`${message}; the old text is back`, {
+      throw new ConfigError(`${message}; the old content was restored`, {
         hint,
         cause,
       });
     }
-    throw new ConfigError(`${message}; it may be cut off in the middle`, {
-      hint: `${snapshot.realPath}.bak holds the old text: copy it back`,
+    throw new ConfigError(`${message}; the file may be incomplete`, {
+      hint: `the old content is in ${snapshot.realPath}.bak: copy it back`,
       cause,
     });
   }

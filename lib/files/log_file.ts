@@ -9,7 +9,7 @@ import { mapFsErrors, writeError } from "./fs_errors.ts";
 import { exists, locate, readUpTo, writeAll } from "./snapshot.ts";
 import { lock } from "./replace.ts";
 
-/** An interrupted run has its line in the log, too. */
+/** An interrupted run also gets a line in the log. */
 const UNINTERRUPTED = { interrupted: new AbortController().signal };
 
 /** Whether a line, without its end, is one that this program writes. */
@@ -79,6 +79,6 @@ function leadAfter(tail: string, isOurs: IsOurs): string {
     return "\n";
   }
   throw new ConfigError("its last line was not written by discover", {
-    hint: "name a file that is empty or not there yet",
+    hint: "choose a file that is empty or does not exist yet",
   });
 }

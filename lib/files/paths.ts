@@ -9,10 +9,10 @@ import { join } from "@std/path/join";
 // @ts-types="../types/std_path.d.ts"
 import { dirname } from "@std/path/dirname";
 
-/** The files with keys that are looked for; the first one wins. */
+/** The key files that are looked for; the first one wins. */
 export const KEY_FILE_NAMES = ["set-env.ps1", ".env"] as const;
 
-/** The config where none is named, in the working directory; the first wins. */
+/** The default configs in the working directory; the first one wins. */
 export const CONFIG_NAMES = [
   "config.yaml",
   "config/litellm.yaml",
@@ -68,15 +68,15 @@ export function besideCandidates(
     programDir,
   ];
   const paths = folders.map((folder) => join(folder, name));
-  // Read twice, a file would be warned of twice.
+  // A file read twice would be warned about twice.
   const places = paths.map((path) => pathFrom(workingDir(), path));
   return paths.filter((_, at) => places.indexOf(places[at] ?? "") === at);
 }
 
 /**
  * The folder above the config's own, if that is named `config` or `configs`,
- * as in a repository, and so holds but a part of what belongs together. Above
- * any other folder lies what has nothing to do with the config.
+ * as in a repository where the other files are one level up. The folder above
+ * any other one has nothing to do with the config.
  */
 export function folderAbove(
   configPath: string,

@@ -11,27 +11,27 @@ import { ConfigError } from "../errors.ts";
 import { formatSize, readUpTo } from "./snapshot.ts";
 
 /**
- * The command may ask a secret store on the network, or its owner for a touch:
- * seconds, not minutes. What takes longer can be written to a file.
+ * The command may query a secret store on the network, or ask the user for a
+ * touch: seconds, not minutes. Anything slower can be saved to a file.
  */
 const PIPE_WAIT_MS = 10_000;
 
 /**
- * Whether a path names a pipe that is open already. To open any other waits
- * for a writer, who may never come, and Deno 2.6 does nothing else meanwhile:
- * so a pipe with a name is none, even by the number of a descriptor.
+ * Whether a path names a pipe that is already open. Opening any other one waits
+ * for a writer, who may never come, and blocks all of Deno 2.6 meanwhile: so
+ * named pipes do not count, not even by the number of a descriptor.
  */
 export async function isOpenPipe(
   path: string,
   { isFifo }: Deno.FileInfo,
 ): Promise<boolean> {
   if (!isFifo || !/^(?:\/dev|\/proc\/self)\/fd\/\d+$/.test(path)) return false;
-  // A link only on Linux; elsewhere, to open the number opens nothing anew.
+  // A link only on Linux; elsewhere, opening the number opens nothing new.
   const to = await Deno.readLink(path).catch(() => undefined);
   return to === undefined || to.startsWith("pipe:[");
 }
 
-/** All that comes until the writer is done, within `waitMs`. */
+/** Everything that the writer sends, if it is done within `waitMs`. */
 export async function readPipe(
   path: string,
   maxBytes: number,
@@ -45,8 +45,8 @@ export async function readPipe(
     const isLate = cause instanceof DOMException &&
       cause.name === "TimeoutError";
     if (!isLate) throw cause;
-    const hint = "write it into a file first, and name that";
-    const state = `its writer was not done within ${waitMs / 1000} s`;
+    const hint = "save the output to a file and pass that file";
+    const state = `the command did not finish within ${waitMs / 1000} s`;
     throw new ConfigError(state, { hint, cause });
   });
   if (bytes.length <= maxBytes) return bytes;

@@ -1,7 +1,7 @@
 /**
- * Puts a whole new file in another's place: written next to it under a name of
- * its own, flushed, given the mode and owner wanted, and renamed. Also the
- * lock and the flush of the folder, and the temporaries that a crash left.
+ * Replaces a file as a whole: the new one is written next to it under another
+ * name, flushed, given the wanted mode and owner, and renamed. Also the lock and
+ * the flush of the folder, and the temporaries that a crash left.
  *
  * @module
  */
@@ -19,10 +19,10 @@ import {
   writeAll,
 } from "./snapshot.ts";
 
-/** The moments of a save at which a test may step in. */
+/** The points of a save at which a test may intervene. */
 export type SaveStep = "locked" | "temp-written" | "checked" | "backed-up";
 
-/** What the store uses of the outside, all of which a test may replace. */
+/** What the store uses from outside; a test may replace all of it. */
 export interface FileIo {
   /** Nothing is waited for and nothing is renamed once it is aborted. */
   readonly interrupted: AbortSignal;
@@ -37,7 +37,7 @@ export interface FileIo {
 /** What the new file gets; the rest is up to the system. */
 export interface ModeAndOwner
   extends Partial<Pick<FileFacts, "mode" | "uid" | "gid">> {
-  /** It stays the runner's own where it cannot be given away. */
+  /** Stays that of the running user if it cannot be changed. */
   readonly isCopy?: boolean;
 }
 
@@ -47,7 +47,7 @@ const LOCK_WAIT_MS = 5000;
 
 /**
  * Opens the folder of a file, to lock or to flush it. Undefined on Windows and
- * where it cannot be read: the save goes on without both.
+ * if it cannot be read: the save goes on without both.
  */
 export async function openFolder(
   path: string,
@@ -60,7 +60,7 @@ export async function openFolder(
 
 /**
  * Locks a file or a folder, so that two runs write one after the other: the
- * second then sees the change of the first. Where locks do not work, or the
+ * second then sees the change of the first. If locks do not work, or the
  * other run hangs, the check just before the change has to suffice. The handle can
  * do nothing else while it waits for the lock.
  */
@@ -79,20 +79,20 @@ export async function lock(
 
 /**
  * Flushes the folder of a file. Not every file system can do this, and the
- * rename is done already. Through a handle of its own: see {@linkcode lock}.
+ * rename is done already. Through another handle: see {@linkcode lock}.
  */
 export async function flushFolder(
   path: string,
   io: FileIo,
 ): Promise<void> {
   using folder = await openFolder(path, io);
-  // Only the rename's durability over a power cut depends on it.
+  // Only whether the rename survives a power cut depends on it.
   await folder?.sync().catch(() => {});
 }
 
 /**
  * Writes and flushes a temporary next to `target`, with the mode and owner
- * wanted, and returns its path. It is the owner's alone until it has them.
+ * wanted, and returns its path. Until then only its owner can read it.
  */
 export async function writeTemp(
   target: string,
@@ -110,7 +110,7 @@ export async function writeTemp(
   });
 }
 
-/** A name that exists already is somebody else's file and left alone. */
+/** A name that already exists is somebody else's file and is left alone. */
 async function openTemp(
   target: string,
   io: FileIo,
@@ -127,7 +127,7 @@ async function openTemp(
   }
 }
 
-/** Owner first, since a new owner can take bits off the mode. */
+/** Owner first, since a new owner can clear bits of the mode. */
 async function matchModeAndOwner(
   temp: string,
   now: Deno.FileInfo,
@@ -157,7 +157,7 @@ async function matchModeAndOwner(
   }
 }
 
-/** Removes the temporary unless `work` put it to use (did not say false). */
+/** Removes the temporary unless `work` used it (did not return false). */
 export async function withTempCleanup<T>(
   temp: string,
   work: () => Promise<T>,
@@ -171,7 +171,7 @@ export async function withTempCleanup<T>(
   }
 }
 
-/** Where this fails, a later run takes it away. */
+/** If this fails, a later run removes it. */
 async function removeQuietly(path: string): Promise<void> {
   await Deno.remove(path).catch(() => {});
 }
@@ -190,7 +190,7 @@ export async function renameOver(
   });
 }
 
-/** Does something with a file, again while it is held: see {@linkcode retryWhile}. */
+/** Retries while another program holds the file: see {@linkcode retryWhile}. */
 export async function retryWhileLocked<T>(
   target: string,
   io: FileIo,
@@ -238,12 +238,12 @@ export async function removeLeftovers(
       if (!entry.isFile || !isTemporaryOf(name, entry.name)) continue;
       const { mtime } = await Deno.lstat(folder + entry.name);
       if (mtime === null) continue;
-      // A younger one may belong to a run that is still at work.
+      // A newer one may belong to a run that is still working.
       if (io.now() - mtime.getTime() < LEFTOVER_AGE_MS) continue;
       await removeQuietly(folder + entry.name);
     }
   } catch {
-    // Tidying up must not keep a save from happening.
+    // Cleaning up must not prevent a save.
   }
 }
 

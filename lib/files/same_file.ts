@@ -6,7 +6,7 @@
  */
 import { isTemporaryOf, splitPath } from "./replace.ts";
 
-/** As many links on one way as Linux follows. */
+/** As many links in a row as Linux follows. */
 const MAX_LINKS = 40;
 
 /** Whether two paths lead to one file; there need not be one yet. */
@@ -45,7 +45,7 @@ function isCopyOf(config: string, name: string): boolean {
       .test(name.slice(config.length + 1));
 }
 
-/** What a path leads to, if that is there and may be seen. */
+/** What a path leads to, if that exists and is accessible. */
 async function factsOf(path: string): Promise<Deno.FileInfo | undefined> {
   return await Deno.stat(path).catch(() => undefined);
 }
@@ -56,7 +56,7 @@ async function placeOf(path: string, links = MAX_LINKS): Promise<string> {
   if (real !== undefined) return foldCase(real);
   const { folder, name } = splitPath(path);
   const realFolder = await Deno.realPath(folder || ".").catch(() => folder);
-  // A link to nothing: what is written through it is made where it leads to.
+  // A dangling link: what is written through it is created at its target.
   const to = await Deno.readLink(path).catch(() => undefined);
   if (to === undefined || links === 0) {
     return foldCase(below(realFolder, usedName(name)));
@@ -77,7 +77,7 @@ function usedName(name: string): string {
     : name;
 }
 
-/** Where names may be the same in another case, they are taken for the same. */
+/** Where names may differ only in case, they count as the same. */
 function foldCase(path: string): string {
   return ["windows", "darwin"].includes(Deno.build.os)
     ? path.toLowerCase()

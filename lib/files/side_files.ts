@@ -29,7 +29,7 @@ import {
 } from "./replace.ts";
 import { isOpenPipe, readPipe } from "./pipe_read.ts";
 
-/** A file's bytes; undefined when there is no such file. */
+/** A file's bytes; undefined if it does not exist. */
 export async function readOptional(
   path: string,
   maxBytes: number,

@@ -14,13 +14,13 @@ export type FileFacts = Pick<
 >;
 
 /**
- * What was read: the bytes and the facts needed to notice a change and to put
- * the file back as it was.
+ * What was read: the bytes, and what is needed to notice a change and to put the
+ * file back as it was.
  */
 export interface Snapshot {
   /** As given. */
   readonly path: string;
-  /** Where a symbolic link leads to; the path itself where it is none. */
+  /** The target of a symbolic link; otherwise the path itself. */
   readonly realPath: string;
   readonly bytes: Uint8Array;
   readonly stat: FileFacts;
@@ -42,8 +42,8 @@ export interface Located {
 
 /**
  * Follows a symbolic link to a regular file; throws {@linkcode ConfigError} for
- * anything else. The real path of what is no link is not looked up: some
- * Windows drives cannot tell it.
+ * anything else. The real path is looked up only for a link: some Windows drives
+ * cannot say it.
  */
 export async function locate(path: string): Promise<Located> {
   const stat = await Deno.lstat(path);
@@ -67,7 +67,7 @@ export function assertRegular(stat: Deno.FileInfo): Deno.FileInfo {
 
 type Contents = Pick<Snapshot, "bytes" | "stat">;
 
-/** Reads a file while nobody writes to it; waits a little for that. */
+/** Reads a file while nobody writes to it; waits a moment for that. */
 export async function readStable(
   path: string,
   maxBytes: number,
@@ -85,9 +85,8 @@ export async function readStable(
 }
 
 /**
- * Does something again for two seconds, as long as `mayPass` says so of the
- * error: on Windows an indexer, a backup or an editor can hold a file for a
- * moment.
+ * Retries for two seconds while `mayPass` accepts the error: on Windows an
+ * indexer, a backup or an editor can hold a file for a moment.
  */
 export async function retryWhile<T>(
   mayPass: (error: unknown) => boolean | Promise<boolean>,
@@ -167,7 +166,7 @@ export function isUnchanged(
     const same = now.isFile && now.size === bytes.length &&
       now.mode === stat.mode && now.uid === stat.uid && now.gid === stat.gid;
     if (!same || !equalBytes(Deno.readFileSync(realPath), bytes)) return false;
-    // Comparing a large file takes time: what came in it would be lost.
+    // Comparing a large file takes time: a change meanwhile would be lost.
     const last = Deno.lstatSync(realPath);
     return last.size === now.size &&
       last.mtime?.getTime() === now.mtime?.getTime();

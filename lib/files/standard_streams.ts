@@ -1,17 +1,17 @@
 /**
- * The names by which a shell knows the standard streams. Where a flag takes a
- * file they are refused, with what to write instead. Touches no file.
+ * The names of the standard streams in a shell. Flags that take a file refuse
+ * them, with what to write instead. Touches no file.
  *
  * @module
  */
 
 import { UsageError } from "../errors.ts";
 
-const SAVE_IT = "save it as a file, and name that";
+const SAVE_IT = "save it to a file and pass that file";
 
 /** The flags that take a file, and what to do instead. */
 const INSTEAD = [
-  ["config", `the config is changed where it is: ${SAVE_IT}`],
+  ["config", `the config is edited in place: ${SAVE_IT}`],
   ["output", "--output - prints the new text on stdout"],
   ["settings", `${SAVE_IT}, or in bash: --settings <(command)`],
   ["env-file", `${SAVE_IT}, or in bash: --env-file <(command)`],

@@ -11,8 +11,8 @@
  * nothing is lost, and the outcome counts them for a warning. A save in place
  * keeps all of that, but a crash in the middle of it leaves a part.
  *
- * Written by hand because `write-file-atomic` and its like keep no backup,
- * do not look whether the file is still what was read, and flush no folder.
+ * Why not a library: `write-file-atomic` and the like keep no backup, do not
+ * check that the file is still what was read, and do not flush the folder.
  *
  * @module
  */
@@ -59,11 +59,11 @@ export type { FileFacts, SaveStep, Snapshot };
 /** What to write, and which copies of the old bytes to keep. */
 export interface SaveRequest extends CopyRequest {
   readonly bytes: Uint8Array;
-  /** Write into the file that is there instead of replacing it. */
+  /** Write into the existing file instead of replacing it. */
   readonly inPlace?: boolean;
 }
 
-/** What became of a save; a failure is a {@linkcode ConfigError}. */
+/** The result of a save; a failure is a {@linkcode ConfigError}. */
 export type SaveOutcome =
   | {
     readonly kind: "written";
@@ -90,11 +90,11 @@ export interface Store {
    * nothing, so a folder that takes no new file shows only when saving.
    */
   assertWritable(snapshot: Snapshot): Promise<void>;
-  /** Saves the config, unless it is no longer what the snapshot says. */
+  /** Saves the config, unless it has changed since the snapshot. */
   save(request: SaveRequest): Promise<SaveOutcome>;
   /** Removes temporaries of this file that a crash left; never fails. */
   removeLeftovers(snapshot: Snapshot): Promise<void>;
-  /** A side file's bytes; undefined when there is no such file. */
+  /** A side file's bytes; undefined if it does not exist. */
   readOptional(path: string, maxBytes: number): Promise<Uint8Array | undefined>;
   /**
    * Adds a line to the end of a log, which is empty or ends with a line that
@@ -111,8 +111,8 @@ export interface Store {
   isKeptCopy(path: string, config: string): Promise<boolean>;
   /**
    * Writes a derived file whole, without a backup. A new file gets the mode
-   * of `source` (it holds the same secrets), or is the owner's alone; one that
-   * is there keeps out whoever may not read both.
+   * of `source` (it holds the same secrets), or is for its owner alone; an
+   * existing one keeps out everybody who may not read both.
    */
   writeOutput(
     path: string,
@@ -169,7 +169,7 @@ async function assertWritable(snapshot: Snapshot): Promise<void> {
     // Opened and closed: neither its bytes nor its times change.
     (await Deno.open(snapshot.realPath, { write: true })).close();
   } catch (cause) {
-    // Anything else may pass, and is the save's to report if it does not.
+    // Anything else may pass; if not, the save reports it.
     if (!["EACCES", "EPERM", "EROFS"].includes(errorCode(cause))) return;
     throw prefixError("not writable", writeError(cause));
   }
@@ -227,7 +227,7 @@ async function replace(request: SaveRequest, io: FileIo): Promise<boolean> {
   });
 }
 
-/** The same, into the file that is there. */
+/** The same, into the existing file. */
 async function overwrite(
   request: SaveRequest,
   io: FileIo,

@@ -21,9 +21,9 @@ import type { Signals } from "./signals.ts";
 /** What LiteLLM is to be started with. */
 export interface HandoffRequest extends ChildOptions {
   readonly configPath: string;
-  /** What the user wrote for LiteLLM, passed on as it is. */
+  /** The user's arguments for LiteLLM, passed on as they are. */
   readonly args: readonly string[];
-  /** Whether a virtual environment above the working directory counts, too. */
+  /** Whether a virtual environment above the working directory also counts. */
   readonly looksAbove: boolean;
   /** Called, before LiteLLM has the terminal, with what the user must know. */
   readonly warn: (message: string) => void;
@@ -71,7 +71,7 @@ export function createLauncher(
 
 /**
  * Whether something listens on the port. LiteLLM checks the same way, on
- * IPv4 alone, and takes a random port instead of a busy 4000 without a word.
+ * IPv4 alone, and silently takes a random port when 4000 is busy.
  */
 export async function isPortTaken(
   port: number,
@@ -79,7 +79,7 @@ export async function isPortTaken(
 ): Promise<boolean> {
   const limit = Promise.withResolvers<boolean>();
   const timer = setTimeout(() => limit.resolve(false), connectLimitMs);
-  // A connection that comes after the limit is closed all the same.
+  // A connection that comes after the limit must be closed as well.
   const attempt = Deno.connect({ hostname: host, port })
     .then((connection) => {
       connection.close();
@@ -123,7 +123,7 @@ function programsInFolders(looksAbove: boolean): string[] {
 async function findOnPath(name: string): Promise<Found | undefined> {
   const variable = { name: "env", variable: "PATH" } as const;
   if ((await Deno.permissions.query(variable)).state !== "granted") {
-    // Deno has looked the name up at its start, and grants it if it is there.
+    // Deno looked the name up when it started, and grants it if it was there.
     const { state } = await Deno.permissions.query({
       name: "run",
       command: name,
@@ -169,7 +169,7 @@ async function start(
   });
   try {
     const child = await signals.startChild(() => spawn(command, request.warn));
-    // Of an end by a signal it is 128 and its number, as shells have it.
+    // After a signal it is 128 plus its number, as in a shell.
     const { code } = await child.status;
     return { kind: "ended", code, program };
   } catch (error) {
@@ -178,7 +178,7 @@ async function start(
   }
 }
 
-/** Says where LiteLLM was looked for, and what to run. */
+/** Where LiteLLM was looked for, and what to run. */
 async function missing({ looksAbove }: HandoffRequest): Promise<Handoff> {
   const inFolders = programsInFolders(looksAbove);
   const looked = [`${litellmByName} on PATH`, ...inFolders];
@@ -194,7 +194,7 @@ async function missing({ looksAbove }: HandoffRequest): Promise<Handoff> {
 /**
  * Starts the command. Under a narrow permission Deno refuses to, as long as a
  * variable is set that makes the system load other libraries (`LD_PRELOAD` and
- * its like). Only its message tells which are: they are taken out.
+ * the like). Only its message names them: they are removed.
  */
 function spawn(
   command: Deno.Command,
@@ -208,13 +208,13 @@ function spawn(
     if (names === null) throw error;
     for (const name of names) {
       Deno.env.delete(name);
-      warn(`LiteLLM is started without the variable "${name}"`);
+      warn(`starting LiteLLM without the variable "${name}"`);
     }
     return command.spawn();
   }
 }
 
-/** Why a program that is there did not start; system texts can hold paths. */
+/** Why an existing program did not start; texts of the system can hold paths. */
 function spawnError(
   { program, relativeEntry }: Found,
   error: unknown,
@@ -222,15 +222,15 @@ function spawnError(
   const what = `"${program}" could not be started`;
   if (relativeEntry !== undefined) {
     return {
-      reason: `${what}: PATH leads to it by the entry "${relativeEntry}", ` +
-        "which is not an absolute path",
-      hint: "make that entry absolute, or take it out of PATH",
+      reason: `${what}: it is in the PATH entry "${relativeEntry}", which is ` +
+        "not an absolute path",
+      hint: "make that entry absolute, or remove it from PATH",
     };
   }
   const state = error instanceof Deno.errors.NotFound
-    ? "the Python that it names is gone"
+    ? "the Python that it points to does not exist"
     : error instanceof Deno.errors.PermissionDenied
-    ? "the system refuses to run it"
+    ? "the system refused to run it"
     : error instanceof Deno.errors.NotCapable
     ? "permission denied by the runtime"
     : error instanceof Error

@@ -1,5 +1,5 @@
 /**
- * What is known of LiteLLM without touching it: the names under which it is
+ * What is known about LiteLLM without touching it: the names under which it is
  * started, what it may be given, and the port that it takes.
  *
  * @module
@@ -28,7 +28,7 @@ export const litellmPrograms: readonly string[] = [
 ];
 
 /**
- * The variables that the hand-off touches: it looks LiteLLM up, and takes out
+ * The variables that the hand-off touches: it looks LiteLLM up, and removes
  * what would make the system load other libraries.
  */
 export const handoffVariables: readonly string[] = ["DYLD_*", "LD_*", "PATH"];
@@ -37,9 +37,9 @@ export const handoffVariables: readonly string[] = ["DYLD_*", "LD_*", "PATH"];
 export const defaultPort = 4000;
 
 /**
- * The folders of a PATH. On Windows an entry may be in quotes, which are
- * not part of it, and then may hold a semicolon; an empty entry is none. Elsewhere
- * an empty entry is the working directory.
+ * The folders of a PATH. On Windows an entry may be in quotes, which are not
+ * part of it, and may then hold a semicolon; an empty entry does not count.
+ * Elsewhere an empty entry is the working directory.
  */
 export function pathFolders(path: string, isWindows: boolean): string[] {
   if (!isWindows) return path.split(":");
@@ -48,7 +48,7 @@ export function pathFolders(path: string, isWindows: boolean): string[] {
     .filter((entry) => entry !== "");
 }
 
-/** Whether a folder of a PATH is the same whatever the working directory is. */
+/** Whether a folder of a PATH does not depend on the working directory. */
 export function isAbsoluteFolder(folder: string, isWindows: boolean): boolean {
   return isWindows
     ? /^(?:[A-Za-z]:[\\/]|[\\/]{2})/.test(folder)
@@ -56,13 +56,13 @@ export function isAbsoluteFolder(folder: string, isWindows: boolean): boolean {
 }
 
 /**
- * Variables that no file may set: they decide which program runs and how. What
- * else hands LiteLLM variables of a file (`start-proxy.ps1`) leaves out these.
+ * Variables that no file may set: they decide which program runs and how.
+ * `start-proxy.ps1` has the same rule.
  */
 export const neverFromFiles =
   /^(?:PATH|PATHEXT|COMSPEC|PYTHON.*|LD_.*|DYLD_.*)$/is;
 
-/** What LiteLLM is given to read and to write in. */
+/** The environment and the encodings that LiteLLM gets. */
 export interface ChildOptions {
   /** Variables from files, on top of the inherited environment. */
   readonly env: Readonly<Record<string, string>>;
@@ -75,9 +75,9 @@ export interface ChildOptions {
 /**
  * The environment that LiteLLM gets on top of the inherited one: the variables
  * from files, without those that decide which program runs and how. Where
- * Python may not read all files as UTF-8, its output at least is to be that:
- * where output is redirected on Windows, LiteLLM's banner does not fit the
- * code page and ends the start (LiteLLM's issue 42366).
+ * Python must not read all files as UTF-8, at least its output is UTF-8: with
+ * redirected output on Windows, LiteLLM's banner does not fit the code page and
+ * the start fails (LiteLLM's issue 42366).
  */
 export function childEnvironment(
   { env, utf8, outputEncoding }: ChildOptions,
@@ -99,24 +99,24 @@ const windowsFolders: readonly string[] = [
   "%USERPROFILE%\\.local\\bin (uv, pipx)",
 ];
 
-/** What to do where LiteLLM was not found, installed or not. */
+/** What to do when LiteLLM was not found, installed or not. */
 export function missingHint(isWindows: boolean): string {
   const activate = "activate the virtual environment that has LiteLLM:";
   if (!isWindows) return `${activate} . .venv/bin/activate`;
   return [
     activate,
     ".\\.venv\\Scripts\\Activate.ps1",
-    "without one, it may be in one of these folders: put that one on PATH, or",
-    "start with start-proxy.ps1, which looks there",
+    "without one, it may be in one of these folders: add that folder to PATH,",
+    "or use start-proxy.ps1, which looks there",
     ...windowsFolders,
   ].join("\n");
 }
 
 /**
  * The port that LiteLLM will use: the last `--port` before a `--`, else the
- * variable `PORT`, else 4000. Nothing if that is no port: LiteLLM
- * will say so. Its command line has no shorter spelling, and passes over spaces
- * around the number (`set PORT=4001 & litellm` leaves one).
+ * variable `PORT`, else 4000. Nothing if that is not a port: LiteLLM reports
+ * it. Its command line has no shorter spelling, and ignores spaces around the
+ * number (`set PORT=4001 & litellm` leaves one).
  */
 export function proxyPort(
   args: readonly string[],
@@ -131,7 +131,7 @@ export function proxyPort(
   return port > 0 && port < 65536 ? port : undefined;
 }
 
-/** Those before a `--`, where options end for LiteLLM as for us. */
+/** The arguments before a `--`, where options end for LiteLLM and for us. */
 export function optionsOf(args: readonly string[]): readonly string[] {
   const end = args.indexOf("--");
   return end < 0 ? args : args.slice(0, end);

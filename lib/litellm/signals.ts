@@ -1,10 +1,10 @@
 /**
  * The signals that ask the program to end. Before LiteLLM is started they
- * interrupt the run; from then on they are LiteLLM's. There is no moment in
- * between, and none gets lost.
+ * interrupt the run; from then on they are LiteLLM's. There is no gap in
+ * between, and none is lost.
  *
- * The runtime takes signals on a thread of its own and calls a listener only
- * when the event loop turns. So a signal can be seen later than it came: what
+ * The runtime takes signals on its own thread and calls a listener only when
+ * the event loop turns. So a signal can be seen later than it came: one that
  * comes too late to keep LiteLLM from being started is passed on to it.
  *
  * @module
@@ -12,7 +12,7 @@
 
 import { ExitCode, Interrupted } from "../errors.ts";
 
-/** What the run and the hand-off need to know of signals. */
+/** What the run and the hand-off need to know about signals. */
 export interface Signals {
   /** Aborted by the first one; the reason is an {@linkcode Interrupted}. */
   readonly interrupted: AbortSignal;
@@ -28,7 +28,7 @@ const isWindows = Deno.build.os === "windows";
 
 /** What ends a run, with the code that a shell gives to an end by it. */
 const ENDING: readonly (readonly [Deno.Signal, ExitCode])[] = isWindows
-  // Windows knows no others; the last is a console that is closed.
+  // Windows has no others; the last is a console that is closed.
   ? [
     ["SIGINT", ExitCode.interrupted],
     ["SIGBREAK", ExitCode.interrupted],
@@ -41,7 +41,7 @@ const ENDING: readonly (readonly [Deno.Signal, ExitCode])[] = isWindows
     ["SIGQUIT", ExitCode.quit],
   ];
 
-/** Mean something to LiteLLM alone. */
+/** Signals that only LiteLLM handles. */
 const PASSED_ON: readonly Deno.Signal[] = isWindows
   ? []
   : ["SIGUSR1", "SIGUSR2"];
@@ -74,7 +74,7 @@ export function watchSignals(): Signals {
         });
       }
       await letListenersRun();
-      // No listener runs between this look and the moment the child is known.
+      // No listener runs between this check and the moment the child is known.
       interrupted.throwIfAborted();
       const process = spawn();
       child = { process, startedMs: performance.now() };
@@ -98,13 +98,13 @@ interface Child {
 
 /**
  * A terminal sends Ctrl+C to LiteLLM itself, and LiteLLM takes a second one as
- * the wish to cut every request. So do all signals of Windows reach it.
+ * the order to cut every request. On Windows all signals reach it this way.
  */
 function passOn(signal: Deno.Signal, { process, startedMs }: Child): void {
   if (isWindows) return;
-  const hasIt = signal === "SIGINT" && isAtTerminal() &&
+  const isDelivered = signal === "SIGINT" && isAtTerminal() &&
     performance.now() - startedMs > LATE_MS;
-  if (hasIt) return;
+  if (isDelivered) return;
   try {
     process.kill(signal);
   } catch {

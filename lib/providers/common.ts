@@ -43,7 +43,7 @@ export function underRoot(base: URL, path: string, query = ""): URL {
   return under(url, path, query);
 }
 
-/** A list that stands in the field `name`; `nextOf` says where it goes on. */
+/** A list in the field `name`; `nextOf` says where the next page is. */
 export function listIn(
   name: string,
   nextOf: (body: JsonObject) => string | undefined = () => undefined,
@@ -75,7 +75,7 @@ export type Facts = {
 export interface RowForm {
   /** The field with the id; by default `id`. */
   readonly id?: string;
-  /** What comes before the id there, and is not a part of it. */
+  /** A prefix in that field that is not part of the id. */
   readonly idPrefix?: string;
   /** By default all are. */
   readonly isChat?: (row: JsonObject, id: string) => boolean;
@@ -116,9 +116,9 @@ function factsIn(row: JsonObject, form: RowForm): Facts {
     createdAt: timeField(row, form.createdAt ?? "created"),
     maxInputTokens: read(form.maxInputTokens, tokensField),
     maxOutputTokens: read(form.maxOutputTokens, tokensField),
-    supportsVision: read(form.supportsVision, yes),
-    supportsFunctionCalling: read(form.supportsFunctionCalling, yes),
-    retired: read(form.retired, yes),
+    supportsVision: read(form.supportsVision, trueField),
+    supportsFunctionCalling: read(form.supportsFunctionCalling, trueField),
+    retired: read(form.retired, trueField),
   };
 }
 
@@ -134,6 +134,6 @@ function timeField(row: JsonObject, name: string): number | undefined {
 }
 
 /** The field where it is true; absent where it is anything else. */
-export function yes(row: JsonObject, name: string): true | undefined {
+export function trueField(row: JsonObject, name: string): true | undefined {
   return field(row, name) === true || undefined;
 }

@@ -12,9 +12,9 @@ import {
   listIn,
   nextQuery,
   rowsOf,
+  trueField,
   under,
   underRoot,
-  yes,
 } from "./common.ts";
 import {
   field,
@@ -113,7 +113,7 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
     prefix: "deepseek/",
     modelsUrl: (base) =>
       under(new URL(base.href.replace(/\/beta\/*$/, "")), "models"),
-    // There LiteLLM calls by itself: some features are offered nowhere else.
+    // LiteLLM uses it by itself: some features are offered nowhere else.
     apiBase: (base) =>
       base.href === "https://api.deepseek.com/" ? under(base, "beta") : base,
     read: rowsOf({
@@ -146,7 +146,7 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
     keyVariables: ["FIREWORKS_API_KEY", "FIREWORKS_AI_API_KEY"],
     prefix: "fireworks_ai/",
     read: rowsOf({
-      // Embedding models say that they chat; their kind knows better.
+      // Embedding models claim that they chat; `kind` is right.
       isChat: (row) =>
         field(row, "supports_chat") === true &&
         !/embed/i.test(textField(row, "kind") ?? ""),
@@ -191,7 +191,7 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
       isChat: (row) => listField(row, "endpoints").includes("chat"),
       maxInputTokens: "context_length",
       supportsVision: "supports_vision",
-      // Cohere calls deprecated what no longer answers.
+      // At Cohere, deprecated means that it no longer answers.
       retired: "is_deprecated",
     }),
   },
@@ -219,13 +219,13 @@ const OPENAI_NOT_CHAT =
 
 const GROQ_NOT_CHAT = /whisper|tts|orpheus|guard/;
 
-/** Each name that a model also goes by is a row of its own. */
+/** Each further name of a model is a separate row. */
 function mistralFacts(row: JsonObject, id: string): Facts {
   const abilities = objectField(row, "capabilities");
   const variant = id.endsWith("-latest") ? "latest" : "alias";
   return {
-    supportsVision: yes(abilities, "vision"),
-    supportsFunctionCalling: yes(abilities, "function_calling"),
+    supportsVision: trueField(abilities, "vision"),
+    supportsFunctionCalling: trueField(abilities, "function_calling"),
     variant: id === (textField(row, "name") ?? id) ? undefined : variant,
     endsOn: textField(row, "deprecation")?.slice(0, 10),
   };

@@ -1,7 +1,7 @@
 /**
- * Which hosts are this machine or stand in a private network, by what their
- * address or name says: nothing is looked up. It takes a few patterns; a library
- * for addresses knows no names, and not what the permissions allow.
+ * Which hosts are this machine or in a private network, judged by address or
+ * name alone: nothing is looked up. A few patterns are enough; a library for
+ * addresses does not cover names, nor what the permissions allow.
  *
  * @module
  */

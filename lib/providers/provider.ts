@@ -1,5 +1,5 @@
 /**
- * What the program knows about a provider, and what a provider's row becomes.
+ * What the program knows about a provider, and what a row of its list becomes.
  * Types only; the table itself is `table.ts`.
  *
  * @module
@@ -49,16 +49,16 @@ export interface Detail {
   readonly refine: (model: Model, answer: unknown) => Model | undefined;
 }
 
-/** One entry of the table: all that is particular about a provider. */
+/** One entry of the table: everything specific to a provider. */
 export interface Provider {
-  /** The word for `--only`, for section titles and deployment ids. */
+  /** The name for `--only`, section titles and deployment ids. */
   readonly id: string;
   readonly title: string;
   /**
-   * `default`: asked whenever there is a key; `hosted`: asked when
-   * `discover.yaml` names it; `local`: so as well; a server that may
-   * need no key, may be anywhere in the private network, and whose base is
-   * written into its entries.
+   * `default`: asked whenever there is a key; `hosted`: asked if
+   * `discover.yaml` names it; `local`: likewise, but a server that may need no
+   * key and may be anywhere in the private network, and whose base is written
+   * into its entries.
    */
   readonly kind: "default" | "hosted" | "local";
   /** Where its API lives when no base variable says otherwise. */
@@ -76,8 +76,8 @@ export interface Provider {
   /** The variables that may hold the key, in LiteLLM's order; none for some. */
   readonly keyVariables: readonly string[];
   /**
-   * What LiteLLM sends as a Bearer token where no entry names a key. As the
-   * `api_key` of an entry it would be sent as a key, so it is none.
+   * What LiteLLM sends as a Bearer token if an entry names no key. As the
+   * `api_key` of an entry it would be sent as a key, so it does not count as one.
    */
   readonly tokenVariables?: readonly string[];
   /** What LiteLLM puts before the provider's id. */
@@ -100,7 +100,7 @@ export interface Provider {
 }
 
 /**
- * The ids that may stand in a config. No id that matches can close a YAML
- * scalar, form a comment or a marker, or move a terminal's cursor.
+ * The ids that a config may contain. No id that matches can close a YAML scalar,
+ * form a comment or a marker, or move a terminal's cursor.
  */
 export const MODEL_ID = /^[A-Za-z0-9~][A-Za-z0-9._:\/@+-]{0,199}$/;

@@ -1,8 +1,8 @@
 /**
- * Tells the list of a LiteLLM proxy from a provider's. LiteLLM gives every row
- * the same made-up day, in both forms of its list; real lists have many. Names
- * decide nothing: `openrouter/auto` and `groq/compound` are real ids. Only in a
- * proxy's list do they show what an earlier run of this program put there.
+ * Distinguishes the list of a LiteLLM proxy from a provider's. LiteLLM gives
+ * every row the same made-up date, in both forms of its list; real lists have
+ * many. Names prove nothing: `openrouter/auto` and `groq/compound` are real ids.
+ * Only in a proxy's list do they show what an earlier run of this program added.
  *
  * @module
  */
@@ -11,14 +11,14 @@ import { field, isJsonObject } from "../text/fields.ts";
 
 /**
  * `DEFAULT_MODEL_CREATED_AT_TIME` in LiteLLM's `constants.py`; OpenAI's own
- * `gpt-3.5-turbo` has that number as well, so one row is no proof.
+ * `gpt-3.5-turbo` has that number as well, so one row proves nothing.
  */
 const CREATED = 1677610602;
 
 /** The same in Anthropic's form, which a request with `anthropic-version` gets. */
 const CREATED_AT = "2023-02-28T18:56:42Z";
 
-/** Whether all rows have LiteLLM's day. */
+/** Whether all rows have LiteLLM's date. */
 export function isProxyList(rows: readonly unknown[]): boolean {
   return rows.length > 0 && rows.every((row) =>
     isJsonObject(row) &&
@@ -27,17 +27,17 @@ export function isProxyList(rows: readonly unknown[]): boolean {
   );
 }
 
-/** What stands around a model's id in the names of a server: `lab/`, nothing. */
+/** What a server's names have around a model's id: `lab/` before, nothing after. */
 export interface NameShape {
   readonly before: string;
   readonly after: string;
 }
 
 /**
- * Whether another proxy lists a name that a run from here has given: it begins
- * with the folder of a server (`lab/`), or has two such shapes, one inside the
- * other. One alone may be chance (a maker's folder, a word in front); without
- * any bound, two proxies that list each other would grow with every run.
+ * Whether another proxy lists a name that a run here has given: it begins with
+ * the folder of a server (`lab/`), or has two such shapes, one inside the other.
+ * One alone may be a coincidence (a maker's folder, a word in front); without a
+ * limit, two proxies that list each other would grow with every run.
  */
 export function isNameFromHere(
   id: string,

@@ -1,6 +1,6 @@
 /**
- * What a model is when a list has its id more than once, with other facts in
- * each row: the same, whichever row comes first, on whichever page.
+ * One model from several rows with its id, on any page and with different facts:
+ * the result does not depend on their order.
  *
  * @module
  */
@@ -9,10 +9,10 @@ import type { Model } from "./provider.ts";
 import { modelOf } from "./common.ts";
 
 /**
- * One model of two rows: what both allow. Too small a limit costs a little
- * room, too large a one a refused request; a date that is made up must not
- * make a model the newest; and no ability is promised that a row denies. Only
- * the name is taken on trust: a row that calls it plain knows it as a model.
+ * One model from two rows: what both allow. Too small a limit wastes some context,
+ * too large a one causes a refused request; a made-up date must not make a model
+ * the newest; and no ability is promised that a row denies. Only the name is
+ * trusted: if one row lists it as a plain model, it is one.
  */
 export function mergeRepeated(a: Model, b: Model): Model {
   return modelOf(a.id, {

@@ -1,7 +1,6 @@
 /**
  * The table of providers: all that can be named in `discover.yaml` or with
- * `--only`. A new one is one more entry in one of the three parts, with a
- * fixture, a line in `docs/providers.md` and the ids that its test expects.
+ * `--only`. To add one, see CONTRIBUTING.
  *
  * @module
  */
@@ -11,14 +10,14 @@ import { HOSTED_PROVIDERS } from "./hosted.ts";
 import { LOCAL_SERVERS, OPENAI_COMPATIBLE } from "./local.ts";
 import type { Provider } from "./provider.ts";
 
-/** Every provider with a name of its own, in the order of the sections. */
+/** Every provider that has a name, in the order of the sections. */
 export const PROVIDERS: readonly Provider[] = [
   ...DEFAULT_PROVIDERS,
   ...HOSTED_PROVIDERS,
   ...LOCAL_SERVERS,
 ];
 
-/** What `kind:` can say of a server that the user gives a name to. */
+/** What `kind:` can be for a server that the user names. */
 export const SERVER_KINDS: readonly Provider[] = [
   OPENAI_COMPATIBLE,
   ...LOCAL_SERVERS,

@@ -22,10 +22,10 @@ const TERMINAL_VARIABLES: readonly string[] = [
   "WT_SESSION",
 ];
 
-/** What the proxy's clients call it with; no provider gets its value. */
+/** The key that the proxy's clients use; no provider gets its value. */
 export const MASTER_KEY = "LITELLM_MASTER_KEY";
 
-/** Which hosts no proxy gets to see; Deno reads both, the first one first. */
+/** Hosts that are reached without a proxy; Deno reads both, the first one first. */
 const PROXY_EXCEPTIONS: readonly string[] = ["NO_PROXY", "no_proxy"];
 
 /** Every variable that is read by name. */
@@ -47,12 +47,12 @@ export const VARIABLES: readonly string[] = [
 ].toSorted();
 
 /**
- * How variables of LiteLLM begin that people put into a `.env`. Without a right
- * to read them it could not be known whether the environment, which wins over a
- * `.env`, has them already; they are read only where a file assigns them or the
- * config names them. Together with {@linkcode VARIABLES} they are 514 of the
- * 1,284 names that LiteLLM 1.106.2 reads in its sources; most of the others set
- * limits of single features. `HTTP` is for the proxies of its HTTP client.
+ * The prefixes of LiteLLM's variables that users put into a `.env`. Without
+ * permission to read them, it could not be known whether the environment, which
+ * wins over a `.env`, has them already; they are read only if a file assigns
+ * them or the config names them. Together with {@linkcode VARIABLES} they are
+ * 514 of the 1,284 names that LiteLLM 1.106.2 reads in its sources; most of the
+ * others set limits of single features. `HTTP` is for the proxies of its HTTP client.
  */
 const LITELLM_FAMILIES: readonly string[] = [
   "ANTHROPIC_",

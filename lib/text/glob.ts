@@ -1,10 +1,10 @@
 /**
- * Globs on model ids and names: `*` is any run of characters, `/` included,
- * `?` is one, `[0-9]` one of a set. Case counts.
+ * Globs on model ids and names: `*` matches any run of characters, `/` included,
+ * `?` one character, `[0-9]` one of a set. Case-sensitive.
  *
- * Written by hand because the `*` of the usual libraries (`@std/path`,
- * picomatch) stops at a `/`, which most model ids have; and no RegExp, since V8
- * refuses one of a glob of 100,000 characters with an error that quotes it.
+ * Why not a library: the `*` of the usual ones (`@std/path`, picomatch) stops at
+ * a `/`, which most model ids have. Not a RegExp either: V8 refuses one made of
+ * a glob of 100,000 characters, with an error that quotes it.
  *
  * @module
  */
@@ -32,7 +32,7 @@ function compile(glob: string): readonly Step[] {
     const end = glob.charAt(at) === "[" && at < lastClose
       ? glob.indexOf("]", at)
       : -1;
-    // Without anything in it, it is no set.
+    // An empty set is not a set.
     if (end > at + 1) {
       steps.push(oneOf(glob.slice(at + 1, end)));
       at = end + 1;

@@ -1,13 +1,13 @@
 /**
- * Whether a text could be somebody's key. What was typed or is in a file of
- * settings is quoted in messages only through here, since a key may have been
- * put in the wrong place.
+ * Whether a text could be somebody's key. Messages quote what was typed or read
+ * from a settings file only through here, since a key may have been put in the
+ * wrong place.
  *
  * @module
  */
 
 /**
- * How providers' keys begin (OpenAI and its like, xAI, Google, Groq, Cerebras,
+ * How providers' keys begin (OpenAI and the like, xAI, Google, Groq, Cerebras,
  * Fireworks, Together). Six more characters make a key of it, a digit or a
  * capital among them, or twelve letters: `sk-server` is a name.
  */
@@ -18,7 +18,7 @@ const PREFIXED =
 const PATH = /^(?:[A-Za-z]:[\\/]|[.~]{1,2}[\\/]|\\\\|[\\/][A-Za-z][a-z]+[\\/])/;
 const FILE_NAME = /^[^:@?=&]*\.[A-Za-z]\w{0,7}$/;
 
-/** A piece of a word that people say: letters alone, or a number. */
+/** A piece of an ordinary word: letters only, or a number. */
 const PLAIN = /^(?:[A-Za-z]?[a-z]{0,23}|[A-Z]{1,24}|[0-9]{1,8})$/;
 
 /** Characters in other pieces, such as `4o`, that a name may have. */

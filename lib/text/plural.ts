@@ -4,7 +4,7 @@
  * @module
  */
 
-/** "1 model", "2 models"; `many` where that is not just an `s` more. */
+/** "1 model", "2 models"; `many` if it is not just an added `s`. */
 export function counted(
   count: number,
   one: string,

@@ -1,9 +1,9 @@
 /**
- * The known word that a mistyped one most likely meant, and the ids that are
- * nearest to a glob without a match.
+ * The word that a mistyped one most likely meant, and the ids closest to a glob
+ * that matches nothing.
  *
- * Written by hand because `@std/text` counts a swap of neighbours as two edits
- * and knows no distance to a part of a text.
+ * Why not a library: `@std/text` counts a swap of neighbours as two edits and has
+ * no distance to a part of a text.
  *
  * @module
  */

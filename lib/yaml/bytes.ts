@@ -1,6 +1,6 @@
 /**
- * Bytes as text to compare, and small things done with bytes. All that decides
- * anything in YAML 1.1 is ASCII.
+ * Bytes as text to compare, and small helpers for bytes. Everything significant
+ * in YAML 1.1 is ASCII.
  *
  * @module
  */
@@ -8,7 +8,7 @@
 /** The bytes that decide where lines are. */
 export const Byte = { lf: 0x0a, cr: 0x0d, space: 0x20 } as const;
 
-/** Whether a byte is LF or CR (a lone CR ends a line, too). */
+/** Whether a byte is LF or CR (a lone CR also ends a line). */
 export function isBreak(byte: number | undefined): boolean {
   return byte === Byte.lf || byte === Byte.cr;
 }

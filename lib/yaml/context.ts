@@ -22,7 +22,7 @@ interface PossibleKey extends Position {
   readonly required: boolean;
 }
 
-/** A `:` further away than this belongs to no key. */
+/** A `:` further away than this does not belong to the key. */
 const MAX_KEY_BYTES = 1024;
 
 /** The state between two tokens. */
@@ -65,14 +65,14 @@ export class Context {
     this.#keys[this.flow] = { ...from, required };
   }
 
-  /** What was noted is the key of the `:` that is here. */
+  /** Takes what was noted: it is the key of the `:` here. */
   takeKey(): PossibleKey | undefined {
     const key = this.#keys[this.flow];
     this.#keys[this.flow] = undefined;
     return key;
   }
 
-  /** What was noted is no key. */
+  /** Drops what was noted: it is not a key. */
   dropKey(): void {
     const key = this.takeKey();
     if (key?.required) {

@@ -10,7 +10,7 @@ export function isUtf8(bytes: Uint8Array): boolean {
   return utf8Text(bytes) !== undefined;
 }
 
-/** The bytes as text: UTF-8 if they are that, else cp1252. */
+/** The bytes as text: UTF-8 if valid, else cp1252. */
 export function decodeText(bytes: Uint8Array): string {
   return utf8Text(bytes) ?? new TextDecoder("windows-1252").decode(bytes);
 }

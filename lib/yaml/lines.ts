@@ -12,14 +12,14 @@ const LINE_END = /\r\n|\r|\n/;
 /** How lines end. */
 export type Eol = "\n" | "\r\n" | "\r";
 
-/** As the first line that has an LF ends; with a lone CR where none has one. */
+/** The line end of the first line that has an LF; a lone CR if none has one. */
 export function firstEol(bytes: Uint8Array): Eol {
   const at = bytes.indexOf(Byte.lf);
   if (at < 0 && bytes.includes(Byte.cr)) return "\r";
   return at > 0 && bytes[at - 1] === Byte.cr ? "\r\n" : "\n";
 }
 
-/** How many bytes the line end at `at` has; 0 where none is. */
+/** How many bytes the line end at `at` has; 0 if there is none. */
 export function breakLength(bytes: Uint8Array, at: number): number {
   const byte = bytes[at];
   if (byte === Byte.lf) return 1;
@@ -46,7 +46,7 @@ export function nextLine(bytes: Uint8Array, from: number): number {
   return at + breakLength(bytes, at);
 }
 
-/** The bytes without the line end that is their last. */
+/** The bytes without their final line end. */
 export function withoutBreak(bytes: Uint8Array): Uint8Array {
   const last = bytes.at(-1);
   if (last === undefined || !isBreak(last)) return bytes;

@@ -1,6 +1,6 @@
 /**
  * Reads YAML as values and writes scalars as YAML. It never writes a document:
- * hand-written text is kept by slicing bytes, see `block/splice.ts`.
+ * the user's text is kept by slicing bytes, see `block/splice.ts`.
  *
  * @module
  */
@@ -39,7 +39,7 @@ function parseText(bytes: Uint8Array): unknown {
   return parse(decodeText(bytes), { allowDuplicateKeys: true });
 }
 
-/** LiteLLM has another parser: what it makes of the file is not known here. */
+/** LiteLLM has another parser: whether it can read the file is not known here. */
 function parseError(error: unknown): ConfigError {
   if (error instanceof RangeError) {
     return new ConfigError("nested too deeply", {
@@ -49,8 +49,8 @@ function parseError(error: unknown): ConfigError {
   const [, line] = error instanceof Error && /line (\d+)/.exec(error.message) ||
     [];
   return new ConfigError("cannot be read as YAML", {
-    hint: "fix that line; if LiteLLM does read the file, write the line " +
-      "more plainly, without `&`, `*`, `!` and `?`",
+    hint: "fix that line; if LiteLLM can read the file, write the line " +
+      "without `&`, `*`, `!` and `?`",
     line: line === undefined ? undefined : Number(line),
   });
 }
@@ -61,7 +61,7 @@ function parseError(error: unknown): ConfigError {
  * change their type. (`@std/yaml` writes neither ASCII only nor always quotes.)
  */
 export function quote(text: string): string {
-  // Every escape of JSON is one of YAML, but for pairs that make one character.
+  // Every JSON escape is a YAML escape, except surrogate pairs.
   return JSON.stringify(text).replace(/[\x7f-\u{10ffff}]/gu, (character) => {
     const hex = character.codePointAt(0)?.toString(16) ?? "";
     return hex.length <= 4

@@ -1,10 +1,10 @@
 /**
- * YAML that PyYAML reads and `@std/yaml` does not, made plain enough for it:
+ * YAML that PyYAML reads and `@std/yaml` does not, simplified enough for it:
  * anchors and tags in front of keys, `!!null` and the like, a second `...`.
  * They become spaces, so that every line and every other byte stays. The values
  * may differ from PyYAML's in their types, in the same way at every reading.
  *
- * No other parser instead: `npm:yaml` takes 26 ms more of every start, for
+ * Another parser is not worth it: `npm:yaml` adds 26 ms to every start, for
  * forms that few configs have.
  *
  * @module
@@ -13,13 +13,13 @@ import { ConfigError } from "../errors.ts";
 import { Byte, type Range } from "./bytes.ts";
 import { type Token, TokenReader } from "./tokens.ts";
 
-/** The parser's own idea of these types is narrower than PyYAML's. */
+/** The parser accepts fewer forms of these types than PyYAML. */
 const NARROW_TAG =
   /^(?:!!|!<tag:yaml\.org,2002:)(?:null|bool|int|float|timestamp)>?$/;
 
 /**
- * A plainer text of the same length; nothing where there is none. An anchor
- * that is used is never taken away.
+ * A simpler text of the same length; nothing if there is none. An anchor that
+ * is used is never removed.
  */
 export function plainerYaml(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes.includes(0)) return undefined;
@@ -33,7 +33,7 @@ export function plainerYaml(bytes: Uint8Array): Uint8Array | undefined {
   return plainer;
 }
 
-/** A key has to stay at its column: the spaces go between it and its colon. */
+/** A key has to keep its column: the spaces go between it and its colon. */
 function moveToStart(bytes: Uint8Array, { start, end }: Range): void {
   let from = start;
   while (from < end && bytes[from] === Byte.space) from++;

@@ -1,7 +1,7 @@
 /**
  * On which lines of a YAML file keys and list items are, found by their paths
  * from the root. Reads tokens, so that neither a comment nor a text can be taken
- * for a key. What an alias or a merge brings in has no place of its own.
+ * for a key. What an alias or a merge brings in has no position.
  *
  * @module
  */
@@ -25,7 +25,7 @@ interface Frame {
   isNoted: boolean;
 }
 
-/** In place of a key that is no plain name; no path asks for it. */
+/** Stands for a key that is not a plain name; no path contains it. */
 const UNKNOWN_KEY = "\0";
 
 /** Where the keys and items of a file are. */
@@ -52,7 +52,7 @@ export class Positions {
     }
   }
 
-  /** The 1-based line of what is there, or of the nearest that holds it. */
+  /** The 1-based line of this path, or of the nearest one that contains it. */
   lineOf(path: Path): number | undefined {
     for (let length = path.length; length > 0; length--) {
       const line = this.#lines.get(textOf(path.slice(0, length)));
@@ -90,7 +90,7 @@ export class Positions {
   #enterBlock(kind: Frame["kind"], depth: number): void {
     while ((this.#frames.at(-1)?.depth ?? 0) > depth) this.#frames.pop();
     const last = this.#frames.at(-1);
-    // A list whose items are at the column of the keys around it.
+    // A list whose items are in the column of the keys around it.
     const endsList = kind === "mapping" && last?.kind === "list" &&
       last.depth === depth;
     if (endsList) this.#frames.pop();
@@ -142,7 +142,7 @@ export class Positions {
     return path + own + (key === undefined ? "" : step(key));
   }
 
-  /** Nothing for a key with escapes, or one that is no scalar. */
+  /** Nothing for a key with escapes, or one that is not a scalar. */
   #keyText(colon: Token): string | undefined {
     const token = this.#previous;
     if (!token || !colon.key || token.start < colon.key.start) return undefined;

@@ -1,9 +1,8 @@
 /**
- * How far the scalars of a YAML 1.1 file reach: plain, quoted and block ones,
- * by the rules that PyYAML follows. The text has one character for each byte
- * (see `sliceText()`): every character that decides something is ASCII, and
- * indentation is made of spaces only. What a scalar means is no concern of
- * this file.
+ * Where the scalars of a YAML 1.1 file end: plain, quoted and block ones, by the
+ * rules that PyYAML follows. The text has one character for each byte (see
+ * `sliceText()`): every significant character is ASCII, and indentation is made
+ * of spaces only. What a scalar means does not matter here.
  *
  * @module
  */
@@ -42,7 +41,7 @@ export class Cursor {
     while (this.at < last && this.peek() === " ") this.at++;
   }
 
-  /** Goes to the next place where a global pattern of one character matches. */
+  /** Goes to the next match of a global pattern of one character. */
   skipTo(pattern: RegExp): void {
     pattern.lastIndex = this.at;
     const isFound = pattern.test(this.text);
@@ -63,7 +62,7 @@ export class Cursor {
     return true;
   }
 
-  /** Whether there is a `---` or `...` here, as a word of its own. */
+  /** Whether there is a `---` or `...` here, followed by a blank or nothing. */
   isAtDocumentMark(): boolean {
     const char = this.peek();
     return (char === "-" || char === ".") && this.column === 0 &&
@@ -130,7 +129,7 @@ export function skipQuoted(cursor: Cursor): void {
     if (cursor.takeBreak()) {
       if (cursor.isAtDocumentMark()) break;
     } else if (cursor.peek() === "\\") {
-      // An escaped line end is a line end all the same.
+      // An escaped line end still ends the line.
       cursor.at += isBlank(cursor.peek(1)) ? 1 : 2;
     } else if (!cursor.isAtEnd) {
       cursor.at++;

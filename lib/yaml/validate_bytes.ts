@@ -1,7 +1,7 @@
 /**
- * Refuses bytes that no reader of a LiteLLM config takes, before anything else
- * is read: UTF-16, UTF-32, NUL and other control characters. Need not be
- * UTF-8: a file in a Windows code page is fine, its bytes are never decoded.
+ * Refuses bytes that no reader of a LiteLLM config accepts, before anything else
+ * is read: UTF-16, UTF-32, NUL and other control characters. The file need not
+ * be UTF-8: a Windows code page is fine, since the bytes are never decoded.
  *
  * @module
  */
@@ -27,7 +27,7 @@ export function checkBytes(
 ): readonly number[] {
   refuseWideEncodings(bytes);
   const lookalikes: number[] = [];
-  // A loop over the bytes takes ten times as long in a program just started.
+  // Right after the start, a loop over the bytes takes ten times as long.
   for (const { index } of text.matchAll(SUSPECT)) {
     const byte = bytes[index] ?? 0;
     if (byte < 0x80) throw controlError(bytes, index, byte);
@@ -44,7 +44,7 @@ function refuseWideEncodings(bytes: Uint8Array): void {
   const wideText = bytes.length >= 4 &&
     (first === 0) !== (second === 0) && (third === 0 || fourth === 0);
   if (wideMark || wideText || (first === 0 && second === 0)) {
-    throw new ConfigError("text in UTF-16 or UTF-32", {
+    throw new ConfigError("encoded as UTF-16 or UTF-32", {
       line: 1,
       hint: SAVE_AS_UTF8,
     });
@@ -57,12 +57,12 @@ function controlError(
   byte: number,
 ): ConfigError {
   const code = byte.toString(16).padStart(2, "0");
-  // So begins a file into which a run with --in-place has not written all.
+  // A run with --in-place that was interrupted leaves such a file.
   if (byte === 0 && at === 0) {
-    return new ConfigError("NUL byte at the very beginning", {
+    return new ConfigError("NUL byte at the start of the file", {
       line: 1,
-      hint: "if a run with --in-place was cut off, copy the .bak file over " +
-        `it; otherwise ${SAVE_AS_UTF8}`,
+      hint: "if a run with --in-place was interrupted, copy the .bak file " +
+        `over it; otherwise ${SAVE_AS_UTF8}`,
     });
   }
   const what = byte === 0 ? "NUL byte" : `control character 0x${code}`;

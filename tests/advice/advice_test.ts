@@ -181,22 +181,22 @@ Deno.test("advise() says once that wildcards answer everything, and the way out"
   assertEquals(one.codes, ["all-covered"]);
   assertEquals(one.lines, [2]);
   assertEquals(one.texts, [
-    'no models were added: your wildcard "*" answers calls to their names already',
+    'no models were added: your wildcard "*" already answers calls to their names',
   ]);
   assertEquals(one.hints, [
-    "over_wildcards: true in discover.yaml adds them anyway, " +
-    "and they take those calls",
+    "set over_wildcards: true in discover.yaml to add them anyway; " +
+    "they then take those calls",
   ]);
   const many = await adviceOn(
     nextTo("g*", "nothing-*", "c*", "*/claude*", "*/g*", "disc*"),
   );
   assertEquals(many.texts, [
     "no models were added: your wildcards " +
-    '"*/claude*", "g*", "c*" answer calls to their names already',
+    '"*/claude*", "g*", "c*" already answer calls to their names',
   ]);
   assertEquals(many.lines, [2]);
   assertEquals((await adviceOn(nextTo("disc*"))).texts, [
-    'no models were added: your wildcard "disc*" answers calls to their names already',
+    'no models were added: your wildcard "disc*" already answers calls to their names',
   ]);
   assertEquals((await adviceOn(nextTo("g*", "gemini/*"))).codes, []);
 });

@@ -166,7 +166,7 @@ for (
     );
     assertEquals(
       warning?.hint,
-      "it belongs under general_settings:, or in LITELLM_MASTER_KEY",
+      "move it to general_settings:, or set LITELLM_MASTER_KEY",
     );
   });
 }
@@ -186,7 +186,7 @@ Deno.test("a second master_key is a warning as well: whoever changes it changes 
     [
       "unread-master-key",
       4,
-      "remove it: the one under general_settings: counts",
+      "remove it: LiteLLM uses the one under general_settings:",
     ],
   ]);
 });

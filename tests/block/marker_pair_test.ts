@@ -19,7 +19,7 @@ interface Fault {
 }
 
 const OUTSIDE = "marker outside model_list";
-const INDENT = "marker that is not indented like the list's items";
+const INDENT = "marker is not indented like the list items";
 const INSIDE = "marker inside an item of model_list";
 const ODD = "marker line with extra or changed text";
 
@@ -43,74 +43,76 @@ const FAULTS: readonly Fault[] = [
     yaml: "model_list:\nE\n- a: 1\nB\n",
     line: 2,
     message: "end marker before the begin marker",
-    hint: "exchange the two marker lines",
+    hint: "swap the two marker lines",
   },
   {
     name: "a repeated begin marker",
     yaml: "model_list:\nB\nB\n- a: 1\nE\n",
     line: 3,
     message:
-      "the markers are not one pair: begin on line 2, begin on line 3, end on line 5",
-    hint: "keep one begin marker",
+      "expected a single pair of markers, found: begin on line 2, begin on line 3, end on line 5",
+    hint: "keep one begin and one end marker",
   },
   {
     name: "two begin markers alone",
     yaml: "model_list:\nB\nB\n- a: 1\n",
     line: 3,
-    message: "the markers are not one pair: begin on line 2, begin on line 3",
-    hint: "keep one begin marker",
+    message:
+      "expected a single pair of markers, found: begin on line 2, begin on line 3",
+    hint: "keep one begin and one end marker",
   },
   {
     name: "a repeated end marker",
     yaml: "model_list:\nB\n- a: 1\nE\nE\n",
     line: 5,
     message:
-      "the markers are not one pair: begin on line 2, end on line 4, end on line 5",
-    hint: "keep one begin marker",
+      "expected a single pair of markers, found: begin on line 2, end on line 4, end on line 5",
+    hint: "keep one begin and one end marker",
   },
   {
     name: "two end markers alone",
     yaml: "model_list:\n- a: 1\nE\nE\n",
     line: 3,
-    message: "the markers are not one pair: end on line 3, end on line 4",
-    hint: "keep one begin marker",
+    message:
+      "expected a single pair of markers, found: end on line 3, end on line 4",
+    hint: "keep one begin and one end marker",
   },
   {
     name: "a second block",
     yaml: "model_list:\nB\n- a: 1\nE\n- b: 1\nB\n- c: 1\nE\n",
     line: 6,
     message:
-      "the markers are not one pair: begin on line 2, end on line 4, begin on line 6, end on line 8",
-    hint: "keep one begin marker",
+      "expected a single pair of markers, found: begin on line 2, end on line 4, begin on line 6, end on line 8",
+    hint: "keep one begin and one end marker",
   },
   {
     name: "a block inside a block",
     yaml: "model_list:\nB\n- a: 1\nB\n- b: 1\nE\nE\n",
     line: 4,
     message:
-      "the markers are not one pair: begin on line 2, begin on line 4, end on line 6, end on line 7",
-    hint: "keep one begin marker",
+      "expected a single pair of markers, found: begin on line 2, begin on line 4, end on line 6, end on line 7",
+    hint: "keep one begin and one end marker",
   },
   {
     name: "text after a marker",
     yaml: "model_list:\nB (do not edit)\n- a: 1\nE\n",
     line: 2,
     message: ODD,
-    hint: `exactly \`${BEGIN_MARKER}\``,
+    hint: `change it to \`${BEGIN_MARKER}\``,
   },
   {
     name: "a marker with other spacing",
     yaml: "model_list:\n#>>> discover: auto-discovered models >>>\nE\n",
     line: 2,
     message: ODD,
-    hint: `exactly \`${BEGIN_MARKER}\``,
+    hint: `change it to \`${BEGIN_MARKER}\``,
   },
   {
     name: "a marker with other text",
     yaml: "model_list:\nB\n# <<< Discover: models\n",
     line: 3,
     message: ODD,
-    hint: `exactly \`${BEGIN_MARKER}\``,
+    hint: `change it to \`${BEGIN_MARKER}\``,
   },
   {
     name: "a marker that was commented out once more",
@@ -124,7 +126,7 @@ const FAULTS: readonly Fault[] = [
     yaml: "model_list:\n- a: 1 B\nE\n",
     line: 2,
     message: "marker after other text",
-    hint: "a line of its own",
+    hint: "on its own line",
   },
   {
     name: "a marker inside brackets",
@@ -138,35 +140,35 @@ const FAULTS: readonly Fault[] = [
     yaml: "router_settings:\n  B\n  E\nmodel_list:\n  - a: 1\n",
     line: 2,
     message: OUTSIDE,
-    hint: "the next run writes them anew",
+    hint: "or delete it and run again",
   },
   {
     name: "a block above the first key",
     yaml: "B\nE\nmodel_list:\n- a: 1\n",
     line: 1,
     message: OUTSIDE,
-    hint: "the next run writes them anew",
+    hint: "or delete it and run again",
   },
   {
     name: "a block in a config without model_list",
     yaml: "router_settings:\n  - a\n  B\n  E\n",
     line: 3,
     message: OUTSIDE,
-    hint: "the next run writes them anew",
+    hint: "or delete it and run again",
   },
   {
     name: "a block after the document's end",
     yaml: "model_list:\n- a: 1\n...\nB\nE\n",
     line: 4,
     message: OUTSIDE,
-    hint: "the next run writes them anew",
+    hint: "or delete it and run again",
   },
   {
     name: "an end marker after the next key",
     yaml: "model_list:\n- a: 1\nB\nrouter_settings: {}\nE\n",
     line: 5,
     message: OUTSIDE,
-    hint: "the next run writes them anew",
+    hint: "or delete it and run again",
   },
   {
     name: "a marker deeper than the items",
@@ -208,14 +210,14 @@ const FAULTS: readonly Fault[] = [
     yaml: "model_list:\n  - a:\n  B\n    - b\n  E\n",
     line: 3,
     message: INSIDE,
-    hint: "must be a `- ` at the marker's own column",
+    hint: "must be a `- ` in the same column",
   },
   {
     name: "a block between the keys of an item",
     yaml: "model_list:\n  - a: 1\n  B\n  E\n    b: 1\n",
     line: 3,
     message: INSIDE,
-    hint: "must be a `- ` at the marker's own column",
+    hint: "must be a `- ` in the same column",
   },
   {
     name: "a begin marker inside an item",

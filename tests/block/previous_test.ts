@@ -119,5 +119,5 @@ Deno.test("readPreviousBlock() reads a title with blanks after it", async () => 
 Deno.test("a header of a newer format is refused with its line", () => {
   const line = headerLine([]).replace("format 1", "format 2");
   const { message } = assertThrows(() => parseHeader(line, 7), ConfigError);
-  assertEquals(message, "block written by a newer discover");
+  assertEquals(message, "the block was written by a newer version of discover");
 });

@@ -132,9 +132,9 @@ for (const [name, bytes] of filesIn("tests/fixtures/configs")) {
 
 /** Which files of the corpus are refused, and why. */
 const REFUSED_CORPUS: Readonly<Record<string, string>> = {
-  "115-JockDaRock-ai-local-setup.yaml": "second YAML document",
+  "115-JockDaRock-ai-local-setup.yaml": "more than one YAML document",
   "116-LyleClassen-HomeLabConfigs.yaml":
-    "neither model_list nor any other key of LiteLLM",
+    "no model_list and no other LiteLLM key",
 };
 
 const CORPUS = filesIn("../shared/corpus/configs");
@@ -240,7 +240,7 @@ Deno.test("findRegion() refuses a block written by a newer discover", () => {
   const error = assertThrows(
     () => findRegion(encode(text)),
     ConfigError,
-    "newer discover",
+    "newer version of discover",
   );
   assertEquals(error.line, 4);
 });

@@ -85,7 +85,7 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["--in-place", "-o", "a"], "cannot be used with --output", "use one"],
   [["--repair", "-n"], "--repair cannot be used with --dry-run", "show keys"],
   [["-o", "/dev/stdout"], "a stream, not a file", "--output - prints"],
-  [["-c", "/proc/self/fd/0"], "a stream, not a file", "save it as a file"],
+  [["-c", "/proc/self/fd/0"], "a stream, not a file", "save it to a file"],
   [["--", "a.yaml"], "litellm takes flags", "--config FILE"],
   [["--", "--check"], '"--check" after "--"', "discover --check --"],
   [["--", "--port", "1", "-n"], '"-n" after "--"', "discover -n --"],

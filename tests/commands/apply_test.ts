@@ -133,6 +133,6 @@ Deno.test("a config that changes into one that cannot be edited is left as it is
     }),
   );
   assertEquals(code, 3);
-  assertStringIncludes(stderr, "model_list that is text");
+  assertStringIncludes(stderr, "model_list is text, not a list");
   assertEquals(text, "model_list: none\n");
 });

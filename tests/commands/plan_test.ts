@@ -62,7 +62,7 @@ Deno.test("planRefresh() refuses entries that would not be read as ours", async 
   await assertRejects(
     () => planOf(text, [GROK]),
     ConfigError,
-    "would change a hand-written part",
+    "would change something outside the block",
   );
 });
 

@@ -145,7 +145,7 @@ Deno.test("buildReport() hints at what mends a failure", async () => {
     return report.warnings[0]?.hint;
   }));
   assertEquals(found, [
-    "--timeout 5s waits longer",
+    "wait longer with --timeout 5s",
     "check XAI_API_KEY",
     "behind a company's proxy, set DENO_CERT to its certificate file",
     undefined,

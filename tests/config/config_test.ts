@@ -77,7 +77,7 @@ Deno.test("assertNoBlockElsewhere() refuses a second block and names both files"
   const two = assertThrows(() => assertNoBlockElsewhere(second), ConfigError);
   assertEquals(
     one.message,
-    '"auto.yaml", which it includes, has the block already',
+    '"auto.yaml", which it includes, already has a block',
   );
   assertEquals(
     two.message,
@@ -98,12 +98,15 @@ Deno.test("assertNoOrphans() counts entries of ours and names the way out", asyn
   const one = await configOf(`model_list:\n${orphan("a")}`);
   const two = await configOf(`model_list:\n${orphan("a")}${orphan("b")}`);
   const error = assertThrows(() => assertNoOrphans(one), ConfigError);
-  assertEquals(error.message, "1 entry of discover outside the markers");
+  assertEquals(
+    error.message,
+    "1 entry written by discover outside the markers",
+  );
   assertEquals(error.hint?.includes("discover --repair"), true);
   assertThrows(
     () => assertNoOrphans(two),
     ConfigError,
-    "2 entries of discover",
+    "2 entries written by discover",
   );
 });
 

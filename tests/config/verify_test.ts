@@ -61,7 +61,7 @@ for (const [what, harm] of Object.entries(HARM)) {
       assertThrows(
         () => verify(bytesOf(harm(whole)), config, [OURS]),
         ConfigError,
-        "would change a hand-written part",
+        "would change something outside the block",
       );
     }
   });
@@ -72,7 +72,7 @@ for (const [what, harm] of Object.entries(HARM)) {
     assertThrows(
       () => verifyRemoval(bytesOf(harm(MINE)), config),
       ConfigError,
-      "would change a hand-written part",
+      "would change something outside the block",
     );
   });
 }
@@ -86,7 +86,7 @@ Deno.test("verify() asks the file as it was read, not what a wrong cut left of i
   assertThrows(
     () => verify(written, { ...cut, asRead }, [OURS]),
     ConfigError,
-    "would change a hand-written part",
+    "would change something outside the block",
   );
 });
 
@@ -106,7 +106,11 @@ Deno.test("verify() notices a region that takes hand-written lines along", async
     const written = replaceBlock(part.bytes, part.region, lines);
     const check = (): void => verify(written, part, [OURS]);
     if (part === config) check();
-    else assertThrows(check, ConfigError, "would change a hand-written part");
+    else {assertThrows(
+        check,
+        ConfigError,
+        "would change something outside the block",
+      );}
   }
 });
 
@@ -115,7 +119,7 @@ Deno.test("verify() refuses a text in which an entry of ours is missing", async 
   assertThrows(
     () => verify(bytesOf(MINE), config, [OURS]),
     ConfigError,
-    "would not be read as it is meant",
+    "would not be read back as written",
   );
 });
 
@@ -135,7 +139,7 @@ Deno.test("verifyRemoval() lets no key go that the block did not bring", async (
   assertThrows(
     () => verifyRemoval(bytesOf(rest), config),
     ConfigError,
-    "would change a hand-written part",
+    "would change something outside the block",
   );
 });
 

@@ -109,10 +109,10 @@ export function assertNamesMarker(
   text: string,
 ): void {
   // Of a file that is none of LiteLLM's at all no line is to blame.
-  if (line === undefined && message.startsWith("neither model_list")) return;
+  if (line === undefined && message.startsWith("no model_list")) return;
   const named = textLines(text)[(line ?? 0) - 1];
   assert(named !== undefined, `no such line: ${line}, ${message}`);
-  const isRight = message.endsWith("of discover outside the markers")
+  const isRight = message.endsWith("written by discover outside the markers")
     ? named.includes("- model_name:")
     : named.includes(BEGIN_MARKER) || named.includes(END_MARKER);
   assert(isRight || !isYaml(text), `line ${line} (${named}): ${message}`);

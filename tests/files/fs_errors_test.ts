@@ -23,7 +23,10 @@ Deno.test("an error is told by its code, never by the system's text", () => {
     readError(coded("EWEIRD")).message,
     "the system reports EWEIRD",
   );
-  assertEquals(writeError(coded("ENOENT")).message, "its folder is missing");
+  assertEquals(
+    writeError(coded("ENOENT")).message,
+    "its folder does not exist",
+  );
 });
 
 Deno.test("a class without a code counts as the code that belongs to it", () => {
@@ -45,7 +48,7 @@ Deno.test("a file that nobody else may open is in use", () => {
 });
 
 Deno.test("a held file reads differently on Windows", () => {
-  const message = "held by another program, or protected";
+  const message = "in use by another program, or protected";
   assertEquals(writeError(coded("EBUSY"), true).message, message);
   assert(writeError(coded("EBUSY")).hint?.startsWith("mount the folder"));
 });

@@ -308,7 +308,7 @@ Deno.test({
         );
         assertEquals(
           message,
-          "no space left on the device; the old text is back",
+          "no space left on the device; the old content was restored",
         );
         assertEquals(await Deno.readTextFile(path), old);
       } finally {

@@ -94,7 +94,10 @@ Deno.test("append() reads only the end of a large log", async () => {
 Deno.test("append() says what a path is that is no file", async () => {
   await inFolder(async (folder) => {
     assertEquals(await fault(folder), "a folder, not a file");
-    assertEquals(await fault(`${folder}/none/log`), "its folder is missing");
+    assertEquals(
+      await fault(`${folder}/none/log`),
+      "its folder does not exist",
+    );
     if (isWindows) return;
     await new Deno.Command("mkfifo", { args: [`${folder}/pipe`] }).output();
     assertEquals(await fault(`${folder}/pipe`), "not a regular file");

@@ -79,6 +79,6 @@ Deno.test({
         () => readPipe(path, 4, 50),
         ConfigError,
       );
-      assertEquals(error.message, "its writer was not done within 0.05 s");
+      assertEquals(error.message, "the command did not finish within 0.05 s");
     }),
 });

@@ -162,7 +162,7 @@ Deno.test("writeOutput() says why it cannot write, and leaves nothing", async ()
     await Deno.mkdir(`${folder}/sub`);
     await Deno.writeTextFile(`${folder}/fixed`, "");
     await Deno.chmod(`${folder}/fixed`, 0o444);
-    assertEquals(await state("none/out"), "its folder is missing");
+    assertEquals(await state("none/out"), "its folder does not exist");
     assertEquals(await state("sub"), "a folder, not a file");
     assertEquals(await state("fixed"), "read-only");
     await Deno.chmod(`${folder}/fixed`, 0o644);

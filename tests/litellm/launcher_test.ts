@@ -267,7 +267,7 @@ processTest(
     await install(`${place.onPath}/litellm`, "#!/nowhere/python\n");
     const { code, stderr } = await ended(startDriver(place));
     assertEquals(code, 4);
-    assertStringIncludes(stderr, "the Python that it names is gone");
+    assertStringIncludes(stderr, "the Python that it points to does not exist");
   },
 );
 
@@ -281,7 +281,7 @@ processTest(
     assertStringIncludes(stdout, "loader<>");
     assertStringIncludes(
       stderr,
-      'warn: LiteLLM is started without the variable "LD_LIBRARY_PATH"',
+      'warn: starting LiteLLM without the variable "LD_LIBRARY_PATH"',
     );
     assertStringIncludes(stderr, 'without the variable "LD_OTHER"');
     assert(!stderr.includes("secret"));
@@ -313,12 +313,12 @@ for (
       await install(`${place.folder}/${folder}litellm`, fakeLitellm("exit 6"));
       const path = (...entries: string[]): Promise<Ended> =>
         ended(startDriver(place, {}, { PATH: entries.join(":") }));
-      for (const behind of [["/usr/bin"], [place.onPath]]) {
-        const { code, stderr } = await path(entry, ...behind);
+      for (const later of [["/usr/bin"], [place.onPath]]) {
+        const { code, stderr } = await path(entry, ...later);
         assertEquals(code, 4);
         assertStringIncludes(
           stderr,
-          JSON.stringify(`by the entry "${entry}"`)
+          JSON.stringify(`in the PATH entry "${entry}"`)
             .slice(1, -1),
         );
         assertStringIncludes(stderr, "make that entry absolute");

@@ -99,7 +99,7 @@ powershellTest(
       ["config.yaml", '.\\start-proxy.ps1 -Config "config.yaml"'],
       ["4001", ".\\start-proxy.ps1 -Port 4001"],
       ["start", "Get-Help .\\start-proxy.ps1"],
-      ["--port", "--port: a value is missing"],
+      ["--port", "--port: missing value"],
       ["--port abc", '--port "abc": not a number from 1 to 65535'],
       ["--port=70000", '--port "70000": not a number from 1 to 65535'],
       ["-Port 4001 --port 4002", "--port: given twice"],
@@ -173,10 +173,10 @@ powershellTest(
         part,
         "Refreshes the model list in a LiteLLM config",
       );
-      assertStringIncludes(part, "and from files called .env");
+      assertStringIncludes(part, "and from .env files");
     }
     assertStringIncludes(full, "4 if litellm cannot be started");
-    assertStringIncludes(full, "Write no -- in front");
+    assertStringIncludes(full, "Do not put -- in front");
     assertStringIncludes(parameter, "The folder of the virtual environment");
     const each = examples.split(/EXAMPLE \d -+/).slice(1);
     assertEquals(each.length, 4);

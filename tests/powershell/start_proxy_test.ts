@@ -138,8 +138,8 @@ powershellTest(
         const [one, expected, isAsked] = MISSING[index] ?? [];
         assertEquals(code, expected, Deno.inspect(one));
         const warning = expected === 3
-          ? "WARNING: no config; looked for: "
-          : "WARNING: no litellm: name its ";
+          ? "WARNING: no config found; looked for: "
+          : "WARNING: litellm not found: name its ";
         assertStringIncludes(flat(stdout), warning);
         assertEquals(await stage.recorded("litellm"), undefined);
         const discover = await stage.recorded("discover");
@@ -149,22 +149,22 @@ powershellTest(
   },
 );
 
-const AS_IT_IS = "LiteLLM starts with the config as it is";
+const AS_IT_IS = "starting LiteLLM with the config as it is";
 
 powershellTest("litellm starts whatever becomes of discover", async () => {
   const skipped = { args: ["-SkipDiscovery"], discover: { exitCode: 1 } };
   const cases = [
     [skipped, ""],
-    [{ discover: undefined }, "is neither beside this script nor on PATH"],
-    [{ discover: { exitCode: 1 } }, "discover ended with code 1:"],
-    [{ discover: { exitCode: 70 } }, "discover ended with code 70:"],
+    [{ discover: undefined }, "is neither next to this script nor on PATH"],
+    [{ discover: { exitCode: 1 } }, "discover exited with code 1:"],
+    [{ discover: { exitCode: 70 } }, "discover exited with code 70:"],
     // Windows itself would show a window that nobody closes.
     ...(Deno.build.os === "windows" ? [] : [
       [{ discover: { noProgram: "\x00 no program" } }, "could not be started:"],
       [{ discover: { noProgram: "" } }, "could not be started:"],
     ] as const),
     ...(onWindows ? [] : [
-      [{ discover: { signal: "KILL" } }, "discover ended with code 137:"],
+      [{ discover: { signal: "KILL" } }, "discover exited with code 137:"],
     ] as const),
   ] as const;
   await startAll(
@@ -176,7 +176,7 @@ powershellTest("litellm starts whatever becomes of discover", async () => {
       assertStringIncludes(shown, why);
       assertEquals(shown.includes(AS_IT_IS), one !== skipped, shown);
       const discover = await stage.recorded("discover");
-      assertEquals(discover !== undefined, why.includes("ended with code"));
+      assertEquals(discover !== undefined, why.includes("exited with code"));
       assert(await stage.recorded("litellm") !== undefined);
     },
   );
@@ -252,7 +252,7 @@ powershellTest("no setting of the session gets in its way", async () => {
       assertEquals(code, 9, settings[index]);
       const shown = flat(stdout + stderr);
       assertStringIncludes(shown, "no provider answered");
-      assertStringIncludes(shown, "WARNING: discover ended with code 1:");
+      assertStringIncludes(shown, "WARNING: discover exited with code 1:");
       assertEquals(/non-zero exit code/.exec(shown), null, settings[index]);
       const config = seenPath(stage.path("config.yaml"));
       const litellm = await stage.recorded("litellm");

@@ -160,10 +160,10 @@ powershellTest("a locked vault is told, with how to open it", async () => {
   for (const { shown } of [locked, broken].filter((one) => one !== undefined)) {
     assertStringIncludes(
       shown,
-      `WARNING: the vault gave no answer for ${
+      `WARNING: the vault returned nothing for ${
         Object.keys(KEYS).join(", ")
       }: ` +
-        "is it locked? Unlock-SecretStore opens it",
+        "if it is locked, run Unlock-SecretStore",
     );
     assertEquals(shown.split("WARNING").length, 2, shown);
   }

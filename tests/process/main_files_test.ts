@@ -161,7 +161,10 @@ Deno.test("--log-file adds nothing to a file that is no log of ours, and says wh
     'the log file "notes.txt" could not be written: ' +
       "its last line was not written by discover",
   );
-  assertStringIncludes(shown, "name a file that is empty or not there yet");
+  assertStringIncludes(
+    shown,
+    "choose a file that is empty or does not exist yet",
+  );
   assertEquals(await scene.read("notes.txt"), "dear diary\n");
 });
 
@@ -221,8 +224,9 @@ Deno.test("a config that --in-place left cut off is refused, and its backup stay
   await scene.write(MINE, "config.yaml.bak");
   assertRefused(await scene.run("--in-place"), {
     code: 3,
-    text: "line 1: NUL byte at the very beginning",
-    hint: "if a run with --in-place was cut off, copy the .bak file over it",
+    text: "line 1: NUL byte at the start of the file",
+    hint:
+      "if a run with --in-place was interrupted, copy the .bak file over it",
   });
   assertEquals(await scene.read("config.yaml.bak"), MINE);
   assertEquals(await scene.read(), cutOff);
@@ -247,9 +251,17 @@ Deno.test({
       ["--output", "/dev/fd/1", "--output - prints the new text on stdout"],
       ["--log-file", "/dev/stdout", "the log is a file; --json prints"],
       ["--log-file", "/dev/stderr", "the log is a file; --json prints"],
-      ["--env-file", "/dev/stdin", "save it as a file, and name that, or in"],
-      ["--settings", "/dev/stdin", "save it as a file, and name that, or in"],
-      ["--config", "/dev/stdin", "the config is changed where it is: save it"],
+      [
+        "--env-file",
+        "/dev/stdin",
+        "save it to a file and pass that file, or in",
+      ],
+      [
+        "--settings",
+        "/dev/stdin",
+        "save it to a file and pass that file, or in",
+      ],
+      ["--config", "/dev/stdin", "the config is edited in place: save it"],
     ];
     for (const [flag, path, hint] of refused) {
       const result = await scene.run(flag, path);

@@ -66,13 +66,13 @@ Deno.test("a second block in one merged config is refused, with both paths", asy
     code: 3,
     text: `config "${seenPath(scene.config)}": "${
       seenPath(auto)
-    }", which it includes, has the block already`,
+    }", which it includes, already has a block`,
     hint: "refresh that file instead",
   });
   assertEquals(await scene.read(), text);
   assertRefused(await scene.run("--remove"), {
     code: 3,
-    text: `"${seenPath(auto)}", which it includes, has the block already`,
+    text: `"${seenPath(auto)}", which it includes, already has a block`,
     hint: "refresh that file instead",
   });
   assertEquals(await scene.read("auto.yaml"), withBlock);
@@ -94,8 +94,7 @@ Deno.test("--remove takes this file's block, and says which other file has one",
   assertEquals(await scene.read(), `${CLAUDE_MAIN}include: [auto.yaml]\n`);
   assertStringIncludes(
     removed.stderr.replace(/\s+/g, " "),
-    `the included file "${seenPath(scene.path("auto.yaml"))}" has a block ` +
-      "as well",
+    `the included file "${seenPath(scene.path("auto.yaml"))}" also has a block`,
   );
 });
 

@@ -108,7 +108,7 @@ Deno.test("the hint at the proxy's own key names the place of a real one", async
   };
   assertStringIncludes(
     await shownWith("ANTHROPIC_API_KEY"),
-    `under a name of its own: key: ${variable} in discover.yaml`,
+    `into another variable: key: ${variable} in discover.yaml`,
   );
   await scene.write(
     `providers:\n  anthropic: { key: ${variable} }\n`,

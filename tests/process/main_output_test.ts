@@ -394,7 +394,7 @@ for (const [name, eol] of Object.entries(LINE_ENDS)) {
     });
     assertRefused(await scene.run(), {
       code: 3,
-      text: "line 47: 8 entries of discover outside the markers",
+      text: "line 47: 8 entries written by discover outside the markers",
       hint: "LiteLLM may have rewritten the file: run discover --repair",
     });
     assertEquals(await scene.read(), dump);

@@ -205,20 +205,23 @@ Deno.test("a provider that the settings no longer name keeps its section", async
   assertEquals(await scene.read(), before);
 });
 
-Deno.test("next to a wildcard for everything the block is empty, told once, until the settings say otherwise", async () => {
+Deno.test("next to a wildcard for everything the block is empty, reported once, until the settings say otherwise", async () => {
   const mine = `model_list:
   - model_name: "*"
     litellm_params: { model: "openrouter/*" }
 `;
   await using scene = await setScene(mine);
   const { code, stderr } = await scene.run();
-  const told = stderr.replaceAll(/\s+/g, " ");
+  const shown = stderr.replaceAll(/\s+/g, " ");
   assertEquals(code, 0, stderr);
   assertStringIncludes(
-    told,
-    '! line 2: no models were added: your wildcard "*" answers calls to their names already',
+    shown,
+    '! line 2: no models were added: your wildcard "*" already answers calls to their names',
   );
-  assertStringIncludes(told, "over_wildcards: true in discover.yaml adds them");
+  assertStringIncludes(
+    shown,
+    "set over_wildcards: true in discover.yaml to add",
+  );
   assertEquals(stderr.match(/left to your wildcards:/g)?.length, 1);
   const text = await scene.read();
   assertEquals(withoutBlock(text), mine);

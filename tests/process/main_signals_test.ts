@@ -139,8 +139,8 @@ unixTest(
     );
     assertRefused(result, {
       code: 4,
-      text: 'PATH leads to it by the entry "."',
-      hint: "make that entry absolute, or take it out of PATH",
+      text: 'it is in the PATH entry "."',
+      hint: "make that entry absolute, or remove it from PATH",
     });
   },
 );

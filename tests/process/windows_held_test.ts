@@ -60,7 +60,7 @@ windowsTest(
     await hold.release();
     assertEquals(code, 3, stderr);
     const shown = stderr.replace(/\s+/g, " ");
-    const state = "cannot be saved: held by another program, or protected";
+    const state = "cannot be saved: in use by another program, or protected";
     assert(shown.includes(state), stderr);
     const hint = "hint: close the program that has it open, or use --output";
     assert(shown.includes(hint), stderr);

@@ -129,7 +129,7 @@ export const UPDATED: RunReport = {
     {
       code: "provider-failed",
       text: "Gemini: timed out after 2 s; keeping 8 earlier models",
-      hint: "--timeout 5s waits longer",
+      hint: "wait longer with --timeout 5s",
     },
     {
       code: "unknown-fallback",

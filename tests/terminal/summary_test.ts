@@ -67,7 +67,7 @@ Deno.test("a run that changes something tells all of it at 40 columns", () => {
   assertEquals(
     textOf(summaryLines(UPDATED, layoutOf(39))),
     `\
-  → --timeout 5s waits longer
+  → wait longer with --timeout 5s
   no key for DeepSeek
              (DEEPSEEK_API_KEY)
 + 2 added
@@ -94,7 +94,7 @@ Deno.test("a run that changes something tells all of it at 80 columns", () => {
   assertEquals(
     textOf(summaryLines(UPDATED, layoutOf(79))),
     `\
-  → --timeout 5s waits longer
+  → wait longer with --timeout 5s
   no key for DeepSeek (DEEPSEEK_API_KEY)
 + 2 added          anthropic/claude-sonnet-5, grok-4.5
 - 1 removed        grok-3-mini
@@ -173,7 +173,7 @@ Deno.test("--verbose tells rows, all names and whole targets", () => {
   assertEquals(
     textOf(summaryLines(UPDATED, layoutOf(99, true))),
     `\
-  → --timeout 5s waits longer
+  → wait longer with --timeout 5s
   OpenRouter: 330 rows in 812 ms, 12 models, 310 of other kinds or makers, 3 variants, 1 of an
               ambiguous maker
   xAI: 7 rows in 204 ms, 6 models, 1 of other kinds or makers
@@ -314,7 +314,7 @@ Deno.test("--quiet tells a failed run's reasons, and nothing of the others", () 
     textOf(failureLines(report, layoutOf(79))),
     `\
 error: Gemini: timed out after 2 s; keeping 8 earlier models
-hint: --timeout 5s waits longer
+hint: wait longer with --timeout 5s
 error: no provider returned a model list; the config is unchanged
 `,
   );

@@ -72,6 +72,6 @@ Deno.test("parseYaml() does not say that LiteLLM refuses what it cannot read its
   for (const text of ["&k a: 1\nb: *k\n", "- &k\n- *k\n", "x: [-]\n"]) {
     const error = assertThrows(() => parseYaml(bytes(text)), ConfigError);
     assertEquals(error.message, "cannot be read as YAML");
-    assertEquals(error.hint?.includes("if LiteLLM does read the file"), true);
+    assertEquals(error.hint?.includes("if LiteLLM can read the file"), true);
   }
 });
