@@ -10,11 +10,11 @@ import type { ProviderRequest } from "../fetch/fetch.ts";
 
 /** Sections that set variables, or lead to files that may; escapes hide both. */
 const MAY_CHANGE_ALL =
-  /\b(?:environment_variables|include)\b|\\(?:[xuU]|[ \t\r]*$)/m;
+  /\b(?:environment_variables|include)\b|\\(?:[xuU]|[^ -~]|[ \t]*$)/m;
 
-/** A master key that is stated in the plainest way, on one line. */
+/** A master key that is stated in the plainest way, on one line of its own. */
 const PLAIN_MASTER_KEY =
-  /^master_key["']?[ \t]*:[ \t]+(["']?)([\w.~+\/=-]+)\1[ \t\r]*(?: #.*)?$/;
+  /^[ \t#]*(["']?)master_key\1[ \t]*:[ \t]+(["']?)([\w.~+\/=-]+)\2[ \t\r]*(?: #.*)?$/;
 
 /**
  * Whether a request must wait, judged by the config's bytes alone: in doubt it
@@ -26,8 +26,8 @@ export function waitsForConfig(
   valueOf: ValueOf,
 ): (request: ProviderRequest) => boolean {
   const text = new TextDecoder("windows-1252").decode(bytes);
-  const stated = [...text.matchAll(/master_key.*/g)]
-    .map(([line]) => PLAIN_MASTER_KEY.exec(line)?.[2]);
+  const stated = [...text.matchAll(/^.*master_key.*/gm)]
+    .map(([line]) => PLAIN_MASTER_KEY.exec(line)?.[3]);
   if (MAY_CHANGE_ALL.test(text) || stated.includes(undefined)) {
     return () => true;
   }
@@ -35,6 +35,8 @@ export function waitsForConfig(
   return ({ key }) => {
     const value = key?.reveal().trim();
     return value !== undefined &&
-      (text.includes(value) || masterKeys.includes(value));
+      (text.includes(value) || masterKeys.includes(value) ||
+        // A line break of the file may stand for the blank in it.
+        /\s/.test(value));
   };
 }

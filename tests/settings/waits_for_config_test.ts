@@ -57,6 +57,18 @@ Deno.test("everybody waits for a master key that is not stated plainly", () => {
     'general_settings:\n  "master_\\\n    key": os.environ/XAI_API_KEY\n',
     "general_settings: {master_key: os.environ/XAI_API_KEY}\n",
     "general_settings:\n  master_key: !!str os.environ/XAI_API_KEY\n",
+    // The same name again, by an alias.
+    "x:\n  &k master_key: a\ngeneral_settings:\n  *k : os.environ/XAI_API_KEY\n",
+    // More line breaks of YAML, which an escape joins.
+    'general_settings:\n  ? "master_\\\u2028key"\n  : os.environ/XAI_API_KEY\n',
+    'general_settings:\n  ? "master_\\\x85key"\n  : os.environ/XAI_API_KEY\n',
   ];
   assertEquals(configs.map(waitingFor), configs.map(() => ALL));
+});
+
+Deno.test("a provider waits whose key may be written over two lines", () => {
+  const keys = new KeyRing({ XAI_API_KEY: "key 2" }, [], []);
+  const { requests } = resolveSettings(flagsOf(), keys);
+  const config = bytesOf("general_settings:\n  master_key: key\n    2\n");
+  assertEquals(requests.map(waitsForConfig(config, () => undefined)), [true]);
 });
