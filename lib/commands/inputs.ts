@@ -129,7 +129,6 @@ export async function readInputs(
   configPath: string,
 ): Promise<RunInputs> {
   const { io } = context;
-  const { only, timeoutMs } = flags;
   const snapshot = await io.store.read(configPath);
   const settingsFile = await readSettingsFile(flags, io, configPath)
     .catch((error: unknown) => {
@@ -140,8 +139,13 @@ export async function readInputs(
   const busyPort = await findBusyPort(context, keys);
   await dropPermissions(context, "inputs");
   return {
-    ...{ configPath, snapshot, settingsFile, keys, busyPort },
-    ...{ only, ...(timeoutMs !== undefined && { timeoutMs }) },
+    configPath,
+    snapshot,
+    settingsFile,
+    keys,
+    busyPort,
+    only: flags.only,
+    ...(flags.timeoutMs !== undefined && { timeoutMs: flags.timeoutMs }),
   };
 }
 
