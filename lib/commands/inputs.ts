@@ -13,7 +13,7 @@ import { SettingsError } from "../settings/errors.ts";
 import type { Io } from "../io.ts";
 import { KeyRing } from "../keys/key_ring.ts";
 import {
-  besideCandidates,
+  candidatesNextTo,
   configCandidates,
   DEFAULT_CONFIG,
   SETTINGS_NAME,
@@ -82,7 +82,7 @@ export function settingsPaths(
   configPath: string,
 ): string[] {
   return settings === undefined
-    ? besideCandidates(SETTINGS_NAME, configPath, io)
+    ? candidatesNextTo(SETTINGS_NAME, configPath, io)
     : [settings];
 }
 
@@ -106,7 +106,7 @@ export async function readSettingsFile(
   throw new UsageError(`--settings "${settings}": not found`);
 }
 
-/** The config is not at fault where this file cannot be read. */
+/** That this file cannot be read is no error of the config. */
 async function readSettingsBytes(
   io: Io,
   path: string,
@@ -121,7 +121,7 @@ async function readSettingsBytes(
 
 /**
  * Reads what a run starts from. Throws what makes one impossible; a block is
- * taken out whatever `discover.yaml` says.
+ * removed whatever `discover.yaml` says.
  */
 export async function readInputs(
   context: RunContext,

@@ -9,7 +9,7 @@ import type { RunFlags } from "../cli/args.ts";
 import { UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import {
-  besideCandidates,
+  candidatesNextTo,
   configCandidates,
   KEY_FILE_NAMES,
   SETTINGS_NAME,
@@ -85,14 +85,14 @@ function keptFiles(
   outside: Outside,
   configPath: string,
 ): KeptFile[] {
-  const beside = (name: string): string[] =>
-    besideCandidates(name, configPath, outside);
+  const nextTo = (name: string): string[] =>
+    candidatesNextTo(name, configPath, outside);
   // Those that this run leaves unread are still somebody's keys.
   const named = envFiles === "none" ? [] : envFiles;
-  const keyFiles = [...named, ...KEY_FILE_NAMES.flatMap(beside)];
+  const keyFiles = [...named, ...KEY_FILE_NAMES.flatMap(nextTo)];
   const settingsFiles = [
     ...(settings === undefined ? [] : [settings]),
-    ...beside(SETTINGS_NAME),
+    ...nextTo(SETTINGS_NAME),
   ];
   return [
     { path: configPath, what: "the config" },

@@ -1,5 +1,5 @@
 /**
- * The last step of `--start`: everything is told, then the terminal, Ctrl+C and
+ * The last step of `--start`: everything is reported, then the terminal, Ctrl+C and
  * the exit code belong to LiteLLM.
  *
  * @module

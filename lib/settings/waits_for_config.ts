@@ -36,7 +36,7 @@ export function waitsForConfig(
     const value = key?.reveal().trim();
     return value !== undefined &&
       (text.includes(value) || masterKeys.includes(value) ||
-        // A line break of the file may stand for the blank in it.
+        // In the file a line break may be in place of the blank.
         /\s/.test(value));
   };
 }
