@@ -518,7 +518,7 @@ function Update-Models([string] $ConfigPath) {
     $discover = Find-File @(Join-Path -Path $here -ChildPath "discover$suffix")
     if (-not $discover) { $discover = Find-OnPath 'discover' }
     if (-not $discover) {
-        Show-Warning ("discover$suffix is neither beside this script nor on PATH: LiteLLM starts with " +
+        Show-Warning ("discover$suffix is neither next to this script nor on PATH: LiteLLM starts with " +
             "the config as it is; put discover$suffix from the project's releases into `"$here`"")
         return
     }

@@ -17,7 +17,7 @@ export function toMarkdown(results: Results): string {
   return [
     ...introduction(results),
     ...section("Targets", targetParts(figuresOf(results))),
-    ...section("Beside other programs", [
+    ...section("Next to other programs", [
       "Overhead is wall time minus the answer of the slowest provider. " +
       "Medians; in parentheses the middle half of the runs.",
       "![Overhead by latency](speed.svg)",
@@ -45,9 +45,9 @@ export function toMarkdown(results: Results): string {
 const WHY = "Most of what the program adds is JavaScript that runs for the " +
   "first time: reading and compiling it takes about as long as running it. " +
   "The code cache of `deno compile` would save a part, but it lies in the " +
-  "temporary folder, where another user could plant one. And nothing is " +
-  "asked before the config is found to be editable, so that its parsing is " +
-  "not hidden behind the wait.";
+  "temporary folder, where another user could plant one. The requests are " +
+  "sent before the config is parsed, which so takes no time of its own " +
+  "unless the providers answer at once, as here.";
 
 const REPEAT = "`deno task bench` measures all of this and writes this page. " +
   "`--quick` measures less and writes nothing; `--check` does the same and " +

@@ -224,7 +224,7 @@ function spawnError(
     return {
       reason: `${what}: PATH leads to it by the entry "${relativeEntry}", ` +
         "which is not an absolute path",
-      hint: "make that entry absolute, or take it out of PATH",
+      hint: "make that entry absolute, or remove it from PATH",
     };
   }
   const state = error instanceof Deno.errors.NotFound

@@ -155,7 +155,7 @@ powershellTest("litellm starts whatever becomes of discover", async () => {
   const skipped = { args: ["-SkipDiscovery"], discover: { exitCode: 1 } };
   const cases = [
     [skipped, ""],
-    [{ discover: undefined }, "is neither beside this script nor on PATH"],
+    [{ discover: undefined }, "is neither next to this script nor on PATH"],
     [{ discover: { exitCode: 1 } }, "discover ended with code 1:"],
     [{ discover: { exitCode: 70 } }, "discover ended with code 70:"],
     // Windows itself would show a window that nobody closes.

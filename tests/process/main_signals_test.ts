@@ -140,7 +140,7 @@ unixTest(
     assertRefused(result, {
       code: 4,
       text: 'PATH leads to it by the entry "."',
-      hint: "make that entry absolute, or take it out of PATH",
+      hint: "make that entry absolute, or remove it from PATH",
     });
   },
 );
