@@ -33,8 +33,11 @@ export interface StartInputs {
   /** Absent where the config could not be read. */
   readonly snapshot: Snapshot | undefined;
   readonly keys: KeyRing;
-  /** The port that LiteLLM is to take, where somebody else has it. */
-  readonly busyPort: number | undefined;
+  /**
+   * The port that LiteLLM is to take, where somebody else has it: known a little
+   * later, as Windows is slow to say that a port is free. Never rejects.
+   */
+  readonly busyPort: Promise<number | undefined>;
 }
 
 /** What a run starts from. */
@@ -136,7 +139,7 @@ export async function readInputs(
       throw error;
     });
   const keys = await readKeys(flags, io, configPath, settingsFile);
-  const busyPort = await findBusyPort(context, keys);
+  const busyPort = findBusyPort(context, keys);
   await dropPermissions(context, "inputs");
   return {
     configPath,
@@ -161,11 +164,14 @@ export async function readInputsForStart(
     .catch(() => undefined);
   const keys = await readKeys(flags, io, configPath, file)
     .catch(() => new KeyRing(io.environment, [], []));
-  const busyPort = await findBusyPort(context, keys);
+  const busyPort = findBusyPort(context, keys);
   return { configPath, snapshot, keys, busyPort };
 }
 
-/** Nothing where LiteLLM is not started, or nobody else has its port. */
+/**
+ * Nothing where LiteLLM is not started, or nobody else has its port. Whether it
+ * may connect is decided as it begins: the network may be given up meanwhile.
+ */
 async function findBusyPort(
   { io, start, litellmArgs }: RunContext,
   keys: KeyRing,

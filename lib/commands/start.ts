@@ -26,7 +26,8 @@ export async function startLitellm(
   refreshCode: number,
 ): Promise<number> {
   const { io, terminal, litellmArgs } = context;
-  const { configPath, snapshot, keys, busyPort } = inputs;
+  const { configPath, snapshot, keys } = inputs;
+  const busyPort = await inputs.busyPort;
   if (busyPort !== undefined) terminal.warn(portTaken(busyPort));
   await dropPermissions(context, "answers");
   io.interrupted.throwIfAborted();
