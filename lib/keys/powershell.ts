@@ -69,9 +69,9 @@ const assigned = new RegExp(
 const path =
   /(?<![\w$]|\$\{)(?:env|environment:):[\\/]*(?:([\w.-]+)(?=[\s;,)}|&>]|"(?![\w"#])|$))?/gi;
 const called = /SetEnvironmentVariable(?:\(\s*"(\w+)"\s*,)?/gi;
-/** Code that is text, and a new name. */
+/** Code that is text, a drive of another name, and a new name. */
 const unnamed =
-  /\b(?:iex|invoke-expression|invokescript|addscript|expandstring|scriptblock\]::create)\b|\b(?:rename-item|rni|ren)\s[^\n;|]{0,200}env:/gi;
+  /\b(?:iex|invoke-expression|invokescript|addscript|expandstring|new-psdrive|ndr|scriptblock\]::create)\b|\b(?:rename-item|rni|ren)\s[^\n;|]{0,200}env:/gi;
 const otherScope =
   /SetEnvironmentVariable(\((?:[^()]|\([^()]*\)){0,2000},\s*(?:"|\[[\w.]+\]::)(?:User|Machine)"?\s*\))/gi;
 /** Before a path that is only read, unless another statement changes some. */
