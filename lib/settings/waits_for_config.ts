@@ -35,8 +35,6 @@ export function waitsForConfig(
   return ({ key }) => {
     const value = key?.reveal().trim();
     return value !== undefined &&
-      (text.includes(value) || masterKeys.includes(value) ||
-        // In the file a line break may be in place of the blank.
-        /\s/.test(value));
+      (text.includes(value) || masterKeys.includes(value));
   };
 }

@@ -65,10 +65,3 @@ Deno.test("everybody waits for a master key that is not stated plainly", () => {
   ];
   assertEquals(configs.map(waitingFor), configs.map(() => ALL));
 });
-
-Deno.test("a provider waits whose key may be written over two lines", () => {
-  const keys = new KeyRing({ XAI_API_KEY: "key 2" }, [], []);
-  const { requests } = resolveSettings(flagsOf(), keys);
-  const config = bytesOf("general_settings:\n  master_key: key\n    2\n");
-  assertEquals(requests.map(waitsForConfig(config, () => undefined)), [true]);
-});
