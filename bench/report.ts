@@ -17,7 +17,7 @@ export function toMarkdown(results: Results): string {
   return [
     ...introduction(results),
     ...section("Targets", targetParts(figuresOf(results))),
-    ...section("Beside other programs", [
+    ...section("Next to other programs", [
       "Overhead is wall time minus the answer of the slowest provider. " +
       "Medians; in parentheses the middle half of the runs.",
       "![Overhead by latency](speed.svg)",

@@ -1,7 +1,7 @@
 /**
  * The arguments first: what only prints is answered here, and everything else
- * is `commands/run.ts`, which is loaded with all behind it only when there is
- * something to run.
+ * is `commands/run.ts`, which is loaded with all that it imports only when
+ * there is something to run.
  *
  * @module
  */

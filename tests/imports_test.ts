@@ -27,7 +27,7 @@ async function importsOf(folder: string): Promise<Imports> {
   for (const file of await filesIn(folder)) {
     const text = await Deno.readTextFile(fromRepository(file));
     const found = text.matchAll(
-      /^(?:import|export)\b[^;]*? from "(\.[^"]+)"|\bimport\(\s*"(\.[^"]+)"/gm,
+      /^(?:import|export)\b(?:[^;]*? from)? "(\.[^"]+)"|\bimport\(\s*"(\.[^"]+)"/gm,
     );
     const paths = [...found].map(([, now, later]) => now ?? later ?? "");
     imports.set(

@@ -31,7 +31,7 @@ import { variableReader } from "./key_files.ts";
 export interface ConfigVersion {
   readonly snapshot: Snapshot;
   readonly config: Config;
-  /** The block that stands in for providers that do not answer. */
+  /** The block whose sections stay for providers that do not answer. */
   readonly previous: PreviousBlock;
 }
 
@@ -50,7 +50,7 @@ export async function openVersion(
   const isRemoval = action === "remove";
   if (!isRemoval) assertNoOrphans(config);
   const whole = await readWhole(context, snapshot.path, config, keys);
-  // A block in an included file is not this config's to take out.
+  // A block in an included file is not this config's to remove.
   if (!isRemoval || whole.region.kind === "new") assertNoBlockElsewhere(whole);
   const previous = isRemoval
     ? whole.previous
@@ -70,7 +70,7 @@ async function readWhole(
   return withIncludes(config, includes, variableReader(io, keys));
 }
 
-/** With `--output` the block of an earlier run stands in that file. */
+/** With `--output` the block of an earlier run is in that file. */
 async function previousFor(
   { io, destination }: RunContext,
   config: Config,

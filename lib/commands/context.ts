@@ -38,13 +38,21 @@ export function contextOf(
   io: Io,
   terminal: Terminal,
 ): RunContext {
-  const { action, destination, start, strict, litellmArgs, json } = flags;
-  const { logFile, verbosity } = flags;
   return {
-    ...{ io, terminal, startedMs: io.monotonicMs() },
-    ...{ action, destination, targets: targetsOf(flags) },
-    ...{ isStrict: strict, start, litellmArgs },
-    output: { json, isVerbose: verbosity === "verbose", logFile },
+    io,
+    terminal,
+    startedMs: io.monotonicMs(),
+    action: flags.action,
+    destination: flags.destination,
+    targets: targetsOf(flags),
+    isStrict: flags.strict,
+    start: flags.start,
+    litellmArgs: flags.litellmArgs,
+    output: {
+      json: flags.json,
+      isVerbose: flags.verbosity === "verbose",
+      logFile: flags.logFile,
+    },
   };
 }
 

@@ -72,9 +72,9 @@ async function log(
   line: string,
 ): Promise<void> {
   if (logFile === undefined) return;
-  const fault = await io.store.append(logFile, line, isLogLine);
-  if (fault === undefined) return;
-  const { message, hint } = fault;
+  const error = await io.store.append(logFile, line, isLogLine);
+  if (error === undefined) return;
+  const { message, hint } = error;
   terminal.warn({
     code: "log-failed",
     text: `the log file "${logFile}" could not be written: ${message}`,

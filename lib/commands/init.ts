@@ -7,7 +7,7 @@
 
 import type { RunFlags } from "../cli/args.ts";
 import { ExitCode } from "../errors.ts";
-import { besideConfig, SETTINGS_NAME } from "../files/paths.ts";
+import { pathNextTo, SETTINGS_NAME } from "../files/paths.ts";
 import { SettingsError } from "../settings/errors.ts";
 import type { ListedProvider } from "../settings/listed_provider.ts";
 import type { RunContext } from "./context.ts";
@@ -21,7 +21,7 @@ export async function init(
   configPath: string,
 ): Promise<ExitCode> {
   const { io, terminal } = context;
-  // One that a run finds elsewhere would count no more beside a new one.
+  // One that a run finds elsewhere would no longer count next to a new one.
   for (const there of settingsPaths(flags, io, configPath)) {
     if (!await io.store.exists(there)) continue;
     throw new SettingsError(
@@ -29,7 +29,7 @@ export async function init(
       "it stays as it is; name another file with --settings",
     );
   }
-  const path = flags.settings ?? besideConfig(configPath, SETTINGS_NAME);
+  const path = flags.settings ?? pathNextTo(configPath, SETTINGS_NAME);
   const text = initFileText(await providersFor(context, flags, configPath));
   await io.store.writeOutput(path, new TextEncoder().encode(text));
   terminal.note(`wrote ${path}`);

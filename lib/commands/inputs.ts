@@ -13,7 +13,7 @@ import { SettingsError } from "../settings/errors.ts";
 import type { Io } from "../io.ts";
 import { KeyRing } from "../keys/key_ring.ts";
 import {
-  besideCandidates,
+  candidatesNextTo,
   configCandidates,
   DEFAULT_CONFIG,
   SETTINGS_NAME,
@@ -33,8 +33,11 @@ export interface StartInputs {
   /** Absent where the config could not be read. */
   readonly snapshot: Snapshot | undefined;
   readonly keys: KeyRing;
-  /** The port that LiteLLM is to take, where somebody else has it. */
-  readonly busyPort: number | undefined;
+  /**
+   * The port that LiteLLM is to take, where somebody else has it: known a little
+   * later, as Windows is slow to say that a port is free. Never rejects.
+   */
+  readonly busyPort: Promise<number | undefined>;
 }
 
 /** What a run starts from. */
@@ -82,7 +85,7 @@ export function settingsPaths(
   configPath: string,
 ): string[] {
   return settings === undefined
-    ? besideCandidates(SETTINGS_NAME, configPath, io)
+    ? candidatesNextTo(SETTINGS_NAME, configPath, io)
     : [settings];
 }
 
@@ -106,7 +109,7 @@ export async function readSettingsFile(
   throw new UsageError(`--settings "${settings}": not found`);
 }
 
-/** The config is not at fault where this file cannot be read. */
+/** That this file cannot be read is no error of the config. */
 async function readSettingsBytes(
   io: Io,
   path: string,
@@ -121,7 +124,7 @@ async function readSettingsBytes(
 
 /**
  * Reads what a run starts from. Throws what makes one impossible; a block is
- * taken out whatever `discover.yaml` says.
+ * removed whatever `discover.yaml` says.
  */
 export async function readInputs(
   context: RunContext,
@@ -129,7 +132,6 @@ export async function readInputs(
   configPath: string,
 ): Promise<RunInputs> {
   const { io } = context;
-  const { only, timeoutMs } = flags;
   const snapshot = await io.store.read(configPath);
   const settingsFile = await readSettingsFile(flags, io, configPath)
     .catch((error: unknown) => {
@@ -137,11 +139,16 @@ export async function readInputs(
       throw error;
     });
   const keys = await readKeys(flags, io, configPath, settingsFile);
-  const busyPort = await findBusyPort(context, keys);
+  const busyPort = findBusyPort(context, keys);
   await dropPermissions(context, "inputs");
   return {
-    ...{ configPath, snapshot, settingsFile, keys, busyPort },
-    ...{ only, ...(timeoutMs !== undefined && { timeoutMs }) },
+    configPath,
+    snapshot,
+    settingsFile,
+    keys,
+    busyPort,
+    only: flags.only,
+    ...(flags.timeoutMs !== undefined && { timeoutMs: flags.timeoutMs }),
   };
 }
 
@@ -157,11 +164,14 @@ export async function readInputsForStart(
     .catch(() => undefined);
   const keys = await readKeys(flags, io, configPath, file)
     .catch(() => new KeyRing(io.environment, [], []));
-  const busyPort = await findBusyPort(context, keys);
+  const busyPort = findBusyPort(context, keys);
   return { configPath, snapshot, keys, busyPort };
 }
 
-/** Nothing where LiteLLM is not started, or nobody else has its port. */
+/**
+ * Nothing where LiteLLM is not started, or nobody else has its port. Whether it
+ * may connect is decided as it begins: the network may be given up meanwhile.
+ */
 async function findBusyPort(
   { io, start, litellmArgs }: RunContext,
   keys: KeyRing,

@@ -9,7 +9,7 @@ import type { RunFlags } from "../cli/args.ts";
 import { UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import {
-  besideCandidates,
+  candidatesNextTo,
   configCandidates,
   KEY_FILE_NAMES,
   SETTINGS_NAME,
@@ -30,7 +30,7 @@ export interface Target {
   readonly path: string;
 }
 
-type Outside = Pick<Io, "store" | "programDir" | "workingDir">;
+type RunIo = Pick<Io, "store" | "programDir" | "workingDir">;
 
 /**
  * Refuses a target that is the config, a copy of it, or a file with settings or
@@ -39,14 +39,14 @@ type Outside = Pick<Io, "store" | "programDir" | "workingDir">;
  */
 export async function refuseKept(
   flags: RunFlags,
-  outside: Outside,
+  io: RunIo,
   configPath: string | undefined,
 ): Promise<void> {
-  const { store, programDir } = outside;
+  const { store, programDir } = io;
   const targets = targetsOf(flags);
   if (targets.length === 0) return;
   for (const path of configCandidates({ named: configPath, programDir })) {
-    await refuse(targets, keptFiles(flags, outside, path), store);
+    await refuse(targets, keptFiles(flags, io, path), store);
     for (const target of targets) {
       if (await store.isKeptCopy(target.path, path)) {
         throw kept(target, "a copy of the config");
@@ -62,7 +62,7 @@ export async function refuseKept(
 /** The same for the files that the config includes, once these are known. */
 export async function refuseIncluded(
   targets: readonly Target[],
-  store: Outside["store"],
+  store: RunIo["store"],
   paths: readonly string[],
 ): Promise<void> {
   const what = "a file that the config includes";
@@ -82,17 +82,17 @@ export function targetsOf({ destination, logFile }: RunFlags): Target[] {
 
 function keptFiles(
   { envFiles, settings }: RunFlags,
-  outside: Outside,
+  io: RunIo,
   configPath: string,
 ): KeptFile[] {
-  const beside = (name: string): string[] =>
-    besideCandidates(name, configPath, outside);
+  const nextTo = (name: string): string[] =>
+    candidatesNextTo(name, configPath, io);
   // Those that this run leaves unread are still somebody's keys.
   const named = envFiles === "none" ? [] : envFiles;
-  const keyFiles = [...named, ...KEY_FILE_NAMES.flatMap(beside)];
+  const keyFiles = [...named, ...KEY_FILE_NAMES.flatMap(nextTo)];
   const settingsFiles = [
     ...(settings === undefined ? [] : [settings]),
-    ...beside(SETTINGS_NAME),
+    ...nextTo(SETTINGS_NAME),
   ];
   return [
     { path: configPath, what: "the config" },
@@ -104,7 +104,7 @@ function keptFiles(
 async function refuse(
   targets: readonly Target[],
   files: readonly KeptFile[],
-  store: Outside["store"],
+  store: RunIo["store"],
 ): Promise<void> {
   for (const target of targets) {
     for (const { path, what } of files) {

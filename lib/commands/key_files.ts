@@ -8,7 +8,7 @@
 import type { RunFlags } from "../cli/args.ts";
 import type { ValueOf } from "../config/user_entries.ts";
 import { ConfigError, UsageError } from "../errors.ts";
-import { besideCandidates, KEY_FILE_NAMES } from "../files/paths.ts";
+import { candidatesNextTo, KEY_FILE_NAMES } from "../files/paths.ts";
 import type { Io } from "../io.ts";
 import { decodeEnvFile, readDotEnv } from "../keys/dotenv.ts";
 import { isScript, type KeyFile, KeyRing } from "../keys/key_ring.ts";
@@ -58,7 +58,7 @@ async function readKeyFiles(
     files.push(file);
   }
   for (const name of KEY_FILE_NAMES) {
-    for (const path of besideCandidates(name, configPath, io)) {
+    for (const path of candidatesNextTo(name, configPath, io)) {
       lookedFor.push(path);
       const file = await readKeyFile(io, path, name !== ".env");
       if (file) files.push(file);
@@ -78,7 +78,7 @@ async function readKeyFile(
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const nothing = { assignments: [], computed: [], odd: [] };
-    return { ...nothing, path, wins, fault: error.message };
+    return { ...nothing, path, wins, error: error.message };
   }
   if (!bytes) return undefined;
   const text = decodeEnvFile(bytes);

@@ -37,7 +37,7 @@ export async function listProviders(
   return ExitCode.done;
 }
 
-/** All providers, and how they stand; the config need not be sound for that. */
+/** All providers with their state; the config need not be sound for that. */
 export async function providersFor(
   context: RunContext,
   flags: RunFlags,
@@ -63,7 +63,7 @@ async function wholeConfig(io: Io, configPath: string): Promise<JsonObject> {
 }
 
 /** The list as a table for a person. */
-export function listText(providers: readonly ListedProvider[]): string {
+function listText(providers: readonly ListedProvider[]): string {
   const rows = providers.map((provider) => [
     provider.id,
     provider.isOn ? "on" : "off",

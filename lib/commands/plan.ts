@@ -18,15 +18,15 @@ import { verify, verifyRemoval } from "../config/verify.ts";
 export interface Plan {
   readonly config: Config;
   readonly bytes: Uint8Array;
-  /** Absent when the block is taken out. */
+  /** Absent when the block is removed. */
   readonly catalog?: Catalog;
   /** The block as it was, from which names came and went. */
   readonly previous: PreviousBlock;
 }
 
 /**
- * Plans the refreshed block. `previous` is the block that stands in for silent
- * providers: the config's own, or that of an `--output` file. Throws
+ * Plans the refreshed block. `previous` is the block whose sections stay for
+ * providers that did not answer: the config's own, or that of an `--output` file. Throws
  * {@linkcode ConfigError} where the result would not mean what it should.
  */
 export async function planRefresh(
@@ -54,7 +54,7 @@ export async function planRefresh(
 }
 
 /**
- * Plans to take the block out, with what it had added outside its markers.
+ * Plans to remove the block, with what it had added outside its markers.
  * Throws {@linkcode ConfigError} where the rest would not mean what it did.
  */
 export function planRemoval(config: Config): Plan {

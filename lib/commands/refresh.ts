@@ -1,7 +1,7 @@
 /**
  * The main job: ask the providers, read the config while they answer, plan the
- * change of the block, apply it, and report. To take the block out is the same
- * without the asking.
+ * change of the block, apply it, and report. To remove the block is the same
+ * without any request.
  *
  * @module
  */

@@ -191,10 +191,10 @@ function adviceOn(
   const { previous, outcomes, applied } = input;
   const { config = input.config, catalog } = applied?.plan ?? {};
   const bytes = bytesAfter(context, input);
-  const standing = { config, bytes, settings, readAs: readAs(context) };
+  const always = { config, bytes, settings, readAs: readAs(context) };
   return catalog
-    ? advise({ ...standing, previous, catalog, outcomes })
-    : adviseAlways(standing);
+    ? advise({ ...always, previous, catalog, outcomes })
+    : adviseAlways(always);
 }
 
 /** The file as the run leaves it: what lines are counted in. */

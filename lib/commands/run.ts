@@ -87,7 +87,7 @@ async function refreshAndStart(
   return await finish(context, refreshed, inputs);
 }
 
-/** All is told. A signal that comes now can still keep LiteLLM from starting. */
+/** The run is reported. A signal that comes now can still keep LiteLLM from starting. */
 async function finish(
   context: RunContext,
   refreshed: Refreshed,

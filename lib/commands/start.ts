@@ -1,5 +1,5 @@
 /**
- * The last step of `--start`: everything is told, then the terminal, Ctrl+C and
+ * The last step of `--start`: everything is reported, then the terminal, Ctrl+C and
  * the exit code belong to LiteLLM.
  *
  * @module
@@ -26,7 +26,8 @@ export async function startLitellm(
   refreshCode: number,
 ): Promise<number> {
   const { io, terminal, litellmArgs } = context;
-  const { configPath, snapshot, keys, busyPort } = inputs;
+  const { configPath, snapshot, keys } = inputs;
+  const busyPort = await inputs.busyPort;
   if (busyPort !== undefined) terminal.warn(portTaken(busyPort));
   await dropPermissions(context, "answers");
   io.interrupted.throwIfAborted();

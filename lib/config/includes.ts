@@ -12,7 +12,7 @@
 
 import { ConfigError } from "../errors.ts";
 import { quoted } from "../text/key_look.ts";
-import { besideConfig, pathFrom } from "../files/paths.ts";
+import { pathFrom, pathNextTo } from "../files/paths.ts";
 import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import type { Path } from "../yaml/positions.ts";
@@ -122,7 +122,7 @@ async function readMention(
   const absolute = (path: string): string => pathFrom(workingDir(), path);
   try {
     for (const from of [declaredIn?.path ?? configPath, configPath]) {
-      const path = besideConfig(from, entry);
+      const path = pathNextTo(from, entry);
       const place = absolute(path);
       if (seen.has(place) || place === absolute(configPath)) return undefined;
       const bytes = await read(path);

@@ -7,7 +7,6 @@
  */
 
 import { FetchError } from "./outcome.ts";
-import { concat } from "../yaml/bytes.ts";
 
 /** The largest body that is read, after decompression. */
 export const MAX_BODY_BYTES = 8 * 1024 * 1024;
@@ -39,16 +38,21 @@ async function readBytes(response: Response): Promise<Uint8Array> {
   }
 }
 
-/** Leaving the loop cancels the body. */
+/**
+ * Copied as it comes: a chunk of one byte holds a buffer of 64 KiB. Leaving the
+ * loop cancels the body.
+ */
 async function readLimited({ body }: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
+  const buffer = new ArrayBuffer(0, { maxByteLength: MAX_BODY_BYTES });
+  const bytes = new Uint8Array(buffer);
   for await (const chunk of body ?? []) {
-    length += chunk.length;
+    const start = buffer.byteLength;
+    const length = start + chunk.length;
     if (length > MAX_BODY_BYTES) throw new FetchError("too-large");
-    chunks.push(chunk);
+    buffer.resize(length);
+    bytes.set(chunk, start);
   }
-  return concat(chunks);
+  return bytes.slice();
 }
 
 /** Says whether a length within the limit is stated: that is read at once. */

@@ -56,7 +56,7 @@ export function configCandidates({ named, programDir }: SearchPaths): string[] {
  * Where a file such as `.env` is looked for: next to the config, then in the
  * folder above `config` or `configs`, then next to the program.
  */
-export function besideCandidates(
+export function candidatesNextTo(
   name: string,
   configPath: string,
   { programDir, workingDir }: ProgramPlace,
@@ -89,7 +89,7 @@ export function folderAbove(
 }
 
 /** A path that the config names, relative to the config's folder. */
-export function besideConfig(configPath: string, path: string): string {
+export function pathNextTo(configPath: string, path: string): string {
   return pathFrom(dirname(configPath), path);
 }
 

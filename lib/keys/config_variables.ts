@@ -1,5 +1,5 @@
 /**
- * The variables that a config sets by itself: LiteLLM writes what stands below
+ * The variables that a config sets by itself: LiteLLM writes what is below
  * `environment_variables` into its environment when it reads the config, over
  * what is there (`proxy/proxy_server.py`, `_load_environment_variables`, read
  * in 1.106.2).

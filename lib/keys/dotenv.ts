@@ -6,7 +6,7 @@
  *
  * Written by hand, since `parseEnv` of `node:util` reads 2,219 of 2,988
  * generated files otherwise than python-dotenv (tests/oracle/env_files.py), and
- * tells neither of the lines that it cannot read nor of values to be computed.
+ * reports neither lines that it cannot read nor values to be computed.
  *
  * @module
  */
@@ -25,7 +25,7 @@ export type { EnvFile } from "./env_file.ts";
 
 const blanks = "[^\\S\\n]*";
 const name = "'(?<quoted>[^']+)'|(?<plain>[^'=#\\s][^=#\\s]*)";
-/** Only behind a blank a `#` makes a comment. */
+/** Only after a blank a `#` makes a comment. */
 const value = "'(?<single>[^\\\\']*(?:\\\\[^][^\\\\']*)*)'" +
   '|"(?<double>[^\\\\"]*(?:\\\\[^][^\\\\"]*)*)"' +
   "|(?<bare>(?:(?:[^\\s'\"#]|(?<==)#)[^\\n]*)?)";

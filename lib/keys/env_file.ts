@@ -33,7 +33,7 @@ export interface OddLine {
   readonly words: readonly string[];
 }
 
-/** Each name stands in one of the first two lists, once. */
+/** Each name is in one of the first two lists, once. */
 export interface EnvFile {
   readonly assignments: readonly Assignment[];
   readonly computed: readonly Unread[];
@@ -96,7 +96,7 @@ function isPossible(value: string): boolean {
   return value.length <= maxValueLength && !value.includes("\0");
 }
 
-/** What a letter behind an escaping character stands for: `n` for a line end. */
+/** What a letter after an escaping character means: `n` is a line end. */
 export function unescaped(char: string): string {
   const at = "abfnrtv".indexOf(char);
   return at === -1 || char === "" ? char : "\x07\b\f\n\r\t\v".charAt(at);

@@ -1,5 +1,5 @@
 /**
- * Which value a variable has when the environment and the files beside the
+ * Which value a variable has when the environment and the files next to the
  * config are put together, and what LiteLLM must be handed of it.
  *
  * @module
@@ -19,10 +19,10 @@ export interface KeyFile extends EnvFile {
    */
   readonly wins: boolean;
   /** Why the file could not be read; its keys are then unknown. */
-  readonly fault?: string;
+  readonly error?: string;
 }
 
-/** A variable's value, and where it stands. */
+/** A variable's value, and where it is set. */
 export interface Found {
   readonly variable: string;
   readonly value: Secret;
@@ -61,7 +61,7 @@ export class KeyRing {
 
   /**
    * The environment has an entry, be it without a value, for each variable that
-   * is looked for beside those of the table, and its values of what the files
+   * is looked for in addition to those of the table, and its values of what the files
    * assign, as far as it may be read. Of the files of a kind, the first in the
    * list wins; what the config states wins over all of them.
    */
@@ -98,7 +98,7 @@ export class KeyRing {
     return this.#all(variable).map(({ value }) => value);
   }
 
-  /** Whether a file may give the variable a value that only running it tells. */
+  /** Whether a file may give the variable a value that is known only by running it. */
   isSetByCode(variable: string): boolean {
     if (this.#isKnown(variable)) return false;
     return this.#files.some(({ computed, code }) =>
@@ -107,7 +107,7 @@ export class KeyRing {
     );
   }
 
-  /** What stands in the way of a clear answer; values are in none of it. */
+  /** What keeps a value from being known or certain; no value is in a warning. */
   warnings(variables: readonly string[]): Warning[] {
     const differing = variables.flatMap((variable) => {
       const [first, ...others] = this.#all(variable);
@@ -186,8 +186,8 @@ export class KeyRing {
   }
 
   #unread(file: KeyFile): Warning[] {
-    if (file.fault !== undefined) {
-      return [{ code: "unreadable-file", text: file.fault }];
+    if (file.error !== undefined) {
+      return [{ code: "unreadable-file", text: file.error }];
     }
     return [
       ...file.computed.flatMap((unread) => this.#computed(file, unread)),
@@ -237,7 +237,7 @@ export class KeyRing {
     }];
   }
 
-  /** Anything else that stands in a file could be a key itself. */
+  /** Any other word of a file could be a key itself. */
   #isLookedFor(name: string): boolean {
     return VARIABLES.includes(name) || this.#environment.has(name);
   }

@@ -69,9 +69,9 @@ const assigned = new RegExp(
 const path =
   /(?<![\w$]|\$\{)(?:env|environment:):[\\/]*(?:([\w.-]+)(?=[\s;,)}|&>]|"(?![\w"#])|$))?/gi;
 const called = /SetEnvironmentVariable(?:\(\s*"(\w+)"\s*,)?/gi;
-/** Code that is text, and a new name. */
+/** Code that is text, a drive of another name, and a new name. */
 const unnamed =
-  /\b(?:iex|invoke-expression|invokescript|addscript|expandstring|scriptblock\]::create)\b|\b(?:rename-item|rni|ren)\s[^\n;|]{0,200}env:/gi;
+  /\b(?:iex|invoke-expression|invokescript|addscript|expandstring|new-psdrive|ndr|scriptblock\]::create)\b|\b(?:rename-item|rni|ren)\s[^\n;|]{0,200}env:/gi;
 const otherScope =
   /SetEnvironmentVariable(\((?:[^()]|\([^()]*\)){0,2000},\s*(?:"|\[[\w.]+\]::)(?:User|Machine)"?\s*\))/gi;
 /** Before a path that is only read, unless another statement changes some. */
@@ -92,7 +92,7 @@ function whole(form: string): RegExp {
  * The variables that the script text assigns. The last assignment of a name
  * counts, and names come in capitals, as Windows compares them. `$null`, an
  * empty string and `Remove-Item` all give an empty value, which is how
- * PowerShell removes a variable. A value behind an `exit` or its like is
+ * PowerShell removes a variable. A value after an `exit` or its like is
  * computed, and each is if the script may set one that it does not name; one
  * that is set for the user or the machine is not this process's.
  */
@@ -162,7 +162,7 @@ function mayLeave({ code, isDefinition }: Statement): boolean {
 
 /** The places in a statement that may set or remove a variable, in order. */
 function touchesIn(statement: Statement, changes: boolean): Effect[] {
-  // A backtick may stand in a word.
+  // A backtick may be in a word.
   const code = statement.code.replaceAll("`", "").replace(otherScope, "$1");
   const places = [
     ...code.matchAll(assigned),

@@ -1,7 +1,7 @@
 /**
  * Cuts a PowerShell script into its top-level statements, just far enough that
  * a whole plain one can be told from everything else. In doubt (a quote that is
- * not closed, or behind a `#` in a word or `--%`) the whole rest is one
+ * not closed, or after a `#` in a word or `--%`) the whole rest is one
  * statement: that can only hide a plain one.
  *
  * @module
@@ -9,13 +9,13 @@
 
 import { unescaped } from "./env_file.ts";
 
-/** A statement that stands in no block, expression or other statement. */
+/** A statement that is in no block, expression or other statement. */
 export interface Statement {
   /**
    * Without comments. A string of one word shows as `"word"`, any other as
    * `"word#N"`: the word or path it begins with, if any, and its place in
-   * `strings`; the code that runs in it comes behind. A line end is `\n`, or
-   * `\v` where it separates nothing. A `#` stands before a rest in doubt.
+   * `strings`; the code that runs in it comes after. A line end is `\n`, or
+   * `\v` where it separates nothing. A `#` comes before a rest in doubt.
    */
   readonly code: string;
   readonly strings: readonly Quoted[];
@@ -27,7 +27,7 @@ export interface Statement {
 
 /** A string of a script. */
 interface Quoted {
-  /** What stands between the quotes, as it is written. */
+  /** The text between the quotes, as it is written. */
   readonly text: string;
   /** None if it has to be computed. */
   readonly value: string | undefined;
@@ -39,13 +39,13 @@ interface Quoted {
 const [singles, doubles] = ["'\u2018-\u201b", '"\u201c-\u201e'];
 const [single, double] = [`[${singles}]`, `[${doubles}]`];
 const variable = `\\$\\{${run("[^}`]", "`[^]")}\\}`;
-// In a string PowerShell only counts parentheses, whatever stands between.
+// In a string PowerShell only counts parentheses, whatever is between.
 const parentheses = [1, 2, 3].reduce(
   (inner) => run("[^()]", `\\(${inner}\\)`),
   "[^()]*",
 );
 const expanded = `\\$(?![({])|\\$\\(${parentheses}\\)|${variable}`;
-/** Behind these no word can swallow what comes. */
+/** After these no word can swallow what comes. */
 const begins = "(?<![^\\s;{}(),|&])";
 const assigned = "(?<=(?:^|[\\n;{(])[ \\t]*\\$[\\w:]+[ \\t]*=)";
 const strings = [
@@ -72,7 +72,7 @@ const token = new RegExp(
 /** A script in which some line ends are not taken for such here. */
 const unclear = /\r(?!\n)/;
 
-/** Behind these, the next line goes on with the statement. */
+/** After these, the next line goes on with the statement. */
 const unfinished = /[,|&=]$|^(?:[?:]+|-and|-or)$/i;
 /** With these, the next line goes on with the statement. */
 const goingOn = /^[|{]/;
@@ -145,7 +145,7 @@ class Draft implements Statement {
     if (groups["open"]) this.#open.push(piece);
     if (groups["close"]) this.#open.pop();
     const isOuter = this.#open.length === 0;
-    // Behind a definition nothing has to separate.
+    // After a definition nothing has to separate.
     const isDefined = piece === "}" && this.isDefinition;
     this.#ended = isOuter && (piece === ";" || isDefined) ? "yes" : "no";
     if (groups["string"]) this.code += this.#shown(quoted(piece));

@@ -43,10 +43,8 @@ export function logLine(run: RunReport | FailedRun, time: string): string {
   const rest = "error" in run
     ? { ...NOTHING, error: run.error }
     : { ...fieldsOf(run), error: null };
-  return JSON.stringify({
-    ...{ time, schemaVersion, version, exitCode, config },
-    ...rest,
-  }) + "\n";
+  const always = { time, schemaVersion, version, exitCode, config };
+  return JSON.stringify({ ...always, ...rest }) + "\n";
 }
 
 const NOTHING = {

@@ -14,7 +14,7 @@ import { type Path, Positions } from "../yaml/positions.ts";
 /** A mistake in `discover.yaml`: exit code 2, but no reason not to start. */
 export class SettingsError extends UsageError {}
 
-/** A file of settings, as it stands on disk. */
+/** A file of settings, as it is on disk. */
 export interface SettingsText {
   readonly path: string;
   readonly text: string;

@@ -9,7 +9,7 @@ import type { Found, KeyRing } from "../keys/key_ring.ts";
 import { isItsKey, type ThisProxy } from "./this_proxy.ts";
 import type { ProviderSettings } from "./provider_settings.ts";
 
-/** A provider's key, or what stands in the place of one. */
+/** A provider's key, or why there is none. */
 export type ProviderKey =
   | { readonly kind: "usable"; readonly found: Found }
   /** It is this proxy's own. */

@@ -30,7 +30,7 @@ export interface ProviderSettings {
 
 const IDS = PROVIDERS.map(({ id }) => id);
 
-/** Names of local servers stand in section titles and in model names. */
+/** Names of local servers are in section titles and in model names. */
 const SERVER_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;
 
 /** A name for a local server, and no misspelt one of the table. */

@@ -46,10 +46,10 @@ export interface SkippedProvider {
   readonly isExplicit: boolean;
 }
 
-export type Standing = AskedProvider | RejectedProvider | SkippedProvider;
+export type Decision = AskedProvider | RejectedProvider | SkippedProvider;
 
 /** Decides about one provider. Throws `SettingsError` for its `base_url`. */
-export function standingOf(
+export function decisionOn(
   enabled: ProviderSettings,
   context: SettingsContext,
   { isAsked, localNames }: {
@@ -58,7 +58,7 @@ export function standingOf(
     /** What the names of local servers look like, all of them. */
     readonly localNames: readonly NameShape[];
   },
-): Standing {
+): Decision {
   const { provider, isExplicit } = enabled;
   const key = keyOf(enabled, context);
   const source = sourceOf(enabled, key);

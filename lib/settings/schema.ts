@@ -207,7 +207,7 @@ export const SETTINGS_SCHEMA = v.pipe(
   v.strictObject(fileEntries, unknownKey(Object.keys(fileEntries))),
 );
 
-/** Parts that stand once in the JSON Schema and are referred to. */
+/** Parts that the JSON Schema defines once and refers to. */
 export const SETTINGS_PARTS = { provider, alias };
 
 /** The file's content once it has the right form. */
@@ -216,7 +216,7 @@ export type SettingsValue = v.InferOutput<typeof SETTINGS_SCHEMA>;
 /** What a file says of one provider. */
 export type ProviderValue = v.InferOutput<typeof providerSettings>;
 
-/** The keys that may stand at a place of the file, by its depth. */
+/** The keys that the file may have, by their depth. */
 export const KNOWN_KEYS = {
   file: Object.keys(fileEntries),
   provider: Object.keys(providerEntries),

@@ -23,10 +23,10 @@ import {
   type ProviderSettings,
 } from "./provider_settings.ts";
 import {
+  decisionOn,
   localNamesOf,
   type RejectedProvider,
   type SkippedProvider,
-  standingOf,
 } from "./requests.ts";
 import { type ThisProxy, UNKNOWN_PROXY } from "./this_proxy.ts";
 import { DEFAULT_TIMEOUT_MS } from "../text/duration.ts";
@@ -67,21 +67,21 @@ export function resolveSettings(
   const localNames = localNamesOf(enabled);
   const isAsked = (id: string): boolean =>
     flags.only.length === 0 || flags.only.includes(id);
-  const standings = enabled.map((one) =>
-    standingOf(one, context, {
+  const decisions = enabled.map((one) =>
+    decisionOn(one, context, {
       localNames,
       isAsked: isAsked(one.provider.id),
     })
   );
-  const asked = standings.filter((one) => one.kind === "asked");
+  const asked = decisions.filter((one) => one.kind === "asked");
   const requests = asked.map(({ request }) => request);
   return {
     timeoutMs: flags.timeoutMs ?? file?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-    sources: standings.map(({ source }) => source),
+    sources: decisions.map(({ source }) => source),
     off: file?.off ?? new Set(),
     requests,
-    rejected: standings.filter((one) => one.kind === "rejected"),
-    skipped: standings.filter((one) => one.kind === "skipped"),
+    rejected: decisions.filter((one) => one.kind === "rejected"),
+    skipped: decisions.filter((one) => one.kind === "skipped"),
     proxyLoops: findProxyLoops(enabled, context),
     keyPlaces: keys.places,
     aliases: file?.aliases ?? DEFAULT_ALIASES,

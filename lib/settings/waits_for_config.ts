@@ -16,11 +16,11 @@ const MAX_EARLY_BYTES = 64 * 1024;
 
 /** Sections that set variables, or lead to files that may; escapes hide both. */
 const MAY_CHANGE_ALL =
-  /\b(?:environment_variables|include)\b|\\(?:[xuU]|[ \t\r]*$)/m;
+  /\b(?:environment_variables|include)\b|\\(?:[xuU]|[^ -~]|[ \t]*$)/m;
 
-/** A master key that is stated in the plainest way, on one line. */
+/** A master key that is stated in the plainest way, on one line of its own. */
 const PLAIN_MASTER_KEY =
-  /^master_key["']?[ \t]*:[ \t]+(["']?)([\w.~+\/=-]+)\1[ \t\r]*(?: #.*)?$/;
+  /^[ \t#]*(["']?)master_key\1[ \t]*:[ \t]+(["']?)([\w.~+\/=-]+)\2[ \t\r]*(?: #.*)?$/;
 
 /**
  * Whether a request must wait, judged by the config's bytes alone: in doubt it
@@ -33,8 +33,8 @@ export function waitsForConfig(
 ): (request: ProviderRequest) => boolean {
   if (bytes.length > MAX_EARLY_BYTES) return () => true;
   const text = new TextDecoder("windows-1252").decode(bytes);
-  const stated = [...text.matchAll(/master_key.*/g)]
-    .map(([line]) => PLAIN_MASTER_KEY.exec(line)?.[2]);
+  const stated = [...text.matchAll(/^.*master_key.*/gm)]
+    .map(([line]) => PLAIN_MASTER_KEY.exec(line)?.[3]);
   if (MAY_CHANGE_ALL.test(text) || stated.includes(undefined)) {
     return () => true;
   }

@@ -8,6 +8,7 @@
 import { type Layout, type Line, padEnd, type Span, span } from "./layout.ts";
 import { describeFailure, type Outcome } from "../fetch/outcome.ts";
 import { consequenceOf } from "../report/report.ts";
+import { counted } from "../text/plural.ts";
 import { textWidth } from "./width.ts";
 
 /** A provider that is asked in this run. */
@@ -126,15 +127,14 @@ function rowFor(
     ]];
   }
   const time = span(`  ${formatMs(outcome.elapsedMs)}`, "dim");
-  const count = String(models).padStart(digitsOf(progress));
+  const count = counted(models, "model ", "models")
+    .padStart(digitsOf(progress) + " models".length);
   if (outcome.keyRejected) {
-    const noun = models === 1 ? "model" : "models";
     const rejected = span(", but API key rejected", "attention");
     const mark = span(symbols.attention, "attention");
-    return [label(mark), [span(`${count} ${noun}`), rejected, time]];
+    return [label(mark), [span(count.trimEnd()), rejected, time]];
   }
-  const noun = models === 1 ? "model " : "models";
-  return [label(span(symbols.done, "good")), [span(`${count} ${noun}`), time]];
+  return [label(span(symbols.done, "good")), [span(count), time]];
 }
 
 function labelFor({ asked }: Progress, id: string, mark: Span): Line {

@@ -57,7 +57,7 @@ export interface StreamInfo {
 }
 
 /** Whether escape sequences are obeyed there rather than shown. */
-export function obeysEscapes(stream: StreamInfo): boolean {
+function obeysEscapes(stream: StreamInfo): boolean {
   const { isTerminal, os, env } = stream;
   if (!isTerminal || env["TERM"] === "dumb") return false;
   return os !== "windows" || isModernWindows(env) ||

@@ -77,53 +77,66 @@ Deno.test("apply() writes nothing for --dry-run, --check or the same bytes", asy
   }
 });
 
-/** Takes the block out of a file that somebody changes on the way. */
-async function removeFrom(
+const XAI_LIST = { data: [{ id: "grok-4.5" }] };
+
+/** A run on a file that somebody changes on the way; xAI has one model. */
+async function runOn(
   text: string,
   options: (path: string) => StoreOptions,
+  ...argv: string[]
 ): Promise<HereResult & { readonly text: string }> {
   const folder = await Deno.makeTempDir({ prefix: "discover-" });
   const path = `${folder}/config.yaml`;
   try {
     await Deno.writeTextFile(path, text);
-    const store = createStore(options(path));
-    const args = ["--config", path, "--remove"];
-    const ended = await runHere(args, {}, { store });
+    const ended = await runHere(["--config", path, ...argv], {
+      XAI_API_KEY: "k",
+    }, {
+      programDir: folder,
+      store: createStore(options(path)),
+      fetch: () => Promise.resolve(Response.json(XAI_LIST)),
+    });
     return { ...ended, text: await Deno.readTextFile(path) };
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
-Deno.test("a config that changes meanwhile is read and planned anew", async () => {
-  let tries = 0;
-  const before = await withGrok();
-  const { code, text } = await removeFrom(before, (path) => ({
-    onStep: async (step) => {
-      if (step !== "temp-written" || tries++ > 1) return;
-      await Deno.writeTextFile(path, `# ${tries}\n${before}`);
-    },
-  }));
-  assertEquals([code, tries], [0, 3]);
-  assertEquals(text, `# 2\n${MINE}`);
-});
+for (
+  const [argv, from, to] of [
+    [[], MINE, await withGrok()],
+    [["--remove"], await withGrok(), MINE],
+  ] as const
+) {
+  Deno.test(`a config that changes meanwhile is read and planned anew: discover ${argv.join()}`, async () => {
+    let tries = 0;
+    const { code, text } = await runOn(from, (path) => ({
+      onStep: async (step) => {
+        if (step !== "temp-written" || tries++ > 1) return;
+        await Deno.writeTextFile(path, `# ${tries}\n${from}`);
+      },
+    }), ...argv);
+    assertEquals([code, tries], [0, 3]);
+    assertEquals(text, `# 2\n${to}`);
+  });
+}
 
 Deno.test("a config that never holds still is given up after three attempts", async () => {
   let tries = 0;
   const before = await withGrok();
-  const { code, stderr, text } = await removeFrom(before, (path) => ({
+  const { code, stderr, text } = await runOn(before, (path) => ({
     onStep: async (step) => {
       if (step !== "temp-written") return;
       await Deno.writeTextFile(path, `# ${++tries}\n${before}`);
     },
-  }));
+  }), "--remove");
   assertEquals([code, tries], [3, 3]);
   assertStringIncludes(stderr, "the file kept changing (3 attempts)");
   assertEquals(text, `# 3\n${before}`);
 });
 
 Deno.test("a config that changes into one that cannot be edited is left as it is", async () => {
-  const { code, stderr, text } = await removeFrom(
+  const { code, stderr, text } = await runOn(
     await withGrok(),
     (path) => ({
       onStep: (step) =>
@@ -131,6 +144,7 @@ Deno.test("a config that changes into one that cannot be edited is left as it is
           ? Deno.writeFile(path, bytesOf("model_list: none\n"))
           : undefined,
     }),
+    "--remove",
   );
   assertEquals(code, 3);
   assertStringIncludes(stderr, "model_list is text, not a list");

@@ -31,7 +31,7 @@ async function runOn(
   const parts: Partial<Io> = {
     programDir: folder,
     setNoProxy: (value) => noProxy = value,
-    fetch: (_url, init) => {
+    fetch: (_url: RequestInfo | URL, init?: RequestInit) => {
       steps.push("asked");
       sent.push(JSON.stringify([...new Headers(init?.headers)]));
       return new Promise((_, reject) =>

@@ -142,6 +142,27 @@ Deno.test("--start asks for the port that a .env gives LiteLLM", async () => {
   });
 });
 
+Deno.test("--start does not wait for what the port check says before it asks the providers", async () => {
+  await withFolder(async (folder) => {
+    // Windows takes a fifth of a second to say that a port is free.
+    const asked = Promise.withResolvers<boolean>();
+    const launcher: Io["launcher"] = {
+      find: () => Promise.resolve("litellm"),
+      start: () =>
+        Promise.resolve({ kind: "ended", code: 0, program: "litellm" }),
+      isPortTaken: () => asked.promise,
+    };
+    const { stderr } = await start(folder, [], {
+      launcher,
+      fetch: () => {
+        asked.resolve(true);
+        return Promise.reject(new Error("no answer here"));
+      },
+    });
+    assertStringIncludes(stderr, "port 4000 is already in use");
+  });
+});
+
 Deno.test("--start tells Python nothing of a config that was not read", async () => {
   await withFolder(async (folder) => {
     const utf8 = await start(folder);

@@ -1,7 +1,7 @@
 import { join } from "@std/path/join";
 import { assertEquals } from "../support/assert.ts";
 import {
-  besideCandidates,
+  candidatesNextTo,
   CONFIG_NAMES,
   configCandidates,
   DEFAULT_CONFIG,
@@ -13,7 +13,7 @@ const paths = (...all: string[]): string[] => all.map((path) => join(path));
 
 function candidates(configPath: string, workingDir: string): string[] {
   const around = { programDir: join("/prog"), workingDir: () => workingDir };
-  return besideCandidates(".env", configPath, around);
+  return candidatesNextTo(".env", configPath, around);
 }
 
 Deno.test("configCandidates() tries the usual names, then next to the program and above it", () => {
@@ -32,7 +32,7 @@ Deno.test("configCandidates() tries the usual names, then next to the program an
   assertEquals(configCandidates({ named: "x", programDir: "/a" }), ["x"]);
 });
 
-Deno.test("besideCandidates() looks next to the config, then next to the program", () => {
+Deno.test("candidatesNextTo() looks next to the config, then next to the program", () => {
   assertEquals(candidates("config.yaml", "/p"), paths(".env", "/prog/.env"));
   assertEquals(
     candidates("/p/llm/config.yaml", "/"),
@@ -40,7 +40,7 @@ Deno.test("besideCandidates() looks next to the config, then next to the program
   );
 });
 
-Deno.test("besideCandidates() looks in the folder above config and configs, too", () => {
+Deno.test("candidatesNextTo() looks in the folder above config and configs, too", () => {
   const above = [
     ["config/litellm.yaml", "/p", "config/.env", ".env"],
     ["./Configs/litellm.yaml", "/p", "Configs/.env", ".env"],
@@ -56,7 +56,7 @@ Deno.test("besideCandidates() looks in the folder above config and configs, too"
   }
 });
 
-Deno.test("besideCandidates() looks above no folder that is not named so", () => {
+Deno.test("candidatesNextTo() looks above no folder that is not named so", () => {
   const elsewhere = [
     ["conf/litellm.yaml", "/p", "conf/.env"],
     ["my-config/litellm.yaml", "/p", "my-config/.env"],
@@ -70,7 +70,7 @@ Deno.test("besideCandidates() looks above no folder that is not named so", () =>
   }
 });
 
-Deno.test("besideCandidates() names a file once, whichever way leads to it", () => {
+Deno.test("candidatesNextTo() names a file once, whichever way leads to it", () => {
   assertEquals(candidates("config.yaml", "/prog"), paths(".env"));
   assertEquals(
     candidates("config/litellm.yaml", "/prog"),

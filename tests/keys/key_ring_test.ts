@@ -231,11 +231,11 @@ Deno.test("KeyRing shows no key when it is printed", () => {
 });
 
 Deno.test("KeyRing says which file it could not read", () => {
-  const fault = 'cannot read ".env": larger than 1 MiB';
+  const error = 'cannot read ".env": larger than 1 MiB';
   const nothing = { assignments: [], computed: [], odd: [] };
   const file = { ...nothing, path: ".env", wins: false };
-  const ring = new KeyRing({}, [{ ...file, fault }], []);
-  assertEquals(ring.warnings([]), [{ code: "unreadable-file", text: fault }]);
+  const ring = new KeyRing({}, [{ ...file, error }], []);
+  assertEquals(ring.warnings([]), [{ code: "unreadable-file", text: error }]);
 });
 
 Deno.test("KeyRing takes a key that set-env.ps1 removes for gone, as LiteLLM will", () => {

@@ -140,6 +140,7 @@ const computed = [
   '$env:K = @"\n$x\n"@',
   '$env:K = "a`0b"',
   `$env:K = "a" | Set-Variable x`,
+  `$env:K = "v"\nNew-PSDrive x Environment /\nSet-Item x:K w`,
   `$env:K = "a"\n# why\n| Out-Null`,
   `if ($a) { break }\n$env:K = "v"`,
   `1 | ForEach-Object { continue }\n$env:K = "v"`,

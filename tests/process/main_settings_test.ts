@@ -315,7 +315,7 @@ Deno.test("a mistake in discover.yaml stops the run before anything is asked", a
   const before = await scene.read();
   const { code, stderr } = await scene.run();
   assertEquals(code, 2);
-  assertStringIncludes(stderr, "line 2");
+  assertStringIncludes(stderr, 'line 2: limt of "gemini": unknown key');
   assertStringIncludes(stderr, "did you mean limit?");
   assertEquals(await scene.read(), before);
   assertEquals(scene.providers.gemini.requests.length, 0);

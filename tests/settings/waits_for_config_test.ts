@@ -63,6 +63,11 @@ Deno.test("everybody waits for a master key that is not stated plainly", () => {
     'general_settings:\n  "master_\\\n    key": os.environ/XAI_API_KEY\n',
     "general_settings: {master_key: os.environ/XAI_API_KEY}\n",
     "general_settings:\n  master_key: !!str os.environ/XAI_API_KEY\n",
+    // The same name again, by an alias.
+    "x:\n  &k master_key: a\ngeneral_settings:\n  *k : os.environ/XAI_API_KEY\n",
+    // More line breaks of YAML, which an escape joins.
+    'general_settings:\n  ? "master_\\\u2028key"\n  : os.environ/XAI_API_KEY\n',
+    'general_settings:\n  ? "master_\\\x85key"\n  : os.environ/XAI_API_KEY\n',
   ];
   assertEquals(configs.map(waitingFor), configs.map(() => ALL));
 });
