@@ -21,7 +21,10 @@ export function noKeyWarnings(settings: Settings): Warning[] {
   const looked = `looked in ${keyPlaces.join(", ")}`;
   if (requests.length + rejected.length === 0 && unset.length > 0) {
     const names = unset.flatMap(({ provider }) => provider.keyVariables);
-    const text = `no provider was asked: none of ${names.join(", ")} is set`;
+    const isUnset = names.length === 1
+      ? `${names[0]} is not set`
+      : `none of ${names.join(", ")} is set`;
+    const text = `no provider was asked: ${isUnset}`;
     const tokens = unset.flatMap((one) => tokenHint(one) ?? []);
     const hint = [looked, ...tokens].join("; ");
     return [...own, { code: "no-key", text, hint }];

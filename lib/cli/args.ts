@@ -98,7 +98,8 @@ export function parseArgs(argv: readonly string[]): Command {
 
 /**
  * The parser takes a lone dash for an argument, and a negative number for
- * flags: `-o -` becomes `--output=-`, and `--timeout -1` a value to refuse.
+ * flags: `-o -` becomes `--output=-`, and `--timeout -1` a value to refuse. It
+ * would also take `--dry-run=false` for `--dry-run`.
  */
 function joinValues(argv: readonly string[]): string[] {
   const ours = optionsOf(argv);
@@ -108,11 +109,22 @@ function joinValues(argv: readonly string[]): string[] {
     const flag = TABLE.find(({ name, short, value }) =>
       value && (arg === `--${name}` || arg === `-${short}`)
     );
-    const isJoined = flag && /^-(?:$|[\d.])/.test(next);
+    const isJoined = flag && at + 1 < ours.length &&
+      /^(?:$|-(?:$|[\d.]))/.test(next);
+    refuseSwitchValue(arg);
     joined.push(isJoined ? `--${flag.name}=${next}` : arg);
     if (isJoined) at++;
   }
   return [...joined, ...argv.slice(ours.length)];
+}
+
+function refuseSwitchValue(arg: string): void {
+  const [spelling = "", value] = arg.split("=", 2);
+  const flag = TABLE.find(({ name, short }) =>
+    spelling === `--${name}` || spelling === `-${short}`
+  );
+  if (!flag || flag.value || value === undefined) return;
+  throw new UsageError(`--${flag.name} takes no value`, USAGE_HINT);
 }
 
 /** The flags that were given, with their values; a switch has none. */
@@ -189,6 +201,7 @@ const CONFLICTS: readonly (readonly FlagName[])[] = [
   ACTIONS,
   ["dry-run", "check"],
   ["check", "remove"],
+  ["only", "remove"],
   ["in-place", "output"],
   ["no-env-files", "env-file"],
 ];

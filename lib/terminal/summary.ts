@@ -143,8 +143,13 @@ function closingLines(report: RunReport, layout: Layout): Line[] {
     return [line];
   }
   const mark = span(`${layout.symbols.failed} `, "bad");
-  const text = "Not every provider returned a model list, which counts as " +
-    "a failure with --strict and --check";
+  const hasAnswer = report.providers.some(({ outcome }) =>
+    outcome === "answered"
+  );
+  const text = hasAnswer
+    ? "Not every provider returned a model list, which counts as a failure " +
+      "with --strict and --check"
+    : `No ${unmet(report)}`;
   return [line, ...layout.wrap([mark], [span(text)])];
 }
 

@@ -219,6 +219,11 @@ Deno.test("the last line says what became of the file", () => {
     last({ ...stale, exitCode: 5 }),
     "! a.yaml is out of date: 2 models added, 1 removed",
   );
+  const failed = { result: "updated", exitCode: 1 } as const;
+  assertEquals(
+    last({ ...failed, providers: UPDATED.providers.slice(2) }),
+    "✗ No provider returned a model list",
+  );
   assertEquals(
     last({ ...stale, diff: "@@" }),
     "! Would update a.yaml: 2 models added, 1 removed. Run without -n to apply",
