@@ -113,7 +113,7 @@ async function failAt(
       `exit ${code}: ${stderr}`,
     );
     // In place it cannot put back what it is not let write, nor look at it.
-    const isLost = fault.stays === true && shown.includes("may be cut off");
+    const isLost = fault.stays === true && shown.includes("may be incomplete");
     if (isLost) assert(args.includes("--in-place") && code === 3, stderr);
     else assertEquals(state, code === 0 ? "new" : "old", stderr);
     if (code === 3) assert(/error: c/.test(shown) && shown.includes(says));
