@@ -11,12 +11,14 @@ import type { Lines } from "./lines.ts";
 /** Includes that LiteLLM refuses, and a block that stands in one of them. */
 export function includeWarnings(config: Config, lines: Lines): Warning[] {
   const broken = config.includes.broken.map(
-    ({ declaredIn, path, text, isRefused }): Warning => ({
+    ({ declaredIn, path, text, isRefused, bytes }): Warning => ({
       code: "broken-include",
       text,
       hint: isRefused
         ? "LiteLLM will not start until this is fixed"
-        : "names and fallbacks in it are not known to this run",
+        : `names${
+          bytes ? " and fallbacks" : ", fallbacks and keys"
+        } in it are not known to this run`,
       ...lines.in(declaredIn, path),
     }),
   );

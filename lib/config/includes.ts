@@ -33,6 +33,8 @@ export interface BrokenInclude {
   readonly text: string;
   /** LiteLLM is sure to refuse it, too: it is not this program's limit. */
   readonly isRefused: boolean;
+  /** Of a file that is there and cannot be read as YAML. */
+  readonly bytes?: Uint8Array | undefined;
 }
 
 /** All that a config includes. */
@@ -102,7 +104,7 @@ function mentionsIn(config: JsonObject, declaredIn?: IncludedFile): Mention[] {
     : [{ entry: undefined, declaredIn, path: ["include"] }];
 }
 
-type Broken = Pick<BrokenInclude, "text" | "isRefused">;
+type Broken = Pick<BrokenInclude, "text" | "isRefused" | "bytes">;
 
 /** Nothing for a file that is merged already: it is not merged twice. */
 async function readMention(
@@ -120,12 +122,13 @@ async function readMention(
   const what = `include ${quoted(entry)}`;
   // LiteLLM, too, knows files by their paths and follows no links.
   const absolute = (path: string): string => pathFrom(workingDir(), path);
+  let bytes: Uint8Array | undefined;
   try {
     for (const from of [declaredIn?.path ?? configPath, configPath]) {
       const path = besideConfig(from, entry);
       const place = absolute(path);
       if (seen.has(place) || place === absolute(configPath)) return undefined;
-      const bytes = await read(path);
+      bytes = await read(path);
       if (!bytes) continue;
       seen.add(place);
       // PyYAML gives `None` for an empty file, which LiteLLM reads as no keys.
@@ -138,7 +141,7 @@ async function readMention(
     if (!(error instanceof ConfigError)) throw error;
     const { message, line } = error;
     const place = line === undefined ? "" : ` on line ${line}`;
-    return { text: `${what}: ${message}${place}`, isRefused: false };
+    return { text: `${what}: ${message}${place}`, isRefused: false, bytes };
   }
   return refused(`${what}: not found`);
 }

@@ -18,11 +18,13 @@ import {
   isPlainName,
   lastOfEach,
   type Statement as Said,
+  withMasterKeyTexts,
 } from "./env_file.ts";
 import {
   powerShellStatements,
   type Statement,
 } from "./powershell_statements.ts";
+import { MASTER_KEY } from "../providers/variables.ts";
 
 /** What a statement does to a variable; what is not there is computed. */
 interface Effect {
@@ -48,6 +50,14 @@ const removeItem = `(?:Remove-Item|ri|del)${itemPath}(?:\\s+-Force)?` +
   "(?:\\s+-(?:ErrorAction|ea)\\s+(?:SilentlyContinue|Ignore))?";
 const plainForms = [assignment, call].map(whole);
 const itemForms = [setItem, removeItem].map(whole);
+/** A variable of any kind. */
+const local = whole(`\\$\\{?(?:\\w+:)?(?<name>\\w+)\\}?\\s*=\\s*${value}`);
+/** The same within others, or as an item of a hash table. */
+const inner = new RegExp(
+  `(?=[$\\[\\w])(?<=(?:^|[;{\\n])\\s*)(?:${assignment}|${call}|\\w+\\s*=\\s*${value})` +
+    "(?=\\s*(?:[;}\\n]|$))",
+  "gi",
+);
 /** With one of these, a command may do nothing. */
 const withoutEffect =
   /whatif|confirmpreference|psdefaultparametervalues|-confirm/i;
@@ -113,7 +123,10 @@ export function readPowerShellEnv(text: string): EnvFile {
   const changes = others.some(({ code }) => changing.test(code));
   const touches = others.flatMap((each) => touchesIn(each, changes));
   const hidden = touches.find(({ name }) => name === undefined);
-  const file = lastOfEach(said([...found, ...touches], hidden?.line));
+  const file = withMasterKeyTexts(
+    lastOfEach(said([...found, ...touches], hidden?.line)),
+    statements.map(givenIn),
+  );
   const codeLine = (hidden ?? others.find(({ code }) => sourcing.test(code)))
     ?.line;
   return codeLine === undefined
@@ -153,6 +166,22 @@ function plainEffect(
   return value === undefined
     ? undefined
     : { name: name ?? braced, value, line };
+}
+
+/** The variable that a statement may give a text, as far as that matters. */
+function givenIn(statement: Statement): readonly [string, string] {
+  const mentions = (text: string): boolean =>
+    text.replaceAll("`", "").toUpperCase().includes(MASTER_KEY);
+  const { code, strings } = statement;
+  const shown = (part: string): string =>
+    part.replace(/#(\d+)/g, (_, at) => {
+      const { text = "", value = "" } = strings[Number(at)] ?? {};
+      return `${text}\n${value}`;
+    });
+  const isMeant = mentions(code) || strings.some(({ text }) => mentions(text));
+  if (!isMeant) return [local.exec(code)?.groups?.["name"] ?? "", shown(code)];
+  const rest = code.replace(inner, (part) => mentions(part) ? part : "");
+  return [MASTER_KEY, shown(rest)];
 }
 
 /** Whether the script may end in the statement, short of an error. */

@@ -7,10 +7,14 @@
 
 import { resolved, type ValueOf } from "../config/user_entries.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
+import { asciiText, masterKeyLines } from "./this_proxy.ts";
 
-/** Sections that set variables, or lead to files that may; escapes hide both. */
+/**
+ * Sections that set variables, or lead to files that may; escapes hide both,
+ * and so do more bytes than one a character.
+ */
 const MAY_CHANGE_ALL =
-  /\b(?:environment_variables|include)\b|\\(?:[xuU]|[ \t\r]*$)/m;
+  /\b(?:environment_variables|include)\b|\\(?:[xuU]|[ \t\r]*$)|\0/m;
 
 /** A master key that is stated in the plainest way, on one line. */
 const PLAIN_MASTER_KEY =
@@ -25,9 +29,9 @@ export function waitsForConfig(
   bytes: Uint8Array,
   valueOf: ValueOf,
 ): (request: ProviderRequest) => boolean {
-  const text = new TextDecoder("windows-1252").decode(bytes);
-  const stated = [...text.matchAll(/master_key.*/g)]
-    .map(([line]) => PLAIN_MASTER_KEY.exec(line)?.[2]);
+  const text = asciiText(bytes);
+  const stated = masterKeyLines(text)
+    .map((line) => PLAIN_MASTER_KEY.exec(line)?.[2]);
   if (MAY_CHANGE_ALL.test(text) || stated.includes(undefined)) {
     return () => true;
   }

@@ -154,6 +154,22 @@ for (
   });
 }
 
+Deno.test("of an include that is too large for a run its keys are not known either", async () => {
+  await using scene = await setScene(`include: [inc.yaml]\n${CLAUDE_MAIN}`);
+  await scene.write(new Uint8Array(8 * 1024 * 1024 + 1).fill(0x23), "inc.yaml");
+  const large = await scene.run();
+  assertStringIncludes(
+    large.stderr.replace(/\s+/g, " "),
+    "names, fallbacks and keys in it are not known to this run",
+  );
+  await scene.write("list: [\n", "inc.yaml");
+  const broken = await scene.run();
+  assertStringIncludes(
+    broken.stderr.replace(/\s+/g, " "),
+    "names and fallbacks in it are not known to this run",
+  );
+});
+
 Deno.test("a name in a variable that is set is not written a second time", async () => {
   await using scene = await setScene(
     "model_list:\n  - model_name: os.environ/DISCOVER_MAIN\n" +

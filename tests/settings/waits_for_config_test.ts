@@ -37,6 +37,11 @@ Deno.test("everybody waits where the config may set variables", () => {
   assertEquals(configs.map(waitingFor), configs.map(() => ALL));
 });
 
+Deno.test("everybody waits for a config of two or four bytes a character", () => {
+  const wide = "general_settings:\n  master_key: key-2\n".replace(/./g, "$&\0");
+  assertEquals(waitingFor(wide), ALL);
+});
+
 Deno.test("a provider waits whose key may be the proxy's own", () => {
   const configs = [
     "general_settings:\n  master_key: key-2\n",
