@@ -113,7 +113,10 @@ export function withMasterKeyTexts(
   for (const name of names) {
     for (const [, text] of texts.get(name) ?? []) {
       found.push(text);
-      for (const other of namesIn(text)) names.add(other.toUpperCase());
+      const locals = text.matchAll(scriptVariable).map(([, one = ""]) => one);
+      for (const one of [...namesIn(text), ...locals]) {
+        names.add(one.toUpperCase());
+      }
     }
   }
   if (found.length === 0) return file;
@@ -121,13 +124,16 @@ export function withMasterKeyTexts(
   return { ...file, masterKeyTexts };
 }
 
-/** Variables whose whole value the text may give on, in any file's language. */
+/** Variables whose value the text may pass on, in any file's language. */
 export function namesIn(text: string): string[] {
   return [...text.matchAll(passedOn)].flatMap(([, name]) => name ?? []);
 }
 
 const passedOn =
-  /(?:=\s*["(]*\$(?:\w+:)?|\$\{(?:\w+:(?=\w))?|os\.environ\/)(\w+)/gi;
+  /(?:(?:[=,]|-value\s|master_key"?\s)\s*["(]*\$env:|\$\{(?:env:)?|os\.environ\/)(\w+)/gi;
+/** A variable that only the script itself has. */
+const scriptVariable =
+  /\$(?:(?:script|global|local|private):)?(\w+)(?![\w:])/gi;
 
 function isPossible(value: string): boolean {
   return value.length <= maxValueLength && !value.includes("\0");

@@ -50,11 +50,14 @@ const removeItem = `(?:Remove-Item|ri|del)${itemPath}(?:\\s+-Force)?` +
   "(?:\\s+-(?:ErrorAction|ea)\\s+(?:SilentlyContinue|Ignore))?";
 const plainForms = [assignment, call].map(whole);
 const itemForms = [setItem, removeItem].map(whole);
-/** A variable of any kind. */
-const local = whole(`\\$\\{?(?:\\w+:)?(?<name>\\w+)\\}?\\s*=\\s*${value}`);
-/** The same within others, or as an item of a hash table. */
+/** A variable of any kind, and a value or another one. */
+const given = whole(
+  "\\$\\{?(?:\\w+:)?(?<name>\\w+)\\}?\\s*=\\s*" +
+    `(?:${value}|\\$\\{?[\\w:]+\\}?)`,
+);
+/** A plain one within others, or an item of a hash table. */
 const inner = new RegExp(
-  `(?=[$\\[\\w])(?<=(?:^|[;{\\n])\\s*)(?:${assignment}|${call}|\\w+\\s*=\\s*${value})` +
+  `(?=[$\\[\\w])(?<=(?:^|[;{\\n])\\s*)(?:${assignment}|${call}|[a-z]+_\\w+\\s*=\\s*${value})` +
     "(?=\\s*(?:[;}\\n]|$))",
   "gi",
 );
@@ -125,7 +128,7 @@ export function readPowerShellEnv(text: string): EnvFile {
   const hidden = touches.find(({ name }) => name === undefined);
   const file = withMasterKeyTexts(
     lastOfEach(said([...found, ...touches], hidden?.line)),
-    statements.map(givenIn),
+    statements.flatMap(givenIn),
   );
   const codeLine = (hidden ?? others.find(({ code }) => sourcing.test(code)))
     ?.line;
@@ -168,8 +171,8 @@ function plainEffect(
     : { name: name ?? braced, value, line };
 }
 
-/** The variable that a statement may give a text, as far as that matters. */
-function givenIn(statement: Statement): readonly [string, string] {
+/** The variables that a statement may give a text, as far as that matters. */
+function givenIn(statement: Statement): (readonly [string, string])[] {
   const mentions = (text: string): boolean =>
     text.replaceAll("`", "").toUpperCase().includes(MASTER_KEY);
   const { code, strings } = statement;
@@ -179,9 +182,17 @@ function givenIn(statement: Statement): readonly [string, string] {
       return `${text}\n${value}`;
     });
   const isMeant = mentions(code) || strings.some(({ text }) => mentions(text));
-  if (!isMeant) return [local.exec(code)?.groups?.["name"] ?? "", shown(code)];
-  const rest = code.replace(inner, (part) => mentions(part) ? part : "");
-  return [MASTER_KEY, shown(rest)];
+  if (!isMeant) {
+    const name = given.exec(code)?.groups?.["name"];
+    return name === undefined ? [] : [[name, shown(code)]];
+  }
+  const others: (readonly [string, string])[] = [];
+  const rest = code.replace(inner, (part) => {
+    if (mentions(part)) return part;
+    others.push([/\w+(?=\}?\s*=)/.exec(part)?.[0] ?? "", shown(part)]);
+    return "";
+  });
+  return [[MASTER_KEY, shown(rest)], ...others];
 }
 
 /** Whether the script may end in the statement, short of an error. */

@@ -192,6 +192,14 @@ for (
     "foreach ($n in $all.Keys) { Set-Item env:$n $all[$n] }",
     "iex '$env:LITELLM_MASTER_KEY = \"sk-its+1\"'",
     "$env:LITELLM_MASTER_KEY = 'it''s sk-its+1",
+    "$m = 'sk-its+1'\n[Environment]::SetEnvironmentVariable('LITELLM_MASTER_KEY', $m)",
+    "$m = 'sk-its+1'\n$m | Set-Item env:LITELLM_MASTER_KEY",
+    "$m = 'sk-its+1'\n$n = $m\nSet-Item env:LITELLM_MASTER_KEY $n",
+    "[Environment]::SetEnvironmentVariable('LITELLM_MASTER_KEY', $env:MINE)",
+    "Set-Item env:LITELLM_MASTER_KEY -Value $env:MINE",
+    'si env:LITELLM_MASTER_KEY "$env:MINE"',
+    "$p = @{ Path = 'env:LITELLM_MASTER_KEY'; Value = 'sk-its+1' }\nSet-Item @p",
+    "if ($x) { $env:A = 'sk-its+1'; $env:LITELLM_MASTER_KEY = $env:A }",
     "function Set-It($k) { $env:LITELLM_MASTER_KEY = $k }\nSet-It 'x'\n" +
     "Add-Key LITELLM_MASTER_KEY 'sk-its+1'",
   ]
@@ -210,14 +218,15 @@ Deno.test("isItsKey() leaves a provider its key in a script whose master key is 
   $env:XAI_API_KEY = 'xai-1' # theirs
   [Environment]::SetEnvironmentVariable('GEMINI_API_KEY', 'gem-2')
   if ($x) { $env:A = 'theirs-3'; $env:B = $env:LITELLM_MASTER_KEY }
+  $all = @{ GROQ_API_KEY = 'gq-5'; LITELLM_MASTER_KEY = 'sk-its' }
 } catch {}
 $env:OPENROUTER_API_KEY = 'or-4'
 if ($env:OPENROUTER_API_KEY) { $env:LITELLM_MASTER_KEY = 'b' }
 `;
   const file = { ...readPowerShellEnv(script), path: "k.ps1", wins: true };
   const proxy = proxyWith({ files: [file] });
-  const theirs = ["xai-1", "gem-2", "theirs-3", "or-4"];
-  assertEquals(areIts(proxy, ...theirs), [false, false, false, false]);
+  const theirs = ["xai-1", "gem-2", "theirs-3", "or-4", "gq-5"];
+  assertEquals(areIts(proxy, ...theirs), theirs.map(() => false));
   assertEquals(areIts(proxy, "sk-its"), [true]);
 });
 
