@@ -105,8 +105,8 @@ export function portOf(
 }
 
 /**
- * Whether the value is a key of this proxy, or may be. `set NAME=value & litellm` leaves a
- * blank at the end, which is never part of a key.
+ * Whether the value is a key of this proxy, or may be. `set NAME=value &
+ * litellm` leaves a blank at the end, which is never part of a key.
  */
 export function isItsKey(
   { masterKeys, doubtful = [] }: ThisProxy,
