@@ -110,6 +110,6 @@ export function withConfigOf(
     valueOf: variableReader(io, apart),
   });
   const valueOf = variableReader(io, keys);
-  const known = { config, valueOf, broken: includes?.broken };
+  const known = { config, valueOf, includes };
   return { keys, proxy: thisProxy(litellmArgs, keys, known) };
 }

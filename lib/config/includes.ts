@@ -14,6 +14,7 @@ import { ConfigError } from "../errors.ts";
 import { quoted } from "../text/key_look.ts";
 import { besideConfig, pathFrom } from "../files/paths.ts";
 import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";
+import { decodeText } from "../yaml/encoding.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import type { Path } from "../yaml/positions.ts";
 
@@ -44,6 +45,18 @@ export interface Includes {
   readonly broken: readonly BrokenInclude[];
   /** Where a file was looked for, whether it is there or not. */
   readonly paths: readonly string[];
+}
+
+/** Ends a line for PyYAML alone. */
+const LINE_ENDS = /[\x85\u2028\u2029]/;
+
+/** The bytes of those files that LiteLLM may read otherwise than this program. */
+export function doubtfulBytes({ files, broken }: Includes): Uint8Array[] {
+  return [
+    ...broken.flatMap(({ bytes }) => bytes ?? []),
+    ...files.map(({ bytes }) => bytes)
+      .filter((bytes) => LINE_ENDS.test(decodeText(bytes))),
+  ];
 }
 
 /** A config that includes nothing. */

@@ -7,7 +7,11 @@
  * @module
  */
 
-import type { BrokenInclude } from "../config/includes.ts";
+import {
+  doubtfulBytes,
+  type Includes,
+  NO_INCLUDES,
+} from "../config/includes.ts";
 import { resolved, type ValueOf, variableIn } from "../config/user_entries.ts";
 import { namesIn } from "../keys/env_file.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
@@ -37,25 +41,24 @@ export const UNKNOWN_PROXY: ThisProxy = { masterKeys: [] };
  * all values of `LITELLM_MASTER_KEY`, wherever that is set, and
  * `general_settings.master_key`; either may name a variable (`os.environ/NAME`),
  * as far as `valueOf` knows that. `config` is the whole, its includes merged;
- * of those that are `broken` the bytes decide, and of a file that may set
+ * of those that LiteLLM may read otherwise the bytes decide, and of a file that may set
  * `LITELLM_MASTER_KEY` the text.
  */
 export function thisProxy(
   litellmArgs: readonly string[],
   keys: KeyRing,
-  { config, valueOf, broken = [] }: {
+  { config, valueOf, includes = NO_INCLUDES }: {
     readonly config: JsonObject;
     readonly valueOf: ValueOf;
-    readonly broken?: readonly BrokenInclude[] | undefined;
+    readonly includes?: Includes | undefined;
   },
 ): ThisProxy {
   const stated = [
     textField(objectField(config, "general_settings"), "master_key"),
     ...keys.valuesOf(MASTER_KEY).map((value) => value.reveal()),
   ];
-  const unread = broken.flatMap(({ bytes }) =>
-    bytes ? unescaped(asciiText(bytes)) : []
-  );
+  const unread = doubtfulBytes(includes)
+    .map((bytes) => unescaped(asciiText(bytes)));
   const texts = keys.masterKeyTexts().map((text) => text.reveal());
   const named = [...unread.flatMap(masterKeyLines), ...texts].flatMap(namesIn);
   const values = [

@@ -395,7 +395,7 @@ const MINE = "sk-mast3r-Key/1";
 for (
   const [words, master] of [
     ["beside an alias that only PyYAML reads", "&a b: 1\nc: *a\n"],
-    ["beside a line separator", "note: a\u2028b\n"],
+    ["behind a line separator, which ends a comment", "# a\u2028"],
     ["in YAML that is broken", "list: [\n"],
   ] as const
 ) {

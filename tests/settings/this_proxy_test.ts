@@ -32,7 +32,8 @@ function proxyWith(
     isRefused: false,
     bytes: text === undefined ? undefined : bytesOf(text),
   }));
-  return thisProxy(args, keys, { config, valueOf, broken: found });
+  const includes = { files: [], broken: found, paths: [] };
+  return thisProxy(args, keys, { config, valueOf, includes });
 }
 
 for (
