@@ -14,6 +14,7 @@ export type WarningCode =
   | "own-address"
   | "calls-itself"
   | "unread-master-key"
+  | "unreadable-master-key"
   | "key-differs"
   | "computed-key"
   | "odd-line"

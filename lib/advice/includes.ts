@@ -11,12 +11,14 @@ import type { Lines } from "./lines.ts";
 /** Includes that LiteLLM refuses, and a block in one of them. */
 export function includeWarnings(config: Config, lines: Lines): Warning[] {
   const broken = config.includes.broken.map(
-    ({ declaredIn, path, text, isRefused }): Warning => ({
+    ({ declaredIn, path, text, isRefused, bytes }): Warning => ({
       code: "broken-include",
       text,
       hint: isRefused
         ? "LiteLLM will not start until this is fixed"
-        : "this run does not know the names and fallbacks in it",
+        : `this run does not know the names${
+          bytes ? " and fallbacks" : ", fallbacks and keys"
+        } in it`,
       ...lines.in(declaredIn, path),
     }),
   );

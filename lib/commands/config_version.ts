@@ -97,10 +97,11 @@ export async function readIncludes(
 export function withConfigOf(
   { io, litellmArgs }: Pick<RunContext, "io" | "litellmArgs">,
   apart: KeyRing,
-  { config, configPath }: {
+  { config, configPath, includes }: {
     /** The whole, its includes merged; empty where it is not known yet. */
     readonly config: JsonObject;
     readonly configPath: string;
+    readonly includes?: Includes | undefined;
   },
 ): { readonly keys: KeyRing; readonly proxy: ThisProxy } {
   const keys = withConfigVariables(apart, {
@@ -109,5 +110,6 @@ export function withConfigOf(
     valueOf: variableReader(io, apart),
   });
   const valueOf = variableReader(io, keys);
-  return { keys, proxy: thisProxy(litellmArgs, keys, { config, valueOf }) };
+  const known = { config, valueOf, includes };
+  return { keys, proxy: thisProxy(litellmArgs, keys, known) };
 }

@@ -6,7 +6,7 @@
  */
 
 import type { RunFlags } from "../cli/args.ts";
-import { readConfig, withIncludes } from "../config/config.ts";
+import { type Config, readConfig, withIncludes } from "../config/config.ts";
 import { ConfigError, ExitCode } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { jsonText, SCHEMA_VERSION } from "../report/json.ts";
@@ -15,7 +15,6 @@ import {
   type ListedProvider,
   listedProviders,
 } from "../settings/listed_provider.ts";
-import type { JsonObject } from "../text/fields.ts";
 import { readIncludes, withConfigOf } from "./config_version.ts";
 import type { RunContext } from "./context.ts";
 import { readSettingsFile } from "./inputs.ts";
@@ -45,21 +44,22 @@ export async function providersFor(
   file?: DiscoverFile,
 ): Promise<ListedProvider[]> {
   const { io } = context;
-  const config = await wholeConfig(io, configPath).catch((error: unknown) => {
-    if (error instanceof ConfigError) return {};
+  const known = await wholeConfig(io, configPath).catch((error: unknown) => {
+    if (error instanceof ConfigError) return undefined;
     throw error;
   });
   const apart = await readKeys(flags, io, configPath, file);
-  const whole = { config, configPath };
+  const { merged, includes } = known ?? {};
+  const whole = { config: merged?.value ?? {}, configPath, includes };
   const { keys, proxy } = withConfigOf(context, apart, whole);
   return listedProviders(keys, file, proxy);
 }
 
-async function wholeConfig(io: Io, configPath: string): Promise<JsonObject> {
+async function wholeConfig(io: Io, configPath: string): Promise<Config> {
   const { bytes } = await io.store.read(configPath);
   const config = await readConfig(bytes);
   const includes = await readIncludes(io, configPath, config.userConfig);
-  return withIncludes(config, includes).merged.value;
+  return withIncludes(config, includes);
 }
 
 /** The list as a table for a person. */

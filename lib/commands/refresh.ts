@@ -8,6 +8,7 @@
 
 import { countOffered } from "../catalog/catalog.ts";
 import { hasProxyLoop } from "../catalog/proxy_loop.ts";
+import type { Config } from "../config/config.ts";
 import { ConfigError } from "../errors.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import type { Snapshot } from "../files/store.ts";
@@ -16,7 +17,6 @@ import type { RunReport } from "../report/report.ts";
 import type { RejectedProvider } from "../settings/requests.ts";
 import { resolveSettings, type Settings } from "../settings/settings.ts";
 import { waitsForConfig } from "../settings/waits_for_config.ts";
-import type { JsonObject } from "../text/fields.ts";
 import { type Applied, apply } from "./apply.ts";
 import {
   type ConfigVersion,
@@ -40,12 +40,12 @@ export async function refresh(
   const { configPath, snapshot, keys } = inputs;
   const requests = new Requests(io);
   try {
-    const early = settingsFor(context, inputs, {});
+    const early = settingsFor(context, inputs);
     const waits = waitsForConfig(snapshot.bytes, variableReader(io, keys));
     requests.send(early.requests.filter((one) => !waits(one)), early);
     const version = await openVersion(context, snapshot, keys);
     const { config, previous } = version;
-    const settings = settingsFor(context, inputs, config.merged.value);
+    const settings = settingsFor(context, inputs, config);
     requests.send(settings.requests, settings);
     await prepareSave(context, snapshot);
     const outcomes = await collect(context, version, settings, requests);
@@ -73,15 +73,16 @@ export async function remove(
   return await emitReport(context, buildReport(context, run), applied.diff);
 }
 
-/** The settings, as far as the config is known; an empty one says nothing. */
+/** The settings, as far as the config is known. */
 function settingsFor(
   context: RunContext,
   inputs: RunInputs,
-  config: JsonObject,
+  known?: Config,
 ): Settings {
   const { io } = context;
   const { configPath, settingsFile: file } = inputs;
-  const whole = { config, configPath };
+  const { merged, includes } = known ?? {};
+  const whole = { config: merged?.value ?? {}, configPath, includes };
   const { keys, proxy } = withConfigOf(context, inputs.keys, whole);
   return resolveSettings(inputs, keys, {
     today: io.currentDate().toISOString().slice(0, 10),

@@ -14,6 +14,7 @@ import { ConfigError } from "../errors.ts";
 import { quoted } from "../text/key_look.ts";
 import { pathFrom, pathNextTo } from "../files/paths.ts";
 import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";
+import { decodeText } from "../yaml/encoding.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import type { Path } from "../yaml/positions.ts";
 
@@ -33,6 +34,8 @@ export interface BrokenInclude {
   readonly text: string;
   /** LiteLLM is sure to refuse it as well: it is not just this program's limit. */
   readonly isRefused: boolean;
+  /** Of a file that is there and cannot be read as YAML. */
+  readonly bytes?: Uint8Array | undefined;
 }
 
 /** All that a config includes. */
@@ -42,6 +45,18 @@ export interface Includes {
   readonly broken: readonly BrokenInclude[];
   /** Where a file was looked for, whether it is there or not. */
   readonly paths: readonly string[];
+}
+
+/** Ends a line for PyYAML alone. */
+const LINE_ENDS = /[\x85\u2028\u2029]/;
+
+/** The bytes of those files that LiteLLM may read otherwise than this program. */
+export function doubtfulBytes({ files, broken }: Includes): Uint8Array[] {
+  return [
+    ...broken.flatMap(({ bytes }) => bytes ?? []),
+    ...files.map(({ bytes }) => bytes)
+      .filter((bytes) => LINE_ENDS.test(decodeText(bytes))),
+  ];
 }
 
 /** A config that includes nothing. */
@@ -102,7 +117,7 @@ function mentionsIn(config: JsonObject, declaredIn?: IncludedFile): Mention[] {
     : [{ entry: undefined, declaredIn, path: ["include"] }];
 }
 
-type Broken = Pick<BrokenInclude, "text" | "isRefused">;
+type Broken = Pick<BrokenInclude, "text" | "isRefused" | "bytes">;
 
 /** Nothing for a file that is merged already: it is not merged twice. */
 async function readMention(
@@ -120,12 +135,13 @@ async function readMention(
   const what = `include ${quoted(entry)}`;
   // Like LiteLLM, compares paths and resolves no links.
   const absolute = (path: string): string => pathFrom(workingDir(), path);
+  let bytes: Uint8Array | undefined;
   try {
     for (const from of [declaredIn?.path ?? configPath, configPath]) {
       const path = pathNextTo(from, entry);
       const place = absolute(path);
       if (seen.has(place) || place === absolute(configPath)) return undefined;
-      const bytes = await read(path);
+      bytes = await read(path);
       if (!bytes) continue;
       seen.add(place);
       // PyYAML gives `None` for an empty file, which LiteLLM reads as no keys.
@@ -138,7 +154,7 @@ async function readMention(
     if (!(error instanceof ConfigError)) throw error;
     const { message, line } = error;
     const place = line === undefined ? "" : ` on line ${line}`;
-    return { text: `${what}: ${message}${place}`, isRefused: false };
+    return { text: `${what}: ${message}${place}`, isRefused: false, bytes };
   }
   return refused(`${what}: not found`);
 }

@@ -77,9 +77,15 @@ export function resolved(
   text: string | undefined,
   valueOf: ValueOf,
 ): string | undefined {
+  const variable = variableIn(text);
+  return variable === undefined ? text : valueOf(variable);
+}
+
+/** The variable that the text names as LiteLLM reads it, if it does. */
+export function variableIn(text: string | undefined): string | undefined {
   return text?.startsWith(IN_ENVIRONMENT)
-    ? valueOf(text.slice(IN_ENVIRONMENT.length))
-    : text;
+    ? text.slice(IN_ENVIRONMENT.length)
+    : undefined;
 }
 
 /** The name under which a team calls its own deployment. */

@@ -18,6 +18,7 @@ import {
   lastOfEach,
   type Statement,
   unescaped,
+  withMasterKeyTexts,
 } from "./env_file.ts";
 import { looksLikeKey } from "../text/key_look.ts";
 
@@ -67,7 +68,11 @@ export function decodeEnvFile(bytes: Uint8Array): string {
  * variable has.
  */
 export function readDotEnv(text: string): EnvFile {
-  return lastOfEach(dotEnvStatements(text.replace(/\r\n?/g, "\n")));
+  const all = [...dotEnvStatements(text.replace(/\r\n?/g, "\n"))];
+  const given = all.flatMap((one) =>
+    one.kind === "assigned" ? [[one.name, one.text ?? ""] as const] : []
+  );
+  return withMasterKeyTexts(lastOfEach(all), given);
 }
 
 function* dotEnvStatements(text: string): Generator<Statement> {
@@ -92,9 +97,10 @@ function* readings(
   }
   if (name === undefined) return;
   const isPlain = isPlainName(name);
-  yield value === undefined
-    ? { kind: "bare", name }
-    : { kind: "assigned", name, isPlain, line, value: literal(value) };
+  yield value === undefined ? { kind: "bare", name } : {
+    ...{ kind: "assigned", name, isPlain, line },
+    ...{ value: literal(value), text: value },
+  };
 }
 
 /** Whether somebody may have meant a variable, and no key, by the name. */

@@ -5,7 +5,9 @@
  * @module
  */
 
+import { MASTER_KEY } from "../providers/variables.ts";
 import { looksLikeKey } from "../text/key_look.ts";
+import { Secret } from "../text/secret.ts";
 
 /** A variable and the literal value that a file gives it. */
 export interface Assignment {
@@ -40,11 +42,15 @@ export interface EnvFile {
   readonly odd: readonly OddLine[];
   /** The first line of a script that may set variables it does not name. */
   readonly code?: OddLine;
+  /** What the file may make the master key of, where that is not certain. */
+  readonly masterKeyTexts?: readonly Secret[];
 }
 
 /** A variable that a statement assigns; no value if it is computed. */
 export interface Assigned extends Unread {
   readonly value: string | undefined;
+  /** What the value is computed from, or itself. */
+  readonly text?: string;
 }
 
 /** What a reader makes of one statement. */
@@ -91,6 +97,43 @@ export function lastOfEach(statements: Iterable<Statement>): EnvFile {
   }
   return { assignments, computed, odd };
 }
+
+/**
+ * The file with the texts of which the master key may be made: those that a
+ * name is given, for `LITELLM_MASTER_KEY` and all that it is made of.
+ */
+export function withMasterKeyTexts(
+  file: EnvFile,
+  given: readonly (readonly [name: string, text: string])[],
+): EnvFile {
+  if (file.assignments.some(({ name }) => name === MASTER_KEY)) return file;
+  const texts = Map.groupBy(given, ([name]) => name.toUpperCase());
+  const found: string[] = [];
+  const names = new Set([MASTER_KEY]);
+  for (const name of names) {
+    for (const [, text] of texts.get(name) ?? []) {
+      found.push(text);
+      const locals = text.matchAll(scriptVariable).map(([, one = ""]) => one);
+      for (const one of [...namesIn(text), ...locals]) {
+        names.add(one.toUpperCase());
+      }
+    }
+  }
+  if (found.length === 0) return file;
+  const masterKeyTexts = found.map((text) => new Secret(text));
+  return { ...file, masterKeyTexts };
+}
+
+/** Variables whose value the text may pass on, in any file's language. */
+export function namesIn(text: string): string[] {
+  return [...text.matchAll(passedOn)].flatMap(([, name]) => name ?? []);
+}
+
+const passedOn =
+  /(?:(?:[=,]|-value\s|master_key"?\s)\s*["(]*\$env:|\$\{(?:env:)?|os\.environ\/)(\w+)/gi;
+/** A variable that only the script itself has. */
+const scriptVariable =
+  /\$(?:(?:script|global|local|private):)?(\w+)(?![\w:])/gi;
 
 function isPossible(value: string): boolean {
   return value.length <= maxValueLength && !value.includes("\0");

@@ -98,6 +98,11 @@ export class KeyRing {
     return this.#all(variable).map(({ value }) => value);
   }
 
+  /** Texts of which files may make the master key. */
+  masterKeyTexts(): Secret[] {
+    return this.#files.flatMap((file) => file.masterKeyTexts ?? []);
+  }
+
   /** Whether a file may give the variable a value that is known only by running it. */
   isSetByCode(variable: string): boolean {
     if (this.#isKnown(variable)) return false;

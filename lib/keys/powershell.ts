@@ -18,11 +18,13 @@ import {
   isPlainName,
   lastOfEach,
   type Statement as Said,
+  withMasterKeyTexts,
 } from "./env_file.ts";
 import {
   powerShellStatements,
   type Statement,
 } from "./powershell_statements.ts";
+import { MASTER_KEY } from "../providers/variables.ts";
 
 /** What a statement does to a variable; what is not there is computed. */
 interface Effect {
@@ -48,6 +50,17 @@ const removeItem = `(?:Remove-Item|ri|del)${itemPath}(?:\\s+-Force)?` +
   "(?:\\s+-(?:ErrorAction|ea)\\s+(?:SilentlyContinue|Ignore))?";
 const plainForms = [assignment, call].map(whole);
 const itemForms = [setItem, removeItem].map(whole);
+/** A variable of any kind, and a value or another one. */
+const given = whole(
+  "\\$\\{?(?:\\w+:)?(?<name>\\w+)\\}?\\s*=\\s*" +
+    `(?:${value}|\\$\\{?[\\w:]+\\}?)`,
+);
+/** A plain one within others, or an item of a hash table. */
+const inner = new RegExp(
+  `(?=[$\\[\\w])(?<=(?:^|[;{\\n])\\s*)(?:${assignment}|${call}|[a-z]+_\\w+\\s*=\\s*${value})` +
+    "(?=\\s*(?:[;}\\n]|$))",
+  "gi",
+);
 /** With one of these, a command may do nothing. */
 const withoutEffect =
   /whatif|confirmpreference|psdefaultparametervalues|-confirm/i;
@@ -113,7 +126,10 @@ export function readPowerShellEnv(text: string): EnvFile {
   const changes = others.some(({ code }) => changing.test(code));
   const touches = others.flatMap((each) => touchesIn(each, changes));
   const hidden = touches.find(({ name }) => name === undefined);
-  const file = lastOfEach(said([...found, ...touches], hidden?.line));
+  const file = withMasterKeyTexts(
+    lastOfEach(said([...found, ...touches], hidden?.line)),
+    statements.flatMap(givenIn),
+  );
   const codeLine = (hidden ?? others.find(({ code }) => sourcing.test(code)))
     ?.line;
   return codeLine === undefined
@@ -153,6 +169,30 @@ function plainEffect(
   return value === undefined
     ? undefined
     : { name: name ?? braced, value, line };
+}
+
+/** The variables that a statement may give a text, as far as that matters. */
+function givenIn(statement: Statement): (readonly [string, string])[] {
+  const mentions = (text: string): boolean =>
+    text.replaceAll("`", "").toUpperCase().includes(MASTER_KEY);
+  const { code, strings } = statement;
+  const shown = (part: string): string =>
+    part.replace(/#(\d+)/g, (_, at) => {
+      const { text = "", value = "" } = strings[Number(at)] ?? {};
+      return `${text}\n${value}`;
+    });
+  const isMeant = mentions(code) || strings.some(({ text }) => mentions(text));
+  if (!isMeant) {
+    const name = given.exec(code)?.groups?.["name"];
+    return name === undefined ? [] : [[name, shown(code)]];
+  }
+  const others: (readonly [string, string])[] = [];
+  const rest = code.replace(inner, (part) => {
+    if (mentions(part)) return part;
+    others.push([/\w+(?=\}?\s*=)/.exec(part)?.[0] ?? "", shown(part)]);
+    return "";
+  });
+  return [[MASTER_KEY, shown(rest)], ...others];
 }
 
 /** Whether the script may end in the statement, short of an error. */

@@ -15,6 +15,7 @@ import type { ProviderRequest } from "../fetch/fetch.ts";
 import { quoted } from "../text/key_look.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import { PROVIDERS } from "../providers/table.ts";
+import { MASTER_KEY } from "../providers/variables.ts";
 import type { Warning } from "../warning.ts";
 import { expected } from "./errors.ts";
 import type { DiscoverFile } from "./file.ts";
@@ -93,8 +94,24 @@ export function resolveSettings(
         requests.flatMap(({ provider }) => provider.keyVariables),
       ),
       ...asked.flatMap(({ warnings }) => warnings),
+      ...unreadableMasterKey(proxy, requests),
     ],
   };
+}
+
+/** What is sent to a local server is the same owner's. */
+function unreadableMasterKey(
+  { unreadable }: ThisProxy,
+  requests: readonly ProviderRequest[],
+): Warning[] {
+  const isSent = requests.some(({ provider }) => provider.kind !== "local");
+  if (unreadable === undefined || !isSent) return [];
+  return [{
+    code: "unreadable-master-key",
+    text: `master_key is in ${quoted(unreadable)}, which discover may not read`,
+    hint: "if a provider's key is the same, it is sent to that provider; " +
+      `keep it in ${MASTER_KEY}`,
+  }];
 }
 
 /** Throws for what `--only` names and is not on. */

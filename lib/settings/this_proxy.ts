@@ -7,13 +7,19 @@
  * @module
  */
 
-import { resolved, type ValueOf } from "../config/user_entries.ts";
+import {
+  doubtfulBytes,
+  type Includes,
+  NO_INCLUDES,
+} from "../config/includes.ts";
+import { resolved, type ValueOf, variableIn } from "../config/user_entries.ts";
+import { namesIn } from "../keys/env_file.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import { proxyPort } from "../litellm/litellm.ts";
 import { isLoopback } from "../providers/private_host.ts";
 import { type JsonObject, objectField, textField } from "../text/fields.ts";
 import { Secret } from "../text/secret.ts";
-import { MASTER_KEY } from "../providers/variables.ts";
+import { isReadable, MASTER_KEY } from "../providers/variables.ts";
 
 /** What is known of it without any request. */
 export interface ThisProxy {
@@ -21,6 +27,10 @@ export interface ThisProxy {
   readonly port?: number | undefined;
   /** The keys that its clients use. */
   readonly masterKeys: readonly Secret[];
+  /** Texts with keys of which any may be one of its own. */
+  readonly doubtful?: readonly Secret[];
+  /** The variable of its key, where that is not to be read. */
+  readonly unreadable?: string | undefined;
 }
 
 /** For where nothing is known of the proxy. */
@@ -30,25 +40,63 @@ export const UNKNOWN_PROXY: ThisProxy = { masterKeys: [] };
  * What is known of it from the files and the arguments for LiteLLM. Its keys are
  * all values of `LITELLM_MASTER_KEY`, wherever that is set, and
  * `general_settings.master_key`; either may name a variable (`os.environ/NAME`),
- * as far as `valueOf` knows that. `config` is the whole, its includes merged.
+ * as far as `valueOf` knows that. `config` is the whole, its includes merged;
+ * of those that LiteLLM may read otherwise the bytes decide, and of a file that may set
+ * `LITELLM_MASTER_KEY` the text.
  */
 export function thisProxy(
   litellmArgs: readonly string[],
   keys: KeyRing,
-  { config, valueOf }: {
+  { config, valueOf, includes = NO_INCLUDES }: {
     readonly config: JsonObject;
     readonly valueOf: ValueOf;
+    readonly includes?: Includes | undefined;
   },
 ): ThisProxy {
   const stated = [
     textField(objectField(config, "general_settings"), "master_key"),
     ...keys.valuesOf(MASTER_KEY).map((value) => value.reveal()),
   ];
+  const unread = doubtfulBytes(includes)
+    .map((bytes) => unescaped(asciiText(bytes)));
+  const texts = keys.masterKeyTexts().map((text) => text.reveal());
+  const named = [...unread.flatMap(masterKeyLines), ...texts].flatMap(namesIn);
+  const values = [
+    ...stated.map((text) => resolved(text, valueOf)),
+    ...named.map(valueOf),
+  ];
+  const secrets = (all: readonly (string | undefined)[]): Secret[] =>
+    all.flatMap((value) => value ? new Secret(value) : []);
   return {
     port: portOf(litellmArgs, keys),
-    masterKeys: stated.flatMap((text) => resolved(text, valueOf) || [])
-      .map((value) => new Secret(value)),
+    masterKeys: secrets(values),
+    doubtful: secrets([...unread, ...texts]),
+    unreadable: stated.map(variableIn).find((name) =>
+      name !== undefined && valueOf(name) === undefined && !isReadable(name)
+    ),
   };
+}
+
+/** The text as far as it is ASCII, in which all keys are. */
+export function asciiText(bytes: Uint8Array): string {
+  return new TextDecoder("windows-1252").decode(bytes);
+}
+
+/** What follows each `master_key` of a YAML text, on its line or below. */
+function masterKeyLines(text: string): string[] {
+  return text.match(/master_key(?:["']?\s*:\s*)?.*/g) ?? [];
+}
+
+/** The text, and what it says where its escapes are such. */
+function unescaped(text: string): string {
+  const escapes = /\\(?:(?:x|u00|U000000)([\da-f]{2})|\r?\n[ \t]*|(?=\/))/gi;
+  const plain = text.replaceAll("\0", "");
+  return `${plain}\n${
+    plain.replace(
+      escapes,
+      (_, hex) => hex ? String.fromCharCode(parseInt(hex, 16)) : "",
+    )
+  }`;
 }
 
 /** The port that LiteLLM is about to take, if what names one is a port. */
@@ -60,13 +108,16 @@ export function portOf(
 }
 
 /**
- * Whether the value is a key of this proxy. `set NAME=value & litellm` leaves a
- * blank at the end, which is never part of a key.
+ * Whether the value is a key of this proxy, or may be. `set NAME=value &
+ * litellm` leaves a blank at the end, which is never part of a key.
  */
-export function isItsKey({ masterKeys }: ThisProxy, value: Secret): boolean {
-  return masterKeys.some((key) =>
-    key.reveal().trim() === value.reveal().trim()
-  );
+export function isItsKey(
+  { masterKeys, doubtful = [] }: ThisProxy,
+  value: Secret,
+): boolean {
+  const key = value.reveal().trim();
+  return masterKeys.some((own) => own.reveal().trim() === key) ||
+    key !== "" && doubtful.some((text) => text.reveal().includes(key));
 }
 
 /**

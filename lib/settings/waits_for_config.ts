@@ -7,16 +7,21 @@
 
 import { resolved, type ValueOf } from "../config/user_entries.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
+import { asciiText } from "./this_proxy.ts";
 
+/**
 /**
  * Nothing goes out on the wire while a config is parsed, and the deadline runs:
  * 10 ms for so much, 350 ms for a hundred thousand lines.
  */
 const MAX_EARLY_BYTES = 64 * 1024;
 
-/** Sections that set variables, or lead to files that may; escapes hide both. */
+/**
+ * Sections that set variables, or lead to files that may; escapes hide both, and
+ * so do more bytes than one a character.
+ */
 const MAY_CHANGE_ALL =
-  /\b(?:environment_variables|include)\b|\\(?:[xuU]|[^ -~]|[ \t]*$)/m;
+  /\b(?:environment_variables|include)\b|\\(?:[xuU]|[^ -~]|[ \t]*$)|\0/m;
 
 /** A master key that is stated in the plainest way, on one line of its own. */
 const PLAIN_MASTER_KEY =
@@ -32,7 +37,7 @@ export function waitsForConfig(
   valueOf: ValueOf,
 ): (request: ProviderRequest) => boolean {
   if (bytes.length > MAX_EARLY_BYTES) return () => true;
-  const text = new TextDecoder("windows-1252").decode(bytes);
+  const text = asciiText(bytes);
   const stated = [...text.matchAll(/^.*master_key.*/gm)]
     .map(([line]) => PLAIN_MASTER_KEY.exec(line)?.[3]);
   if (MAY_CHANGE_ALL.test(text) || stated.includes(undefined)) {

@@ -153,6 +153,22 @@ for (
   });
 }
 
+Deno.test("of an include that is too large for a run its keys are not known either", async () => {
+  await using scene = await setScene(`include: [inc.yaml]\n${CLAUDE_MAIN}`);
+  await scene.write(new Uint8Array(8 * 1024 * 1024 + 1).fill(0x23), "inc.yaml");
+  const large = await scene.run();
+  assertStringIncludes(
+    large.stderr.replace(/\s+/g, " "),
+    "this run does not know the names, fallbacks and keys in it",
+  );
+  await scene.write("list: [\n", "inc.yaml");
+  const broken = await scene.run();
+  assertStringIncludes(
+    broken.stderr.replace(/\s+/g, " "),
+    "this run does not know the names and fallbacks in it",
+  );
+});
+
 Deno.test("a name in a variable that is set is not written a second time", async () => {
   await using scene = await setScene(
     "model_list:\n  - model_name: os.environ/DISCOVER_MAIN\n" +

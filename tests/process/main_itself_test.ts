@@ -388,3 +388,63 @@ Deno.test("a local server at the proxy's own address is one failure, and the res
   assertStringIncludes(stdout, '"reason": "bad-base"');
   assertEquals(faultsOf(parseReport(stdout)), "");
 });
+
+/** Which the scene does not know as a key that no file may show. */
+const MINE = "sk-mast3r-Key/1";
+
+for (
+  const [words, master] of [
+    ["beside an alias that only PyYAML reads", "&a b: 1\nc: *a\n"],
+    ["behind a line separator, which ends a comment", "# a\u2028"],
+    ["in YAML that is broken", "list: [\n"],
+  ] as const
+) {
+  Deno.test(`the proxy's own key in an included file ${words} is sent to no provider`, async () => {
+    await using scene = await setScene(
+      "model_list:\ninclude: [inc.yaml]\n",
+    );
+    await scene.write(
+      `${master}general_settings:\n  master_key: ${MINE}\n`,
+      "inc.yaml",
+    );
+    const { code, stderr } = await runIn(scene, { XAI_API_KEY: MINE });
+    assertEquals(code, 0, stderr);
+    assertEquals(scene.providers.xai.requests, []);
+    assert(!stderr.includes(MINE), stderr);
+    assertStringIncludes(oneLine(stderr), "is this proxy's own key");
+  });
+}
+
+for (
+  const [name, text] of [
+    ["set-env.ps1", `if ($x) { $env:LITELLM_MASTER_KEY = '${MASTER_KEY}' }\n`],
+    [".env", `LITELLM_MASTER_KEY=\${X:-${MASTER_KEY}}\n`],
+  ] as const
+) {
+  Deno.test(`a key that may become the proxy's own in ${name} is sent to no provider`, async () => {
+    await using scene = await setScene();
+    await scene.write(text, name);
+    const { code, stderr } = await runIn(scene, { XAI_API_KEY: MASTER_KEY });
+    assertEquals(code, 0, stderr);
+    assertEquals(scene.providers.xai.requests, []);
+    assert(scene.providers.gemini.requests.length > 0);
+    assert(!stderr.includes(MASTER_KEY), stderr);
+    assertStringIncludes(oneLine(stderr), "is this proxy's own key");
+  });
+}
+
+Deno.test("a master key in a variable that may not be read is a warning with advice", async () => {
+  await using scene = await setScene(
+    "model_list:\ngeneral_settings:\n  master_key: os.environ/MY_MASTER_KEY\n",
+  );
+  const { code, stderr } = await runIn(scene, { MY_MASTER_KEY: MASTER_KEY });
+  assertEquals(code, 0, stderr);
+  assertEquals(
+    oneLine(stderr).match(
+      /master_key is in "MY_MASTER_KEY", which discover may not read/g,
+    )?.length,
+    1,
+    stderr,
+  );
+  assertStringIncludes(oneLine(stderr), "keep it in LITELLM_MASTER_KEY");
+});

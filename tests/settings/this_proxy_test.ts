@@ -1,5 +1,7 @@
 import { assertEquals } from "../support/assert.ts";
-import { KeyRing } from "../../lib/keys/key_ring.ts";
+import { readDotEnv } from "../../lib/keys/dotenv.ts";
+import { type KeyFile, KeyRing } from "../../lib/keys/key_ring.ts";
+import { readPowerShellEnv } from "../../lib/keys/powershell.ts";
 import type { JsonObject } from "../../lib/text/fields.ts";
 import { Secret } from "../../lib/text/secret.ts";
 import {
@@ -8,17 +10,30 @@ import {
   type ThisProxy,
   thisProxy,
 } from "../../lib/settings/this_proxy.ts";
+import { bytesOf } from "../support/parts.ts";
 
 function proxyWith(
-  { args = [], env = {}, config = {}, values = {} }: {
+  { args = [], env = {}, config = {}, values = {}, files = [], broken = [] }: {
     readonly args?: readonly string[];
     readonly env?: Readonly<Record<string, string>>;
     readonly config?: JsonObject;
     readonly values?: Readonly<Record<string, string>>;
+    readonly files?: readonly KeyFile[];
+    /** Included files that cannot be read as YAML. */
+    readonly broken?: readonly (string | undefined)[];
   },
 ): ThisProxy {
   const valueOf = (name: string): string | undefined => values[name];
-  return thisProxy(args, new KeyRing(env, [], []), { config, valueOf });
+  const keys = new KeyRing(env, files, []);
+  const found = broken.map((text) => ({
+    declaredIn: undefined,
+    path: ["include", 0],
+    text: "cannot be read as YAML",
+    isRefused: false,
+    bytes: text === undefined ? undefined : bytesOf(text),
+  }));
+  const includes = { files: [], broken: found, paths: [] };
+  return thisProxy(args, keys, { config, valueOf, includes });
 }
 
 for (
@@ -124,6 +139,126 @@ Deno.test("isItsKey() takes nothing for a key where the config names an unknown 
   const proxy = proxyWith({ config: general("os.environ/NOBODY") });
   assertEquals(proxy.masterKeys.length, 0);
 });
+
+/** Whether the texts are taken for keys of the proxy. */
+function areIts(
+  proxy: ThisProxy,
+  ...texts: readonly string[]
+): readonly boolean[] {
+  return texts.map((text) => isItsKey(proxy, new Secret(text)));
+}
+
+for (
+  const [words, text] of [
+    [
+      "as it is",
+      "&a b: 1\n*a : 2\ngeneral_settings:\n  master_key: sk-its/1\n",
+    ],
+    ["in a comment or nowhere near", "x: [\n# sk-its/1\n"],
+    ["with escapes", '"master_key": "sk\\x2dits\\/\\\n    1"\n&a b: *a\n'],
+    ["as a variable", "general_settings:\n  master_key: os.environ/MINE\n[\n"],
+    ["as a variable below", "[\n'master_key':\r\n    \"os.environ/MINE\"\n"],
+    ["in UTF-16", [..."master_key: sk-its/1\n"].join("\0")],
+  ] as const
+) {
+  Deno.test(`isItsKey() knows a key that an include without YAML has ${words}`, () => {
+    const proxy = proxyWith({ broken: [text], values: { MINE: "sk-its/1" } });
+    assertEquals(areIts(proxy, "sk-its/1", " ", "sk-x"), [true, false, false]);
+  });
+}
+
+Deno.test("isItsKey() leaves a provider its variable that an include without YAML names", () => {
+  const text = "&a b: *a\nx: {api_key: os.environ/XAI_API_KEY}\n";
+  const values = { XAI_API_KEY: "sk-theirs" };
+  const proxy = proxyWith({ broken: [text, undefined], values });
+  assertEquals(areIts(proxy, "sk-theirs"), [false]);
+});
+
+for (
+  const text of [
+    "if ($x) { $env:LITELLM_MASTER_KEY = 'sk-its+1' }",
+    "if ($x) {\n  $env:XAI_API_KEY = 'v'\n  $env:LITELLM_MASTER_KEY = 'sk-its+1'\n}",
+    "$env:LITELLM_MASTER_KEY = if ($x) {\n  'sk-its+1'\n} else { 'b' }",
+    "exit\n$env:LITELLM_MASTER_KEY = 'sk-its+1'",
+    "try { $env:litellm_master_key = 'sk-its+1' } catch {}",
+    "[string]$env:LITELLM_MASTER_KEY = 'sk-its+1'",
+    "$env:LITELLM_MASTER_KEY = ('sk-its+1')",
+    "'sk-its+1' | Set-Item env:LITELLM_MASTER_KEY",
+    "$env:LITELLM_MASTER_KEY = $env:OTHER = 'sk-its+1'",
+    "$env:OTHER = $env:LITELLM_MASTER_KEY = 'sk-its+1'",
+    "$m = 'sk-its+1'\n$env:LITELLM_MASTER_KEY = $m",
+    "$env:A = 'sk-its+1'\n$env:LITELLM_MASTER_KEY = $env:A",
+    '$env:LITELLM_MASTER_KEY = "$env:MINE"',
+    "$all = @{ LITELLM_MASTER_KEY = 'sk-its+1'; XAI_API_KEY = 'v' }\n" +
+    "foreach ($n in $all.Keys) { Set-Item env:$n $all[$n] }",
+    "iex '$env:LITELLM_MASTER_KEY = \"sk-its+1\"'",
+    "$env:LITELLM_MASTER_KEY = 'it''s sk-its+1",
+    "$m = 'sk-its+1'\n[Environment]::SetEnvironmentVariable('LITELLM_MASTER_KEY', $m)",
+    "$m = 'sk-its+1'\n$m | Set-Item env:LITELLM_MASTER_KEY",
+    "$m = 'sk-its+1'\n$n = $m\nSet-Item env:LITELLM_MASTER_KEY $n",
+    "[Environment]::SetEnvironmentVariable('LITELLM_MASTER_KEY', $env:MINE)",
+    "Set-Item env:LITELLM_MASTER_KEY -Value $env:MINE",
+    'si env:LITELLM_MASTER_KEY "$env:MINE"',
+    "$p = @{ Path = 'env:LITELLM_MASTER_KEY'; Value = 'sk-its+1' }\nSet-Item @p",
+    "if ($x) { $env:A = 'sk-its+1'; $env:LITELLM_MASTER_KEY = $env:A }",
+    "function Set-It($k) { $env:LITELLM_MASTER_KEY = $k }\nSet-It 'x'\n" +
+    "Add-Key LITELLM_MASTER_KEY 'sk-its+1'",
+  ]
+) {
+  Deno.test(`isItsKey() knows what a script may set: ${text}`, () => {
+    const script = `$env:XAI_API_KEY = 'v'\n${text}\n$env:B = 'w'\n`;
+    const file = { ...readPowerShellEnv(script), path: "k.ps1", wins: true };
+    const proxy = proxyWith({ files: [file], values: { MINE: "sk-its+1" } });
+    assertEquals(areIts(proxy, "sk-its+1", "sk-theirs"), [true, false]);
+  });
+}
+
+Deno.test("isItsKey() leaves a provider its key in a script whose master key is not certain", () => {
+  const script = `try {
+  $env:LITELLM_MASTER_KEY = 'sk-its'
+  $env:XAI_API_KEY = 'xai-1' # theirs
+  [Environment]::SetEnvironmentVariable('GEMINI_API_KEY', 'gem-2')
+  if ($x) { $env:A = 'theirs-3'; $env:B = $env:LITELLM_MASTER_KEY }
+  $all = @{ GROQ_API_KEY = 'gq-5'; LITELLM_MASTER_KEY = 'sk-its' }
+} catch {}
+$env:OPENROUTER_API_KEY = 'or-4'
+if ($env:OPENROUTER_API_KEY) { $env:LITELLM_MASTER_KEY = 'b' }
+`;
+  const file = { ...readPowerShellEnv(script), path: "k.ps1", wins: true };
+  const proxy = proxyWith({ files: [file] });
+  const theirs = ["xai-1", "gem-2", "theirs-3", "or-4", "gq-5"];
+  assertEquals(areIts(proxy, ...theirs), theirs.map(() => false));
+  assertEquals(areIts(proxy, "sk-its"), [true]);
+});
+
+for (
+  const text of [
+    "LITELLM_MASTER_KEY=${X:-sk-its}\n",
+    "A=sk-its\nLITELLM_MASTER_KEY=${A}\n",
+    "A=${X:-sk-its}\nB='${A}'\nLITELLM_MASTER_KEY=\"${B}\"\n",
+    "LITELLM_MASTER_KEY=${MINE}\n",
+    "LITELLM_MASTER_KEY=${MINE:-x}\n",
+  ]
+) {
+  Deno.test(`isItsKey() knows what a .env may make of ${JSON.stringify(text)}`, () => {
+    const file = {
+      ...readDotEnv(`${text}C=other\n`),
+      path: ".env",
+      wins: false,
+    };
+    const proxy = proxyWith({ files: [file], values: { MINE: "sk-its" } });
+    assertEquals(areIts(proxy, "sk-its", "other"), [true, false]);
+  });
+}
+
+for (const [name, unreadable] of [["MY_KEY", "MY_KEY"], ["DISCOVER_K"]]) {
+  Deno.test(`thisProxy() says ${unreadable ?? "nothing"} of a master key in ${name}`, () => {
+    const config = general(`os.environ/${name}`);
+    assertEquals(proxyWith({ config }).unreadable, unreadable);
+    const values = { [name ?? ""]: "sk-its" };
+    assertEquals(proxyWith({ config, values }).unreadable, undefined);
+  });
+}
 
 function general(masterKey: string): JsonObject {
   return { general_settings: { master_key: masterKey } };

@@ -43,6 +43,11 @@ Deno.test("everybody waits for a config that takes long to parse", () => {
   assertEquals(waitingFor(`model_list:\n${entry.repeat(500)}`), []);
 });
 
+Deno.test("everybody waits for a config of two or four bytes a character", () => {
+  const wide = "general_settings:\n  master_key: key-2\n".replace(/./g, "$&\0");
+  assertEquals(waitingFor(wide), ALL);
+});
+
 Deno.test("a provider waits whose key may be the proxy's own", () => {
   const configs = [
     "general_settings:\n  master_key: key-2\n",
