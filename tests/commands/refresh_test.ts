@@ -34,12 +34,15 @@ async function runOn(
     fetch: (_url: RequestInfo | URL, init?: RequestInit) => {
       steps.push("asked");
       sent.push(JSON.stringify([...new Headers(init?.headers)]));
-      return new Promise((_, reject) =>
+      return new Promise((_, reject) => {
+        // As a connection does, it keeps the process.
+        const open = setTimeout(() => {}, 60_000);
         init?.signal?.addEventListener("abort", () => {
+          clearTimeout(open);
           steps.push("cut off");
           reject(init.signal?.reason);
-        })
-      );
+        });
+      });
     },
     store: {
       ...store,
