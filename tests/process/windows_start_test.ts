@@ -65,7 +65,7 @@ windowsTest(
     // A shell would start it; the runtime refuses to.
     const relative = await startLitellm(scene, `my bin;${plain}`, 7);
     assertEquals(relative.code, 4, relative.stderr);
-    assertStringIncludes(relative.stderr, 'by the entry "my bin"');
+    assertStringIncludes(relative.stderr, 'it is in the PATH entry "my bin"');
     const nowhere = await startLitellm(scene, `"${empty}"`, 7);
     assertEquals(nowhere.code, 4, nowhere.stderr);
     assertStringIncludes(nowhere.stderr, "litellm on PATH");
