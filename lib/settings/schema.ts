@@ -216,11 +216,8 @@ export type SettingsValue = v.InferOutput<typeof SETTINGS_SCHEMA>;
 /** What a file says of one provider. */
 export type ProviderValue = v.InferOutput<typeof providerSettings>;
 
-/** The keys that the file may have, by their depth. */
-export const KNOWN_KEYS = {
-  file: Object.keys(fileEntries),
-  provider: Object.keys(providerEntries),
-};
+/** The keys that a provider's settings may have. */
+export const PROVIDER_KEYS: readonly string[] = Object.keys(providerEntries);
 
 /** Where the form is wrong, and how. */
 export interface FormProblem {

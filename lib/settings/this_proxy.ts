@@ -19,6 +19,7 @@ import { proxyPort } from "../litellm/litellm.ts";
 import { isLoopback } from "../providers/private_host.ts";
 import { type JsonObject, objectField, textField } from "../text/fields.ts";
 import { Secret } from "../text/secret.ts";
+import { byteText } from "../yaml/encoding.ts";
 import { isReadable, MASTER_KEY } from "../providers/variables.ts";
 
 /** What is known of it without any request. */
@@ -40,9 +41,9 @@ export const UNKNOWN_PROXY: ThisProxy = { masterKeys: [] };
  * What is known of it from the files and the arguments for LiteLLM. Its keys are
  * all values of `LITELLM_MASTER_KEY`, wherever that is set, and
  * `general_settings.master_key`; either may name a variable (`os.environ/NAME`),
- * as far as `valueOf` knows that. `config` is the whole, its includes merged;
- * of those that LiteLLM may read otherwise the bytes decide, and of a file that may set
- * `LITELLM_MASTER_KEY` the text.
+ * as far as `valueOf` knows that. `config` is the whole, its includes merged; of
+ * those that LiteLLM may read otherwise the bytes decide, and of a file that may
+ * set `LITELLM_MASTER_KEY` the text.
  */
 export function thisProxy(
   litellmArgs: readonly string[],
@@ -58,7 +59,7 @@ export function thisProxy(
     ...keys.valuesOf(MASTER_KEY).map((value) => value.reveal()),
   ];
   const unread = doubtfulBytes(includes)
-    .map((bytes) => unescaped(asciiText(bytes)));
+    .map((bytes) => unescaped(byteText(bytes)));
   const texts = keys.masterKeyTexts().map((text) => text.reveal());
   const named = [...unread.flatMap(masterKeyLines), ...texts].flatMap(namesIn);
   const values = [
@@ -75,11 +76,6 @@ export function thisProxy(
       name !== undefined && valueOf(name) === undefined && !isReadable(name)
     ),
   };
-}
-
-/** The text as far as it is ASCII, in which all keys are. */
-export function asciiText(bytes: Uint8Array): string {
-  return new TextDecoder("windows-1252").decode(bytes);
 }
 
 /** What follows each `master_key` of a YAML text, on its line or below. */

@@ -7,7 +7,7 @@
 
 import { resolved, type ValueOf } from "../config/user_entries.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
-import { asciiText } from "./this_proxy.ts";
+import { byteText } from "../yaml/encoding.ts";
 
 /**
 /**
@@ -37,7 +37,7 @@ export function waitsForConfig(
   valueOf: ValueOf,
 ): (request: ProviderRequest) => boolean {
   if (bytes.length > MAX_EARLY_BYTES) return () => true;
-  const text = asciiText(bytes);
+  const text = byteText(bytes);
   const stated = [...text.matchAll(/^.*master_key.*/gm)]
     .map(([line]) => PLAIN_MASTER_KEY.exec(line)?.[3]);
   if (MAY_CHANGE_ALL.test(text) || stated.includes(undefined)) {

@@ -12,7 +12,12 @@ export function isUtf8(bytes: Uint8Array): boolean {
 
 /** The bytes as text: UTF-8 if valid, else cp1252. */
 export function decodeText(bytes: Uint8Array): string {
-  return utf8Text(bytes) ?? new TextDecoder("windows-1252").decode(bytes);
+  return utf8Text(bytes) ?? byteText(bytes);
+}
+
+/** One character a byte, read as cp1252: enough where only ASCII counts. */
+export function byteText(bytes: Uint8Array): string {
+  return new TextDecoder("windows-1252").decode(bytes);
 }
 
 function utf8Text(bytes: Uint8Array): string | undefined {

@@ -12,6 +12,7 @@ import type { Outcome } from "../../lib/fetch/outcome.ts";
 import type { Model } from "../../lib/providers/provider.ts";
 import { DEFAULT_PROVIDERS as PROVIDERS } from "../../lib/providers/default.ts";
 import { renderEntry, type Section } from "../../lib/block/format.ts";
+import { answered, failed } from "../support/parts.ts";
 
 const SOURCES: readonly Source[] = PROVIDERS.map((provider) => ({
   provider,
@@ -24,35 +25,6 @@ const SOURCES: readonly Source[] = PROVIDERS.map((provider) => ({
   nameTemplate: "{id}",
   keyVariable: provider.keyVariables[0] ?? "",
 }));
-
-function answered(provider: string, ...models: (string | Model)[]): Outcome {
-  return {
-    kind: "answered",
-    provider,
-    elapsedMs: 1,
-    models: models.map((model) =>
-      typeof model === "string" ? { id: model } : model
-    ),
-    rows: {
-      listed: models.length,
-      ineligible: 0,
-      ambiguousMaker: 0,
-      malformed: 0,
-      repeated: 0,
-    },
-    alsoListed: new Set(),
-    keyRejected: false,
-  };
-}
-
-function failed(provider: string): Outcome {
-  return {
-    kind: "failed",
-    provider,
-    elapsedMs: 1,
-    failure: { reason: "timeout" },
-  };
-}
 
 function build(
   outcomes: Outcome[],

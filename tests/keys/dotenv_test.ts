@@ -1,20 +1,6 @@
-import {
-  decodeEnvFile,
-  type EnvFile,
-  readDotEnv,
-} from "../../lib/keys/dotenv.ts";
+import { decodeEnvFile, readDotEnv } from "../../lib/keys/dotenv.ts";
 import { assert, assertEquals } from "../support/assert.ts";
-
-/** Name to value; a computed one shows as `null`. */
-function summary({ assignments, computed }: EnvFile): Record<
-  string,
-  string | null
-> {
-  return Object.fromEntries([
-    ...assignments.map(({ name, value }) => [name, value] as const),
-    ...computed.map(({ name }) => [name, null] as const),
-  ]);
-}
+import { summary } from "../support/env_file.ts";
 
 function dotEnv(text: string): Record<string, string | null> {
   return summary(readDotEnv(text));

@@ -1,20 +1,9 @@
 import * as fc from "fast-check";
-import type { EnvFile } from "../../lib/keys/env_file.ts";
 import { readPowerShellEnv } from "../../lib/keys/powershell.ts";
 import { assert, assertEquals } from "../support/assert.ts";
+import { summary } from "../support/env_file.ts";
 import { faultsOf } from "../oracle/powershell_faults.ts";
 import { fromRepository } from "../support/repository.ts";
-
-/** Name to value; a computed one shows as `null`. */
-function summary({ assignments, computed }: EnvFile): Record<
-  string,
-  string | null
-> {
-  return Object.fromEntries([
-    ...assignments.map(({ name, value }) => [name, value] as const),
-    ...computed.map(({ name }) => [name, null] as const),
-  ]);
-}
 
 function shell(text: string): Record<string, string | null> {
   return summary(readPowerShellEnv(text));

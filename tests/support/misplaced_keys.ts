@@ -6,7 +6,7 @@
  */
 
 import fc from "fast-check";
-import { KNOWN_KEYS } from "../../lib/settings/schema.ts";
+import { PROVIDER_KEYS } from "../../lib/settings/schema.ts";
 import { FLAGS } from "../../lib/cli/flags.ts";
 import { runHere } from "./in_process.ts";
 
@@ -98,7 +98,7 @@ const SETTINGS = [
     `providers: { ${id}: { KEY: 1 } }`,
     `providers: { ${id}: [KEY] }`,
   ]),
-  ...KNOWN_KEYS.provider.flatMap((name) =>
+  ...PROVIDER_KEYS.flatMap((name) =>
     ["xai", "vllm", "lab"].flatMap((id) => [
       `providers: { ${id}: { kind: vllm, ${name}: KEY } }`,
       `providers: { ${id}: { ${name}: KEY } }`,
