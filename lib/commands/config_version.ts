@@ -15,17 +15,20 @@ import {
   readPreviousBlockFrom,
   withIncludes,
 } from "../config/config.ts";
-import { followIncludes, type Includes } from "../config/includes.ts";
+import {
+  doubtfulBytes,
+  followIncludes,
+  type Includes,
+} from "../config/includes.ts";
 import { repairConfig } from "../config/repair.ts";
 import type { Snapshot } from "../files/store.ts";
 import type { Io } from "../io.ts";
-import { withConfigVariables } from "../keys/config_variables.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
-import { type ThisProxy, thisProxy } from "../settings/this_proxy.ts";
 import type { JsonObject } from "../text/fields.ts";
 import type { RunContext } from "./context.ts";
 import { refuseIncluded } from "./kept_files.ts";
 import { variableReader } from "./key_files.ts";
+import type { KnownConfig } from "./keys_and_proxy.ts";
 
 /** The file as it was at one moment, and the block that it had. */
 export interface ConfigVersion {
@@ -93,23 +96,11 @@ export async function readIncludes(
   return await followIncludes(config, { configPath, workingDir, read });
 }
 
-/** What a config adds: keys of its own, and what is known of its proxy. */
-export function withConfigOf(
-  { io, litellmArgs }: Pick<RunContext, "io" | "litellmArgs">,
-  apart: KeyRing,
-  { config, configPath, includes }: {
-    /** The whole, its includes merged; empty where it is not known yet. */
-    readonly config: JsonObject;
-    readonly configPath: string;
-    readonly includes?: Includes | undefined;
-  },
-): { readonly keys: KeyRing; readonly proxy: ThisProxy } {
-  const keys = withConfigVariables(apart, {
-    config,
-    configPath,
-    valueOf: variableReader(io, apart),
-  });
-  const valueOf = variableReader(io, keys);
-  const known = { config, valueOf, includes };
-  return { keys, proxy: thisProxy(litellmArgs, keys, known) };
+/** What of a config decides about keys. */
+export function knownConfig(
+  { merged, includes }: Config,
+  configPath: string,
+): KnownConfig {
+  const doubtful = doubtfulBytes(includes);
+  return { config: merged.value, configPath, doubtful };
 }

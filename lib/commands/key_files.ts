@@ -6,7 +6,7 @@
  */
 
 import type { RunFlags } from "../cli/args.ts";
-import type { ValueOf } from "../config/user_entries.ts";
+import type { ValueOf } from "../litellm/references.ts";
 import { ConfigError, UsageError } from "../errors.ts";
 import { candidatesNextTo, KEY_FILE_NAMES } from "../files/paths.ts";
 import type { Io } from "../io.ts";

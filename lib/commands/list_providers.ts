@@ -15,10 +15,11 @@ import {
   type ListedProvider,
   listedProviders,
 } from "../settings/listed_provider.ts";
-import { readIncludes, withConfigOf } from "./config_version.ts";
+import { knownConfig, readIncludes } from "./config_version.ts";
 import type { RunContext } from "./context.ts";
 import { readSettingsFile } from "./inputs.ts";
 import { readKeys } from "./key_files.ts";
+import { keysAndProxy } from "./keys_and_proxy.ts";
 
 /** Prints the list; returns the exit code. */
 export async function listProviders(
@@ -49,9 +50,11 @@ export async function providersFor(
     throw error;
   });
   const apart = await readKeys(flags, io, configPath, file);
-  const { merged, includes } = known ?? {};
-  const whole = { config: merged?.value ?? {}, configPath, includes };
-  const { keys, proxy } = withConfigOf(context, apart, whole);
+  const { keys, proxy } = keysAndProxy(
+    context,
+    apart,
+    known && knownConfig(known, configPath),
+  );
   return listedProviders(keys, file, proxy);
 }
 

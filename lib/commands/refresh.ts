@@ -1,7 +1,7 @@
 /**
- * The main job: ask the providers, read the config while they answer, plan the
- * change of the block, apply it, and report. To remove the block is the same
- * without any request.
+ * The main job once the requests are under way: read the config while they are
+ * answered, plan the change of the block, apply it, and report. To remove the
+ * block is the same without any request.
  *
  * @module
  */
@@ -16,49 +16,41 @@ import type { KeyRing } from "../keys/key_ring.ts";
 import type { RunReport } from "../report/report.ts";
 import type { RejectedProvider } from "../settings/requests.ts";
 import { resolveSettings, type Settings } from "../settings/settings.ts";
-import { waitsForConfig } from "../settings/waits_for_config.ts";
 import { type Applied, apply } from "./apply.ts";
 import {
   type ConfigVersion,
+  knownConfig,
   openVersion,
-  withConfigOf,
 } from "./config_version.ts";
 import { dropPermissions, type RunContext } from "./context.ts";
 import { emitReport } from "./emit.ts";
 import type { RunInputs } from "./inputs.ts";
-import { variableReader } from "./key_files.ts";
+import { keysAndProxy } from "./keys_and_proxy.ts";
 import { type Plan, planRefresh, planRemoval } from "./plan.ts";
 import { buildReport } from "./report.ts";
-import { Requests } from "./requests.ts";
+import { type Requests, settingsOptions } from "./requests.ts";
 
 /** Refreshes the block; returns what was reported of it. */
 export async function refresh(
   context: RunContext,
   inputs: RunInputs,
+  requests: Requests,
 ): Promise<RunReport> {
   const { io } = context;
   const { configPath, snapshot, keys } = inputs;
-  const requests = new Requests(io);
-  try {
-    const early = settingsFor(context, inputs);
-    const waits = waitsForConfig(snapshot.bytes, variableReader(io, keys));
-    requests.send(early.requests.filter((one) => !waits(one)), early);
-    const version = await openVersion(context, snapshot, keys);
-    const { config, previous } = version;
-    const settings = settingsFor(context, inputs, config);
-    requests.send(settings.requests, settings);
-    await prepareSave(context, snapshot);
-    const outcomes = await collect(context, version, settings, requests);
-    await dropPermissions(context, "answers");
-    io.interrupted.throwIfAborted();
-    const applied = mayChange(version, settings, outcomes)
-      ? await applyLatest(context, keys, version, { settings, outcomes })
-      : undefined;
-    const run = { configPath, config, previous, settings, outcomes, applied };
-    return await emitReport(context, buildReport(context, run), applied?.diff);
-  } finally {
-    requests.close();
-  }
+  const version = await openVersion(context, snapshot, keys);
+  const { config, previous } = version;
+  const settings = settingsFor(context, inputs, config);
+  requests.send(settings);
+  await prepareSave(context, snapshot);
+  const outcomes = await collect(context, version, settings, requests);
+  await dropPermissions(context, "answers");
+  io.interrupted.throwIfAborted();
+  const applied = mayChange(version, settings, outcomes)
+    ? await applyLatest(context, keys, version, { settings, outcomes })
+    : undefined;
+  const run = { configPath, config, previous, settings, outcomes, applied };
+  return await emitReport(context, buildReport(context, run), applied?.diff);
 }
 
 /** Removes the block. Needs no provider, no key and no network. */
@@ -73,23 +65,15 @@ export async function remove(
   return await emitReport(context, buildReport(context, run), applied.diff);
 }
 
-/** The settings, as far as the config is known. */
 function settingsFor(
   context: RunContext,
   inputs: RunInputs,
-  known?: Config,
+  config: Config,
 ): Settings {
-  const { io } = context;
-  const { configPath, settingsFile: file } = inputs;
-  const { merged, includes } = known ?? {};
-  const whole = { config: merged?.value ?? {}, configPath, includes };
-  const { keys, proxy } = withConfigOf(context, inputs.keys, whole);
-  return resolveSettings(inputs, keys, {
-    today: io.currentDate().toISOString().slice(0, 10),
-    file,
-    canConnect: io.canConnect,
-    proxy,
-  });
+  const known = knownConfig(config, inputs.configPath);
+  const { keys, proxy } = keysAndProxy(context, inputs.keys, known);
+  const options = settingsOptions(context.io, inputs, proxy);
+  return resolveSettings(inputs, keys, options);
 }
 
 /** What would keep the answers from being written is said before they are in. */

@@ -1,6 +1,7 @@
 /**
  * The whole program as one readable sequence: find the config, read the inputs,
- * change the block, and then, if asked, start LiteLLM.
+ * send the requests, change the block, and then, if asked, start LiteLLM. What
+ * the requests do not need is imported when they are under way.
  *
  * @module
  */
@@ -12,8 +13,6 @@ import type { RunReport } from "../report/report.ts";
 import { SettingsError } from "../settings/errors.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { contextOf, dropPermissions, type RunContext } from "./context.ts";
-import { emitError } from "./emit.ts";
-import { init } from "./init.ts";
 import {
   findConfig,
   readInputs,
@@ -21,9 +20,7 @@ import {
   type RunInputs,
   type StartInputs,
 } from "./inputs.ts";
-import { listProviders } from "./list_providers.ts";
-import { refresh, remove } from "./refresh.ts";
-import { startLitellm } from "./start.ts";
+import { Requests, sendAtOnce } from "./requests.ts";
 
 /** Runs the program; returns its exit code. */
 export async function run(
@@ -36,15 +33,19 @@ export async function run(
   try {
     await dropPermissions(context, "flags");
     configPath = await findConfig(flags, io);
-    if (flags.action === "init") return await init(context, flags, configPath);
+    if (flags.action === "init") {
+      const { init } = await import("./init.ts");
+      return await init(context, flags, configPath);
+    }
     if (flags.action === "list-providers") {
+      const { listProviders } = await import("./list_providers.ts");
       return await listProviders(context, flags, configPath);
     }
     if (flags.start) return await refreshAndStart(context, flags, configPath);
     const inputs = await readInputs(context, flags, configPath);
     return await finish(context, await changeBlock(context, inputs));
   } catch (error) {
-    return await emitError(context, error, configPath);
+    return await sayError(context, error, configPath);
   } finally {
     terminal.stop();
   }
@@ -54,9 +55,23 @@ async function changeBlock(
   context: RunContext,
   inputs: RunInputs,
 ): Promise<RunReport> {
-  return context.action === "remove"
-    ? await remove(context, inputs)
-    : await refresh(context, inputs);
+  if (context.action === "remove") {
+    const { remove } = await import("./refresh.ts");
+    return await remove(context, inputs);
+  }
+  using requests = new Requests(context.io);
+  sendAtOnce(context, inputs, requests);
+  const { refresh } = await import("./refresh.ts");
+  return await refresh(context, inputs, requests);
+}
+
+async function sayError(
+  context: RunContext,
+  error: unknown,
+  configPath: string | undefined,
+): Promise<number> {
+  const { emitError } = await import("./emit.ts");
+  return await emitError(context, error, configPath);
 }
 
 type Refreshed = Pick<RunReport, "exitCode" | "result" | "output">;
@@ -80,7 +95,7 @@ async function refreshAndStart(
     const isFatal = error instanceof Interrupted ||
       error instanceof UsageError && !(error instanceof SettingsError);
     if (isFatal) throw error;
-    const exitCode = await emitError(context, error, configPath);
+    const exitCode = await sayError(context, error, configPath);
     refreshed = { exitCode, result: "nothing-written", output: null };
   }
   inputs ??= await readInputsForStart(context, flags, configPath);
@@ -98,9 +113,9 @@ async function finish(
   try {
     io.interrupted.throwIfAborted();
     const isReady = exitCode === ExitCode.done || !isStrict;
-    return inputs && isReady
-      ? await startLitellm(context, inputs, exitCode)
-      : exitCode;
+    if (!inputs || !isReady) return exitCode;
+    const { startLitellm } = await import("./start.ts");
+    return await startLitellm(context, inputs, exitCode);
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     const notStarted = inputs ? ", LiteLLM was not started" : "";

@@ -12,11 +12,8 @@ import {
 } from "../block/previous.ts";
 import { ConfigError } from "../errors.ts";
 import { isOurs } from "../block/format.ts";
-import {
-  readUserEntries,
-  type UserEntries,
-  type ValueOf,
-} from "./user_entries.ts";
+import type { ValueOf } from "../litellm/references.ts";
+import { readUserEntries, type UserEntries } from "./user_entries.ts";
 import { type Includes, NO_INCLUDES } from "./includes.ts";
 import { type Merged, mergeIncludes } from "./merged_config.ts";
 import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";

@@ -8,6 +8,7 @@
 
 import { type CallTarget, callTargetsOf } from "./call_targets.ts";
 import { isOurs, namesOf } from "../block/format.ts";
+import { resolved, type ValueOf } from "../litellm/references.ts";
 import {
   field,
   isJsonObject,
@@ -30,9 +31,6 @@ export interface UserEntries {
   /** `litellm_params.model` of entries that state limits. */
   readonly limited: ReadonlySet<string>;
 }
-
-/** The value of a variable of the environment that LiteLLM will have. */
-export type ValueOf = (variable: string) => string | undefined;
 
 /**
  * Reads the parsed config with all that it includes, without the block. A name
@@ -68,24 +66,6 @@ export function readUserEntries(
       items.filter(statesLimits).flatMap((item) => namesOf(item).model ?? []),
     ),
   };
-}
-
-const IN_ENVIRONMENT = "os.environ/";
-
-/** The text itself, or the value of the variable that it names. */
-export function resolved(
-  text: string | undefined,
-  valueOf: ValueOf,
-): string | undefined {
-  const variable = variableIn(text);
-  return variable === undefined ? text : valueOf(variable);
-}
-
-/** The variable that the text names as LiteLLM reads it, if it does. */
-export function variableIn(text: string | undefined): string | undefined {
-  return text?.startsWith(IN_ENVIRONMENT)
-    ? text.slice(IN_ENVIRONMENT.length)
-    : undefined;
 }
 
 /** The name under which a team calls its own deployment. */

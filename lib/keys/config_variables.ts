@@ -7,7 +7,7 @@
  * @module
  */
 
-import { resolved, type ValueOf } from "../config/user_entries.ts";
+import { resolved, type ValueOf } from "../litellm/references.ts";
 import type { KeyRing } from "./key_ring.ts";
 import { type JsonObject, objectField } from "../text/fields.ts";
 

@@ -11,7 +11,7 @@ import {
   type Family,
 } from "../catalog/aliases.ts";
 import { PROVIDERS } from "../providers/table.ts";
-import { errorAt, expected, type SettingsText } from "./errors.ts";
+import { expected, type SettingsText } from "./errors.ts";
 
 type AliasValue = string | readonly string[] | false;
 
@@ -50,13 +50,12 @@ function familyOf(
   if (on.includes(provider)) return { provider, glob };
   const path = ["aliases", alias];
   throw PROVIDERS.some(({ id }) => id === provider)
-    ? errorAt(
-      file,
+    ? file.errorAt(
       path,
       `provider "${provider}" is not enabled`,
       `add ${provider}: {} under providers`,
     )
-    : errorAt(file, path, "unknown provider", expected(provider, on));
+    : file.errorAt(path, "unknown provider", expected(provider, on));
 }
 
 /** Throws for an alias whose name is the second name of another one. */
@@ -65,8 +64,7 @@ function assertNoTwin(rules: readonly AliasRule[], file: SettingsText): void {
   for (const name of names) {
     const twin = claudeTwin(name) ?? "";
     if (!names.includes(twin)) continue;
-    throw errorAt(
-      file,
+    throw file.errorAt(
       ["aliases", twin],
       `that is the second name of the alias "${name}"`,
       "give it another name, or set claude_code: false",

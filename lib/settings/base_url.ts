@@ -12,7 +12,7 @@ import { isInOwnNetwork, isLoopback } from "../providers/private_host.ts";
 import type { Provider } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/table.ts";
 import { looksLikeKey, quoted } from "../text/key_look.ts";
-import { errorAt, type SettingsText } from "./errors.ts";
+import type { SettingsText } from "./errors.ts";
 import type { ProviderSettings } from "./provider_settings.ts";
 import { isItsAddress, type ThisProxy } from "./this_proxy.ts";
 import { KEY_IN_BASE, urlProblem } from "./values.ts";
@@ -80,7 +80,7 @@ export function placeOf(
   const { state, hint } = problem;
   if (written.file && problem !== OWN_ADDRESS) {
     const path = ["providers", provider.id, "base_url"];
-    throw errorAt(written.file, path, state, hint);
+    throw written.file.errorAt(path, state, hint);
   }
   const text = `${written.source}: ${state}`;
   const failure = { reason: "bad-base", state: text, hint } as const;

@@ -8,14 +8,14 @@
 import { parse } from "@std/yaml/parse";
 import { readAliases } from "./alias_settings.ts";
 import type { AliasRule } from "../catalog/aliases.ts";
-import { errorAt, SettingsError, type SettingsText } from "./errors.ts";
+import { SettingsError, type SettingsText } from "./errors.ts";
+import { settingsText } from "./file_errors.ts";
 import type { SettingsValue } from "./schema.ts";
 import { readTimeoutMs } from "../text/duration.ts";
+import { isFreeName, readProviderSettings } from "./named_provider.ts";
 import {
   enabledProviders,
-  isFreeName,
   type ProviderSettings,
-  readProviderSettings,
 } from "./provider_settings.ts";
 
 /** The checked content of the file. */
@@ -38,14 +38,14 @@ export async function readDiscoverFile(
   text: string,
   path: string,
 ): Promise<DiscoverFile> {
-  const file = { text, path };
+  const file = settingsText(path, text);
   const { checkForm } = await import("./schema.ts");
-  const form = checkForm(parseText(file));
+  const form = checkForm(parseText(text, path));
   if (form.kind === "valid") return readValue(form.value, file);
-  throw errorAt(file, form.path, form.state, form.hint);
+  throw file.errorAt(form.path, form.state, form.hint);
 }
 
-function parseText({ text, path }: SettingsText): unknown {
+function parseText(text: string, path: string): unknown {
   try {
     return parse(text) ?? {};
   } catch (error) {
@@ -93,6 +93,6 @@ function readTimeout(
   if (timeout === undefined) return undefined;
   return readTimeoutMs(
     String(timeout),
-    (state, hint) => errorAt(file, ["timeout"], state, hint),
+    (state, hint) => file.errorAt(["timeout"], state, hint),
   );
 }

@@ -1,18 +1,14 @@
 /**
- * What `discover.yaml` says of one provider: of the table, or a local server.
- * The schema has checked its form; here is what depends on the provider.
+ * The settings of the providers that are on: what is chosen of their models, how
+ * these are named, and where the key and the base are.
  *
  * @module
  */
 
-import { isPlainName } from "../keys/env_file.ts";
-import { looksLikeKey } from "../text/key_look.ts";
-import { nearest } from "../text/suggest.ts";
 import type { Provider } from "../providers/provider.ts";
 import { DEFAULT_PROVIDERS } from "../providers/default.ts";
-import { byTable, PROVIDERS, SERVER_KINDS } from "../providers/table.ts";
+import { byTable } from "../providers/table.ts";
 import type { SelectionRules } from "../catalog/select.ts";
-import { errorAt, expected, type SettingsText } from "./errors.ts";
 import type { ProviderValue } from "./schema.ts";
 
 /** The settings of a provider that is on. */
@@ -26,23 +22,6 @@ export interface ProviderSettings {
   readonly baseUrl?: string | undefined;
   /** Named in `discover.yaml`, so that a missing key is a failure. */
   readonly isExplicit: boolean;
-}
-
-const IDS = PROVIDERS.map(({ id }) => id);
-
-/** Names of local servers are in section titles and in model names. */
-const SERVER_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;
-
-/** A name for a local server, and no misspelt one of the table. */
-export function isFreeName(id: string): boolean {
-  return isServerName(id) && !IDS.includes(id) &&
-    nearest(id, IDS) === undefined;
-}
-
-/** The block has a section of aliases, and ids that begin with `alias`. */
-function isServerName(id: string): boolean {
-  return SERVER_NAME.test(id) && !["alias", "aliases"].includes(id) &&
-    !looksLikeKey(id);
 }
 
 /** The settings of a provider that `discover.yaml` does not name. */
@@ -67,67 +46,8 @@ export function needsKey({ provider, keyVariable }: ProviderSettings): boolean {
   return provider.kind !== "local" || keyVariable !== undefined;
 }
 
-/** The settings of the provider `id`. Throws `SettingsError`. */
-export function readProviderSettings(
-  id: string,
-  value: ProviderValue | boolean | null | undefined,
-  file: SettingsText,
-): ProviderSettings {
-  const settings = typeof value === "object" && value ? value : {};
-  const provider = providerOf(id, settings, file);
-  const path = ["providers", id];
-  const { key, base_url, kind } = settings;
-  if (key !== undefined && !mayHoldKey(key, provider)) {
-    throw errorAt(
-      file,
-      [...path, "key"],
-      "not a variable that may hold its key",
-      "write the name of a variable such as DISCOVER_LAB_KEY, in capitals, " +
-        "not the key itself",
-    );
-  }
-  if (base_url === undefined && kind === "openai-compatible") {
-    throw errorAt(
-      file,
-      path,
-      "no base_url",
-      "say where it is, as http://127.0.0.1:8000/v1",
-    );
-  }
-  return settingsOf(provider, settings);
-}
-
-function providerOf(
-  id: string,
-  { kind }: ProviderValue,
-  file: SettingsText,
-): Provider {
-  const path = ["providers", id];
-  const known = PROVIDERS.find((provider) => provider.id === id);
-  if (known && (kind === undefined || kind === id)) return known;
-  if (known) {
-    throw errorAt(
-      file,
-      [...path, "kind"],
-      "that name has one already",
-      "give a local server another name",
-    );
-  }
-  const server = SERVER_KINDS.find((provider) => provider.id === kind);
-  if (!server) {
-    const hint =
-      `${expected(id, IDS)} (a local server needs a kind:, such as ` +
-      "openai-compatible)";
-    throw errorAt(file, path, "not a known provider", hint);
-  }
-  if (!isServerName(id)) {
-    const hint = "use small letters, digits, - and _";
-    throw errorAt(file, path, "not a name that can be used", hint);
-  }
-  return { ...server, id, title: id, keyVariables: [] };
-}
-
-function settingsOf(
+/** What `discover.yaml` says of a provider, and the defaults. */
+export function settingsOf(
   provider: Provider,
   value: ProviderValue,
 ): ProviderSettings {
@@ -150,17 +70,4 @@ function settingsOf(
     baseUrl: value.base_url,
     isExplicit: true,
   };
-}
-
-/**
- * A key of the table, or one in a variable that is nobody else's: `DISCOVER_*`,
- * in capitals as everywhere but on Windows. No provider's key, and nothing that
- * is LiteLLM's, may go to another.
- */
-function mayHoldKey(variable: string, { kind, id }: Provider): boolean {
-  return /^DISCOVER_./.test(variable) && isPlainName(variable) ||
-    PROVIDERS.some((provider) =>
-      (provider.id === id || kind === "local" && provider.kind === "local") &&
-      provider.keyVariables.includes(variable)
-    );
 }

@@ -1,15 +1,22 @@
 /**
  * What happens to each enabled provider in a run: it is asked, rejected because
- * its base URL is not allowed, or skipped.
+ * its base URL is not allowed, or skipped. All that a request needs is decided
+ * here, so that it can be sent before anything else is known.
  *
  * @module
  */
 
 import type { Source } from "../catalog/catalog.ts";
+import type { RunFlags } from "../cli/args.ts";
+import { UsageError } from "../errors.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
 import type { Failure } from "../fetch/outcome.ts";
+import type { KeyRing } from "../keys/key_ring.ts";
 import type { Provider } from "../providers/provider.ts";
 import type { NameShape } from "../providers/proxy_list.ts";
+import { PROVIDERS } from "../providers/table.ts";
+import { DEFAULT_TIMEOUT_MS } from "../text/duration.ts";
+import { quoted } from "../text/key_look.ts";
 import type { Warning } from "../warning.ts";
 import {
   apiBaseOf,
@@ -17,8 +24,15 @@ import {
   placeOf,
   type SettingsContext,
 } from "./base_url.ts";
-import { needsKey, type ProviderSettings } from "./provider_settings.ts";
+import { expected } from "./errors.ts";
+import type { DiscoverFile } from "./file.ts";
+import {
+  enabledProviders,
+  needsKey,
+  type ProviderSettings,
+} from "./provider_settings.ts";
 import { keyOf, type ProviderKey } from "./provider_key.ts";
+import { type ThisProxy, UNKNOWN_PROXY } from "./this_proxy.ts";
 
 interface AskedProvider {
   readonly kind: "asked";
@@ -48,8 +62,75 @@ export interface SkippedProvider {
 
 export type Decision = AskedProvider | RejectedProvider | SkippedProvider;
 
+/** What settings are made of, apart from flags and keys. */
+export interface SettingsOptions {
+  readonly file?: DiscoverFile | undefined;
+  /** Whether the program was built to reach `host:port`; by default nothing. */
+  readonly canConnect?: (host: string) => boolean;
+  readonly proxy?: ThisProxy;
+  /** The day as `YYYY-MM-DD`; without it no model is past its end. */
+  readonly today?: string;
+}
+
+/** The flags that the settings of a run come from. */
+export type SettingsFlags = Pick<RunFlags, "only" | "timeoutMs">;
+
+/** What is asked of whom, and how long that may take. */
+export interface Asking {
+  readonly requests: readonly ProviderRequest[];
+  readonly timeoutMs: number;
+}
+
+/** All that is known of a run's providers when the requests are sent. */
+export interface Decided extends Asking {
+  readonly enabled: readonly ProviderSettings[];
+  readonly context: SettingsContext;
+  readonly decisions: readonly Decision[];
+}
+
+/** Decides about all providers. Throws {@linkcode UsageError}. */
+export function decideOnProviders(
+  { only, timeoutMs }: SettingsFlags,
+  keys: KeyRing,
+  { file, proxy = UNKNOWN_PROXY, canConnect = () => false }: SettingsOptions,
+): Decided {
+  const context = { keys, file, canConnect, proxy };
+  const enabled = file?.enabled ?? enabledProviders();
+  assertEnabled(only, enabled);
+  const localNames = localNamesOf(enabled);
+  const decisions = enabled.map((one) => {
+    const isAsked = only.length === 0 || only.includes(one.provider.id);
+    return decisionOn(one, context, { localNames, isAsked });
+  });
+  return {
+    enabled,
+    context,
+    decisions,
+    requests: decisions.flatMap((one) =>
+      one.kind === "asked" ? [one.request] : []
+    ),
+    timeoutMs: timeoutMs ?? file?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  };
+}
+
+/** Throws for what `--only` names and is not on. */
+function assertEnabled(
+  ids: readonly string[],
+  enabled: readonly ProviderSettings[],
+): void {
+  const on = enabled.map(({ provider }) => provider.id);
+  const wrong = ids.find((id) => !on.includes(id));
+  if (wrong === undefined) return;
+  throw PROVIDERS.some(({ id }) => id === wrong)
+    ? new UsageError(
+      `provider "${wrong}" is not enabled`,
+      `add ${wrong}: {} under providers in discover.yaml`,
+    )
+    : new UsageError(`unknown provider ${quoted(wrong)}`, expected(wrong, on));
+}
+
 /** Decides about one provider. Throws `SettingsError` for its `base_url`. */
-export function decisionOn(
+function decisionOn(
   enabled: ProviderSettings,
   context: SettingsContext,
   { isAsked, localNames }: {
@@ -133,7 +214,7 @@ function sourceOf(
 }
 
 /** What the names of local servers look like, whatever the model is. */
-export function localNamesOf(
+function localNamesOf(
   enabled: readonly ProviderSettings[],
 ): NameShape[] {
   return enabled.filter(({ provider }) => provider.kind === "local")

@@ -7,12 +7,7 @@
  * @module
  */
 
-import {
-  doubtfulBytes,
-  type Includes,
-  NO_INCLUDES,
-} from "../config/includes.ts";
-import { resolved, type ValueOf, variableIn } from "../config/user_entries.ts";
+import { resolved, type ValueOf, variableIn } from "../litellm/references.ts";
 import { namesIn } from "../keys/env_file.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import { proxyPort } from "../litellm/litellm.ts";
@@ -42,24 +37,23 @@ export const UNKNOWN_PROXY: ThisProxy = { masterKeys: [] };
  * all values of `LITELLM_MASTER_KEY`, wherever that is set, and
  * `general_settings.master_key`; either may name a variable (`os.environ/NAME`),
  * as far as `valueOf` knows that. `config` is the whole, its includes merged; of
- * those that LiteLLM may read otherwise the bytes decide, and of a file that may
- * set `LITELLM_MASTER_KEY` the text.
+ * those that LiteLLM may read otherwise the bytes (`doubtful`) decide, and of a
+ * file that may set `LITELLM_MASTER_KEY` the text.
  */
 export function thisProxy(
   litellmArgs: readonly string[],
   keys: KeyRing,
-  { config, valueOf, includes = NO_INCLUDES }: {
+  { config, valueOf, doubtful = [] }: {
     readonly config: JsonObject;
     readonly valueOf: ValueOf;
-    readonly includes?: Includes | undefined;
+    readonly doubtful?: readonly Uint8Array[] | undefined;
   },
 ): ThisProxy {
   const stated = [
     textField(objectField(config, "general_settings"), "master_key"),
     ...keys.valuesOf(MASTER_KEY).map((value) => value.reveal()),
   ];
-  const unread = doubtfulBytes(includes)
-    .map((bytes) => unescaped(byteText(bytes)));
+  const unread = doubtful.map((bytes) => unescaped(byteText(bytes)));
   const texts = keys.masterKeyTexts().map((text) => text.reveal());
   const named = [...unread.flatMap(masterKeyLines), ...texts].flatMap(namesIn);
   const values = [

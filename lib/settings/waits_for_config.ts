@@ -5,7 +5,7 @@
  * @module
  */
 
-import { resolved, type ValueOf } from "../config/user_entries.ts";
+import { resolved, type ValueOf } from "../litellm/references.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
 import { byteText } from "../yaml/encoding.ts";
 

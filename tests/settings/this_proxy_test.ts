@@ -13,27 +13,24 @@ import {
 import { bytesOf } from "../support/parts.ts";
 
 function proxyWith(
-  { args = [], env = {}, config = {}, values = {}, files = [], broken = [] }: {
-    readonly args?: readonly string[];
-    readonly env?: Readonly<Record<string, string>>;
-    readonly config?: JsonObject;
-    readonly values?: Readonly<Record<string, string>>;
-    readonly files?: readonly KeyFile[];
-    /** Included files that cannot be read as YAML. */
-    readonly broken?: readonly (string | undefined)[];
-  },
+  { args = [], env = {}, config = {}, values = {}, files = [], doubtful = [] }:
+    {
+      readonly args?: readonly string[];
+      readonly env?: Readonly<Record<string, string>>;
+      readonly config?: JsonObject;
+      readonly values?: Readonly<Record<string, string>>;
+      readonly files?: readonly KeyFile[];
+      /** Included files that LiteLLM may read otherwise. */
+      readonly doubtful?: readonly string[];
+    },
 ): ThisProxy {
   const valueOf = (name: string): string | undefined => values[name];
   const keys = new KeyRing(env, files, []);
-  const found = broken.map((text) => ({
-    declaredIn: undefined,
-    path: ["include", 0],
-    text: "cannot be read as YAML",
-    isRefused: false,
-    bytes: text === undefined ? undefined : bytesOf(text),
-  }));
-  const includes = { files: [], broken: found, paths: [] };
-  return thisProxy(args, keys, { config, valueOf, includes });
+  return thisProxy(args, keys, {
+    config,
+    valueOf,
+    doubtful: doubtful.map(bytesOf),
+  });
 }
 
 for (
@@ -162,7 +159,7 @@ for (
   ] as const
 ) {
   Deno.test(`isItsKey() knows a key that an include without YAML has ${words}`, () => {
-    const proxy = proxyWith({ broken: [text], values: { MINE: "sk-its/1" } });
+    const proxy = proxyWith({ doubtful: [text], values: { MINE: "sk-its/1" } });
     assertEquals(areIts(proxy, "sk-its/1", " ", "sk-x"), [true, false, false]);
   });
 }
@@ -170,7 +167,7 @@ for (
 Deno.test("isItsKey() leaves a provider its variable that an include without YAML names", () => {
   const text = "&a b: *a\nx: {api_key: os.environ/XAI_API_KEY}\n";
   const values = { XAI_API_KEY: "sk-theirs" };
-  const proxy = proxyWith({ broken: [text, undefined], values });
+  const proxy = proxyWith({ doubtful: [text], values });
   assertEquals(areIts(proxy, "sk-theirs"), [false]);
 });
 

@@ -1,0 +1,27 @@
+/**
+ * `os.environ/NAME` in a config: LiteLLM takes the value of that variable
+ * instead of the text.
+ *
+ * @module
+ */
+
+/** The value of a variable of the environment that LiteLLM will have. */
+export type ValueOf = (variable: string) => string | undefined;
+
+const IN_ENVIRONMENT = "os.environ/";
+
+/** The text itself, or the value of the variable that it names. */
+export function resolved(
+  text: string | undefined,
+  valueOf: ValueOf,
+): string | undefined {
+  const variable = variableIn(text);
+  return variable === undefined ? text : valueOf(variable);
+}
+
+/** The variable that the text names as LiteLLM reads it, if it does. */
+export function variableIn(text: string | undefined): string | undefined {
+  return text?.startsWith(IN_ENVIRONMENT)
+    ? text.slice(IN_ENVIRONMENT.length)
+    : undefined;
+}

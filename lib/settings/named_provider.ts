@@ -1,0 +1,102 @@
+/**
+ * A provider that `discover.yaml` names: of the table, or a local server. The
+ * schema has checked the form; here is what depends on the provider.
+ *
+ * @module
+ */
+
+import { isPlainName } from "../keys/env_file.ts";
+import type { Provider } from "../providers/provider.ts";
+import { PROVIDERS, SERVER_KINDS } from "../providers/table.ts";
+import { looksLikeKey } from "../text/key_look.ts";
+import { nearest } from "../text/suggest.ts";
+import { expected, type SettingsText } from "./errors.ts";
+import { type ProviderSettings, settingsOf } from "./provider_settings.ts";
+import type { ProviderValue } from "./schema.ts";
+
+const IDS = PROVIDERS.map(({ id }) => id);
+
+/** Names of local servers are in section titles and in model names. */
+const SERVER_NAME = /^[a-z0-9][a-z0-9_-]{0,31}$/;
+
+/** A name for a local server, and no misspelt one of the table. */
+export function isFreeName(id: string): boolean {
+  return isServerName(id) && !IDS.includes(id) &&
+    nearest(id, IDS) === undefined;
+}
+
+/** The block has a section of aliases, and ids that begin with `alias`. */
+function isServerName(id: string): boolean {
+  return SERVER_NAME.test(id) && !["alias", "aliases"].includes(id) &&
+    !looksLikeKey(id);
+}
+
+/** The settings of the provider `id`. Throws `SettingsError`. */
+export function readProviderSettings(
+  id: string,
+  value: ProviderValue | boolean | null | undefined,
+  file: SettingsText,
+): ProviderSettings {
+  const settings = typeof value === "object" && value ? value : {};
+  const provider = providerOf(id, settings, file);
+  const path = ["providers", id];
+  const { key, base_url, kind } = settings;
+  if (key !== undefined && !mayHoldKey(key, provider)) {
+    throw file.errorAt(
+      [...path, "key"],
+      "not a variable that may hold its key",
+      "write the name of a variable such as DISCOVER_LAB_KEY, in capitals, " +
+        "not the key itself",
+    );
+  }
+  if (base_url === undefined && kind === "openai-compatible") {
+    throw file.errorAt(
+      path,
+      "no base_url",
+      "say where it is, as http://127.0.0.1:8000/v1",
+    );
+  }
+  return settingsOf(provider, settings);
+}
+
+function providerOf(
+  id: string,
+  { kind }: ProviderValue,
+  file: SettingsText,
+): Provider {
+  const path = ["providers", id];
+  const known = PROVIDERS.find((provider) => provider.id === id);
+  if (known && (kind === undefined || kind === id)) return known;
+  if (known) {
+    throw file.errorAt(
+      [...path, "kind"],
+      "that name has one already",
+      "give a local server another name",
+    );
+  }
+  const server = SERVER_KINDS.find((provider) => provider.id === kind);
+  if (!server) {
+    const hint =
+      `${expected(id, IDS)} (a local server needs a kind:, such as ` +
+      "openai-compatible)";
+    throw file.errorAt(path, "not a known provider", hint);
+  }
+  if (!isServerName(id)) {
+    const hint = "use small letters, digits, - and _";
+    throw file.errorAt(path, "not a name that can be used", hint);
+  }
+  return { ...server, id, title: id, keyVariables: [] };
+}
+
+/**
+ * A key of the table, or one in a variable that is nobody else's: `DISCOVER_*`,
+ * in capitals as everywhere but on Windows. No provider's key, and nothing that
+ * is LiteLLM's, may go to another.
+ */
+function mayHoldKey(variable: string, { kind, id }: Provider): boolean {
+  return /^DISCOVER_./.test(variable) && isPlainName(variable) ||
+    PROVIDERS.some((provider) =>
+      (provider.id === id || kind === "local" && provider.kind === "local") &&
+      provider.keyVariables.includes(variable)
+    );
+}
