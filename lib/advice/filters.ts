@@ -6,7 +6,8 @@
  */
 
 import type { AliasRule } from "../catalog/aliases.ts";
-import type { Catalog, Source } from "../catalog/catalog.ts";
+import type { Catalog } from "../catalog/catalog.ts";
+import type { Source } from "../catalog/offer.ts";
 import type { Model } from "../providers/provider.ts";
 import { matches } from "../text/glob.ts";
 import { quoted, shown } from "../text/key_look.ts";

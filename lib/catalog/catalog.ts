@@ -15,28 +15,16 @@ import {
 import { NameRegistry, type Skipped } from "./names.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { UserEntries } from "../config/user_entries.ts";
-import type { Outcome } from "../fetch/outcome.ts";
-import type { Model, Provider } from "../providers/provider.ts";
+import { ALIAS_SECTION, type Entry, type Section } from "../block/format.ts";
 import {
-  ALIAS_SECTION,
-  type Entry,
-  renderEntry,
-  type Section,
-} from "../block/format.ts";
+  entriesOf,
+  entryFor,
+  type Offer,
+  type Source,
+  sourceOf,
+} from "./offer.ts";
 import { type ProxyLoop, withNeededBase } from "./proxy_loop.ts";
-import { type Selection, type SelectionRules, selectModels } from "./select.ts";
-
-/** A provider that may have a section; how its models are chosen and named. */
-export interface Source {
-  readonly provider: Provider;
-  readonly rules: SelectionRules;
-  /** How a model is named: `{id}` and `{provider}` are filled in. */
-  readonly nameTemplate: string;
-  /** The variable that LiteLLM takes the key from. */
-  readonly keyVariable?: string;
-  /** Written into every entry of a server whose base LiteLLM does not know. */
-  readonly apiBase?: string;
-}
+import type { Selection } from "./select.ts";
 
 /** What the settings of a run say of the catalog. */
 export interface CatalogSettings {
@@ -57,7 +45,8 @@ export interface CatalogSettings {
 
 /** Everything that a catalog is made from. */
 export interface CatalogInput extends CatalogSettings {
-  readonly outcomes: readonly Outcome[];
+  /** Of those that answered. */
+  readonly offers: readonly Offer[];
   readonly previous: PreviousBlock;
   readonly userEntries: UserEntries;
 }
@@ -81,21 +70,18 @@ export interface Catalog {
 
 /** Builds the catalog; the order of the answers makes no difference. */
 export function buildCatalog(input: CatalogInput): Catalog {
-  const { sources, outcomes, previous } = input;
+  const { offers, previous } = input;
   const registry = new NameRegistry(input.userEntries, input.overWildcards);
-  const selections = new Map(outcomes.flatMap((outcome) => {
-    const selection = selectionOf(outcome, sources);
-    return selection ? [[outcome.provider, selection] as const] : [];
-  }));
+  const selections = new Map(
+    offers.map(({ provider, selection }) => [provider, selection] as const),
+  );
   const sections: Section[] = [];
   const carriedOver = new Set<string>();
   for (const id of sectionIds(input)) {
-    const source = sourceOf(id, sources);
-    const selection = selections.get(id);
+    const offer = offers.find(({ provider }) => provider === id);
     const before = previous.sections.get(id);
-    if (source && selection) {
-      const entries = modelEntries(source, selection, registry);
-      sections.push({ id, entries });
+    if (offer) {
+      sections.push({ id, entries: entriesOf(offer, registry) });
     } else if (before) {
       carriedOver.add(id);
       sections.push(carryOver(before, input.proxyLoops, registry));
@@ -115,39 +101,6 @@ export function buildCatalog(input: CatalogInput): Catalog {
   };
 }
 
-/** How many models of an answer the user's own names and wildcards leave room for. */
-export function countOffered(
-  outcome: Outcome,
-  { sources, userEntries, overWildcards }: Pick<
-    CatalogInput,
-    "sources" | "userEntries" | "overWildcards"
-  >,
-): number {
-  const source = sourceOf(outcome.provider, sources);
-  const selection = selectionOf(outcome, sources);
-  if (!source || !selection) return 0;
-  const registry = new NameRegistry(userEntries, overWildcards);
-  return modelEntries(source, selection, registry).length;
-}
-
-function sourceOf(
-  id: string,
-  sources: readonly Source[],
-): Source | undefined {
-  return sources.find(({ provider }) => provider.id === id);
-}
-
-/** The wanted models of an answer; nothing where there was none. */
-function selectionOf(
-  outcome: Outcome,
-  sources: readonly Source[],
-): Selection | undefined {
-  const source = sourceOf(outcome.provider, sources);
-  return source && outcome.kind === "answered"
-    ? selectModels(outcome.models, source.rules)
-    : undefined;
-}
-
 /**
  * The providers of the settings, then those that no setting mentions any more:
  * only `false` removes a section.
@@ -158,22 +111,6 @@ function sectionIds({ sources, off, previous }: CatalogInput): string[] {
     id !== ALIAS_SECTION && !ids.includes(id) && !off.has(id)
   );
   return [...ids, ...unlisted];
-}
-
-function modelEntries(
-  source: Source,
-  { models }: Selection,
-  registry: NameRegistry,
-): Entry[] {
-  const { id } = source.provider;
-  return models.flatMap((model) => {
-    const deployment = `${id}/${model.id}`;
-    const name = source.nameTemplate.replaceAll("{provider}", () => id)
-      .replaceAll("{id}", () => model.id);
-    const called = (name: string): Entry =>
-      entryFor(source, model, name, deployment, registry);
-    return registry.claim(called(name), () => called(deployment));
-  });
 }
 
 /** That it was edited is said for as long as something is left of it. */
@@ -187,24 +124,6 @@ function carryOver(
   );
   const isEdited = statedHash !== undefined && entries.length > 0;
   return { id, entries, ...(isEdited && { statedHash }) };
-}
-
-function entryFor(
-  { provider, keyVariable, apiBase }: Source,
-  model: Model,
-  name: string,
-  deployment: string,
-  { userEntries: { limited } }: NameRegistry,
-): Entry {
-  const upstream = provider.prefix + model.id;
-  return renderEntry({
-    name,
-    deployment,
-    model: upstream,
-    ...(keyVariable && { keyVariable }),
-    ...(apiBase && { apiBase }),
-    ...(!limited.has(upstream) && { limits: model }),
-  });
 }
 
 /** An alias stays as it was where a provider that decides did not answer. */
@@ -225,7 +144,10 @@ function aliasSection(
     if (target !== "unknown") {
       const source = target && sourceOf(target.provider, sources);
       return source
-        ? [entryFor(source, target.model, name, `alias/${name}`, registry)]
+        ? [entryFor(source, target.model, {
+          name,
+          deployment: `alias/${name}`,
+        }, registry.userEntries)]
         : [];
     }
     const entries = previous?.entries.filter((entry) => entry.name === name)

@@ -8,6 +8,7 @@
 import { buildCatalog, type Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config/config.ts";
 import type { PreviousBlock } from "../block/previous.ts";
+import { type Offer, offersOf } from "../catalog/offer.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import { renderSections } from "../block/format.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -26,22 +27,23 @@ export interface Plan {
 
 /**
  * Plans the refreshed block. `previous` is the block whose sections stay for
- * providers that did not answer: the config's own, or that of an `--output` file. Throws
- * {@linkcode ConfigError} where the result would not mean what it should.
+ * providers that did not answer: the config's own, or that of an `--output` file.
+ * `offers` are those of the outcomes. Throws {@linkcode ConfigError} where the
+ * result would not mean what it should.
  */
 export async function planRefresh(
   config: Config,
   previous: PreviousBlock,
   settings: Settings,
   outcomes: readonly Outcome[],
-): Promise<Plan> {
-  const userEntries = config.userEntries;
-  const catalog = buildCatalog({
-    ...settings,
+  offers: readonly Offer[] = offersOf(
     outcomes,
-    previous,
-    userEntries,
-  });
+    settings.sources,
+    config.userEntries,
+  ),
+): Promise<Plan> {
+  const { userEntries } = config;
+  const catalog = buildCatalog({ ...settings, offers, previous, userEntries });
   const header = headerLine(config.region.added, config.region.instead);
   const lines = [header, ...await renderSections(catalog.sections)];
   const bytes = replaceBlock(config.bytes, config.region, lines);

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { countOffered } from "../catalog/catalog.ts";
+import { countOffered, type Offer, offerOf } from "../catalog/offer.ts";
 import { hasProxyLoop } from "../catalog/proxy_loop.ts";
 import type { Config } from "../config/config.ts";
 import { ConfigError } from "../errors.ts";
@@ -43,11 +43,12 @@ export async function refresh(
   const settings = settingsFor(context, inputs, config);
   requests.send(settings);
   await prepareSave(context, snapshot);
-  const outcomes = await collect(context, version, settings, requests);
+  const collected = await collect(context, version, settings, requests);
+  const { outcomes } = collected;
   await dropPermissions(context, "answers");
   io.interrupted.throwIfAborted();
   const applied = mayChange(version, settings, outcomes)
-    ? await applyLatest(context, keys, version, { settings, outcomes })
+    ? await applyLatest(context, keys, version, { settings, ...collected })
     : undefined;
   const run = { configPath, config, previous, settings, outcomes, applied };
   return await emitReport(context, buildReport(context, run), applied?.diff);
@@ -86,31 +87,42 @@ async function prepareSave(
   await io.store.removeLeftovers(snapshot);
 }
 
-/** Shows each outcome as it comes; returns all of them. */
+/** What came of the requests, and what it offers to the config that was read. */
+interface Collected {
+  readonly outcomes: readonly Outcome[];
+  readonly offers: readonly Offer[];
+}
+
+/** Works on each outcome and shows it as it comes; returns all of them. */
 async function collect(
   { terminal }: RunContext,
   { snapshot, config: { userEntries }, previous }: ConfigVersion,
   settings: Settings,
   requests: Requests,
-): Promise<Outcome[]> {
-  const { sources, rejected, timeoutMs } = settings;
+): Promise<Collected> {
+  const { sources, rejected, timeoutMs, overWildcards } = settings;
   const asked = sources.map(({ provider }) => provider).filter((one) =>
     [...settings.requests, ...rejected].some(({ provider }) => provider === one)
   );
   if (asked.length > 0) terminal.begin(asked, snapshot.path, timeoutMs);
-  const outcomes = [
+  const coming = [
     ...requests.outcomes(settings.requests),
     ...rejected.map(failedAtOnce),
   ];
-  return await Promise.all(outcomes.map(async (coming) => {
-    const outcome = await coming;
-    const section = previous.sections.get(outcome.provider);
+  const all = await Promise.all(coming.map(async (one) => {
+    const outcome = await one;
+    const offer = offerOf(outcome, sources, userEntries);
     terminal.settle(outcome, {
-      models: countOffered(outcome, { ...settings, userEntries }),
-      previousModels: section?.entries.length ?? 0,
+      models: countOffered(offer, userEntries, overWildcards),
+      previousModels: previous.sections.get(outcome.provider)?.entries.length ??
+        0,
     });
-    return outcome;
+    return { outcome, offer };
   }));
+  return {
+    outcomes: all.map(({ outcome }) => outcome),
+    offers: all.flatMap(({ offer }) => offer ?? []),
+  };
 }
 
 function failedAtOnce({ provider, failure }: RejectedProvider): Outcome {
@@ -127,10 +139,13 @@ function mayChange(
 }
 
 /** What is to become of the block. */
-type Change = "removal" | {
-  readonly settings: Settings;
-  readonly outcomes: readonly Outcome[];
-};
+type Change =
+  | "removal"
+  | Pick<Collected, "outcomes"> & {
+    readonly settings: Settings;
+    /** Of the names of one version; without them they are made again. */
+    readonly offers?: readonly Offer[] | undefined;
+  };
 
 const MAX_ATTEMPTS = 3;
 
@@ -139,10 +154,11 @@ async function applyLatest(
   context: RunContext,
   keys: KeyRing,
   first: ConfigVersion,
-  change: Change,
+  wanted: Change,
 ): Promise<Applied> {
   const { io: { store }, terminal, destination } = context;
   let version = first;
+  let change = wanted;
   for (let attempt = 1;; attempt++) {
     const plan = await planOf(version, change);
     const { snapshot } = version;
@@ -151,14 +167,15 @@ async function applyLatest(
     if (applied) return applied;
     if (attempt === MAX_ATTEMPTS) throw neverStill();
     version = await openVersion(context, await store.read(snapshot.path), keys);
+    if (change !== "removal") change = { ...change, offers: undefined };
   }
 }
 
 async function planOf(version: ConfigVersion, change: Change): Promise<Plan> {
   const { config, previous } = version;
-  return change === "removal"
-    ? planRemoval(config)
-    : await planRefresh(config, previous, change.settings, change.outcomes);
+  if (change === "removal") return planRemoval(config);
+  const { settings, outcomes, offers } = change;
+  return await planRefresh(config, previous, settings, outcomes, offers);
 }
 
 function neverStill(): ConfigError {

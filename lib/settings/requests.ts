@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Source } from "../catalog/catalog.ts";
+import type { Source } from "../catalog/offer.ts";
 import type { RunFlags } from "../cli/args.ts";
 import { UsageError } from "../errors.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";

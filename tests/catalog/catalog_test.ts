@@ -1,11 +1,12 @@
 import { assertEquals, assertExists } from "../support/assert.ts";
 import { DEFAULT_ALIASES } from "../../lib/catalog/aliases.ts";
+import { buildCatalog, type CatalogInput } from "../../lib/catalog/catalog.ts";
 import {
-  buildCatalog,
-  type CatalogInput,
   countOffered,
+  offerOf,
+  offersOf,
   type Source,
-} from "../../lib/catalog/catalog.ts";
+} from "../../lib/catalog/offer.ts";
 import { NO_BLOCK } from "../../lib/block/previous.ts";
 import { readUserEntries } from "../../lib/config/user_entries.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
@@ -30,13 +31,14 @@ function build(
   outcomes: Outcome[],
   rest: Partial<CatalogInput> = {},
 ): ReturnType<typeof buildCatalog> {
+  const { sources = SOURCES, userEntries = readUserEntries({}) } = rest;
   return buildCatalog({
-    sources: SOURCES,
+    sources,
     off: new Set(),
     proxyLoops: [],
-    outcomes,
+    offers: offersOf(outcomes, sources, userEntries),
     previous: NO_BLOCK,
-    userEntries: readUserEntries({}),
+    userEntries,
     aliases: DEFAULT_ALIASES,
     claudeCodeNames: true,
     overWildcards: false,
@@ -292,11 +294,12 @@ Deno.test("countOffered() counts what hand-written names and wildcards leave", (
   const userEntries = readUserEntries({
     model_list: [{ model_name: "grok-4" }, { model_name: "*-mini" }],
   });
-  const given = { sources: SOURCES, userEntries, overWildcards: false };
   const outcome = answered("xai", "grok-4", "grok-4-mini", "grok-5");
-  assertEquals(countOffered(outcome, given), 1);
-  assertEquals(countOffered(outcome, { ...given, overWildcards: true }), 2);
-  assertEquals(countOffered(failed("xai"), given), 0);
+  const offer = offerOf(outcome, SOURCES, userEntries);
+  assertEquals(countOffered(offer, userEntries, false), 1);
+  assertEquals(countOffered(offer, userEntries, true), 2);
+  const nothing = offerOf(failed("xai"), SOURCES, userEntries);
+  assertEquals(countOffered(nothing, userEntries, false), 0);
 });
 
 Deno.test("buildCatalog() leaves limits to the hand-written entry of the same model", () => {
