@@ -27,7 +27,7 @@ export async function emitReport(
   const isShown = !json && diff !== undefined;
   // The summary is what stays visible below a long diff.
   if (isShown) terminal.diff(diff);
-  terminal.finish(report);
+  await terminal.finish(report);
   if (json) terminal.data(jsonText(toJson(report)));
   const line = logLine(report, context.io.currentDate().toISOString());
   await log(context, line);

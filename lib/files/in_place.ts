@@ -52,11 +52,6 @@ export async function writeInPlace(
   });
 }
 
-/** Whether these are bytes of a file into which not all is written yet. */
-export function isCutOff(bytes: Uint8Array): boolean {
-  return bytes[0] === 0;
-}
-
 /** Waits for another run that may be writing into the file at this moment. */
 export async function whenWritten(
   path: string,

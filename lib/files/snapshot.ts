@@ -201,3 +201,8 @@ export function formatSize(bytes: number): string {
   const mebibytes = bytes / 1024 / 1024;
   return Number.isInteger(mebibytes) ? `${mebibytes} MiB` : `${bytes} bytes`;
 }
+
+/** Whether these are bytes of a file into which not all is written yet. */
+export function isCutOff(bytes: Uint8Array): boolean {
+  return bytes[0] === 0;
+}

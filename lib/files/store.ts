@@ -11,48 +11,25 @@
  * nothing is lost, and the outcome counts them for a warning. A save in place
  * keeps all of that, but a crash in the middle of it leaves a part.
  *
- * Why not a library: `write-file-atomic` and the like keep no backup, do not
- * check that the file is still what was read, and do not flush the folder.
- *
  * @module
  */
 
 // @ts-types="../types/std_async_delay.d.ts"
 import { delay } from "@std/async/delay";
-import { ConfigError } from "../errors.ts";
-import { type CopyRequest, writeBackups } from "./backups.ts";
-import {
-  errorCode,
-  mapFsErrors,
-  prefixError,
-  readError,
-  writeError,
-} from "./fs_errors.ts";
+import type { ConfigError } from "../errors.ts";
+import type { CopyRequest } from "./backups.ts";
+import { mapFsErrors, readError } from "./fs_errors.ts";
+import type { IsOurs } from "./log_file.ts";
+import type { FileIo, SaveStep } from "./replace.ts";
+import { readOptional } from "./side_files.ts";
 import {
   exists,
   type FileFacts,
-  isReadOnly,
-  isUnchanged,
+  isCutOff,
   locate,
   readStable,
   type Snapshot,
 } from "./snapshot.ts";
-import {
-  type FileIo,
-  flushFolder,
-  lock,
-  openFolder,
-  removeLeftovers,
-  renameOver,
-  retryWhileLocked,
-  type SaveStep,
-  withTempCleanup,
-  writeTemp,
-} from "./replace.ts";
-import { isCutOff, whenWritten, writeInPlace } from "./in_place.ts";
-import { append, type IsOurs } from "./log_file.ts";
-import { isKeptCopy, isSameFile } from "./same_file.ts";
-import { readOptional, writeOutput } from "./side_files.ts";
 
 export type { FileFacts, SaveStep, Snapshot };
 
@@ -142,15 +119,31 @@ export function createStore(options: StoreOptions = {}): Store {
   };
   return {
     exists: (path) => exists(path).catch(() => false),
-    append,
-    isSameFile,
-    isKeptCopy,
     read: (path) => mapFsErrors(() => read(path, io), readError),
-    assertWritable: (snapshot) => assertWritable(snapshot),
-    save: (request) => saveOrExplain(request, io),
-    removeLeftovers: ({ realPath }) => removeLeftovers(realPath, io),
     readOptional: (path, maxBytes) => readOptional(path, maxBytes, io.wait),
-    writeOutput: (path, bytes, source) => writeOutput(path, bytes, source, io),
+    ...writing(io),
+  };
+}
+
+/** What may change a file, or protects one: loaded when it is first used. */
+function writing(
+  io: FileIo,
+): Omit<Store, "exists" | "read" | "readOptional"> {
+  const saving = () => import("./save.ts");
+  const comparing = () => import("./same_file.ts");
+  return {
+    assertWritable: async (snapshot) =>
+      await (await saving()).assertWritable(snapshot),
+    save: async (request) => await (await saving()).saveOrExplain(request, io),
+    removeLeftovers: async ({ realPath }) =>
+      await (await saving()).removeLeftovers(realPath, io),
+    append: async (...of) =>
+      await (await import("./log_file.ts")).append(...of),
+    isSameFile: async (...of) => await (await comparing()).isSameFile(...of),
+    isKeptCopy: async (...of) => await (await comparing()).isKeptCopy(...of),
+    writeOutput: async (path, bytes, source) =>
+      await (await import("./output_file.ts"))
+        .writeOutput(path, bytes, source, io),
   };
 }
 
@@ -159,94 +152,7 @@ async function read(path: string, io: FileIo): Promise<Snapshot> {
   const readAll = () => readStable(realPath, MAX_CONFIG_BYTES, io.wait);
   const first = await readAll();
   if (!isCutOff(first.bytes)) return { path, realPath, ...first };
+  const { whenWritten } = await import("./in_place.ts");
   await whenWritten(realPath, io);
   return { path, realPath, ...await readAll() };
-}
-
-async function assertWritable(snapshot: Snapshot): Promise<void> {
-  refuseReadOnly(snapshot.stat);
-  try {
-    // Opened and closed: neither its bytes nor its times change.
-    (await Deno.open(snapshot.realPath, { write: true })).close();
-  } catch (cause) {
-    // Anything else may pass; if not, the save reports it.
-    if (!["EACCES", "EPERM", "EROFS"].includes(errorCode(cause))) return;
-    throw prefixError("not writable", writeError(cause));
-  }
-}
-
-function refuseReadOnly(stat: FileFacts): void {
-  if (!isReadOnly(stat)) return;
-  const hint = "make the file writable, or use --output";
-  throw new ConfigError("read-only", { hint });
-}
-
-async function saveOrExplain(
-  request: SaveRequest,
-  io: FileIo,
-): Promise<SaveOutcome> {
-  const explain = (cause: unknown): ConfigError =>
-    writeError(cause, io.isWindows);
-  return await mapFsErrors(
-    () => save(request, io),
-    explain,
-    "cannot be saved",
-  );
-}
-
-async function save(request: SaveRequest, io: FileIo): Promise<SaveOutcome> {
-  const { snapshot, inPlace } = request;
-  const { realPath, stat } = snapshot;
-  refuseReadOnly(stat);
-  using folder = await openFolder(realPath, io);
-  if (folder !== undefined) await lock(folder, io);
-  await io.onStep("locked");
-  await removeLeftovers(realPath, io);
-  const saved = inPlace
-    ? await overwrite(request, io)
-    : await replace(request, io);
-  if (!saved) return { kind: "changed-meanwhile" };
-  await flushFolder(realPath, io);
-  return {
-    kind: "written",
-    path: snapshot.path,
-    backupPath: `${realPath}.bak`,
-    otherNames: inPlace ? 0 : Math.max(0, (stat.nlink ?? 1) - 1),
-  };
-}
-
-/** False when the config is no longer what the snapshot says. */
-async function replace(request: SaveRequest, io: FileIo): Promise<boolean> {
-  const { snapshot, bytes } = request;
-  const { realPath, stat } = snapshot;
-  const temp = await writeTemp(realPath, bytes, stat, io);
-  return await withTempCleanup(temp, async () => {
-    await io.onStep("temp-written");
-    if (!await checkAndBackUp(request, io)) return false;
-    return await renameOver(temp, realPath, io, () => isUnchanged(snapshot));
-  });
-}
-
-/** The same, into the existing file. */
-async function overwrite(
-  request: SaveRequest,
-  io: FileIo,
-): Promise<boolean> {
-  if (!await checkAndBackUp(request, io)) return false;
-  // From here on the backup may be the only whole text.
-  await flushFolder(request.snapshot.realPath, io);
-  return await writeInPlace(request.snapshot, request.bytes, io);
-}
-
-async function checkAndBackUp(
-  request: SaveRequest,
-  io: FileIo,
-): Promise<boolean> {
-  const { snapshot } = request;
-  const check = (): boolean => isUnchanged(snapshot);
-  if (!await retryWhileLocked(snapshot.realPath, io, check)) return false;
-  await io.onStep("checked");
-  await writeBackups(request, io);
-  await io.onStep("backed-up");
-  return true;
 }

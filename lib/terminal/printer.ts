@@ -19,10 +19,9 @@ import {
   type ProviderCounts,
   settle,
 } from "./progress.ts";
-import { errorLines, failureLines, summaryLines } from "./summary.ts";
 import type { RunReport } from "../report/report.ts";
 import type { Warning } from "../warning.ts";
-import { warningLines } from "./warnings.ts";
+import { errorLines, warningLines } from "./warnings.ts";
 import {
   canRedraw,
   type ColorChoice,
@@ -121,8 +120,9 @@ export class Printer {
     this.#print(lastLines(this.#progress, provider, this.#layout()));
   }
 
-  /** Ends the live region and prints the summary. */
-  finish(report: RunReport): void {
+  /** Ends the live region and prints the summary, whose code is loaded for it. */
+  async finish(report: RunReport): Promise<void> {
+    const { failureLines, summaryLines } = await import("./summary.ts");
     const isQuiet = this.#options.mode === "quiet";
     const linesOf = isQuiet ? failureLines : summaryLines;
     this.#close(linesOf(report, this.#layout()));

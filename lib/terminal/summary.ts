@@ -18,7 +18,7 @@ import { aliasLines, changeLines, skippedLines } from "./summary_changes.ts";
 import type { ProviderReport, RunReport } from "../report/report.ts";
 import { counted } from "../text/plural.ts";
 import type { Warning } from "../warning.ts";
-import { hintLines, warningListLines } from "./warnings.ts";
+import { errorLines, hintLines, warningListLines } from "./warnings.ts";
 
 /** The end of a run, for a person. */
 export function summaryLines(
@@ -46,22 +46,6 @@ function failureHints(report: RunReport, layout: Layout): Line[] {
   const hints = report.warnings.filter(isFailure)
     .flatMap(({ hint }) => hint ?? []);
   return [...new Set(hints)].flatMap((hint) => hintLines(hint, layout));
-}
-
-/** An error and its hint. Our own texts may have several lines. */
-export function errorLines(
-  text: string,
-  hint: string | undefined,
-  layout: Layout,
-): Line[] {
-  const paragraph = (label: Span, body: string): Line[] =>
-    body.split("\n").flatMap((part, at) =>
-      layout.wrap([at === 0 ? label : span("  ")], [span(part)])
-    );
-  return [
-    ...paragraph(span("error: ", "bad"), text),
-    ...(hint === undefined ? [] : paragraph(span("hint: ", "accent"), hint)),
-  ];
 }
 
 /** The reasons for exit code 1 where nothing but errors is shown. */

@@ -1,12 +1,12 @@
 /**
- * Warnings as lines: what needs attention, with its line in the config, and
+ * Warnings and errors as lines: what needs attention, with its line in the config, and
  * what to do about it. Many of one kind are cut short, so that none hides the
  * others.
  *
  * @module
  */
 
-import { type Layout, type Line, span } from "./layout.ts";
+import { type Layout, type Line, type Span, span } from "./layout.ts";
 import type { Warning } from "../warning.ts";
 
 /** How many warnings of one code are shown, unless all are asked for. */
@@ -61,5 +61,21 @@ export function hintLines(hint: string, layout: Layout): Line[] {
     ...paste.flatMap((text) =>
       layout.wrap([span("      ")], [span(text, "strong")])
     ),
+  ];
+}
+
+/** An error and its hint. Our own texts may have several lines. */
+export function errorLines(
+  text: string,
+  hint: string | undefined,
+  layout: Layout,
+): Line[] {
+  const paragraph = (label: Span, body: string): Line[] =>
+    body.split("\n").flatMap((part, at) =>
+      layout.wrap([at === 0 ? label : span("  ")], [span(part)])
+    );
+  return [
+    ...paragraph(span("error: ", "bad"), text),
+    ...(hint === undefined ? [] : paragraph(span("hint: ", "accent"), hint)),
   ];
 }

@@ -1,9 +1,6 @@
 import { toText } from "../../lib/terminal/layout.ts";
-import {
-  errorLines,
-  failureLines,
-  summaryLines,
-} from "../../lib/terminal/summary.ts";
+import { failureLines, summaryLines } from "../../lib/terminal/summary.ts";
+import { errorLines } from "../../lib/terminal/warnings.ts";
 import { textWidth } from "../../lib/terminal/width.ts";
 import {
   assert,

@@ -75,7 +75,7 @@ function printer(stage: Stage, change: Partial<TerminalOptions> = {}): Printer {
   return new Printer({ mode: "normal", color: "never", env, ...change }, stage);
 }
 
-Deno.test("the live region is redrawn in place and ends as plain lines", () => {
+Deno.test("the live region is redrawn in place and ends as plain lines", async () => {
   const stage = new Stage();
   const terminal = printer(stage);
   terminal.begin(ASKED, "config.yaml", 2000);
@@ -91,7 +91,7 @@ Deno.test("the live region is redrawn in place and ends as plain lines", () => {
     "✓ xAI     6 models  204 ms\n⠙ Gemini  waiting  0.8 s",
   );
   terminal.settle(failed("gemini"), SHOWN);
-  terminal.finish(UNCHANGED);
+  await terminal.finish(UNCHANGED);
   assertEquals(
     stage.screen.text,
     `\
@@ -130,8 +130,8 @@ Deno.test("a frame overwrites and never clears the screen first", () => {
   }
 });
 
-Deno.test("the cursor is hidden while live and comes back at every end", () => {
-  const ends: ((terminal: Printer) => void)[] = [
+Deno.test("the cursor is hidden while live and comes back at every end", async () => {
+  const ends: ((terminal: Printer) => void | Promise<void>)[] = [
     (terminal) => terminal.finish(UPDATED),
     (terminal) => terminal.stop(),
     (terminal) => terminal.data("{}\n"),
@@ -146,7 +146,7 @@ Deno.test("the cursor is hidden while live and comes back at every end", () => {
     const terminal = printer(stage);
     terminal.begin(ASKED, "config.yaml", 2000);
     assertEquals(stage.screen.isCursorShown, false);
-    end(terminal);
+    await end(terminal);
     assertEquals(stage.screen.isCursorShown, true);
     assertEquals(stage.isTicking, false);
   }
@@ -249,10 +249,10 @@ x Gemini  timed out after 2 s; keeping 4 earlier models
   }
 });
 
-Deno.test("a pipe gets whole lines, however long", () => {
+Deno.test("a pipe gets whole lines, however long", async () => {
   const stage = new Stage(20, false);
   const terminal = printer(stage);
-  terminal.finish(UPDATED);
+  await terminal.finish(UPDATED);
   const longest = Math.max(
     ...stage.textOn("stderr").split("\n").map((line) => line.length),
   );
@@ -260,28 +260,29 @@ Deno.test("a pipe gets whole lines, however long", () => {
   assertNotMatch(stage.textOn("stderr"), /[^\x20-\x7e\n]/);
 });
 
-Deno.test("--quiet says nothing but errors", () => {
+Deno.test("--quiet says nothing but errors", async () => {
   const stage = new Stage();
   const terminal = printer(stage, { mode: "quiet" });
   terminal.begin(ASKED, "config.yaml", 2000);
   terminal.settle(failed("xai"), SHOWN);
   terminal.note("a note");
   terminal.warn({ code: "no-key", text: "a warning" });
-  terminal.finish(UPDATED);
+  await terminal.finish(UPDATED);
   assertEquals(stage.writes, []);
   terminal.error("an error");
   assertEquals(stage.textOn("stderr"), "error: an error\n");
 });
 
-Deno.test("colour changes nothing but colour", () => {
-  const texts = (["never", "always"] as const).map((color) => {
+Deno.test("colour changes nothing but colour", async () => {
+  const colors = ["never", "always"] as const;
+  const texts = await Promise.all(colors.map(async (color) => {
     const stage = new Stage();
     const terminal = printer(stage, { color });
     terminal.begin(ASKED, "config.yaml", 2000);
     terminal.settle(ANSWERED, SHOWN);
-    terminal.finish(UPDATED);
+    await terminal.finish(UPDATED);
     return { written: stage.textOn("stderr"), shown: stage.screen.text };
-  });
+  }));
   assertEquals(texts[0]?.shown, texts[1]?.shown);
   assertStringIncludes(texts[1]?.written ?? "", "\x1b[32m✓\x1b[39m");
   assertEquals(texts[0]?.written.includes("\x1b[3"), false);

@@ -1,0 +1,129 @@
+/**
+ * Saves the config: under a lock, with a backup, and only if it is still what was
+ * read. Its code is loaded when there may be something to save.
+ *
+ * Why not a library: `write-file-atomic` and the like keep no backup, do not
+ * check that the file is still what was read, and do not flush the folder.
+ *
+ * @module
+ */
+
+import { ConfigError } from "../errors.ts";
+import { writeBackups } from "./backups.ts";
+import {
+  errorCode,
+  mapFsErrors,
+  prefixError,
+  writeError,
+} from "./fs_errors.ts";
+import { writeInPlace } from "./in_place.ts";
+import {
+  type FileIo,
+  flushFolder,
+  lock,
+  openFolder,
+  removeLeftovers,
+  renameOver,
+  retryWhileLocked,
+  withTempCleanup,
+  writeTemp,
+} from "./replace.ts";
+import {
+  type FileFacts,
+  isReadOnly,
+  isUnchanged,
+  type Snapshot,
+} from "./snapshot.ts";
+import type { SaveOutcome, SaveRequest } from "./store.ts";
+
+export { removeLeftovers };
+
+/** See {@linkcode Store.assertWritable}. */
+export async function assertWritable(snapshot: Snapshot): Promise<void> {
+  refuseReadOnly(snapshot.stat);
+  try {
+    // Opened and closed: neither its bytes nor its times change.
+    (await Deno.open(snapshot.realPath, { write: true })).close();
+  } catch (cause) {
+    // Anything else may pass; if not, the save reports it.
+    if (!["EACCES", "EPERM", "EROFS"].includes(errorCode(cause))) return;
+    throw prefixError("not writable", writeError(cause));
+  }
+}
+
+function refuseReadOnly(stat: FileFacts): void {
+  if (!isReadOnly(stat)) return;
+  const hint = "make the file writable, or use --output";
+  throw new ConfigError("read-only", { hint });
+}
+
+/** See {@linkcode Store.save}. */
+export async function saveOrExplain(
+  request: SaveRequest,
+  io: FileIo,
+): Promise<SaveOutcome> {
+  const explain = (cause: unknown): ConfigError =>
+    writeError(cause, io.isWindows);
+  return await mapFsErrors(
+    () => save(request, io),
+    explain,
+    "cannot be saved",
+  );
+}
+
+async function save(request: SaveRequest, io: FileIo): Promise<SaveOutcome> {
+  const { snapshot, inPlace } = request;
+  const { realPath, stat } = snapshot;
+  refuseReadOnly(stat);
+  using folder = await openFolder(realPath, io);
+  if (folder !== undefined) await lock(folder, io);
+  await io.onStep("locked");
+  await removeLeftovers(realPath, io);
+  const saved = inPlace
+    ? await overwrite(request, io)
+    : await replace(request, io);
+  if (!saved) return { kind: "changed-meanwhile" };
+  await flushFolder(realPath, io);
+  return {
+    kind: "written",
+    path: snapshot.path,
+    backupPath: `${realPath}.bak`,
+    otherNames: inPlace ? 0 : Math.max(0, (stat.nlink ?? 1) - 1),
+  };
+}
+
+/** False when the config is no longer what the snapshot says. */
+async function replace(request: SaveRequest, io: FileIo): Promise<boolean> {
+  const { snapshot, bytes } = request;
+  const { realPath, stat } = snapshot;
+  const temp = await writeTemp(realPath, bytes, stat, io);
+  return await withTempCleanup(temp, async () => {
+    await io.onStep("temp-written");
+    if (!await checkAndBackUp(request, io)) return false;
+    return await renameOver(temp, realPath, io, () => isUnchanged(snapshot));
+  });
+}
+
+/** The same, into the existing file. */
+async function overwrite(
+  request: SaveRequest,
+  io: FileIo,
+): Promise<boolean> {
+  if (!await checkAndBackUp(request, io)) return false;
+  // From here on the backup may be the only whole text.
+  await flushFolder(request.snapshot.realPath, io);
+  return await writeInPlace(request.snapshot, request.bytes, io);
+}
+
+async function checkAndBackUp(
+  request: SaveRequest,
+  io: FileIo,
+): Promise<boolean> {
+  const { snapshot } = request;
+  const check = (): boolean => isUnchanged(snapshot);
+  if (!await retryWhileLocked(snapshot.realPath, io, check)) return false;
+  await io.onStep("checked");
+  await writeBackups(request, io);
+  await io.onStep("backed-up");
+  return true;
+}
