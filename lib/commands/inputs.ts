@@ -22,7 +22,7 @@ import type { Snapshot } from "../files/store.ts";
 import { portOf } from "../settings/this_proxy.ts";
 import { dropPermissions, type RunContext } from "./context.ts";
 import { refuseKept } from "./kept_files.ts";
-import { readKeys } from "./key_files.ts";
+import { keyRing, readKeyFiles, readKeys } from "./key_files.ts";
 
 /** A larger `discover.yaml` is not read. */
 const MAX_SETTINGS_BYTES = 1024 * 1024;
@@ -132,13 +132,18 @@ export async function readInputs(
   configPath: string,
 ): Promise<RunInputs> {
   const { io } = context;
-  const snapshot = await io.store.read(configPath);
-  const settingsFile = await readSettingsFile(flags, io, configPath)
+  const reading = io.store.read(configPath);
+  const readingSettings = readSettingsFile(flags, io, configPath)
     .catch((error: unknown) => {
       if (flags.action === "remove") return undefined;
       throw error;
     });
-  const keys = await readKeys(flags, io, configPath, settingsFile);
+  const readingKeys = readKeyFiles(flags, io, configPath);
+  // At once, but of several errors the first of this order counts.
+  await Promise.allSettled([reading, readingSettings, readingKeys]);
+  const snapshot = await reading;
+  const settingsFile = await readingSettings;
+  const keys = keyRing(await readingKeys, io, settingsFile);
   const busyPort = findBusyPort(context, keys);
   await dropPermissions(context, "inputs");
   return {

@@ -10,7 +10,6 @@ import type { ValueOf } from "../litellm/references.ts";
 import { ConfigError, UsageError } from "../errors.ts";
 import { candidatesNextTo, KEY_FILE_NAMES } from "../files/paths.ts";
 import type { Io } from "../io.ts";
-import { decodeEnvFile, readDotEnv } from "../keys/dotenv.ts";
 import { isScript, type KeyFile, KeyRing } from "../keys/key_ring.ts";
 import { isReadable } from "../providers/variables.ts";
 import type { DiscoverFile } from "../settings/file.ts";
@@ -18,16 +17,28 @@ import type { DiscoverFile } from "../settings/file.ts";
 /** Files with keys are small; a larger one is not read. */
 const MAX_KEY_FILE_BYTES = 1024 * 1024;
 
+/** The files with keys that are there, and where they were looked for. */
+export interface KeyFiles {
+  readonly files: readonly KeyFile[];
+  readonly lookedFor: readonly string[];
+}
+
 /** Keys from the environment and all files that may hold some. */
 export async function readKeys(
-  { envFiles }: RunFlags,
+  flags: RunFlags,
   io: Io,
   configPath: string,
   settings?: DiscoverFile,
 ): Promise<KeyRing> {
-  const { files, lookedFor } = envFiles === "none"
-    ? { files: [], lookedFor: [] }
-    : await readKeyFiles(envFiles, io, configPath);
+  return keyRing(await readKeyFiles(flags, io, configPath), io, settings);
+}
+
+/** The keys of these files and of the environment. */
+export function keyRing(
+  { files, lookedFor }: KeyFiles,
+  io: Io,
+  settings?: DiscoverFile,
+): KeyRing {
   const named = (settings?.keyVariables ?? []).map((variable) =>
     [variable, io.variable(variable)] as const
   );
@@ -45,26 +56,26 @@ export async function readKeys(
 }
 
 /** The named files, the last one first, and those that are looked for. */
-async function readKeyFiles(
-  named: readonly string[],
+export async function readKeyFiles(
+  { envFiles }: Pick<RunFlags, "envFiles">,
   io: Io,
   configPath: string,
-): Promise<{ readonly files: KeyFile[]; readonly lookedFor: string[] }> {
-  const files: KeyFile[] = [];
-  const lookedFor: string[] = [];
-  for (const path of named.toReversed()) {
-    const file = await readKeyFile(io, path, true);
-    if (!file) throw new UsageError(`--env-file "${path}": not found`);
-    files.push(file);
-  }
-  for (const name of KEY_FILE_NAMES) {
-    for (const path of candidatesNextTo(name, configPath, io)) {
-      lookedFor.push(path);
-      const file = await readKeyFile(io, path, name !== ".env");
-      if (file) files.push(file);
-    }
-  }
-  return { files, lookedFor };
+): Promise<KeyFiles> {
+  if (envFiles === "none") return { files: [], lookedFor: [] };
+  const named = envFiles.toReversed().map((path) => ({ path, wins: true }));
+  const usual = KEY_FILE_NAMES.flatMap((name) =>
+    candidatesNextTo(name, configPath, io)
+      .map((path) => ({ path, wins: name !== ".env" }))
+  );
+  const found = await Promise.all(
+    [...named, ...usual].map(({ path, wins }) => readKeyFile(io, path, wins)),
+  );
+  const missing = named.find((_, at) => found[at] === undefined);
+  if (missing) throw new UsageError(`--env-file "${missing.path}": not found`);
+  return {
+    files: found.filter((file) => file !== undefined),
+    lookedFor: usual.map(({ path }) => path),
+  };
 }
 
 async function readKeyFile(
@@ -81,6 +92,7 @@ async function readKeyFile(
     return { ...nothing, path, wins, error: error.message };
   }
   if (!bytes) return undefined;
+  const { decodeEnvFile, readDotEnv } = await import("../keys/dotenv.ts");
   const text = decodeEnvFile(bytes);
   if (!isScript(path)) return { ...readDotEnv(text), path, wins };
   const { readPowerShellEnv } = await import("../keys/powershell.ts");
