@@ -7,7 +7,12 @@
 import { NAME, overheadOf, type Row } from "./overhead.ts";
 import { GROWN, type Growth } from "./scale.ts";
 import type { HangingResult } from "./small.ts";
-import { STAGES } from "./stages.ts";
+import {
+  type Breakdown,
+  type Phase,
+  STAGED_LATENCY_MS,
+  STAGES,
+} from "./stages.ts";
 import { median, quantile } from "./statistics.ts";
 import type { Results } from "./results.ts";
 import { type Figure, figuresOf } from "./targets.ts";
@@ -26,8 +31,10 @@ export function toMarkdown(results: Results): string {
     ...section("Nobody answers", [hangingText(results.hanging)]),
     ...section("Where the time goes", [
       "Means of one run each with something to write and with nothing new, " +
-      "providers answering at once. The timed program is the same one with " +
-      "a clock around its stages (`bench/timing.ts`).",
+      `providers answering after ${STAGED_LATENCY_MS} ms. What is done ` +
+      "meanwhile costs nothing, as long as it is done by then. The timed " +
+      "program is the same one with a clock around its stages " +
+      "(`bench/timing.ts`).",
       stageTable(results.stages),
       WHY,
     ]),
@@ -144,16 +151,24 @@ function hangingText({ timeoutMs, beyondMs }: HangingResult): string {
 }
 
 function stageTable({ updated, unchanged }: Results["stages"]): string {
-  const show = (ms: number | undefined): string => (ms ?? 0).toFixed(1);
-  const rows = [...updated.stages].map(([stage, ms]): Cells => [
+  const show = (ms: number | undefined): string =>
+    ms === undefined || ms < 0.05 ? "" : ms.toFixed(1);
+  const columns: readonly (readonly [string, Breakdown, Phase])[] = [
+    ["before the requests, ms", updated, "before"],
+    ["meanwhile", updated, "meanwhile"],
+    ["after: block updated", updated, "after"],
+    ["after: nothing new", unchanged, "after"],
+  ];
+  const rows = [...updated.stages.keys()].map((stage): Cells => [
     STAGES[stage],
-    show(ms),
-    show(unchanged.stages.get(stage)),
+    ...columns.map(([, { stages }, phase]) => show(stages.get(stage)?.[phase])),
   ]);
-  const walls = [updated, unchanged].map(({ wallMs }) => show(wallMs));
+  const total = (of: Breakdown, phase: Phase): number =>
+    [...of.stages.values()].reduce((sum, own) => sum + own[phase], 0);
+  const totals = columns.map(([, of, phase]) => show(total(of, phase)));
   return table(
-    ["stage", "block updated, ms", "nothing new, ms"],
-    [...rows, ["**wall time of these runs**", ...walls]],
+    ["stage", ...columns.map(([head]) => head)],
+    [...rows, ["**all**", ...totals]],
   );
 }
 

@@ -1,6 +1,7 @@
 /**
  * Where the time of one run goes, from the notes of the timed program and the
- * wall time that the operating system saw.
+ * wall time that the operating system saw: what is done before the requests are
+ * sent, what while they are answered, and what after the last answer.
  *
  * @module
  */
@@ -8,35 +9,43 @@
 import { isJsonObject, listField } from "../lib/text/fields.ts";
 import { type Configs, prepareConfigs } from "./overhead.ts";
 import { median } from "./statistics.ts";
-import { AT_ONCE, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
-/** The stages in their order; they add up to the wall time of a run. */
+/** The stages in their order. */
 export const STAGES = {
   start: "runtime starts (an empty program's first line)",
   load: "the program's first text is loaded",
   modules: "modules are loaded and evaluated, flags are read",
   read: "files are read",
-  parse: "config is parsed",
-  fetch: "providers are asked",
+  parse: "config is parsed, its includes are read",
+  settings: "settings and keys, permissions, all between",
+  fetch: "requests go out, answers come in",
+  rehearse: "the rest of the run is gone through once",
   render: "catalog and block are made",
   verify: "result is verified",
   write: "files are written and flushed",
   report: "report is made and shown",
-  other: "all between: settings, keys, permissions",
   end: "process ends",
 } as const;
 
 /** One of them. */
 export type Stage = keyof typeof STAGES;
 
+/** The parts of a run, by what the requests do. */
+export const PHASES = ["before", "meanwhile", "after"] as const;
+export type Phase = typeof PHASES[number];
+
 /**
- * The mean time of each stage over the middle half of the runs; they add up to
- * the mean wall time of those.
+ * The mean time of each stage in each phase over the middle half of the runs;
+ * they add up to the mean wall time of those.
  */
 export interface Breakdown {
   readonly wallMs: number;
-  readonly stages: ReadonlyMap<Stage, number>;
+  readonly stages: ReadonlyMap<Stage, Readonly<Record<Phase, number>>>;
 }
+
+/** How long the providers take while stages are measured. */
+export const STAGED_LATENCY_MS = 100;
 
 /** Measures a run with something to write, and one without. */
 export async function measureStages(
@@ -46,7 +55,7 @@ export async function measureStages(
   const configs: Configs = await prepareConfigs(world);
   const marks = `${world.folder}/marks`;
   const path = `${world.folder}/staged.yaml`;
-  const env = world.env(AT_ONCE);
+  const env = world.env({ catalog: "new", delay: STAGED_LATENCY_MS });
   const cwd = world.folder;
   const emptyMs: number[] = [];
   const shares: Record<keyof Configs, Share[]> = { old: [], current: [] };
@@ -74,9 +83,12 @@ export async function measureStages(
   };
 }
 
+/** One stage in one phase. */
+type Cell = `${Phase} ${Stage}`;
+
 interface Share {
   readonly wallMs: number;
-  readonly own: ReadonlyMap<Stage, number>;
+  readonly own: ReadonlyMap<Cell, number>;
 }
 
 interface Notes {
@@ -107,7 +119,8 @@ function isNotes(value: unknown): value is Notes {
 
 /** Of stages that run into each other, the first of this list gets the time. */
 const INNERMOST: readonly Stage[] = [
-  ...["verify", "render", "write", "parse", "report", "read", "fetch"] as const,
+  ...["rehearse", "verify", "render", "write", "parse", "report"] as const,
+  ...["read", "modules", "fetch"] as const,
 ];
 
 /** Cuts the time of a run at every note and gives each piece to one stage. */
@@ -117,13 +130,18 @@ function split(
     readonly startedAtMs: number;
     readonly wallMs: number;
   },
-): Map<Stage, number> {
+): Map<Cell, number> {
   const run = intervals.find(({ stage }) => stage === "run");
-  if (!run) throw new Error("no notes of the timed program");
-  const own = new Map<Stage, number>([
-    ["load", firstLineMs - startedAtMs],
-    ["modules", run.startMs - firstLineMs],
-    ["end", startedAtMs + wallMs - run.endMs],
+  const network = intervals.filter(({ stage }) => stage === "network");
+  if (!run || network.length === 0) {
+    throw new Error("no notes of the timed program");
+  }
+  const sentMs = Math.max(...network.map(({ startMs }) => startMs));
+  const answeredMs = Math.max(...network.map(({ endMs }) => endMs));
+  const own = new Map<Cell, number>([
+    ["before load", firstLineMs - startedAtMs],
+    ["before modules", run.startMs - firstLineMs],
+    ["after end", startedAtMs + wallMs - run.endMs],
   ]);
   const cuts = intervals.flatMap(({ startMs, endMs }) => [startMs, endMs])
     .toSorted((a, b) => a - b);
@@ -134,8 +152,14 @@ function split(
         interval.stage === name && interval.startMs <= from &&
         interval.endMs >= to
       )
-    ) ?? "other";
-    own.set(stage, (own.get(stage) ?? 0) + to - from);
+    ) ?? "settings";
+    const phase = to <= sentMs
+      ? "before"
+      : from < answeredMs
+      ? "meanwhile"
+      : "after";
+    const cell = `${phase} ${stage}` as const;
+    own.set(cell, (own.get(cell) ?? 0) + to - from);
   }
   return own;
 }
@@ -147,13 +171,21 @@ function sum(all: readonly Share[], startMs: number): Breakdown {
     .slice(quarter, all.length - quarter);
   const mean = (values: readonly number[]): number =>
     values.reduce((total, value) => total + value, 0) / values.length;
-  const stages = new Map<Stage, number>([["start", startMs]]);
-  for (const stage of Object.keys(STAGES).filter(isStage)) {
-    if (stage === "start") continue;
-    const ms = mean(shares.map(({ own }) => own.get(stage) ?? 0));
-    stages.set(stage, stage === "load" ? ms - startMs : ms);
-  }
-  return { wallMs: mean(shares.map(({ wallMs }) => wallMs)), stages };
+  const ms = (phase: Phase, stage: Stage): number =>
+    mean(shares.map(({ own }) => own.get(`${phase} ${stage}`) ?? 0));
+  const stages = Object.keys(STAGES).filter(isStage).map((stage) => {
+    const own = {
+      before: ms("before", stage),
+      meanwhile: ms("meanwhile", stage),
+      after: ms("after", stage),
+    };
+    return [stage, own] as const;
+  });
+  const found = new Map(stages);
+  const load = found.get("load");
+  if (load) found.set("load", { ...load, before: load.before - startMs });
+  found.set("start", { before: startMs, meanwhile: 0, after: 0 });
+  return { wallMs: mean(shares.map(({ wallMs }) => wallMs)), stages: found };
 }
 
 function isStage(name: string): name is Stage {

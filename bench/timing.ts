@@ -1,8 +1,9 @@
 /**
  * Puts a clock around the stages of the program without touching `lib/`: an
  * import map leads to modules that stand in front of the timed ones. Most are
- * a line around one function and are written here; `store.ts` and `run.ts` in
- * `bench/timed/` are more than that.
+ * a line around one function and are written here; `store.ts`, `run.ts` and
+ * `refresh.ts` in `bench/timed/` are more than that, and so is the `fetch` that
+ * `main.ts` there puts in the place of the real one.
  *
  * @module
  */
@@ -12,13 +13,20 @@ import { fromRepository } from "../tests/support/repository.ts";
 
 /** Module, function, how it is timed, and for which stage. */
 const TIMED = [
-  ["config/config", "readConfig", "timedAsync", "parse"],
+  ["commands/config_version", "openVersion", "timedAsync", "parse"],
   ["fetch/fetch", "askProvider", "timedAsync", "fetch"],
   ["commands/plan", "planRefresh", "timedAsync", "render"],
   ["config/verify", "verify", "timed", "verify"],
+  ["fetch/turn", "goOut", "timedAsync", "out"],
+  ["commands/rehearsal", "rehearse", "timedAsync", "rehearse"],
+  ["commands/report", "buildReport", "timed", "report"],
   ["commands/emit", "emitReport", "timedAsync", "report"],
 ] as const;
-const BY_HAND = { store: "files/store", run: "commands/run" } as const;
+const BY_HAND = {
+  store: "files/store",
+  run: "commands/run",
+  refresh: "commands/refresh",
+} as const;
 
 /** Writes the import map and the modules into `folder`; returns its path. */
 export async function writeTimedImports(folder: string): Promise<string> {

@@ -6,4 +6,5 @@
  */
 
 import "./marks.ts";
+import "./fetch.ts";
 import "../../main.ts";

@@ -42,6 +42,12 @@ export async function timedAsync<T>(
   }
 }
 
+/** Notes `stage` from the end of the last `earlier` stage until now. */
+export function noteSince(earlier: string, stage: string): void {
+  const last = intervals.findLast((one) => one.stage === earlier);
+  if (last) intervals.push({ stage, startMs: last.endMs, endMs: nowMs() });
+}
+
 /** Writes the notes as the last line of stderr, for the bench to read. */
 export function tellMarks(): void {
   const text = JSON.stringify({ firstLineMs, intervals });

@@ -27,6 +27,7 @@ import { emitReport } from "./emit.ts";
 import type { RunInputs } from "./inputs.ts";
 import { keysAndProxy } from "./keys_and_proxy.ts";
 import { type Plan, planRefresh, planRemoval } from "./plan.ts";
+import { rehearse } from "./rehearsal.ts";
 import { buildReport } from "./report.ts";
 import { type Requests, settingsOptions } from "./requests.ts";
 
@@ -95,16 +96,19 @@ interface Collected {
 
 /** Works on each outcome and shows it as it comes; returns all of them. */
 async function collect(
-  { terminal }: RunContext,
+  context: RunContext,
   { snapshot, config: { userEntries }, previous }: ConfigVersion,
   settings: Settings,
   requests: Requests,
 ): Promise<Collected> {
+  const { terminal } = context;
   const { sources, rejected, timeoutMs, overWildcards } = settings;
   const asked = sources.map(({ provider }) => provider).filter((one) =>
     [...settings.requests, ...rejected].some(({ provider }) => provider === one)
   );
   if (asked.length > 0) terminal.begin(asked, snapshot.path, timeoutMs);
+  const over = new AbortController();
+  void rehearse(context, settings, over.signal);
   const coming = [
     ...requests.outcomes(settings.requests),
     ...rejected.map(failedAtOnce),
@@ -119,6 +123,7 @@ async function collect(
     });
     return { outcome, offer };
   }));
+  over.abort();
   return {
     outcomes: all.map(({ outcome }) => outcome),
     offers: all.flatMap(({ offer }) => offer ?? []),

@@ -1,21 +1,21 @@
 /**
- * A rehearsal: while the providers are waited for, the rest of the run is gone
- * through once, on a made-up config with made-up answers, and the result is
- * dropped. Code that runs for the first time is compiled first, which takes
- * longer than running it: done now, it is not done after the last answer.
+ * While the providers are waited for, the rest of the run is gone through once,
+ * on a made-up config with made-up answers, and the result is dropped. Code that
+ * runs for the first time is compiled first, which takes longer than to run it:
+ * what is compiled now need not be compiled after the last answer.
  *
  * @module
  */
 
 import { NO_BLOCK } from "../block/previous.ts";
 import { readConfig } from "../config/config.ts";
-import { askProvider } from "../fetch/fetch.ts";
+import { askProvider, type ProviderRequest } from "../fetch/fetch.ts";
 import type { Outcome } from "../fetch/outcome.ts";
+import { turn } from "../fetch/turn.ts";
 import type { Settings } from "../settings/settings.ts";
-import { Layout } from "../terminal/layout.ts";
+import { Layout, toText } from "../terminal/layout.ts";
 import { symbolsFor } from "../terminal/style.ts";
 import { summaryLines } from "../terminal/summary.ts";
-import { toText } from "../terminal/layout.ts";
 import type { RunContext } from "./context.ts";
 import { planRefresh } from "./plan.ts";
 import { buildReport } from "./report.ts";
@@ -26,7 +26,7 @@ const CONFIG = `model_list:
     model: openai/mine
 `;
 
-/** A row or two in the form of each provider. */
+/** Rows in the form of each of the default providers. */
 const ANSWER = JSON.stringify({
   data: [{ id: "anthropic/claude-sonnet-1", created: 1 }, { id: "grok-1" }],
   models: [{
@@ -35,45 +35,62 @@ const ANSWER = JSON.stringify({
   }],
 });
 
-/** Goes through it once. */
+/** Where the summary would be shown. */
+const NOWHERE = {
+  isTerminal: false,
+  os: "",
+  classicConsoleReady: false,
+  env: {},
+};
+
+/** Goes through the rest of the run in pieces, until `over` is aborted. */
 export async function rehearse(
   context: RunContext,
   settings: Settings,
+  over: AbortSignal,
 ): Promise<void> {
-  const turn = () => new Promise((r) => setTimeout(r, 0));
-  const outcomes: Outcome[] = await Promise.all(
-    settings.requests.map(({ key: _, ...request }) =>
-      askProvider(request, {
-        timeoutMs: settings.timeoutMs,
-        signal: context.io.interrupted,
-        fetch: () => Promise.resolve(new Response(ANSWER)),
-        monotonicMs: context.io.monotonicMs,
-      })
-    ),
-  );
-  await turn();
+  try {
+    await goThrough(context, settings, async () => {
+      await turn();
+      over.throwIfAborted();
+    });
+  } catch {
+    // What goes wrong here goes wrong again in earnest, and is said then.
+  }
+}
+
+async function goThrough(
+  context: RunContext,
+  settings: Settings,
+  pause: () => Promise<void>,
+): Promise<void> {
+  const { io } = context;
+  await pause();
+  const asking = settings.requests.map((request) => askNobody(request, io));
+  const outcomes = await Promise.all(asking);
+  await pause();
   const config = await readConfig(new TextEncoder().encode(CONFIG));
-  await turn();
+  await pause();
   const plan = await planRefresh(config, NO_BLOCK, settings, outcomes);
-  await turn();
+  await pause();
   const report = buildReport(context, {
-    configPath: "",
-    config,
-    previous: NO_BLOCK,
-    outcomes,
-    settings,
+    ...{ configPath: "", config, previous: NO_BLOCK, settings, outcomes },
     applied: { plan, result: "unchanged", warnings: [] },
   });
-  await turn();
-  const layout = new Layout(
-    79,
-    symbolsFor({
-      isTerminal: false,
-      os: "",
-      classicConsoleReady: false,
-      env: {},
-    }),
-    false,
-  );
-  summaryLines(report, layout).map((line) => toText(line, false));
+  await pause();
+  const layout = new Layout(79, symbolsFor(NOWHERE), false);
+  for (const line of summaryLines(report, layout)) toText(line, false);
+}
+
+/** The made-up answer, read as that of the provider; no key is in it. */
+async function askNobody(
+  { key: _, ...request }: ProviderRequest,
+  { interrupted: signal, monotonicMs }: RunContext["io"],
+): Promise<Outcome> {
+  return await askProvider(request, {
+    timeoutMs: 1000,
+    signal,
+    monotonicMs,
+    fetch: () => Promise.resolve(new Response(ANSWER)),
+  });
 }

@@ -33,7 +33,8 @@ export function sendAtOnce(
   const options = settingsOptions(io, inputs, proxy);
   const asking = decideOnProviders(inputs, keys, options);
   const valueOf = variableReader(io, keys);
-  const waits = waitsForConfig(inputs.snapshot.bytes, valueOf);
+  const { bytes } = inputs.snapshot;
+  const waits = waitsForConfig(bytes, valueOf, asking.timeoutMs);
   requests.send(asking, (request) => !waits(request));
 }
 

@@ -8,6 +8,7 @@
 
 import type { RunFlags } from "../cli/args.ts";
 import { ExitCode, Interrupted, UsageError } from "../errors.ts";
+import { goOut } from "../fetch/turn.ts";
 import type { Io } from "../io.ts";
 import type { RunReport } from "../report/report.ts";
 import { SettingsError } from "../settings/errors.ts";
@@ -61,6 +62,7 @@ async function changeBlock(
   }
   using requests = new Requests(context.io);
   sendAtOnce(context, inputs, requests);
+  await goOut();
   const { refresh } = await import("./refresh.ts");
   return await refresh(context, inputs, requests);
 }

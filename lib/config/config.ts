@@ -12,6 +12,7 @@ import {
 } from "../block/previous.ts";
 import { ConfigError } from "../errors.ts";
 import { isOurs } from "../block/format.ts";
+import { turn } from "../fetch/turn.ts";
 import type { ValueOf } from "../litellm/references.ts";
 import { readUserEntries, type UserEntries } from "./user_entries.ts";
 import { type Includes, NO_INCLUDES } from "./includes.ts";
@@ -51,6 +52,7 @@ export interface Config {
  */
 export async function readConfig(bytes: Uint8Array): Promise<Config> {
   const region = findRegion(bytes);
+  await turn();
   const userConfig = parseUserConfig(bytes, region);
   if (!isJsonObject(userConfig)) {
     throw new ConfigError("the top level is not a mapping", {

@@ -70,6 +70,15 @@ Deno.test("the providers are asked before the config is read", async () => {
   assertEquals(steps.slice(0, 3), ["asked", "asked", "config read"]);
 });
 
+Deno.test("nobody is asked before a config is read that takes long", async () => {
+  const askedFor = async (comment: string): Promise<number> => {
+    const config = `model_list: none\n# ${comment}\n`;
+    return (await runOn(config, { XAI_API_KEY: "k" })).sent.length;
+  };
+  assertEquals(await askedFor("short"), 1);
+  assertEquals(await askedFor("long".repeat(2000)), 0);
+});
+
 Deno.test("a provider whose key stands only in the config is asked with it", async () => {
   const config = `${MINE}environment_variables:\n  XAI_API_KEY: from-config\n`;
   const { sent } = await runOn(config, { GEMINI_API_KEY: "from-outside" });

@@ -5,13 +5,11 @@ import { assertEquals } from "../support/assert.ts";
 import { bytesOf, flagsOf, KEYS } from "../support/parts.ts";
 
 /** The providers that are asked only once this config is parsed. */
-function waitingFor(config: string): string[] {
+function waitingFor(config: string, timeoutMs = 2000): string[] {
   const keys = new KeyRing(KEYS, [], []);
   const { requests } = resolveSettings(flagsOf(), keys);
-  const waits = waitsForConfig(
-    bytesOf(config),
-    (name) => KEYS[name],
-  );
+  const valueOf = (name: string): string | undefined => KEYS[name];
+  const waits = waitsForConfig(bytesOf(config), valueOf, timeoutMs);
   return requests.filter(waits).map(({ provider }) => provider.id);
 }
 
@@ -25,7 +23,7 @@ Deno.test("nobody waits for a config that says nothing of keys", () => {
     "general_settings:\n  master_key: 'os.environ/LITELLM_MASTER_KEY'\n",
     "model_list:\n- litellm_params: {api_key: os.environ/XAI_API_KEY}\n",
   ];
-  assertEquals(configs.map(waitingFor), configs.map(() => []));
+  assertEquals(configs.map((one) => waitingFor(one)), configs.map(() => []));
 });
 
 Deno.test("everybody waits where the config may set variables", () => {
@@ -34,13 +32,16 @@ Deno.test("everybody waits where the config may set variables", () => {
     "include: [more.yaml]\n",
     '"include":\n- more.yaml\n',
   ];
-  assertEquals(configs.map(waitingFor), configs.map(() => ALL));
+  assertEquals(configs.map((one) => waitingFor(one)), configs.map(() => ALL));
 });
 
-Deno.test("everybody waits for a config that takes long to parse", () => {
+Deno.test("everybody waits for a config that would use up the deadline", () => {
   const entry = "- {model_name: a, litellm_params: {model: openai/a}}\n";
-  assertEquals(waitingFor(`model_list:\n${entry.repeat(2000)}`), ALL);
-  assertEquals(waitingFor(`model_list:\n${entry.repeat(500)}`), []);
+  const [short, long] = [500, 4000]
+    .map((count) => `model_list:\n${entry.repeat(count)}`);
+  const waiting = [[short, 2000], [short, 200], [long, 2000], [long, 10_000]]
+    .map(([config, timeoutMs]) => waitingFor(`${config}`, Number(timeoutMs)));
+  assertEquals(waiting, [[], ALL, ALL, []]);
 });
 
 Deno.test("everybody waits for a config of two or four bytes a character", () => {
@@ -56,7 +57,10 @@ Deno.test("a provider waits whose key may be the proxy's own", () => {
     "general_settings:\n  master_key: os.environ/XAI_API_KEY\n",
     "general_settings:\n  'master_key' : \"os.environ/XAI_API_KEY\" # ours\n",
   ];
-  assertEquals(configs.map(waitingFor), configs.map(() => ["xai"]));
+  assertEquals(
+    configs.map((one) => waitingFor(one)),
+    configs.map(() => ["xai"]),
+  );
 });
 
 Deno.test("everybody waits for a master key that is not stated plainly", () => {
@@ -74,5 +78,5 @@ Deno.test("everybody waits for a master key that is not stated plainly", () => {
     'general_settings:\n  ? "master_\\\u2028key"\n  : os.environ/XAI_API_KEY\n',
     'general_settings:\n  ? "master_\\\x85key"\n  : os.environ/XAI_API_KEY\n',
   ];
-  assertEquals(configs.map(waitingFor), configs.map(() => ALL));
+  assertEquals(configs.map((one) => waitingFor(one)), configs.map(() => ALL));
 });
