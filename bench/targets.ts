@@ -15,14 +15,20 @@ export interface Figure {
   readonly what: string;
   readonly value: number;
   readonly target: number;
+  /** What would be better still. */
+  readonly aim?: number;
   readonly unit: "x" | "ms" | "";
-  /** Checked in the gate: about twice what was measured. None for times. */
+  /** Checked in the gate: half as much again as was measured. None for times. */
   readonly limit?: number;
 }
 
-/** All figures, the worst latency of each. */
+/**
+ * All figures, the worst latency of each. Where the answers are there at once,
+ * nothing can be done meanwhile, and there is no target.
+ */
 export function figuresOf(results: Results): Figure[] {
-  const { overhead, version, hanging, lines, rows, wanted } = results;
+  const { version, hanging, lines, rows, wanted } = results;
+  const overhead = results.overhead.filter(({ latencyMs }) => latencyMs > 0);
   const added = ({ wallMs }: Sample, latencyMs: number): number =>
     wallMs - latencyMs;
   const worst = (mine: string, theirs: string): number =>
@@ -30,22 +36,22 @@ export function figuresOf(results: Results): Figure[] {
   const figures: Figure[] = [{
     what: "overhead, nothing new / fetch-only",
     value: worst(NAME.unchanged, NAME.fetchOnly),
-    ...{ target: 1.6, limit: 5, unit: "x" },
+    ...{ target: 1.9, aim: 1.6, limit: 2.8, unit: "x" },
   }, {
     what: "overhead, block updated / fetch-only",
     value: worst(NAME.updated, NAME.fetchOnly),
-    ...{ target: 1.6, limit: 5.5, unit: "x" },
+    ...{ target: 2.2, aim: 1.8, limit: 3.2, unit: "x" },
   }, {
     what: "overhead, block updated / Python script",
     value: worst(NAME.updated, NAME.usual),
-    ...{ target: 0.3, limit: 0.9, unit: "x" },
+    ...{ target: 0.36, aim: 0.3, limit: 0.6, unit: "x" },
   }, {
     what: "peak memory / fetch-only",
     value: worstRatio(
       ...[overhead, NAME.updated, NAME.fetchOnly] as const,
       ({ peakMiB }) => peakMiB,
     ),
-    ...{ target: 1.5, limit: 3, unit: "x" },
+    ...{ target: 1.45, limit: 2.1, unit: "x" },
   }, {
     what: "`--version` / empty program",
     value: median(version),
@@ -55,7 +61,7 @@ export function figuresOf(results: Results): Figure[] {
   figures.push({
     what: "all hanging: wall time beyond the timeout",
     value: beyondMs,
-    target: 100,
+    target: 90,
     unit: "ms",
   });
   return [

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { countOffered, type Offer, offerOf } from "../catalog/offer.ts";
+import type { Offer } from "../catalog/offer.ts";
 import { hasProxyLoop } from "../catalog/proxy_loop.ts";
 import type { Config } from "../config/config.ts";
 import { ConfigError } from "../errors.ts";
@@ -14,9 +14,9 @@ import type { Outcome } from "../fetch/outcome.ts";
 import type { Snapshot } from "../files/store.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import type { RunReport } from "../report/report.ts";
-import type { RejectedProvider } from "../settings/requests.ts";
 import { resolveSettings, type Settings } from "../settings/settings.ts";
 import { type Applied, apply } from "./apply.ts";
+import { collect, type Collected } from "./collect.ts";
 import {
   type ConfigVersion,
   knownConfig,
@@ -27,7 +27,6 @@ import { emitReport } from "./emit.ts";
 import type { RunInputs } from "./inputs.ts";
 import { keysAndProxy } from "./keys_and_proxy.ts";
 import { type Plan, planRefresh, planRemoval } from "./plan.ts";
-import { rehearse } from "./rehearsal.ts";
 import { buildReport } from "./report.ts";
 import { type Requests, settingsOptions } from "./requests.ts";
 
@@ -86,52 +85,6 @@ async function prepareSave(
   if (destination.kind !== "config") return;
   await io.store.assertWritable(snapshot);
   await io.store.removeLeftovers(snapshot);
-}
-
-/** What came of the requests, and what it offers to the config that was read. */
-interface Collected {
-  readonly outcomes: readonly Outcome[];
-  readonly offers: readonly Offer[];
-}
-
-/** Works on each outcome and shows it as it comes; returns all of them. */
-async function collect(
-  context: RunContext,
-  { snapshot, config: { userEntries }, previous }: ConfigVersion,
-  settings: Settings,
-  requests: Requests,
-): Promise<Collected> {
-  const { terminal } = context;
-  const { sources, rejected, timeoutMs, overWildcards } = settings;
-  const asked = sources.map(({ provider }) => provider).filter((one) =>
-    [...settings.requests, ...rejected].some(({ provider }) => provider === one)
-  );
-  if (asked.length > 0) terminal.begin(asked, snapshot.path, timeoutMs);
-  const over = new AbortController();
-  void rehearse(context, settings, over.signal);
-  const coming = [
-    ...requests.outcomes(settings.requests),
-    ...rejected.map(failedAtOnce),
-  ];
-  const all = await Promise.all(coming.map(async (one) => {
-    const outcome = await one;
-    const offer = offerOf(outcome, sources, userEntries);
-    terminal.settle(outcome, {
-      models: countOffered(offer, userEntries, overWildcards),
-      previousModels: previous.sections.get(outcome.provider)?.entries.length ??
-        0,
-    });
-    return { outcome, offer };
-  }));
-  over.abort();
-  return {
-    outcomes: all.map(({ outcome }) => outcome),
-    offers: all.flatMap(({ offer }) => offer ?? []),
-  };
-}
-
-function failedAtOnce({ provider, failure }: RejectedProvider): Outcome {
-  return { kind: "failed", provider: provider.id, elapsedMs: 0, failure };
 }
 
 function mayChange(

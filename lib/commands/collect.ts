@@ -1,0 +1,68 @@
+/**
+ * The outcomes as they come: what each offers is worked out and shown at once, so
+ * that little is left to do after the last one.
+ *
+ * @module
+ */
+
+import { countOffered, type Offer, offerOf } from "../catalog/offer.ts";
+import type { Outcome } from "../fetch/outcome.ts";
+import type { RejectedProvider } from "../settings/requests.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { ConfigVersion } from "./config_version.ts";
+import type { RunContext } from "./context.ts";
+import { rehearse } from "./rehearsal.ts";
+import type { Requests } from "./requests.ts";
+
+/** What came of all requests, and what that offers to a version of the config. */
+export interface Collected {
+  readonly outcomes: readonly Outcome[];
+  readonly offers: readonly Offer[];
+}
+
+/** Waits for all outcomes; in the meantime the rest of the run is rehearsed. */
+export async function collect(
+  context: RunContext,
+  version: ConfigVersion,
+  settings: Settings,
+  requests: Requests,
+): Promise<Collected> {
+  const { sources, rejected, timeoutMs } = settings;
+  const expected = [...settings.requests, ...rejected];
+  const asked = sources.map(({ provider }) => provider)
+    .filter((one) => expected.some(({ provider }) => provider === one));
+  if (asked.length > 0) {
+    context.terminal.begin(asked, version.snapshot.path, timeoutMs);
+  }
+  const allIn = new AbortController();
+  void rehearse(context, settings, allIn.signal);
+  const all = await Promise.all([
+    ...requests.outcomes(settings.requests),
+    ...rejected.map(failedAtOnce),
+  ].map(async (coming) => work(await coming, context, version, settings)));
+  allIn.abort();
+  return {
+    outcomes: all.map(({ outcome }) => outcome),
+    offers: all.flatMap(({ offer }) => offer ?? []),
+  };
+}
+
+/** Works out what an outcome offers, and shows it. */
+function work(
+  outcome: Outcome,
+  { terminal }: RunContext,
+  { config: { userEntries }, previous }: ConfigVersion,
+  { sources, overWildcards }: Settings,
+): { readonly outcome: Outcome; readonly offer: Offer | undefined } {
+  const offer = offerOf(outcome, sources, userEntries);
+  const section = previous.sections.get(outcome.provider);
+  terminal.settle(outcome, {
+    models: countOffered(offer, userEntries, overWildcards),
+    previousModels: section?.entries.length ?? 0,
+  });
+  return { outcome, offer };
+}
+
+function failedAtOnce({ provider, failure }: RejectedProvider): Outcome {
+  return { kind: "failed", provider: provider.id, elapsedMs: 0, failure };
+}
