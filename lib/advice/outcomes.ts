@@ -66,6 +66,8 @@ function failureHint(
     case "unusable-key":
     case "forbidden":
       return `check ${variablesOf(provider)}`;
+    case "config-changed":
+      return "run again";
     case "tls":
       return "behind a company's proxy, set DENO_CERT to its certificate file";
     default:

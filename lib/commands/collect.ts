@@ -6,6 +6,7 @@
  */
 
 import { countOffered, type Offer, offerOf } from "../catalog/offer.ts";
+import type { ProviderRequest } from "../fetch/fetch.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import type { RejectedProvider } from "../settings/requests.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -39,7 +40,11 @@ export async function collect(
   const all = await Promise.all([
     ...requests.outcomes(settings.requests),
     ...rejected.map(failedAtOnce),
-  ].map(async (coming) => work(await coming, context, version, settings)));
+  ].map(async (coming) => {
+    const outcome = await coming;
+    const offer = show(outcome, context, version, settings);
+    return { outcome, offer };
+  }));
   allIn.abort();
   return {
     outcomes: all.map(({ outcome }) => outcome),
@@ -47,20 +52,52 @@ export async function collect(
   };
 }
 
-/** Works out what an outcome offers, and shows it. */
-function work(
+/** Shows an outcome; returns what it offers. */
+export function show(
   outcome: Outcome,
   { terminal }: RunContext,
   { config: { userEntries }, previous }: ConfigVersion,
   { sources, overWildcards }: Settings,
-): { readonly outcome: Outcome; readonly offer: Offer | undefined } {
+): Offer | undefined {
   const offer = offerOf(outcome, sources, userEntries);
   const section = previous.sections.get(outcome.provider);
   terminal.settle(outcome, {
     models: countOffered(offer, userEntries, overWildcards),
     previousModels: section?.entries.length ?? 0,
   });
-  return { outcome, offer };
+  return offer;
+}
+
+/**
+ * The outcomes as far as they hold for these settings. It is too late to ask
+ * again where the key or the base is another by now: that counts as failed.
+ */
+export function validOutcomes(
+  outcomes: readonly Outcome[],
+  asked: readonly ProviderRequest[],
+  { requests, rejected }: Settings,
+): Outcome[] {
+  const earlier = (id: string): Outcome | undefined =>
+    outcomes.find(({ provider }) => provider === id);
+  return [
+    ...requests.map((request): Outcome => {
+      const provider = request.provider.id;
+      const isSame = asked.some((one) => isSameRequest(one, request));
+      const failure = { reason: "config-changed" } as const;
+      return isSame && earlier(provider) ||
+        { kind: "failed", provider, elapsedMs: 0, failure };
+    }),
+    ...rejected.map((one): Outcome => {
+      const outcome = earlier(one.provider.id);
+      return outcome?.kind === "failed" ? outcome : failedAtOnce(one);
+    }),
+  ];
+}
+
+function isSameRequest(one: ProviderRequest, other: ProviderRequest): boolean {
+  return one.provider.id === other.provider.id &&
+    one.base.href === other.base.href &&
+    one.key?.reveal() === other.key?.reveal();
 }
 
 function failedAtOnce({ provider, failure }: RejectedProvider): Outcome {

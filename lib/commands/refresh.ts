@@ -6,17 +6,13 @@
  * @module
  */
 
-import type { Offer } from "../catalog/offer.ts";
 import { hasProxyLoop } from "../catalog/proxy_loop.ts";
 import type { Config } from "../config/config.ts";
-import { ConfigError } from "../errors.ts";
-import type { Outcome } from "../fetch/outcome.ts";
 import type { Snapshot } from "../files/store.ts";
-import type { KeyRing } from "../keys/key_ring.ts";
 import type { RunReport } from "../report/report.ts";
 import { resolveSettings, type Settings } from "../settings/settings.ts";
-import { type Applied, apply } from "./apply.ts";
-import { collect, type Collected } from "./collect.ts";
+import { type AppliedLatest, applyLatest } from "./apply_latest.ts";
+import { collect, type Collected, show, validOutcomes } from "./collect.ts";
 import {
   type ConfigVersion,
   knownConfig,
@@ -30,40 +26,51 @@ import { type Plan, planRefresh, planRemoval } from "./plan.ts";
 import { buildReport } from "./report.ts";
 import { type Requests, settingsOptions } from "./requests.ts";
 
+/** What a refresh is planned from. */
+interface RefreshBasis extends Pick<Collected, "outcomes"> {
+  readonly version: ConfigVersion;
+  readonly settings: Settings;
+  /** Of the names of this version; without them they are made again. */
+  readonly offers?: Collected["offers"];
+}
+
 /** Refreshes the block; returns what was reported of it. */
 export async function refresh(
   context: RunContext,
   inputs: RunInputs,
   requests: Requests,
 ): Promise<RunReport> {
-  const { io } = context;
-  const { configPath, snapshot, keys } = inputs;
+  const { snapshot, keys } = inputs;
   const version = await openVersion(context, snapshot, keys);
-  const { config, previous } = version;
-  const settings = settingsFor(context, inputs, config);
+  const settings = settingsFor(context, inputs, version.config);
   requests.send(settings);
   await prepareSave(context, snapshot);
   const collected = await collect(context, version, settings, requests);
-  const { outcomes } = collected;
   await dropPermissions(context, "answers");
-  io.interrupted.throwIfAborted();
-  const applied = mayChange(version, settings, outcomes)
-    ? await applyLatest(context, keys, version, { settings, ...collected })
-    : undefined;
-  const run = { configPath, config, previous, settings, outcomes, applied };
-  return await emitReport(context, buildReport(context, run), applied?.diff);
+  context.io.interrupted.throwIfAborted();
+  const first: RefreshBasis = { version, settings, ...collected };
+  const latest = await applyLatest(context, keys, first, {
+    plan: planFor,
+    renew: (basis, version) => renewed(context, inputs, basis, version),
+  });
+  return await report(context, inputs, latest);
 }
 
 /** Removes the block. Needs no provider, no key and no network. */
 export async function remove(
   context: RunContext,
-  { configPath, snapshot, keys }: RunInputs,
+  inputs: RunInputs,
 ): Promise<RunReport> {
+  const { snapshot, keys } = inputs;
   const version = await openVersion(context, snapshot, keys);
-  const { config, previous } = version;
-  const applied = await applyLatest(context, keys, version, "removal");
-  const run = { configPath, config, previous, outcomes: [], applied };
-  return await emitReport(context, buildReport(context, run), applied.diff);
+  const { basis, applied } = await applyLatest(context, keys, { version }, {
+    plan: ({ version }) => Promise.resolve(planRemoval(version.config)),
+    renew: (_, version) => ({ version }),
+  });
+  return await report(context, inputs, {
+    basis: { ...basis, outcomes: [] },
+    applied,
+  });
 }
 
 function settingsFor(
@@ -87,57 +94,45 @@ async function prepareSave(
   await io.store.removeLeftovers(snapshot);
 }
 
-function mayChange(
-  { previous }: ConfigVersion,
-  { proxyLoops }: Settings,
-  outcomes: readonly Outcome[],
-): boolean {
-  return outcomes.some(({ kind }) => kind === "answered") ||
-    hasProxyLoop(previous, proxyLoops);
-}
-
-/** What is to become of the block. */
-type Change =
-  | "removal"
-  | Pick<Collected, "outcomes"> & {
-    readonly settings: Settings;
-    /** Of the names of one version; without them they are made again. */
-    readonly offers?: readonly Offer[] | undefined;
-  };
-
-const MAX_ATTEMPTS = 3;
-
-/** Plans and applies; a config that changes meanwhile is read and planned again. */
-async function applyLatest(
-  context: RunContext,
-  keys: KeyRing,
-  first: ConfigVersion,
-  wanted: Change,
-): Promise<Applied> {
-  const { io: { store }, terminal, destination } = context;
-  let version = first;
-  let change = wanted;
-  for (let attempt = 1;; attempt++) {
-    const plan = await planOf(version, change);
-    const { snapshot } = version;
-    const target = { store, terminal, destination };
-    const applied = await apply(plan, snapshot, target);
-    if (applied) return applied;
-    if (attempt === MAX_ATTEMPTS) throw neverStill();
-    version = await openVersion(context, await store.read(snapshot.path), keys);
-    if (change !== "removal") change = { ...change, offers: undefined };
-  }
-}
-
-async function planOf(version: ConfigVersion, change: Change): Promise<Plan> {
+/** Nothing is changed where nobody answered, unless LiteLLM would call itself. */
+async function planFor(
+  { version, settings, outcomes, offers }: RefreshBasis,
+): Promise<Plan | undefined> {
   const { config, previous } = version;
-  if (change === "removal") return planRemoval(config);
-  const { settings, outcomes, offers } = change;
-  return await planRefresh(config, previous, settings, outcomes, offers);
+  const mayChange = outcomes.some(({ kind }) => kind === "answered") ||
+    hasProxyLoop(previous, settings.proxyLoops);
+  return mayChange
+    ? await planRefresh(config, previous, settings, outcomes, offers)
+    : undefined;
 }
 
-function neverStill(): ConfigError {
-  return new ConfigError(`the file kept changing (${MAX_ATTEMPTS} attempts)`, {
-    hint: "run again when the other program is done with it",
-  });
+/** A newer version may have other keys and bases than were asked with. */
+function renewed(
+  context: RunContext,
+  inputs: RunInputs,
+  { settings: asked, outcomes }: RefreshBasis,
+  version: ConfigVersion,
+): RefreshBasis {
+  const settings = settingsFor(context, inputs, version.config);
+  const valid = validOutcomes(outcomes, asked.requests, settings);
+  for (const outcome of valid) {
+    if (!outcomes.includes(outcome)) show(outcome, context, version, settings);
+  }
+  return { version, settings, outcomes: valid };
+}
+
+/** Reports what was done on which basis. */
+async function report(
+  context: RunContext,
+  { configPath }: RunInputs,
+  { basis, applied }: AppliedLatest<
+    Pick<RefreshBasis, "version" | "outcomes"> & Partial<RefreshBasis>
+  >,
+): Promise<RunReport> {
+  const { version: { config, previous }, settings, outcomes } = basis;
+  const run = {
+    ...{ configPath, config, previous, outcomes, applied },
+    ...(settings && { settings }),
+  };
+  return await emitReport(context, buildReport(context, run), applied?.diff);
 }

@@ -8,6 +8,7 @@
 
 import { askProvider, type ProviderRequest } from "../fetch/fetch.ts";
 import { noProxyFor } from "../fetch/no_proxy.ts";
+import { turn } from "../fetch/turn.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import type { Io } from "../io.ts";
 import {
@@ -49,9 +50,10 @@ export function settingsOptions(
 }
 
 /** What is under way. Disposing of it ends that. */
-export class Requests implements Disposable {
+export class Requests implements AsyncDisposable {
   readonly #io: Io;
   readonly #sent = new Map<string, Promise<Outcome>>();
+  readonly #underWay = new Set<string>();
   readonly #stop = new AbortController();
 
   constructor(io: Io) {
@@ -74,7 +76,11 @@ export class Requests implements Disposable {
     const signal = AbortSignal.any([interrupted, this.#stop.signal]);
     const options = { timeoutMs, signal, fetch, monotonicMs };
     for (const request of unsent) {
-      this.#sent.set(request.provider.id, askProvider(request, options));
+      const { id } = request.provider;
+      this.#underWay.add(id);
+      const outcome = askProvider(request, options);
+      this.#sent.set(id, outcome);
+      void outcome.then(() => this.#underWay.delete(id));
     }
   }
 
@@ -85,7 +91,12 @@ export class Requests implements Disposable {
     );
   }
 
-  [Symbol.dispose](): void {
+  /**
+   * An answer that has just come is seen first: cut off before that, it is
+   * forgotten by `fetch`, and its connection stays open (Deno 2.6 to 2.9).
+   */
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#underWay.size > 0) await turn();
     this.#stop.abort();
     this.#io.setNoProxy(this.#io.environment["NO_PROXY"]);
   }

@@ -60,7 +60,7 @@ async function changeBlock(
     const { remove } = await import("./refresh.ts");
     return await remove(context, inputs);
   }
-  using requests = new Requests(context.io);
+  await using requests = new Requests(context.io);
   sendAtOnce(context, inputs, requests);
   await goOut();
   const { refresh } = await import("./refresh.ts");

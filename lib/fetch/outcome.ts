@@ -30,6 +30,7 @@ export type FailureReason =
   | "not-permitted"
   | "proxy-list"
   | "no-models"
+  | "config-changed"
   | "bad-base";
 
 /** What may come out when a provider is asked. */
@@ -114,6 +115,7 @@ const WORDS: Readonly<
   "not-permitted": "this program has no permission to connect to that host",
   "proxy-list": "response is the model list of a LiteLLM proxy",
   "no-models": "model list has no chat models",
+  "config-changed": "the config changed its key or its address meanwhile",
 };
 
 /** The failure in words a user understands, without a period. */

@@ -9,7 +9,7 @@
  */
 
 import { ConfigError } from "../errors.ts";
-import { writeBackups } from "./backups.ts";
+import { type CopyRequest, writeBackups } from "./backups.ts";
 import {
   errorCode,
   mapFsErrors,
@@ -34,11 +34,29 @@ import {
   isUnchanged,
   type Snapshot,
 } from "./snapshot.ts";
-import type { SaveOutcome, SaveRequest } from "./store.ts";
 
 export { removeLeftovers };
 
-/** See {@linkcode Store.assertWritable}. */
+/** What to write, and which copies of the old bytes to keep. */
+export interface SaveRequest extends CopyRequest {
+  readonly bytes: Uint8Array;
+  /** Write into the existing file instead of replacing it. */
+  readonly inPlace?: boolean;
+}
+
+/** The result of a save; a failure is a {@linkcode ConfigError}. */
+export type SaveOutcome =
+  | {
+    readonly kind: "written";
+    readonly path: string;
+    readonly backupPath: string;
+    /** Other hard links of the old file that keep the old bytes. */
+    readonly otherNames: number;
+  }
+  /** Nothing written: read again and splice again. */
+  | { readonly kind: "changed-meanwhile" };
+
+/** Fails where the config cannot be written; changes nothing. */
 export async function assertWritable(snapshot: Snapshot): Promise<void> {
   refuseReadOnly(snapshot.stat);
   try {
@@ -57,7 +75,7 @@ function refuseReadOnly(stat: FileFacts): void {
   throw new ConfigError("read-only", { hint });
 }
 
-/** See {@linkcode Store.save}. */
+/** Saves the config, or throws a {@linkcode ConfigError} that says why not. */
 export async function saveOrExplain(
   request: SaveRequest,
   io: FileIo,

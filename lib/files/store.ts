@@ -17,10 +17,10 @@
 // @ts-types="../types/std_async_delay.d.ts"
 import { delay } from "@std/async/delay";
 import type { ConfigError } from "../errors.ts";
-import type { CopyRequest } from "./backups.ts";
 import { mapFsErrors, readError } from "./fs_errors.ts";
 import type { IsOurs } from "./log_file.ts";
 import type { FileIo, SaveStep } from "./replace.ts";
+import type { SaveOutcome, SaveRequest } from "./save.ts";
 import { readOptional } from "./side_files.ts";
 import {
   exists,
@@ -31,26 +31,7 @@ import {
   type Snapshot,
 } from "./snapshot.ts";
 
-export type { FileFacts, SaveStep, Snapshot };
-
-/** What to write, and which copies of the old bytes to keep. */
-export interface SaveRequest extends CopyRequest {
-  readonly bytes: Uint8Array;
-  /** Write into the existing file instead of replacing it. */
-  readonly inPlace?: boolean;
-}
-
-/** The result of a save; a failure is a {@linkcode ConfigError}. */
-export type SaveOutcome =
-  | {
-    readonly kind: "written";
-    readonly path: string;
-    readonly backupPath: string;
-    /** Other hard links of the old file that keep the old bytes. */
-    readonly otherNames: number;
-  }
-  /** Nothing written: read again and splice again. */
-  | { readonly kind: "changed-meanwhile" };
+export type { FileFacts, SaveOutcome, SaveRequest, SaveStep, Snapshot };
 
 /** All that a run does with files. */
 export interface Store {

@@ -1,0 +1,62 @@
+/**
+ * Plans a change and applies it. A config that somebody else changes meanwhile is
+ * read again, and the change planned again for what it says now.
+ *
+ * @module
+ */
+
+import { ConfigError } from "../errors.ts";
+import type { KeyRing } from "../keys/key_ring.ts";
+import { type Applied, apply } from "./apply.ts";
+import { type ConfigVersion, openVersion } from "./config_version.ts";
+import type { RunContext } from "./context.ts";
+import type { Plan } from "./plan.ts";
+
+/** What a change is planned from. */
+interface Basis {
+  readonly version: ConfigVersion;
+}
+
+/** How a change is planned. */
+interface Planning<B extends Basis> {
+  /** Nothing where there is nothing to change. */
+  readonly plan: (basis: B) => Promise<Plan | undefined>;
+  /** The same for a newer version. */
+  readonly renew: (basis: B, version: ConfigVersion) => B;
+}
+
+/** What was applied, if anything, and the basis of that. */
+export interface AppliedLatest<B extends Basis> {
+  readonly basis: B;
+  readonly applied: Applied | undefined;
+}
+
+const MAX_ATTEMPTS = 3;
+
+/** Throws `ConfigError` where it cannot be applied, or the file keeps changing. */
+export async function applyLatest<B extends Basis>(
+  context: RunContext,
+  keys: KeyRing,
+  first: B,
+  { plan: planFor, renew }: Planning<B>,
+): Promise<AppliedLatest<B>> {
+  const { io: { store }, terminal, destination } = context;
+  let basis = first;
+  for (let attempt = 1;; attempt++) {
+    const plan = await planFor(basis);
+    if (!plan) return { basis, applied: undefined };
+    const { snapshot } = basis.version;
+    const target = { store, terminal, destination };
+    const applied = await apply(plan, snapshot, target);
+    if (applied) return { basis, applied };
+    if (attempt === MAX_ATTEMPTS) throw neverStill();
+    const latest = await store.read(snapshot.path);
+    basis = renew(basis, await openVersion(context, latest, keys));
+  }
+}
+
+function neverStill(): ConfigError {
+  return new ConfigError(`the file kept changing (${MAX_ATTEMPTS} attempts)`, {
+    hint: "run again when the other program is done with it",
+  });
+}
