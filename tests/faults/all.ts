@@ -15,6 +15,7 @@ import { failingCalls } from "./failing_calls.ts";
 import { generated } from "./generated.ts";
 import { hostileFiles } from "./hostile_files.ts";
 import { hostileProviders } from "./hostile_providers.ts";
+import { meanwhile } from "./meanwhile.ts";
 import { misplacedKeys } from "./misplaced_keys.ts";
 import { realFiles } from "./real_files.ts";
 import { signals } from "./signals.ts";
@@ -26,6 +27,7 @@ const PARTS: Readonly<Record<string, (round: Round) => Promise<void>>> = {
   signals,
   "real-files": realFiles,
   everyone,
+  meanwhile,
   clocks,
   generated,
   "hostile-providers": hostileProviders,

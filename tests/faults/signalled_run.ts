@@ -19,7 +19,11 @@ export interface Way {
   readonly from?: "terminal";
   /** Another process holds the lock of the config's folder. */
   readonly isLocked?: boolean;
+  /** Besides `--config`. Default: `--start -- --port 1`. */
+  readonly args?: readonly string[];
 }
+
+const START: readonly string[] = ["--start", "--", "--port", "1"];
 
 /** How the program ended. */
 export interface Ended {
@@ -56,7 +60,7 @@ export class Attempt implements AsyncDisposable {
     folder: string,
     lock: Deno.FsFile | undefined,
   ) {
-    const args = ["--config", scene.config, "--start", "--", "--port", "1"];
+    const args = ["--config", scene.config, ...(way.args ?? START)];
     const env = { ...scene.env, PATH: `${folder}:/usr/bin:/bin` };
     const { command, prefix } = starter();
     const line = [command, ...prefix, ...args];
@@ -109,6 +113,15 @@ export class Attempt implements AsyncDisposable {
     if (this.#keyboard !== undefined) {
       await this.#keyboard.write(new TextEncoder().encode("\x03"));
     } else this.#child.kill(`SIG${this.#way.name}`);
+  }
+
+  /** Stops it where it is, or lets it go on; one that has ended does neither. */
+  halt(signal: "SIGSTOP" | "SIGCONT"): void {
+    try {
+      this.#child.kill(signal);
+    } catch {
+      // It has ended.
+    }
   }
 
   /** Waits for the end, but not for ever. */
