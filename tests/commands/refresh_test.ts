@@ -108,3 +108,58 @@ Deno.test("the proxy's own key is sent to nobody before the config is read", asy
     );
   }
 });
+
+/** A run whose config is changed while xAI is asked, which then answers. */
+async function runChangedTo(
+  changed: string,
+  environment: Readonly<Record<string, string>>,
+): Promise<HereResult & { readonly config: string }> {
+  const folder = await Deno.makeTempDir({ prefix: "discover-" });
+  const path = `${folder}/config.yaml`;
+  try {
+    await Deno.writeTextFile(path, MINE);
+    const ended = await runHere(["--config", path], environment, {
+      programDir: folder,
+      fetch: async () => {
+        // Only once the first version has been read.
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await Deno.writeTextFile(path, changed);
+        return Response.json({ data: [{ id: "grok-4.5" }] });
+      },
+    });
+    return { ...ended, config: await Deno.readTextFile(path) };
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("an answer does not count for a config that has another key by now", async () => {
+  const changes = [
+    "environment_variables:\n  XAI_API_KEY: another\n",
+    "environment_variables:\n  XAI_API_BASE: http://127.0.0.1:1/v1\n",
+  ];
+  for (const change of changes) {
+    const changed = MINE + change;
+    const ended = await runChangedTo(changed, { XAI_API_KEY: "k" });
+    assertEquals([ended.code, ended.config], [1, changed]);
+    assertStringIncludes(
+      ended.stderr,
+      "the config changed its key or its address meanwhile",
+    );
+  }
+});
+
+Deno.test("a key that is the proxy's own by now gets no models", async () => {
+  const changed =
+    `${MINE}general_settings:\n  master_key: os.environ/XAI_API_KEY\n`;
+  const ended = await runChangedTo(changed, { XAI_API_KEY: "k" });
+  assertEquals([ended.code, ended.config], [1, changed]);
+  assertStringIncludes(ended.stderr, "this proxy's own key");
+});
+
+Deno.test("an answer counts for a config that changed in another place", async () => {
+  const ended = await runChangedTo(`${MINE}# mine\n`, { XAI_API_KEY: "k" });
+  assertEquals(ended.code, 0, ended.stderr);
+  assertStringIncludes(ended.config, "grok-4.5");
+  assertStringIncludes(ended.config, "# mine");
+});
