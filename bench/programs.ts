@@ -8,7 +8,6 @@
  * @module
  */
 
-import { RUNTIME_ARGUMENTS } from "../packaging/build.ts";
 import { fromRepository } from "../tests/support/repository.ts";
 import { writeTimedImports } from "./timing.ts";
 
@@ -90,7 +89,7 @@ function bundleOf(folder: string, name: Name): string {
 async function compile(path: string, bundle: string): Promise<boolean> {
   try {
     await deno(
-      ["compile", "-q", "--no-prompt", ...RUNTIME_ARGUMENTS, "-P=discover"],
+      ["compile", "-q", "--no-prompt", "--no-code-cache", "-P=discover"],
       ["-o", path, bundle],
     );
     return true;

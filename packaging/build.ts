@@ -27,19 +27,12 @@ const BUNDLE_ARGUMENTS: readonly string[] = [
   ...["bundle", "-q", "--code-splitting", "--outdir", "dist/js", "main.ts"],
 ];
 
-/** How the runtime is to behave in the program. */
-export const RUNTIME_ARGUMENTS: readonly string[] = [
-  // It would lie in the temporary folder, where another user could plant one.
-  "--no-code-cache",
-  // The heap for new objects does not grow: a run needs 4 MiB less memory, one
-  // with 20,000 models 50 MiB less, and neither takes longer (V8 counts MiB).
-  "--v8-flags=--max-semi-space-size=4",
-];
-
 /** What `deno` is called with for one program; paths are the repository's. */
 export function compileArguments(target: string, file: string): string[] {
   return [
-    ...["compile", "-q", "--no-prompt", ...RUNTIME_ARGUMENTS],
+    ...["compile", "-q", "--no-prompt"],
+    // It would lie in the temporary folder, where another user could plant one.
+    "--no-code-cache",
     "-P=discover",
     // In deno.json a relative path counts from its own folder; here it counts
     // from the one that the program will run in.

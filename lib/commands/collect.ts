@@ -12,7 +12,6 @@ import type { RejectedProvider } from "../settings/requests.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ConfigVersion } from "./config_version.ts";
 import type { RunContext } from "./context.ts";
-import { rehearse } from "./rehearsal.ts";
 import type { Requests } from "./requests.ts";
 
 /** What came of all requests, and what that offers to a version of the config. */
@@ -21,7 +20,7 @@ export interface Collected {
   readonly offers: readonly Offer[];
 }
 
-/** Waits for all outcomes; in the meantime the rest of the run is rehearsed. */
+/** Waits for all outcomes. */
 export async function collect(
   context: RunContext,
   version: ConfigVersion,
@@ -35,8 +34,6 @@ export async function collect(
   if (asked.length > 0) {
     context.terminal.begin(asked, version.snapshot.path, timeoutMs);
   }
-  const allIn = new AbortController();
-  void rehearse(context, settings, allIn.signal);
   const all = await Promise.all([
     ...requests.outcomes(settings.requests),
     ...rejected.map(failedAtOnce),
@@ -45,7 +42,6 @@ export async function collect(
     const offer = show(outcome, context, version, settings);
     return { outcome, offer };
   }));
-  allIn.abort();
   return {
     outcomes: all.map(({ outcome }) => outcome),
     offers: all.flatMap(({ offer }) => offer ?? []),

@@ -6,33 +6,15 @@
  * @module
  */
 
-import { hasProxyLoop } from "../catalog/proxy_loop.ts";
-import type { Config } from "../config/config.ts";
 import type { Snapshot } from "../files/store.ts";
 import type { RunReport } from "../report/report.ts";
-import { resolveSettings, type Settings } from "../settings/settings.ts";
-import { type AppliedLatest, applyLatest } from "./apply_latest.ts";
-import { collect, type Collected, show, validOutcomes } from "./collect.ts";
-import {
-  type ConfigVersion,
-  knownConfig,
-  openVersion,
-} from "./config_version.ts";
+import { change, changeToNone, settingsFor } from "./change.ts";
+import { collect } from "./collect.ts";
+import { openVersion } from "./config_version.ts";
 import { dropPermissions, type RunContext } from "./context.ts";
-import { emitReport } from "./emit.ts";
 import type { RunInputs } from "./inputs.ts";
-import { keysAndProxy } from "./keys_and_proxy.ts";
-import { type Plan, planRefresh, planRemoval } from "./plan.ts";
-import { buildReport } from "./report.ts";
-import { type Requests, settingsOptions } from "./requests.ts";
-
-/** What a refresh is planned from. */
-interface RefreshBasis extends Pick<Collected, "outcomes"> {
-  readonly version: ConfigVersion;
-  readonly settings: Settings;
-  /** Of the names of this version; without them they are made again. */
-  readonly offers?: Collected["offers"];
-}
+import { rehearse } from "./rehearsal.ts";
+import type { Requests } from "./requests.ts";
 
 /** Refreshes the block; returns what was reported of it. */
 export async function refresh(
@@ -45,15 +27,13 @@ export async function refresh(
   const settings = settingsFor(context, inputs, version.config);
   requests.send(settings);
   await prepareSave(context, snapshot);
+  const allIn = new AbortController();
+  void rehearse(context, inputs, settings, allIn.signal);
   const collected = await collect(context, version, settings, requests);
+  allIn.abort();
   await dropPermissions(context, "answers");
   context.io.interrupted.throwIfAborted();
-  const first: RefreshBasis = { version, settings, ...collected };
-  const latest = await applyLatest(context, keys, first, {
-    plan: planFor,
-    renew: (basis, version) => renewed(context, inputs, basis, version),
-  });
-  return await report(context, inputs, latest);
+  return await change(context, inputs, { version, settings, ...collected });
 }
 
 /** Removes the block. Needs no provider, no key and no network. */
@@ -61,27 +41,8 @@ export async function remove(
   context: RunContext,
   inputs: RunInputs,
 ): Promise<RunReport> {
-  const { snapshot, keys } = inputs;
-  const version = await openVersion(context, snapshot, keys);
-  const { basis, applied } = await applyLatest(context, keys, { version }, {
-    plan: ({ version }) => Promise.resolve(planRemoval(version.config)),
-    renew: (_, version) => ({ version }),
-  });
-  return await report(context, inputs, {
-    basis: { ...basis, outcomes: [] },
-    applied,
-  });
-}
-
-function settingsFor(
-  context: RunContext,
-  inputs: RunInputs,
-  config: Config,
-): Settings {
-  const known = knownConfig(config, inputs.configPath);
-  const { keys, proxy } = keysAndProxy(context, inputs.keys, known);
-  const options = settingsOptions(context.io, inputs, proxy);
-  return resolveSettings(inputs, keys, options);
+  const version = await openVersion(context, inputs.snapshot, inputs.keys);
+  return await changeToNone(context, inputs, version);
 }
 
 /** What would keep the answers from being written is said before they are in. */
@@ -92,47 +53,4 @@ async function prepareSave(
   if (destination.kind !== "config") return;
   await io.store.assertWritable(snapshot);
   await io.store.removeLeftovers(snapshot);
-}
-
-/** Nothing is changed where nobody answered, unless LiteLLM would call itself. */
-async function planFor(
-  { version, settings, outcomes, offers }: RefreshBasis,
-): Promise<Plan | undefined> {
-  const { config, previous } = version;
-  const mayChange = outcomes.some(({ kind }) => kind === "answered") ||
-    hasProxyLoop(previous, settings.proxyLoops);
-  return mayChange
-    ? await planRefresh(config, previous, settings, outcomes, offers)
-    : undefined;
-}
-
-/** A newer version may have other keys and bases than were asked with. */
-function renewed(
-  context: RunContext,
-  inputs: RunInputs,
-  { settings: asked, outcomes }: RefreshBasis,
-  version: ConfigVersion,
-): RefreshBasis {
-  const settings = settingsFor(context, inputs, version.config);
-  const valid = validOutcomes(outcomes, asked.requests, settings);
-  for (const outcome of valid) {
-    if (!outcomes.includes(outcome)) show(outcome, context, version, settings);
-  }
-  return { version, settings, outcomes: valid };
-}
-
-/** Reports what was done on which basis. */
-async function report(
-  context: RunContext,
-  { configPath }: RunInputs,
-  { basis, applied }: AppliedLatest<
-    Pick<RefreshBasis, "version" | "outcomes"> & Partial<RefreshBasis>
-  >,
-): Promise<RunReport> {
-  const { version: { config, previous }, settings, outcomes } = basis;
-  const run = {
-    ...{ configPath, config, previous, outcomes, applied },
-    ...(settings && { settings }),
-  };
-  return await emitReport(context, buildReport(context, run), applied?.diff);
 }

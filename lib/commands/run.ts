@@ -21,7 +21,6 @@ import {
   type RunInputs,
   type StartInputs,
 } from "./inputs.ts";
-import { Requests, sendAtOnce } from "./requests.ts";
 
 /** Runs the program; returns its exit code. */
 export async function run(
@@ -43,13 +42,26 @@ export async function run(
       return await listProviders(context, flags, configPath);
     }
     if (flags.start) return await refreshAndStart(context, flags, configPath);
-    const inputs = await readInputs(context, flags, configPath);
+    const inputs = await readAndLoad(context, flags, configPath);
     return await finish(context, await changeBlock(context, inputs));
   } catch (error) {
     return await sayError(context, error, configPath);
   } finally {
     terminal.stop();
   }
+}
+
+/** What sends the requests is loaded while the files are read. */
+async function readAndLoad(
+  context: RunContext,
+  flags: RunFlags,
+  configPath: string,
+): Promise<RunInputs> {
+  const [inputs] = await Promise.all([
+    readInputs(context, flags, configPath),
+    import("./requests.ts"),
+  ]);
+  return inputs;
 }
 
 async function changeBlock(
@@ -60,6 +72,7 @@ async function changeBlock(
     const { remove } = await import("./refresh.ts");
     return await remove(context, inputs);
   }
+  const { Requests, sendAtOnce } = await import("./requests.ts");
   await using requests = new Requests(context.io);
   sendAtOnce(context, inputs, requests);
   await goOut();
@@ -90,7 +103,7 @@ async function refreshAndStart(
   let inputs: StartInputs | undefined;
   let refreshed: Refreshed;
   try {
-    const read = await readInputs(context, flags, configPath);
+    const read = await readAndLoad(context, flags, configPath);
     inputs = read;
     refreshed = await changeBlock(context, read);
   } catch (error) {

@@ -1,0 +1,114 @@
+/**
+ * From the outcomes to what is said of them: the change is planned, applied and
+ * reported.
+ *
+ * @module
+ */
+
+import { hasProxyLoop } from "../catalog/proxy_loop.ts";
+import type { Config } from "../config/config.ts";
+import type { RunReport } from "../report/report.ts";
+import { resolveSettings, type Settings } from "../settings/settings.ts";
+import { type AppliedLatest, applyLatest } from "./apply_latest.ts";
+import { type Collected, show, validOutcomes } from "./collect.ts";
+import { type ConfigVersion, knownConfig } from "./config_version.ts";
+import type { RunContext } from "./context.ts";
+import { emitReport } from "./emit.ts";
+import type { RunInputs } from "./inputs.ts";
+import { keysAndProxy } from "./keys_and_proxy.ts";
+import { type Plan, planRefresh, planRemoval } from "./plan.ts";
+import { buildReport } from "./report.ts";
+import { settingsOptions } from "./requests.ts";
+
+/** What a refresh is planned from. */
+export interface RefreshBasis extends Pick<Collected, "outcomes"> {
+  readonly version: ConfigVersion;
+  readonly settings: Settings;
+  /** Of the names of this version; without them they are made again. */
+  readonly offers?: Collected["offers"];
+}
+
+/** Changes the block; returns what was reported of it. */
+export async function change(
+  context: RunContext,
+  inputs: RunInputs,
+  first: RefreshBasis,
+): Promise<RunReport> {
+  const latest = await applyLatest(context, inputs.keys, first, {
+    plan: planFor,
+    renew: (basis, version) => renewed(context, inputs, basis, version),
+  });
+  return await report(context, inputs, latest);
+}
+
+/** Removes the block; returns what was reported of that. */
+export async function changeToNone(
+  context: RunContext,
+  inputs: RunInputs,
+  version: ConfigVersion,
+): Promise<RunReport> {
+  const first = { version };
+  const { basis, applied } = await applyLatest(context, inputs.keys, first, {
+    plan: ({ version }) => Promise.resolve(planRemoval(version.config)),
+    renew: (_, version) => ({ version }),
+  });
+  return await report(context, inputs, {
+    basis: { ...basis, outcomes: [] },
+    applied,
+  });
+}
+
+/** The settings of a run, now that the config is known. */
+export function settingsFor(
+  context: RunContext,
+  inputs: RunInputs,
+  config: Config,
+): Settings {
+  const known = knownConfig(config, inputs.configPath);
+  const { keys, proxy } = keysAndProxy(context, inputs.keys, known);
+  const options = settingsOptions(context.io, inputs, proxy);
+  return resolveSettings(inputs, keys, options);
+}
+
+/** Nothing is changed where nobody answered, unless LiteLLM would call itself. */
+async function planFor(
+  { version, settings, outcomes, offers }: RefreshBasis,
+): Promise<Plan | undefined> {
+  const { config, previous } = version;
+  const mayChange = outcomes.some(({ kind }) => kind === "answered") ||
+    hasProxyLoop(previous, settings.proxyLoops);
+  return mayChange
+    ? await planRefresh(config, previous, settings, outcomes, offers)
+    : undefined;
+}
+
+/** A newer version may have other keys and bases than were asked with. */
+function renewed(
+  context: RunContext,
+  inputs: RunInputs,
+  { settings: asked, outcomes }: RefreshBasis,
+  version: ConfigVersion,
+): RefreshBasis {
+  const settings = settingsFor(context, inputs, version.config);
+  const valid = validOutcomes(outcomes, asked.requests, settings);
+  for (const outcome of valid) {
+    if (!outcomes.includes(outcome)) show(outcome, context, version, settings);
+  }
+  return { version, settings, outcomes: valid };
+}
+
+/** Reports what was done on which basis. */
+async function report(
+  context: RunContext,
+  { configPath }: RunInputs,
+  { basis, applied }: AppliedLatest<
+    Pick<RefreshBasis, "version" | "outcomes"> & Partial<RefreshBasis>
+  >,
+): Promise<RunReport> {
+  const { version: { config, previous }, settings, outcomes } = basis;
+  const run = {
+    ...{ configPath, config, previous, outcomes, applied },
+    ...(settings && { settings }),
+  };
+  return await emitReport(context, buildReport(context, run), applied?.diff);
+}
