@@ -5,7 +5,7 @@
  */
 
 import type { Provider } from "../providers/provider.ts";
-import type { SkippedProvider } from "../settings/requests.ts";
+import type { SkippedProvider } from "../settings/decisions.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Warning } from "../warning.ts";
 

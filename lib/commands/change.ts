@@ -29,7 +29,7 @@ export interface RefreshBasis extends Pick<Collected, "outcomes"> {
 }
 
 /** Changes the block; returns what was reported of it. */
-export async function change(
+export async function applyRefresh(
   context: RunContext,
   inputs: RunInputs,
   first: RefreshBasis,
@@ -42,7 +42,7 @@ export async function change(
 }
 
 /** Removes the block; returns what was reported of that. */
-export async function changeToNone(
+export async function applyRemoval(
   context: RunContext,
   inputs: RunInputs,
   version: ConfigVersion,

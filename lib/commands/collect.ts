@@ -8,11 +8,11 @@
 import { countOffered, type Offer, offerOf } from "../catalog/offer.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
 import type { Outcome } from "../fetch/outcome.ts";
-import type { RejectedProvider } from "../settings/requests.ts";
+import type { RejectedProvider } from "../settings/decisions.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ConfigVersion } from "./config_version.ts";
 import type { RunContext } from "./context.ts";
-import type { Requests } from "./requests.ts";
+import { isSameRequest, type Requests } from "./requests.ts";
 
 /** What came of all requests, and what that offers to a version of the config. */
 export interface Collected {
@@ -88,12 +88,6 @@ export function validOutcomes(
       return outcome?.kind === "failed" ? outcome : failedAtOnce(one);
     }),
   ];
-}
-
-function isSameRequest(one: ProviderRequest, other: ProviderRequest): boolean {
-  return one.provider.id === other.provider.id &&
-    one.base.href === other.base.href &&
-    one.key?.reveal() === other.key?.reveal();
 }
 
 function failedAtOnce({ provider, failure }: RejectedProvider): Outcome {

@@ -8,7 +8,7 @@
 
 import type { Snapshot } from "../files/store.ts";
 import type { RunReport } from "../report/report.ts";
-import { change, changeToNone, settingsFor } from "./change.ts";
+import { applyRefresh, applyRemoval, settingsFor } from "./change.ts";
 import { collect } from "./collect.ts";
 import { openVersion } from "./config_version.ts";
 import { dropPermissions, type RunContext } from "./context.ts";
@@ -33,7 +33,11 @@ export async function refresh(
   allIn.abort();
   await dropPermissions(context, "answers");
   context.io.interrupted.throwIfAborted();
-  return await change(context, inputs, { version, settings, ...collected });
+  return await applyRefresh(context, inputs, {
+    version,
+    settings,
+    ...collected,
+  });
 }
 
 /** Removes the block. Needs no provider, no key and no network. */
@@ -42,7 +46,7 @@ export async function remove(
   inputs: RunInputs,
 ): Promise<RunReport> {
   const version = await openVersion(context, inputs.snapshot, inputs.keys);
-  return await changeToNone(context, inputs, version);
+  return await applyRemoval(context, inputs, version);
 }
 
 /** What would keep the answers from being written is said before they are in. */

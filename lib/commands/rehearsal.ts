@@ -14,7 +14,7 @@ import type { Outcome } from "../fetch/outcome.ts";
 import { turn } from "../fetch/turn.ts";
 import type { Settings } from "../settings/settings.ts";
 import { Printer, type TerminalIo } from "../terminal/printer.ts";
-import { change } from "./change.ts";
+import { applyRefresh } from "./change.ts";
 import { show } from "./collect.ts";
 import type { ConfigVersion } from "./config_version.ts";
 import type { RunContext } from "./context.ts";
@@ -73,7 +73,7 @@ export async function rehearse(
     const made = madeUpContext(context);
     for (const outcome of outcomes) show(outcome, made, version, settings);
     await pause();
-    await change(made, inputs, { version, settings, outcomes });
+    await applyRefresh(made, inputs, { version, settings, outcomes });
   } catch {
     // What goes wrong here goes wrong again in earnest, and is said then.
   }

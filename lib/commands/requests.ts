@@ -8,14 +8,14 @@
 
 import { askProvider, type ProviderRequest } from "../fetch/fetch.ts";
 import { noProxyFor } from "../fetch/no_proxy.ts";
-import { turn } from "../fetch/turn.ts";
+import { goOut, turn } from "../fetch/turn.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import type { Io } from "../io.ts";
 import {
   type Asking,
   decideOnProviders,
   type SettingsOptions,
-} from "../settings/requests.ts";
+} from "../settings/decisions.ts";
 import type { ThisProxy } from "../settings/this_proxy.ts";
 import { waitsForConfig } from "../settings/waits_for_config.ts";
 import type { RunContext } from "./context.ts";
@@ -49,24 +49,40 @@ export function settingsOptions(
   return { today, file, canConnect, proxy };
 }
 
+/** Whether both ask the same place with the same key. */
+export function isSameRequest(
+  one: ProviderRequest,
+  other: ProviderRequest,
+): boolean {
+  return one.provider.id === other.provider.id &&
+    one.base.href === other.base.href &&
+    one.key?.reveal() === other.key?.reveal();
+}
+
+/** A request and what comes of it, which is never a rejection. */
+interface Sent {
+  readonly request: ProviderRequest;
+  readonly outcome: Promise<Outcome>;
+}
+
 /** What is under way. Disposing of it ends that. */
 export class Requests implements AsyncDisposable {
   readonly #io: Io;
-  readonly #sent = new Map<string, Promise<Outcome>>();
-  readonly #underWay = new Set<string>();
+  readonly #sent = new Map<string, Sent>();
+  readonly #underWay = new Set<ProviderRequest>();
   readonly #stop = new AbortController();
 
   constructor(io: Io) {
     this.#io = io;
   }
 
-  /** Sends those that are not sent yet, each with the full timeout. */
+  /** Sends those that are not sent yet as they are, each with the full timeout. */
   send(
     { requests, timeoutMs }: Asking,
     mayBeSent: (request: ProviderRequest) => boolean = () => true,
   ): void {
     const unsent = requests.filter((request) =>
-      !this.#sent.has(request.provider.id) && mayBeSent(request)
+      !this.#outcomeOf(request) && mayBeSent(request)
     );
     if (unsent.length === 0) return;
     const { environment, interrupted, fetch, monotonicMs } = this.#io;
@@ -76,19 +92,28 @@ export class Requests implements AsyncDisposable {
     const signal = AbortSignal.any([interrupted, this.#stop.signal]);
     const options = { timeoutMs, signal, fetch, monotonicMs };
     for (const request of unsent) {
-      const { id } = request.provider;
-      this.#underWay.add(id);
       const outcome = askProvider(request, options);
-      this.#sent.set(id, outcome);
-      void outcome.then(() => this.#underWay.delete(id));
+      this.#sent.set(request.provider.id, { request, outcome });
+      this.#underWay.add(request);
+      void outcome.then(() => this.#underWay.delete(request));
     }
+  }
+
+  #outcomeOf(request: ProviderRequest): Promise<Outcome> | undefined {
+    const sent = this.#sent.get(request.provider.id);
+    return sent && isSameRequest(sent.request, request)
+      ? sent.outcome
+      : undefined;
+  }
+
+  /** Lets what was sent go out on the wire before the thread is busy. */
+  async goOut(): Promise<void> {
+    if (this.#underWay.size > 0) await goOut();
   }
 
   /** What came of each, in the order given; none of them rejects. */
   outcomes(requests: readonly ProviderRequest[]): Promise<Outcome>[] {
-    return requests.flatMap(({ provider }) =>
-      this.#sent.get(provider.id) ?? []
-    );
+    return requests.flatMap((request) => this.#outcomeOf(request) ?? []);
   }
 
   /**

@@ -8,7 +8,6 @@
 
 import type { RunFlags } from "../cli/args.ts";
 import { ExitCode, Interrupted, UsageError } from "../errors.ts";
-import { goOut } from "../fetch/turn.ts";
 import type { Io } from "../io.ts";
 import type { RunReport } from "../report/report.ts";
 import { SettingsError } from "../settings/errors.ts";
@@ -75,7 +74,7 @@ async function changeBlock(
   const { Requests, sendAtOnce } = await import("./requests.ts");
   await using requests = new Requests(context.io);
   sendAtOnce(context, inputs, requests);
-  await goOut();
+  await requests.goOut();
   const { refresh } = await import("./refresh.ts");
   return await refresh(context, inputs, requests);
 }

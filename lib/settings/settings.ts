@@ -21,7 +21,7 @@ import {
   type SettingsFlags,
   type SettingsOptions,
   type SkippedProvider,
-} from "./requests.ts";
+} from "./decisions.ts";
 import { type ThisProxy, UNKNOWN_PROXY } from "./this_proxy.ts";
 
 /** Everything a run needs to know apart from the config itself. */
