@@ -39,7 +39,7 @@ export function contextOf(
   terminal: Terminal,
 ): RunContext {
   return {
-    io,
+    io: { ...io, canConnect: remembered(io.canConnect) },
     terminal,
     startedMs: io.monotonicMs(),
     action: flags.action,
@@ -53,6 +53,16 @@ export function contextOf(
       isVerbose: flags.verbosity === "verbose",
       logFile: flags.logFile,
     },
+  };
+}
+
+/** The state as it was before the network is given up. */
+function remembered(canConnect: Io["canConnect"]): Io["canConnect"] {
+  const known = new Map<string, boolean>();
+  return (host) => {
+    const state = known.get(host) ?? canConnect(host);
+    known.set(host, state);
+    return state;
   };
 }
 

@@ -1,7 +1,7 @@
 /**
- * Warnings and errors as lines: what needs attention, with its line in the config, and
- * what to do about it. Many of one kind are cut short, so that none hides the
- * others.
+ * Warnings and errors as lines: what needs attention, with its line in the
+ * config, and what to do about it. Many of one kind are cut short, so that none
+ * hides the others.
  *
  * @module
  */

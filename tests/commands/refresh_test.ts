@@ -113,13 +113,21 @@ Deno.test("the proxy's own key is sent to nobody before the config is read", asy
 async function runChangedTo(
   changed: string,
   environment: Readonly<Record<string, string>>,
+  settings = "{}\n",
 ): Promise<HereResult & { readonly config: string }> {
   const folder = await Deno.makeTempDir({ prefix: "discover-" });
   const path = `${folder}/config.yaml`;
+  let hasNetwork = true;
   try {
     await Deno.writeTextFile(path, MINE);
+    await Deno.writeTextFile(`${folder}/discover.yaml`, settings);
     const ended = await runHere(["--config", path], environment, {
       programDir: folder,
+      canConnect: () => hasNetwork,
+      dropPermission: (name) => {
+        if (name === "net") hasNetwork = false;
+        return Promise.resolve();
+      },
       fetch: async () => {
         // Only once the first version has been read.
         await new Promise((resolve) => setTimeout(resolve, 100));
@@ -161,5 +169,17 @@ Deno.test("an answer counts for a config that changed in another place", async (
   const ended = await runChangedTo(`${MINE}# mine\n`, { XAI_API_KEY: "k" });
   assertEquals(ended.code, 0, ended.stderr);
   assertStringIncludes(ended.config, "grok-4.5");
+  assertStringIncludes(ended.config, "# mine");
+});
+
+Deno.test("an answer counts though the network was given up before the config was read again", async () => {
+  const lab = "{kind: vllm, base_url: 'https://gpu.example:8000/v1'}";
+  const ended = await runChangedTo(
+    `${MINE}# mine\n`,
+    { XAI_API_KEY: "k" },
+    `providers: {lab: ${lab}}\n`,
+  );
+  assertEquals(ended.code, 0, ended.stderr);
+  assertStringIncludes(ended.config, "https://gpu.example:8000/v1");
   assertStringIncludes(ended.config, "# mine");
 });
