@@ -12,6 +12,7 @@ import { readConfig } from "../config/config.ts";
 import { askProvider, type ProviderRequest } from "../fetch/fetch.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import { turn } from "../fetch/turn.ts";
+import type { RunReport } from "../report/report.ts";
 import type { Settings } from "../settings/settings.ts";
 import { Printer, type TerminalIo } from "../terminal/printer.ts";
 import { applyRefresh } from "./change.ts";
@@ -52,13 +53,16 @@ const NOWHERE: TerminalIo = {
   every: () => () => {},
 };
 
-/** Goes through the rest of the run in pieces, until `over` is aborted. */
+/**
+ * Goes through the rest of the run in pieces; returns the report of that, or
+ * nothing where `over` was aborted before its end. Never rejects.
+ */
 export async function rehearse(
   context: RunContext,
   inputs: RunInputs,
   settings: Settings,
   over: AbortSignal,
-): Promise<void> {
+): Promise<RunReport | undefined> {
   const pause = async (): Promise<void> => {
     await turn();
     over.throwIfAborted();
@@ -73,9 +77,10 @@ export async function rehearse(
     const made = madeUpContext(context);
     for (const outcome of outcomes) show(outcome, made, version, settings);
     await pause();
-    await applyRefresh(made, inputs, { version, settings, outcomes });
+    return await applyRefresh(made, inputs, { version, settings, outcomes });
   } catch {
-    // What goes wrong here goes wrong again in earnest, and is said then.
+    // The run is only slower without it.
+    return undefined;
   }
 }
 

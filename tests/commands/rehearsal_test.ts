@@ -1,7 +1,13 @@
+import { settingsFor } from "../../lib/commands/change.ts";
+import { contextOf } from "../../lib/commands/context.ts";
+import { readInputs } from "../../lib/commands/inputs.ts";
+import { rehearse } from "../../lib/commands/rehearsal.ts";
+import { readConfig } from "../../lib/config/config.ts";
 import { createStore } from "../../lib/files/store.ts";
 import { assertEquals } from "../support/assert.ts";
-import { runHere } from "../support/in_process.ts";
-import { MINE } from "../support/parts.ts";
+import { runHere, worldHere } from "../support/in_process.ts";
+import { flagsOf, KEYS, MINE } from "../support/parts.ts";
+import type { RunReport } from "../../lib/report/report.ts";
 
 /** Far more than the rehearsal takes. */
 const ANSWER_AFTER_MS = 500;
@@ -46,4 +52,37 @@ Deno.test("what is gone through while waiting is not sent, shown, logged or writ
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+});
+
+/** What is gone through where all three default providers are asked. */
+async function rehearsed(over: AbortSignal): Promise<RunReport | undefined> {
+  const folder = await Deno.makeTempDir({ prefix: "discover-" });
+  const path = `${folder}/config.yaml`;
+  try {
+    await Deno.writeTextFile(path, MINE);
+    const flags = flagsOf("--config", path);
+    const { io } = worldHere(KEYS, { programDir: folder });
+    const options = { mode: "normal", color: "never", env: {} } as const;
+    const context = contextOf(flags, io, io.createTerminal(options));
+    const inputs = await readInputs(context, flags, path);
+    const config = await readConfig(inputs.snapshot.bytes);
+    const settings = settingsFor(context, inputs, config);
+    return await rehearse(context, inputs, settings, over);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+Deno.test("the rest of the run is gone through to its end, with models of every default provider", async () => {
+  const report = await rehearsed(new AbortController().signal);
+  assertEquals(report?.result, "would-change");
+  assertEquals(
+    report?.providers.map(({ id, models }) => [id, models > 0]),
+    [["openrouter", true], ["xai", true], ["gemini", true]],
+  );
+  assertEquals(report?.aliases.length, 5);
+});
+
+Deno.test("nothing more is gone through once all answers are in", async () => {
+  assertEquals(await rehearsed(AbortSignal.abort()), undefined);
 });

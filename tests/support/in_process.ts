@@ -24,12 +24,28 @@ export interface HereResult {
 /** The exit code of the LiteLLM that is played here. */
 export const LITELLM_CODE = 7;
 
+/** An outside world, and what was done in it. */
+interface World extends Omit<HereResult, "code"> {
+  readonly io: Io;
+}
+
 /** Runs the program to its end. */
 export async function runHere(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   parts: Partial<Io> = {},
 ): Promise<HereResult> {
+  const world = worldHere(environment, parts);
+  const code = await cli(args, world.io);
+  const { stdout, stderr, started } = world;
+  return { code, stdout, stderr, started };
+}
+
+/** The outside world of a run, on the real file system. */
+export function worldHere(
+  environment: Readonly<Record<string, string>>,
+  parts: Partial<Io> = {},
+): World {
   const said = { stdout: "", stderr: "" };
   const started: HandoffRequest[] = [];
   const io: Io = {
@@ -70,6 +86,14 @@ export async function runHere(
     dropPermission: () => Promise.resolve(),
     ...parts,
   };
-  const code = await cli(args, io);
-  return { code, ...said, started };
+  return {
+    io,
+    started,
+    get stdout() {
+      return said.stdout;
+    },
+    get stderr() {
+      return said.stderr;
+    },
+  };
 }
