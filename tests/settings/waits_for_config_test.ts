@@ -35,7 +35,7 @@ Deno.test("everybody waits where the config may set variables", () => {
   assertEquals(configs.map((one) => waitingFor(one)), configs.map(() => ALL));
 });
 
-Deno.test("everybody waits for a config that would use up the deadline", () => {
+Deno.test("everybody waits for a config that would take more than a twentieth of the deadline", () => {
   const entry = "- {model_name: a, litellm_params: {model: openai/a}}\n";
   const [short, long] = [500, 4000]
     .map((count) => `model_list:\n${entry.repeat(count)}`);
