@@ -1,6 +1,7 @@
 /**
- * Errors about `discover.yaml`: the line, what is wrong and, for an unknown word,
- * the nearest known one.
+ * The type of all errors about `discover.yaml`, and for an unknown word the
+ * nearest known one. The line of a mistake is found in `file_errors.ts`, which is
+ * loaded only with the file.
  *
  * @module
  */
