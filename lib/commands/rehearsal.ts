@@ -11,7 +11,7 @@ import { NO_BLOCK } from "../block/previous.ts";
 import { readConfig } from "../config/config.ts";
 import { askProvider, type ProviderRequest } from "../fetch/fetch.ts";
 import type { Outcome } from "../fetch/outcome.ts";
-import { turn } from "../fetch/turn.ts";
+import { comeIn, turn } from "../fetch/turn.ts";
 import type { RunReport } from "../report/report.ts";
 import type { Settings } from "../settings/settings.ts";
 import { Printer, type TerminalIo } from "../terminal/printer.ts";
@@ -68,7 +68,8 @@ export async function rehearse(
     over.throwIfAborted();
   };
   try {
-    await pause();
+    // An answer is read in many turns: each would wait for a piece of this.
+    await comeIn(over);
     const asking = settings.requests.map((one) => askNobody(one, context.io));
     const outcomes = await Promise.all(asking);
     await pause();

@@ -21,3 +21,11 @@ const OUT_MS = 4;
 export async function goOut(): Promise<void> {
   await delay(OUT_MS);
 }
+
+/** By then an answer that is there already has been read and worked on. */
+const IN_MS = 10;
+
+/** Lets them come in before long work that need not be; rejects once `over`. */
+export async function comeIn(over: AbortSignal): Promise<void> {
+  await delay(IN_MS, { signal: over });
+}

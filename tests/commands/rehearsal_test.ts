@@ -7,6 +7,7 @@ import { createStore } from "../../lib/files/store.ts";
 import { assertEquals } from "../support/assert.ts";
 import { runHere, worldHere } from "../support/in_process.ts";
 import { flagsOf, KEYS, MINE } from "../support/parts.ts";
+import type { Io } from "../../lib/io.ts";
 import type { RunReport } from "../../lib/report/report.ts";
 
 /** Far more than the rehearsal takes. */
@@ -55,26 +56,33 @@ Deno.test("what is gone through while waiting is not sent, shown, logged or writ
 });
 
 /** What is gone through where all three default providers are asked. */
-async function rehearsed(over: AbortSignal): Promise<RunReport | undefined> {
+async function rehearsed(
+  parts: Partial<Io> = {},
+  overAfterMs?: number,
+): Promise<RunReport | undefined> {
   const folder = await Deno.makeTempDir({ prefix: "discover-" });
   const path = `${folder}/config.yaml`;
   try {
     await Deno.writeTextFile(path, MINE);
     const flags = flagsOf("--config", path);
-    const { io } = worldHere(KEYS, { programDir: folder });
+    const { io } = worldHere(KEYS, { programDir: folder, ...parts });
     const options = { mode: "normal", color: "never", env: {} } as const;
     const context = contextOf(flags, io, io.createTerminal(options));
     const inputs = await readInputs(context, flags, path);
     const config = await readConfig(inputs.snapshot.bytes);
     const settings = settingsFor(context, inputs, config);
-    return await rehearse(context, inputs, settings, over);
+    const over = new AbortController();
+    if (overAfterMs !== undefined) {
+      setTimeout(() => over.abort(), overAfterMs);
+    }
+    return await rehearse(context, inputs, settings, over.signal);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
 }
 
 Deno.test("the rest of the run is gone through to its end, with models of every default provider", async () => {
-  const report = await rehearsed(new AbortController().signal);
+  const report = await rehearsed();
   assertEquals(report?.result, "would-change");
   assertEquals(
     report?.providers.map(({ id, models }) => [id, models > 0]),
@@ -83,6 +91,9 @@ Deno.test("the rest of the run is gone through to its end, with models of every 
   assertEquals(report?.aliases.length, 5);
 });
 
-Deno.test("nothing more is gone through once all answers are in", async () => {
-  assertEquals(await rehearsed(AbortSignal.abort()), undefined);
+Deno.test("nothing is gone through where the answers are there at once", async () => {
+  let timed = 0;
+  const monotonicMs = (): number => timed++;
+  assertEquals(await rehearsed({ monotonicMs }, 3), undefined);
+  assertEquals(timed, 1, "more is timed than the start of the run");
 });
