@@ -21,23 +21,38 @@ import { buildReport } from "./report.ts";
 import { settingsOptions } from "./requests.ts";
 
 /** What a refresh is planned from. */
-export interface RefreshBasis extends Pick<Collected, "outcomes"> {
+interface RefreshBasis extends Pick<Collected, "outcomes"> {
   readonly version: ConfigVersion;
   readonly settings: Settings;
   /** Of the names of this version; without them they are made again. */
   readonly offers?: Collected["offers"];
 }
 
-/** Changes the block; returns what was reported of it. */
+/** Changes the block by what came of the requests; returns what was reported. */
 export async function applyRefresh(
   context: RunContext,
   inputs: RunInputs,
-  first: RefreshBasis,
+  version: ConfigVersion,
+  settings: Settings,
+  collected: Collected,
 ): Promise<RunReport> {
+  const { requests } = settings;
+  const { outcomes } = collected;
+  const first: RefreshBasis = { version, settings, ...collected };
   const latest = await applyLatest(context, inputs.keys, first, {
     plan: planFor,
-    renew: (basis, version) => renewed(context, inputs, basis, version),
+    // It may have other keys and bases than were asked with.
+    renew: (_, version) => {
+      const settings = settingsFor(context, inputs, version.config);
+      const valid = validOutcomes(outcomes, requests, settings);
+      return { version, settings, outcomes: valid };
+    },
   });
+  const { basis } = latest;
+  for (const outcome of basis.outcomes) {
+    if (outcomes.includes(outcome)) continue;
+    show(outcome, context, basis.version, basis.settings);
+  }
   return await report(context, inputs, latest);
 }
 
@@ -80,21 +95,6 @@ async function planFor(
   return mayChange
     ? await planRefresh(config, previous, settings, outcomes, offers)
     : undefined;
-}
-
-/** A newer version may have other keys and bases than were asked with. */
-function renewed(
-  context: RunContext,
-  inputs: RunInputs,
-  { settings: asked, outcomes }: RefreshBasis,
-  version: ConfigVersion,
-): RefreshBasis {
-  const settings = settingsFor(context, inputs, version.config);
-  const valid = validOutcomes(outcomes, asked.requests, settings);
-  for (const outcome of valid) {
-    if (!outcomes.includes(outcome)) show(outcome, context, version, settings);
-  }
-  return { version, settings, outcomes: valid };
 }
 
 /** Reports what was done on which basis. */

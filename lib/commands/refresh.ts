@@ -33,11 +33,7 @@ export async function refresh(
   allIn.abort();
   await dropPermissions(context, "answers");
   context.io.interrupted.throwIfAborted();
-  return await applyRefresh(context, inputs, {
-    version,
-    settings,
-    ...collected,
-  });
+  return await applyRefresh(context, inputs, version, settings, collected);
 }
 
 /** Removes the block. Needs no provider, no key and no network. */

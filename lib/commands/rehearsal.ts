@@ -76,9 +76,12 @@ export async function rehearse(
     const version = await madeUpVersion(inputs);
     await pause();
     const made = madeUpContext(context);
-    for (const outcome of outcomes) show(outcome, made, version, settings);
+    const offers = outcomes.flatMap((outcome) =>
+      show(outcome, made, version, settings) ?? []
+    );
     await pause();
-    return await applyRefresh(made, inputs, { version, settings, outcomes });
+    const collected = { outcomes, offers };
+    return await applyRefresh(made, inputs, version, settings, collected);
   } catch {
     // The run is only slower without it.
     return undefined;

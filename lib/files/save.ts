@@ -29,6 +29,7 @@ import {
   writeTemp,
 } from "./replace.ts";
 import {
+  assertRegular,
   type FileFacts,
   isReadOnly,
   isUnchanged,
@@ -59,10 +60,14 @@ export type SaveOutcome =
 /** Fails where the config cannot be written; changes nothing. */
 export async function assertWritable(snapshot: Snapshot): Promise<void> {
   refuseReadOnly(snapshot.stat);
+  const { realPath } = snapshot;
   try {
+    // Meanwhile a pipe may be there, which would wait for a reader.
+    assertRegular(await Deno.lstat(realPath));
     // Opened and closed: neither its bytes nor its times change.
-    (await Deno.open(snapshot.realPath, { write: true })).close();
+    (await Deno.open(realPath, { write: true })).close();
   } catch (cause) {
+    if (cause instanceof ConfigError) throw cause;
     // Anything else may pass; if not, the save reports it.
     if (!["EACCES", "EPERM", "EROFS"].includes(errorCode(cause))) return;
     throw prefixError("not writable", writeError(cause));

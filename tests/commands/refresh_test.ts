@@ -109,6 +109,11 @@ Deno.test("the proxy's own key is sent to nobody before the config is read", asy
   }
 });
 
+const GEMINI = {
+  name: "models/gemini-3.8-flash",
+  supportedGenerationMethods: ["generateContent"],
+};
+
 /** A run whose config is changed while xAI is asked, which then answers. */
 async function runChangedTo(
   changed: string,
@@ -182,4 +187,41 @@ Deno.test("an answer counts though the network was given up before the config wa
   assertEquals(ended.code, 0, ended.stderr);
   assertStringIncludes(ended.config, "https://gpu.example:8000/v1");
   assertStringIncludes(ended.config, "# mine");
+});
+
+Deno.test("an answer counts for a config that has its key again", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "discover-" });
+  const path = `${folder}/config.yaml`;
+  const store = createStore();
+  const texts = [
+    `${MINE}environment_variables:\n  XAI_API_KEY: another\n`,
+    `${MINE}# mine\n`,
+  ];
+  try {
+    await Deno.writeTextFile(path, MINE);
+    const keys = { XAI_API_KEY: "k", GEMINI_API_KEY: "k" };
+    const ended = await runHere(["--config", path], keys, {
+      programDir: folder,
+      fetch: (url) =>
+        Promise.resolve(Response.json(
+          String(url).includes("x.ai")
+            ? { data: [{ id: "grok-4.5" }] }
+            : { models: [GEMINI] },
+        )),
+      store: {
+        ...store,
+        // Somebody else is quicker twice.
+        save: async (request) => {
+          const text = texts.shift();
+          if (text !== undefined) await Deno.writeTextFile(path, text);
+          return await store.save(request);
+        },
+      },
+    });
+    assertEquals(ended.code, 0, ended.stderr);
+    assertStringIncludes(await Deno.readTextFile(path), "grok-4.5");
+    assertEquals(ended.stderr.match(/changed its key/g), null);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

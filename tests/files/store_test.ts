@@ -605,6 +605,21 @@ Deno.test("assertWritable() accepts a plain file and changes nothing", async () 
   });
 });
 
+Deno.test({
+  name:
+    "assertWritable() does not wait for the reader of a pipe that came meanwhile",
+  ignore: Deno.build.os === "windows",
+  fn: () =>
+    withConfig(async (_folder, path) => {
+      const store = createStore();
+      const snapshot = await store.read(path);
+      await Deno.remove(path);
+      assert(await run("mkfifo", path));
+      const error = await refusal(() => store.assertWritable(snapshot));
+      assertEquals(error.message, "not a regular file");
+    }),
+});
+
 Deno.test("assertWritable() and save() refuse a read-only file, as root too", async () => {
   await withConfig(async (folder, path) => {
     await Deno.chmod(path, 0o444);
