@@ -118,7 +118,6 @@ windowsTest(
       text: "read-only",
       hint: "make the file writable, or use --output",
     });
-    assertEquals(scene.providers.xai.requests.length, 0);
     assertEquals(await scene.read(), MINE);
     assertEquals(await scene.names(), ["config.yaml"]);
     const { stdout } = await runSystem("attrib", [windowsPath(scene.config)]);
