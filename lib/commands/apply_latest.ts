@@ -21,8 +21,8 @@ interface Basis {
 interface Planning<B extends Basis> {
   /** Nothing where there is nothing to change. */
   readonly plan: (basis: B) => Promise<Plan | undefined>;
-  /** The same for a newer version. */
-  readonly renew: (basis: B, version: ConfigVersion) => B;
+  /** The basis for a newer version. */
+  readonly renew: (version: ConfigVersion) => B;
 }
 
 /** What was applied, if anything, and the basis of that. */
@@ -51,7 +51,7 @@ export async function applyLatest<B extends Basis>(
     if (applied) return { basis, applied };
     if (attempt === MAX_ATTEMPTS) throw neverStill();
     const latest = await store.read(snapshot.path);
-    basis = renew(basis, await openVersion(context, latest, keys));
+    basis = renew(await openVersion(context, latest, keys));
   }
 }
 

@@ -42,7 +42,7 @@ export async function applyRefresh(
   const latest = await applyLatest(context, inputs.keys, first, {
     plan: planFor,
     // It may have other keys and bases than were asked with.
-    renew: (_, version) => {
+    renew: (version) => {
       const settings = settingsFor(context, inputs, version.config);
       const valid = validOutcomes(outcomes, requests, settings);
       return { version, settings, outcomes: valid };
@@ -65,7 +65,7 @@ export async function applyRemoval(
   const first = { version };
   const { basis, applied } = await applyLatest(context, inputs.keys, first, {
     plan: ({ version }) => Promise.resolve(planRemoval(version.config)),
-    renew: (_, version) => ({ version }),
+    renew: (version) => ({ version }),
   });
   return await report(context, inputs, {
     basis: { ...basis, outcomes: [] },
