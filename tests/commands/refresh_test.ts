@@ -67,7 +67,9 @@ Deno.test("the providers are asked before the config is read", async () => {
     XAI_API_KEY: "k",
     GEMINI_API_KEY: "k",
   });
-  assertEquals(steps.slice(0, 3), ["asked", "asked", "config read"]);
+  // On a busy machine the timeout may pass before the config is read.
+  const others = steps.filter((step) => step !== "cut off");
+  assertEquals(others, ["asked", "asked", "config read"]);
 });
 
 Deno.test("nobody is asked before a config is read that takes long", async () => {
