@@ -7,7 +7,7 @@
 
 import { countOffered, type Offer, offerOf } from "../catalog/offer.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
-import type { Outcome } from "../fetch/outcome.ts";
+import type { Failure, Outcome } from "../fetch/outcome.ts";
 import type { RejectedProvider } from "../settings/decisions.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ConfigVersion } from "./config_version.ts";
@@ -36,7 +36,7 @@ export async function collect(
   }
   const all = await Promise.all([
     ...requests.outcomes(settings.requests),
-    ...rejected.map(failedAtOnce),
+    ...rejected.map(asOutcome),
   ].map(async (coming) => {
     const outcome = await coming;
     const offer = show(outcome, context, version, settings);
@@ -79,17 +79,20 @@ export function validOutcomes(
     ...requests.map((request): Outcome => {
       const provider = request.provider.id;
       const isSame = asked.some((one) => isSameRequest(one, request));
-      const failure = { reason: "config-changed" } as const;
       return isSame && earlier(provider) ||
-        { kind: "failed", provider, elapsedMs: 0, failure };
+        failedAtOnce(provider, { reason: "config-changed" });
     }),
     ...rejected.map((one): Outcome => {
       const outcome = earlier(one.provider.id);
-      return outcome?.kind === "failed" ? outcome : failedAtOnce(one);
+      return outcome?.kind === "failed" ? outcome : asOutcome(one);
     }),
   ];
 }
 
-function failedAtOnce({ provider, failure }: RejectedProvider): Outcome {
-  return { kind: "failed", provider: provider.id, elapsedMs: 0, failure };
+function asOutcome({ provider, failure }: RejectedProvider): Outcome {
+  return failedAtOnce(provider.id, failure);
+}
+
+function failedAtOnce(provider: string, failure: Failure): Outcome {
+  return { kind: "failed", provider, elapsedMs: 0, failure };
 }
