@@ -21,6 +21,7 @@ import {
   type Includes,
 } from "../config/includes.ts";
 import { repairConfig } from "../config/repair.ts";
+import { turn } from "../fetch/turn.ts";
 import type { Snapshot } from "../files/store.ts";
 import type { Io } from "../io.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
@@ -47,10 +48,10 @@ export async function openVersion(
   keys: KeyRing,
 ): Promise<ConfigVersion> {
   const { action } = context;
-  const config = action === "repair"
-    ? await repairConfig(snapshot.bytes)
-    : await readConfig(snapshot.bytes);
   const isRemoval = action === "remove";
+  const read = action === "repair" ? repairConfig : readConfig;
+  // A removal has no requests under way.
+  const config = await read(snapshot.bytes, isRemoval ? undefined : turn);
   if (!isRemoval) assertNoOrphans(config);
   const whole = await readWhole(context, snapshot.path, config, keys);
   // A block in an included file is not this config's to remove.

@@ -12,7 +12,6 @@ import {
 } from "../block/previous.ts";
 import { ConfigError } from "../errors.ts";
 import { isOurs } from "../block/format.ts";
-import { turn } from "../fetch/turn.ts";
 import type { ValueOf } from "../litellm/references.ts";
 import { readUserEntries, type UserEntries } from "./user_entries.ts";
 import { type Includes, NO_INCLUDES } from "./includes.ts";
@@ -46,13 +45,19 @@ export interface Config {
   readonly userEntries: UserEntries;
 }
 
+/** Waits between two pieces of long work, if there is something to wait for. */
+export type Pause = () => void | Promise<void>;
+
 /**
  * Reads a config. Throws {@linkcode ConfigError} for everything that cannot be
  * edited safely, with the line if there is one.
  */
-export async function readConfig(bytes: Uint8Array): Promise<Config> {
+export async function readConfig(
+  bytes: Uint8Array,
+  pause: Pause = () => {},
+): Promise<Config> {
   const region = findRegion(bytes);
-  await turn();
+  await pause();
   const userConfig = parseUserConfig(bytes, region);
   if (!isJsonObject(userConfig)) {
     throw new ConfigError("the top level is not a mapping", {

@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type Config, readConfig } from "./config.ts";
+import { type Config, type Pause, readConfig } from "./config.ts";
 import type { Item, TopKey } from "../block/outline.ts";
 import { readOutline } from "../block/outline_builder.ts";
 import {
@@ -26,19 +26,24 @@ import { isLineStart, lineStart, nextLine } from "../yaml/lines.ts";
  * Reads a config without the entries of ours outside the markers.
  * Throws `ConfigError` like `readConfig`.
  */
-export async function repairConfig(bytes: Uint8Array): Promise<Config> {
+export async function repairConfig(
+  bytes: Uint8Array,
+  pause?: Pause,
+): Promise<Config> {
   const region = findRegion(bytes);
   const key = readOutline(bytes).keys.find(({ name }) => name === "model_list");
   const value = parseYaml(bytes);
   const items = isJsonObject(value) ? listField(value, "model_list") : [];
-  if (!key || key.items.length !== items.length) return await readConfig(bytes);
+  if (!key || key.items.length !== items.length) {
+    return await readConfig(bytes, pause);
+  }
   const { from, to } = region.blockItems;
   const orphans = items.flatMap((item, at) => {
     const isInside = at >= from && at < to;
     return isOurs(item) && !isInside ? [{ item, at }] : [];
   });
   const indexes = new Set(orphans.map(({ at }) => at));
-  const repaired = await readConfig(cutItems(bytes, key, indexes));
+  const repaired = await readConfig(cutItems(bytes, key, indexes), pause);
   const sections = new Map([
     ...sectionsOf(orphans.map(({ item }) => item)),
     ...repaired.previous.sections,
