@@ -6,7 +6,8 @@
  * @module
  */
 
-import { hashOf, readEntries, type Section, SECTION_TITLE } from "./format.ts";
+import { readEntries } from "./entry.ts";
+import { hashOf, type Section, SECTION_TITLE } from "./format.ts";
 import { parseHeader } from "./splice.ts";
 
 /** What was between the markers. */

@@ -15,7 +15,8 @@ import {
 import { NameRegistry, type Skipped } from "./names.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { UserEntries } from "../config/user_entries.ts";
-import { ALIAS_SECTION, type Entry, type Section } from "../block/format.ts";
+import type { Entry } from "../block/entry.ts";
+import { ALIAS_SECTION, type Section } from "../block/format.ts";
 import {
   entriesOf,
   entryFor,

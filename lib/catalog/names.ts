@@ -7,7 +7,7 @@
 
 import { type CallTarget, isTargetOf } from "../config/call_targets.ts";
 import type { UserEntries } from "../config/user_entries.ts";
-import type { Entry } from "../block/format.ts";
+import type { Entry } from "../block/entry.ts";
 import { isAnswered, wildcardFor } from "../config/wildcards.ts";
 
 /** A model or an alias that was found and is not written. */

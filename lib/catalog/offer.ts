@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Entry, renderEntry } from "../block/format.ts";
+import { type Entry, renderEntry } from "../block/entry.ts";
 import type { UserEntries } from "../config/user_entries.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import type { Model, Provider } from "../providers/provider.ts";

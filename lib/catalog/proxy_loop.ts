@@ -10,7 +10,7 @@ import {
   keyVariableOf,
   withApiBase,
   withoutApiBase,
-} from "../block/format.ts";
+} from "../block/entry.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { Provider } from "../providers/provider.ts";
 

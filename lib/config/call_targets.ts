@@ -8,7 +8,7 @@
  */
 
 import { PROVIDERS } from "../providers/table.ts";
-import { type Entry, namesOf, statedParameter } from "../block/format.ts";
+import { type Entry, namesOf, statedParameter } from "../block/entry.ts";
 import {
   field,
   type JsonObject,

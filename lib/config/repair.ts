@@ -9,13 +9,8 @@
 import { type Config, type Pause, readConfig } from "./config.ts";
 import type { Item, TopKey } from "../block/outline.ts";
 import { readOutline } from "../block/outline_builder.ts";
-import {
-  ALIAS_SECTION,
-  entryFrom,
-  isOurs,
-  OUR_ID,
-  type Section,
-} from "../block/format.ts";
+import { entryFrom, isOurs, OUR_ID } from "../block/entry.ts";
+import { ALIAS_SECTION, type Section } from "../block/format.ts";
 import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";
 import { findRegion } from "../block/splice.ts";
 import { parseYaml } from "../yaml/parse.ts";

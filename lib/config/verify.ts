@@ -10,7 +10,7 @@ import { equal } from "@std/assert/equal";
 import type { Config } from "./config.ts";
 import { ConfigError } from "../errors.ts";
 import { BEGIN_MARKER, END_MARKER } from "../block/markers.ts";
-import { type Entry, isOurs, namesOf } from "../block/format.ts";
+import { type Entry, isOurs, namesOf } from "../block/entry.ts";
 import {
   field,
   isJsonObject,

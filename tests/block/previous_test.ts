@@ -4,11 +4,8 @@ import {
   readPreviousBlock,
 } from "../../lib/block/previous.ts";
 import { ConfigError } from "../../lib/errors.ts";
-import {
-  renderEntry,
-  renderSections,
-  type Section,
-} from "../../lib/block/format.ts";
+import { renderEntry } from "../../lib/block/entry.ts";
+import { renderSections, type Section } from "../../lib/block/format.ts";
 import { headerLine, parseHeader } from "../../lib/block/splice.ts";
 
 const entry = (name: string): Section["entries"][number] =>

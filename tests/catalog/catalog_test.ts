@@ -12,7 +12,8 @@ import { readUserEntries } from "../../lib/config/user_entries.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import type { Model } from "../../lib/providers/provider.ts";
 import { DEFAULT_PROVIDERS as PROVIDERS } from "../../lib/providers/default.ts";
-import { renderEntry, type Section } from "../../lib/block/format.ts";
+import { renderEntry } from "../../lib/block/entry.ts";
+import type { Section } from "../../lib/block/format.ts";
 import { answered, failed } from "../support/parts.ts";
 
 const SOURCES: readonly Source[] = PROVIDERS.map((provider) => ({

@@ -5,7 +5,7 @@ import {
   type Entry,
   type EntryFacts,
   renderEntry,
-} from "../../lib/block/format.ts";
+} from "../../lib/block/entry.ts";
 import type { JsonObject } from "../../lib/text/fields.ts";
 
 const GROK: EntryFacts = {

@@ -6,7 +6,7 @@ import {
   removeBlock,
   replaceBlock,
 } from "../../lib/block/splice.ts";
-import { renderEntry } from "../../lib/block/format.ts";
+import { renderEntry } from "../../lib/block/entry.ts";
 import { verify, verifyRemoval } from "../../lib/config/verify.ts";
 import { isJsonObject } from "../../lib/text/fields.ts";
 import { parseYaml } from "../../lib/yaml/parse.ts";

@@ -1,0 +1,213 @@
+/**
+ * The form of our entries: how they are written, read back, recognised and
+ * changed. No other file knows it.
+ *
+ * @module
+ */
+
+import { ConfigError } from "../errors.ts";
+import type { Model } from "../providers/provider.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  listField,
+  objectField,
+  textField,
+  tokensField,
+} from "../text/fields.ts";
+import { parseYaml, quote } from "../yaml/parse.ts";
+
+/** The ids of all our deployments begin with this. */
+export const OUR_ID = "discover:";
+
+/** One `model_list` item of ours. */
+export interface Entry {
+  /** `model_name`: what clients ask for. */
+  readonly name: string;
+  /** `litellm_params.model`: LiteLLM's prefix and the provider's id. */
+  readonly model: string;
+  /** `model_info.id`, which LiteLLM also accepts as a name. */
+  readonly id: string;
+  /** The item's YAML, without the block's indent and without line ends. */
+  readonly lines: readonly string[];
+}
+
+/** What an entry says. */
+export interface EntryFacts {
+  readonly name: string;
+  /** What follows `discover:` in the deployment's id. */
+  readonly deployment: string;
+  readonly model: string;
+  /** The variable that holds the key; none for servers that need no key. */
+  readonly keyVariable?: string | undefined;
+  readonly apiBase?: string | undefined;
+  /** Omitted if an entry of the user states the limits of that model. */
+  readonly limits?: Limits;
+}
+
+/** What is known about a model, as far as an entry states it. */
+type Limits = {
+  readonly [Field in keyof Model]?: Model[Field] | undefined;
+};
+
+/** Renders one entry. Every text is quoted ASCII; see {@linkcode quote}. */
+export function renderEntry(facts: EntryFacts): Entry {
+  const { name, model, keyVariable, apiBase, limits } = facts;
+  const id = OUR_ID + facts.deployment;
+  const lines = [
+    `- model_name: ${quote(name)}`,
+    "  litellm_params:",
+    `    model: ${quote(model)}`,
+    keyVariable && `    api_key: ${quote(`os.environ/${keyVariable}`)}`,
+    apiBase && `    api_base: ${quote(apiBase)}`,
+    "  model_info:",
+    `    id: ${quote(id)}`,
+    `    mode: ${quote("chat")}`,
+    limits?.maxInputTokens &&
+    `    max_input_tokens: ${limits.maxInputTokens}`,
+    limits?.maxOutputTokens &&
+    `    max_output_tokens: ${limits.maxOutputTokens}`,
+    limits?.supportsVision && "    supports_vision: true",
+    limits?.supportsFunctionCalling && "    supports_function_calling: true",
+  ];
+  return {
+    name,
+    model,
+    id,
+    lines: lines.filter((line) => typeof line === "string"),
+  };
+}
+
+/** The names of a `model_list` item; absent if they are not text. */
+export interface ItemNames {
+  readonly name: string | undefined;
+  readonly model: string | undefined;
+  readonly id: string | undefined;
+}
+
+/** Reads the names of a parsed item, whoever wrote it. */
+export function namesOf(item: JsonObject): ItemNames {
+  return {
+    name: textField(item, "model_name"),
+    model: textField(objectField(item, "litellm_params"), "model"),
+    id: textField(objectField(item, "model_info"), "id"),
+  };
+}
+
+/** Whether a parsed `model_list` item is one of ours, wherever it is. */
+export function isOurs(item: unknown): item is JsonObject {
+  return isJsonObject(item) && !!namesOf(item).id?.startsWith(OUR_ID);
+}
+
+/** One of our items as it was before LiteLLM rewrote the config. */
+export function entryFrom(item: JsonObject): Entry | undefined {
+  const { name, model, id = "" } = namesOf(item);
+  if (name === undefined || model === undefined) return undefined;
+  const params = objectField(item, "litellm_params");
+  const info = objectField(item, "model_info");
+  const key = /^os\.environ\/(.+)$/s.exec(textField(params, "api_key") ?? "");
+  return renderEntry({
+    name,
+    model,
+    deployment: id.slice(OUR_ID.length),
+    keyVariable: key?.[1],
+    apiBase: textField(params, "api_base"),
+    limits: {
+      maxInputTokens: tokensField(info, "max_input_tokens"),
+      maxOutputTokens: tokensField(info, "max_output_tokens"),
+      supportsVision: info["supports_vision"] === true,
+      supportsFunctionCalling: info["supports_function_calling"] === true,
+    },
+  });
+}
+
+/** As {@linkcode renderEntry} writes it: its name, its model, and our id. */
+const OWN_ENTRY =
+  /^- model_name: "([^"\\\n]+)"\n {2}litellm_params:\n {4}model: "([^"\\\n]+)"\n(?: {2}.*\n)*? {2}model_info:\n {4}id: "(discover:[^"\\\n]*)"/;
+
+/**
+ * The entries of a section, or nothing if they are no longer a list of ours.
+ * What nobody edited is read without a YAML parser, unless an older version
+ * wrote it differently.
+ */
+export function readEntries(
+  lines: readonly string[],
+  isEdited: boolean,
+): Entry[] | undefined {
+  const starts = lines.flatMap((line, at) => line.startsWith("- ") ? [at] : []);
+  const parts = starts.map((start, at) => lines.slice(start, starts[at + 1]));
+  const own = isEdited ? undefined : entriesOf(parts.map(readOwn), parts);
+  return own ?? entriesOf(parseItems(lines)?.map(namesOf), parts);
+}
+
+function readOwn(lines: readonly string[]): ItemNames {
+  const [, name, model, id] = OWN_ENTRY.exec(lines.join("\n")) ?? [];
+  return { name, model, id };
+}
+
+function entriesOf(
+  items: readonly ItemNames[] | undefined,
+  parts: readonly string[][],
+): Entry[] | undefined {
+  if (items?.length !== parts.length) return undefined;
+  const entries = items.flatMap(({ name, model, id }, at) =>
+    name && model && id?.startsWith(OUR_ID)
+      ? [{ name, model, id, lines: parts[at] ?? [] }]
+      : []
+  );
+  return entries.length === parts.length ? entries : undefined;
+}
+
+function parseItems(lines: readonly string[]): JsonObject[] | undefined {
+  const text = ["items:", ...lines].join("\n");
+  try {
+    const value = parseYaml(new TextEncoder().encode(text));
+    // A second key would not be part of the list that is carried over.
+    if (!isJsonObject(value) || Object.keys(value).length > 1) return undefined;
+    const items = listField(value, "items");
+    return items.every(isJsonObject) ? [...items] : undefined;
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}
+
+/** A parameter as an entry's lines state it, in its quotes. */
+export function statedParameter(
+  { lines }: Entry,
+  name: "api_key" | "api_base",
+): string | undefined {
+  const start = `${name}: `;
+  const line = lines.map((one) => one.trim())
+    .find((one) => one.startsWith(start));
+  return line?.slice(start.length);
+}
+
+/**
+ * The entry with this base, if it has none. It may have been edited; if it is no
+ * longer written in lines, it stays as it is.
+ */
+export function withApiBase(entry: Entry, apiBase: string): Entry {
+  const { lines } = entry;
+  if (lines.some((line) => /^ +api_base:/.test(line))) return entry;
+  // What renderEntry() writes in front of the base.
+  const before = /^( +)(?:model|api_key):/;
+  const at = lines.findLastIndex((line) => before.test(line));
+  const [, indent = ""] = before.exec(lines[at] ?? "") ?? [];
+  if (indent === "") return entry;
+  const line = `${indent}api_base: ${quote(apiBase)}`;
+  return { ...entry, lines: lines.toSpliced(at + 1, 0, line) };
+}
+
+/** The entry without the base, if it is this one. */
+export function withoutApiBase(entry: Entry, apiBase: string): Entry {
+  const stated = `api_base: ${quote(apiBase)}`;
+  const lines = entry.lines.filter((line) => line.trim() !== stated);
+  return lines.length === entry.lines.length ? entry : { ...entry, lines };
+}
+
+/** The variable that the entry, which may have been edited, names for its key. */
+export function keyVariableOf(entry: Entry): string | undefined {
+  const key = statedParameter(entry, "api_key") ?? "";
+  return /\bos\.environ\/(\w+)/.exec(key)?.[1];
+}
