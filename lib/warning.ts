@@ -32,6 +32,7 @@ export type WarningCode =
   | "unknown-fallback"
   | "unknown-alias"
   | "unused-fallback"
+  | "idle-key"
   | "broken-include"
   | "included-block"
   | "model-gone"

@@ -9,6 +9,7 @@
 import type { AdviceInput, BaseInput, Finding } from "./input.ts";
 import { allCovered } from "./covered.ts";
 import { encodingWarnings } from "./encoding.ts";
+import { idleKeyWarnings } from "./idle_key.ts";
 import { filterWarnings } from "./filters.ts";
 import { unusedFallback } from "./unused_fallback.ts";
 import { missingModels } from "./missing_models.ts";
@@ -33,6 +34,7 @@ export function advise(input: AdviceInput): Warning[] {
     ...editedWarnings(input.previous),
     ...filterWarnings(input),
     ...endingWarnings(input),
+    ...idleKeyWarnings(input),
     ...located(findings, lines),
     ...adviseAlways(input, lines),
   ];
@@ -80,7 +82,7 @@ function editedWarnings(
 }
 
 /** Aliases on a model whose end is announced, and how to move them now. */
-function endingWarnings({ catalog, settings }: AdviceInput): Warning[] {
+function endingWarnings({ catalog }: AdviceInput): Warning[] {
   return [...catalog.selections].flatMap(([provider, { models }]) =>
     models.flatMap(({ id, endsOn }): Warning[] => {
       const names = catalog.aliases
@@ -89,7 +91,7 @@ function endingWarnings({ catalog, settings }: AdviceInput): Warning[] {
       if (endsOn === undefined || names.length === 0) return [];
       const point = names.length === 1 ? "points" : "point";
       const others = models.filter((model) => model.id !== id);
-      const canMove = settings.aliases.some(({ name, families }) =>
+      const canMove = catalog.rules.some(({ name, families }) =>
         names.includes(name) &&
         families.some((family) =>
           family.provider === provider && newestOf(others, family.glob)

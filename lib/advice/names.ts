@@ -5,6 +5,7 @@
  * @module
  */
 
+import { deploymentOf, type Entry } from "../block/entry.ts";
 import { wildcardFor } from "../config/wildcards.ts";
 import { field, objectField } from "../text/fields.ts";
 import { nearest } from "../text/suggest.ts";
@@ -31,8 +32,10 @@ export function unknownNames({ config, catalog }: AdviceInput): Finding[] {
     ours.some(({ id, model }) => id === name || model === name) ||
     kind === "has fallbacks" &&
       (mayMeanKnown(name, known) || wildcards.length > 0);
+  const closest = (name: string): string | undefined =>
+    renamedTo(name, ours) ?? nearest(name, [...known]);
   return once(mentionsIn(whole)).filter((mention) => !isKnown(mention))
-    .map((mention) => findingFor(mention, known));
+    .map((mention) => findingFor(mention, closest(mention.name)));
 }
 
 /** `*` is for all models, and either name may have a provider in front. */
@@ -52,9 +55,25 @@ function once(mentions: readonly Mention[]): Mention[] {
   return [...first.values()];
 }
 
+/**
+ * What had this name in an earlier block: OpenRouter's id of a Claude, Anthropic's
+ * with its provider in front, or `claude/` before an alias.
+ */
+function renamedTo(
+  name: string,
+  ours: readonly Entry[],
+): string | undefined {
+  const deployments = [
+    name,
+    `openrouter/${name}`,
+    `alias/${name.replace(/^claude\//, "")}`,
+  ];
+  return ours.find((entry) => deployments.includes(deploymentOf(entry)))?.name;
+}
+
 function findingFor(
   { kind, name, path }: Mention,
-  known: ReadonlySet<string>,
+  close: string | undefined,
 ): Finding {
   const [, , alias = ""] = path;
   const use = {
@@ -62,7 +81,6 @@ function findingFor(
     "has fallbacks": `fallbacks of "${name}", which is`,
     "alias": `model_group_alias "${alias}" resolves to "${name}", which is`,
   }[kind];
-  const close = nearest(name, [...known]);
   return {
     code: kind === "alias" ? "unknown-alias" : "unknown-fallback",
     text: `${use} not defined in this config`,

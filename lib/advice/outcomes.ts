@@ -5,6 +5,7 @@
  * @module
  */
 
+import { countModels } from "../block/format.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import {
   describeFailure,
@@ -33,7 +34,7 @@ export function outcomeWarnings(
       return outcome.keyRejected ? [rejectedKey(provider)] : [];
     }
     const reason = describeFailure(outcome.failure, timeoutMs);
-    const earlier = previous.sections.get(id)?.entries.length ?? 0;
+    const earlier = countModels(previous.sections.get(id)?.entries ?? []);
     const text = `${title}: ${reason}; ${consequenceOf(earlier)}`;
     const hint = failureHint(outcome.failure, provider);
     return [{ code: "provider-failed", text, ...(hint && { hint }) }];

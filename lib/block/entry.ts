@@ -28,6 +28,10 @@ export interface Entry {
   readonly model: string;
   /** `model_info.id`, which LiteLLM also accepts as a name. */
   readonly id: string;
+  /** `litellm_params.order`: its turn among the deployments of its name. */
+  readonly order?: number | undefined;
+  /** `model_info.display_name`: what clients show. */
+  readonly displayName?: string | undefined;
   /** The item's YAML, without the block's indent and without line ends. */
   readonly lines: readonly string[];
 }
@@ -41,6 +45,8 @@ export interface EntryFacts {
   /** The variable that holds the key; none for servers that need no key. */
   readonly keyVariable?: string | undefined;
   readonly apiBase?: string | undefined;
+  readonly order?: number | undefined;
+  readonly displayName?: string | undefined;
   /** Omitted if an entry of the user states the limits of that model. */
   readonly limits?: Limits;
 }
@@ -52,7 +58,8 @@ type Limits = {
 
 /** Renders one entry. Every text is quoted ASCII; see {@linkcode quote}. */
 export function renderEntry(facts: EntryFacts): Entry {
-  const { name, model, keyVariable, apiBase, limits } = facts;
+  const { name, model, keyVariable, apiBase, order, displayName, limits } =
+    facts;
   const id = OUR_ID + facts.deployment;
   const lines = [
     `- model_name: ${quote(name)}`,
@@ -60,9 +67,11 @@ export function renderEntry(facts: EntryFacts): Entry {
     `    model: ${quote(model)}`,
     keyVariable && `    api_key: ${quote(`os.environ/${keyVariable}`)}`,
     apiBase && `    api_base: ${quote(apiBase)}`,
+    order !== undefined && `    order: ${order}`,
     "  model_info:",
     `    id: ${quote(id)}`,
     `    mode: ${quote("chat")}`,
+    displayName && displayNameLine(displayName),
     limits?.maxInputTokens &&
     `    max_input_tokens: ${limits.maxInputTokens}`,
     limits?.maxOutputTokens &&
@@ -74,12 +83,18 @@ export function renderEntry(facts: EntryFacts): Entry {
     name,
     model,
     id,
+    order,
+    displayName,
     lines: lines.filter((line) => typeof line === "string"),
   };
 }
 
+function displayNameLine(text: string): string {
+  return `    display_name: ${quote(text)}`;
+}
+
 /** The names of a `model_list` item; absent if they are not text. */
-export interface ItemNames {
+export interface ItemNames extends Pick<Entry, "order" | "displayName"> {
   readonly name: string | undefined;
   readonly model: string | undefined;
   readonly id: string | undefined;
@@ -87,10 +102,14 @@ export interface ItemNames {
 
 /** Reads the names of a parsed item, whoever wrote it. */
 export function namesOf(item: JsonObject): ItemNames {
+  const params = objectField(item, "litellm_params");
+  const info = objectField(item, "model_info");
   return {
     name: textField(item, "model_name"),
-    model: textField(objectField(item, "litellm_params"), "model"),
-    id: textField(objectField(item, "model_info"), "id"),
+    model: textField(params, "model"),
+    id: textField(info, "id"),
+    order: tokensField(params, "order"),
+    displayName: textField(info, "display_name"),
   };
 }
 
@@ -101,7 +120,7 @@ export function isOurs(item: unknown): item is JsonObject {
 
 /** One of our items as it was before LiteLLM rewrote the config. */
 export function entryFrom(item: JsonObject): Entry | undefined {
-  const { name, model, id = "" } = namesOf(item);
+  const { name, model, id = "", order, displayName } = namesOf(item);
   if (name === undefined || model === undefined) return undefined;
   const params = objectField(item, "litellm_params");
   const info = objectField(item, "model_info");
@@ -112,6 +131,8 @@ export function entryFrom(item: JsonObject): Entry | undefined {
     deployment: id.slice(OUR_ID.length),
     keyVariable: key?.[1],
     apiBase: textField(params, "api_base"),
+    order,
+    displayName,
     limits: {
       maxInputTokens: tokensField(info, "max_input_tokens"),
       maxOutputTokens: tokensField(info, "max_output_tokens"),
@@ -124,6 +145,10 @@ export function entryFrom(item: JsonObject): Entry | undefined {
 /** As {@linkcode renderEntry} writes it: its name, its model, and our id. */
 const OWN_ENTRY =
   /^- model_name: "([^"\\\n]+)"\n {2}litellm_params:\n {4}model: "([^"\\\n]+)"\n(?: {2}.*\n)*? {2}model_info:\n {4}id: "(discover:[^"\\\n]*)"/;
+
+/** In the same form; a display name of ours needs no escapes. */
+const OWN_ORDER = /^ {4}order: (\d+)$/m;
+const OWN_DISPLAY_NAME = /^ {4}display_name: "([^"\\\n]+)"$/m;
 
 /**
  * The entries of a section, or nothing if they are no longer a list of ours.
@@ -141,8 +166,14 @@ export function readEntries(
 }
 
 function readOwn(lines: readonly string[]): ItemNames {
-  const [, name, model, id] = OWN_ENTRY.exec(lines.join("\n")) ?? [];
-  return { name, model, id };
+  const text = lines.join("\n");
+  const [, name, model, id] = OWN_ENTRY.exec(text) ?? [];
+  const order = OWN_ORDER.exec(text)?.[1];
+  return {
+    ...{ name, model, id },
+    order: order === undefined ? undefined : Number(order),
+    displayName: OWN_DISPLAY_NAME.exec(text)?.[1],
+  };
 }
 
 function entriesOf(
@@ -150,9 +181,9 @@ function entriesOf(
   parts: readonly string[][],
 ): Entry[] | undefined {
   if (items?.length !== parts.length) return undefined;
-  const entries = items.flatMap(({ name, model, id }, at) =>
+  const entries = items.flatMap(({ name, model, id, ...other }, at) =>
     name && model && id?.startsWith(OUR_ID)
-      ? [{ name, model, id, lines: parts[at] ?? [] }]
+      ? [{ name, model, id, ...other, lines: parts[at] ?? [] }]
       : []
   );
   return entries.length === parts.length ? entries : undefined;
@@ -210,4 +241,30 @@ export function withoutApiBase(entry: Entry, apiBase: string): Entry {
 export function keyVariableOf(entry: Entry): string | undefined {
   const key = statedParameter(entry, "api_key") ?? "";
   return /\bos\.environ\/(\w+)/.exec(key)?.[1];
+}
+
+/** What follows `discover:` in the id of the deployment. */
+export function deploymentOf({ id }: Entry): string {
+  return id.slice(OUR_ID.length);
+}
+
+/**
+ * The entry under another name; nothing if its name is not written as ours are,
+ * since somebody edited it.
+ */
+export function renamed(entry: Entry, name: string): Entry | undefined {
+  const [first = "", ...others] = entry.lines;
+  if (first !== `- model_name: ${quote(entry.name)}`) return undefined;
+  const lines = [`- model_name: ${quote(name)}`, ...others];
+  return { ...entry, name, lines };
+}
+
+/** The entry with another display name, if it has one. */
+export function withDisplayName(entry: Entry, displayName: string): Entry {
+  const { lines, displayName: before } = entry;
+  if (before === undefined || before === displayName) return entry;
+  const at = lines.indexOf(displayNameLine(before));
+  if (at < 0) return entry;
+  const line = displayNameLine(displayName);
+  return { ...entry, displayName, lines: lines.with(at, line) };
 }

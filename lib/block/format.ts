@@ -22,6 +22,11 @@ export interface Section {
   readonly statedHash?: string;
 }
 
+/** How many models the entries call; one may have several names. */
+export function countModels(entries: readonly Entry[]): number {
+  return new Set(entries.map(({ model }) => model)).size;
+}
+
 /** The block's lines below its header, without markers, indent or line ends. */
 export async function renderSections(
   sections: readonly Section[],
@@ -29,13 +34,15 @@ export async function renderSections(
   const rendered = await Promise.all(sections.map(async (section) => {
     const content = section.entries.flatMap((entry) => entry.lines);
     const hash = section.statedHash ?? await hashOf(content);
-    return [titleOf(section.id, section.entries.length, hash), ...content];
+    return [titleOf(section, hash), ...content];
   }));
   return rendered.flat();
 }
 
-function titleOf(id: string, count: number, hash: string): string {
-  const what = id === ALIAS_SECTION ? `${count}` : counted(count, "model");
+function titleOf({ id, entries }: Section, hash: string): string {
+  const what = id === ALIAS_SECTION
+    ? `${entries.length}`
+    : counted(countModels(entries), "model");
   return `# -- ${id}: ${what}, sha256:${hash} --`;
 }
 

@@ -5,6 +5,8 @@
  * @module
  */
 
+import { claudeFamily } from "../providers/claude.ts";
+import { titleOf } from "../providers/display_name.ts";
 import { matches } from "../text/glob.ts";
 import { newestFirst } from "./newest.ts";
 import type { Model } from "../providers/provider.ts";
@@ -18,6 +20,8 @@ export interface Family {
 /** An alias and its families; the first that has a match decides. */
 export interface AliasRule {
   readonly name: string;
+  /** What it follows, in words; the alias itself where it says nothing else. */
+  readonly title?: string;
   readonly families: readonly Family[];
   /** Asked for in `discover.yaml`, so that a miss is a warning. */
   readonly isExplicit?: boolean;
@@ -25,21 +29,48 @@ export interface AliasRule {
 
 /** The aliases that are written without any configuration. */
 export const DEFAULT_ALIASES: readonly AliasRule[] = [
-  rule("claude-fallback", "openrouter", "anthropic/claude-*sonnet*"),
-  rule("claude-opus-fallback", "openrouter", "anthropic/claude-*opus*"),
-  rule("claude-haiku-fallback", "openrouter", "anthropic/claude-*haiku*"),
-  rule("grok", "xai", "grok-[0-9]*"),
-  rule("gemini-pro", "gemini", "gemini-[0-9]*-pro", "gemini-[0-9]*-pro-*"),
+  claudeRule("claude-fallback", "sonnet"),
+  rule("grok", "Grok", "xai", "grok-[0-9]*"),
+  rule(
+    "gemini-pro",
+    "Gemini Pro",
+    "gemini",
+    "gemini-[0-9]*-pro",
+    "gemini-[0-9]*-pro-*",
+  ),
   rule(
     "gemini-flash",
+    "Gemini Flash",
     "gemini",
     "gemini-[0-9]*-flash",
     "gemini-[0-9]*-flash-preview*",
   ),
 ];
 
-function rule(name: string, provider: string, ...globs: string[]): AliasRule {
-  return { name, families: globs.map((glob) => ({ provider, glob })) };
+function rule(
+  name: string,
+  title: string,
+  provider: string,
+  ...globs: string[]
+): AliasRule {
+  return { name, title, families: globs.map((glob) => ({ provider, glob })) };
+}
+
+function claudeRule(name: string, family: string): AliasRule {
+  const glob = `anthropic/claude-*${family}*`;
+  return rule(name, `Claude ${titleOf(family)}`, "openrouter", glob);
+}
+
+/**
+ * An alias for every other family of the Claudes that OpenRouter lists: a new
+ * family needs no new release.
+ */
+export function familyAliases(ids: readonly string[]): AliasRule[] {
+  const families = ids.filter((id) => id.startsWith("anthropic/"))
+    .flatMap((id) => claudeFamily(id) ?? []);
+  return [...new Set(families)].toSorted()
+    .filter((family) => family !== "sonnet")
+    .map((family) => claudeRule(`claude-${family}-fallback`, family));
 }
 
 /** The second name that Claude Code shows, for an alias that it would hide. */

@@ -6,51 +6,22 @@
  * @module
  */
 
-import {
-  type AliasRule,
-  claudeTwin,
-  resolveAlias,
-  type Resolved,
-} from "./aliases.ts";
-import { NameRegistry, type Skipped } from "./names.ts";
-import type { PreviousBlock } from "../block/previous.ts";
-import type { UserEntries } from "../config/user_entries.ts";
-import type { Entry } from "../block/entry.ts";
+import { deploymentOf, renamed } from "../block/entry.ts";
 import { ALIAS_SECTION, type Section } from "../block/format.ts";
+import { aliasRules, aliasSection } from "./alias_section.ts";
+import type { AliasRule } from "./aliases.ts";
+import { distinct } from "./display_names.ts";
 import {
-  entriesOf,
-  entryFor,
-  type Offer,
-  type Source,
-  sourceOf,
-} from "./offer.ts";
+  datedByAnthropic,
+  FIRST_CHOICE,
+  firstChoiceFirst,
+  reserveUnordered,
+} from "./first_choice.ts";
+import type { CatalogInput } from "./input.ts";
+import { NameRegistry, type Skipped } from "./names.ts";
+import { entriesOf } from "./offer.ts";
 import { type ProxyLoop, withNeededBase } from "./proxy_loop.ts";
 import type { Selection } from "./select.ts";
-
-/** What the settings of a run say of the catalog. */
-export interface CatalogSettings {
-  /** In the order of the sections. */
-  readonly sources: readonly Source[];
-  /** Disabled providers, whose sections are removed. */
-  readonly off: ReadonlySet<string>;
-  /** Providers for which LiteLLM would call itself if an entry has no base. */
-  readonly proxyLoops: readonly ProxyLoop[];
-  /** Whether names are written even if wildcards of the user answer them. */
-  readonly overWildcards: boolean;
-  readonly aliases: readonly AliasRule[];
-  /** Whether aliases of other makers get a second name that Claude Code shows. */
-  readonly claudeCodeNames: boolean;
-  /** The day as `YYYY-MM-DD`: an alias leaves a model whose end has come. */
-  readonly today: string;
-}
-
-/** Everything that a catalog is made from. */
-export interface CatalogInput extends CatalogSettings {
-  /** Of those that answered. */
-  readonly offers: readonly Offer[];
-  readonly previous: PreviousBlock;
-  readonly userEntries: UserEntries;
-}
 
 /** An alias of the block and the upstream model that it resolves to. */
 export interface Alias {
@@ -62,6 +33,8 @@ export interface Alias {
 export interface Catalog {
   readonly sections: readonly Section[];
   readonly aliases: readonly Alias[];
+  /** What the aliases follow; those that found nothing are among them. */
+  readonly rules: readonly AliasRule[];
   /** What the filters did, for every provider that answered. */
   readonly selections: ReadonlyMap<string, Selection>;
   /** Providers whose previous section stays, since they gave no answer. */
@@ -76,26 +49,32 @@ export function buildCatalog(input: CatalogInput): Catalog {
   const selections = new Map(
     offers.map(({ provider, selection }) => [provider, selection] as const),
   );
-  const sections: Section[] = [];
+  const dated = datedByAnthropic(input);
+  const made = new Map<string, Section>();
   const carriedOver = new Set<string>();
-  for (const id of sectionIds(input)) {
+  const ids = sectionIds(input);
+  for (const id of firstChoiceFirst(ids)) {
     const offer = offers.find(({ provider }) => provider === id);
     const before = previous.sections.get(id);
     if (offer) {
-      sections.push({ id, entries: entriesOf(offer, registry) });
+      made.set(id, { id, entries: entriesOf(offer, registry, dated) });
     } else if (before) {
       carriedOver.add(id);
-      sections.push(carryOver(before, input.proxyLoops, registry));
+      if (id === FIRST_CHOICE) reserveUnordered(before, registry);
+      made.set(id, carryOver(before, input.proxyLoops, registry));
     }
   }
-  const aliases = aliasSection(input, selections, registry);
-  if (aliases.entries.length > 0) sections.push(aliases);
+  const rules = aliasRules(input, selections);
+  const aliases = aliasSection(input, rules, selections, registry);
+  if (aliases.entries.length > 0) made.set(ALIAS_SECTION, aliases);
+  const sections = [...ids, ALIAS_SECTION].flatMap((id) => made.get(id) ?? []);
   return {
-    sections,
+    sections: distinct(sections, input.userEntries.displayNames),
     aliases: aliases.entries.map(({ name, model }) => ({
       name,
       target: model,
     })),
+    rules,
     selections,
     carriedOver,
     skipped: registry.skipped,
@@ -120,53 +99,10 @@ function carryOver(
   proxyLoops: readonly ProxyLoop[],
   registry: NameRegistry,
 ): Section {
-  const entries = previous.flatMap((entry) =>
-    registry.claim(withNeededBase(entry, proxyLoops))
-  );
+  const entries = previous.flatMap((entry) => {
+    const needed = withNeededBase(entry, proxyLoops);
+    return registry.claim(needed, () => renamed(needed, deploymentOf(needed)));
+  });
   const isEdited = statedHash !== undefined && entries.length > 0;
   return { id, entries, ...(isEdited && { statedHash }) };
-}
-
-/** An alias stays as it was where a provider that decides did not answer. */
-function aliasSection(
-  input: CatalogInput,
-  selections: ReadonlyMap<string, Selection>,
-  registry: NameRegistry,
-): Section {
-  const { sources, aliases, claudeCodeNames, proxyLoops, today } = input;
-  const previous = input.previous.sections.get(ALIAS_SECTION);
-  const models = new Map(
-    sources.map(({ provider: { id } }) =>
-      [id, selections.get(id)?.models] as const
-    ),
-  );
-  const kept = new Set<Entry>();
-  const entriesFor = (name: string, target: Resolved): Entry[] => {
-    if (target !== "unknown") {
-      const source = target && sourceOf(target.provider, sources);
-      return source
-        ? [entryFor(source, target.model, {
-          name,
-          deployment: `alias/${name}`,
-        }, registry.userEntries)]
-        : [];
-    }
-    const entries = previous?.entries.filter((entry) => entry.name === name)
-      .map((entry) => withNeededBase(entry, proxyLoops)) ?? [];
-    entries.forEach((entry) => kept.add(entry));
-    return entries;
-  };
-  const entries = aliases.flatMap((rule) => {
-    const target = resolveAlias(rule, models, today);
-    const twin = claudeCodeNames ? claudeTwin(rule.name) : undefined;
-    return [rule.name, twin ?? []].flat()
-      .flatMap((name) => entriesFor(name, target));
-  }).flatMap((entry) => registry.claim(entry));
-  const isEdited = previous?.statedHash !== undefined &&
-    entries.some((entry) => kept.has(entry));
-  return {
-    id: ALIAS_SECTION,
-    entries,
-    ...(isEdited && { statedHash: previous.statedHash }),
-  };
 }

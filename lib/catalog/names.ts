@@ -1,13 +1,15 @@
 /**
- * Which entries may be added to the config: none whose name is taken already, and
- * none that would take or share a call that an entry of the user answers.
+ * Which entries may be added to the config: none whose name is taken already,
+ * unless it stands in for what has it, and none that would take or share a call
+ * that an entry of the user answers.
  *
  * @module
  */
 
 import { type CallTarget, isTargetOf } from "../config/call_targets.ts";
 import type { UserEntries } from "../config/user_entries.ts";
-import type { Entry } from "../block/entry.ts";
+import { type Entry, withDisplayName } from "../block/entry.ts";
+import { claudeName } from "../providers/claude.ts";
 import { isAnswered, wildcardFor } from "../config/wildcards.ts";
 
 /** A model or an alias that was found and is not written. */
@@ -16,15 +18,16 @@ export interface Skipped {
   readonly reason: "hand-written" | "wildcard" | "repeated";
 }
 
-/** What a name can be lost to: for all but the first two, a substitute may do. */
+/** What a name can be lost to. */
 type Loss = "its own name" | "repeated" | "another name" | "wildcard";
 
-/** Gives each name away once, to the first that claims it. */
+/** Gives each name away once, to the first that claims it, and to its stand-in. */
 export class NameRegistry {
   readonly skipped: Skipped[] = [];
   readonly userEntries: UserEntries;
   readonly #wildcards: readonly string[];
-  readonly #given = new Set<string>();
+  readonly #given = new Map<string, readonly Entry[]>();
+  readonly #reserved = new Set<string>();
 
   /** `overWildcards` lets entries take the calls of wildcards. */
   constructor(userEntries: UserEntries, overWildcards: boolean) {
@@ -32,27 +35,55 @@ export class NameRegistry {
     this.#wildcards = overWildcards ? [] : userEntries.wildcards;
   }
 
+  /** Keeps a name from all. */
+  reserve(name: string): void {
+    this.#reserved.add(name);
+  }
+
   /**
-   * The entry; or its substitute under another name, if entries of the user
-   * answer calls by the first; or nothing.
+   * The entry; or its substitute under another name, if the first is not to be
+   * had; or nothing. LiteLLM shows one display name for each name: a stand-in
+   * has that of the first choice.
    */
-  claim(entry: Entry, substitute?: () => Entry): readonly Entry[] {
+  claim(entry: Entry, substitute?: () => Entry | undefined): readonly Entry[] {
     const loss = this.#lossOf(entry);
-    const canSubstitute = loss === "another name" || loss === "wildcard";
-    const other = canSubstitute ? substitute?.() : undefined;
+    const other = loss && this.#mayBeSubstituted(entry, loss)
+      ? substitute?.()
+      : undefined;
     const taken = loss === undefined ? entry : other;
     if (!taken || taken === other && this.#lossOf(other)) {
       this.skipped.push({ name: entry.name, reason: reasonOf(loss) });
       return [];
     }
-    this.#given.add(taken.name);
-    return [taken];
+    return [this.#give(taken)];
+  }
+
+  #give(entry: Entry): Entry {
+    const others = this.#given.get(entry.name) ?? [];
+    const displayName = others[0]?.displayName ?? entry.displayName ?? "";
+    const given = withDisplayName(entry, displayName);
+    this.#given.set(entry.name, [...others, given]);
+    return given;
+  }
+
+  /**
+   * A Claude has the name that users give to the first choice, too. Other models
+   * of a name that is hand-written are most likely the very same.
+   */
+  #mayBeSubstituted({ model }: Entry, loss: Loss): boolean {
+    return loss !== "its own name" ||
+      claudeName(idOf(model)) !== undefined &&
+        !this.userEntries.upstreams.has(model);
   }
 
   #lossOf(entry: Entry): Loss | undefined {
     const { name, id } = entry;
     if (this.userEntries.names.has(name)) return "its own name";
-    if (this.#given.has(name)) return "repeated";
+    if (this.#reserved.has(name)) return "repeated";
+    const given = this.#given.get(name);
+    if (given?.every((other) => standsIn(entry, other)) === false) {
+      return "repeated";
+    }
     if ([name, id].some((call) => wildcardFor(this.#wildcards, call))) {
       return "wildcard";
     }
@@ -75,6 +106,17 @@ export class NameRegistry {
     }
     return !shared.some(isSame);
   }
+}
+
+/** LiteLLM tries them in their order; without one it would split the calls. */
+function standsIn({ order }: Entry, other: Entry): boolean {
+  return order !== undefined && other.order !== undefined &&
+    order !== other.order;
+}
+
+/** The provider's own id of an upstream model. */
+function idOf(model: string): string {
+  return model.slice(model.indexOf("/") + 1);
 }
 
 function reasonOf(loss: Loss | undefined): Skipped["reason"] {

@@ -5,10 +5,13 @@
  * @module
  */
 
-import { type Entry, renderEntry } from "../block/entry.ts";
+import { type Entry, type EntryFacts, renderEntry } from "../block/entry.ts";
+import { countModels } from "../block/format.ts";
 import type { UserEntries } from "../config/user_entries.ts";
 import type { Outcome } from "../fetch/outcome.ts";
+import { claudeName, undatedName, USUAL_NAME } from "../providers/claude.ts";
 import type { Model, Provider } from "../providers/provider.ts";
+import { displayNameOf } from "./display_names.ts";
 import { NameRegistry } from "./names.ts";
 import { type Selection, type SelectionRules, selectModels } from "./select.ts";
 
@@ -16,18 +19,27 @@ import { type Selection, type SelectionRules, selectModels } from "./select.ts";
 export interface Source {
   readonly provider: Provider;
   readonly rules: SelectionRules;
-  /** How a model is named: `{id}` and `{provider}` are filled in. */
+  /**
+   * How a model is named: `{id}` and `{provider}` are filled in, and `{name}`,
+   * which is Anthropic's own name of a Claude, and the id of another model.
+   */
   readonly nameTemplate: string;
   /** The variable that LiteLLM takes the key from. */
   readonly keyVariable?: string;
   /** Written into every entry of a server whose base LiteLLM does not know. */
   readonly apiBase?: string;
+  /** Its turn where another provider has the same Claude. */
+  readonly claudeOrder?: number;
 }
 
-/** A model under its name, and under another where that one is taken. */
+/** A model under its name, and under others where it has or needs one. */
 interface OfferedModel {
+  readonly model: Model;
   readonly entry: Entry;
+  /** Where the name is taken. */
   readonly substitute: () => Entry;
+  /** Under one more name. */
+  readonly called: (name: string) => Entry;
 }
 
 /** The wanted models of one answer. */
@@ -35,6 +47,8 @@ export interface Offer {
   readonly provider: string;
   readonly selection: Selection;
   readonly models: readonly OfferedModel[];
+  /** Whether its Claudes have the names that Anthropic gives them. */
+  readonly hasUsualNames: boolean;
 }
 
 /** What an outcome offers; nothing where there was no answer. */
@@ -46,16 +60,34 @@ export function offerOf(
   const source = sourceOf(outcome.provider, sources);
   if (!source || outcome.kind !== "answered") return undefined;
   const selection = selectModels(outcome.models, source.rules);
-  const { id } = source.provider;
-  const models = selection.models.map((model): OfferedModel => {
-    const deployment = `${id}/${model.id}`;
-    const name = source.nameTemplate.replaceAll("{provider}", () => id)
-      .replaceAll("{id}", () => model.id);
-    const called = (name: string): Entry =>
-      entryFor(source, model, { name, deployment }, userEntries);
-    return { entry: called(name), substitute: () => called(deployment) };
-  });
-  return { provider: id, selection, models };
+  return {
+    provider: source.provider.id,
+    selection,
+    models: selection.models.map((model) =>
+      offeredModel(source, model, userEntries)
+    ),
+    hasUsualNames: source.nameTemplate === USUAL_NAME,
+  };
+}
+
+function offeredModel(
+  source: Source,
+  model: Model,
+  userEntries: UserEntries,
+): OfferedModel {
+  const { provider: { id: provider }, nameTemplate } = source;
+  const deployment = `${provider}/${model.id}`;
+  const name = nameTemplate.replaceAll("{provider}", () => provider)
+    .replaceAll("{name}", () => claudeName(model.id) ?? model.id)
+    .replaceAll("{id}", () => model.id);
+  const entryAs = (name: string, deployment: string): Entry =>
+    modelEntry(source, model, { name, deployment }, userEntries);
+  return {
+    model,
+    entry: entryAs(name, deployment),
+    substitute: () => entryAs(deployment, deployment),
+    called: (name) => entryAs(name, `${provider}/${name}`),
+  };
 }
 
 /** What all outcomes offer. */
@@ -76,17 +108,44 @@ export function countOffered(
   overWildcards: boolean,
 ): number {
   const registry = new NameRegistry(userEntries, overWildcards);
-  return entriesOf(offer, registry).length;
+  return countModels(entriesOf(offer, registry));
 }
 
-/** The entries of an offer, as far as the names are to be had. */
+/**
+ * The entries of an offer, as far as the names are to be had. `dated` has the
+ * names with a day that Anthropic's list has, by those without it.
+ */
 export function entriesOf(
   offer: Offer | undefined,
   registry: NameRegistry,
+  dated: ReadonlyMap<string, string> = new Map(),
 ): Entry[] {
-  return offer?.models.flatMap(({ entry, substitute }) =>
-    registry.claim(entry, substitute)
-  ) ?? [];
+  const ids = new Set(offer?.models.map(({ model: { id } }) => id));
+  return offer?.models.flatMap(({ model, entry, substitute, called }) => {
+    const other = offer.hasUsualNames
+      ? otherName(model, entry.name, dated)
+      : undefined;
+    return [
+      ...registry.claim(entry, substitute),
+      ...(other === undefined || ids.has(other)
+        ? []
+        : registry.claim(called(other))),
+    ];
+  }) ?? [];
+}
+
+/**
+ * Up to 4.5 a Claude has two names, with a day and without: the other one. Of
+ * several days, the newest has the name without.
+ */
+function otherName(
+  { datedName }: Model,
+  name: string,
+  dated: ReadonlyMap<string, string>,
+): string | undefined {
+  const undated = undatedName(name);
+  if (undated === undefined) return dated.get(name) ?? datedName;
+  return dated.get(undated) === name ? undated : undefined;
 }
 
 /** The source of a provider; nothing where no setting mentions it. */
@@ -97,11 +156,31 @@ export function sourceOf(
   return sources.find(({ provider }) => provider.id === id);
 }
 
+/** What an entry is called, by whom. */
+type Called = Pick<EntryFacts, "name" | "deployment">;
+
+function modelEntry(
+  source: Source,
+  model: Model,
+  called: Called,
+  userEntries: UserEntries,
+): Entry {
+  const displayName = displayNameOf(source.provider, model, called.name);
+  const isClaude = claudeName(model.id) !== undefined;
+  const order = isClaude ? source.claudeOrder : undefined;
+  return entryFor(
+    source,
+    model,
+    { ...called, displayName, order },
+    userEntries,
+  );
+}
+
 /** The entry of a model under a name. */
 export function entryFor(
   { provider, keyVariable, apiBase }: Source,
   model: Model,
-  called: Pick<Parameters<typeof renderEntry>[0], "name" | "deployment">,
+  called: Called & Pick<EntryFacts, "displayName" | "order">,
   { limited }: UserEntries,
 ): Entry {
   const upstream = provider.prefix + model.id;

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { countModels } from "../block/format.ts";
 import { countOffered, type Offer, offerOf } from "../catalog/offer.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
 import type { Failure, Outcome } from "../fetch/outcome.ts";
@@ -59,7 +60,7 @@ export function show(
   const section = previous.sections.get(outcome.provider);
   terminal.settle(outcome, {
     models: countOffered(offer, userEntries, overWildcards),
-    previousModels: section?.entries.length ?? 0,
+    previousModels: countModels(section?.entries ?? []),
   });
   return offer;
 }

@@ -71,8 +71,12 @@ const HEAD =
 # Deadline of each provider.
 # timeout: 2s
 
-# No second names such as claude/grok, which make Claude Code show an alias.
-# claude_code: false
+# With anthropic on, OpenRouter's Claudes answer while Anthropic's fail. Off:
+# stand_in: false
+
+# Second names such as claude/grok, for a LiteLLM from before September 2026:
+# its lists for Claude Code leave out all other names.
+# claude_code: true
 
 # Models also where a wildcard of your own, such as "*", answers by their names.
 # over_wildcards: true

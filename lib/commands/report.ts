@@ -23,7 +23,7 @@ import {
 } from "../fetch/outcome.ts";
 import type { RunContext } from "./context.ts";
 import type { Plan } from "./plan.ts";
-import { ALIAS_SECTION, type Section } from "../block/format.ts";
+import { ALIAS_SECTION, countModels, type Section } from "../block/format.ts";
 import type {
   AliasReport,
   FailureReport,
@@ -146,7 +146,7 @@ function providerReports(
       id,
       title,
       outcome: outcome?.kind ?? (isKeyless ? "no-key" : "not-asked"),
-      models: sections.find((one) => one.id === id)?.entries.length ?? 0,
+      models: countModels(sections.find((one) => one.id === id)?.entries ?? []),
       elapsedMs: outcome ? Math.round(outcome.elapsedMs) : null,
       rows: hasAnswer ? outcome.rows : null,
       retired: hasAnswer ? selection?.retired ?? [] : null,

@@ -30,6 +30,8 @@ export interface UserEntries {
   readonly upstreams: ReadonlyMap<string, readonly CallTarget[]>;
   /** `litellm_params.model` of entries that state limits. */
   readonly limited: ReadonlySet<string>;
+  /** `model_info.display_name`, which clients show. */
+  readonly displayNames: ReadonlySet<string>;
 }
 
 /**
@@ -64,6 +66,9 @@ export function readUserEntries(
     upstreams: callTargetsOf(items),
     limited: new Set(
       items.filter(statesLimits).flatMap((item) => namesOf(item).model ?? []),
+    ),
+    displayNames: new Set(
+      items.flatMap((item) => namesOf(item).displayName ?? []),
     ),
   };
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { displayText } from "./display_name.ts";
 import { type Model, MODEL_ID, type Page, type Reading } from "./provider.ts";
 import {
   field,
@@ -81,6 +82,7 @@ export interface RowForm {
   readonly isChat?: (row: JsonObject, id: string) => boolean;
   /** Seconds since 1970, or a text such as `2026-02-04T00:00:00Z`; by default `created`. */
   readonly createdAt?: string;
+  readonly displayName?: string;
   readonly maxInputTokens?: string;
   readonly maxOutputTokens?: string;
   readonly supportsVision?: string;
@@ -114,6 +116,7 @@ function factsIn(row: JsonObject, form: RowForm): Facts {
   ): Value | undefined => name === undefined ? undefined : reader(row, name);
   return {
     createdAt: timeField(row, form.createdAt ?? "created"),
+    displayName: displayText(read(form.displayName, textField)),
     maxInputTokens: read(form.maxInputTokens, tokensField),
     maxOutputTokens: read(form.maxOutputTokens, tokensField),
     supportsVision: read(form.supportsVision, trueField),

@@ -52,6 +52,7 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
     ),
     read: rowsOf({
       createdAt: "created_at",
+      displayName: "display_name",
       maxInputTokens: "max_input_tokens",
       maxOutputTokens: "max_tokens",
     }),
@@ -133,6 +134,7 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
     page: (body) => Array.isArray(body) ? { rows: body } : undefined,
     read: rowsOf({
       isChat: (row) => textField(row, "type") === "chat",
+      displayName: "display_name",
       maxInputTokens: "context_length",
     }),
   },

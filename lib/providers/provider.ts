@@ -9,6 +9,10 @@
 export interface Model {
   /** The provider's own id, checked against {@linkcode MODEL_ID}. */
   readonly id: string;
+  /** What the provider calls it, as one line of ASCII. */
+  readonly displayName?: string;
+  /** Anthropic's own name with a day, where another provider's row tells it. */
+  readonly datedName?: string;
   /** Seconds since 1970, where the provider dates its rows. */
   readonly createdAt?: number;
   readonly maxInputTokens?: number;
@@ -101,6 +105,8 @@ export interface Provider {
 
 /**
  * The ids that a config may contain. No id that matches can close a YAML scalar,
- * form a comment or a marker, or move a terminal's cursor.
+ * form a comment or a marker, or move a terminal's cursor. LiteLLM would replace
+ * `os.environ/NAME` by the value of that variable.
  */
-export const MODEL_ID = /^[A-Za-z0-9~][A-Za-z0-9._:\/@+-]{0,199}$/;
+export const MODEL_ID =
+  /^(?!os\.environ\/)[A-Za-z0-9~][A-Za-z0-9._:\/@+-]{0,199}$/;

@@ -6,6 +6,7 @@
  * @module
  */
 
+import { FIRST_CHOICE, STAND_IN } from "../catalog/first_choice.ts";
 import type { Source } from "../catalog/offer.ts";
 import type { RunFlags } from "../cli/args.ts";
 import { UsageError } from "../errors.ts";
@@ -98,9 +99,11 @@ export function decideOnProviders(
   const enabled = file?.enabled ?? enabledProviders();
   assertEnabled(only, enabled);
   const localNames = localNamesOf(enabled);
+  const standIn = file?.standIn ?? true;
   const decisions = enabled.map((one) => {
     const isAsked = only.length === 0 || only.includes(one.provider.id);
-    return decisionOn(one, context, { localNames, isAsked });
+    const decision = decisionOn(one, context, { localNames, isAsked });
+    return standIn ? inTurn(decision, enabled) : decision;
   });
   return {
     enabled,
@@ -110,6 +113,23 @@ export function decideOnProviders(
       one.kind === "asked" ? [one.request] : []
     ),
     timeoutMs: timeoutMs ?? file?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  };
+}
+
+/**
+ * LiteLLM asks Anthropic first and OpenRouter while that fails, as soon as
+ * Anthropic is on: which of them answers a run makes no difference.
+ */
+function inTurn(
+  decision: Decision,
+  enabled: readonly ProviderSettings[],
+): Decision {
+  const isOn = enabled.some(({ provider: { id } }) => id === FIRST_CHOICE);
+  const turn = [FIRST_CHOICE, STAND_IN].indexOf(decision.source.provider.id);
+  if (!isOn || turn < 0) return decision;
+  return {
+    ...decision,
+    source: { ...decision.source, claudeOrder: turn + 1 },
   };
 }
 
@@ -220,7 +240,7 @@ function localNamesOf(
   return enabled.filter(({ provider }) => provider.kind === "local")
     .map(({ provider: { id }, nameTemplate }) => {
       const [before = "", ...after] = nameTemplate
-        .replaceAll("{provider}", () => id).split("{id}");
+        .replaceAll("{provider}", () => id).split(/\{id\}|\{name\}/);
       return { before, after: after.join("{id}") };
     });
 }

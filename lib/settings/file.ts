@@ -23,6 +23,8 @@ export interface DiscoverFile extends SettingsText {
   readonly timeoutMs: number | undefined;
   readonly claudeCodeNames: boolean;
   readonly overWildcards: boolean;
+  /** Whether OpenRouter's Claudes stand in for Anthropic's. */
+  readonly standIn: boolean;
   /** The enabled providers, in the order of the table. */
   readonly enabled: readonly ProviderSettings[];
   /** The variables with keys that it names, in addition to those of the table. */
@@ -31,6 +33,8 @@ export interface DiscoverFile extends SettingsText {
   readonly off: ReadonlySet<string>;
   /** Default aliases that stay, and those of the file. */
   readonly aliases: readonly AliasRule[];
+  /** The aliases that it decides on, `false` included. */
+  readonly ownAliases: ReadonlySet<string>;
 }
 
 /** Reads and checks the file. Throws {@linkcode SettingsError}. */
@@ -69,7 +73,7 @@ function readValue(value: SettingsValue, file: SettingsText): DiscoverFile {
     .map(([id, value]) => readProviderSettings(id, value, file))
     .filter(({ provider }) => !off.has(provider.id));
   const enabled = enabledProviders(named, off);
-  const claudeCodeNames = value.claude_code ?? true;
+  const claudeCodeNames = value.claude_code ?? false;
   const aliases = readAliases(value.aliases ?? {}, file, {
     on: enabled.map(({ provider }) => provider.id),
     claudeCodeNames,
@@ -79,10 +83,12 @@ function readValue(value: SettingsValue, file: SettingsText): DiscoverFile {
     timeoutMs: readTimeout(value, file),
     claudeCodeNames,
     overWildcards: value.over_wildcards ?? false,
+    standIn: value.stand_in ?? true,
     enabled,
     keyVariables: named.flatMap(({ keyVariable }) => keyVariable ?? []),
     off,
     aliases,
+    ownAliases: new Set(Object.keys(value.aliases ?? {})),
   };
 }
 

@@ -8,6 +8,8 @@
 import type { Provider } from "../providers/provider.ts";
 import { DEFAULT_PROVIDERS } from "../providers/default.ts";
 import { byTable } from "../providers/table.ts";
+import { FIRST_CHOICE } from "../catalog/first_choice.ts";
+import { USUAL_NAME } from "../providers/claude.ts";
 import type { SelectionRules } from "../catalog/select.ts";
 import type { ProviderValue } from "./schema.ts";
 
@@ -46,6 +48,13 @@ export function needsKey({ provider, keyVariable }: ProviderSettings): boolean {
   return provider.kind !== "local" || keyVariable !== undefined;
 }
 
+/** No two providers have the same. */
+const OWN_NAME = "{provider}/{id}";
+
+function hasUsualNames({ id, kind }: Provider): boolean {
+  return kind === "default" || id === FIRST_CHOICE;
+}
+
 /** What `discover.yaml` says of a provider, and the defaults. */
 export function settingsOf(
   provider: Provider,
@@ -64,8 +73,7 @@ export function settingsOf(
       limit: value.limit,
       minContextTokens: value.min_context,
     },
-    nameTemplate: name ??
-      (provider.kind === "default" ? "{id}" : "{provider}/{id}"),
+    nameTemplate: name ?? (hasUsualNames(provider) ? USUAL_NAME : OWN_NAME),
     keyVariable: key,
     baseUrl: value.base_url,
     isExplicit: true,

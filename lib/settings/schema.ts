@@ -102,7 +102,8 @@ const providerEntries = {
   min_context: setting(count, "Smallest stated input limit in tokens"),
   name: setting(
     checkedText(`expected ${TEMPLATE}`, templateProblem),
-    "How a model is called, with {id} and {provider}",
+    "How a model is called, with {id}, {provider}, and {name}: what clients " +
+      "send for it",
   ),
   key: setting(
     v.string("expected the name of a variable such as DISCOVER_LAB_KEY"),
@@ -179,7 +180,12 @@ const fileEntries = {
   ),
   claude_code: setting(
     v.boolean(FLAG),
-    "Whether aliases get a second name that Claude Code shows",
+    "Whether aliases get a second name that Claude Code shows where LiteLLM " +
+      "is from before September 2026",
+  ),
+  stand_in: setting(
+    v.boolean(FLAG),
+    "Whether OpenRouter's Claudes answer while Anthropic's fail",
   ),
   over_wildcards: setting(
     v.boolean(FLAG),

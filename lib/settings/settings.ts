@@ -7,21 +7,25 @@
  */
 
 import { DEFAULT_ALIASES } from "../catalog/aliases.ts";
-import type { CatalogSettings } from "../catalog/catalog.ts";
+import { FIRST_CHOICE } from "../catalog/first_choice.ts";
+import type { CatalogSettings } from "../catalog/input.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
+import { PROVIDERS } from "../providers/table.ts";
 import { MASTER_KEY } from "../providers/variables.ts";
 import { quoted } from "../text/key_look.ts";
 import type { Warning } from "../warning.ts";
 import { findProxyLoops } from "./proxy_loops.ts";
 import {
   type Asking,
+  type Decided,
   decideOnProviders,
   type RejectedProvider,
   type SettingsFlags,
   type SettingsOptions,
   type SkippedProvider,
 } from "./decisions.ts";
+import { keyOf } from "./provider_key.ts";
 import { type ThisProxy, UNKNOWN_PROXY } from "./this_proxy.ts";
 
 /** Everything a run needs to know apart from the config itself. */
@@ -30,6 +34,8 @@ export interface Settings extends CatalogSettings, Asking {
   readonly rejected: readonly RejectedProvider[];
   readonly skipped: readonly SkippedProvider[];
   readonly warnings: readonly Warning[];
+  /** The variable with a key of Anthropic's, where nobody said yes or no to it. */
+  readonly idleKey: string | undefined;
   /** Where keys were looked for, in words. */
   readonly keyPlaces: readonly string[];
 }
@@ -52,10 +58,12 @@ export function resolveSettings(
     rejected: decisions.filter((one) => one.kind === "rejected"),
     skipped: decisions.filter((one) => one.kind === "skipped"),
     proxyLoops: findProxyLoops(enabled, context),
+    idleKey: idleKeyIn(decided, file),
     keyPlaces: keys.places,
     aliases: file?.aliases ?? DEFAULT_ALIASES,
+    ownAliases: file?.ownAliases ?? new Set(),
     today,
-    claudeCodeNames: file?.claudeCodeNames ?? true,
+    claudeCodeNames: file?.claudeCodeNames ?? false,
     overWildcards: file?.overWildcards ?? false,
     warnings: [
       ...keys.warnings(
@@ -65,6 +73,18 @@ export function resolveSettings(
       ...unreadableMasterKey(proxy, requests),
     ],
   };
+}
+
+function idleKeyIn(
+  { enabled, context }: Decided,
+  file: SettingsOptions["file"],
+): string | undefined {
+  const isDecided = file?.off.has(FIRST_CHOICE) ||
+    enabled.some(({ provider: { id } }) => id === FIRST_CHOICE);
+  const provider = PROVIDERS.find(({ id }) => id === FIRST_CHOICE);
+  if (isDecided || !provider) return undefined;
+  const key = keyOf({ provider }, context);
+  return key.kind === "usable" ? key.found.variable : undefined;
 }
 
 /** What is sent to a local server is the same owner's. */

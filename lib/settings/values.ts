@@ -17,7 +17,7 @@ export function withHint(state: string, hint: string): string {
 /** What the names of models and aliases may consist of, as a hint. */
 export const NAME_CHARACTERS = "use letters, digits and . _ : / @ + -";
 
-const PLACES: readonly string[] = ["{id}", "{provider}"];
+const PLACES: readonly string[] = ["{id}", "{name}", "{provider}"];
 
 /** What `name` has to be, in words. */
 export const TEMPLATE = 'a text such as "{provider}/{id}"';
@@ -32,7 +32,7 @@ export function templateProblem(template: string): string | undefined {
   if (looksLikeKey(template)) {
     return withHint("it looks like a key", `write ${TEMPLATE}`);
   }
-  if (!places.includes("{id}")) {
+  if (!places.includes("{id}") && !places.includes("{name}")) {
     return withHint(
       "no {id} in it, so all models would have the same name",
       "write {id} where the model's id belongs",

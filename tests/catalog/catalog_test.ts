@@ -1,6 +1,7 @@
 import { assertEquals, assertExists } from "../support/assert.ts";
 import { DEFAULT_ALIASES } from "../../lib/catalog/aliases.ts";
-import { buildCatalog, type CatalogInput } from "../../lib/catalog/catalog.ts";
+import { buildCatalog } from "../../lib/catalog/catalog.ts";
+import type { CatalogInput } from "../../lib/catalog/input.ts";
 import {
   countOffered,
   offerOf,
@@ -24,7 +25,7 @@ const SOURCES: readonly Source[] = PROVIDERS.map((provider) => ({
     variants: [],
     keepRetired: false,
   },
-  nameTemplate: "{id}",
+  nameTemplate: "{name}",
   keyVariable: provider.keyVariables[0] ?? "",
 }));
 
@@ -41,7 +42,8 @@ function build(
     previous: NO_BLOCK,
     userEntries,
     aliases: DEFAULT_ALIASES,
-    claudeCodeNames: true,
+    ownAliases: new Set(),
+    claudeCodeNames: false,
     overWildcards: false,
     today: "2026-11-23",
     ...rest,
@@ -76,13 +78,11 @@ Deno.test("buildCatalog() names models by their ids, with the aliases after them
     "gemini",
     "aliases",
   ]);
-  assertEquals(names(sections, "openrouter"), [SONNET]);
+  assertEquals(names(sections, "openrouter"), ["claude-sonnet-5"]);
   assertEquals(aliases, [
     { name: "claude-fallback", target: `openrouter/${SONNET}` },
     { name: "grok", target: "xai/grok-4.5" },
-    { name: "claude/grok", target: "xai/grok-4.5" },
     { name: "gemini-flash", target: "gemini/gemini-3.8-flash" },
-    { name: "claude/gemini-flash", target: "gemini/gemini-3.8-flash" },
   ]);
 });
 
@@ -95,7 +95,7 @@ Deno.test("buildCatalog() writes only models that Anthropic made, from OpenRoute
   const { sections } = build([
     answered("openrouter", SONNET, "openai/gpt-6", "anthracite-org/magnum"),
   ]);
-  assertEquals(names(sections, "openrouter"), [SONNET]);
+  assertEquals(names(sections, "openrouter"), ["claude-sonnet-5"]);
 });
 
 Deno.test("buildCatalog() leaves a name to the entry that is hand-written", () => {
@@ -108,7 +108,7 @@ Deno.test("buildCatalog() leaves a name to the entry that is hand-written", () =
     { userEntries },
   );
   assertEquals(names(sections, "xai"), ["grok-4.3"]);
-  assertEquals(names(sections, "aliases"), ["claude/grok"]);
+  assertEquals(names(sections, "aliases"), []);
   assertEquals(skipped, [
     { name: "grok-4.5", reason: "hand-written" },
     { name: "grok", reason: "hand-written" },
@@ -145,11 +145,11 @@ function changesBy(...wildcards: string[]): { gone: string[]; come: string[] } {
 
 Deno.test("buildCatalog() leaves the calls of a hand-written wildcard to it", () => {
   assertEquals(changesBy("anthropic/*"), {
-    gone: [SONNET],
+    gone: ["claude-sonnet-5"],
     come: [`openrouter/${SONNET}`],
   });
   assertEquals(changesBy("anthropic/*", "openrouter/*"), {
-    gone: [SONNET],
+    gone: ["claude-sonnet-5"],
     come: [],
   });
   assertEquals(changesBy("xai/*", "grok-*"), {
@@ -165,10 +165,9 @@ Deno.test("buildCatalog() leaves out an alias that a wildcard answers", () => {
     gone: ["gemini-3.8-pro", "gemini-pro"],
     come: ["gemini/gemini-3.8-pro"],
   });
-  assertEquals(changesBy("claude-*"), { gone: ["claude-fallback"], come: [] });
-  assertEquals(changesBy("claude/*"), {
-    gone: ["claude/grok", "claude/gemini-pro"],
-    come: [],
+  assertEquals(changesBy("claude-*"), {
+    gone: ["claude-sonnet-5", "claude-fallback"],
+    come: [`openrouter/${SONNET}`],
   });
   assertEquals(changesBy("vertex_ai/*"), {
     gone: ["gemini-3.8-pro"],
@@ -184,7 +183,6 @@ Deno.test("buildCatalog() writes nothing next to a wildcard for everything, and 
   assertEquals(skipped, [
     { name: "grok-4", reason: "wildcard" },
     { name: "grok", reason: "wildcard" },
-    { name: "claude/grok", reason: "wildcard" },
   ]);
 });
 
@@ -266,7 +264,7 @@ Deno.test("buildCatalog() removes from a carried section what a wildcard answers
   const lab = { id: "lab", entries: [entry("grok-lab", "hosted_vllm/a")] };
   const aliases = {
     id: "aliases",
-    entries: [entry("grok", "xai/grok-4"), entry("claude/grok", "xai/grok-4")],
+    entries: [entry("grok", "xai/grok-4")],
     statedHash,
   };
   const previous = earlierOf(xai, lab, aliases);
@@ -285,7 +283,7 @@ Deno.test("buildCatalog() removes from a carried section what a wildcard answers
   assertEquals(left("grok-*"), [
     ["xai, edited", ["fast"]],
     ["lab", []],
-    ["aliases, edited", ["grok", "claude/grok"]],
+    ["aliases, edited", ["grok"]],
   ]);
   // Where nothing is left, no edit is left either.
   assertEquals(left("*"), [["xai", []], ["lab", []]]);
@@ -325,11 +323,16 @@ Deno.test("buildCatalog() leaves limits to the hand-written entry of the same mo
   assertEquals(linesOf(limited).includes("max_input_tokens"), false);
 });
 
-Deno.test("buildCatalog() gives no second name for Claude Code when told not to", () => {
-  const { sections } = build([answered("xai", "grok-4")], {
-    claudeCodeNames: false,
-  });
-  assertEquals(names(sections, "aliases"), ["grok"]);
+Deno.test("buildCatalog() gives aliases a second name for an older LiteLLM when told to", () => {
+  const { sections } = build([
+    answered("openrouter", SONNET),
+    answered("xai", "grok-4"),
+  ], { claudeCodeNames: true });
+  assertEquals(names(sections, "aliases"), [
+    "claude-fallback",
+    "grok",
+    "claude/grok",
+  ]);
 });
 
 Deno.test("buildCatalog() drops an alias whose provider answered without its family", () => {

@@ -26,7 +26,8 @@ Deno.test("initFileText() has an example of everything that holds once it is no 
   const text = textFor({}).replaceAll(/^( *)# (\S+: )/gm, "$1$2");
   const file = await readDiscoverFile(text, "discover.yaml");
   assertEquals(file.timeoutMs, 2000);
-  assertEquals(file.claudeCodeNames, false);
+  assertEquals(file.claudeCodeNames, true);
+  assertEquals(file.standIn, false);
   assertEquals(file.overWildcards, true);
   assertEquals([...file.off], ["xai"]);
   const ids = PROVIDERS.map(({ id }) => id).filter((id) => id !== "xai");

@@ -73,11 +73,6 @@ Deno.test("buildReport() tells which names came, went and stayed, aliases apart"
   });
   assertEquals(aliases, [
     { name: "grok", target: "xai/grok-4.5", formerTarget: "xai/grok-4.4" },
-    {
-      name: "claude/grok",
-      target: "xai/grok-4.5",
-      formerTarget: "xai/grok-4.4",
-    },
   ]);
   assertEquals(removedAliases, []);
 });
@@ -85,7 +80,7 @@ Deno.test("buildReport() tells which names came, went and stayed, aliases apart"
 Deno.test("buildReport() names aliases that are gone", async () => {
   const before = await afterFirst([answered("xai", "grok-4.4")]);
   const report = await reportOn(before, [answered("xai", "other-1")]);
-  assertEquals(report.removedAliases, ["grok", "claude/grok"]);
+  assertEquals(report.removedAliases, ["grok"]);
   assertEquals(report.models.removed, ["grok-4.4"]);
 });
 
@@ -225,7 +220,7 @@ Deno.test("buildReport() reports a removal as such", async () => {
   assertEquals([report.exitCode, report.result], [0, "removed"]);
   assertEquals([report.models.removed, report.removedAliases], [
     ["grok-4.4"],
-    ["grok", "claude/grok"],
+    ["grok"],
   ]);
   assertEquals([report.backup, report.elapsedMs], ["config.yaml.bak", 50]);
 });

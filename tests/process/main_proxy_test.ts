@@ -119,7 +119,7 @@ Deno.test("of one proxy for all, https gets a tunnel and http nothing", async ()
       "openrouter.ai/api/v1/models",
     ]);
     const names = blockNames(await scene.read());
-    assert(names.includes("anthropic/claude-opus-5"), names.join());
+    assert(names.includes("claude-opus-5"), names.join());
     assert(names.includes("grok-4.5"), names.join());
   } finally {
     await proxy.stop();

@@ -119,7 +119,6 @@ aliases:
       "groq/llama-3.3-70b-versatile",
       "my/lab/big/one",
       "fast",
-      "claude/fast",
     ]
   ) assert(names.includes(name), name);
   assert(!names.includes("groq/groq/compound"));
@@ -135,6 +134,7 @@ aliases:
     model_info:
       id: "discover:lab/big/one"
       mode: "chat"
+      display_name: "big/one (lab)"
       max_input_tokens: 9000
 `,
   );

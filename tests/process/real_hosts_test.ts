@@ -91,7 +91,7 @@ Deno.test("the program asks exactly the real addresses, each key at its own host
     }
     for (
       const name of [
-        "anthropic/claude-sonnet-5",
+        "claude-sonnet-5",
         "grok-4.5",
         "gemini-3.8-flash",
       ]

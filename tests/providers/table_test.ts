@@ -243,6 +243,7 @@ Deno.test("limits and abilities are read from each provider's own fields", async
   });
   assertEquals(await facts("anthropic", "anthropic-2026-02"), {
     id: "claude-opus-4-6",
+    displayName: "Claude Opus 4.6",
     createdAt: 1770163200,
   });
   assertEquals(await facts("llama-cpp", "llama-cpp-2026-07"), {

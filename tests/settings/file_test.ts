@@ -204,7 +204,7 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   [
     "sk-or-5ecre7: 1\n",
     'line 1: "[looks like a key]": unknown key',
-    "expected one of: timeout, claude_code, over_wildcards, providers, aliases",
+    "expected one of: timeout, claude_code, stand_in, over_wildcards, providers, aliases",
   ],
   [
     "timeout: sk-or-5ecre7\n",
@@ -281,8 +281,8 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
     "use letters, digits and . _ : / @ + -",
   ],
   [
-    "aliases:\n  claude/grok: xai grok-*\n",
-    'line 2: alias "claude/grok": that is the second name of the alias "grok"',
+    "claude_code: true\naliases:\n  claude/grok: xai grok-*\n",
+    'line 3: alias "claude/grok": that is the second name of the alias "grok"',
     "give it another name, or set claude_code: false",
   ],
 ];

@@ -170,9 +170,9 @@ Deno.test("resolveSettings() asks what discover.yaml names next to the three, in
     nameTemplate,
   ]);
   assertEquals(told, [
-    [undefined, "{id}"],
-    [undefined, "{id}"],
-    [undefined, "{id}"],
+    [undefined, "{name}"],
+    [undefined, "{name}"],
+    [undefined, "{name}"],
     [undefined, "{provider}/{id}"],
     ["http://127.0.0.1:11434", "{provider}/{id}"],
     ["http://192.168.1.20:8000/v1", "{provider}/{id}"],

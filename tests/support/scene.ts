@@ -163,14 +163,12 @@ export const FEW_MODELS: Cast = {
 
 /** The names in the block that `FEW_MODELS` gives, aliases among them. */
 export const FEW_NAMES: readonly string[] = [
-  "anthropic/claude-sonnet-5",
+  "claude-sonnet-5",
   "grok-4.5",
   "gemini-3.8-flash",
   "claude-fallback",
   "grok",
-  "claude/grok",
   "gemini-flash",
-  "claude/gemini-flash",
 ];
 
 /** The `model_name`s between the markers, in their order. */

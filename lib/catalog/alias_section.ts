@@ -1,0 +1,95 @@
+/**
+ * The entries of the aliases, each with the model that its rule finds.
+ *
+ * @module
+ */
+
+import type { Entry } from "../block/entry.ts";
+import { ALIAS_SECTION, type Section } from "../block/format.ts";
+import {
+  type AliasRule,
+  claudeTwin,
+  familyAliases,
+  resolveAlias,
+  type Resolved,
+} from "./aliases.ts";
+import { aliasDisplayName } from "./display_names.ts";
+import { STAND_IN } from "./first_choice.ts";
+import type { CatalogInput } from "./input.ts";
+import type { NameRegistry } from "./names.ts";
+import { entryFor, sourceOf } from "./offer.ts";
+import { withNeededBase } from "./proxy_loop.ts";
+import type { Selection } from "./select.ts";
+
+type Selections = ReadonlyMap<string, Selection>;
+
+/** An alias stays as it was where a provider that decides did not answer. */
+export function aliasSection(
+  input: CatalogInput,
+  rules: readonly AliasRule[],
+  selections: Selections,
+  registry: NameRegistry,
+): Section {
+  const { sources, claudeCodeNames, today } = input;
+  const models = new Map(
+    sources.map(({ provider: { id } }) =>
+      [id, selections.get(id)?.models] as const
+    ),
+  );
+  const kept = new Set<Entry>();
+  const entries = rules.flatMap((rule) => {
+    const target = resolveAlias(rule, models, today);
+    const twin = claudeCodeNames ? claudeTwin(rule.name) : undefined;
+    return [rule.name, twin ?? []].flat().flatMap((name) => {
+      if (target !== "unknown") {
+        return aliasEntry(input, rule, name, target);
+      }
+      const before = entriesBefore(input, name);
+      before.forEach((entry) => kept.add(entry));
+      return before;
+    });
+  }).flatMap((entry) => registry.claim(entry));
+  const statedHash = input.previous.sections.get(ALIAS_SECTION)?.statedHash;
+  const isEdited = statedHash !== undefined &&
+    entries.some((entry) => kept.has(entry));
+  return { id: ALIAS_SECTION, entries, ...(isEdited && { statedHash }) };
+}
+
+/**
+ * Those of the settings, and one for each other family of OpenRouter's Claudes:
+ * without its list, for those that have one.
+ */
+export function aliasRules(
+  { aliases, ownAliases, previous }: CatalogInput,
+  selections: Selections,
+): AliasRule[] {
+  const before = previous.sections.get(ALIAS_SECTION)?.entries ?? [];
+  const ids = selections.get(STAND_IN)?.models.map(({ id }) => id) ??
+    before.map(({ model }) => model.slice(model.indexOf("/") + 1));
+  const families = familyAliases(ids)
+    .filter(({ name }) => !ownAliases.has(name));
+  const first = aliases.findIndex(({ name }) => name === "claude-fallback") + 1;
+  return aliases.toSpliced(first, 0, ...families);
+}
+
+function aliasEntry(
+  { sources, userEntries }: CatalogInput,
+  rule: AliasRule,
+  name: string,
+  target: Exclude<Resolved, "unknown">,
+): Entry[] {
+  const source = target && sourceOf(target.provider, sources);
+  if (!source) return [];
+  const displayName = aliasDisplayName(rule, source.provider);
+  const called = { name, deployment: `alias/${name}`, displayName };
+  return [entryFor(source, target.model, called, userEntries)];
+}
+
+function entriesBefore(
+  { previous, proxyLoops }: CatalogInput,
+  name: string,
+): Entry[] {
+  const before = previous.sections.get(ALIAS_SECTION)?.entries ?? [];
+  return before.filter((entry) => entry.name === name)
+    .map((entry) => withNeededBase(entry, proxyLoops));
+}

@@ -1,0 +1,49 @@
+/**
+ * Anthropic itself comes first where OpenRouter has the same Claude: it has the
+ * names, and LiteLLM turns to OpenRouter's while Anthropic's fails.
+ *
+ * @module
+ */
+
+import type { Section } from "../block/format.ts";
+import { claudeName, datedNames, undatedName } from "../providers/claude.ts";
+import type { CatalogInput } from "./input.ts";
+import type { NameRegistry } from "./names.ts";
+
+/** Its models have their names before all that stand in for them. */
+export const FIRST_CHOICE = "anthropic";
+/** Its Claudes stand in. */
+export const STAND_IN = "openrouter";
+
+export function firstChoiceFirst(ids: readonly string[]): string[] {
+  return ids.toSorted((a, b) =>
+    Number(b === FIRST_CHOICE) - Number(a === FIRST_CHOICE)
+  );
+}
+
+/** The names with a day in Anthropic's own list, by those without. */
+export function datedByAnthropic(
+  { offers, previous }: CatalogInput,
+): Map<string, string> {
+  const offer = offers.find(({ provider }) => provider === FIRST_CHOICE);
+  const before = previous.sections.get(FIRST_CHOICE)?.entries ?? [];
+  const ids = offer?.models.map(({ model: { id } }) => id) ??
+    before.map(({ model }) => model.slice(model.indexOf("/") + 1));
+  return datedNames(ids);
+}
+
+/**
+ * Entries of before there was an order: nothing can stand in for them, whatever
+ * they are called, but their calls must not go elsewhere either.
+ */
+export function reserveUnordered(
+  { entries }: Section,
+  registry: NameRegistry,
+): void {
+  for (const { model, order, name } of entries) {
+    const own = claudeName(model);
+    if (order !== undefined || own === undefined || own === name) continue;
+    registry.reserve(own);
+    registry.reserve(undatedName(own) ?? own);
+  }
+}
