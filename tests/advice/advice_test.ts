@@ -371,3 +371,35 @@ Deno.test("advise() mentions what Windows misreads, and where", async () => {
     assertEquals(await seen(text, readAs), expected, `${readAs}: ${text}`);
   }
 });
+
+Deno.test("advise() names what an earlier block called otherwise", async () => {
+  const text = `${MINE}  fallbacks:
+    - mine: [anthropic/claude-sonnet-5]
+    - grok: [claude/grok]
+`;
+  const { texts, hints } = await adviceOn(text);
+  assertEquals(texts, [
+    'the fallback "anthropic/claude-sonnet-5" is not defined in this config',
+    'the fallback "claude/grok" is not defined in this config',
+  ]);
+  assertEquals(hints, [
+    'did you mean "claude-sonnet-5"?',
+    'did you mean "grok"?',
+  ]);
+});
+
+Deno.test("advise() says that a key of Anthropic's is of no use, until somebody decides", async () => {
+  const keys = { ...KEYS, ANTHROPIC_API_KEY: "key-4" };
+  const codesWith = async (yaml: string, config = MINE): Promise<string[]> => {
+    const file = await readDiscoverFile(yaml, "discover.yaml");
+    const ring = new KeyRing(keys, [], []);
+    const settings = resolveSettings(flagsOf(), ring, { file });
+    return (await adviceOn(config, ALL, "utf-8", settings)).codes;
+  };
+  assertEquals(await codesWith(""), ["idle-key"]);
+  assertEquals(await codesWith("providers: { anthropic: {} }"), []);
+  assertEquals(await codesWith("providers: { anthropic: false }"), []);
+  const wildcard = MINE.replace("mine", "anthropic/*");
+  assertEquals(await codesWith("", wildcard), []);
+  assertEquals((await adviceOn(MINE)).codes, []);
+});

@@ -3,9 +3,15 @@ import {
   type Entry,
   entryFrom,
   keyVariableOf,
+  readEntries,
+  renamed,
   renderEntry,
   withApiBase,
+  withDisplayName,
 } from "../../lib/block/entry.ts";
+import { isJsonObject, type JsonObject } from "../../lib/text/fields.ts";
+import { parseYaml } from "../../lib/yaml/parse.ts";
+import { bytesOf } from "../support/parts.ts";
 
 const ENTRY = renderEntry({
   name: "grok-4.5",
@@ -13,6 +19,10 @@ const ENTRY = renderEntry({
   model: "xai/grok-4.5",
   keyVariable: "XAI_API_KEY",
 });
+
+function listOf(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : [];
+}
 
 Deno.test("renderEntry() writes what LiteLLM needs and nothing more", () => {
   assertEquals(ENTRY.lines, [
@@ -96,6 +106,50 @@ Deno.test("keyVariableOf() knows from which variable an entry has its key, be it
   }
   const lines = ENTRY.lines.filter((line) => !line.includes("api_key"));
   assertEquals(keyVariableOf({ ...ENTRY, lines }), undefined);
+});
+
+Deno.test("an entry is read back as it was written, and out of LiteLLM's own values", () => {
+  const written = renderEntry({
+    name: "claude-opus-4-8",
+    deployment: "openrouter/anthropic/claude-opus-4.8",
+    model: "openrouter/anthropic/claude-opus-4.8",
+    keyVariable: "OPENROUTER_API_KEY",
+    order: 2,
+    displayName: "Claude Opus 4.8 (OpenRouter)",
+    limits: { maxInputTokens: 1000, supportsVision: true },
+  });
+  for (const isEdited of [false, true]) {
+    assertEquals(readEntries(written.lines, isEdited), [written]);
+  }
+  const text = bytesOf(written.lines.join("\n"));
+  assertEquals(listOf(parseYaml(text)).map(entryFrom), [written]);
+});
+
+Deno.test("renamed() changes the name alone, of an entry that is written as ours are", () => {
+  const other = renamed(ENTRY, "xai/grok-4.5");
+  assertEquals(other?.name, "xai/grok-4.5");
+  assertEquals(other?.lines, [
+    '- model_name: "xai/grok-4.5"',
+    ...ENTRY.lines.slice(1),
+  ]);
+  const edited = { ...ENTRY, lines: ["- model_name: grok-4.5"] };
+  assertEquals(renamed(edited, "other"), undefined);
+});
+
+Deno.test("withDisplayName() changes what is there, and adds nothing", () => {
+  const shown = renderEntry({
+    name: "a",
+    deployment: "own/a",
+    model: "own/a",
+    displayName: "A",
+  });
+  const other = withDisplayName(shown, "B");
+  assertEquals(other.lines, [
+    ...shown.lines.slice(0, -1),
+    '    display_name: "B"',
+  ]);
+  assertEquals(withDisplayName(other, "A"), shown);
+  assertEquals(withDisplayName(ENTRY, "B"), ENTRY);
 });
 
 Deno.test("entryFrom() writes no empty line for a key without a variable", () => {

@@ -13,6 +13,7 @@ import { readUserEntries } from "../../lib/config/user_entries.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import type { Model } from "../../lib/providers/provider.ts";
 import { DEFAULT_PROVIDERS as PROVIDERS } from "../../lib/providers/default.ts";
+import { PROVIDERS as TABLE } from "../../lib/providers/table.ts";
 import { renderEntry } from "../../lib/block/entry.ts";
 import type { Section } from "../../lib/block/format.ts";
 import { answered, failed } from "../support/parts.ts";
@@ -28,6 +29,17 @@ const SOURCES: readonly Source[] = PROVIDERS.map((provider) => ({
   nameTemplate: "{name}",
   keyVariable: provider.keyVariables[0] ?? "",
 }));
+
+/** Models of other providers, named as those are. */
+function sourceOf(id: string): Source {
+  const provider = TABLE.find((one) => one.id === id);
+  assertExists(provider);
+  return {
+    provider,
+    rules: { include: ["*"], exclude: [], variants: [], keepRetired: false },
+    nameTemplate: "{provider}/{id}",
+  };
+}
 
 function build(
   outcomes: Outcome[],
@@ -362,4 +374,90 @@ Deno.test("buildCatalog() keeps an alias on a model past its end where there is 
     today: "2027-01-01",
   });
   assertEquals(aliases[0]?.target, "gemini/gemini-2.5-pro");
+});
+
+Deno.test("buildCatalog() has an alias for every family of OpenRouter's Claudes, of a new one, too", () => {
+  const outcomes = [answered(
+    "openrouter",
+    "anthropic/claude-3.5-haiku",
+    "anthropic/claude-opus-5",
+    "anthropic/claude-saga-6",
+    SONNET,
+    "x-ai/claude-like-1",
+  )];
+  const { sections, aliases } = build(outcomes);
+  assertEquals(aliases, [
+    { name: "claude-fallback", target: `openrouter/${SONNET}` },
+    {
+      name: "claude-haiku-fallback",
+      target: "openrouter/anthropic/claude-3.5-haiku",
+    },
+    {
+      name: "claude-opus-fallback",
+      target: "openrouter/anthropic/claude-opus-5",
+    },
+    {
+      name: "claude-saga-fallback",
+      target: "openrouter/anthropic/claude-saga-6",
+    },
+  ]);
+  // Without OpenRouter's list they stay as they were.
+  const later = build([failed("openrouter"), answered("xai", "grok-4")], {
+    previous: earlierOf(...sections),
+  });
+  assertEquals(
+    names(later.sections, "aliases"),
+    [...names(sections, "aliases"), "grok"],
+  );
+});
+
+Deno.test("buildCatalog() leaves the alias of a family to the user who decides on it", () => {
+  const { aliases } = build(
+    [answered("openrouter", "anthropic/claude-opus-5")],
+    {
+      ownAliases: new Set(["claude-opus-fallback"]),
+    },
+  );
+  assertEquals(aliases, []);
+});
+
+Deno.test("buildCatalog() says in a list what an alias follows, and whose model another is", () => {
+  const sources = [...SOURCES, sourceOf("groq"), sourceOf("together")];
+  const fast = {
+    name: "fast",
+    families: [{ provider: "groq", glob: "llama-*" }],
+    isExplicit: true,
+  };
+  const { sections } = build([
+    answered("openrouter", SONNET),
+    answered("xai", "grok-4.5", { id: "grok-other", displayName: "Grok 4.5" }),
+    answered("groq", "llama-4"),
+    answered("together", { id: "meta/llama-4", displayName: "Llama 4" }),
+  ], { sources, aliases: [...DEFAULT_ALIASES, fast], claudeCodeNames: true });
+  const shown = sections.flatMap(({ entries }) =>
+    entries.map(({ displayName }) => displayName)
+  );
+  assertEquals(shown, [
+    "Claude Sonnet 5 (OpenRouter)",
+    "Grok 4.5",
+    "Grok 4.5 (grok-other)",
+    "llama-4 (Groq)",
+    "Llama 4 (Together)",
+    "Claude Sonnet, newest (OpenRouter)",
+    "Grok, newest",
+    "Grok, newest (claude/grok)",
+    "fast, newest (Groq)",
+    "fast, newest (Groq) (claude/fast)",
+  ]);
+});
+
+Deno.test("buildCatalog() shows no text that an entry of the user shows", () => {
+  const userEntries = readUserEntries({
+    model_list: [{
+      model_name: "mine",
+      model_info: { display_name: "Grok 4" },
+    }],
+  });
+  const { sections } = build([answered("xai", "grok-4")], { userEntries });
+  assertEquals(sections[0]?.entries[0]?.displayName, "Grok 4 (grok-4)");
 });

@@ -189,6 +189,28 @@ Deno.test("openrouter's id and slugs must name the same maker", () => {
   }
 });
 
+Deno.test("openrouter's days are Anthropic's only where Anthropic has the very same", async () => {
+  const models = await chatModels(openrouter, "openrouter-2026-08");
+  assertEquals(models.flatMap(({ datedName }) => datedName ?? []).toSorted(), [
+    "claude-haiku-4-5-20251001",
+    "claude-opus-4-1-20250805",
+    "claude-sonnet-4-5-20250929",
+  ]);
+});
+
+Deno.test("openrouter's and gemini's models are called what they call them", async () => {
+  const named = async (id: string, catalog: string): Promise<string[]> => {
+    const models = await chatModels(providerOf(id), catalog);
+    return models.flatMap(({ displayName }) => displayName ?? []);
+  };
+  const claudes = await named("openrouter", "openrouter-2026-08");
+  assertEquals(claudes.includes("Claude Opus 4.8"), true);
+  assertEquals(claudes.includes("Claude Opus 5 (Fast)"), true);
+  assertEquals(claudes.filter((text) => text.startsWith("Anthropic")), []);
+  const geminis = await named("gemini", "gemini-2026-11-page-2");
+  assertEquals(geminis.includes("Gemini 3.8 Flash"), true);
+});
+
 Deno.test("openrouter's facts are read, and a far-away end means none", () => {
   const row = {
     id: "anthropic/claude-x",
