@@ -11,6 +11,8 @@
 import { parseArgs as parse } from "@std/cli/parse-args";
 import { UsageError } from "../errors.ts";
 import {
+  type Client,
+  CLIENTS,
   COLORS,
   type Flag,
   type FlagName,
@@ -30,7 +32,8 @@ export type Action =
   | "remove"
   | "repair"
   | "init"
-  | "list-providers";
+  | "list-providers"
+  | "print-client";
 
 /** Where the new text goes. */
 export type Destination =
@@ -43,6 +46,8 @@ export type Destination =
 /** The flags of a run, as they were typed. */
 export interface RunFlags {
   readonly action: Action;
+  /** For `print-client`. */
+  readonly client?: Client;
   readonly destination: Destination;
   readonly config?: string;
   readonly only: readonly string[];
@@ -164,9 +169,10 @@ export function pathOf(source: string): (path: string) => string {
 function readFlags(given: Given, litellmArgs: readonly string[]): RunFlags {
   const isOn = (name: FlagName): boolean => given.has(name);
   const values = (name: FlagName): readonly string[] => given.get(name) ?? [];
-  const [config, output, timeout, settings, logFile] =
-    (["config", "output", "timeout", "settings", "log-file"] as const)
-      .map((name) => values(name).at(-1));
+  const [config, output, timeout, settings, logFile, client] = ([
+    ...["config", "output", "timeout", "settings", "log-file"] as const,
+    "print-client",
+  ] as const).map((name) => values(name).at(-1));
   refuseStreams(values);
   refuseConflicts(given);
   if (!isOn("start")) refuseOurs(litellmArgs);
@@ -182,6 +188,8 @@ function readFlags(given: Given, litellmArgs: readonly string[]): RunFlags {
     color: oneOf("color", values("color").at(-1) ?? "auto", COLORS),
     verbosity: isOn("quiet") ? "quiet" : isOn("verbose") ? "verbose" : "normal",
     litellmArgs,
+    ...(client !== undefined &&
+      { client: oneOf("print-client", client, CLIENTS) }),
     ...(config !== undefined && { config }),
     ...(timeout !== undefined && { timeoutMs: timeoutOf(timeout) }),
     ...(settings !== undefined && { settings }),
@@ -194,6 +202,7 @@ const ACTIONS = [
   "repair",
   "init",
   "list-providers",
+  "print-client",
 ] as const satisfies readonly (Action & FlagName)[];
 
 /** Flags of which at most one makes sense. */
@@ -204,6 +213,11 @@ const CONFLICTS: readonly (readonly FlagName[])[] = [
   ["only", "remove"],
   ["in-place", "output"],
   ["no-env-files", "env-file"],
+  // It asks nobody and writes nothing; its text is data as it is.
+  ...([
+    ...["dry-run", "check", "output", "in-place", "log-file"] as const,
+    ...["only", "timeout", "start", "strict", "json"] as const,
+  ] as const).map((name): [FlagName, FlagName] => ["print-client", name]),
 ];
 
 function refuseConflicts(given: Given): void {

@@ -13,7 +13,7 @@ export interface Flag {
    * The placeholder in the help; a flag without one is a switch. A `LIST` is of
    * providers, separated by commas.
    */
-  readonly value?: "FILE" | "LIST" | "TIME" | "WHEN" | "SHELL";
+  readonly value?: "FILE" | "LIST" | "TIME" | "WHEN" | "SHELL" | "NAME";
   /** The words that the value may be. */
   readonly words?: readonly string[];
   /** May be given more than once. */
@@ -26,6 +26,12 @@ export const SHELLS = ["powershell", "bash", "zsh", "fish"] as const;
 
 /** One of {@linkcode SHELLS}. */
 export type Shell = typeof SHELLS[number];
+
+/** The clients for which settings can be printed. */
+export const CLIENTS = ["claude-code", "codex", "opencode"] as const;
+
+/** One of {@linkcode CLIENTS}. */
+export type Client = typeof CLIENTS[number];
 
 /** The values of `--color`. */
 export const COLORS = ["auto", "always", "never"] as const;
@@ -81,6 +87,12 @@ export const FLAGS = [
   { name: "repair", help: "restore a block that lost its markers" },
   { name: "init", help: "write a discover.yaml to start from" },
   { name: "list-providers", help: "show all providers, their keys and state" },
+  {
+    name: "print-client",
+    value: "NAME",
+    words: CLIENTS,
+    help: "print settings for claude-code, codex or opencode",
+  },
   { name: "start", help: "then start litellm, even if the refresh failed" },
   { name: "strict", help: "treat any failed provider as an error" },
   { name: "json", help: "print one JSON object on stdout" },

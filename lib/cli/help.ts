@@ -29,7 +29,6 @@ export function helpText(version: string): string {
     `  ${command}`.padEnd(EXAMPLE_COLUMNS) + what
   );
   return `discover ${version}: today's models for LiteLLM's config.yaml
-
 Usage: discover [options] [-- litellm arguments]
 
 ${flags.join("\n")}

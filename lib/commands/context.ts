@@ -77,7 +77,7 @@ export async function dropPermissions(
   if (stage === "flags" && !start) await io.dropPermission("run");
   // Whether LiteLLM's port is taken is part of the inputs.
   const asksNobody: Record<Stage, boolean> = {
-    flags: action === "init" || action === "list-providers",
+    flags: ["init", "list-providers", "print-client"].includes(action),
     inputs: action === "remove",
     answers: true,
   };

@@ -58,7 +58,8 @@ export async function providersFor(
   return listedProviders(keys, file, proxy);
 }
 
-async function wholeConfig(io: Io, configPath: string): Promise<Config> {
+/** The config with all that it includes. Throws `ConfigError`. */
+export async function wholeConfig(io: Io, configPath: string): Promise<Config> {
   const { bytes } = await io.store.read(configPath);
   const config = await readConfig(bytes);
   const includes = await readIncludes(io, configPath, config.userConfig);

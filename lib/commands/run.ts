@@ -40,6 +40,10 @@ export async function run(
       const { listProviders } = await import("./list_providers.ts");
       return await listProviders(context, flags, configPath);
     }
+    if (flags.client !== undefined) {
+      const { printClient } = await import("./print_client.ts");
+      return await printClient(context, flags, configPath, flags.client);
+    }
     if (flags.start) return await refreshAndStart(context, flags, configPath);
     const inputs = await readAndLoad(context, flags, configPath);
     return await finish(context, await changeBlock(context, inputs));

@@ -122,13 +122,29 @@ export function proxyPort(
   args: readonly string[],
   portVariable?: string,
 ): number | undefined {
-  let text = portVariable || String(defaultPort);
-  optionsOf(args).forEach((arg, index) => {
-    if (arg === "--port") text = args[index + 1] ?? "";
-    else if (arg.startsWith("--port=")) text = arg.slice("--port=".length);
-  });
+  const text = lastOption(args, "--port") ??
+    (portVariable || String(defaultPort));
   const port = /^\s*[0-9]{1,5}\s*$/.test(text) ? Number(text) : 0;
   return port > 0 && port < 65536 ? port : undefined;
+}
+
+/** The host that LiteLLM is told to listen on; it has no shorter spelling. */
+export function proxyHost(args: readonly string[]): string | undefined {
+  return lastOption(args, "--host");
+}
+
+/** The value of an option's last use; empty where the value is missing. */
+function lastOption(
+  args: readonly string[],
+  name: string,
+): string | undefined {
+  const options = optionsOf(args);
+  const start = `${name}=`;
+  const at = options.findLastIndex((arg) =>
+    arg === name || arg.startsWith(start)
+  );
+  const found = options[at];
+  return found === name ? options[at + 1] ?? "" : found?.slice(start.length);
 }
 
 /** The arguments before a `--`, where options end for LiteLLM and for us. */

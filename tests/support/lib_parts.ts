@@ -19,6 +19,7 @@ export const LIB_PARTS: readonly string[] = [
   "fetch/",
   "config/",
   "catalog/",
+  "clients/",
   "report/",
   "keys/",
   "terminal/",

@@ -1,0 +1,88 @@
+/**
+ * What Claude Code reads from `.claude/settings.json`. It asks the proxy for its
+ * list; only rows of its own that nothing in the config answers are redirected.
+ *
+ * @module
+ */
+
+import {
+  type ClientInput,
+  type ClientText,
+  settingsJson,
+} from "./client_text.ts";
+import { wildcardFor } from "../config/wildcards.ts";
+import type { ModelList } from "./model_list.ts";
+
+/** Its own rows; the default one is Opus. Which version each asks for, changes. */
+const FAMILIES = ["opus", "sonnet", "haiku", "fable"] as const;
+type Family = typeof FAMILIES[number];
+
+/**
+ * Settings with the proxy's address, which stays out of the shell: LiteLLM would
+ * take it there for Anthropic's own, and call itself. The key is taken from the
+ * shell, since the file can only hold the key itself (`${NAME}` is no reference
+ * there) or a command that prints it (`apiKeyHelper`), which no two systems
+ * write alike.
+ */
+export function claudeCodeText(input: ClientInput): ClientText {
+  const { url, keyVariable, isWindows } = input;
+  const redirected = FAMILIES.filter((family) =>
+    !isAnswered(family, input.list)
+  )
+    .map((family) => [family, standInFor(family, input)] as const);
+  const env = {
+    ANTHROPIC_BASE_URL: url,
+    CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY: "1",
+    ...Object.fromEntries(redirected.map(([family, name]) => [
+      `ANTHROPIC_DEFAULT_${family.toUpperCase()}_MODEL`,
+      name,
+    ])),
+  };
+  const assignment = isWindows
+    ? `$env:ANTHROPIC_AUTH_TOKEN = $env:${keyVariable}`
+    : `export ANTHROPIC_AUTH_TOKEN="$${keyVariable}"`;
+  return {
+    text: settingsJson({
+      $schema: "https://json.schemastore.org/claude-code-settings.json",
+      env,
+    }),
+    notes: [
+      "for .claude/settings.json in a project, or for all in " +
+      "~/.claude/settings.json",
+      "claude takes the proxy's key from the variable ANTHROPIC_AUTH_TOKEN: " +
+      `set it in the shell that starts claude: ${assignment}`,
+      ...redirectionNotes(redirected),
+    ],
+  };
+}
+
+/** Whether a name, or a wildcard, answers what that row asks for. */
+function isAnswered(family: Family, { models, wildcards }: ModelList): boolean {
+  const begin = `claude-${family}-`;
+  return models.some(({ name }) =>
+    name.startsWith(begin) && /^\d/.test(name.slice(begin.length))
+  ) || wildcardFor(wildcards, `${begin}5`) !== undefined;
+}
+
+/** A Claude if there is one; a small model for the small one. */
+function standInFor(family: Family, { list, first }: ClientInput): string {
+  const names = list.models.map(({ name }) => name);
+  const wanted = [
+    `claude-${family}-fallback`,
+    "claude-fallback",
+    names.find((name) => name.startsWith("claude-")) ?? "",
+    ...(family === "haiku" ? ["gemini-flash"] : []),
+  ];
+  return wanted.find((name) => names.includes(name)) ?? first;
+}
+
+function redirectionNotes(
+  redirected: readonly (readonly [Family, string])[],
+): string[] {
+  if (redirected.length === 0) return [];
+  const rows = redirected.map(([family, name]) => `${family} to ${name}`);
+  const what = redirected.length === FAMILIES.length
+    ? "no Claude is called as Claude Code's own rows call it"
+    : "not every row of Claude Code's own has a model";
+  return [`${what}; redirected: ${rows.join(", ")}`];
+}
