@@ -50,6 +50,12 @@ Deno.test("parseArgs() takes --in-place with all that may write the config, or l
   assertEquals(flags("--in-place", "--check").destination, { kind: "check" });
 });
 
+Deno.test("parseArgs() reads the client to print for, and the proxy's port", () => {
+  const read = flags("--print-client", "codex", "--", "--port", "4001");
+  assertEquals([read.action, read.client], ["print-client", "codex"]);
+  assertEquals(read.litellmArgs, ["--port", "4001"]);
+});
+
 Deno.test("parseArgs() leaves a pipe of the shell's alone", () => {
   assertEquals(flags("--env-file", "/dev/fd/63").envFiles, ["/dev/fd/63"]);
 });
@@ -66,6 +72,12 @@ Deno.test("parseArgs() hands everything after -- to litellm", () => {
   assertEquals(alone.litellmArgs, passed);
   assertEquals([alone.start, alone.destination], [false, { kind: "check" }]);
 });
+
+/** What asks nobody and writes nothing takes no flag about either. */
+function clash(flag: string): [string[], string, string] {
+  const argv = ["--print-client", "codex", flag];
+  return [argv, "cannot be used with", "use one of them"];
+}
 
 const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["--timout", "3"], 'unknown flag "--timout"', "did you mean --timeout?"],
@@ -95,6 +107,12 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["--", "--check"], '"--check" after "--"', "discover --check --"],
   [["--", "--port", "1", "-n"], '"-n" after "--"', "discover -n --"],
   [["--", "--only=xai"], '"--only" after "--"', "discover --only --"],
+  ...["-n", "--check", "-o=a", "--in-place", "--log-file=a", "--only=xai"]
+    .map((flag) => clash(flag)),
+  ...["--timeout=1", "--start", "--strict", "--json", "--init", "--remove"]
+    .map((flag) => clash(flag)),
+  [["--print-client", "cursor"], '"cursor": invalid', "claude-code, codex, "],
+  [["--print-client"], "--print-client needs a value", "--help"],
   [["--color", "pink"], '--color "pink": invalid value', "auto, always, never"],
 ];
 

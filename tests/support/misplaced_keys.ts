@@ -181,6 +181,10 @@ const way: fc.Arbitrary<readonly string[]> = fc.constantFrom(
   ...[[], ["--json"], ["-v"], ["--dry-run"], ["--json", "-v", "--dry-run"]],
   ...[["--start"], ["--strict"], ["--check"], ["--list-providers"], ["--init"]],
   ...[["--list-providers", "--json"], ["--output", "new.yaml"], ["--remove"]],
+  ...["claude-code", "codex", "opencode"].map((client) => [
+    "--print-client",
+    client,
+  ]),
 );
 
 /** A key in the wrong place; paths are relative to the folder of the run. */
