@@ -25,34 +25,40 @@ type Family = typeof FAMILIES[number];
  * write alike.
  */
 export function claudeCodeText(input: ClientInput): ClientText {
-  const { url, keyVariable, isWindows } = input;
-  const redirected = FAMILIES.filter((family) =>
-    !isAnswered(family, input.list)
-  )
-    .map((family) => [family, standInFor(family, input)] as const);
-  const env = {
-    ANTHROPIC_BASE_URL: url,
-    CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY: "1",
-    ...Object.fromEntries(redirected.map(([family, name]) => [
-      `ANTHROPIC_DEFAULT_${family.toUpperCase()}_MODEL`,
-      name,
-    ])),
-  };
+  const { url, keyVariable, isWindows, list } = input;
+  const redirected: readonly Redirected[] = FAMILIES
+    .filter((family) => !isAnswered(family, list))
+    .map((family) => [family, standInFor(family, input)]);
   const assignment = isWindows
     ? `$env:ANTHROPIC_AUTH_TOKEN = $env:${keyVariable}`
     : `export ANTHROPIC_AUTH_TOKEN="$${keyVariable}"`;
   return {
     text: settingsJson({
       $schema: "https://json.schemastore.org/claude-code-settings.json",
-      env,
+      env: envFor(url, redirected),
     }),
     notes: [
-      "for .claude/settings.json in a project, or for all in " +
-      "~/.claude/settings.json",
+      "for .claude/settings.json in a project, or ~/.claude/settings.json for " +
+      "all of them",
       "claude takes the proxy's key from the variable ANTHROPIC_AUTH_TOKEN: " +
       `set it in the shell that starts claude: ${assignment}`,
       ...redirectionNotes(redirected),
     ],
+  };
+}
+
+/** A row, and the name that it asks for instead of its own. */
+type Redirected = readonly [Family, string];
+
+function envFor(url: string, redirected: readonly Redirected[]): object {
+  const rows = redirected.map(([family, name]) => [
+    `ANTHROPIC_DEFAULT_${family.toUpperCase()}_MODEL`,
+    name,
+  ]);
+  return {
+    ANTHROPIC_BASE_URL: url,
+    CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY: "1",
+    ...Object.fromEntries(rows),
   };
 }
 
@@ -76,9 +82,7 @@ function standInFor(family: Family, { list, first }: ClientInput): string {
   return wanted.find((name) => names.includes(name)) ?? first;
 }
 
-function redirectionNotes(
-  redirected: readonly (readonly [Family, string])[],
-): string[] {
+function redirectionNotes(redirected: readonly Redirected[]): string[] {
   if (redirected.length === 0) return [];
   const rows = redirected.map(([family, name]) => `${family} to ${name}`);
   const what = redirected.length === FAMILIES.length

@@ -33,9 +33,9 @@ export function opencodeText(
     // The one reference that is meant; no text of a model has these quotes.
     text: text.replace('"apiKey": ""', `"apiKey": "{env:${keyVariable}}"`),
     notes: [
-      "for opencode.json in a project, or for all in " +
-      "~/.config/opencode/opencode.json; opencode does not ask the proxy for " +
-      "its list: print it again when models come or go",
+      "for opencode.json in a project, or ~/.config/opencode/opencode.json for " +
+      "all of them; opencode does not ask the proxy for its list: print it " +
+      "again when models come or go",
       `opencode takes the proxy's key from the variable ${keyVariable}: set ` +
       "it in the shell that starts opencode",
     ],

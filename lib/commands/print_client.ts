@@ -36,6 +36,10 @@ const TEXTS: Readonly<Record<Client, (input: ClientInput) => ClientText>> = {
   "opencode": opencodeText,
 };
 
+const SAVING =
+  "to save it from Windows PowerShell 5.1, whose > writes UTF-16: " +
+  "... | Set-Content -Encoding ascii FILE";
+
 /**
  * Prints the text for the client on stdout, and on stderr where it goes and which
  * variable holds the key. Throws `ConfigError` where there is no block.
@@ -55,14 +59,16 @@ export async function printClient(
   const { keys } = keysAndProxy(context, apart, known);
   const listed = withBlock(config);
   const list = readModelList(listed, variableReader(io, keys));
+  const isWindows = io.build.os === "windows";
   const { text, notes } = TEXTS[client]({
     url,
     keyVariable: keyVariableIn(listed),
     list,
     first: firstOf(list),
-    isWindows: io.build.os === "windows",
+    isWindows,
   });
-  for (const note of [...notes, ...leftOut(list)]) terminal.note(note);
+  const all = [...notes, ...(isWindows ? [SAVING] : []), ...leftOut(list)];
+  for (const note of all) terminal.note(note);
   terminal.data(text);
   return ExitCode.done;
 }

@@ -67,6 +67,7 @@ Deno.test("--print-client prints for each client what its own parser reads", asy
       ? "$env:ANTHROPIC_AUTH_TOKEN = $env:LITELLM_MASTER_KEY"
       : 'export ANTHROPIC_AUTH_TOKEN="$LITELLM_MASTER_KEY"',
   );
+  assertEquals(claude.stderr.includes("-Encoding ascii"), onWindows);
   const opencode = await print(scene, "opencode", ...toProxy);
   assertEquals(JSON.parse(opencode.stdout).model, "litellm/grok");
 });
