@@ -64,6 +64,7 @@ Deno.test({
       [["--dry-run", "--ch"], ["--check"]],
       [["--color", ""], ["auto", "always", "never"]],
       [["--color", "a"], ["auto", "always"]],
+      [["--print-client", "c"], ["claude-code", "codex"]],
       [["--color", "="], ["auto", "always", "never"]],
       [["--color", "=", "n"], ["never"]],
       [["--completions", "z"], ["zsh"]],

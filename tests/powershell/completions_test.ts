@@ -26,6 +26,7 @@ const CASES: readonly (readonly [string, readonly string[]])[] = [
   ["discover -V", ["-V"]],
   ["discover --V", []],
   ["discover --color ", COLORS],
+  ["discover --print-client c", ["claude-code", "codex"]],
   ["discover --color a", ["auto", "always"]],
   ["discover --color=", COLORS.map((word) => `--color=${word}`)],
   ["discover --color=n", ["--color=never"]],
