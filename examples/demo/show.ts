@@ -44,8 +44,7 @@ export function sayChanges(before: Block, after: Block): void {
   }
   for (const alias of after.names.get("aliases") ?? []) {
     const [old, now] = [targetOf(before, alias), targetOf(after, alias)];
-    // `claude/grok` and the like repeat the alias that they are named after.
-    if (old === now || alias.startsWith("claude/")) continue;
+    if (old === now) continue;
     say(`  ${alias}`);
     say(red(`    - ${old || "(missing)"}`));
     say(green(`    + ${now}`));

@@ -14,6 +14,7 @@ import {
   listField,
   objectField,
 } from "../../lib/text/fields.ts";
+import { undatedName } from "../../lib/providers/claude.ts";
 import { findRegion } from "../../lib/block/splice.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { runProgram } from "../support/program.ts";
@@ -86,10 +87,16 @@ function assertPair({ name, before, after }: Pair, discovered: string[]): void {
   assertEquals(new Set(ours).size, ours.length, `${name}: a name twice`);
   if (theirs.includes("*")) return assertEquals(ours, [], name);
   const all = [...theirs, ...ours];
+  // Next to wildcards a Claude has its provider's id, and no second name.
   const missing = discovered.filter((id) =>
-    !all.includes(id) && !all.some((other) => other.endsWith(`/${id}`))
+    !all.includes(id) && undatedName(id) === undefined &&
+    !all.some((other) => dashed(other).endsWith(`/${dashed(id)}`))
   );
   assertEquals(missing, [], `${name}: not offered`);
+}
+
+function dashed(id: string): string {
+  return id.replaceAll(".", "-");
 }
 
 function nameOf(model: JsonObject): string {

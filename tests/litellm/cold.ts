@@ -5,7 +5,7 @@
  * @module
  */
 
-import { tokensField } from "../../lib/text/fields.ts";
+import { textField, tokensField } from "../../lib/text/fields.ts";
 import {
   assert,
   assertEquals,
@@ -78,20 +78,19 @@ Deno.test("a proxy from cold lists and answers for hand-written and discovered n
   });
 
   await t.step(
-    "Claude Code sees Claude and the twins of other makers",
+    "every entry of the block has its own text in the list",
     async () => {
       const listed = await listForClaudeCode(proxy);
-      const shown = [...listed.keys()].filter((id) =>
-        /claude|anthropic/.test(id)
+      const names = [...(await readBlock(desk)).keys()];
+      const shown = names.map((name) =>
+        textField(listed.get(name) ?? {}, "display_name")
       );
-      for (
-        const name of [
-          "claude-fallback",
-          "anthropic/claude-sonnet-4.5",
-          "claude/grok",
-          "claude/gemini-flash",
-        ]
-      ) assert(shown.includes(name), name);
+      assertEquals(new Set(shown).size, names.length);
+      assertEquals(
+        names.filter((name) => shown.includes(name)),
+        [],
+        "without a text, LiteLLM gives the name",
+      );
     },
   );
 
@@ -99,14 +98,19 @@ Deno.test("a proxy from cold lists and answers for hand-written and discovered n
     "each provider gets its own model id and its own key",
     async () => {
       const cases = [
-        [desk.openrouter, "anthropic/claude-sonnet-4.5", "OPENROUTER_API_KEY"],
-        [desk.xai, "grok-3", "XAI_API_KEY"],
-        [desk.gemini, "gemini-2.5-flash", "GEMINI_API_KEY"],
+        [
+          desk.openrouter,
+          "claude-sonnet-4-5",
+          "anthropic/claude-sonnet-4.5",
+          "OPENROUTER_API_KEY",
+        ],
+        [desk.xai, "grok-3", "grok-3", "XAI_API_KEY"],
+        [desk.gemini, "gemini-2.5-flash", "gemini-2.5-flash", "GEMINI_API_KEY"],
       ] as const;
-      for (const [upstream, model, variable] of cases) {
+      for (const [upstream, name, model, variable] of cases) {
         for (const ask of [chat, message]) {
           const before = upstream.chats.length;
-          assertStringIncludes(await ask(proxy, model), "told by");
+          assertStringIncludes(await ask(proxy, name), "told by");
           assertEquals(upstream.chats.slice(before), [
             { model, key: FAKE_KEYS[variable] },
           ]);
@@ -118,8 +122,7 @@ Deno.test("a proxy from cold lists and answers for hand-written and discovered n
   await t.step("no key was printed", () => assertNoKey(proxy.log()));
 });
 
-/** Behind its provider: `anthropic/…` is what the hand-written entry answers to. */
-const NEWEST = "openrouter/anthropic/claude-sonnet-5";
+const NEWEST = "claude-sonnet-5";
 
 Deno.test("a first choice that cools down is answered for, and the alias follows the newest", async (t) => {
   await using desk = await setUpDesk();

@@ -36,12 +36,14 @@ const MODELS: Readonly<Record<string, readonly string[]>> = {
   xai: ["grok-4.5", "grok-4-mini-fast", "grok-code-fast-1"],
   gemini: ["gemini-3.8-flash", "gemini-2.5-pro", "gemini-3-pro-preview"],
   groq: ["llama-3.3-70b-versatile", "openai/gpt-oss-120b"],
+  anthropic: ["claude-sonnet-5", "claude-haiku-4-5-20251001"],
 };
 
 /** What clients send beside the names of the models. */
 const ASKED: readonly string[] = [
   ...["claude-fallback", "claude-opus-fallback", "claude-haiku-fallback"],
   ...["grok", "gemini-pro", "gemini-flash", "claude/grok", "claude/gemini-pro"],
+  ...["claude-haiku-4-5", "claude-opus-4-7-fast", "claude-haiku-4.5"],
   ...["claude-sonnet-5", "claude-9", "gpt-4o", "gpt-99", "o3-mini", "grok-99"],
   ...["anthropic/claude-9", "openai/gpt-4o", "openrouter/auto", "gemini/x"],
   ...["vertex_ai/gemini-2.5-pro", "xai/whatever", "ask-mini", "None/x", "x"],
@@ -79,6 +81,9 @@ const LAB =
 const SETTINGS: readonly string[] = [
   "",
   "",
+  "claude_code: true",
+  "providers: { anthropic: {} }",
+  "providers: { anthropic: {} }\nstand_in: false",
   'providers: { openrouter: { include: ["*"] }, groq: {} }',
   'providers: { openrouter: { name: "or-{id}" }, xai: { name: "{provider}.{id}" } }',
   'providers: { openrouter: { include: ["*"], name: "{provider}/{id}" }, groq: { name: "{id}" } }',
@@ -91,6 +96,7 @@ const KEYS = {
   XAI_API_KEY: "xai",
   GEMINI_API_KEY: "gemini",
   GROQ_API_KEY: "groq",
+  ANTHROPIC_API_KEY: "anthropic",
   DISCOVER_LAB_KEY: "lab",
 };
 
