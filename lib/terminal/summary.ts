@@ -169,7 +169,7 @@ function closingWords(
   report: RunReport,
   { symbols }: Layout,
 ): ClosingWords {
-  const { result, models: { added, kept }, backup, diff } = report;
+  const { result, providers, backup, diff } = report;
   const done = span(symbols.done, "good");
   const stale = span(symbols.attention, "attention");
   const copy = backup?.replace(/^.*[\\/]/, "");
@@ -183,8 +183,9 @@ function closingWords(
     case "removed":
       return [done, "Removed the block from ", "", saved];
     case "unchanged": {
-      const count = counted(kept + added.length, "model");
-      return [done, "Already up to date: ", "", `  ${count}`];
+      // As the lines above count: a model may have two names.
+      const total = providers.reduce((sum, { models }) => sum + models, 0);
+      return [done, "Already up to date: ", "", `  ${counted(total, "model")}`];
     }
     case "would-change":
       return diff === null
