@@ -43,6 +43,7 @@ export function claudeCodeText(input: ClientInput): ClientText {
       "claude takes the proxy's key from the variable ANTHROPIC_AUTH_TOKEN: " +
       `set it in the shell that starts claude: ${assignment}`,
       ...redirectionNotes(redirected),
+      ...aliasNotes(list, redirected),
     ],
   };
 }
@@ -51,10 +52,7 @@ export function claudeCodeText(input: ClientInput): ClientText {
 type Redirected = readonly [Family, string];
 
 function envFor(url: string, redirected: readonly Redirected[]): object {
-  const rows = redirected.map(([family, name]) => [
-    `ANTHROPIC_DEFAULT_${family.toUpperCase()}_MODEL`,
-    name,
-  ]);
+  const rows = redirected.map(([family, name]) => [variableOf(family), name]);
   return {
     ANTHROPIC_BASE_URL: url,
     CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY: "1",
@@ -70,11 +68,37 @@ function isAnswered(family: Family, { models, wildcards }: ModelList): boolean {
   ) || wildcardFor(wildcards, `${begin}5`) !== undefined;
 }
 
+/** For a Claude Code that is newer than the list, and asks for what comes next. */
+function aliasNotes(
+  { aliases }: ModelList,
+  redirected: readonly Redirected[],
+): string[] {
+  const lines = FAMILIES
+    .filter((family) => !redirected.some(([other]) => other === family))
+    .flatMap((family) => {
+      const alias = aliasOf(family);
+      return aliases.includes(alias) ? [`${variableOf(family)}=${alias}`] : [];
+    });
+  return lines.length === 0 ? [] : [
+    `a row that answers "Invalid model name" can follow an alias instead: ` +
+    lines.join(", "),
+  ];
+}
+
+/** The alias of the newest model of a family. */
+function aliasOf(family: Family): string {
+  return family === "sonnet" ? "claude-fallback" : `claude-${family}-fallback`;
+}
+
+function variableOf(family: Family): string {
+  return `ANTHROPIC_DEFAULT_${family.toUpperCase()}_MODEL`;
+}
+
 /** A Claude if there is one; a small model for the small one. */
 function standInFor(family: Family, { list, first }: ClientInput): string {
   const names = list.models.map(({ name }) => name);
   const wanted = [
-    `claude-${family}-fallback`,
+    aliasOf(family),
     "claude-fallback",
     names.find((name) => name.startsWith("claude-")) ?? "",
     ...(family === "haiku" ? ["gemini-flash"] : []),

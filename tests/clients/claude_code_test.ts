@@ -31,6 +31,17 @@ Deno.test("claudeCodeText() leaves Claude Code's own rows alone where they answe
   assert(!notesFor(...ALL).includes("redirected"));
 });
 
+Deno.test("claudeCodeText() names the aliases for rows that are newer than the list", () => {
+  const notes = notesFor(...ALL, "claude-fallback", "claude-opus-fallback");
+  assertStringIncludes(
+    notes,
+    "ANTHROPIC_DEFAULT_OPUS_MODEL=claude-opus-fallback, " +
+      "ANTHROPIC_DEFAULT_SONNET_MODEL=claude-fallback",
+  );
+  assert(!notes.includes("HAIKU"));
+  assert(!notesFor(...ALL).includes("follow an alias"));
+});
+
 Deno.test("claudeCodeText() leaves the rows to a wildcard that answers them", () => {
   for (const wildcard of ["*", "claude-*", "anthropic/*"]) {
     assertEquals(envFor(wildcard, "grok"), PROXY, wildcard);
