@@ -58,6 +58,11 @@ export class NameRegistry {
     return [this.#give(taken)];
   }
 
+  /** The entry under one more name of its model, which nobody misses. */
+  claimAnother(entry: Entry): readonly Entry[] {
+    return this.#lossOf(entry) ? [] : [this.#give(entry)];
+  }
+
   #give(entry: Entry): Entry {
     const others = this.#given.get(entry.name) ?? [];
     const displayName = others[0]?.displayName ?? entry.displayName ?? "";

@@ -129,7 +129,7 @@ export function entriesOf(
       ...registry.claim(entry, substitute),
       ...(other === undefined || ids.has(other)
         ? []
-        : registry.claim(called(other))),
+        : registry.claimAnother(called(other))),
     ];
   }) ?? [];
 }

@@ -11,15 +11,18 @@ import { looksLikeKey } from "../text/key_look.ts";
 /** Longer names are cut off. */
 const MAX_LENGTH = 80;
 
+/** As for ids: nothing that means something in YAML, a shell or a page. */
+const OTHER_CHARACTERS = /[^A-Za-z0-9 ._:\/@+()&',-]/g;
+
 /**
- * A provider's text as a display name: one line of ASCII. Nothing where none is
- * left, where LiteLLM would put a variable's value in its place, or where it
- * could be a key.
+ * A provider's text as a display name: one line of harmless ASCII. Nothing where
+ * none is left, where LiteLLM would put a variable's value in its place, or
+ * where it could be a key.
  */
 export function displayText(text: string | undefined): string | undefined {
   // Accents become characters of their own, which then go.
   const plain = (text ?? "").normalize("NFKD").replace(/\s+/g, " ")
-    .replace(/[^\x20-\x7e]/g, "").slice(0, MAX_LENGTH).trim();
+    .replace(OTHER_CHARACTERS, "").slice(0, MAX_LENGTH).trim();
   const isUsable = plain !== "" && variableIn(plain) === undefined &&
     !looksLikeKey(plain);
   return isUsable ? plain : undefined;
@@ -30,5 +33,6 @@ export function titleOf(id: string): string {
   const [path = "", ...variants] = id.replace(/^~/, "").split(":");
   const words = path.slice(path.lastIndexOf("/") + 1).split("-")
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
-  return [words.join(" "), ...variants.map((word) => `(${word})`)].join(" ");
+  const title = words.join(" ") || id;
+  return [title, ...variants.map((word) => `(${word})`)].join(" ");
 }

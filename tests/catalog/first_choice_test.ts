@@ -234,6 +234,19 @@ Deno.test("a Claude that is there by hand under its own name is not added once m
   ]);
 });
 
+Deno.test("of a second name that is not to be had, nothing is said", async () => {
+  const mine = nextTo(
+    "{model_name: claude-haiku-4-5-20251001, litellm_params: {model: openai/mine}}",
+  );
+  const { routes, catalog } = await run(mine, [OPENROUTER], "");
+  assertEquals(Object.keys(routes), [
+    "claude-fable-5",
+    "claude-haiku-4-5",
+    "claude-opus-4-8",
+  ]);
+  assertEquals(catalog.skipped, []);
+});
+
 Deno.test("a Claude whose name a wildcard answers has another, if no wildcard answers that", async () => {
   const wildcard = nextTo(
     "{model_name: anthropic/*, litellm_params: {model: anthropic/*}}",

@@ -197,13 +197,20 @@ function encode(text: string, isCp1252: boolean): Uint8Array {
 const id = fc.oneof(
   fc.constantFrom(...HOSTILE),
   fc.tuple(
-    fc.constantFrom("grok-", "gemini-", "anthropic/claude-", "~anthropic/"),
+    fc.constantFrom(
+      ...["grok-", "gemini-", "anthropic/claude-", "~anthropic/", "claude-"],
+    ),
     fc.oneof(
       { weight: 4, arbitrary: name },
       { weight: 1, arbitrary: fc.constantFrom(...HOSTILE) },
       { weight: 1, arbitrary: fc.string({ unit: "binary" }) },
     ),
   ).map(([start, end]) => start + end),
+);
+/** What a provider calls a model, any text. */
+const shown = fc.oneof(
+  fc.constantFrom("Grok A", 'the "best" \\', "os.environ/X", ...HOSTILE),
+  fc.string({ unit: "binary" }),
 );
 const number = fc.oneof(fc.integer(), fc.double(), fc.constant("1e999"));
 
@@ -216,6 +223,7 @@ export const rows: fc.Arbitrary<unknown[]> = fc.array(
         id,
         created: number,
         context_length: number,
+        name: fc.option(shown, { nil: undefined }),
         canonical_slug: fc.option(id, { freq: 1, nil: undefined }),
         inputTokenLimit: number,
         supportedGenerationMethods: fc.constant(["generateContent"]),

@@ -22,10 +22,13 @@ import {
   planRemoval,
 } from "../../lib/commands/plan.ts";
 import { repairConfig } from "../../lib/config/repair.ts";
+import { readDiscoverFile } from "../../lib/settings/file.ts";
 import { resolveSettings, type Settings } from "../../lib/settings/settings.ts";
+import { isJsonObject } from "../../lib/text/fields.ts";
 import { assert, assertThrows } from "../support/assert.ts";
 import {
   assertBlock,
+  assertNames,
   assertNamesMarker,
   assertOutside,
   assertPointsInto,
@@ -33,7 +36,7 @@ import {
   blockRange,
   linesOf,
 } from "./laws.ts";
-import { type Round, tell } from "./stage.ts";
+import { KEYS, type Round, tell } from "./stage.ts";
 import { FAKE_KEYS } from "../support/stand_in_providers.ts";
 import { judgeWithPyYaml, type Pair } from "./judge.ts";
 import { type ConfigText, configTexts, rows } from "./config_texts.ts";
@@ -56,7 +59,7 @@ const SAMPLE_EVERY = 10;
 /** All cases of the round, then the judge. */
 export async function generated({ long, seed }: Round): Promise<void> {
   const numRuns = long ? 100_000 : 5000;
-  const settings = readSettings();
+  const settings = await readSettings();
   const count: Count = {
     refreshed: 0,
     refused: 0,
@@ -72,7 +75,8 @@ export async function generated({ long, seed }: Round): Promise<void> {
     rows,
     rows,
     damage,
-    (text, answer, later, harm) =>
+    fc.constantFrom(...settings),
+    (text, answer, later, harm, settings) =>
       check({ ...text, answer, later, harm, settings, count }),
   );
   await fc.assert(law, { numRuns, seed: seed | 0 });
@@ -90,10 +94,19 @@ export async function generated({ long, seed }: Round): Promise<void> {
   await judgeWithPyYaml(count.sample);
 }
 
-function readSettings(): Settings {
+/** Without a file; with Anthropic before OpenRouter, and with both apart. */
+async function readSettings(): Promise<Settings[]> {
   const command = parseArgs([]);
   if (command.kind !== "run") throw new Error("no run");
-  return resolveSettings(command.flags, new KeyRing({ ...FAKE_KEYS }, [], []));
+  const { flags } = command;
+  const keys = { ...FAKE_KEYS, ANTHROPIC_API_KEY: KEYS[0] ?? "" };
+  const ring = new KeyRing(keys, [], []);
+  const both = "providers: { anthropic: {} }\n";
+  const texts = ["", both, `${both}stand_in: false\nclaude_code: true\n`];
+  return await Promise.all(texts.map(async (text) => {
+    const file = await readDiscoverFile(text, "discover.yaml");
+    return resolveSettings(flags, ring, { file });
+  }));
 }
 
 interface Case extends ConfigText {
@@ -117,6 +130,7 @@ async function check(one: Case): Promise<void> {
   const lines = linesOf(plan);
   assertOutside(plan, lines);
   assertBlock(lines);
+  assertNames(plan);
   const again = await readConfig(plan.bytes);
   const second = await planRefresh(again, again.previous, settings, outcomes);
   assertSame(second.bytes, plan.bytes, "not idempotent");
@@ -149,6 +163,7 @@ async function checkRepair(
   const lines = linesOf(plan);
   assertOutside(plan, lines);
   assertBlock(lines);
+  assertNames(plan);
   count.repaired++;
   if (count.repaired % SAMPLE_EVERY === 0) {
     count.sample.push({ before: withStrays, after: plan.bytes });
@@ -163,6 +178,7 @@ async function checkLater(one: Case, config: Config): Promise<void> {
   const lines = linesOf(plan);
   assertOutside(plan, lines);
   assertBlock(lines);
+  assertNames(plan);
   const again = await readConfig(plan.bytes);
   assertSame(planRemoval(again).bytes, bytes, "not removable later");
   count.later++;
@@ -185,11 +201,14 @@ async function ask(
   answer: readonly unknown[],
 ): ReturnType<typeof askProviders> {
   const models = answer.map((row) =>
-    typeof row === "object" && row !== null && "id" in row
-      ? { ...row, name: `models/${row.id}` }
+    isJsonObject(row)
+      ? { ...row, name: `models/${row["id"]}`, displayName: row["name"] }
       : row
   );
-  const body = JSON.stringify({ data: answer, models })
+  const data = answer.map((row) =>
+    isJsonObject(row) ? { ...row, display_name: row["name"] } : row
+  );
+  const body = JSON.stringify({ data, models })
     // A number that JSON allows and no machine holds.
     .replaceAll('"1e999"', "1e999");
   return await askProviders(settings.requests, {

@@ -50,8 +50,11 @@ def main():
             read_both += 1
             rest, ours = parted(after) if after else (None, [])
             entries += len(ours)
-            texts = [value for item in ours for value in item["litellm_params"].values()]
-            plain = all(isinstance(value, str) for value in texts)
+            values = [pair for item in ours for pair in item["litellm_params"].items()]
+            plain = all(
+                isinstance(value, int if name == "order" else str)
+                for name, value in values
+            )
             if rest != parted(before)[0] or not plain:
                 wrong += 1
                 print(f"differs: {line}", file=sys.stderr)

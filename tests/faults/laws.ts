@@ -71,7 +71,8 @@ const OUR_LINE = new RegExp(
     '- model_name: "[^"\\\\]*"',
     "litellm_params:",
     "model_info:",
-    '(?:model|api_key|id|mode): "[^"\\\\]*"',
+    '(?:model|api_key|id|mode|display_name): "[^"\\\\]*"',
+    "order: [12]",
     "max_(?:in|out)put_tokens: \\d+",
     "supports_[a-z_]+: true",
   ].join("|") + ")$",
@@ -86,6 +87,26 @@ export function assertBlock(lines: readonly string[]): void {
     assert(OUR_LINE.test(line), `a line out of its form: ${line}`);
   }
   assertEquals(lines.slice(end + 1).filter((line) => line !== ""), []);
+}
+
+/**
+ * A name has one entry, or several whose turns differ; one text in lists, which
+ * no other name has.
+ */
+export function assertNames(plan: Plan): void {
+  const entries = plan.catalog?.sections.flatMap((one) => one.entries) ?? [];
+  const shown = new Set<string | undefined>();
+  for (const [name, group] of Map.groupBy(entries, (entry) => entry.name)) {
+    const turns = new Set(group.map(({ order }) => order));
+    const isSplit = group.length > 1 && turns.has(undefined);
+    assert(turns.size === group.length && !isSplit, `shared: ${name}`);
+    const texts = new Set(group.map(({ displayName }) => displayName));
+    const [text] = texts;
+    // An entry of an older version has none.
+    const isNew = text === undefined || !shown.has(text);
+    assert(texts.size === 1 && isNew, `shown twice: ${text}`);
+    shown.add(text);
+  }
 }
 
 /** A refusal has words, and a line that the file has. */
