@@ -8,7 +8,7 @@
 import { type Entry, withDisplayName } from "../block/entry.ts";
 import type { Section } from "../block/format.ts";
 import { undatedName } from "../providers/claude.ts";
-import { titleOf } from "../providers/display_name.ts";
+import { displayText, titleOf } from "../providers/display_name.ts";
 import type { Model, Provider } from "../providers/provider.ts";
 import type { AliasRule } from "./aliases.ts";
 
@@ -26,7 +26,8 @@ export function displayNameOf(
 ): string {
   const isKnownMaker = provider.kind === "default" ||
     ITS_OWN_MAKER.includes(provider.id);
-  const text = displayName ?? (isKnownMaker ? titleOf(id) : id);
+  const text = displayText(displayName) ??
+    (isKnownMaker ? titleOf(id) : id);
   const undated = undatedName(name);
   const day = undated === undefined ? "" : name.slice(undated.length + 1);
   return text + (day && `, ${day}`) + whoOffers(provider);

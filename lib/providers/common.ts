@@ -5,7 +5,6 @@
  * @module
  */
 
-import { displayText } from "./display_name.ts";
 import { type Model, MODEL_ID, type Page, type Reading } from "./provider.ts";
 import {
   field,
@@ -116,7 +115,7 @@ function factsIn(row: JsonObject, form: RowForm): Facts {
   ): Value | undefined => name === undefined ? undefined : reader(row, name);
   return {
     createdAt: timeField(row, form.createdAt ?? "created"),
-    displayName: displayText(read(form.displayName, textField)),
+    displayName: read(form.displayName, textField),
     maxInputTokens: read(form.maxInputTokens, tokensField),
     maxOutputTokens: read(form.maxOutputTokens, tokensField),
     supportsVision: read(form.supportsVision, trueField),

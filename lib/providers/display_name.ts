@@ -11,6 +11,9 @@ import { looksLikeKey } from "../text/key_look.ts";
 /** Longer names are cut off. */
 const MAX_LENGTH = 80;
 
+/** What comes after that is not even looked at: one character may become 18. */
+const MAX_READ = 4 * MAX_LENGTH;
+
 /** As for ids: nothing that means something in YAML, a shell or a page. */
 const OTHER_CHARACTERS = /[^A-Za-z0-9 ._:\/@+()&',-]/g;
 
@@ -21,7 +24,10 @@ const OTHER_CHARACTERS = /[^A-Za-z0-9 ._:\/@+()&',-]/g;
  */
 export function displayText(text: string | undefined): string | undefined {
   // Accents become characters of their own, which then go.
-  const plain = (text ?? "").normalize("NFKD").replace(/\s+/g, " ")
+  const plain = (text ?? "").slice(0, MAX_READ).normalize("NFKD").replace(
+    /\s+/g,
+    " ",
+  )
     .replace(OTHER_CHARACTERS, "").slice(0, MAX_LENGTH).trim();
   const isUsable = plain !== "" && variableIn(plain) === undefined &&
     !looksLikeKey(plain);

@@ -9,7 +9,7 @@
 export interface Model {
   /** The provider's own id, checked against {@linkcode MODEL_ID}. */
   readonly id: string;
-  /** What the provider calls it, as one line of ASCII. */
+  /** What the provider calls it, unchecked: see `displayText()`. */
   readonly displayName?: string;
   /** Anthropic's own name with a day, where another provider's row tells it. */
   readonly datedName?: string;

@@ -11,6 +11,7 @@ Deno.test("displayText() is one line of harmless ASCII", () => {
   assertEquals(displayText("# <<< {env:HOME} $x"), "env:HOME x");
   assertEquals(displayText('the "best" C:\\model'), "the best C:model");
   assertEquals(displayText("all words ".repeat(50))?.length, 79);
+  assertEquals(displayText(" ".repeat(1000) + "Claude"), undefined);
 });
 
 Deno.test("displayText() is nothing where a name is empty, a variable or a key", () => {
