@@ -53,19 +53,14 @@ export function distinct(
   sections: readonly Section[],
   taken: ReadonlySet<string>,
 ): Section[] {
-  const names = new Map<string, string>();
+  const names = new Map([...taken].map((text) => [text, ""]));
   const distinctOf = (entry: Entry): Entry => {
     const { name, displayName } = entry;
     if (displayName === undefined) return entry;
-    const first = names.get(displayName) ??
-      (taken.has(displayName) ? "" : name);
-    if (first === name) {
-      names.set(displayName, name);
-      return entry;
-    }
+    if (!names.has(displayName)) names.set(displayName, name);
+    if (names.get(displayName) === name) return entry;
     const other = withDisplayName(entry, `${displayName} (${name})`);
-    names.set(other.displayName ?? displayName, name);
-    return other;
+    return other === entry ? entry : distinctOf(other);
   };
   return sections.map((section) => ({
     ...section,

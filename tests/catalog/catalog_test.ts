@@ -461,3 +461,30 @@ Deno.test("buildCatalog() shows no text that an entry of the user shows", () => 
   const { sections } = build([answered("xai", "grok-4")], { userEntries });
   assertEquals(sections[0]?.entries[0]?.displayName, "Grok 4 (grok-4)");
 });
+
+/** What is shown for models that xAI calls by these words. */
+function shownFor(...words: string[]): (string | undefined)[] {
+  const models = words.map((displayName, at) => ({
+    id: `grok-${at + 1}`,
+    displayName,
+  }));
+  const { sections } = build([answered("xai", ...models)], { aliases: [] });
+  return sections.flatMap(({ entries }) =>
+    entries.map(({ displayName }) => displayName)
+  );
+}
+
+Deno.test("buildCatalog() shows a provider's words as one harmless line, or else the id", () => {
+  assertEquals(
+    shownFor("Grok \u001b[31m\n{env:HOME}", "os.environ/XAI_API_KEY"),
+    ["Grok 31m env:HOME", "Grok 2"],
+  );
+});
+
+Deno.test("buildCatalog() shows no text twice, whatever the providers' words are", () => {
+  assertEquals(shownFor("Grok (grok-3)", "Grok", "Grok"), [
+    "Grok (grok-3)",
+    "Grok",
+    "Grok (grok-3) (grok-3)",
+  ]);
+});
