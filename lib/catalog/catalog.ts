@@ -6,7 +6,7 @@
  * @module
  */
 
-import { deploymentOf, renamed } from "../block/entry.ts";
+import { deploymentOf, type Entry, renamed } from "../block/entry.ts";
 import { ALIAS_SECTION, type Section } from "../block/format.ts";
 import { aliasRules, aliasSection } from "./alias_section.ts";
 import type { AliasRule } from "./aliases.ts";
@@ -44,41 +44,52 @@ export interface Catalog {
 
 /** Builds the catalog; the order of the answers makes no difference. */
 export function buildCatalog(input: CatalogInput): Catalog {
-  const { offers, previous } = input;
-  const registry = new NameRegistry(input.userEntries, input.overWildcards);
+  const { offers, userEntries } = input;
+  const registry = new NameRegistry(userEntries, input.overWildcards);
   const selections = new Map(
     offers.map(({ provider, selection }) => [provider, selection] as const),
   );
-  const dated = datedByAnthropic(input);
-  const made = new Map<string, Section>();
-  const carriedOver = new Set<string>();
   const ids = sectionIds(input);
-  for (const id of firstChoiceFirst(ids)) {
-    const offer = offers.find(({ provider }) => provider === id);
-    const before = previous.sections.get(id);
-    if (offer) {
-      made.set(id, { id, entries: entriesOf(offer, registry, dated) });
-    } else if (before) {
-      carriedOver.add(id);
-      if (id === FIRST_CHOICE) reserveUnordered(before, registry);
-      made.set(id, carryOver(before, input.proxyLoops, registry));
-    }
-  }
+  const ofProviders = providerSections(firstChoiceFirst(ids), input, registry);
   const rules = aliasRules(input, selections);
   const aliases = aliasSection(input, rules, selections, registry);
-  if (aliases.entries.length > 0) made.set(ALIAS_SECTION, aliases);
-  const sections = [...ids, ALIAS_SECTION].flatMap((id) => made.get(id) ?? []);
+  const sections = aliases.entries.length > 0
+    ? [...ofProviders, aliases]
+    : ofProviders;
   return {
-    sections: distinct(sections, input.userEntries.displayNames),
+    sections: inOrder(distinct(sections, userEntries.displayNames), ids),
     aliases: aliases.entries.map(({ name, model }) => ({
       name,
       target: model,
     })),
     rules,
     selections,
-    carriedOver,
+    carriedOver: new Set(
+      ofProviders.map(({ id }) => id).filter((id) => !selections.has(id)),
+    ),
     skipped: registry.skipped,
   };
+}
+
+/** The aliases have no provider, and come last. */
+function inOrder(sections: readonly Section[], ids: string[]): Section[] {
+  const order = [...ids, ALIAS_SECTION];
+  return sections.toSorted((a, b) => order.indexOf(a.id) - order.indexOf(b.id));
+}
+
+/** What each provider offers; what it offered before where it did not answer. */
+function providerSections(
+  ids: readonly string[],
+  input: CatalogInput,
+  registry: NameRegistry,
+): Section[] {
+  const dated = datedByAnthropic(input);
+  return ids.flatMap((id) => {
+    const offer = input.offers.find(({ provider }) => provider === id);
+    if (offer) return { id, entries: entriesOf(offer, registry, dated) };
+    const before = input.previous.sections.get(id);
+    return before ? carryOver(before, input.proxyLoops, registry) : [];
+  });
 }
 
 /**
@@ -95,14 +106,24 @@ function sectionIds({ sources, off, previous }: CatalogInput): string[] {
 
 /** That it was edited is said for as long as something is left of it. */
 function carryOver(
-  { id, entries: previous, statedHash }: Section,
+  section: Section,
   proxyLoops: readonly ProxyLoop[],
   registry: NameRegistry,
 ): Section {
-  const entries = previous.flatMap((entry) => {
+  const { id, statedHash } = section;
+  if (id === FIRST_CHOICE) reserveUnordered(section, registry);
+  const entries = section.entries.flatMap((entry) => {
     const needed = withNeededBase(entry, proxyLoops);
-    return registry.claim(needed, () => renamed(needed, deploymentOf(needed)));
+    return isSecondName(needed)
+      ? registry.claimAnother(needed)
+      : registry.claim(needed, () => renamed(needed, deploymentOf(needed)));
   });
   const isEdited = statedHash !== undefined && entries.length > 0;
   return { id, entries, ...(isEdited && { statedHash }) };
+}
+
+/** The id of an entry under a second name has that name, not the model's id. */
+function isSecondName(entry: Entry): boolean {
+  const deployment = deploymentOf(entry);
+  return !entry.model.endsWith(deployment.slice(deployment.indexOf("/") + 1));
 }

@@ -204,6 +204,34 @@ Deno.test("OpenRouter's entries of before there were turns make room for Anthrop
   ]);
 });
 
+Deno.test("of OpenRouter's entries that make room, a second name is not kept", async () => {
+  const { text } = await run(MINE, [OPENROUTER], "");
+  const { routes, catalog } = await run(text, [
+    failed("openrouter"),
+    ANTHROPIC,
+  ]);
+  assertEquals(Object.keys(routes).filter((name) => name.includes("haiku")), [
+    "openrouter/anthropic/claude-haiku-4.5",
+    "claude-haiku-4-5-20251001",
+    "claude-haiku-4-5",
+  ]);
+  assertEquals(catalog.skipped, []);
+});
+
+Deno.test("Anthropic's models keep their texts when OpenRouter's stop standing in", async () => {
+  const { text } = await run(MINE, [OPENROUTER, ANTHROPIC]);
+  const { catalog } = await run(
+    text,
+    [failed("openrouter"), ANTHROPIC],
+    `stand_in: false\n${BOTH}`,
+  );
+  const [, opus] = ["openrouter", "anthropic"].map((provider) =>
+    catalog.sections.find(({ id }) => id === provider)?.entries
+      .find(({ model }) => /opus-4[.-]8/.test(model))?.displayName
+  );
+  assertEquals(opus, "Claude Opus 4.8");
+});
+
 function nextTo(...items: readonly string[]): string {
   return `model_list:\n${items.map((item) => `  - ${item}\n`).join("")}`;
 }
