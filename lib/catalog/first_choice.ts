@@ -21,10 +21,14 @@ export function firstChoiceFirst(ids: readonly string[]): string[] {
   );
 }
 
-/** The names with a day in Anthropic's own list, by those without. */
+/**
+ * The names with a day in Anthropic's own list, by those without: the list of an
+ * earlier run where there is no answer, and none where Anthropic is off.
+ */
 export function datedByAnthropic(
-  { offers, previous }: CatalogInput,
+  { offers, previous, off }: CatalogInput,
 ): Map<string, string> {
+  if (off.has(FIRST_CHOICE)) return new Map();
   const offer = offers.find(({ provider }) => provider === FIRST_CHOICE);
   const before = previous.sections.get(FIRST_CHOICE)?.entries ?? [];
   const ids = offer?.models.map(({ model: { id } }) => id) ??

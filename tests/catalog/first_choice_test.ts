@@ -232,6 +232,18 @@ Deno.test("Anthropic's models keep their texts when OpenRouter's stop standing i
   assertEquals(opus, "Claude Opus 4.8");
 });
 
+Deno.test("the days of Anthropic's list go with Anthropic, in the same run", async () => {
+  const openrouter = answered("openrouter", "anthropic/claude-opus-4.5");
+  const anthropic = answered("anthropic", "claude-opus-4-5-20251101");
+  const both = await run(MINE, [openrouter, anthropic]);
+  assertEquals(both.routes["claude-opus-4-5-20251101"]?.length, 2);
+  const off = "providers: { anthropic: false }\n";
+  const { routes } = await run(both.text, [openrouter], off);
+  assertEquals(routes, {
+    "claude-opus-4-5": ["openrouter/anthropic/claude-opus-4.5"],
+  });
+});
+
 function nextTo(...items: readonly string[]): string {
   return `model_list:\n${items.map((item) => `  - ${item}\n`).join("")}`;
 }
