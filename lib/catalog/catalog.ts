@@ -10,7 +10,7 @@ import { deploymentOf, type Entry, renamed } from "../block/entry.ts";
 import { ALIAS_SECTION, type Section } from "../block/format.ts";
 import { aliasRules, aliasSection } from "./alias_section.ts";
 import type { AliasRule } from "./aliases.ts";
-import { distinct } from "./display_names.ts";
+import { uniqueDisplayNames } from "./display_names.ts";
 import {
   datedByAnthropic,
   FIRST_CHOICE,
@@ -57,7 +57,10 @@ export function buildCatalog(input: CatalogInput): Catalog {
     ? [...ofProviders, aliases]
     : ofProviders;
   return {
-    sections: inOrder(distinct(sections, userEntries.displayNames), ids),
+    sections: inOrder(
+      uniqueDisplayNames(sections, userEntries.displayNames),
+      ids,
+    ),
     aliases: aliases.entries.map(({ name, model }) => ({
       name,
       target: model,

@@ -12,8 +12,8 @@ import { displayText, titleOf } from "../providers/display_name.ts";
 import type { Model, Provider } from "../providers/provider.ts";
 import type { AliasRule } from "./aliases.ts";
 
-/** Makers whose models come from themselves: nobody needs to be told. */
-const ITS_OWN_MAKER = ["anthropic", "xai", "gemini"];
+/** Makers that offer their own models: nobody needs to be told who does. */
+const FIRST_PARTY = ["anthropic", "xai", "gemini"];
 
 /**
  * What a model is called under a name: its provider's words, the day if the name
@@ -25,12 +25,12 @@ export function displayNameOf(
   name: string,
 ): string {
   const isKnownMaker = provider.kind === "default" ||
-    ITS_OWN_MAKER.includes(provider.id);
+    FIRST_PARTY.includes(provider.id);
   const text = displayText(displayName) ??
     (isKnownMaker ? titleOf(id) : id);
   const undated = undatedName(name);
   const day = undated === undefined ? "" : name.slice(undated.length + 1);
-  return text + (day && `, ${day}`) + whoOffers(provider);
+  return text + (day && `, ${day}`) + offeredBy(provider);
 }
 
 /** What an alias is called: what it follows, not what that is today. */
@@ -38,32 +38,32 @@ export function aliasDisplayName(
   { name, title }: AliasRule,
   provider: Provider,
 ): string {
-  return `${title ?? name}, newest${whoOffers(provider)}`;
+  return `${title ?? name}, newest${offeredBy(provider)}`;
 }
 
-function whoOffers({ id, title }: Provider): string {
-  return ITS_OWN_MAKER.includes(id) ? "" : ` (${title})`;
+function offeredBy({ id, title }: Provider): string {
+  return FIRST_PARTY.includes(id) ? "" : ` (${title})`;
 }
 
 /**
- * The sections with display names that differ where the names do; the first to
- * have one keeps it. `taken` are those of the user's own entries.
+ * The sections with a display name of its own for each name; the first to have
+ * one keeps it. `taken` are those of the user's entries.
  */
-export function distinct(
+export function uniqueDisplayNames(
   sections: readonly Section[],
   taken: ReadonlySet<string>,
 ): Section[] {
   const names = new Map([...taken].map((text) => [text, ""]));
-  const distinctOf = (entry: Entry): Entry => {
+  const uniqueIn = (entry: Entry): Entry => {
     const { name, displayName } = entry;
     if (displayName === undefined) return entry;
     if (!names.has(displayName)) names.set(displayName, name);
     if (names.get(displayName) === name) return entry;
     const other = withDisplayName(entry, `${displayName} (${name})`);
-    return other === entry ? entry : distinctOf(other);
+    return other === entry ? entry : uniqueIn(other);
   };
   return sections.map((section) => ({
     ...section,
-    entries: section.entries.map(distinctOf),
+    entries: section.entries.map(uniqueIn),
   }));
 }

@@ -9,7 +9,7 @@ import { type Entry, type EntryFacts, renderEntry } from "../block/entry.ts";
 import { countModels } from "../block/format.ts";
 import type { UserEntries } from "../config/user_entries.ts";
 import type { Outcome } from "../fetch/outcome.ts";
-import { claudeName, undatedName, USUAL_NAME } from "../providers/claude.ts";
+import { claudeName, CLIENT_NAME, undatedName } from "../providers/claude.ts";
 import type { Model, Provider } from "../providers/provider.ts";
 import { displayNameOf } from "./display_names.ts";
 import { NameRegistry } from "./names.ts";
@@ -47,8 +47,8 @@ export interface Offer {
   readonly provider: string;
   readonly selection: Selection;
   readonly models: readonly OfferedModel[];
-  /** Whether its Claudes have the names that Anthropic gives them. */
-  readonly hasUsualNames: boolean;
+  /** Whether its Claudes have the names that clients send. */
+  readonly hasClientNames: boolean;
 }
 
 /** What an outcome offers; nothing where there was no answer. */
@@ -66,7 +66,7 @@ export function offerOf(
     models: selection.models.map((model) =>
       offeredModel(source, model, userEntries)
     ),
-    hasUsualNames: source.nameTemplate === USUAL_NAME,
+    hasClientNames: source.nameTemplate === CLIENT_NAME,
   };
 }
 
@@ -122,7 +122,7 @@ export function entriesOf(
 ): Entry[] {
   const ids = new Set(offer?.models.map(({ model: { id } }) => id));
   return offer?.models.flatMap(({ model, entry, substitute, called }) => {
-    const other = offer.hasUsualNames
+    const other = offer.hasClientNames
       ? otherName(model, entry.name, dated)
       : undefined;
     return [

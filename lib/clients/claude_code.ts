@@ -28,7 +28,7 @@ export function claudeCodeText(input: ClientInput): ClientText {
   const { url, keyVariable, isWindows, list } = input;
   const redirected: readonly Redirected[] = FAMILIES
     .filter((family) => !isAnswered(family, list))
-    .map((family) => [family, standInFor(family, input)]);
+    .map((family) => [family, replacementFor(family, input)]);
   const assignment = isWindows
     ? `$env:ANTHROPIC_AUTH_TOKEN = $env:${keyVariable}`
     : `export ANTHROPIC_AUTH_TOKEN="$${keyVariable}"`;
@@ -95,7 +95,10 @@ function variableOf(family: Family): string {
 }
 
 /** A Claude if there is one; a small model for the small one. */
-function standInFor(family: Family, { list, first }: ClientInput): string {
+function replacementFor(
+  family: Family,
+  { list, defaultModel }: ClientInput,
+): string {
   const names = list.models.map(({ name }) => name);
   const wanted = [
     aliasOf(family),
@@ -103,7 +106,7 @@ function standInFor(family: Family, { list, first }: ClientInput): string {
     names.find((name) => name.startsWith("claude-")) ?? "",
     ...(family === "haiku" ? ["gemini-flash"] : []),
   ];
-  return wanted.find((name) => names.includes(name)) ?? first;
+  return wanted.find((name) => names.includes(name)) ?? defaultModel;
 }
 
 function redirectionNotes(redirected: readonly Redirected[]): string[] {

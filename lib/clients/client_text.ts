@@ -12,7 +12,7 @@ import type { ProxyAccess } from "./proxy_access.ts";
 export interface ClientInput extends ProxyAccess {
   readonly list: ModelList;
   /** The name to begin with. */
-  readonly first: string;
+  readonly defaultModel: string;
   /** Whether the user types PowerShell. */
   readonly isWindows: boolean;
 }

@@ -14,9 +14,9 @@ import { quote } from "../yaml/parse.ts";
  * more (Codex's `config.schema.json`).
  */
 export function codexText(
-  { url, keyVariable, first }: ClientInput,
+  { url, keyVariable, defaultModel }: ClientInput,
 ): ClientText {
-  const text = `model = ${tomlText(first)}
+  const text = `model = ${tomlText(defaultModel)}
 model_provider = "litellm"
 
 [model_providers.litellm]

@@ -133,7 +133,7 @@ const USUAL = ["grok", "claude-fallback", "gemini-pro", "gemini-flash"];
  * The name to begin with: an alias, so that it need not be changed when a newer
  * model comes. Nothing where nothing is listed.
  */
-export function firstChoice(
+export function defaultModelOf(
   { models, aliases }: ModelList,
 ): string | undefined {
   return USUAL.find((name) => aliases.includes(name)) ?? aliases[0] ??

@@ -14,7 +14,7 @@ import type { ListedModel } from "./model_list.ts";
 
 /** The settings with the whole list. */
 export function opencodeText(
-  { url, keyVariable, list, first }: ClientInput,
+  { url, keyVariable, list, defaultModel }: ClientInput,
 ): ClientText {
   const litellm = {
     npm: "@ai-sdk/openai-compatible",
@@ -26,7 +26,7 @@ export function opencodeText(
   };
   const text = settingsJson({
     $schema: "https://opencode.ai/config.json",
-    model: `litellm/${first}`,
+    model: `litellm/${defaultModel}`,
     provider: { litellm },
   });
   return {

@@ -11,7 +11,7 @@ import { claudeCodeText } from "../clients/claude_code.ts";
 import type { ClientInput, ClientText } from "../clients/client_text.ts";
 import { codexText } from "../clients/codex.ts";
 import {
-  firstChoice,
+  defaultModelOf,
   type ModelList,
   readModelList,
 } from "../clients/model_list.ts";
@@ -36,7 +36,7 @@ const TEXTS: Readonly<Record<Client, (input: ClientInput) => ClientText>> = {
   "opencode": opencodeText,
 };
 
-const SAVING =
+const SAVING_ON_WINDOWS =
   "to save it from Windows PowerShell 5.1, whose > writes UTF-16: " +
   "... | Set-Content -Encoding ascii FILE";
 
@@ -64,10 +64,14 @@ export async function printClient(
     url,
     keyVariable: keyVariableIn(listed),
     list,
-    first: firstOf(list),
+    defaultModel: defaultModelIn(list),
     isWindows,
   });
-  const all = [...notes, ...(isWindows ? [SAVING] : []), ...leftOut(list)];
+  const all = [
+    ...notes,
+    ...(isWindows ? [SAVING_ON_WINDOWS] : []),
+    ...leftOut(list),
+  ];
   for (const note of all) terminal.note(note);
   terminal.data(text);
   return ExitCode.done;
@@ -82,9 +86,9 @@ function withBlock({ asRead, includes, merged }: Config): JsonObject {
     : merged.value;
 }
 
-function firstOf(list: ModelList): string {
-  const first = list.hasBlock ? firstChoice(list) : undefined;
-  if (first !== undefined) return first;
+function defaultModelIn(list: ModelList): string {
+  const name = list.hasBlock ? defaultModelOf(list) : undefined;
+  if (name !== undefined) return name;
   throw new ConfigError("no models of discover's in it yet", {
     hint: "run discover first, then print what the client needs",
   });

@@ -6,8 +6,8 @@
  * @module
  */
 
-/** The template of names by which a Claude has the name that clients send. */
-export const USUAL_NAME = "{name}";
+/** The template by which a Claude has the name that clients send. */
+export const CLIENT_NAME = "{name}";
 
 const CLAUDE = /^~?(?:anthropic\/)?(claude-.+)$/;
 

@@ -103,7 +103,7 @@ export function decideOnProviders(
   const decisions = enabled.map((one) => {
     const isAsked = only.length === 0 || only.includes(one.provider.id);
     const decision = decisionOn(one, context, { localNames, isAsked });
-    return standIn ? inTurn(decision, enabled) : decision;
+    return standIn ? withOrder(decision, enabled) : decision;
   });
   return {
     enabled,
@@ -120,7 +120,7 @@ export function decideOnProviders(
  * LiteLLM asks Anthropic first and OpenRouter while that fails, as soon as
  * Anthropic is on: which of them answers a run makes no difference.
  */
-function inTurn(
+function withOrder(
   decision: Decision,
   enabled: readonly ProviderSettings[],
 ): Decision {

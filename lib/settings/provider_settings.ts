@@ -9,7 +9,7 @@ import type { Provider } from "../providers/provider.ts";
 import { DEFAULT_PROVIDERS } from "../providers/default.ts";
 import { byTable } from "../providers/table.ts";
 import { FIRST_CHOICE } from "../catalog/first_choice.ts";
-import { USUAL_NAME } from "../providers/claude.ts";
+import { CLIENT_NAME } from "../providers/claude.ts";
 import type { SelectionRules } from "../catalog/select.ts";
 import type { ProviderValue } from "./schema.ts";
 
@@ -49,9 +49,9 @@ export function needsKey({ provider, keyVariable }: ProviderSettings): boolean {
 }
 
 /** No two providers have the same. */
-const OWN_NAME = "{provider}/{id}";
+const PREFIXED_NAME = "{provider}/{id}";
 
-function hasUsualNames({ id, kind }: Provider): boolean {
+function usesClientNames({ id, kind }: Provider): boolean {
   return kind === "default" || id === FIRST_CHOICE;
 }
 
@@ -73,7 +73,8 @@ export function settingsOf(
       limit: value.limit,
       minContextTokens: value.min_context,
     },
-    nameTemplate: name ?? (hasUsualNames(provider) ? USUAL_NAME : OWN_NAME),
+    nameTemplate: name ??
+      (usesClientNames(provider) ? CLIENT_NAME : PREFIXED_NAME),
     keyVariable: key,
     baseUrl: value.base_url,
     isExplicit: true,

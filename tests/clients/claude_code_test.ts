@@ -92,7 +92,7 @@ Deno.test("claudeCodeText() says how to hand the key over in the shell of the ma
 });
 
 Deno.test("claudeCodeText() writes any name as JSON in ASCII", () => {
-  const { text } = claudeCodeText(inputFor([], { first: ODD_NAME }));
+  const { text } = claudeCodeText(inputFor([], { defaultModel: ODD_NAME }));
   assertMatch(text, /^[\n\x20-\x7e]+$/);
   assertEquals(JSON.parse(text).env.ANTHROPIC_DEFAULT_OPUS_MODEL, ODD_NAME);
 });

@@ -28,7 +28,7 @@ Deno.test("codexText() names the proxy, an alias and the variable of the key", (
 
 Deno.test("codexText() writes any name as TOML in ASCII", () => {
   const check = (first: string): void => {
-    const { text } = codexText(inputFor([], { first }));
+    const { text } = codexText(inputFor([], { defaultModel: first }));
     assertMatch(text, /^[\n\x20-\x7e]+$/);
     // This parser reads six of the eight digits behind a \U.
     const short = text.replace(/((?<!\\)(?:\\\\)*\\U)00/g, "$1");

@@ -1,5 +1,5 @@
 import {
-  firstChoice,
+  defaultModelOf,
   type ModelList,
   readModelList,
 } from "../../lib/clients/model_list.ts";
@@ -135,13 +135,13 @@ Deno.test("readModelList() finds nothing where nothing is a list of entries", ()
   }
 });
 
-Deno.test("firstChoice() is an alias, the usual ones first, else the first name", () => {
+Deno.test("defaultModelOf() is an alias, the usual ones first, else the first name", () => {
   const one = ours("gpt-6", "openai/gpt-6");
   const [grok, fast] = ["grok", "fast"].map((name) =>
     ours(name, `alias/${name}`)
   );
-  assertEquals(firstChoice(listOf([one, fast ?? {}, grok ?? {}])), "grok");
-  assertEquals(firstChoice(listOf([one, fast ?? {}])), "fast");
-  assertEquals(firstChoice(listOf([one])), "gpt-6");
-  assertEquals(firstChoice(listOf([])), undefined);
+  assertEquals(defaultModelOf(listOf([one, fast ?? {}, grok ?? {}])), "grok");
+  assertEquals(defaultModelOf(listOf([one, fast ?? {}])), "fast");
+  assertEquals(defaultModelOf(listOf([one])), "gpt-6");
+  assertEquals(defaultModelOf(listOf([])), undefined);
 });

@@ -39,7 +39,7 @@ Deno.test("opencodeText() says of a model what its entry says, and no more", () 
     model_info: { ...model_info, display_name: `M ${at}` },
   }));
   const list = readModelList({ model_list }, () => undefined);
-  const { text } = opencodeText(inputFor([], { list, first: "m0" }));
+  const { text } = opencodeText(inputFor([], { list, defaultModel: "m0" }));
   const image = { input: ["text", "image"], output: ["text"] };
   assertEquals(JSON.parse(text).provider.litellm.models, {
     m0: { name: "M 0", limit: { context: 500_000, output: 64_000 } },

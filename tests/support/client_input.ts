@@ -5,7 +5,7 @@
  */
 
 import type { ClientInput } from "../../lib/clients/client_text.ts";
-import { firstChoice, readModelList } from "../../lib/clients/model_list.ts";
+import { defaultModelOf, readModelList } from "../../lib/clients/model_list.ts";
 
 /** A name with all that a text can be broken with, and a letter beyond 16 bits. */
 export const ODD_NAME =
@@ -25,7 +25,7 @@ export function inputFor(
     url: "http://127.0.0.1:4000",
     keyVariable: "LITELLM_MASTER_KEY",
     list,
-    first: firstChoice(list) ?? "",
+    defaultModel: defaultModelOf(list) ?? "",
     isWindows: false,
     ...more,
   };
