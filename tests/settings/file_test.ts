@@ -27,10 +27,16 @@ async function example(): Promise<string> {
 Deno.test("readDiscoverFile() reads the documented example", async () => {
   const file = await read(await example());
   assertEquals(file.timeoutMs, 2000);
-  assertEquals(file.claudeCodeNames, false);
+  assertEquals(file.standIn, false);
   assertEquals([...file.off], ["xai"]);
-  const [openrouter, gemini, groq, lab] = file.enabled;
-  assertEquals(file.enabled.length, 4);
+  assertEquals(file.enabled.map(({ provider: { id } }) => id), [
+    "openrouter",
+    "gemini",
+    "anthropic",
+    "groq",
+    "lab",
+  ]);
+  const [openrouter, gemini, , groq, lab] = file.enabled;
   const rules = {
     exclude: [],
     variants: [],
@@ -48,11 +54,7 @@ Deno.test("readDiscoverFile() reads the documented example", async () => {
     include: ["gemini-2.0-*", "gemini-3*"],
     keepRetired: true,
   });
-  assertEquals([groq?.provider.id, groq?.rules], [
-    "groq",
-    { ...rules, include: ["*"] },
-  ]);
-  assertEquals(lab?.provider.id, "lab");
+  assertEquals(groq?.rules, { ...rules, include: ["*"] });
   assertEquals(lab?.provider.prefix, "hosted_vllm/");
   assertEquals(lab?.baseUrl, "http://127.0.0.1:8000/v1");
   assertEquals(lab?.keyVariable, "DISCOVER_LAB_KEY");
