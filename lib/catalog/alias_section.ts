@@ -13,6 +13,7 @@ import {
   resolveAlias,
   type Resolved,
 } from "./aliases.ts";
+import { idIn } from "../providers/provider.ts";
 import { aliasDisplayName } from "./display_names.ts";
 import { STAND_IN } from "./first_choice.ts";
 import type { CatalogInput } from "./input.ts";
@@ -36,22 +37,18 @@ export function aliasSection(
       [id, selections.get(id)?.models] as const
     ),
   );
-  const kept = new Set<Entry>();
+  const { entries: before, statedHash } = previousSection(input);
   const entries = rules.flatMap((rule) => {
     const target = resolveAlias(rule, models, today);
     const twin = claudeCodeNames ? claudeTwin(rule.name) : undefined;
-    return [rule.name, twin ?? []].flat().flatMap((name) => {
-      if (target !== "unknown") {
-        return aliasEntry(input, rule, name, target);
-      }
-      const before = entriesBefore(input, name);
-      before.forEach((entry) => kept.add(entry));
-      return before;
-    });
+    return [rule.name, twin ?? []].flat().flatMap((name) =>
+      target === "unknown"
+        ? before.filter((entry) => entry.name === name)
+        : aliasEntry(input, rule, name, target)
+    );
   }).flatMap((entry) => registry.claim(entry));
-  const statedHash = input.previous.sections.get(ALIAS_SECTION)?.statedHash;
   const isEdited = statedHash !== undefined &&
-    entries.some((entry) => kept.has(entry));
+    entries.some((entry) => before.includes(entry));
   return { id: ALIAS_SECTION, entries, ...(isEdited && { statedHash }) };
 }
 
@@ -65,7 +62,7 @@ export function aliasRules(
 ): AliasRule[] {
   const before = previous.sections.get(ALIAS_SECTION)?.entries ?? [];
   const ids = selections.get(STAND_IN)?.models.map(({ id }) => id) ??
-    before.map(({ model }) => model.slice(model.indexOf("/") + 1));
+    before.map(({ model }) => idIn(model));
   const families = familyAliases(ids)
     .filter(({ name }) => !ownAliases.has(name));
   const first = aliases.findIndex(({ name }) => name === "claude-fallback") + 1;
@@ -85,11 +82,8 @@ function aliasEntry(
   return [entryFor(source, target.model, called, userEntries)];
 }
 
-function entriesBefore(
-  { previous, proxyLoops }: CatalogInput,
-  name: string,
-): Entry[] {
-  const before = previous.sections.get(ALIAS_SECTION)?.entries ?? [];
-  return before.filter((entry) => entry.name === name)
-    .map((entry) => withNeededBase(entry, proxyLoops));
+function previousSection({ previous, proxyLoops }: CatalogInput): Section {
+  const { entries = [], ...rest } = previous.sections.get(ALIAS_SECTION) ?? {};
+  const needed = entries.map((entry) => withNeededBase(entry, proxyLoops));
+  return { ...rest, id: ALIAS_SECTION, entries: needed };
 }

@@ -8,6 +8,7 @@
 
 import { deploymentOf, type Entry, renamed } from "../block/entry.ts";
 import { ALIAS_SECTION, type Section } from "../block/format.ts";
+import { idIn } from "../providers/provider.ts";
 import { aliasRules, aliasSection } from "./alias_section.ts";
 import type { AliasRule } from "./aliases.ts";
 import { uniqueDisplayNames } from "./display_names.ts";
@@ -127,6 +128,5 @@ function carryOver(
 
 /** The id of an entry under a second name has that name, not the model's id. */
 function isSecondName(entry: Entry): boolean {
-  const deployment = deploymentOf(entry);
-  return !entry.model.endsWith(deployment.slice(deployment.indexOf("/") + 1));
+  return !entry.model.endsWith(idIn(deploymentOf(entry)));
 }

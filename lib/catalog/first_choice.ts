@@ -7,6 +7,7 @@
 
 import type { Section } from "../block/format.ts";
 import { claudeName, datedNames, undatedName } from "../providers/claude.ts";
+import { idIn } from "../providers/provider.ts";
 import type { CatalogInput } from "./input.ts";
 import type { NameRegistry } from "./names.ts";
 
@@ -32,7 +33,7 @@ export function datedByAnthropic(
   const offer = offers.find(({ provider }) => provider === FIRST_CHOICE);
   const before = previous.sections.get(FIRST_CHOICE)?.entries ?? [];
   const ids = offer?.models.map(({ model: { id } }) => id) ??
-    before.map(({ model }) => model.slice(model.indexOf("/") + 1));
+    before.map(({ model }) => idIn(model));
   return datedNames(ids);
 }
 

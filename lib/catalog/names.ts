@@ -10,6 +10,7 @@ import { type CallTarget, isTargetOf } from "../config/call_targets.ts";
 import type { UserEntries } from "../config/user_entries.ts";
 import { type Entry, withDisplayName } from "../block/entry.ts";
 import { claudeName } from "../providers/claude.ts";
+import { idIn } from "../providers/provider.ts";
 import { isAnswered, wildcardFor } from "../config/wildcards.ts";
 
 /** A model or an alias that was found and is not written. */
@@ -65,8 +66,8 @@ export class NameRegistry {
 
   #give(entry: Entry): Entry {
     const others = this.#given.get(entry.name) ?? [];
-    const displayName = others[0]?.displayName ?? entry.displayName ?? "";
-    const given = withDisplayName(entry, displayName);
+    const shown = others[0]?.displayName;
+    const given = shown === undefined ? entry : withDisplayName(entry, shown);
     this.#given.set(entry.name, [...others, given]);
     return given;
   }
@@ -77,7 +78,7 @@ export class NameRegistry {
    */
   #mayBeSubstituted({ model }: Entry, loss: Loss): boolean {
     return loss !== "its own name" ||
-      claudeName(idOf(model)) !== undefined &&
+      claudeName(idIn(model)) !== undefined &&
         !this.userEntries.upstreams.has(model);
   }
 
@@ -117,11 +118,6 @@ export class NameRegistry {
 function standsIn({ order }: Entry, other: Entry): boolean {
   return order !== undefined && other.order !== undefined &&
     order !== other.order;
-}
-
-/** The provider's own id of an upstream model. */
-function idOf(model: string): string {
-  return model.slice(model.indexOf("/") + 1);
 }
 
 function reasonOf(loss: Loss | undefined): Skipped["reason"] {

@@ -169,10 +169,10 @@ export function pathOf(source: string): (path: string) => string {
 function readFlags(given: Given, litellmArgs: readonly string[]): RunFlags {
   const isOn = (name: FlagName): boolean => given.has(name);
   const values = (name: FlagName): readonly string[] => given.get(name) ?? [];
-  const [config, output, timeout, settings, logFile, client] = ([
-    ...["config", "output", "timeout", "settings", "log-file"] as const,
-    "print-client",
-  ] as const).map((name) => values(name).at(-1));
+  const [config, output, timeout, settings, logFile] =
+    (["config", "output", "timeout", "settings", "log-file"] as const)
+      .map((name) => values(name).at(-1));
+  const client = values("print-client").at(-1);
   refuseStreams(values);
   refuseConflicts(given);
   if (!isOn("start")) refuseOurs(litellmArgs);

@@ -110,3 +110,8 @@ export interface Provider {
  */
 export const MODEL_ID =
   /^(?!os\.environ\/)[A-Za-z0-9~][A-Za-z0-9._:\/@+-]{0,199}$/;
+
+/** The provider's own id in an upstream model of LiteLLM's. */
+export function idIn(model: string): string {
+  return model.slice(model.indexOf("/") + 1);
+}
