@@ -6,7 +6,6 @@
  * @module
  */
 
-import { FIRST_CHOICE, STAND_IN } from "../catalog/first_choice.ts";
 import type { Source } from "../catalog/offer.ts";
 import type { RunFlags } from "../cli/args.ts";
 import { UsageError } from "../errors.ts";
@@ -99,11 +98,9 @@ export function decideOnProviders(
   const enabled = file?.enabled ?? enabledProviders();
   assertEnabled(only, enabled);
   const localNames = localNamesOf(enabled);
-  const standIn = file?.standIn ?? true;
   const decisions = enabled.map((one) => {
     const isAsked = only.length === 0 || only.includes(one.provider.id);
-    const decision = decisionOn(one, context, { localNames, isAsked });
-    return standIn ? withOrder(decision, enabled) : decision;
+    return decisionOn(one, context, { localNames, isAsked });
   });
   return {
     enabled,
@@ -113,23 +110,6 @@ export function decideOnProviders(
       one.kind === "asked" ? [one.request] : []
     ),
     timeoutMs: timeoutMs ?? file?.timeoutMs ?? DEFAULT_TIMEOUT_MS,
-  };
-}
-
-/**
- * LiteLLM asks Anthropic first and OpenRouter while that fails, as soon as
- * Anthropic is on: which of them answers a run makes no difference.
- */
-function withOrder(
-  decision: Decision,
-  enabled: readonly ProviderSettings[],
-): Decision {
-  const isOn = enabled.some(({ provider: { id } }) => id === FIRST_CHOICE);
-  const turn = [FIRST_CHOICE, STAND_IN].indexOf(decision.source.provider.id);
-  if (!isOn || turn < 0) return decision;
-  return {
-    ...decision,
-    source: { ...decision.source, claudeOrder: turn + 1 },
   };
 }
 
@@ -222,13 +202,14 @@ function ownAddressWarnings(
 }
 
 function sourceOf(
-  { provider, rules, nameTemplate }: ProviderSettings,
+  { provider, rules, nameTemplate, claudeOrder }: ProviderSettings,
   key: ProviderKey,
 ): Source {
   return {
     provider,
     rules,
     nameTemplate,
+    ...(claudeOrder && { claudeOrder }),
     ...(key.kind === "usable" && { keyVariable: key.found.variable }),
   };
 }

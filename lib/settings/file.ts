@@ -16,6 +16,7 @@ import { isFreeName, readProviderSettings } from "./named_provider.ts";
 import {
   enabledProviders,
   type ProviderSettings,
+  withClaudeOrder,
 } from "./provider_settings.ts";
 
 /** The checked content of the file. */
@@ -23,8 +24,6 @@ export interface DiscoverFile extends SettingsText {
   readonly timeoutMs: number | undefined;
   readonly claudeCodeNames: boolean;
   readonly overWildcards: boolean;
-  /** Whether OpenRouter's Claudes stand in for Anthropic's. */
-  readonly standIn: boolean;
   /** The enabled providers, in the order of the table. */
   readonly enabled: readonly ProviderSettings[];
   /** The variables with keys that it names, in addition to those of the table. */
@@ -83,8 +82,7 @@ function readValue(value: SettingsValue, file: SettingsText): DiscoverFile {
     timeoutMs: readTimeout(value, file),
     claudeCodeNames,
     overWildcards: value.over_wildcards ?? false,
-    standIn: value.stand_in ?? true,
-    enabled,
+    enabled: value.stand_in ?? true ? withClaudeOrder(enabled) : enabled,
     keyVariables: named.flatMap(({ keyVariable }) => keyVariable ?? []),
     off,
     aliases,

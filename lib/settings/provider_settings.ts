@@ -8,7 +8,7 @@
 import type { Provider } from "../providers/provider.ts";
 import { DEFAULT_PROVIDERS } from "../providers/default.ts";
 import { byTable } from "../providers/table.ts";
-import { FIRST_CHOICE } from "../catalog/first_choice.ts";
+import { FIRST_CHOICE, STAND_IN } from "../catalog/first_choice.ts";
 import { CLIENT_NAME } from "../providers/claude.ts";
 import type { SelectionRules } from "../catalog/select.ts";
 import type { ProviderValue } from "./schema.ts";
@@ -19,6 +19,8 @@ export interface ProviderSettings {
   readonly provider: Provider;
   readonly rules: SelectionRules;
   readonly nameTemplate: string;
+  /** The turn of its Claudes where two providers have the same. */
+  readonly claudeOrder?: number;
   /** The variable that `key` names: then the only one for the key. */
   readonly keyVariable?: string | undefined;
   readonly baseUrl?: string | undefined;
@@ -41,6 +43,23 @@ export function enabledProviders(
     .filter(({ id }) => !ids.includes(id) && !off.has(id));
   return [...named, ...others.map(defaultSettings)]
     .toSorted((a, b) => byTable(a.provider, b.provider));
+}
+
+/**
+ * LiteLLM asks Anthropic first and OpenRouter while that fails, as soon as
+ * Anthropic is on: which of them answers a run makes no difference.
+ */
+export function withClaudeOrder(
+  enabled: readonly ProviderSettings[],
+): readonly ProviderSettings[] {
+  const turns = [FIRST_CHOICE, STAND_IN];
+  if (!enabled.some(({ provider: { id } }) => id === FIRST_CHOICE)) {
+    return enabled;
+  }
+  return enabled.map((one) => {
+    const at = turns.indexOf(one.provider.id);
+    return at < 0 ? one : { ...one, claudeOrder: at + 1 };
+  });
 }
 
 /** A local server needs a key only where the file names one. */

@@ -27,7 +27,7 @@ Deno.test("initFileText() has an example of everything that holds once it is no 
   const file = await readDiscoverFile(text, "discover.yaml");
   assertEquals(file.timeoutMs, 2000);
   assertEquals(file.claudeCodeNames, true);
-  assertEquals(file.standIn, false);
+  assertEquals(file.enabled.flatMap((one) => one.claudeOrder ?? []), []);
   assertEquals(file.overWildcards, true);
   assertEquals([...file.off], ["xai"]);
   const ids = PROVIDERS.map(({ id }) => id).filter((id) => id !== "xai");
