@@ -29,7 +29,7 @@ export interface AliasRule {
 
 /** The aliases that are written without any configuration. */
 export const DEFAULT_ALIASES: readonly AliasRule[] = [
-  claudeRule("claude-fallback", "sonnet"),
+  claudeRule("sonnet"),
   rule("grok", "Grok", "xai", "grok-[0-9]*"),
   rule(
     "gemini-pro",
@@ -56,9 +56,18 @@ function rule(
   return { name, title, families: globs.map((glob) => ({ provider, glob })) };
 }
 
-function claudeRule(name: string, family: string): AliasRule {
-  const glob = `anthropic/claude-*${family}*`;
-  return rule(name, `Claude ${titleOf(family)}`, "openrouter", glob);
+function claudeRule(family: string): AliasRule {
+  return rule(
+    claudeAlias(family),
+    `Claude ${titleOf(family)}`,
+    "openrouter",
+    `anthropic/claude-*${family}*`,
+  );
+}
+
+/** The alias of a family of Claudes; Sonnet's is the shortest. */
+export function claudeAlias(family: string): string {
+  return family === "sonnet" ? "claude-fallback" : `claude-${family}-fallback`;
 }
 
 /**
@@ -70,7 +79,7 @@ export function familyAliases(ids: readonly string[]): AliasRule[] {
     .flatMap((id) => claudeFamily(id) ?? []);
   return [...new Set(families)].toSorted()
     .filter((family) => family !== "sonnet")
-    .map((family) => claudeRule(`claude-${family}-fallback`, family));
+    .map(claudeRule);
 }
 
 /** The second name that Claude Code shows, for an alias that it would hide. */

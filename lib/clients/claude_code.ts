@@ -10,6 +10,7 @@ import {
   type ClientText,
   settingsJson,
 } from "./client_text.ts";
+import { claudeAlias } from "../catalog/aliases.ts";
 import { wildcardFor } from "../config/wildcards.ts";
 import type { ModelList } from "./model_list.ts";
 
@@ -76,18 +77,13 @@ function aliasNotes(
   const lines = FAMILIES
     .filter((family) => !redirected.some(([other]) => other === family))
     .flatMap((family) => {
-      const alias = aliasOf(family);
+      const alias = claudeAlias(family);
       return aliases.includes(alias) ? [`${variableOf(family)}=${alias}`] : [];
     });
   return lines.length === 0 ? [] : [
     `a row that answers "Invalid model name" can follow an alias instead: ` +
     lines.join(", "),
   ];
-}
-
-/** The alias of the newest model of a family. */
-function aliasOf(family: Family): string {
-  return family === "sonnet" ? "claude-fallback" : `claude-${family}-fallback`;
 }
 
 function variableOf(family: Family): string {
@@ -101,8 +97,8 @@ function replacementFor(
 ): string {
   const names = list.models.map(({ name }) => name);
   const wanted = [
-    aliasOf(family),
-    "claude-fallback",
+    claudeAlias(family),
+    claudeAlias("sonnet"),
     names.find((name) => name.startsWith("claude-")) ?? "",
     ...(family === "haiku" ? ["gemini-flash"] : []),
   ];
