@@ -1,5 +1,5 @@
 /**
- * A key of Anthropic's without the provider: OpenRouter could stand in for it.
+ * A key of Anthropic's without the provider, which could be the first choice.
  *
  * @module
  */
@@ -22,7 +22,8 @@ export function idleKeyWarnings(
   return [{
     code: "idle-key",
     text: `${idleKey} is set, but Anthropic is not enabled`,
-    hint: "add anthropic: {} under providers in discover.yaml to list its " +
-      "models, with OpenRouter's as stand-ins; anthropic: false hides this",
+    hint:
+      "add anthropic: {} under providers in discover.yaml, and its models " +
+      "come before OpenRouter's; anthropic: false hides this",
   }];
 }

@@ -5,6 +5,7 @@
  */
 
 import type { Outcome } from "../fetch/outcome.ts";
+import { undatedName } from "../providers/claude.ts";
 import type { Model } from "../providers/provider.ts";
 import { textField } from "../text/fields.ts";
 import {
@@ -47,11 +48,18 @@ function endText(day: string | undefined, today: string): string {
     : `; its shutdown was announced for ${day}`;
 }
 
-/** `:online` and the like are added by the caller and are in no list. */
+/**
+ * `:online` and the like are added by the caller and are in no list; nor are
+ * Anthropic's names without a day (`claude-opus-4-1`, `claude-sonnet-4-0`,
+ * `claude-3-5-haiku-latest`). Source:
+ * https://docs.claude.com/en/docs/about-claude/models/overview
+ */
 function listed({ models }: Answer, id: string): Model | undefined {
-  const [plain] = id.split(":");
+  const [plain = ""] = id.split(":");
+  const undated = plain.replace(/-(?:0|latest)$/, "");
   return models.find((model) => model.id === id) ??
-    models.find((model) => model.id === plain);
+    models.find((model) => model.id === plain) ??
+    models.find((model) => undatedName(model.id) === undated);
 }
 
 function isOffered(answer: Answer, id: string): boolean {

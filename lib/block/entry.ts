@@ -67,7 +67,7 @@ export function renderEntry(facts: EntryFacts): Entry {
     `    model: ${quote(model)}`,
     keyVariable && `    api_key: ${quote(`os.environ/${keyVariable}`)}`,
     apiBase && `    api_base: ${quote(apiBase)}`,
-    order !== undefined && `    order: ${order}`,
+    order !== undefined && orderLine(order),
     "  model_info:",
     `    id: ${quote(id)}`,
     `    mode: ${quote("chat")}`,
@@ -267,4 +267,16 @@ export function withDisplayName(entry: Entry, displayName: string): Entry {
   if (at < 0) return entry;
   const line = displayNameLine(displayName);
   return { ...entry, displayName, lines: lines.with(at, line) };
+}
+
+/** The entry without a turn of its own. */
+export function withoutOrder(entry: Entry): Entry {
+  const { order, lines } = entry;
+  if (order === undefined) return entry;
+  const plain = lines.filter((line) => line !== orderLine(order));
+  return { ...entry, order: undefined, lines: plain };
+}
+
+function orderLine(order: number): string {
+  return `    order: ${order}`;
 }

@@ -9,11 +9,12 @@ import { ALIAS_SECTION, type Section } from "../block/format.ts";
 import {
   type AliasRule,
   claudeTwin,
+  familiesNamed,
+  familiesOf,
   familyAliases,
   resolveAlias,
   type Resolved,
 } from "./aliases.ts";
-import { idIn } from "../providers/provider.ts";
 import { aliasDisplayName } from "./display_names.ts";
 import { STAND_IN } from "./first_choice.ts";
 import type { CatalogInput } from "./input.ts";
@@ -61,9 +62,10 @@ export function aliasRules(
   selections: Selections,
 ): AliasRule[] {
   const before = previous.sections.get(ALIAS_SECTION)?.entries ?? [];
-  const ids = selections.get(STAND_IN)?.models.map(({ id }) => id) ??
-    before.map(({ model }) => idIn(model));
-  const families = familyAliases(ids)
+  const listed = selections.get(STAND_IN)?.models.map(({ id }) => id);
+  const families = familyAliases(
+    listed ? familiesOf(listed) : familiesNamed(before.map(({ name }) => name)),
+  )
     .filter(({ name }) => !ownAliases.has(name));
   const first = aliases.findIndex(({ name }) => name === "claude-fallback") + 1;
   return aliases.toSpliced(first, 0, ...families);

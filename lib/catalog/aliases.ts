@@ -56,12 +56,16 @@ function rule(
   return { name, title, families: globs.map((glob) => ({ provider, glob })) };
 }
 
+/** The family follows `claude-`, or, as it was before 4, the version. */
 function claudeRule(family: string): AliasRule {
   return rule(
     claudeAlias(family),
     `Claude ${titleOf(family)}`,
     "openrouter",
-    `anthropic/claude-*${family}*`,
+    `anthropic/claude-${family}-*`,
+    `anthropic/claude-${family}`,
+    `anthropic/claude-[0-9]*-${family}`,
+    `anthropic/claude-[0-9]*-${family}-*`,
   );
 }
 
@@ -70,13 +74,21 @@ export function claudeAlias(family: string): string {
   return family === "sonnet" ? "claude-fallback" : `claude-${family}-fallback`;
 }
 
-/**
- * An alias for every other family of the Claudes that OpenRouter lists: a new
- * family needs no new release.
- */
-export function familyAliases(ids: readonly string[]): AliasRule[] {
-  const families = ids.filter((id) => id.startsWith("anthropic/"))
+/** The families of the Claudes that OpenRouter lists. */
+export function familiesOf(ids: readonly string[]): string[] {
+  return ids.filter((id) => id.startsWith("anthropic/"))
     .flatMap((id) => claudeFamily(id) ?? []);
+}
+
+/** The families of aliases in an earlier block. */
+export function familiesNamed(aliases: readonly string[]): string[] {
+  return aliases.flatMap((name) =>
+    /^claude-([a-z]+)-fallback$/.exec(name)?.[1] ?? []
+  );
+}
+
+/** An alias for every other family: a new one needs no new release. */
+export function familyAliases(families: readonly string[]): AliasRule[] {
   return [...new Set(families)].toSorted()
     .filter((family) => family !== "sonnet")
     .map(claudeRule);

@@ -16,7 +16,7 @@ import {
   datedByAnthropic,
   FIRST_CHOICE,
   firstChoiceFirst,
-  reserveUnordered,
+  reserveForOlder,
 } from "./first_choice.ts";
 import type { CatalogInput } from "./input.ts";
 import { NameRegistry, type Skipped } from "./names.ts";
@@ -115,7 +115,7 @@ function carryOver(
   registry: NameRegistry,
 ): Section {
   const { id, statedHash } = section;
-  if (id === FIRST_CHOICE) reserveUnordered(section, registry);
+  if (id === FIRST_CHOICE) reserveForOlder(section, registry);
   const entries = section.entries.flatMap((entry) => {
     const needed = withNeededBase(entry, proxyLoops);
     return isSecondName(needed)

@@ -32,22 +32,23 @@ export function datedByAnthropic(
   if (off.has(FIRST_CHOICE)) return new Map();
   const offer = offers.find(({ provider }) => provider === FIRST_CHOICE);
   const before = previous.sections.get(FIRST_CHOICE)?.entries ?? [];
-  const ids = offer?.models.map(({ model: { id } }) => id) ??
+  const ids = offer?.listed ??
     before.map(({ model }) => idIn(model));
   return datedNames(ids);
 }
 
 /**
- * Entries of before there was an order: nothing can stand in for them, whatever
- * they are called, but their calls must not go elsewhere either.
+ * Entries that an older version wrote have no order, so that nothing can stand in
+ * for them, and other names. Until Anthropic answers, nobody else gets theirs.
  */
-export function reserveUnordered(
+export function reserveForOlder(
   { entries }: Section,
   registry: NameRegistry,
 ): void {
-  for (const { model, order, name } of entries) {
+  for (const { model, displayName } of entries) {
     const own = claudeName(model);
-    if (order !== undefined || own === undefined || own === name) continue;
+    // Every entry has had one since there is an order.
+    if (displayName !== undefined || own === undefined) continue;
     registry.reserve(own);
     registry.reserve(undatedName(own) ?? own);
   }

@@ -8,7 +8,7 @@
 
 import { type CallTarget, isTargetOf } from "../config/call_targets.ts";
 import type { UserEntries } from "../config/user_entries.ts";
-import { type Entry, withDisplayName } from "../block/entry.ts";
+import { type Entry, withDisplayName, withoutOrder } from "../block/entry.ts";
 import { claudeName } from "../providers/claude.ts";
 import { idIn } from "../providers/provider.ts";
 import { isAnswered, wildcardFor } from "../config/wildcards.ts";
@@ -46,7 +46,11 @@ export class NameRegistry {
    * had; or nothing. LiteLLM shows one display name for each name: a stand-in
    * has that of the first choice.
    */
-  claim(entry: Entry, substitute?: () => Entry | undefined): readonly Entry[] {
+  claim(
+    preferred: Entry,
+    substitute?: () => Entry | undefined,
+  ): readonly Entry[] {
+    const entry = this.#inItsGroup(preferred);
     const loss = this.#lossOf(entry);
     const other = loss && this.#mayBeSubstituted(entry, loss)
       ? substitute?.()
@@ -60,8 +64,16 @@ export class NameRegistry {
   }
 
   /** The entry under one more name of its model, which nobody misses. */
-  claimAnother(entry: Entry): readonly Entry[] {
+  claimAnother(another: Entry): readonly Entry[] {
+    const entry = this.#inItsGroup(another);
     return this.#lossOf(entry) ? [] : [this.#give(entry)];
+  }
+
+  /** An order would take the calls of the others in a routing group. */
+  #inItsGroup(entry: Entry): Entry {
+    return this.userEntries.grouped.has(entry.name)
+      ? withoutOrder(entry)
+      : entry;
   }
 
   #give(entry: Entry): Entry {

@@ -45,6 +45,8 @@ interface OfferedModel {
 /** The wanted models of one answer. */
 export interface Offer {
   readonly provider: string;
+  /** The ids of all its chat models, wanted or not. */
+  readonly listed: readonly string[];
   readonly selection: Selection;
   readonly models: readonly OfferedModel[];
   /** Whether its Claudes have the names that clients send. */
@@ -62,6 +64,7 @@ export function offerOf(
   const selection = selectModels(outcome.models, source.rules);
   return {
     provider: source.provider.id,
+    listed: outcome.models.map(({ id }) => id),
     selection,
     models: selection.models.map((model) =>
       offeredModel(source, model, userEntries)
@@ -120,7 +123,7 @@ export function entriesOf(
   registry: NameRegistry,
   dated: ReadonlyMap<string, string> = new Map(),
 ): Entry[] {
-  const ids = new Set(offer?.models.map(({ model: { id } }) => id));
+  const ids = new Set(offer?.listed);
   return offer?.models.flatMap(({ model, entry, substitute, called }) => {
     const other = offer.hasClientNames
       ? otherName(model, entry.name, dated)

@@ -26,6 +26,8 @@ export interface UserEntries {
   readonly wildcards: readonly string[];
   /** What else LiteLLM accepts as a name: ids, groups, teams' names. */
   readonly otherNames: ReadonlySet<string>;
+  /** What routing groups share their calls between. */
+  readonly grouped: ReadonlySet<string>;
   /** By `litellm_params.model`, which LiteLLM accepts as a name last of all. */
   readonly upstreams: ReadonlyMap<string, readonly CallTarget[]>;
   /** `litellm_params.model` of entries that state limits. */
@@ -63,6 +65,10 @@ export function readUserEntries(
       ...items.flatMap(teamName),
       ...groups.flatMap((group) => textField(group, "group_name") ?? []),
     ]),
+    grouped: new Set(
+      groups.flatMap((group) => listField(group, "models"))
+        .filter((name) => typeof name === "string"),
+    ),
     upstreams: callTargetsOf(items),
     limited: new Set(
       items.filter(statesLimits).flatMap((item) => namesOf(item).model ?? []),

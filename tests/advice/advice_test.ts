@@ -269,6 +269,34 @@ Deno.test("advise() knows a shut-down model that is still listed, and other name
   assertEquals((await adviceOn(entry("xai/grok-image"), outcomes)).codes, []);
 });
 
+Deno.test("advise() knows Anthropic's names without a day", async () => {
+  const both = await readDiscoverFile(
+    "providers: { anthropic: {} }",
+    "discover.yaml",
+  );
+  const ring = new KeyRing({ ...KEYS, ANTHROPIC_API_KEY: "key-4" }, [], []);
+  const settings = resolveSettings(flagsOf(), ring, { file: both });
+  const outcomes = [
+    answered(
+      "anthropic",
+      "claude-haiku-4-5-20251001",
+      "claude-sonnet-4-20250514",
+      "claude-3-5-haiku-20241022",
+    ),
+  ];
+  const codesFor = async (id: string): Promise<string[]> =>
+    (await adviceOn(entry(`anthropic/${id}`), outcomes, "utf-8", settings))
+      .codes;
+  for (
+    const id of [
+      "claude-haiku-4-5",
+      "claude-sonnet-4-0",
+      "claude-3-5-haiku-latest",
+    ]
+  ) assertEquals(await codesFor(id), [], id);
+  assertEquals(await codesFor("claude-haiku-4"), ["model-gone"]);
+});
+
 Deno.test("advise() says when a model went, where that is known", async () => {
   const retired = {
     id: "gemini-3-pro-preview",

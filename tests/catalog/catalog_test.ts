@@ -411,6 +411,29 @@ Deno.test("buildCatalog() has an alias for every family of OpenRouter's Claudes,
   );
 });
 
+Deno.test("buildCatalog() keeps families apart whose names begin alike", () => {
+  const first = build([
+    answered(
+      "openrouter",
+      "anthropic/claude-son-1",
+      "anthropic/claude-3.5-sonnet",
+      SONNET,
+    ),
+  ]);
+  const aliases = [
+    { name: "claude-fallback", target: `openrouter/${SONNET}` },
+    {
+      name: "claude-son-fallback",
+      target: "openrouter/anthropic/claude-son-1",
+    },
+  ];
+  assertEquals(first.aliases, aliases);
+  const later = build([failed("openrouter"), answered("xai", "other")], {
+    previous: earlierOf(...first.sections),
+  });
+  assertEquals(later.aliases, aliases);
+});
+
 Deno.test("buildCatalog() leaves the alias of a family to the user who decides on it", () => {
   const { aliases } = build(
     [answered("openrouter", "anthropic/claude-opus-5")],

@@ -170,7 +170,8 @@ Deno.test("a block of before the new names is renewed, and keeps what did not an
   anthropic: { name: "{provider}/{id}" }
 stand_in: false
 `;
-  const { text } = await run(MINE, [OPENROUTER, ANTHROPIC], old);
+  const { text: shown } = await run(MINE, [OPENROUTER, ANTHROPIC], old);
+  const text = shown.replaceAll(/^ *display_name: .*\n/gm, "");
   const half = await run(text, [OPENROUTER, failed("anthropic")]);
   // What Anthropic has is nobody else's, until its own entries are renewed.
   assertEquals(half.routes, {
@@ -190,6 +191,56 @@ stand_in: false
   const renewed = await run(half.text, [OPENROUTER, ANTHROPIC]);
   assertEquals(renewed.routes, JOINED);
   assertEquals(renewed.text, (await run(MINE, [OPENROUTER, ANTHROPIC])).text);
+});
+
+Deno.test("an outage changes no name, whatever the file says of names and turns", async () => {
+  for (
+    const yaml of [
+      `stand_in: false\n${BOTH}`,
+      'stand_in: false\nproviders: { anthropic: { name: "{provider}/{id}" } }\n',
+      'stand_in: false\nproviders: { anthropic: { name: "anthropic/{name}" } }\n',
+      'providers: { anthropic: { name: "{provider}/{id}" } }\n',
+    ]
+  ) {
+    const { text } = await run(MINE, [OPENROUTER, ANTHROPIC], yaml);
+    for (
+      const outcomes of [
+        [OPENROUTER, failed("anthropic")],
+        [failed("openrouter"), ANTHROPIC],
+      ]
+    ) {
+      const { text: again } = await run(text, outcomes, yaml);
+      assertEquals(again, text, yaml);
+    }
+  }
+});
+
+Deno.test("Anthropic's days are those that it lists, not those that the filters leave", async () => {
+  const yaml = 'providers: { anthropic: { exclude: ["*-20241022"] } }\n';
+  const { routes } = await run(MINE, [
+    answered("openrouter", "anthropic/claude-3.5-sonnet"),
+    answered(
+      "anthropic",
+      "claude-3-5-sonnet-20240620",
+      "claude-3-5-sonnet-20241022",
+    ),
+  ], yaml);
+  assertEquals(routes, {
+    "claude-3-5-sonnet": ["2 openrouter/anthropic/claude-3.5-sonnet"],
+    "claude-3-5-sonnet-20240620": ["1 anthropic/claude-3-5-sonnet-20240620"],
+    "claude-3-5-sonnet-20241022": ["2 openrouter/anthropic/claude-3.5-sonnet"],
+  });
+});
+
+Deno.test("in a routing group of the user's no entry of ours goes before another", async () => {
+  const mine = `${MINE}router_settings:
+  routing_groups: [{group_name: g, models: [mine, claude-opus-4-8]}]
+`;
+  const { routes } = await run(mine, [OPENROUTER, ANTHROPIC]);
+  assertEquals(routes["claude-opus-4-8"], ["anthropic/claude-opus-4-8"]);
+  assertEquals(routes["openrouter/anthropic/claude-opus-4.8"], [
+    "2 openrouter/anthropic/claude-opus-4.8",
+  ]);
 });
 
 Deno.test("OpenRouter's entries of before there were turns make room for Anthropic's", async () => {

@@ -10,6 +10,10 @@ for (
     [["--host", "1.2.3.4", "--host", "192.168.1.5"], "http://192.168.1.5:4000"],
     [["--host", "box.lan"], "http://box.lan:4000"],
     [["--host", "fe80::1"], "http://[fe80::1]:4000"],
+    [["--host", "[fe80::1]"], "http://[fe80::1]:4000"],
+    [["--host", "0:0:0:0:0:0:0:0"], "http://127.0.0.1:4000"],
+    [["--host", "0"], "http://127.0.0.1:4000"],
+    [["--ssl_certfile_path", "a.pem"], "https://127.0.0.1:4000"],
     [["--", "--host", "box"], "http://127.0.0.1:4000"],
   ] as const
 ) {
@@ -19,7 +23,7 @@ for (
 }
 
 Deno.test("proxyUrl() refuses what is no host, and shows no key", () => {
-  for (const host of ["a b", "{file:x}", "http://x", 'x"', "x/y"]) {
+  for (const host of ["a b", "{file:x}", "http://x", 'x"', "x/y", "box:80"]) {
     assertThrows(() => proxyUrl(["--host", host], 1), UsageError, "not a host");
   }
   const key = "sk-or-v1-5ecre7Ab12";
