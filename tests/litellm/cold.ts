@@ -126,7 +126,7 @@ const NEWEST = "claude-sonnet-5";
 
 Deno.test("a first choice that cools down is answered for, and the alias follows the newest", async (t) => {
   await using desk = await setUpDesk();
-  desk.anthropic.isLimited = true;
+  desk.anthropic.refusesWith = 429;
   await using proxy = await startProxy({ ...desk, args: ["--reload"] });
 
   await t.step("OpenRouter's newest Sonnet stands in", async () => {
@@ -177,7 +177,7 @@ Deno.test("a first choice that cools down is answered for, and the alias follows
   );
 
   await t.step("the first choice answers again after its rest", async () => {
-    desk.anthropic.isLimited = false;
+    desk.anthropic.refusesWith = undefined;
     const isBack = await until(
       async () => await chat(proxy, "claude-sonnet") === "told by Anthropic",
       COOLDOWN_LIMIT_MS,

@@ -21,6 +21,7 @@ type Dialect = (saying: Saying) => Response;
 const DIALECTS: ReadonlyMap<RegExp, Dialect> = new Map([
   [/\/chat\/completions$/, openAi],
   [/\/messages$/, anthropic],
+  [/\/responses$/, responses],
   [/:(stream)?generateContent$/i, gemini],
 ]);
 
@@ -32,10 +33,11 @@ export function answerChat(path: string, saying: Saying): Response {
   return Response.json({ error: `no chat on ${path}` }, { status: 404 });
 }
 
-/** The refusal of a provider whose limit is used up, as all of them word it. */
-export function tooMany(): Response {
-  const error = { type: "rate_limit_error", message: "Too many requests" };
-  return Response.json({ type: "error", error }, { status: 429 });
+/** An error of a provider, in the one form that all of them understand. */
+export function refusal(status: number): Response {
+  const type = status === 429 ? "rate_limit_error" : "api_error";
+  const error = { type, message: `Refused with ${status}` };
+  return Response.json({ type: "error", error }, { status });
 }
 
 function openAi({ model, text, isStreamed }: Saying): Response {
@@ -92,9 +94,48 @@ function anthropic({ model, text, isStreamed }: Saying): Response {
     },
     { type: "message_stop" },
   ];
+  return eventStream(events.map((event) => named(event.type, event)));
+}
+
+function responses({ model, text, isStreamed }: Saying): Response {
+  const part = { type: "output_text", text, annotations: [] };
+  const item = { id: "msg_1", type: "message", role: "assistant" };
+  const whole = { ...item, status: "completed", content: [part] };
+  const common = {
+    id: "resp_1",
+    object: "response",
+    created_at: 1_790_000_000,
+    model,
+    parallel_tool_calls: true,
+    tool_choice: "auto",
+    tools: [],
+  };
+  const usage = { input_tokens: 3, output_tokens: 5, total_tokens: 8 };
+  const done = { ...common, status: "completed", output: [whole], usage };
+  if (!isStreamed) return Response.json(done);
+  const begun = { ...common, status: "in_progress", output: [] };
+  const place = { item_id: item.id, output_index: 0, content_index: 0 };
+  const events = [
+    { type: "response.created", response: begun },
+    {
+      type: "response.output_item.added",
+      output_index: 0,
+      item: { ...item, status: "in_progress", content: [] },
+    },
+    {
+      type: "response.content_part.added",
+      ...place,
+      part: { ...part, text: "" },
+    },
+    { type: "response.output_text.delta", ...place, delta: text },
+    { type: "response.output_text.done", ...place, text },
+    { type: "response.content_part.done", ...place, part },
+    { type: "response.output_item.done", output_index: 0, item: whole },
+    { type: "response.completed", response: done },
+  ];
   return eventStream(
-    events.map((event) =>
-      `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
+    events.map((event, sequence_number) =>
+      named(event.type, { ...event, sequence_number })
     ),
   );
 }
@@ -116,6 +157,11 @@ function gemini({ model, text, isStreamed }: Saying): Response {
   return isStreamed
     ? eventStream([`data: ${JSON.stringify(body)}\n\n`])
     : Response.json(body);
+}
+
+/** An event of a stream that names each by its type. */
+function named(type: string, event: object): string {
+  return `event: ${type}\ndata: ${JSON.stringify(event)}\n\n`;
 }
 
 function eventStream(events: readonly string[]): Response {

@@ -7,7 +7,7 @@
  */
 
 import { field, isJsonObject, textField } from "../../lib/text/fields.ts";
-import { answerChat, tooMany } from "./dialects.ts";
+import { answerChat, refusal } from "./dialects.ts";
 
 /** One chat request as it reached a stand-in. */
 export interface Chat {
@@ -23,8 +23,10 @@ export interface Upstream extends AsyncDisposable {
   readonly chats: readonly Chat[];
   /** What it lists; nothing: its list is down, the chat is not. */
   list: object | undefined;
-  /** Whether it refuses chat requests with 429. */
-  isLimited: boolean;
+  /** What it answers a chat request with: who it is, unless told otherwise. */
+  says: (model: string) => string;
+  /** The status with which it refuses chat requests; nothing: it answers. */
+  refusesWith: number | undefined;
 }
 
 /** Starts a stand-in on a free port; `name` is what it says who it is. */
@@ -32,13 +34,14 @@ export function startUpstream(name: string, list?: object): Upstream {
   const chats: Chat[] = [];
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: (): void => {} },
-    (request) => answer(request, upstream, name, chats),
+    (request) => answer(request, upstream, chats),
   );
   const upstream: Upstream = {
     base: `http://127.0.0.1:${server.addr.port}`,
     chats,
     list,
-    isLimited: false,
+    says: () => `told by ${name}`,
+    refusesWith: undefined,
     [Symbol.asyncDispose]: () => server.shutdown(),
   };
   return upstream;
@@ -47,10 +50,10 @@ export function startUpstream(name: string, list?: object): Upstream {
 async function answer(
   request: Request,
   upstream: Upstream,
-  name: string,
   chats: Chat[],
 ): Promise<Response> {
   const { pathname } = new URL(request.url);
+  if (/[/:]cachedContents$/.test(pathname)) return promptCache(request);
   if (request.method === "GET") return listOf(upstream, pathname);
   const body: unknown = await request.json();
   if (!isJsonObject(body)) {
@@ -58,10 +61,14 @@ async function answer(
   }
   const model = textField(body, "model") ?? modelInPath(pathname);
   chats.push({ model, key: keyOf(request) });
-  if (upstream.isLimited) return tooMany();
+  if (upstream.refusesWith !== undefined) return refusal(upstream.refusesWith);
   const isStreamed = pathname.includes(":stream") ||
     field(body, "stream") === true;
-  return answerChat(pathname, { model, text: `told by ${name}`, isStreamed });
+  return answerChat(pathname, {
+    model,
+    text: upstream.says(model),
+    isStreamed,
+  });
 }
 
 function listOf({ list }: Upstream, path: string): Response {
@@ -69,6 +76,11 @@ function listOf({ list }: Upstream, path: string): Response {
   return list === undefined
     ? new Response("upstream error", { status: 503 })
     : Response.json(list);
+}
+
+/** Where LiteLLM puts Claude Code's long prompts before it asks Gemini. */
+function promptCache({ method }: Request): Response {
+  return Response.json(method === "GET" ? {} : { name: "cachedContents/1" });
 }
 
 /** Gemini has the model in the path: `.../models/ID:generateContent`. */
