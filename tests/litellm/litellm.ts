@@ -31,12 +31,18 @@ const LINGER_LIMIT_MS = 5_000;
 const POLL_MS = 100;
 
 /** What every Python process of the proof gets. */
-export const LITELLM_ENV: Readonly<Record<string, string>> = {
-  PATH: `${VENV}/bin:/usr/bin:/bin`,
-  // Else it downloads its price list when it starts.
-  LITELLM_LOCAL_MODEL_COST_MAP: "True",
-  LITELLM_MASTER_KEY: MASTER_KEY,
-};
+export const LITELLM_ENV: Readonly<Record<string, string>> = environmentOf(
+  VENV,
+);
+
+function environmentOf(venv: string): Readonly<Record<string, string>> {
+  return {
+    PATH: `${venv}/bin:/usr/bin:/bin`,
+    // Else it downloads its price list when it starts.
+    LITELLM_LOCAL_MODEL_COST_MAP: "True",
+    LITELLM_MASTER_KEY: MASTER_KEY,
+  };
+}
 
 /** A running proxy. */
 export interface Proxy extends AsyncDisposable {
@@ -57,15 +63,17 @@ export interface ProxyOptions {
   readonly port?: number;
   /** For LiteLLM. */
   readonly args?: readonly string[];
+  /** The virtual environment with another LiteLLM. */
+  readonly venv?: string | undefined;
 }
 
 /** `discover --start` in a folder; returns when LiteLLM answers. */
 export async function startProxy(options: ProxyOptions): Promise<Proxy> {
-  const { folder, env, port = freePort(), args = [] } = options;
+  const { folder, env, port = freePort(), args = [], venv = VENV } = options;
   const host = "127.0.0.1";
   const child = spawnProgram([
     ...["--start", "--", "--host", host, "--port", `${port}`, ...args],
-  ], { cwd: folder, env: { ...env, ...LITELLM_ENV, HOME: folder } });
+  ], { cwd: folder, env: { ...env, ...environmentOf(venv), HOME: folder } });
   const printed: string[] = [];
   const reading = [child.stdout, child.stderr].map((stream) =>
     collect(stream, printed)
@@ -136,11 +144,12 @@ async function answers(url: string): Promise<boolean> {
 export async function until(
   isSo: () => Promise<boolean>,
   limitMs: number,
+  pollMs: number = POLL_MS,
 ): Promise<boolean> {
   const endMs = performance.now() + limitMs;
   while (performance.now() < endMs) {
     if (await isSo()) return true;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    await new Promise((resolve) => setTimeout(resolve, pollMs));
   }
   return false;
 }

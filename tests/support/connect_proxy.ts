@@ -53,19 +53,20 @@ export interface ConnectProxy {
   stop(): Promise<void>;
 }
 
-/** Starts the proxy on a free loopback port. */
+/** Starts the proxy on a free loopback port; it plays no others than `hosts`. */
 export async function startConnectProxy(
   handler: Handler,
+  hosts: readonly string[] = PLAYED_HOSTS,
 ): Promise<ConnectProxy> {
   const folder = await Deno.makeTempDir({ prefix: "discover-proxy-" });
   const caPath = `${folder}/ca.pem`;
-  const { authority, ...tls } = await makeIdentity(PLAYED_HOSTS);
+  const { authority, ...tls } = await makeIdentity(hosts);
   await Deno.writeTextFile(caPath, authority);
   const seen: SeenRequest[] = [];
   const refused: string[] = [];
   const stopping = new AbortController();
   const ports = new Map<string, number>();
-  const servers = PLAYED_HOSTS.map((host) => {
+  const servers = hosts.map((host) => {
     const server = playHost(host, {
       ...tls,
       handler,
