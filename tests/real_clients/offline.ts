@@ -9,7 +9,7 @@
 
 import { fromRepository } from "../support/repository.ts";
 
-const PROOF = fromRepository("tests/clients/proof.ts");
+const PROOF = fromRepository("tests/real_clients/proof.ts");
 
 const root = Deno.uid() === 0 ? [] : ["--map-root-user"];
 const test = [Deno.execPath(), "test", "-q", "-A", "--no-check"];
