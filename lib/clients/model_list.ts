@@ -62,8 +62,13 @@ export function readModelList(config: JsonObject, valueOf: ValueOf): ModelList {
   });
   const wildcards = listed.filter(isWildcard);
   const plain = listed.filter((named) => !isWildcard(named));
+  const others = new Set(
+    items.filter((item) => !chats(item)).flatMap((item) =>
+      namesOf(item).name ?? []
+    ),
+  );
   const all = Map.groupBy(
-    [...plain, ...groups(config)],
+    [...plain, ...groups(config, others)],
     ({ name }) => name,
   );
   const models = [...all].filter(([name]) => !looksLikeKey(name));
@@ -116,13 +121,18 @@ function modelOf(name: string, items: readonly JsonObject[]): ListedModel {
   };
 }
 
-/** `router_settings.model_group_alias`, which LiteLLM lists unless hidden. */
-function groups(config: JsonObject): Named[] {
+/**
+ * `router_settings.model_group_alias`, which LiteLLM lists unless hidden;
+ * without those of models that do not chat.
+ */
+function groups(config: JsonObject, notChat: ReadonlySet<string>): Named[] {
   const router = objectField(config, "router_settings");
   return Object.entries(objectField(router, "model_group_alias"))
-    .filter(([, target]) =>
-      !isJsonObject(target) || field(target, "hidden") !== true
-    )
+    .filter(([, target]) => {
+      const model = isJsonObject(target) ? field(target, "model") : target;
+      const isHidden = isJsonObject(target) && field(target, "hidden") === true;
+      return !isHidden && !(typeof model === "string" && notChat.has(model));
+    })
     .map(([name]) => ({ name, item: {} }));
 }
 

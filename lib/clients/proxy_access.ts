@@ -5,7 +5,7 @@
  */
 
 import { UsageError } from "../errors.ts";
-import { proxyHost } from "../litellm/litellm.ts";
+import { proxyHost, usesTls } from "../litellm/litellm.ts";
 import { variableIn } from "../litellm/references.ts";
 import { MASTER_KEY } from "../providers/variables.ts";
 import { type JsonObject, objectField, textField } from "../text/fields.ts";
@@ -20,7 +20,7 @@ export interface ProxyAccess {
 }
 
 /** Hosts that mean all addresses of the machine, to which nobody can connect. */
-const ANY_HOST: readonly string[] = ["0.0.0.0", "::", ""];
+const ANY_HOST: readonly string[] = ["0.0.0.0", "[::]"];
 
 /**
  * The address for which LiteLLM's arguments are, at `port`. Throws
@@ -36,15 +36,24 @@ export function proxyUrl(
       "it is what follows -- --port, or the variable PORT",
     );
   }
-  const given = proxyHost(litellmArgs) ?? "";
-  const host = ANY_HOST.includes(given) ? "127.0.0.1" : given;
-  if (!/^[\w.:-]+$/.test(host) || looksLikeKey(host)) {
+  const given = proxyHost(litellmArgs) || "0.0.0.0";
+  const host = looksLikeKey(given) ? undefined : hostIn(given);
+  if (host === undefined) {
     throw new UsageError(
-      `--host ${quoted(host)} after "--": not a host`,
+      `--host ${quoted(given)} after "--": not a host`,
       "expected a name or an address, such as 192.168.1.5",
     );
   }
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  const scheme = usesTls(litellmArgs) ? "https" : "http";
+  return `${scheme}://${ANY_HOST.includes(host) ? "127.0.0.1" : host}:${port}`;
+}
+
+/** The host as a URL has it: an IPv6 address in brackets, `0` as `0.0.0.0`. */
+function hostIn(given: string): string | undefined {
+  const bare = given.replace(/^\[(.*)\]$/, "$1");
+  if (!/^[\w.:-]+$/.test(bare)) return undefined;
+  const url = URL.parse(`http://${bare.includes(":") ? `[${bare}]` : bare}`);
+  return url?.hostname;
 }
 
 /** The variable that the config names for its key, else LiteLLM's own. */

@@ -71,6 +71,7 @@ export async function printClient(
     ...notes,
     ...(isWindows ? [SAVING_ON_WINDOWS] : []),
     ...leftOut(list),
+    ...config.includes.broken.map(({ text }) => text),
   ];
   for (const note of all) terminal.note(note);
   terminal.data(text);

@@ -133,6 +133,11 @@ export function proxyHost(args: readonly string[]): string | undefined {
   return lastOption(args, "--host");
 }
 
+/** Whether LiteLLM is told to speak https. */
+export function usesTls(args: readonly string[]): boolean {
+  return Boolean(lastOption(args, "--ssl_certfile_path"));
+}
+
 /** The value of an option's last use; empty where the value is missing. */
 function lastOption(
   args: readonly string[],

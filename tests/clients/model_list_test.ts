@@ -109,8 +109,10 @@ Deno.test("readModelList() lists group aliases, but no hidden ones", () => {
     best: "grok",
     secret: { model: "grok", hidden: true },
     open: { model: "grok", hidden: false },
+    vectors: "embed",
   };
-  const list = listOf([ours("grok", "alias/grok")], {
+  const embed = { model_name: "embed", model_info: { mode: "embedding" } };
+  const list = listOf([ours("grok", "alias/grok"), embed], {
     router_settings: { model_group_alias },
   });
   assertEquals(names(list), ["grok", "best", "open"]);

@@ -179,6 +179,15 @@ Deno.test("--print-client says what is missing, and prints nothing", async () =>
   await fails(3, "discover --repair", "codex");
 });
 
+Deno.test("--print-client says that an include could not be read", async () => {
+  await using scene = await setScene();
+  await scene.run();
+  await scene.write(`${await scene.read()}include: [gone.yaml]\n`);
+  const { code, stderr } = await print(scene, "opencode");
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stderr, "gone.yaml");
+});
+
 Deno.test("--print-client -q prints the text alone", async () => {
   await using scene = await setScene();
   await scene.run();
