@@ -27,7 +27,7 @@ async function example(): Promise<string> {
 Deno.test("readDiscoverFile() reads the documented example", async () => {
   const file = await read(await example());
   assertEquals(file.timeoutMs, 2000);
-  assertEquals(file.enabled.flatMap((one) => one.claudeOrder ?? []), []);
+  assertEquals(file.enabled.flatMap((one) => one.claudeOrder ?? []), [2, 1]);
   assertEquals([...file.off], ["xai"]);
   assertEquals(file.enabled.map(({ provider: { id } }) => id), [
     "openrouter",
