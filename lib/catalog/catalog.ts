@@ -14,7 +14,6 @@ import type { AliasRule } from "./aliases.ts";
 import { uniqueDisplayNames } from "./display_names.ts";
 import {
   datedByAnthropic,
-  FIRST_CHOICE,
   firstChoiceFirst,
   reserveForOlder,
 } from "./first_choice.ts";
@@ -115,7 +114,7 @@ function carryOver(
   registry: NameRegistry,
 ): Section {
   const { id, statedHash } = section;
-  if (id === FIRST_CHOICE) reserveForOlder(section, registry);
+  reserveForOlder(section, registry);
   const entries = section.entries.flatMap((entry) => {
     const needed = withNeededBase(entry, proxyLoops);
     return isSecondName(needed)

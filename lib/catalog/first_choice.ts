@@ -38,8 +38,8 @@ export function datedByAnthropic(
 }
 
 /**
- * Entries that an older version wrote have no order, so that nothing can stand in
- * for them, and other names. Until Anthropic answers, nobody else gets theirs.
+ * Anthropic's entries of an older version have no order, so that nothing can
+ * stand in for them, and other names. Until it answers, nobody else gets theirs.
  */
 export function reserveForOlder(
   { entries }: Section,

@@ -429,5 +429,6 @@ Deno.test("advise() says that a key of Anthropic's is of no use, until somebody 
   assertEquals(await codesWith("providers: { anthropic: false }"), []);
   const wildcard = MINE.replace("mine", "anthropic/*");
   assertEquals(await codesWith("", wildcard), []);
+  assertEquals(await codesWith("over_wildcards: true", wildcard), ["idle-key"]);
   assertEquals((await adviceOn(MINE)).codes, []);
 });

@@ -150,6 +150,11 @@ Deno.test("withDisplayName() changes what is there, and adds nothing", () => {
   ]);
   assertEquals(withDisplayName(other, "A"), shown);
   assertEquals(withDisplayName(ENTRY, "B"), ENTRY);
+  const byHand = {
+    ...shown,
+    lines: shown.lines.map((line) => line.replaceAll('"', "'")),
+  };
+  assertEquals(withDisplayName(byHand, "B"), byHand);
 });
 
 Deno.test("entryFrom() writes no empty line for a key without a variable", () => {

@@ -269,6 +269,17 @@ Deno.test("buildCatalog() keeps the old hash of an edited section that it carrie
   assertEquals(sections[0]?.statedHash, statedHash);
 });
 
+Deno.test("buildCatalog() forgets an edit of the aliases when all of them are made anew", () => {
+  const entries = [entry("grok", "xai/grok-4")];
+  const statedHash = "0123456789ab";
+  const previous = earlierOf({ id: "aliases", entries, statedHash });
+  const hashAfter = (outcome: Outcome): string | undefined =>
+    build([outcome], { previous }).sections
+      .find(({ id }) => id === "aliases")?.statedHash;
+  assertEquals(hashAfter(failed("xai")), statedHash);
+  assertEquals(hashAfter(answered("xai", "grok-4")), undefined);
+});
+
 Deno.test("buildCatalog() removes from a carried section what a wildcard answers by now", () => {
   const entries = [entry("grok-4", "xai/grok-4"), entry("fast", "xai/fast")];
   const statedHash = "0123456789ab";

@@ -366,6 +366,38 @@ Deno.test("name: in discover.yaml decides how Claudes are called", async () => {
   ]);
 });
 
+Deno.test("a name that the provider itself lists is that model's alone", async () => {
+  const { routes } = await run(MINE, [
+    answered("anthropic", "claude-3-5-haiku", "claude-3-5-haiku-20241022"),
+    answered(
+      "openrouter",
+      "anthropic/claude-3-5-haiku",
+      "anthropic/claude-3.5-haiku",
+    ),
+  ]);
+  assertEquals(routes["claude-3-5-haiku"], [
+    "1 anthropic/claude-3-5-haiku",
+    "2 openrouter/anthropic/claude-3-5-haiku",
+  ]);
+  assertEquals(routes["openrouter/anthropic/claude-3.5-haiku"], [
+    "2 openrouter/anthropic/claude-3.5-haiku",
+  ]);
+  assertEquals(
+    routes["claude-3-5-haiku-20241022"]?.[0],
+    "1 anthropic/claude-3-5-haiku-20241022",
+  );
+});
+
+Deno.test("only Claudes have a turn", async () => {
+  const yaml = `providers:
+  openrouter: { include: ["*"] }
+  anthropic: {}
+`;
+  const openrouter = answered("openrouter", "openai/gpt-6");
+  const { routes } = await run(MINE, [openrouter, ANTHROPIC], yaml);
+  assertEquals(routes["openai/gpt-6"], ["openrouter/openai/gpt-6"]);
+});
+
 Deno.test("of several days of one Claude, the newest has the name without", async () => {
   const { routes } = await run(MINE, [
     answered(

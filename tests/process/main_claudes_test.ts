@@ -5,7 +5,11 @@
  * @module
  */
 
-import { assertEquals, assertStringIncludes } from "../support/assert.ts";
+import {
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "../support/assert.ts";
 import { fromRepository } from "../support/repository.ts";
 import {
   blockNames,
@@ -102,8 +106,9 @@ Deno.test("a Claude of both providers is one name with two turns, and --remove g
   assertStringIncludes(text, 'display_name: "Claude Haiku 4.5"');
   assertStringIncludes(text, 'display_name: "Claude Saga 6 (OpenRouter)"');
   assertEquals(blockNames(text).includes("claude-saga-fallback"), true);
-  await both.run();
+  const again = await both.run();
   assertEquals(await both.scene.read(), text);
+  assertMatch(again.stderr, /Already up to date: .* 7 models/);
   await both.run("--remove");
   assertEquals(await both.scene.read(), MINE);
 });
