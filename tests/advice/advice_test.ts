@@ -5,6 +5,7 @@ import { readConfig, withIncludes } from "../../lib/config/config.ts";
 import { followIncludes } from "../../lib/config/includes.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import { planRefresh } from "../../lib/commands/plan.ts";
+import { Secret } from "../../lib/text/secret.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
 import { readDiscoverFile } from "../../lib/settings/file.ts";
 import { resolveSettings, type Settings } from "../../lib/settings/settings.ts";
@@ -431,4 +432,7 @@ Deno.test("advise() says that a key of Anthropic's is of no use, until somebody 
   assertEquals(await codesWith("", wildcard), []);
   assertEquals(await codesWith("over_wildcards: true", wildcard), ["idle-key"]);
   assertEquals((await adviceOn(MINE)).codes, []);
+  const proxy = { masterKeys: [new Secret("key-4")] };
+  const own = resolveSettings(flagsOf(), new KeyRing(keys, [], []), { proxy });
+  assertEquals((await adviceOn(MINE, ALL, "utf-8", own)).codes, []);
 });
