@@ -37,16 +37,12 @@ export interface Entry {
 }
 
 /** What an entry says. */
-export interface EntryFacts {
-  readonly name: string;
+export interface EntryFacts extends Omit<Entry, "id" | "lines"> {
   /** What follows `discover:` in the deployment's id. */
   readonly deployment: string;
-  readonly model: string;
   /** The variable that holds the key; none for servers that need no key. */
   readonly keyVariable?: string | undefined;
   readonly apiBase?: string | undefined;
-  readonly order?: number | undefined;
-  readonly displayName?: string | undefined;
   /** Omitted if an entry of the user states the limits of that model. */
   readonly limits?: Limits;
 }
@@ -58,7 +54,7 @@ type Limits = {
 
 /** Renders one entry. Every text is quoted ASCII; see {@linkcode quote}. */
 export function renderEntry(facts: EntryFacts): Entry {
-  const { name, model, keyVariable, apiBase, order, displayName, limits } =
+  const { name, model, order, displayName, keyVariable, apiBase, limits } =
     facts;
   const id = OUR_ID + facts.deployment;
   const lines = [
@@ -79,14 +75,8 @@ export function renderEntry(facts: EntryFacts): Entry {
     limits?.supportsVision && "    supports_vision: true",
     limits?.supportsFunctionCalling && "    supports_function_calling: true",
   ];
-  return {
-    name,
-    model,
-    id,
-    order,
-    displayName,
-    lines: lines.filter((line) => typeof line === "string"),
-  };
+  const written = lines.filter((line) => typeof line === "string");
+  return { name, model, id, order, displayName, lines: written };
 }
 
 function displayNameLine(text: string): string {

@@ -53,9 +53,8 @@ export function buildCatalog(input: CatalogInput): Catalog {
   const ofProviders = providerSections(firstChoiceFirst(ids), input, registry);
   const rules = aliasRules(input, selections);
   const aliases = aliasSection(input, rules, selections, registry);
-  const sections = aliases.entries.length > 0
-    ? [...ofProviders, aliases]
-    : ofProviders;
+  const sections = [...ofProviders, aliases]
+    .filter((section) => section !== aliases || aliases.entries.length > 0);
   return {
     sections: inOrder(
       uniqueDisplayNames(sections, userEntries.displayNames),

@@ -16,6 +16,7 @@ export const FIRST_CHOICE = "anthropic";
 /** Its Claudes stand in. */
 export const STAND_IN = "openrouter";
 
+/** The ids with Anthropic in front, so that its models get their names first. */
 export function firstChoiceFirst(ids: readonly string[]): string[] {
   return ids.toSorted((a, b) =>
     Number(b === FIRST_CHOICE) - Number(a === FIRST_CHOICE)

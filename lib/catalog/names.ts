@@ -25,14 +25,14 @@ type Loss = "its own name" | "repeated" | "another name" | "wildcard";
 /** Gives each name away once, to the first that claims it, and to its stand-in. */
 export class NameRegistry {
   readonly skipped: Skipped[] = [];
-  readonly userEntries: UserEntries;
+  readonly #userEntries: UserEntries;
   readonly #wildcards: readonly string[];
   readonly #given = new Map<string, readonly Entry[]>();
   readonly #reserved = new Set<string>();
 
   /** `overWildcards` lets entries take the calls of wildcards. */
   constructor(userEntries: UserEntries, overWildcards: boolean) {
-    this.userEntries = userEntries;
+    this.#userEntries = userEntries;
     this.#wildcards = overWildcards ? [] : userEntries.wildcards;
   }
 
@@ -71,7 +71,7 @@ export class NameRegistry {
 
   /** An order would take the calls of the others in a routing group. */
   #inItsGroup(entry: Entry): Entry {
-    return this.userEntries.grouped.has(entry.name)
+    return this.#userEntries.grouped.has(entry.name)
       ? withoutOrder(entry)
       : entry;
   }
@@ -91,12 +91,12 @@ export class NameRegistry {
   #mayBeSubstituted({ model }: Entry, loss: Loss): boolean {
     return loss !== "its own name" ||
       claudeName(idIn(model)) !== undefined &&
-        !this.userEntries.upstreams.has(model);
+        !this.#userEntries.upstreams.has(model);
   }
 
   #lossOf(entry: Entry): Loss | undefined {
     const { name, id } = entry;
-    if (this.userEntries.names.has(name)) return "its own name";
+    if (this.#userEntries.names.has(name)) return "its own name";
     if (this.#reserved.has(name)) return "repeated";
     const given = this.#given.get(name);
     if (given?.every((other) => standsIn(entry, other)) === false) {
@@ -105,7 +105,7 @@ export class NameRegistry {
     if ([name, id].some((call) => wildcardFor(this.#wildcards, call))) {
       return "wildcard";
     }
-    const { otherNames } = this.userEntries;
+    const { otherNames } = this.#userEntries;
     return otherNames.has(name) || this.#takesUpstream(entry)
       ? "another name"
       : undefined;
@@ -114,7 +114,7 @@ export class NameRegistry {
   /** Whether calls by an upstream model's name would go elsewhere. */
   #takesUpstream(entry: Entry): boolean {
     const { name, model } = entry;
-    const { names, upstreams, wildcards } = this.userEntries;
+    const { names, upstreams, wildcards } = this.#userEntries;
     const isSame = (target: CallTarget): boolean => isTargetOf(target, entry);
     const called = upstreams.get(name);
     if (called && !(name === model && called.every(isSame))) return true;

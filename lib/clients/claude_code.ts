@@ -27,59 +27,61 @@ type Family = typeof FAMILIES[number];
  */
 export function claudeCodeText(input: ClientInput): ClientText {
   const { url, keyVariable, isWindows, list } = input;
-  const redirected: readonly Redirected[] = FAMILIES
-    .filter((family) => !isAnswered(family, list))
-    .map((family) => [family, replacementFor(family, input)]);
+  const { answered = [], missing = [] } = Object.groupBy(
+    FAMILIES,
+    (family) => isAnswered(family, list) ? "answered" : "missing",
+  );
+  const rows = missing.map((family): Row => [
+    family,
+    replacementFor(family, input),
+  ]);
   const assignment = isWindows
     ? `$env:ANTHROPIC_AUTH_TOKEN = $env:${keyVariable}`
     : `export ANTHROPIC_AUTH_TOKEN="$${keyVariable}"`;
   return {
     text: settingsJson({
       $schema: "https://json.schemastore.org/claude-code-settings.json",
-      env: envFor(url, redirected),
+      env: envFor(url, rows),
     }),
     notes: [
       "for .claude/settings.json in a project, or ~/.claude/settings.json for " +
       "all of them",
       "claude takes the proxy's key from the variable ANTHROPIC_AUTH_TOKEN: " +
       `set it in the shell that starts claude: ${assignment}`,
-      ...redirectionNotes(redirected),
-      ...aliasNotes(list, redirected),
+      ...redirectionNotes(rows),
+      ...aliasNotes(answered, list),
     ],
   };
 }
 
 /** A row, and the name that it asks for instead of its own. */
-type Redirected = readonly [Family, string];
+type Row = readonly [Family, string];
 
-function envFor(url: string, redirected: readonly Redirected[]): object {
-  const rows = redirected.map(([family, name]) => [variableOf(family), name]);
+function envFor(url: string, rows: readonly Row[]): object {
   return {
     ANTHROPIC_BASE_URL: url,
     CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY: "1",
-    ...Object.fromEntries(rows),
+    ...Object.fromEntries(
+      rows.map(([family, name]) => [variableOf(family), name]),
+    ),
   };
 }
 
 /** Whether a name, or a wildcard, answers what that row asks for. */
 function isAnswered(family: Family, { models, wildcards }: ModelList): boolean {
-  const begin = `claude-${family}-`;
-  return models.some(({ name }) =>
-    name.startsWith(begin) && /^\d/.test(name.slice(begin.length))
-  ) || wildcardFor(wildcards, `${begin}5`) !== undefined;
+  const own = new RegExp(`^claude-${family}-\\d`);
+  return models.some(({ name }) => own.test(name)) ||
+    wildcardFor(wildcards, `claude-${family}-5`) !== undefined;
 }
 
 /** For a Claude Code that is newer than the list, and asks for what comes next. */
 function aliasNotes(
+  answered: readonly Family[],
   { aliases }: ModelList,
-  redirected: readonly Redirected[],
 ): string[] {
-  const lines = FAMILIES
-    .filter((family) => !redirected.some(([other]) => other === family))
-    .flatMap((family) => {
-      const alias = claudeAlias(family);
-      return aliases.includes(alias) ? [`${variableOf(family)}=${alias}`] : [];
-    });
+  const lines = answered
+    .filter((family) => aliases.includes(claudeAlias(family)))
+    .map((family) => `${variableOf(family)}=${claudeAlias(family)}`);
   return lines.length === 0 ? [] : [
     `a row that answers "Invalid model name" can follow an alias instead: ` +
     lines.join(", "),
@@ -105,11 +107,11 @@ function replacementFor(
   return wanted.find((name) => names.includes(name)) ?? defaultModel;
 }
 
-function redirectionNotes(redirected: readonly Redirected[]): string[] {
-  if (redirected.length === 0) return [];
-  const rows = redirected.map(([family, name]) => `${family} to ${name}`);
-  const what = redirected.length === FAMILIES.length
+function redirectionNotes(rows: readonly Row[]): string[] {
+  if (rows.length === 0) return [];
+  const what = rows.length === FAMILIES.length
     ? "no Claude is called as Claude Code's own rows call it"
     : "not every row of Claude Code's own has a model";
-  return [`${what}; redirected: ${rows.join(", ")}`];
+  const changes = rows.map(([family, name]) => `${family} to ${name}`);
+  return [`${what}; redirected: ${changes.join(", ")}`];
 }
