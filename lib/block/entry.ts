@@ -44,7 +44,7 @@ export interface EntryFacts extends Omit<Entry, "id" | "lines"> {
   readonly keyVariable?: string | undefined;
   readonly apiBase?: string | undefined;
   /** Omitted if an entry of the user states the limits of that model. */
-  readonly limits?: Limits;
+  readonly limits?: Limits | undefined;
 }
 
 /** What is known about a model, as far as an entry states it. */

@@ -78,18 +78,23 @@ function offeredModel(
   model: Model,
   userEntries: UserEntries,
 ): OfferedModel {
-  const { provider: { id: provider }, nameTemplate } = source;
-  const deployment = `${provider}/${model.id}`;
-  const name = nameTemplate.replaceAll("{provider}", () => provider)
-    .replaceAll("{name}", () => claudeName(model.id) ?? model.id)
+  const { provider, nameTemplate, claudeOrder } = source;
+  const claude = claudeName(model.id);
+  const order = claude === undefined ? undefined : claudeOrder;
+  const entryAs = (name: string, deployment: string): Entry => {
+    const displayName = displayNameOf(provider, model, name);
+    const called = { name, deployment, displayName, order };
+    return entryFor(source, model, called, userEntries);
+  };
+  const deployment = `${provider.id}/${model.id}`;
+  const name = nameTemplate.replaceAll("{provider}", () => provider.id)
+    .replaceAll("{name}", () => claude ?? model.id)
     .replaceAll("{id}", () => model.id);
-  const entryAs = (name: string, deployment: string): Entry =>
-    modelEntry(source, model, { name, deployment }, userEntries);
   return {
     model,
     entry: entryAs(name, deployment),
     substitute: () => entryAs(deployment, deployment),
-    called: (name) => entryAs(name, `${provider}/${name}`),
+    called: (name) => entryAs(name, `${provider.id}/${name}`),
   };
 }
 
@@ -159,39 +164,15 @@ export function sourceOf(
   return sources.find(({ provider }) => provider.id === id);
 }
 
-/** What an entry is called, by whom. */
-type Called = Pick<EntryFacts, "name" | "deployment">;
-
-function modelEntry(
-  source: Source,
-  model: Model,
-  called: Called,
-  userEntries: UserEntries,
-): Entry {
-  const displayName = displayNameOf(source.provider, model, called.name);
-  const isClaude = claudeName(model.id) !== undefined;
-  const order = isClaude ? source.claudeOrder : undefined;
-  return entryFor(
-    source,
-    model,
-    { ...called, displayName, order },
-    userEntries,
-  );
-}
-
 /** The entry of a model under a name. */
 export function entryFor(
   { provider, keyVariable, apiBase }: Source,
   model: Model,
-  called: Called & Pick<EntryFacts, "displayName" | "order">,
+  called: Pick<EntryFacts, "name" | "deployment" | "displayName" | "order">,
   { limited }: UserEntries,
 ): Entry {
   const upstream = provider.prefix + model.id;
-  return renderEntry({
-    ...called,
-    model: upstream,
-    ...(keyVariable && { keyVariable }),
-    ...(apiBase && { apiBase }),
-    ...(!limited.has(upstream) && { limits: model }),
-  });
+  const limits = limited.has(upstream) ? undefined : model;
+  const facts = { model: upstream, keyVariable, apiBase, limits };
+  return renderEntry({ ...called, ...facts });
 }
