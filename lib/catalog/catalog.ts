@@ -6,7 +6,8 @@
  * @module
  */
 
-import { deploymentOf, type Entry, renamed } from "../block/entry.ts";
+import { deploymentOf, type Entry } from "../block/entry.ts";
+import { renamed } from "../block/entry_lines.ts";
 import { ALIAS_SECTION, type Section } from "../block/format.ts";
 import { idIn } from "../providers/provider.ts";
 import { aliasRules, aliasSection } from "./alias_section.ts";

@@ -5,7 +5,8 @@
  * @module
  */
 
-import { type Entry, withDisplayName } from "../block/entry.ts";
+import type { Entry } from "../block/entry.ts";
+import { withDisplayName } from "../block/entry_lines.ts";
 import type { Section } from "../block/format.ts";
 import { undatedName } from "../providers/claude.ts";
 import { displayText, titleOf } from "../providers/display_name.ts";

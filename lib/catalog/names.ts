@@ -8,7 +8,8 @@
 
 import { type CallTarget, isTargetOf } from "../config/call_targets.ts";
 import type { UserEntries } from "../config/user_entries.ts";
-import { type Entry, withDisplayName, withoutOrder } from "../block/entry.ts";
+import type { Entry } from "../block/entry.ts";
+import { withDisplayName, withoutOrder } from "../block/entry_lines.ts";
 import { claudeName } from "../providers/claude.ts";
 import { idIn } from "../providers/provider.ts";
 import { isAnswered, wildcardFor } from "../config/wildcards.ts";

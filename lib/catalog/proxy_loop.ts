@@ -5,12 +5,12 @@
  * @module
  */
 
+import type { Entry } from "../block/entry.ts";
 import {
-  type Entry,
   keyVariableOf,
   withApiBase,
   withoutApiBase,
-} from "../block/entry.ts";
+} from "../block/entry_lines.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { Provider } from "../providers/provider.ts";
 

@@ -8,7 +8,8 @@
  */
 
 import { PROVIDERS } from "../providers/table.ts";
-import { type Entry, namesOf, statedParameter } from "../block/entry.ts";
+import { type Entry, namesOf } from "../block/entry.ts";
+import { statedParameter } from "../block/entry_lines.ts";
 import {
   field,
   type JsonObject,
