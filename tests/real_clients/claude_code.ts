@@ -1,6 +1,6 @@
 /**
- * Claude Code with the settings that are printed for it: what it answers, what it keeps of
- * the gateway's list, and what its picker shows.
+ * Claude Code with the settings that are printed for it: what it answers, what it
+ * keeps of the gateway's list, and what its picker shows.
  *
  * @module
  */
