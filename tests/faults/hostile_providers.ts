@@ -143,7 +143,7 @@ async function assertGood(
   const names = blockNames(text);
   const groks = names.filter((name) => /^grok-/.test(name));
   assertEquals(groks, [grok], text);
-  assert(names.includes("anthropic/claude-sonnet-5"), text);
+  assert(names.includes("claude-sonnet-5"), text);
   assertNoKey(text, "the config");
   assert(!/(?!\n)[\p{Cc}\u202e\u2028]/u.test(stderr), stderr);
 }
