@@ -34,7 +34,7 @@ export function outcomeWarnings(
       return outcome.keyRejected ? [rejectedKey(provider)] : [];
     }
     const reason = describeFailure(outcome.failure, timeoutMs);
-    const earlier = countModels(previous.sections.get(id)?.entries ?? []);
+    const earlier = countModels(previous.sections.get(id)?.entries);
     const text = `${title}: ${reason}; ${consequenceOf(earlier)}`;
     const hint = failureHint(outcome.failure, provider);
     return [{ code: "provider-failed", text, ...(hint && { hint }) }];

@@ -22,8 +22,8 @@ export interface Section {
   readonly statedHash?: string;
 }
 
-/** How many models the entries call; one may have several names. */
-export function countModels(entries: readonly Entry[]): number {
+/** How many models the entries call, if any; one may have several names. */
+export function countModels(entries: readonly Entry[] = []): number {
   return new Set(entries.map(({ model }) => model)).size;
 }
 

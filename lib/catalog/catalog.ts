@@ -54,8 +54,8 @@ export function buildCatalog(input: CatalogInput): Catalog {
   const ofProviders = providerSections(firstChoiceFirst(ids), input, registry);
   const rules = aliasRules(input, selections);
   const aliases = aliasSection(input, rules, selections, registry);
-  const sections = [...ofProviders, aliases]
-    .filter((section) => section !== aliases || aliases.entries.length > 0);
+  const hasAliases = aliases.entries.length > 0;
+  const sections = [...ofProviders, ...(hasAliases ? [aliases] : [])];
   return {
     sections: inOrder(
       uniqueDisplayNames(sections, userEntries.displayNames),

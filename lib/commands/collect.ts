@@ -60,7 +60,7 @@ export function show(
   const section = previous.sections.get(outcome.provider);
   terminal.settle(outcome, {
     models: countOffered(offer, userEntries, overWildcards),
-    previousModels: countModels(section?.entries ?? []),
+    previousModels: countModels(section?.entries),
   });
   return offer;
 }

@@ -86,8 +86,19 @@ async function previousFor(
   return bytes ? await readPreviousBlockFrom(bytes) : config.previous;
 }
 
+/**
+ * The config with all that it includes, to look at: it need not be editable.
+ * Throws `ConfigError`.
+ */
+export async function wholeConfig(io: Io, configPath: string): Promise<Config> {
+  const { bytes } = await io.store.read(configPath);
+  const config = await readConfig(bytes);
+  const includes = await readIncludes(io, configPath, config.userConfig);
+  return withIncludes(config, includes);
+}
+
 /** The files that the config includes. */
-export async function readIncludes(
+async function readIncludes(
   { store, workingDir }: Io,
   configPath: string,
   config: JsonObject,

@@ -6,16 +6,14 @@
  */
 
 import type { RunFlags } from "../cli/args.ts";
-import { type Config, readConfig, withIncludes } from "../config/config.ts";
 import { ConfigError, ExitCode } from "../errors.ts";
-import type { Io } from "../io.ts";
 import { jsonText, SCHEMA_VERSION } from "../report/json.ts";
 import type { DiscoverFile } from "../settings/file.ts";
 import {
   type ListedProvider,
   listedProviders,
 } from "../settings/listed_provider.ts";
-import { knownConfig, readIncludes } from "./config_version.ts";
+import { knownConfig, wholeConfig } from "./config_version.ts";
 import type { RunContext } from "./context.ts";
 import { readSettingsFile } from "./inputs.ts";
 import { readKeys } from "./key_files.ts";
@@ -56,14 +54,6 @@ export async function providersFor(
     known && knownConfig(known, configPath),
   );
   return listedProviders(keys, file, proxy);
-}
-
-/** The config with all that it includes. Throws `ConfigError`. */
-export async function wholeConfig(io: Io, configPath: string): Promise<Config> {
-  const { bytes } = await io.store.read(configPath);
-  const config = await readConfig(bytes);
-  const includes = await readIncludes(io, configPath, config.userConfig);
-  return withIncludes(config, includes);
 }
 
 /** The list as a table for a person. */

@@ -24,11 +24,10 @@ import { portOf } from "../settings/this_proxy.ts";
 import { isJsonObject, type JsonObject } from "../text/fields.ts";
 import { counted } from "../text/plural.ts";
 import { parseYaml } from "../yaml/parse.ts";
-import { knownConfig } from "./config_version.ts";
+import { knownConfig, wholeConfig } from "./config_version.ts";
 import type { RunContext } from "./context.ts";
 import { readKeys, variableReader } from "./key_files.ts";
 import { keysAndProxy } from "./keys_and_proxy.ts";
-import { wholeConfig } from "./list_providers.ts";
 
 const TEXTS: Readonly<Record<Client, (input: ClientInput) => ClientText>> = {
   "claude-code": claudeCodeText,

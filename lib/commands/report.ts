@@ -146,7 +146,7 @@ function providerReports(
       id,
       title,
       outcome: outcome?.kind ?? (isKeyless ? "no-key" : "not-asked"),
-      models: countModels(sections.find((one) => one.id === id)?.entries ?? []),
+      models: countModels(sections.find((one) => one.id === id)?.entries),
       elapsedMs: outcome ? Math.round(outcome.elapsedMs) : null,
       rows: hasAnswer ? outcome.rows : null,
       retired: hasAnswer ? selection?.retired ?? [] : null,
