@@ -7,6 +7,7 @@
  * @module
  */
 
+import { titleOf } from "../../lib/providers/display_name.ts";
 import { isJsonObject, listField, textField } from "../../lib/text/fields.ts";
 import { FAKE_KEYS } from "../litellm/desk.ts";
 import { MASTER_KEY, type Proxy, startProxy } from "../litellm/litellm.ts";
@@ -140,7 +141,7 @@ async function openRouterList(): Promise<object> {
       older.test(textField(row, "id") ?? "")
     );
     const id = `anthropic/claude-${family}-${version}`;
-    const name = `Anthropic: ${displayName(family, version)}`;
+    const name = `Anthropic: ${titleOf(id)}`;
     const canonical_slug = `${id}-20261120`;
     return { ...like, id, name, canonical_slug, created: LATER_S };
   });
@@ -156,18 +157,12 @@ async function anthropicList(): Promise<object> {
     (at: string) => ([family, version]: readonly [string, string]): object => ({
       type: "model",
       id: `claude-${family}-${version.replace(".", "-")}`,
-      display_name: displayName(family, version),
+      display_name: titleOf(`claude-${family}-${version}`),
       created_at: at,
     });
   const later = CAME_LATER.map(row("2026-11-20T00:00:00Z"));
   const before = CAME_BEFORE.map(row("2026-06-20T00:00:00Z"));
   return { data: [...later, ...before, ...rows], has_more: false };
-}
-
-function displayName(family: string, version: string): string {
-  return `Claude ${family.charAt(0).toUpperCase()}${
-    family.slice(1)
-  } ${version}`;
 }
 
 async function geminiList(): Promise<object> {
