@@ -6,7 +6,7 @@
  * @module
  */
 
-import { readEntries } from "./entry.ts";
+import { readEntries } from "./read_entry.ts";
 import { hashOf, type Section, SECTION_TITLE } from "./format.ts";
 import { parseHeader } from "./splice.ts";
 

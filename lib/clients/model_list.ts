@@ -5,7 +5,8 @@
  * @module
  */
 
-import { isOurs, namesOf, OUR_ID } from "../block/entry.ts";
+import { OUR_ID } from "../block/entry.ts";
+import { isOurs, namesOf } from "../block/read_entry.ts";
 import { resolved, type ValueOf } from "../litellm/references.ts";
 import {
   field,

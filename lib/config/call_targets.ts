@@ -8,7 +8,8 @@
  */
 
 import { PROVIDERS } from "../providers/table.ts";
-import { type Entry, namesOf } from "../block/entry.ts";
+import type { Entry } from "../block/entry.ts";
+import { namesOf } from "../block/read_entry.ts";
 import { statedParameter } from "../block/entry_lines.ts";
 import {
   field,

@@ -11,7 +11,7 @@ import {
   readPreviousBlock,
 } from "../block/previous.ts";
 import { ConfigError } from "../errors.ts";
-import { isOurs } from "../block/entry.ts";
+import { isOurs } from "../block/read_entry.ts";
 import type { ValueOf } from "../litellm/references.ts";
 import { readUserEntries, type UserEntries } from "./user_entries.ts";
 import { type Includes, NO_INCLUDES } from "./includes.ts";

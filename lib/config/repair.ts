@@ -9,7 +9,8 @@
 import { type Config, type Pause, readConfig } from "./config.ts";
 import type { Item, TopKey } from "../block/outline.ts";
 import { readOutline } from "../block/outline_builder.ts";
-import { entryFrom, isOurs, OUR_ID } from "../block/entry.ts";
+import { OUR_ID } from "../block/entry.ts";
+import { entryFrom, isOurs } from "../block/read_entry.ts";
 import { ALIAS_SECTION, type Section } from "../block/format.ts";
 import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";
 import { findRegion } from "../block/splice.ts";

@@ -7,7 +7,7 @@
  */
 
 import { type CallTarget, callTargetsOf } from "./call_targets.ts";
-import { isOurs, namesOf } from "../block/entry.ts";
+import { isOurs, namesOf } from "../block/read_entry.ts";
 import { resolved, type ValueOf } from "../litellm/references.ts";
 import {
   field,

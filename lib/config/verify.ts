@@ -10,7 +10,8 @@ import { equal } from "@std/assert/equal";
 import type { Config } from "./config.ts";
 import { ConfigError } from "../errors.ts";
 import { BEGIN_MARKER, END_MARKER } from "../block/markers.ts";
-import { type Entry, isOurs, namesOf } from "../block/entry.ts";
+import type { Entry } from "../block/entry.ts";
+import { isOurs, namesOf } from "../block/read_entry.ts";
 import {
   field,
   isJsonObject,

@@ -1,5 +1,6 @@
 import { assertEquals } from "../support/assert.ts";
-import { entryFrom, readEntries, renderEntry } from "../../lib/block/entry.ts";
+import { renderEntry } from "../../lib/block/entry.ts";
+import { entryFrom, readEntries } from "../../lib/block/read_entry.ts";
 import { isJsonObject, type JsonObject } from "../../lib/text/fields.ts";
 import { parseYaml } from "../../lib/yaml/parse.ts";
 import { bytesOf } from "../support/parts.ts";

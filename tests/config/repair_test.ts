@@ -4,7 +4,7 @@ import {
   assertThrows,
 } from "../support/assert.ts";
 import { assertNoOrphans, readConfig } from "../../lib/config/config.ts";
-import { isOurs } from "../../lib/block/entry.ts";
+import { isOurs } from "../../lib/block/read_entry.ts";
 import { repairConfig } from "../../lib/config/repair.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import { isJsonObject, listField } from "../../lib/text/fields.ts";
