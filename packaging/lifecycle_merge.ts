@@ -9,6 +9,7 @@
 import { MODEL_ID } from "../lib/providers/provider.ts";
 import { PROVIDERS } from "../lib/providers/table.ts";
 import {
+  isDay,
   isJsonObject,
   type JsonObject,
   textField,
@@ -87,12 +88,6 @@ function modelIn(key: string, owner: string): Fact | undefined {
   const isModel = key.startsWith(prefix) && MODEL_ID.test(id) &&
     !(bare !== undefined && id.includes("/"));
   return provider !== undefined && isModel ? { provider, id } : undefined;
-}
-
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return !Number.isNaN(time) &&
-    new Date(time).toISOString().slice(0, 10) === text;
 }
 
 /**

@@ -17,7 +17,7 @@ import { includeWarnings } from "./includes.ts";
 import { Lines } from "./lines.ts";
 import { unknownNames } from "./names.ts";
 import { ownProxyFindings } from "./own_proxy.ts";
-import { newestOf } from "../catalog/aliases.ts";
+import { hasEnded, isDying } from "../providers/lifecycle.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { Warning } from "../warning.ts";
 
@@ -81,30 +81,26 @@ function editedWarnings(
   ];
 }
 
-/** Aliases on a model whose end is announced, and how to move them now. */
-function endingWarnings({ catalog }: AdviceInput): Warning[] {
-  return [...catalog.selections].flatMap(([provider, { models }]) =>
-    models.flatMap(({ id, endsOn }): Warning[] => {
+/** Aliases on a model that ends soon: there is no other that they could follow. */
+function endingWarnings(
+  { catalog, settings: { today } }: AdviceInput,
+): Warning[] {
+  return [...catalog.selections.values()].flatMap(({ models }) =>
+    models.flatMap((model): Warning[] => {
+      const { id, endsOn } = model;
       const names = catalog.aliases
         .filter(({ target }) => target.endsWith(`/${id}`))
         .map(({ name }) => name);
       if (endsOn === undefined || names.length === 0) return [];
-      const point = names.length === 1 ? "points" : "point";
-      const others = models.filter((model) => model.id !== id);
-      const canMove = catalog.rules.some(({ name, families }) =>
-        names.includes(name) &&
-        families.some((family) =>
-          family.provider === provider && newestOf(others, family.glob)
-        )
-      );
+      if (!isDying(model, today)) return [];
+      const shut = hasEnded(model, today) ? "was" : "will be";
+      const [point, them] = names.length === 1
+        ? ["points", "it"]
+        : ["point", "them"];
       return [{
         code: "ends-soon",
-        text: `${id} will be shut down on ${endsOn}; ${names.join(", ")} ` +
-          `${point} to it`,
-        ...(canMove && {
-          hint: `to move now, add exclude: ["${id}"] to ${provider} in ` +
-            "discover.yaml",
-        }),
+        text: `${id} ${shut} shut down on ${endsOn}; ${names.join(", ")} ` +
+          `${point} to it, and there is no other to move ${them} to`,
       }];
     })
   );

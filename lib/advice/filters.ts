@@ -8,6 +8,7 @@
 import type { AliasRule } from "../catalog/aliases.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Source } from "../catalog/offer.ts";
+import { hasEnded } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
 import { matches } from "../text/glob.ts";
 import { quoted, shown } from "../text/key_look.ts";
@@ -24,7 +25,7 @@ export function filterWarnings(
     const selected = catalog.selections.get(id)?.models;
     if (answer?.kind !== "answered" || !selected) return [];
     const found = source.rules.include.flatMap((glob) =>
-      globWarnings(source, glob, answer.models)
+      globWarnings(source, glob, answer.models, settings.today)
     );
     return found.length > 0 || selected.length > 0
       ? found
@@ -39,6 +40,7 @@ function globWarnings(
   { provider: { title }, rules }: Source,
   glob: string,
   models: readonly Model[],
+  today: string,
 ): Warning[] {
   const found = models.filter(({ id }) => matches(glob, id.replace(/^~/, "")));
   if (found.length === 0) {
@@ -48,7 +50,7 @@ function globWarnings(
       ...closestIds(glob, models.map(({ id }) => id)),
     }];
   }
-  if (!rules.keepRetired && found.every(({ retired }) => retired)) {
+  if (!rules.keepRetired && found.every((one) => hasEnded(one, today))) {
     return [{
       code: "all-retired",
       text: `${title}: every model that matches ${quoted(glob)} was shut down`,

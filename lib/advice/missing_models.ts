@@ -6,6 +6,7 @@
 
 import type { Outcome } from "../fetch/outcome.ts";
 import { undatedName } from "../providers/claude.ts";
+import { hasEnded, lifecycleOf } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
 import { textField } from "../text/fields.ts";
 import {
@@ -28,9 +29,10 @@ export function missingModels(input: AdviceInput): Finding[] {
     const answer = outcomes.find((one) => one.provider === provider?.id);
     if (isElsewhere || !provider || answer?.kind !== "answered") return [];
     const id = model.slice(provider.prefix.length);
-    if (id.includes("*") || isOffered(answer, id)) return [];
-    const offered = answer.models.filter(({ retired }) => !retired);
-    const end = listed(answer, id)?.endsOn ?? provider.endOf?.(id);
+    if (id.includes("*") || isOffered(answer, id, today)) return [];
+    const offered = answer.models.filter((one) => !hasEnded(one, today));
+    const end = listed(answer, id)?.endsOn ??
+      lifecycleOf(provider.id, id)?.endsOn;
     return [{
       code: "model-gone",
       text: `your model "${name || model}": ${provider.title} no longer ` +
@@ -43,7 +45,7 @@ export function missingModels(input: AdviceInput): Finding[] {
 
 function endText(day: string | undefined, today: string): string {
   if (day === undefined) return "";
-  return day <= today || today === ""
+  return day < today || today === ""
     ? `; it was shut down on ${day}`
     : `; its shutdown was announced for ${day}`;
 }
@@ -62,7 +64,7 @@ function listed({ models }: Answer, id: string): Model | undefined {
     models.find((model) => undatedName(model.id) === undated);
 }
 
-function isOffered(answer: Answer, id: string): boolean {
+function isOffered(answer: Answer, id: string, today: string): boolean {
   const model = listed(answer, id);
-  return model ? !model.retired : answer.alsoListed.has(id);
+  return model ? !hasEnded(model, today) : answer.alsoListed.has(id);
 }

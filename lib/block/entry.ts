@@ -36,6 +36,10 @@ export interface EntryFacts extends Omit<Entry, "id" | "lines"> {
   readonly apiBase?: string | undefined;
   /** Omitted if an entry of the user states the limits of that model. */
   readonly limits?: Limits | undefined;
+  /** The last day it answers, as `YYYY-MM-DD`. */
+  readonly endsOn?: string | undefined;
+  /** The name that what follows it has here. */
+  readonly successor?: string | undefined;
 }
 
 /** What is known about a model, as far as an entry states it. */
@@ -45,8 +49,8 @@ type Limits = {
 
 /** Renders one entry. Every text is quoted ASCII; see {@linkcode quote}. */
 export function renderEntry(facts: EntryFacts): Entry {
-  const { name, model, order, displayName, keyVariable, apiBase, limits } =
-    facts;
+  const { name, model, order, displayName, keyVariable, apiBase } = facts;
+  const { limits, endsOn, successor } = facts;
   const id = OUR_ID + facts.deployment;
   const lines = [
     `- model_name: ${quote(name)}`,
@@ -65,6 +69,8 @@ export function renderEntry(facts: EntryFacts): Entry {
     `    max_output_tokens: ${limits.maxOutputTokens}`,
     limits?.supportsVision && "    supports_vision: true",
     limits?.supportsFunctionCalling && "    supports_function_calling: true",
+    endsOn && `    deprecation_date: ${quote(endsOn)}`,
+    successor && `    successor_model: ${quote(successor)}`,
   ];
   const written = lines.filter((line) => typeof line === "string");
   return { name, model, id, order, displayName, lines: written };

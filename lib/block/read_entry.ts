@@ -6,6 +6,7 @@
 
 import { ConfigError } from "../errors.ts";
 import {
+  dayField,
   isJsonObject,
   type JsonObject,
   listField,
@@ -14,7 +15,7 @@ import {
   tokensField,
 } from "../text/fields.ts";
 import { parseYaml } from "../yaml/parse.ts";
-import { type Entry, OUR_ID, renderEntry } from "./entry.ts";
+import { type Entry, type EntryFacts, OUR_ID, renderEntry } from "./entry.ts";
 
 /** The names of a `model_list` item; absent if they are not text. */
 export interface ItemNames extends Pick<Entry, "order" | "displayName"> {
@@ -43,12 +44,23 @@ export function isOurs(item: unknown): item is JsonObject {
 
 /** One of our items as it was before LiteLLM rewrote the config. */
 export function entryFrom(item: JsonObject): Entry | undefined {
+  const facts = factsIn(item);
+  return facts && renderEntry(facts);
+}
+
+/** What an entry says, as far as a YAML parser finds it in its lines. */
+export function factsOf({ lines }: Entry): EntryFacts | undefined {
+  const [item] = parseItems(lines) ?? [];
+  return item && factsIn(item);
+}
+
+function factsIn(item: JsonObject): EntryFacts | undefined {
   const { name, model, id = "", order, displayName } = namesOf(item);
   if (name === undefined || model === undefined) return undefined;
   const params = objectField(item, "litellm_params");
   const info = objectField(item, "model_info");
   const key = /^os\.environ\/(.+)$/s.exec(textField(params, "api_key") ?? "");
-  return renderEntry({
+  return {
     name,
     model,
     deployment: id.slice(OUR_ID.length),
@@ -62,7 +74,9 @@ export function entryFrom(item: JsonObject): Entry | undefined {
       supportsVision: info["supports_vision"] === true,
       supportsFunctionCalling: info["supports_function_calling"] === true,
     },
-  });
+    endsOn: dayField(info, "deprecation_date"),
+    successor: textField(info, "successor_model"),
+  };
 }
 
 /** As {@linkcode renderEntry} writes it: its name, its model, and our id. */

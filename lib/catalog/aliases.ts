@@ -7,9 +7,6 @@
 
 import { claudeFamily } from "../providers/claude.ts";
 import { titleOf } from "../providers/display_name.ts";
-import { matches } from "../text/glob.ts";
-import { newestFirst } from "./newest.ts";
-import type { Model } from "../providers/provider.ts";
 
 /** One family: the models of a provider whose ids match a glob. */
 export interface Family {
@@ -31,6 +28,8 @@ export interface AliasRule {
 export const DEFAULT_ALIASES: readonly AliasRule[] = [
   claudeRule("sonnet"),
   rule("grok", "Grok", "xai", "grok-[0-9]*"),
+  // Since Gemini 4 the names are no longer those of Pro and Flash.
+  rule("gemini", "Gemini", "gemini", "gemini-[0-9]*"),
   rule(
     "gemini-pro",
     "Gemini Pro",
@@ -97,42 +96,4 @@ export function familyAliases(families: readonly string[]): AliasRule[] {
 /** The second name that Claude Code shows, for an alias that it would hide. */
 export function claudeTwin(name: string): string | undefined {
   return /claude|anthropic/.test(name) ? undefined : `claude/${name}`;
-}
-
-/** The newest of the family; plain ids win over all others. */
-export function newestOf(
-  models: readonly Model[],
-  glob: string,
-): Model | undefined {
-  return newestFirst(models.filter(({ id }) => matches(glob, id)))[0];
-}
-
-/** What an alias resolves to, if anything; unknown where an answer is missing. */
-export type Resolved =
-  | { readonly provider: string; readonly model: Model }
-  | undefined
-  | "unknown";
-
-/**
- * The newest model of the first family that has one. `offered` has the enabled
- * providers, without models if one gave no answer: then the families after it do
- * not count. A model past its announced end is only a last resort.
- */
-export function resolveAlias(
-  { families }: AliasRule,
-  offered: ReadonlyMap<string, readonly Model[] | undefined>,
-  today: string,
-): Resolved {
-  const enabled = families.filter(({ provider }) => offered.has(provider));
-  const silent = enabled.findIndex(({ provider }) => !offered.get(provider));
-  const newest = (isEligible: (model: Model) => boolean): Resolved[] =>
-    enabled.slice(0, silent < 0 ? enabled.length : silent)
-      .flatMap(({ provider, glob }) => {
-        const models = offered.get(provider) ?? [];
-        const model = newestOf(models.filter(isEligible), glob);
-        return model ? [{ provider, model }] : [];
-      });
-  const [current] = newest(({ endsOn }) => !endsOn || endsOn > today);
-  if (current || silent >= 0) return current ?? "unknown";
-  return newest(() => true)[0];
 }

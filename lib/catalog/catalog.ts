@@ -10,7 +10,7 @@ import { deploymentOf, type Entry } from "../block/entry.ts";
 import { renamed } from "../block/entry_lines.ts";
 import { ALIAS_SECTION, type Section } from "../block/format.ts";
 import { idIn } from "../providers/provider.ts";
-import { aliasRules, aliasSection } from "./alias_section.ts";
+import { type Aliases, aliasRules, aliasSection } from "./alias_section.ts";
 import type { AliasRule } from "./aliases.ts";
 import { uniqueDisplayNames } from "./display_names.ts";
 import {
@@ -20,7 +20,7 @@ import {
 } from "./first_choice.ts";
 import type { CatalogInput } from "./input.ts";
 import { NameRegistry, type Skipped } from "./names.ts";
-import { entriesOf } from "./offer.ts";
+import { entriesOf, sourceOf } from "./offer.ts";
 import { type ProxyLoop, withNeededBase } from "./proxy_loop.ts";
 import type { Selection } from "./select.ts";
 
@@ -28,6 +28,14 @@ import type { Selection } from "./select.ts";
 export interface Alias {
   readonly name: string;
   readonly target: string;
+  /** The newest model of its kind, where it was left out because it ends. */
+  readonly passedOver?: PassedOver;
+}
+
+/** An upstream model and its last day, if that is known. */
+export interface PassedOver {
+  readonly model: string;
+  readonly endsOn: string | null;
 }
 
 /** The content of the block, and what to report about how it was made. */
@@ -53,7 +61,12 @@ export function buildCatalog(input: CatalogInput): Catalog {
   const ids = sectionIds(input);
   const ofProviders = providerSections(firstChoiceFirst(ids), input, registry);
   const rules = aliasRules(input, selections);
-  const aliases = aliasSection(input, rules, selections, registry);
+  const { section: aliases, targets } = aliasSection(
+    input,
+    rules,
+    selections,
+    registry,
+  );
   const hasAliases = aliases.entries.length > 0;
   const sections = [...ofProviders, ...(hasAliases ? [aliases] : [])];
   return {
@@ -61,10 +74,7 @@ export function buildCatalog(input: CatalogInput): Catalog {
       uniqueDisplayNames(sections, userEntries.displayNames),
       ids,
     ),
-    aliases: aliases.entries.map(({ name, model }) => ({
-      name,
-      target: model,
-    })),
+    aliases: aliases.entries.map((entry) => aliasOf(entry, targets, input)),
     rules,
     selections,
     carriedOver: new Set(
@@ -72,6 +82,19 @@ export function buildCatalog(input: CatalogInput): Catalog {
     ),
     skipped: registry.skipped,
   };
+}
+
+function aliasOf(
+  { name, model }: Entry,
+  targets: Aliases["targets"],
+  { sources }: CatalogInput,
+): Alias {
+  const other = targets.get(name)?.passedOver;
+  const source = other && sourceOf(other.provider, sources);
+  if (!source) return { name, target: model };
+  const { id, endsOn = null } = other.model;
+  const passedOver = { model: source.provider.prefix + id, endsOn };
+  return { name, target: model, passedOver };
 }
 
 /** The aliases have no provider, and come last. */

@@ -1,8 +1,10 @@
 /**
  * Which of several models is the newest: plain ids before previews, dated
  * snapshots and variants; then by the provider's date where every model has
- * one; then by the version numbers in the ids. Ids are not semantic versions
- * (`gemini-2.5-pro`, `grok-4-0709`), so a library for those is no help.
+ * one; then by the version numbers in the ids; then `gemini-3.5-flash` before
+ * `gemini-3.5-flash-lite`, which is an edition of it; then the larger input limit;
+ * then the provider's own order. Ids are not semantic versions (`gemini-2.5-pro`,
+ * `grok-4-0709`), so a library for those is no help.
  *
  * @module
  */
@@ -17,7 +19,7 @@ import type { Model } from "../providers/provider.ts";
 const NOT_PLAIN =
   /preview|beta|[-.]exp|customtools|latest|fast|distill|non-reasoning|:(?!\d+(?:\.\d+)?[bm]$)|-\d{3,}(?:-|$)|-\d{2}-\d{2}/;
 
-/** The models, the newest first; the same models always in the same order. */
+/** The models, the newest first; those that tie as they are listed. */
 export function newestFirst(models: readonly Model[]): Model[] {
   return models.toSorted(newerFirst(models));
 }
@@ -27,11 +29,21 @@ function newerFirst(
   models: readonly Model[],
 ): (a: Model, b: Model) => number {
   const areDated = models.every(({ createdAt }) => createdAt !== undefined);
+  const ids = new Set(models.map(({ id }) => id));
   return (a, b) =>
     a === b ? 0 : Number(isPlain(b)) - Number(isPlain(a)) ||
       (areDated ? (b.createdAt ?? 0) - (a.createdAt ?? 0) : 0) ||
       compareVersions(b.id, a.id) ||
-      a.id.length - b.id.length || (a.id < b.id ? -1 : 1);
+      Number(isEdition(a.id, ids)) - Number(isEdition(b.id, ids)) ||
+      (b.maxInputTokens ?? 0) - (a.maxInputTokens ?? 0);
+}
+
+/** Whether one of the ids goes on in this one. */
+function isEdition(id: string, ids: ReadonlySet<string>): boolean {
+  for (let at = id.indexOf("-"); at >= 0; at = id.indexOf("-", at + 1)) {
+    if (ids.has(id.slice(0, at))) return true;
+  }
+  return false;
 }
 
 function isPlain({ id, variant }: Model): boolean {

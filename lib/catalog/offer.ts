@@ -10,6 +10,7 @@ import { countModels } from "../block/format.ts";
 import type { UserEntries } from "../config/user_entries.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import { claudeName, CLIENT_NAME, undatedName } from "../providers/claude.ts";
+import { lastingSuccessor } from "../providers/lifecycle.ts";
 import type { Model, Provider } from "../providers/provider.ts";
 import { displayNameOf } from "./display_names.ts";
 import { NameRegistry } from "./names.ts";
@@ -58,19 +59,23 @@ export function offerOf(
   outcome: Outcome,
   sources: readonly Source[],
   userEntries: UserEntries,
+  today: string,
 ): Offer | undefined {
   const source = sourceOf(outcome.provider, sources);
   if (!source || outcome.kind !== "answered") return undefined;
-  const selection = selectModels(outcome.models, source.rules);
+  const selection = selectModels(outcome.models, source.rules, today);
   return {
     provider: source.provider.id,
     listed: outcome.models.map(({ id }) => id),
     selection,
-    models: selection.models.map((model) =>
-      offeredModel(source, model, userEntries)
-    ),
+    models: selection.models.toSorted(byId)
+      .map((model) => offeredModel(source, model, userEntries)),
     hasClientNames: source.nameTemplate === CLIENT_NAME,
   };
+}
+
+function byId(a: Model, b: Model): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
 function offeredModel(
@@ -78,7 +83,7 @@ function offeredModel(
   model: Model,
   userEntries: UserEntries,
 ): OfferedModel {
-  const { provider, nameTemplate, claudeOrder } = source;
+  const { provider, claudeOrder } = source;
   const claude = claudeName(model.id);
   const order = claude === undefined ? undefined : claudeOrder;
   const entryAs = (name: string, deployment: string): Entry => {
@@ -87,15 +92,19 @@ function offeredModel(
     return entryFor(source, model, called, userEntries);
   };
   const deployment = `${provider.id}/${model.id}`;
-  const name = nameTemplate.replaceAll("{provider}", () => provider.id)
-    .replaceAll("{name}", () => claude ?? model.id)
-    .replaceAll("{id}", () => model.id);
   return {
     model,
-    entry: entryAs(name, deployment),
+    entry: entryAs(nameIn(source, model.id), deployment),
     substitute: () => entryAs(deployment, deployment),
     called: (name) => entryAs(name, `${provider.id}/${name}`),
   };
+}
+
+/** What a model of the source is called. */
+function nameIn({ provider, nameTemplate }: Source, id: string): string {
+  return nameTemplate.replaceAll("{provider}", () => provider.id)
+    .replaceAll("{name}", () => claudeName(id) ?? id)
+    .replaceAll("{id}", () => id);
 }
 
 /** What all outcomes offer. */
@@ -103,9 +112,10 @@ export function offersOf(
   outcomes: readonly Outcome[],
   sources: readonly Source[],
   userEntries: UserEntries,
+  today: string,
 ): Offer[] {
   return outcomes.flatMap((outcome) =>
-    offerOf(outcome, sources, userEntries) ?? []
+    offerOf(outcome, sources, userEntries, today) ?? []
   );
 }
 
@@ -166,13 +176,17 @@ export function sourceOf(
 
 /** The entry of a model under a name. */
 export function entryFor(
-  { provider, keyVariable, apiBase }: Source,
+  source: Source,
   model: Model,
   called: Pick<EntryFacts, "name" | "deployment" | "displayName" | "order">,
   { limited }: UserEntries,
 ): Entry {
+  const { provider, keyVariable, apiBase } = source;
   const upstream = provider.prefix + model.id;
   const limits = limited.has(upstream) ? undefined : model;
+  const { endsOn } = model;
+  const next = lastingSuccessor(provider.id, model);
+  const successor = next === undefined ? undefined : nameIn(source, next);
   const facts = { model: upstream, keyVariable, apiBase, limits };
-  return renderEntry({ ...called, ...facts });
+  return renderEntry({ ...called, ...facts, endsOn, successor });
 }

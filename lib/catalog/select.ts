@@ -7,6 +7,7 @@
 
 import { matchesAny } from "../text/glob.ts";
 import { newestFirst } from "./newest.ts";
+import { hasEnded } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
 
 /** What is wanted of one provider. */
@@ -23,30 +24,30 @@ export interface SelectionRules {
   readonly minContextTokens?: number | undefined;
 }
 
-/** The models that are wanted, sorted by id, and what was left out. */
+/** The models that are wanted, as they are listed, and what was left out. */
 export interface Selection {
   readonly models: readonly Model[];
-  /** Ids that match, but were shut down. */
-  readonly retired: readonly string[];
+  /** Those that match, but were shut down. */
+  readonly retired: readonly Model[];
   /** How many matching variants were not asked for. */
   readonly variants: number;
 }
 
-/** Applies the rules to the chat models of one answer. */
+/** Applies the rules to the chat models of one answer, as of a day. */
 export function selectModels(
   models: readonly Model[],
   rules: SelectionRules,
+  today: string,
 ): Selection {
   const matching = models.filter((model) => isWanted(model, rules));
   const plain = matching.filter((model) =>
     model.variant === undefined || rules.variants.includes(model.variant)
   );
   const isAlive = (model: Model): boolean =>
-    rules.keepRetired || !model.retired;
+    rules.keepRetired || !hasEnded(model, today);
   return {
-    models: newest(plain.filter(isAlive), rules.limit).sort(byId),
-    retired: plain.filter((model) => !isAlive(model)).map(({ id }) => id)
-      .sort(),
+    models: newest(plain.filter(isAlive), rules.limit),
+    retired: plain.filter((model) => !isAlive(model)),
     variants: matching.length - plain.length,
   };
 }
@@ -57,10 +58,12 @@ function isWanted(model: Model, rules: SelectionRules): boolean {
     (model.maxInputTokens ?? Infinity) >= (rules.minContextTokens ?? 0);
 }
 
+/** Of models that tie the same are kept, whatever the order of the list. */
 function newest(models: Model[], limit: number | undefined): Model[] {
-  return limit === undefined ? models : newestFirst(models).slice(0, limit);
-}
-
-function byId(a: Model, b: Model): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+  if (limit === undefined) return models;
+  const shortFirst = models.toSorted((a, b) =>
+    a.id.length - b.id.length || (a.id < b.id ? -1 : 1)
+  );
+  const kept = new Set(newestFirst(shortFirst).slice(0, limit));
+  return models.filter((model) => kept.has(model));
 }

@@ -9,6 +9,7 @@ import { countModels } from "../block/format.ts";
 import { countOffered, type Offer, offerOf } from "../catalog/offer.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
 import type { Failure, Outcome } from "../fetch/outcome.ts";
+import { withLifecycle } from "../providers/lifecycle.ts";
 import type { RejectedProvider } from "../settings/decisions.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ConfigVersion } from "./config_version.ts";
@@ -39,7 +40,7 @@ export async function collect(
     ...requests.outcomes(settings.requests),
     ...rejected.map(asOutcome),
   ].map(async (coming) => {
-    const outcome = await coming;
+    const outcome = withLifecycles(await coming);
     const offer = show(outcome, context, version, settings);
     return { outcome, offer };
   }));
@@ -49,14 +50,23 @@ export async function collect(
   };
 }
 
+/** The outcome with what the program itself knows of its models' ends. */
+export function withLifecycles(outcome: Outcome): Outcome {
+  if (outcome.kind !== "answered") return outcome;
+  const models = outcome.models.map((model) =>
+    withLifecycle(outcome.provider, model)
+  );
+  return { ...outcome, models };
+}
+
 /** Shows an outcome; returns what it offers. */
 export function show(
   outcome: Outcome,
   { terminal }: RunContext,
   { config: { userEntries }, previous }: ConfigVersion,
-  { sources, overWildcards }: Settings,
+  { sources, overWildcards, today }: Settings,
 ): Offer | undefined {
-  const offer = offerOf(outcome, sources, userEntries);
+  const offer = offerOf(outcome, sources, userEntries, today);
   const section = previous.sections.get(outcome.provider);
   terminal.settle(outcome, {
     models: countOffered(offer, userEntries, overWildcards),

@@ -40,6 +40,7 @@ export async function planRefresh(
     outcomes,
     settings.sources,
     config.userEntries,
+    settings.today,
   ),
 ): Promise<Plan> {
   const { userEntries } = config;

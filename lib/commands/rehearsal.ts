@@ -16,7 +16,7 @@ import type { RunReport } from "../report/report.ts";
 import type { Settings } from "../settings/settings.ts";
 import { Printer, type TerminalIo } from "../terminal/printer.ts";
 import { applyRefresh } from "./change.ts";
-import { show } from "./collect.ts";
+import { show, withLifecycles } from "./collect.ts";
 import type { ConfigVersion } from "./config_version.ts";
 import type { RunContext } from "./context.ts";
 import type { RunInputs } from "./inputs.ts";
@@ -71,7 +71,7 @@ export async function rehearse(
     // An answer is read in many turns: each would wait for a piece of this.
     await comeIn(over);
     const asking = settings.requests.map((one) => askNobody(one, context.io));
-    const outcomes = await Promise.all(asking);
+    const outcomes = (await Promise.all(asking)).map(withLifecycles);
     await pause();
     const version = await madeUpVersion(inputs);
     await pause();

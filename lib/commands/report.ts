@@ -22,6 +22,7 @@ import {
   type Outcome,
 } from "../fetch/outcome.ts";
 import type { RunContext } from "./context.ts";
+import type { Model } from "../providers/provider.ts";
 import type { Plan } from "./plan.ts";
 import { ALIAS_SECTION, countModels, type Section } from "../block/format.ts";
 import type {
@@ -102,8 +103,10 @@ function changesOf({ previous: { sections }, catalog }: Plan): Changes {
     ),
   );
   const aliases = (catalog?.aliases ?? []).map((alias): AliasReport => {
-    const former = targets.get(alias.name) ?? null;
-    return { ...alias, formerTarget: former === alias.target ? null : former };
+    const { name, target, passedOver = null } = alias;
+    const former = targets.get(name) ?? null;
+    const formerTarget = former === target ? null : former;
+    return { name, target, formerTarget, passedOver };
   });
   const names = new Set(aliases.map(({ name }) => name));
   return {
@@ -149,7 +152,7 @@ function providerReports(
       models: countModels(sections.find((one) => one.id === id)?.entries),
       elapsedMs: outcome ? Math.round(outcome.elapsedMs) : null,
       rows: hasAnswer ? outcome.rows : null,
-      retired: hasAnswer ? selection?.retired ?? [] : null,
+      retired: hasAnswer ? idsOf(selection?.retired) : null,
       variants: hasAnswer ? selection?.variants ?? 0 : null,
       failure: outcome?.kind === "failed"
         ? failureReport(outcome.failure, settings)
@@ -157,6 +160,10 @@ function providerReports(
       keyVariables: isKeyless ? provider.keyVariables : null,
     };
   });
+}
+
+function idsOf(models: readonly Model[] = []): string[] {
+  return models.map(({ id }) => id).toSorted();
 }
 
 function failureReport(

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Provider } from "./provider.ts";
+import { MODEL_ID, type Provider } from "./provider.ts";
 import {
   AS_OPENAI,
   type Facts,
@@ -17,6 +17,7 @@ import {
   underRoot,
 } from "./common.ts";
 import {
+  dayField,
   field,
   type JsonObject,
   listField,
@@ -68,6 +69,7 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
     prefix: "openai/",
     read: rowsOf({
       isChat: (_, id) => OPENAI_CHAT.test(id) && !OPENAI_NOT_CHAT.test(id),
+      more: (row) => ({ endsOn: dayField(row, "shutdown_date") }),
     }),
   },
   // Groq: https://console.groq.com/docs/api-reference#models-list
@@ -155,6 +157,7 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
       maxInputTokens: "context_length",
       supportsVision: "supports_image_input",
       supportsFunctionCalling: "supports_tools",
+      more: (row) => ({ endsOn: dateField(row, "deprecationDate") }),
     }),
   },
   // Cerebras: https://inference-docs.cerebras.ai/api-reference/models
@@ -193,7 +196,8 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
       isChat: (row) => listField(row, "endpoints").includes("chat"),
       maxInputTokens: "context_length",
       supportsVision: "supports_vision",
-      // At Cohere, deprecated means that it no longer answers.
+      // Closed to new customers, and in the end to all; the list has no day.
+      // https://docs.cohere.com/docs/deprecations
       retired: "is_deprecated",
     }),
   },
@@ -221,7 +225,11 @@ const OPENAI_NOT_CHAT =
 
 const GROQ_NOT_CHAT = /whisper|tts|orpheus|guard/;
 
-/** Each further name of a model is a separate row. */
+/**
+ * Each further name of a model is a separate row. `deprecation` is the day from
+ * which it no longer answers: of `mistral-medium-2508` 2026-08-31, which
+ * https://docs.mistral.ai/getting-started/models/ calls its retirement.
+ */
 function mistralFacts(row: JsonObject, id: string): Facts {
   const abilities = objectField(row, "capabilities");
   const variant = id.endsWith("-latest") ? "latest" : "alias";
@@ -229,6 +237,22 @@ function mistralFacts(row: JsonObject, id: string): Facts {
     supportsVision: trueField(abilities, "vision"),
     supportsFunctionCalling: trueField(abilities, "function_calling"),
     variant: id === (textField(row, "name") ?? id) ? undefined : variant,
-    endsOn: textField(row, "deprecation")?.slice(0, 10),
+    endsOn: dayField(row, "deprecation"),
+    successor: idField(row, "deprecation_replacement_model"),
   };
+}
+
+/** An id that a config may hold. */
+function idField(row: JsonObject, name: string): string | undefined {
+  const id = textField(row, name);
+  return id !== undefined && MODEL_ID.test(id) ? id : undefined;
+}
+
+/** A day in numbers: `{"year": 2026, "month": 9, "day": 25}`. */
+function dateField(row: JsonObject, name: string): string | undefined {
+  const date = objectField(row, name);
+  const [year, month, day] = ["year", "month", "day"].map((part) =>
+    String(field(date, part)).padStart(2, "0")
+  );
+  return dayField({ day: `${year}-${month}-${day}` }, "day");
 }

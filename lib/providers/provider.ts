@@ -21,9 +21,11 @@ export interface Model {
   readonly supportsFunctionCalling?: boolean;
   /** `:free`, `:batch`, `~…-latest` and the like: offered only when asked for. */
   readonly variant?: string;
-  /** The day the model was or will be shut down, as `YYYY-MM-DD`. */
+  /** The last day it answers, as `YYYY-MM-DD`: see `lifecycle.ts`. */
   readonly endsOn?: string;
-  /** Already shut down, although the provider still lists it. */
+  /** The provider's id of the model that follows it. */
+  readonly successor?: string;
+  /** Shut down, with no day named, although the provider still lists it. */
   readonly retired?: boolean;
 }
 
@@ -97,8 +99,6 @@ export interface Provider {
   /** `undefined` when the body has not the provider's shape. */
   readonly page: (body: unknown) => Page | undefined;
   readonly read: (row: unknown) => Reading;
-  /** The day of an id's end, where one is known apart from the list. */
-  readonly endOf?: (id: string) => string | undefined;
   /** Whether this status and body (JSON, if it was) say that the key is wrong. */
   readonly isWrongKey: (status: number, body: unknown) => boolean;
 }

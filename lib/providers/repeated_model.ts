@@ -24,6 +24,7 @@ export function mergeRepeated(a: Model, b: Model): Model {
       b.supportsFunctionCalling,
     variant: a.variant && b.variant && lesser(a.variant, b.variant),
     endsOn: lesser(a.endsOn, b.endsOn),
+    successor: lesser(a.successor, b.successor),
     retired: a.retired || b.retired,
   });
 }

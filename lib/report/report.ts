@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { Alias } from "../catalog/catalog.ts";
+import type { Alias, PassedOver } from "../catalog/catalog.ts";
 import type { Skipped } from "../catalog/names.ts";
 import type { FailureReason, RowCounts } from "../fetch/outcome.ts";
 import { counted } from "../text/plural.ts";
@@ -54,7 +54,8 @@ export type ResultWord =
   | "nothing-written";
 
 /** An alias now, and its target before this run, if that was another. */
-export interface AliasReport extends Alias {
+export interface AliasReport extends Omit<Alias, "passedOver"> {
+  readonly passedOver: PassedOver | null;
   readonly formerTarget: string | null;
 }
 

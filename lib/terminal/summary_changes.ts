@@ -7,6 +7,7 @@
 
 import { type Layout, type Line, padEnd, span } from "./layout.ts";
 import type { Skipped } from "../catalog/names.ts";
+import type { PassedOver } from "../catalog/catalog.ts";
 import type { AliasReport, RunReport } from "../report/report.ts";
 
 /** Names that came and went. */
@@ -49,6 +50,7 @@ interface AliasRow {
   readonly names: readonly string[];
   readonly target: string;
   readonly former: string | null;
+  readonly passedOver: PassedOver | null;
 }
 
 /** A row for each alias that moved; the others, no news, in a list. */
@@ -83,30 +85,46 @@ function aliasRows(
     isVerbose ? model : model.slice(model.lastIndexOf("/") + 1);
   const rows = Map.groupBy(
     aliases,
-    ({ target, formerTarget }) => JSON.stringify([target, formerTarget]),
+    ({ target, formerTarget, passedOver }) =>
+      JSON.stringify([target, formerTarget, passedOver]),
   );
   return [...rows.values()].flatMap((twins) =>
-    twins.slice(0, 1).map(({ target, formerTarget }) => ({
+    twins.slice(0, 1).map(({ target, formerTarget, passedOver }) => ({
       names: twins.map(({ name }) => name),
       target: shown(target),
       former: formerTarget === null ? null : shown(formerTarget),
+      passedOver: passedOver &&
+        { ...passedOver, model: shown(passedOver.model) },
     }))
   );
 }
 
+/** What it was before, and which newer model it does not follow, and why. */
+function reasonOf({ former, passedOver }: AliasRow): string {
+  const was = former === null ? [] : [`was ${former}`];
+  if (!passedOver) return was.join("");
+  const { model, endsOn } = passedOver;
+  const end = endsOn === null ? "shut down" : `last day ${endsOn}`;
+  return model === former
+    ? `was ${former}, ${end}`
+    : [...was, `not ${model}, ${end}`].join("; ");
+}
+
 /** Arrows are aligned; a row that must be wrapped loses its padding. */
 function aliasLine(
-  { names, target, former }: AliasRow,
+  row: AliasRow,
   width: number,
   layout: Layout,
 ): Line[] {
+  const { names, target, former } = row;
   const isMoved = former !== null;
+  const reason = reasonOf(row);
   const mark = isMoved ? span("~ ", "attention") : span("  ");
   const body = [
     span(`${padEnd(listOf(names), width)} `),
     span(`${layout.symbols.arrow} `, "dim"),
     span(target, isMoved ? "attention" : undefined),
-    span(isMoved ? ` (was ${former})` : "", "dim"),
+    span(reason && ` (${reason})`, "dim"),
   ];
   return layout.wrap([mark], body, 4);
 }

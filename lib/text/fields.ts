@@ -39,6 +39,22 @@ export function textField(row: JsonObject, name: string): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }
 
+/**
+ * The field as a day, of a time such as `2026-08-31T12:00:00Z`, too. OpenRouter
+ * writes 2098-12-31 for "never".
+ */
+export function dayField(row: JsonObject, name: string): string | undefined {
+  const text = textField(row, name) ?? "";
+  const [day] = /^\d{4}-\d{2}-\d{2}(?=$|[T ])/.exec(text) ?? [];
+  return day && isDay(day) && day < "2090" ? day : undefined;
+}
+
+/** Whether a text in the form `YYYY-MM-DD` is a day of the calendar. */
+export function isDay(text: string): boolean {
+  const ms = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text);
+}
+
 /** The field as a plausible number of tokens. */
 export function tokensField(row: JsonObject, name: string): number | undefined {
   const value = field(row, name);

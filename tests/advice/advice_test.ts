@@ -5,6 +5,7 @@ import { readConfig, withIncludes } from "../../lib/config/config.ts";
 import { followIncludes } from "../../lib/config/includes.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import { planRefresh } from "../../lib/commands/plan.ts";
+import type { Model } from "../../lib/providers/provider.ts";
 import { Secret } from "../../lib/text/secret.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
 import { readDiscoverFile } from "../../lib/settings/file.ts";
@@ -16,7 +17,6 @@ import {
   flagsOf,
   KEYS,
   MINE,
-  planOf,
   settingsOf,
   withGrok,
 } from "../support/parts.ts";
@@ -232,9 +232,9 @@ const entry = (model: string): string =>
 `;
 
 Deno.test("advise() finds hand-written models that are no longer offered", async () => {
-  const gone = await adviceOn(entry("xai/grok-3"));
+  const gone = await adviceOn(entry("xai/grok-0"));
   assertEquals(gone.texts, [
-    'your model "mine": xAI no longer offers "grok-3"',
+    'your model "mine": xAI no longer offers "grok-0"',
   ]);
   assertEquals(gone.lines, [3]);
   assertEquals(gone.hints, ["closest ids: grok-4.5"]);
@@ -315,38 +315,25 @@ Deno.test("advise() says when a model went, where that is known", async () => {
   ]);
 });
 
-Deno.test("advise() warns of an alias whose model will be shut down", async () => {
-  const ending = { id: "grok-4.5", endsOn: "2026-12-01" };
-  const { codes, texts } = await adviceOn(MINE, [answered("xai", ending)]);
-  assertEquals(codes, ["ends-soon"]);
-  assertEquals(texts, [
-    "grok-4.5 will be shut down on 2026-12-01; grok points to it",
-  ]);
-});
-
-Deno.test("advise() says how to move an alias before its model is shut down, where it can move", async () => {
-  const ending = { id: "grok-4.5", endsOn: "2026-12-01" };
-  const { hints } = await adviceOn(MINE, [answered("xai", ending)]);
-  assertEquals(hints, [undefined]);
-  const outcomes = [answered("xai", ending, "grok-4.1")];
-  const [hint = ""] = (await adviceOn(MINE, outcomes)).hints;
-  assertEquals(
-    hint,
-    'to move now, add exclude: ["grok-4.5"] to xai in discover.yaml',
-  );
-  const [, rule = ""] = /add (.*) to xai/.exec(hint) ?? [];
-  const file = await readDiscoverFile(
-    `providers: { xai: { ${rule} } }`,
-    "discover.yaml",
-  );
-  const settings = resolveSettings(flagsOf(), new KeyRing(KEYS, [], []), {
-    file,
-  });
-  const { codes } = await adviceOn(MINE, outcomes, "utf-8", settings);
-  assertEquals(codes, []);
-  const { catalog } = await planOf(MINE, outcomes, settings);
-  const grok = catalog?.aliases.find(({ name }) => name === "grok");
-  assertEquals(grok?.target, "xai/grok-4.1");
+Deno.test("advise() warns of an alias whose model ends within 30 days, since there is no other", async () => {
+  const only: Model = { id: "grok-4.5", endsOn: "2026-12-01" };
+  const textsOn = async (
+    today: string,
+    ...models: Model[]
+  ): Promise<readonly string[]> => {
+    const settings = { ...settingsOf(), today };
+    const outcomes = [answered("xai", ...models)];
+    return (await adviceOn(MINE, outcomes, "utf-8", settings)).texts;
+  };
+  const warning = "grok-4.5 will be shut down on 2026-12-01; grok points to " +
+    "it, and there is no other to move it to";
+  assertEquals(await textsOn("2026-10-31", only), []);
+  assertEquals(await textsOn("2026-11-01", only), [warning]);
+  assertEquals(await textsOn("2026-12-01", only), [warning]);
+  // Its last day is over: it is not offered any more.
+  const gone = await textsOn("2026-12-02", only);
+  assertEquals(gone.filter((text) => text.includes("shut down on")), []);
+  assertEquals(await textsOn("2026-11-01", only, { id: "grok-4.1" }), []);
 });
 
 Deno.test("advise() tells an empty choice from one that is all shut down", async () => {

@@ -56,6 +56,23 @@ Deno.test("renderEntry() states the limits and abilities that are known", () => 
   ]);
 });
 
+Deno.test("renderEntry() states the last day and what follows where LiteLLM looks for them", () => {
+  const { lines } = renderEntry({
+    name: "a",
+    deployment: "own/a",
+    model: "openai/a",
+    endsOn: "2026-12-01",
+    successor: "b",
+  });
+  assertEquals(lines.slice(3), [
+    "  model_info:",
+    '    id: "discover:own/a"',
+    '    mode: "chat"',
+    '    deprecation_date: "2026-12-01"',
+    '    successor_model: "b"',
+  ]);
+});
+
 Deno.test("an entry is read back as it was written, and out of LiteLLM's own values", () => {
   const written = renderEntry({
     name: "claude-opus-4-8",
@@ -65,6 +82,8 @@ Deno.test("an entry is read back as it was written, and out of LiteLLM's own val
     order: 2,
     displayName: "Claude Opus 4.8 (OpenRouter)",
     limits: { maxInputTokens: 1000, supportsVision: true },
+    endsOn: "2027-05-28",
+    successor: "claude-opus-5",
   });
   for (const isEdited of [false, true]) {
     assertEquals(readEntries(written.lines, isEdited), [written]);

@@ -30,6 +30,8 @@ const SOURCES: readonly Source[] = PROVIDERS.map((provider) => ({
   keyVariable: provider.keyVariables[0] ?? "",
 }));
 
+const TODAY = "2026-11-23";
+
 /** Models of other providers, named as those are. */
 function sourceOf(id: string): Source {
   const provider = TABLE.find((one) => one.id === id);
@@ -46,18 +48,19 @@ function build(
   rest: Partial<CatalogInput> = {},
 ): ReturnType<typeof buildCatalog> {
   const { sources = SOURCES, userEntries = readUserEntries({}) } = rest;
+  const { today = TODAY } = rest;
   return buildCatalog({
     sources,
     off: new Set(),
     proxyLoops: [],
-    offers: offersOf(outcomes, sources, userEntries),
+    offers: offersOf(outcomes, sources, userEntries, today),
     previous: NO_BLOCK,
     userEntries,
     aliases: DEFAULT_ALIASES,
     ownAliases: new Set(),
     claudeCodeNames: false,
     overWildcards: false,
-    today: "2026-11-23",
+    today,
     ...rest,
   });
 }
@@ -94,6 +97,7 @@ Deno.test("buildCatalog() names models by their ids, with the aliases after them
   assertEquals(aliases, [
     { name: "claude-fallback", target: `openrouter/${SONNET}` },
     { name: "grok", target: "xai/grok-4.5" },
+    { name: "gemini", target: "gemini/gemini-3.8-flash" },
     { name: "gemini-flash", target: "gemini/gemini-3.8-flash" },
   ]);
 });
@@ -317,10 +321,10 @@ Deno.test("countOffered() counts what hand-written names and wildcards leave", (
     model_list: [{ model_name: "grok-4" }, { model_name: "*-mini" }],
   });
   const outcome = answered("xai", "grok-4", "grok-4-mini", "grok-5");
-  const offer = offerOf(outcome, SOURCES, userEntries);
+  const offer = offerOf(outcome, SOURCES, userEntries, TODAY);
   assertEquals(countOffered(offer, userEntries, false), 1);
   assertEquals(countOffered(offer, userEntries, true), 2);
-  const nothing = offerOf(failed("xai"), SOURCES, userEntries);
+  const nothing = offerOf(failed("xai"), SOURCES, userEntries, TODAY);
   assertEquals(countOffered(nothing, userEntries, false), 0);
 });
 
@@ -366,26 +370,145 @@ Deno.test("buildCatalog() drops an alias whose provider answered without its fam
   assertEquals(names(sections, "aliases"), []);
 });
 
-Deno.test("buildCatalog() moves an alias off a model on the day of its end", () => {
-  const models: Model[] = [
-    { id: "gemini-2.5-pro", endsOn: "2026-12-01" },
-    { id: "gemini-3.1-pro-preview" },
-  ];
-  const targetOn = (today: string): string | undefined => {
-    const { aliases } = build([answered("gemini", ...models)], { today });
-    return aliases.find(({ name }) => name === "gemini-pro")?.target;
+Deno.test("buildCatalog() tells what an alias does not follow, and its last day", () => {
+  const pro = { id: "gemini-2.5-pro", endsOn: "2026-12-01" };
+  const aliasOn = (today: string): unknown => {
+    const outcome = answered("gemini", pro, "gemini-3.1-pro-preview");
+    const { aliases } = build([outcome], { today });
+    return aliases.find(({ name }) => name === "gemini-pro");
   };
-  assertEquals(targetOn("2026-11-30"), "gemini/gemini-2.5-pro");
-  assertEquals(targetOn("2026-12-01"), "gemini/gemini-3.1-pro-preview");
+  const name = "gemini-pro";
+  assertEquals(aliasOn("2026-10-31"), {
+    name,
+    target: "gemini/gemini-2.5-pro",
+  });
+  const moved = {
+    name,
+    target: "gemini/gemini-3.1-pro-preview",
+    passedOver: { model: "gemini/gemini-2.5-pro", endsOn: "2026-12-01" },
+  };
+  // The day after its last, too: then nothing else would say why.
+  for (const today of ["2026-11-01", "2026-12-01", "2026-12-02"]) {
+    assertEquals(aliasOn(today), moved, today);
+  }
 });
 
-Deno.test("buildCatalog() keeps an alias on a model past its end where there is no other", () => {
+Deno.test("buildCatalog() offers a model to the end of its last day, aliases with it", () => {
   const model: Model = { id: "gemini-2.5-pro", endsOn: "2026-12-01" };
-  const { aliases } = build([answered("gemini", model)], {
-    today: "2027-01-01",
-  });
-  assertEquals(aliases[0]?.target, "gemini/gemini-2.5-pro");
+  const namesOn = (today: string): string[] => {
+    const { sections } = build([answered("gemini", model)], { today });
+    return sections.flatMap(({ entries }) => entries.map(({ name }) => name));
+  };
+  const all = ["gemini-2.5-pro", "gemini", "gemini-pro"];
+  assertEquals(namesOn("2026-12-01"), all);
+  assertEquals(namesOn("2026-12-02"), []);
 });
+
+Deno.test("buildCatalog() writes the last day of a model, and the name of what follows it", () => {
+  const model: Model = {
+    id: "gemini-2.5-pro",
+    endsOn: "2026-12-01",
+    successor: "gemini-3.8-flash",
+  };
+  const { sections } = build([answered("gemini", model)]);
+  const lines = sections.flatMap(({ entries }) =>
+    entries.map(({ lines }) => lines.slice(-2))
+  );
+  assertEquals(lines.length, 3);
+  for (const last of lines) {
+    assertEquals(last, [
+      '    deprecation_date: "2026-12-01"',
+      '    successor_model: "gemini-3.8-flash"',
+    ]);
+  }
+});
+
+Deno.test("buildCatalog() names what follows a model as it names the model", () => {
+  const nameTemplate = "{provider}/{id}";
+  const sources = SOURCES.map((source) => ({ ...source, nameTemplate }));
+  const model: Model = {
+    id: "grok-4",
+    endsOn: "2027-01-01",
+    successor: "grok-5",
+  };
+  const { sections } = build([answered("xai", model)], { sources });
+  assertEquals(
+    sections[0]?.entries[0]?.lines.at(-1),
+    '    successor_model: "xai/grok-5"',
+  );
+});
+
+/** Gemini's section of an earlier run, and the alias `gemini-pro` of that. */
+function earlierPro(
+  target: string,
+  ...models: Model[]
+): CatalogInput["previous"] {
+  const entryAs = (
+    name: string,
+    id: string,
+  ): ReturnType<typeof renderEntry> => {
+    const endsOn = models.find((model) => model.id === id)?.endsOn;
+    const deployment = `gemini/${name}`;
+    return renderEntry({ name, model: `gemini/${id}`, deployment, endsOn });
+  };
+  return earlierOf(
+    { id: "gemini", entries: models.map(({ id }) => entryAs(id, id)) },
+    { id: "aliases", entries: [entryAs("gemini-pro", target)] },
+  );
+}
+
+for (
+  const [words, models, target, expected] of [
+    [
+      "stays where nothing tells of an end",
+      [{ id: "gemini-8-pro" }, { id: "gemini-9-pro" }],
+      "gemini-8-pro",
+      "gemini-8-pro",
+    ],
+    [
+      "leaves a model that is dying by the table",
+      [{ id: "gemini-2.5-pro" }, { id: "gemini-3.1-pro-preview" }],
+      "gemini-2.5-pro",
+      "gemini-3.1-pro-preview",
+    ],
+    [
+      "leaves a model that is dying by its own entry",
+      [{ id: "gemini-8-pro", endsOn: "2026-12-01" }, { id: "gemini-7-pro" }],
+      "gemini-8-pro",
+      "gemini-7-pro",
+    ],
+    [
+      "stays where all are dying",
+      [
+        { id: "gemini-8-pro", endsOn: "2026-12-11" },
+        { id: "gemini-7-pro", endsOn: "2026-12-01" },
+      ],
+      "gemini-8-pro",
+      "gemini-8-pro",
+    ],
+    [
+      "stays where the section has no other",
+      [{ id: "gemini-3.8-flash" }],
+      "gemini-2.5-pro",
+      "gemini-2.5-pro",
+    ],
+  ] as const
+) {
+  Deno.test(`an alias whose provider does not answer ${words}`, () => {
+    const previous = earlierPro(target, ...models);
+    const { sections } = build([failed("gemini")], { previous });
+    const before = [...previous.sections.values()][0];
+    assertEquals(sections[0], before);
+    const aliases = sections.find(({ id }) => id === "aliases")?.entries ?? [];
+    assertEquals(
+      aliases.map(({ name, model }) => [name, model]),
+      [["gemini-pro", `gemini/${expected}`]],
+    );
+    if (expected === target) {
+      assertEquals(aliases, previous.sections.get("aliases")?.entries);
+    }
+  });
+}
 
 Deno.test("buildCatalog() has an alias for every family of OpenRouter's Claudes, of a new one, too", () => {
   const outcomes = [answered(

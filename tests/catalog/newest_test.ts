@@ -6,11 +6,19 @@
  */
 
 import { assert, assertEquals } from "../support/assert.ts";
-import { newestOf } from "../../lib/catalog/aliases.ts";
 import { newestFirst } from "../../lib/catalog/newest.ts";
 import type { Model } from "../../lib/providers/provider.ts";
+import { matches } from "../../lib/text/glob.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
 import { readCatalog } from "../support/stand_in_providers.ts";
+
+function ids(...list: string[]): Model[] {
+  return list.map((id) => ({ id }));
+}
+
+function newestOf(models: readonly Model[], glob: string): Model | undefined {
+  return newestFirst(models.filter(({ id }) => matches(glob, id)))[0];
+}
 
 async function recorded(id: string, fixture: string): Promise<Model[]> {
   const provider = PROVIDERS.find((one) => one.id === id);
@@ -77,6 +85,58 @@ for (
   });
 }
 
+Deno.test("newestFirst() takes the provider's date before the version", () => {
+  const models = [
+    { id: "grok-4.20", createdAt: 100 },
+    { id: "grok-4.5", createdAt: 300 },
+    { id: "grok-4.3", createdAt: 200 },
+  ];
+  assertEquals(newestOf(models, "grok-[0-9]*")?.id, "grok-4.5");
+});
+
+Deno.test("newestFirst() compares versions as numbers where there is no date", () => {
+  const models = ids("gemini-3.9-flash", "gemini-3.10-flash", "gemini-3-flash");
+  assertEquals(
+    newestOf(models, "gemini-[0-9]*-flash")?.id,
+    "gemini-3.10-flash",
+  );
+});
+
+Deno.test("newestFirst() prefers an older plain model to a newer preview", () => {
+  const models = [
+    { id: "gemini-3.1-pro-preview", createdAt: 9 },
+    { id: "gemini-2.5-pro", createdAt: 1 },
+  ];
+  assertEquals(newestOf(models, "gemini-*-pro*")?.id, "gemini-2.5-pro");
+});
+
+Deno.test("newestFirst() takes a preview where there is nothing else", () => {
+  const models = ids("gemini-3-pro-preview", "gemini-3.1-pro-preview");
+  assertEquals(newestOf(models, "gemini-*")?.id, "gemini-3.1-pro-preview");
+});
+
+for (
+  const other of [
+    "anthropic/claude-sonnet-6-fast",
+    "anthropic/claude-sonnet-6:free",
+    "anthropic/claude-sonnet-6-20270101",
+    "anthropic/claude-sonnet-6-preview",
+  ]
+) {
+  Deno.test(`newestFirst() passes over "${other}" for a plain Sonnet`, () => {
+    const models = [
+      { id: other, createdAt: 200 },
+      { id: "anthropic/claude-sonnet-5", createdAt: 100 },
+    ];
+    const newest = newestOf(models, "anthropic/claude-*sonnet*");
+    assertEquals(newest?.id, "anthropic/claude-sonnet-5");
+  });
+}
+
+Deno.test("newestFirst() finds nothing in a family without models", () => {
+  assertEquals(newestOf(ids("grok-4"), "gemini-*"), undefined);
+});
+
 Deno.test("newestFirst() takes no size for a version", () => {
   const models = ["qwen3-32b", "qwen3.5-9b", "qwen3-8x7b"].map((id) => ({
     id,
@@ -108,7 +168,14 @@ Deno.test("newestFirst() goes by versions where one model has no date", () => {
   assertEquals(newestFirst(models).map(({ id }) => id), ["m-3", "m-2", "m-1"]);
 });
 
-Deno.test("newestFirst() gives one order, whatever the order before", async () => {
-  const models = await recorded("openai", "openai-2026-02");
+Deno.test("newestFirst() puts models in one order, whatever the order before", async () => {
+  const models = (await recorded("openai", "openai-2026-02"))
+    .filter(({ id }) => /^gpt-[345](?:\.\d)?(?:-mini)?$/.test(id));
+  assert(models.length >= 5);
   assertEquals(newestFirst(models.toReversed()), newestFirst(models));
+});
+
+Deno.test("newestFirst() leaves models that tie as they are listed", () => {
+  const models = ids("m-4-b", "m-4-a", "m-3");
+  assertEquals(newestFirst(models), models);
 });

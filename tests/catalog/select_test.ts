@@ -2,6 +2,8 @@ import { assertEquals } from "../support/assert.ts";
 import type { Model } from "../../lib/providers/provider.ts";
 import { type SelectionRules, selectModels } from "../../lib/catalog/select.ts";
 
+const TODAY = "2026-11-23";
+
 const RULES: SelectionRules = {
   include: ["*"],
   exclude: [],
@@ -18,22 +20,26 @@ const MODELS: readonly Model[] = [
 ];
 
 function selected(rules: Partial<SelectionRules>): string[] {
-  const { models } = selectModels(MODELS, { ...RULES, ...rules });
+  const { models } = selectModels(MODELS, { ...RULES, ...rules }, TODAY);
+  return idsOf(models);
+}
+
+function idsOf(models: readonly Model[]): string[] {
   return models.map(({ id }) => id);
 }
 
-Deno.test("selectModels() sorts by id and leaves variants and retired out", () => {
-  const { models, retired, variants } = selectModels(MODELS, RULES);
-  assertEquals(models.map(({ id }) => id), ["a-1", "b-2"]);
-  assertEquals([retired, variants], [["c-old"], 2]);
+Deno.test("selectModels() keeps the order of the list and leaves variants and retired out", () => {
+  const { models, retired, variants } = selectModels(MODELS, RULES, TODAY);
+  assertEquals(idsOf(models), ["b-2", "a-1"]);
+  assertEquals([idsOf(retired), variants], [["c-old"], 2]);
 });
 
 Deno.test("selectModels() keeps a variant that was asked for", () => {
-  assertEquals(selected({ variants: ["free"] }), ["a-1", "a-1:free", "b-2"]);
+  assertEquals(selected({ variants: ["free"] }), ["b-2", "a-1", "a-1:free"]);
 });
 
 Deno.test("selectModels() keeps retired models when told to", () => {
-  assertEquals(selected({ keepRetired: true }), ["a-1", "b-2", "c-old"]);
+  assertEquals(selected({ keepRetired: true }), ["b-2", "a-1", "c-old"]);
 });
 
 Deno.test("selectModels() lets exclude win over include", () => {
@@ -49,9 +55,23 @@ Deno.test("selectModels() drops a model whose stated context is too small", () =
 });
 
 Deno.test("selectModels() reports retired models that a filter asks for", () => {
-  const { models, retired } = selectModels(MODELS, {
-    ...RULES,
-    include: ["c-*"],
-  });
-  assertEquals([models, retired], [[], ["c-old"]]);
+  const rules = { ...RULES, include: ["c-*"] };
+  const { models, retired } = selectModels(MODELS, rules, TODAY);
+  assertEquals([models, idsOf(retired)], [[], ["c-old"]]);
+});
+
+Deno.test("selectModels() offers a model to the end of its last day", () => {
+  const model = { id: "m", endsOn: "2026-12-01" };
+  for (
+    const [today, isOffered] of [
+      ["2026-11-30", true],
+      ["2026-12-01", true],
+      ["2026-12-02", false],
+    ] as const
+  ) {
+    const { models, retired } = selectModels([model], RULES, today);
+    assertEquals([models.length, retired.length], isOffered ? [1, 0] : [0, 1]);
+    const all = { ...RULES, keepRetired: true };
+    assertEquals(selectModels([model], all, today).models, [model], today);
+  }
 });

@@ -88,7 +88,7 @@ Deno.test("the rest of the run is gone through to its end, with models of every 
     report?.providers.map(({ id, models }) => [id, models > 0]),
     [["openrouter", true], ["xai", true], ["gemini", true]],
   );
-  assertEquals(report?.aliases.length, 3);
+  assertEquals(report?.aliases.length, 4);
 });
 
 Deno.test("nothing is gone through where the answers are there at once", async () => {

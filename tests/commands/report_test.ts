@@ -72,7 +72,12 @@ Deno.test("buildReport() tells which names came, went and stayed, aliases apart"
     kept: 1,
   });
   assertEquals(aliases, [
-    { name: "grok", target: "xai/grok-4.5", formerTarget: "xai/grok-4.4" },
+    {
+      name: "grok",
+      target: "xai/grok-4.5",
+      formerTarget: "xai/grok-4.4",
+      passedOver: null,
+    },
   ]);
   assertEquals(removedAliases, []);
 });

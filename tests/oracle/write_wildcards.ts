@@ -42,7 +42,8 @@ const MODELS: Readonly<Record<string, readonly string[]>> = {
 /** What clients send beside the names of the models. */
 const ASKED: readonly string[] = [
   ...["claude-fallback", "claude-opus-fallback", "claude-haiku-fallback"],
-  ...["grok", "gemini-pro", "gemini-flash", "claude/grok", "claude/gemini-pro"],
+  ...["grok", "gemini", "gemini-pro", "gemini-flash", "claude/grok"],
+  ...["claude/gemini-pro"],
   ...["claude-haiku-4-5", "claude-opus-4-7-fast", "claude-haiku-4.5"],
   ...["claude-sonnet-5", "claude-9", "gpt-4o", "gpt-99", "o3-mini", "grok-99"],
   ...["anthropic/claude-9", "openai/gpt-4o", "openrouter/auto", "gemini/x"],

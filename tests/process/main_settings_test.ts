@@ -23,7 +23,6 @@ import {
   type Script,
   startStandIn,
 } from "../support/stand_in.ts";
-import { readCatalog } from "../support/stand_in_providers.ts";
 
 const LAB_KEY = "lab-5ecre7";
 
@@ -85,7 +84,7 @@ function ollama(): Script {
 Deno.test("the program adds Groq and a local server, each under its name", async () => {
   await using groq = await startStandIn({
     kind: "answers",
-    body: await readCatalog("groq-documented"),
+    body: { data: [{ id: "llama-9" }, { id: "groq/compound" }] },
   });
   await using lab = await startStandIn({
     kind: "answers",
@@ -116,7 +115,7 @@ aliases:
   const names = await valuesOf(scene, "model_name");
   for (
     const name of [
-      "groq/llama-3.3-70b-versatile",
+      "groq/llama-9",
       "my/lab/big/one",
       "fast",
     ]
@@ -138,7 +137,7 @@ aliases:
       max_input_tokens: 9000
 `,
   );
-  assertStringIncludes(text, 'model: "groq/llama-3.3-70b-versatile"\n');
+  assertStringIncludes(text, 'model: "groq/llama-9"\n');
 });
 
 Deno.test("the program offers Ollama's models without those that only embed, with their base", async () => {

@@ -8,6 +8,7 @@
 import { assert, assertEquals } from "../support/assert.ts";
 import type { Model, Provider, Reading } from "../../lib/providers/provider.ts";
 import { DEFAULT_PROVIDERS as PROVIDERS } from "../../lib/providers/default.ts";
+import { withLifecycle } from "../../lib/providers/lifecycle.ts";
 import { selectModels } from "../../lib/catalog/select.ts";
 import { readCatalog } from "../support/stand_in_providers.ts";
 
@@ -41,11 +42,17 @@ async function chatModels(
   return models;
 }
 
-/** What a run without any setting takes of them. */
-function byDefault(provider: Provider, models: readonly Model[]): string[] {
+/** What a run without any setting takes of them on a day. */
+function byDefault(
+  provider: Provider,
+  models: readonly Model[],
+  today: string,
+): string[] {
   const include = provider.include;
   const rules = { include, exclude: [], variants: [], keepRetired: false };
-  return selectModels(models, rules).models.map(({ id }) => id);
+  const known = models.map((model) => withLifecycle(provider.id, model));
+  return selectModels(known, rules, today).models.map(({ id }) => id)
+    .toSorted();
 }
 
 function kindOf(provider: Provider, row: unknown): Reading["kind"] {
@@ -60,7 +67,7 @@ function modelOf(provider: Provider, row: unknown): Model {
 
 Deno.test("openrouter offers exactly the Anthropic models of August 2026", async () => {
   const models = await chatModels(openrouter, "openrouter-2026-08");
-  assertEquals(byDefault(openrouter, models), [
+  assertEquals(byDefault(openrouter, models, "2026-08-20"), [
     "anthropic/claude-3-haiku",
     "anthropic/claude-fable-5",
     "anthropic/claude-haiku-4.5",
@@ -83,7 +90,7 @@ Deno.test("openrouter offers exactly the Anthropic models of August 2026", async
 
 Deno.test("openrouter offers exactly the Anthropic models of February 2026", async () => {
   const models = await chatModels(openrouter, "openrouter-2026-02");
-  assertEquals(byDefault(openrouter, models), [
+  assertEquals(byDefault(openrouter, models, "2026-02-10"), [
     "anthropic/claude-3-haiku",
     "anthropic/claude-3.5-haiku",
     "anthropic/claude-3.5-sonnet",
@@ -170,7 +177,7 @@ for (
     };
     const reading = openrouter.read(row);
     const models = reading.kind === "chat" ? [reading.model] : [];
-    assertEquals(byDefault(openrouter, models), []);
+    assertEquals(byDefault(openrouter, models, "2026-02-10"), []);
   });
 }
 
@@ -236,7 +243,7 @@ Deno.test("openrouter's facts are read, and a far-away end means none", () => {
 
 Deno.test("xai offers exactly the chat models of July 2026", async () => {
   const models = await chatModels(xai, "xai-2026-07");
-  assertEquals(byDefault(xai, models), [
+  assertEquals(byDefault(xai, models, "2026-07-31"), [
     "grok-4.20-0309-non-reasoning",
     "grok-4.20-0309-reasoning",
     "grok-4.3",
@@ -247,7 +254,7 @@ Deno.test("xai offers exactly the chat models of July 2026", async () => {
 
 Deno.test("xai's old rows, ids without any price, are told apart by id", async () => {
   const models = await chatModels(xai, "xai-2026-02");
-  assertEquals(byDefault(xai, models), [
+  assertEquals(byDefault(xai, models, "2026-02-10"), [
     "grok-2-vision-1212",
     "grok-3",
     "grok-3-mini",
@@ -275,7 +282,7 @@ Deno.test("gemini offers exactly the chat models of November 2026, over both pag
     "gemini-2026-11-page-1",
     "gemini-2026-11-page-2",
   );
-  assertEquals(byDefault(gemini, models), [
+  assertEquals(byDefault(gemini, models, "2026-11-23"), [
     "gemini-2.5-flash",
     "gemini-2.5-flash-lite",
     "gemini-2.5-pro",
@@ -299,7 +306,7 @@ Deno.test("gemini offers exactly the chat models of July 2026, live rows left ou
     "gemini-2026-07-page-1",
     "gemini-2026-07-page-2",
   );
-  assertEquals(byDefault(gemini, models), [
+  assertEquals(byDefault(gemini, models, "2026-07-31"), [
     "gemini-2.5-flash",
     "gemini-2.5-flash-lite",
     "gemini-2.5-pro",
@@ -318,13 +325,18 @@ Deno.test("gemini offers exactly the chat models of July 2026, live rows left ou
 
 Deno.test("gemini offers exactly the chat models of February 2026", async () => {
   const models = await chatModels(gemini, "gemini-2026-02");
-  assertEquals(byDefault(gemini, models), [
+  assertEquals(byDefault(gemini, models, "2026-02-10"), [
+    "gemini-2.0-flash",
+    "gemini-2.0-flash-001",
+    "gemini-2.0-flash-lite",
+    "gemini-2.0-flash-lite-001",
     "gemini-2.5-flash",
     "gemini-2.5-flash-lite",
     "gemini-2.5-flash-lite-preview-09-2025",
     "gemini-2.5-flash-preview-09-2025",
     "gemini-2.5-pro",
     "gemini-3-flash-preview",
+    "gemini-3-pro-preview",
     "gemini-exp-1206",
     "gemini-flash-latest",
     "gemini-flash-lite-latest",
@@ -332,19 +344,18 @@ Deno.test("gemini offers exactly the chat models of February 2026", async () => 
   ]);
 });
 
-Deno.test("gemini's shut-down models are known, and so are announced ends", async () => {
+Deno.test("of what Gemini lists in November 2026, shut down is left out", async () => {
   const models = await chatModels(gemini, "gemini-2026-11-page-1");
-  const ending = models.filter(({ endsOn }) => endsOn !== undefined)
-    .map(({ id, endsOn, retired }) => [id, endsOn, retired ?? false]);
-  assertEquals(ending, [
-    ["gemini-2.5-flash", "2026-12-01", false],
-    ["gemini-2.5-pro", "2026-12-01", false],
-    ["gemini-2.0-flash", "2026-06-01", true],
-    ["gemini-2.0-flash-001", "2026-06-01", true],
-    ["gemini-2.0-flash-lite-001", "2026-06-01", true],
-    ["gemini-2.0-flash-lite", "2026-06-01", true],
-    ["gemini-3-pro-preview", "2026-03-09", true],
-    ["gemini-3.1-flash-lite-preview", "2026-05-25", true],
+  const offered = byDefault(gemini, models, "2026-11-23");
+  const left = models.map(({ id }) => id)
+    .filter((id) => id.startsWith("gemini") && !offered.includes(id));
+  assertEquals(left, [
+    "gemini-2.0-flash",
+    "gemini-2.0-flash-001",
+    "gemini-2.0-flash-lite-001",
+    "gemini-2.0-flash-lite",
+    "gemini-3-pro-preview",
+    "gemini-3.1-flash-lite-preview",
   ]);
 });
 

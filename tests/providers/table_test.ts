@@ -131,13 +131,10 @@ for (const provider of PROVIDERS) {
     const outcome = await askOne(provider, server.base);
     assert(outcome.kind === "answered", JSON.stringify(outcome));
     assertEquals(lists, pages.length);
-    const { models } = selectModels(outcome.models, {
-      include: provider.include,
-      exclude: [],
-      variants: [],
-      keepRetired: false,
-    });
-    const ids = models.map((model) => model.id);
+    const { include } = provider;
+    const rules = { include, exclude: [], variants: [], keepRetired: false };
+    const { models } = selectModels(outcome.models, rules, "2026-11-23");
+    const ids = models.map((model) => model.id).toSorted();
     const { offered } = expected;
     assertEquals(typeof offered === "number" ? ids.length : ids, offered);
     assertEquals(outcome.rows.ineligible, expected.ineligible);

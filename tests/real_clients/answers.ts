@@ -18,6 +18,7 @@ const NAMED: Readonly<Record<string, RegExp>> = {
     /^told by OpenRouter as anthropic\/claude-fable-5\.2$/,
   // Which one is the newest of these depends on what is shut down today.
   "grok": /^told by xAI as grok-4\.\d$/,
+  "gemini": /^told by Gemini as gemini-\d/,
   "gemini-pro": /^told by Gemini as gemini-\d.*-pro/,
   "gemini-flash": /^told by Gemini as gemini-\d.*-flash/,
 };

@@ -89,6 +89,7 @@ Deno.test("toJson() says what became of each provider, and nothing twice", () =>
     name: "claude-fallback",
     target: "openrouter/anthropic/claude-sonnet-5",
     formerTarget: "openrouter/anthropic/claude-sonnet-4.6",
+    passedOver: null,
   });
   assertEquals(json.providers[2], {
     id: "gemini",

@@ -27,7 +27,7 @@ const ALIASES: readonly AliasReport[] = [
 ];
 
 function alias(name: string, target: string): AliasReport {
-  return { name, target, formerTarget: null };
+  return { name, target, formerTarget: null, passedOver: null };
 }
 
 /** A provider that was not asked. */

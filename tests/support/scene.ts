@@ -168,6 +168,7 @@ export const FEW_NAMES: readonly string[] = [
   "gemini-3.8-flash",
   "claude-fallback",
   "grok",
+  "gemini",
   "gemini-flash",
 ];
 

@@ -106,6 +106,36 @@ Deno.test("a run that changes something tells all of it at 80 columns", () => {
   );
 });
 
+Deno.test("a run tells why an alias moved to an older model, or is at one, and when that ends", () => {
+  const linesFor = (
+    formerTarget: string | null,
+    endsOn: string | null,
+    result: RunReport["result"] = "updated",
+  ): string[] => {
+    const passedOver = { model: "gemini/gemini-2.5-pro", endsOn };
+    const target = "gemini/gemini-3.1-pro-preview";
+    const alias = { name: "gemini-pro", target, formerTarget, passedOver };
+    const report = { ...UNCHANGED, result, aliases: [alias] };
+    return textOf(summaryLines(report, layoutOf(99))).split("\n")
+      .filter((line) => line.includes("gemini-pro"));
+  };
+  const now = "gemini-pro → gemini-3.1-pro-preview";
+  assertEquals(linesFor("gemini/gemini-2.5-pro", "2026-12-01"), [
+    `~ ${now} (was gemini-2.5-pro, last day 2026-12-01)`,
+  ]);
+  assertEquals(linesFor("gemini/gemini-3-pro", "2026-12-01"), [
+    `~ ${now} (was gemini-3-pro; not gemini-2.5-pro, last day 2026-12-01)`,
+  ]);
+  assertEquals(linesFor(null, "2026-12-01", "created"), [
+    `  ${now} (not gemini-2.5-pro, last day 2026-12-01)`,
+  ]);
+  assertEquals(linesFor(null, null, "created"), [
+    `  ${now} (not gemini-2.5-pro, shut down)`,
+  ]);
+  // On a quiet day it is no news.
+  assertEquals(linesFor(null, "2026-12-01", "unchanged"), [`  ${now}`]);
+});
+
 Deno.test("a run tells on one line what it left to wildcards", () => {
   const left = ["grok-4.5", "gemini-3.8-flash", "grok", "claude/grok"];
   const skipped = [
@@ -290,7 +320,12 @@ Deno.test("names from elsewhere cannot move the cursor or forge a line", () => {
     output: evil,
     backup: evil,
     models: { ...UPDATED.models, added: [evil] },
-    aliases: [{ name: evil, target: evil, formerTarget: evil }],
+    aliases: [{
+      name: evil,
+      target: evil,
+      formerTarget: evil,
+      passedOver: { model: evil, endsOn: evil },
+    }],
     warnings: [{ code: "no-match", text: evil, hint: evil } as const],
   };
   const text = textOf(summaryLines(report, layoutOf(Infinity, true)));
