@@ -41,8 +41,12 @@ async function answerTo(
   switch (command.kind) {
     case "help":
       return helpText(io.version);
-    case "version":
-      return versionText(io.version, io.build);
+    case "version": {
+      const text = versionText(io.version, io.build);
+      if (!command.isVerbose) return text;
+      const { lifecycleText } = await import("./providers/lifecycle.ts");
+      return text + lifecycleText();
+    }
     case "completions": {
       const { completionScript } = await import("./cli/completions.ts");
       return completionScript(command.shell);

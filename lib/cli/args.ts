@@ -68,7 +68,7 @@ export interface RunFlags {
 /** What the command line asks for. */
 export type Command =
   | { readonly kind: "help" }
-  | { readonly kind: "version" }
+  | { readonly kind: "version"; readonly isVerbose: boolean }
   | { readonly kind: "completions"; readonly shell: Shell }
   | { readonly kind: "run"; readonly flags: RunFlags };
 
@@ -90,7 +90,9 @@ export function parseArgs(argv: readonly string[]): Command {
     unknown: refuse,
   });
   if (parsed["help"] === true) return { kind: "help" };
-  if (parsed["version"] === true) return { kind: "version" };
+  if (parsed["version"] === true) {
+    return { kind: "version", isVerbose: parsed["verbose"] === true };
+  }
   const given = readGiven(parsed);
   const shell = given.get("completions")?.at(-1);
   if (shell !== undefined) {

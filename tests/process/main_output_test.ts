@@ -339,9 +339,10 @@ Deno.test("a log file that cannot be written is a warning", async () => {
 });
 
 Deno.test("--help and --version print on stdout, whatever else is there", async () => {
-  const [help, version, completions] = await Promise.all([
+  const [help, version, verbose, completions] = await Promise.all([
     runProgram(["--help", "--config", "none.yaml"]),
     runProgram(["-V"]),
+    runProgram(["--version", "-v"]),
     runProgram(["--completions", "bash"]),
   ]);
   assertEquals([help.code, help.stderr], [0, ""]);
@@ -352,6 +353,13 @@ Deno.test("--help and --version print on stdout, whatever else is there", async 
   const [name, number, ...platform] = version.stdout.split(" ");
   assertEquals([name, number], ["discover", project.version]);
   assertMatch(platform.join(" "), /^\(\w+-[\w-]+, Deno \d+\.\d+\.\d+\)\n$/);
+  const [first, second] = verbose.stdout.split(/(?<=\n)/);
+  assertEquals([verbose.code, verbose.stderr], [0, ""]);
+  assertEquals(first, version.stdout);
+  assertMatch(
+    second ?? "",
+    /^last days of \d{3} models, as known on 20\d\d-\d\d-\d\d\n$/,
+  );
   assertEquals([completions.code, completions.stderr], [0, ""]);
   assertStringIncludes(completions.stdout, "complete -o default -F _discover");
 });
