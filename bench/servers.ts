@@ -8,8 +8,10 @@
  * @module
  */
 
-import { readCatalog } from "../tests/support/stand_in_providers.ts";
-import { isJsonObject, listField } from "../lib/text/fields.ts";
+import {
+  geminiList,
+  readCatalog,
+} from "../tests/support/stand_in_providers.ts";
 
 /** The list of one provider; Gemini's pages are put together. */
 type Lists = Readonly<Record<string, Uint8Array<ArrayBuffer>>>;
@@ -19,23 +21,16 @@ const encoder = new TextEncoder();
 async function oldLists(): Promise<Lists> {
   return {
     openrouter: encode(await readCatalog("openrouter-2026-02")),
-    xai: encode(await readCatalog("xai-2026-02")),
-    gemini: encode(await readCatalog("gemini-2026-02")),
+    xai: encode(await readCatalog("xai-2026-07")),
+    gemini: encode(await geminiList("2026-07")),
   };
 }
 
 async function newLists(): Promise<Lists> {
-  const pages = [
-    await readCatalog("gemini-2026-11-page-1"),
-    await readCatalog("gemini-2026-11-page-2"),
-  ];
-  const models = pages.flatMap((page) =>
-    isJsonObject(page) ? listField(page, "models") : []
-  );
   return {
     openrouter: encode(await readCatalog("openrouter-2026-08")),
     xai: encode(await readCatalog("xai-2026-07")),
-    gemini: encode({ models }),
+    gemini: encode(await geminiList("2026-11")),
   };
 }
 

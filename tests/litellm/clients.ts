@@ -32,6 +32,13 @@ export async function listForClaudeCode(
   return await list(proxy, "/v1/models?limit=1000", { ...BEARER, ...VERSION });
 }
 
+/** What the proxy says of the ends of its models, in three groups. */
+export async function listDeprecations({ base }: Proxy): Promise<JsonObject> {
+  const url = `${base}/v1/model/deprecations`;
+  const response = await fetch(url, { headers: BEARER });
+  return parse(await response.text());
+}
+
 /** A chat request of Cursor or Open WebUI; the answer's text. */
 export async function chat(proxy: Proxy, model: string): Promise<string> {
   const body = { model, messages: [{ role: "user", content: "Who?" }] };

@@ -97,6 +97,12 @@ Deno.test("a proxy from cold lists and answers for hand-written and discovered n
   await t.step(
     "each provider gets its own model id and its own key",
     async () => {
+      // Which models have not ended yet depends on the day.
+      const firstNamed = async (start: string): Promise<[string, string]> => {
+        const names = [...(await readBlock(desk)).keys()];
+        const name = names.find((one) => one.startsWith(start)) ?? "";
+        return [name, name];
+      };
       const cases = [
         [
           desk.openrouter,
@@ -104,8 +110,8 @@ Deno.test("a proxy from cold lists and answers for hand-written and discovered n
           "anthropic/claude-sonnet-4.5",
           "OPENROUTER_API_KEY",
         ],
-        [desk.xai, "grok-3", "grok-3", "XAI_API_KEY"],
-        [desk.gemini, "gemini-2.5-flash", "gemini-2.5-flash", "GEMINI_API_KEY"],
+        [desk.xai, ...await firstNamed("grok-"), "XAI_API_KEY"],
+        [desk.gemini, ...await firstNamed("gemini-"), "GEMINI_API_KEY"],
       ] as const;
       for (const [upstream, name, model, variable] of cases) {
         for (const ask of [chat, message]) {

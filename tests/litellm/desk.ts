@@ -8,7 +8,7 @@
 import { runProgram, type RunResult } from "../support/program.ts";
 import {
   FAKE_KEYS as PROVIDER_KEYS,
-  geminiPages,
+  geminiList,
   readCatalog,
 } from "../support/stand_in_providers.ts";
 import { startUpstream, type Upstream } from "./upstream.ts";
@@ -34,7 +34,7 @@ export interface Desk extends AsyncDisposable {
   readonly refresh: () => Promise<RunResult>;
 }
 
-/** The desk with the catalogs of February 2026. */
+/** The desk with catalogs that are some months old. */
 export async function setUpDesk(): Promise<Desk> {
   const folder = await Deno.makeTempDir({ prefix: "desk-" });
   const config = `${folder}/config.yaml`;
@@ -66,7 +66,7 @@ export async function setUpDesk(): Promise<Desk> {
       await Deno.remove(folder, { recursive: true });
     },
   };
-  await listFebruary(desk);
+  await listEarlier(desk);
   return desk;
 }
 
@@ -84,18 +84,18 @@ async function writeKeyFiles(folder: string): Promise<void> {
   );
 }
 
-/** What the providers offered in February 2026. */
-export async function listFebruary(desk: Desk): Promise<void> {
+/** What the providers offered earlier, with an older Sonnet. */
+async function listEarlier(desk: Desk): Promise<void> {
   desk.openrouter.list = await readCatalog("openrouter-2026-02");
-  desk.xai.list = await readCatalog("xai-2026-02");
-  desk.gemini.list = await readCatalog("gemini-2026-02");
+  desk.xai.list = await readCatalog("xai-2026-07");
+  desk.gemini.list = await geminiList("2026-07");
 }
 
-/** What they offered months later: a new Sonnet among it. */
+/** What they offer now: a new Sonnet among it. */
 export async function listAutumn(desk: Desk): Promise<void> {
   desk.openrouter.list = await readCatalog("openrouter-2026-08");
   desk.xai.list = await readCatalog("xai-2026-07");
-  desk.gemini.list = (await geminiPages()).pages[0];
+  desk.gemini.list = await geminiList("2026-11");
 }
 
 /** All lists are down; chat requests are still answered. */

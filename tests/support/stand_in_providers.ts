@@ -12,6 +12,11 @@ import {
   startStandIn,
   type Unreachable,
 } from "./stand_in.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  listField,
+} from "../../lib/text/fields.ts";
 
 /**
  * Fake keys, the proxy's own among them; no test may find one of these texts in
@@ -114,6 +119,17 @@ export async function startProviders(cast: Cast = {}): Promise<Providers> {
 
 async function newest(name: string): Promise<Behaviour> {
   return { kind: "answers", body: await readCatalog(name) };
+}
+
+/** The recorded list of a month, its two pages as one. */
+export async function geminiList(month: string): Promise<JsonObject> {
+  const pages = await Promise.all(
+    [1, 2].map((page) => readCatalog(`gemini-${month}-page-${page}`)),
+  );
+  const models = pages.flatMap((page) =>
+    isJsonObject(page) ? listField(page, "models") : []
+  );
+  return { models };
 }
 
 /** Gemini's list of autumn 2026 in its two pages. */
