@@ -14,7 +14,7 @@ import { MASTER_KEY, type Proxy, startProxy } from "../litellm/litellm.ts";
 import { startUpstream, type Upstream } from "../litellm/upstream.ts";
 import { startConnectProxy } from "../support/connect_proxy.ts";
 import { runProgram } from "../support/program.ts";
-import { readCatalog } from "../support/stand_in_providers.ts";
+import { geminiList, readCatalog } from "../support/stand_in_providers.ts";
 
 /** A while in which nothing that cools down comes back. */
 const COOLDOWN_S = 600;
@@ -123,7 +123,7 @@ async function startUpstreams(stack: AsyncDisposableStack): Promise<Upstreams> {
     Anthropic: start("Anthropic", await anthropicList()),
     OpenRouter: start("OpenRouter", await openRouterList()),
     xAI: start("xAI", await readCatalog("xai-2026-07")),
-    Gemini: start("Gemini", await geminiList()),
+    Gemini: start("Gemini", await geminiList("2026-11")),
     own: start("own"),
   };
 }
@@ -163,12 +163,6 @@ async function anthropicList(): Promise<object> {
   const later = CAME_LATER.map(row("2026-11-20T00:00:00Z"));
   const before = CAME_BEFORE.map(row("2026-06-20T00:00:00Z"));
   return { data: [...later, ...before, ...rows], has_more: false };
-}
-
-async function geminiList(): Promise<object> {
-  const first = await rowsOf("gemini-2026-11-page-1", "models");
-  const second = await rowsOf("gemini-2026-11-page-2", "models");
-  return { models: [...first, ...second] };
 }
 
 function serverEnv(upstreams: Upstreams): Record<string, string> {
