@@ -10,7 +10,7 @@
 import { LIFECYCLE_DATE, LIFECYCLE_LINES } from "./lifecycle_table.ts";
 import type { Model } from "./provider.ts";
 
-/** The end of a model that has not come, or that has. */
+/** What the table says of a model. */
 export interface Lifecycle {
   /** The last day it answers, as `YYYY-MM-DD`. */
   readonly endsOn: string;
@@ -20,6 +20,12 @@ export interface Lifecycle {
 
 /** A model that ends within so many days is left for one that does not. */
 const DYING_DAYS = 30;
+
+/** As far as an end tells whether a model may be offered. */
+type Ending = Pick<Model, "endsOn" | "retired">;
+
+/** A server of the user's may have any name, one of each object's own, too. */
+const LINES = new Map(Object.entries(LIFECYCLE_LINES));
 
 const tables = new Map<string, ReadonlyMap<string, Lifecycle>>();
 
@@ -34,7 +40,7 @@ export function lifecycleOf(
 }
 
 function readTable(provider: string): ReadonlyMap<string, Lifecycle> {
-  const lines = LIFECYCLE_LINES[provider]?.trim().split("\n") ?? [];
+  const lines = LINES.get(provider)?.trim().split("\n") ?? [];
   return new Map(lines.map((line) => {
     const [id = "", endsOn = "", successor] = line.split(" ");
     return [id, { endsOn, ...(successor && { successor }) }];
@@ -43,7 +49,7 @@ function readTable(provider: string): ReadonlyMap<string, Lifecycle> {
 
 /** How new the table is: a line of `--version --verbose`. */
 export function lifecycleText(): string {
-  const models = Object.keys(LIFECYCLE_LINES)
+  const models = [...LINES.keys()]
     .reduce((sum, provider) => sum + readTable(provider).size, 0);
   return `last days of ${models} models, as known on ${LIFECYCLE_DATE}\n`;
 }
@@ -74,13 +80,13 @@ export function lastingSuccessor(
 }
 
 /** Whether the model's last day is over. A day that is not known is no day. */
-export function hasEnded(model: Model, today: string): boolean {
+export function hasEnded(model: Ending, today: string): boolean {
   return model.retired === true ||
     model.endsOn !== undefined && model.endsOn < today;
 }
 
 /** Whether the model has ended or does so within {@linkcode DYING_DAYS}. */
-export function isDying(model: Model, today: string): boolean {
+export function isDying(model: Ending, today: string): boolean {
   return model.retired === true ||
     model.endsOn !== undefined &&
       daysBetween(today, model.endsOn) <= DYING_DAYS;
