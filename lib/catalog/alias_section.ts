@@ -7,6 +7,7 @@
 import type { Entry } from "../block/entry.ts";
 import { ALIAS_SECTION, type Section } from "../block/format.ts";
 import { isDying } from "../providers/lifecycle.ts";
+import type { Model } from "../providers/provider.ts";
 import {
   type AliasRule,
   claudeTwin,
@@ -15,27 +16,32 @@ import {
   familyAliases,
 } from "./aliases.ts";
 import { aliasDisplayName } from "./display_names.ts";
-import { earlierList, earlierModel } from "./earlier_models.ts";
+import {
+  earlierModel,
+  earlierSelection,
+  earlierSource,
+} from "./earlier_models.ts";
 import { STAND_IN } from "./first_choice.ts";
 import type { CatalogInput } from "./input.ts";
 import type { NameRegistry } from "./names.ts";
 import { entryFor, type Source, sourceOf } from "./offer.ts";
 import { withNeededBase } from "./proxy_loop.ts";
-import {
-  type Listed,
-  resolveAlias,
-  type Resolved,
-  type Target,
-} from "./resolve_alias.ts";
+import { type Resolution, resolveAlias, type Target } from "./resolve_alias.ts";
 import type { Selection } from "./select.ts";
 
 type Selections = ReadonlyMap<string, Selection>;
 
+interface AliasInput extends CatalogInput {
+  readonly selections: Selections;
+  /** The entries of the aliases in an earlier run. */
+  readonly before: readonly Entry[];
+}
+
 /** What an alias has in the block. */
 interface AliasEntry {
   readonly entry: Entry;
-  /** Where it was found anew; an entry of an earlier run has none. */
-  readonly target?: Target;
+  /** What is known of its model; none where no family has it any more. */
+  readonly target?: Target | undefined;
 }
 
 /** The section of the aliases, and what each was found to stand for. */
@@ -58,7 +64,7 @@ export function aliasSection(
   const found = rules.flatMap((rule) => {
     const twin = input.claudeCodeNames ? claudeTwin(rule.name) : undefined;
     return [rule.name, twin ?? []].flat().flatMap((name) =>
-      aliasEntry(input, rule, name, selections, before) ?? []
+      aliasEntry({ ...input, selections, before }, rule, name) ?? []
     );
   });
   const entries = found.flatMap(({ entry }) => registry.claim(entry));
@@ -93,58 +99,91 @@ export function aliasRules(
 }
 
 function aliasEntry(
-  input: CatalogInput,
+  input: AliasInput,
   rule: AliasRule,
   name: string,
-  selections: Selections,
-  before: readonly Entry[],
 ): AliasEntry | undefined {
-  const { sources, previous, today } = input;
-  const targetIn = (
-    earlier: (source: Source) => Listed | undefined,
-  ): Resolved =>
-    resolveAlias(
-      rule,
-      new Map(sources.map((source) => {
-        const { id } = source.provider;
-        return [id, selections.get(id) ?? earlier(source)];
-      })),
-      today,
-    );
-  const target = targetIn(() => undefined);
-  if (target !== "unknown") return entryOf(input, rule, name, target);
-  const entry = before.find((one) => one.name === name);
-  if (!entry || !isEntryDying(input, rule, entry)) return entry && { entry };
-  const other = targetIn((source) => earlierList(source, previous));
-  const moved = other === "unknown"
-    ? undefined
-    : entryOf(input, rule, name, other);
-  return moved && moved.entry.model !== entry.model ? moved : { entry };
+  const { target, isCertain } = resolveIn(input, rule);
+  const entry = input.before.find((one) => one.name === name);
+  if (entry && !isCertain) return keptOrMoved(input, rule, entry);
+  const found = isCertain || !target
+    ? target
+    : resolveIn(input, rule, earlierSelection).target;
+  return found && entryOf(input, rule, name, found);
 }
 
-function isEntryDying(
-  { sources, today }: CatalogInput,
+/** The entry of an earlier run, unless an earlier list has what outlasts it. */
+function keptOrMoved(
+  input: AliasInput,
+  rule: AliasRule,
+  entry: Entry,
+): AliasEntry | undefined {
+  const { today } = input;
+  const current = currentTarget(input, rule, entry);
+  if (current && isDying(current.model, today)) {
+    const other = resolveIn(input, rule, earlierSelection).target;
+    if (other && outlasts(other.model, current.model, today)) {
+      return entryOf(input, rule, entry.name, other);
+    }
+  }
+  return { entry, target: current };
+}
+
+/** What a rule finds in the answers, and in lists that stand in for others. */
+function resolveIn(
+  { sources, selections, previous, today }: AliasInput,
+  rule: AliasRule,
+  standIn?: typeof earlierSelection,
+): Resolution {
+  const offered = sources.map((source) => {
+    const { id } = source.provider;
+    const selection = selections.get(id) ??
+      standIn?.(source, rule, previous, today);
+    return [id, selection] as const;
+  });
+  return resolveAlias(rule, new Map(offered), today);
+}
+
+/** The model of an entry of an earlier run, as its provider answers today. */
+function currentTarget(
+  { sources, selections }: AliasInput,
   { families }: AliasRule,
   entry: Entry,
-): boolean {
-  return families.some(({ provider }) => {
+): Target | undefined {
+  const [found] = families.flatMap(({ provider }): Target[] => {
     const source = sourceOf(provider, sources);
-    const model = source && earlierModel(source, entry);
-    return model !== undefined && isDying(model, today);
+    const earlier = source && earlierModel(source, entry);
+    if (!earlier) return [];
+    const { models = [], retired = [] } = selections.get(provider) ?? {};
+    const listed = [...models, ...retired].find(({ id }) => id === earlier.id);
+    return [{ provider, model: listed ?? earlier }];
   });
+  return found;
+}
+
+/** Whether the model is one to leave a dying one for. */
+function outlasts(model: Model, dying: Model, today: string): boolean {
+  return !isDying(model, today) || (model.endsOn ?? "") > (dying.endsOn ?? "");
 }
 
 function entryOf(
-  { sources, userEntries }: CatalogInput,
+  { sources, selections, userEntries, previous, proxyLoops }: AliasInput,
   rule: AliasRule,
   name: string,
-  target: Target | undefined,
+  target: Target,
 ): AliasEntry | undefined {
-  const source = target && sourceOf(target.provider, sources);
+  const source = sourceOf(target.provider, sources);
   if (!source) return undefined;
   const displayName = aliasDisplayName(rule, source.provider);
   const called = { name, deployment: `alias/${name}`, displayName };
-  const entry = entryFor(source, target.model, called, userEntries);
+  const entryFrom = (from: Source): Entry =>
+    entryFor(from, target.model, called, userEntries);
+  const entry = selections.has(target.provider)
+    ? entryFrom(source)
+    : withNeededBase(
+      entryFrom(earlierSource(source, target.model, previous)),
+      proxyLoops,
+    );
   return { entry, target };
 }
 

@@ -6,13 +6,15 @@
  */
 
 import type { Entry } from "../block/entry.ts";
-import { factsOf } from "../block/read_entry.ts";
 import type { PreviousBlock } from "../block/previous.ts";
-import { withLifecycle } from "../providers/lifecycle.ts";
+import { factsOf } from "../block/read_entry.ts";
 import { modelOf } from "../providers/common.ts";
+import { withLifecycle } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
+import { matchesAny } from "../text/glob.ts";
+import type { AliasRule } from "./aliases.ts";
 import type { Source } from "./offer.ts";
-import type { Listed } from "./resolve_alias.ts";
+import { type Selection, selectModels } from "./select.ts";
 
 /** The model of an entry, if it is one of the provider's. */
 export function earlierModel(
@@ -25,12 +27,47 @@ export function earlierModel(
   return withLifecycle(id, modelOf(modelId, { ...limits, endsOn }));
 }
 
-/** What the provider's section of an earlier run has. */
-export function earlierList(
+/**
+ * What the provider's section of an earlier run has for an alias, and today's
+ * rules still want. Only entries that the alias may follow are parsed.
+ */
+export function earlierSelection(
   source: Source,
+  { families }: AliasRule,
+  previous: PreviousBlock,
+  today: string,
+): Selection {
+  const { id, prefix } = source.provider;
+  const globs = families.filter(({ provider }) => provider === id)
+    .map(({ glob }) => prefix + glob);
+  const models = earlierEntries(source, previous)
+    .filter(({ model }) => matchesAny(globs, model))
+    .flatMap((entry) => earlierModel(source, entry) ?? []);
+  return selectModels(models, source.rules, today);
+}
+
+/**
+ * The source with the key and the base that its entry of an earlier run has,
+ * where the settings give none since it was not asked.
+ */
+export function earlierSource(
+  source: Source,
+  { id }: Model,
+  previous: PreviousBlock,
+): Source {
+  const entry = earlierEntries(source, previous)
+    .find(({ model }) => model === source.provider.prefix + id);
+  const { keyVariable, apiBase } = entry && factsOf(entry) || {};
+  return {
+    ...(keyVariable !== undefined && { keyVariable }),
+    ...(apiBase !== undefined && { apiBase }),
+    ...source,
+  };
+}
+
+function earlierEntries(
+  { provider: { id } }: Source,
   { sections }: PreviousBlock,
-): Listed {
-  const { entries = [] } = sections.get(source.provider.id) ?? {};
-  const models = entries.flatMap((entry) => earlierModel(source, entry) ?? []);
-  return { models, retired: [] };
+): readonly Entry[] {
+  return sections.get(id)?.entries ?? [];
 }

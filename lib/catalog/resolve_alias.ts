@@ -27,8 +27,12 @@ export interface Target extends Candidate {
   readonly passedOver?: Candidate;
 }
 
-/** The target, if there is one; unknown where an answer is missing. */
-export type Resolved = Target | undefined | "unknown";
+/** The target, if there is one, as far as the answers tell. */
+export interface Resolution {
+  readonly target: Target | undefined;
+  /** Whether it is that whatever a provider without an answer offers. */
+  readonly isCertain: boolean;
+}
 
 /**
  * The newest model of the first family that has one which is not dying; where
@@ -39,7 +43,7 @@ export function resolveAlias(
   { families }: AliasRule,
   offered: ReadonlyMap<string, Listed | undefined>,
   today: string,
-): Resolved {
+): Resolution {
   const enabled = families.filter(({ provider }) => offered.has(provider));
   const silent = enabled.findIndex(({ provider }) => !offered.get(provider));
   const listed = enabled.slice(0, silent < 0 ? enabled.length : silent)
@@ -54,12 +58,14 @@ export function resolveAlias(
   );
   const candidates = listed.filter(({ model }) => !retired.has(model));
   const living = candidates.find(({ model }) => !isDying(model, today));
-  if (!living && silent >= 0) return "unknown";
-  const target = living ?? lastToEnd(candidates);
+  const found = living ?? lastToEnd(candidates);
   const [newest] = listed;
-  const isPassedOver = target && newest && newest.model !== target.model &&
+  const isPassedOver = found && newest && newest.model !== found.model &&
     isDying(newest.model, today);
-  return isPassedOver ? { ...target, passedOver: newest } : target;
+  return {
+    target: isPassedOver ? { ...found, passedOver: newest } : found,
+    isCertain: living !== undefined || silent < 0,
+  };
 }
 
 /** The first of those that end on the latest day. */

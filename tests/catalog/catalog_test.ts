@@ -510,6 +510,119 @@ for (
   });
 }
 
+/** The lines of the alias `gemini-pro`, and the model that they name. */
+function proOf(
+  { sections }: ReturnType<typeof buildCatalog>,
+): readonly string[] {
+  const aliases = sections.find(({ id }) => id === "aliases")?.entries ?? [];
+  return aliases.find(({ name }) => name === "gemini-pro")?.lines ?? [];
+}
+
+const LEFT = "gemini-2.5-pro";
+const MOVED = "gemini-3.1-pro-preview";
+
+Deno.test("an alias that moves within an earlier list is called with the key and base of that", () => {
+  const entryAs = (name: string, id: string): ReturnType<typeof renderEntry> =>
+    renderEntry({
+      ...{ name, model: `gemini/${id}`, deployment: name },
+      ...{ keyVariable: "GEMINI_API_KEY", apiBase: "https://example.com/v1" },
+    });
+  const previous = earlierOf(
+    { id: "gemini", entries: [entryAs(LEFT, LEFT), entryAs(MOVED, MOVED)] },
+    { id: "aliases", entries: [entryAs("gemini-pro", LEFT)] },
+  );
+  const sources = SOURCES.map(({ keyVariable: _, ...source }) => source);
+  const lines = proOf(build([], { previous, sources }));
+  assertEquals(lines.slice(2, 5), [
+    `    model: "gemini/${MOVED}"`,
+    '    api_key: "os.environ/GEMINI_API_KEY"',
+    '    api_base: "https://example.com/v1"',
+  ]);
+});
+
+Deno.test("an alias that moves within an earlier list does not call the proxy itself", () => {
+  const provider = TABLE.find(({ id }) => id === "gemini");
+  assertExists(provider);
+  const proxyLoops = [{
+    ...{ provider, source: "GEMINI_API_BASE", variables: ["GEMINI_API_BASE"] },
+    ...{ apiBase: "https://gemini.example/v1beta", ownKeys: [] },
+    unsureKeys: [],
+  }];
+  const previous = earlierPro(LEFT, { id: LEFT }, { id: MOVED });
+  const lines = proOf(build([], { previous, proxyLoops }));
+  assertEquals(lines.slice(2, 5), [
+    `    model: "gemini/${MOVED}"`,
+    '    api_key: "os.environ/GOOGLE_API_KEY"',
+    '    api_base: "https://gemini.example/v1beta"',
+  ]);
+});
+
+Deno.test("an alias does not move to a model of an earlier list that the settings exclude", () => {
+  const sources = SOURCES.map((source) => ({
+    ...source,
+    rules: { ...source.rules, exclude: ["*-preview"] },
+  }));
+  const previous = earlierPro(LEFT, { id: LEFT }, { id: MOVED });
+  const lines = proOf(build([], { previous, sources }));
+  assertEquals(lines[2], `    model: "gemini/${LEFT}"`);
+});
+
+Deno.test("an alias does not move to a model of an earlier list that ends before its own", () => {
+  const previous = earlierPro(LEFT, {
+    id: "gemini-8-pro",
+    endsOn: "2026-11-29",
+  });
+  const lines = proOf(build([], { previous }));
+  assertEquals(lines[2], `    model: "gemini/${LEFT}"`);
+});
+
+/** Gemini's Pro; where there is none, a Grok. */
+const PRO_OR_GROK = {
+  name: "gemini-pro",
+  families: [
+    { provider: "gemini", glob: "gemini-*-pro" },
+    { provider: "xai", glob: "grok-*" },
+  ],
+};
+const DYING_PRO: Model = { id: LEFT, endsOn: "2026-12-01" };
+
+for (
+  const [words, grok, expected] of [
+    ["is at a dying model rather than nowhere", [], `gemini/${LEFT}`],
+    [
+      "is at the living model of an earlier list",
+      [entry("grok-4.5", "xai/grok-4.5")],
+      "xai/grok-4.5",
+    ],
+  ] as const
+) {
+  Deno.test(`a new alias whose second provider does not answer ${words}`, () => {
+    const catalog = build([answered("gemini", DYING_PRO), failed("xai")], {
+      aliases: [PRO_OR_GROK],
+      previous: earlierOf({ id: "xai", entries: [...grok] }),
+    });
+    assertEquals(catalog.aliases.map(({ target }) => target), [expected]);
+  });
+}
+
+Deno.test("an alias leaves a model of which the answer says that it is dying, whoever else is silent", () => {
+  const aliases = [{
+    ...PRO_OR_GROK,
+    families: PRO_OR_GROK.families.toReversed(),
+  }];
+  const previous = earlierOf(
+    { id: "xai", entries: [entry("grok-4.5", "xai/grok-4.5")] },
+    { id: "aliases", entries: [entry("gemini-pro", "gemini/gemini-9-pro")] },
+  );
+  const targetWith = (...models: Model[]): string | undefined =>
+    build([answered("gemini", ...models), failed("xai")], { aliases, previous })
+      .aliases[0]?.target;
+  const pro: Model = { id: "gemini-9-pro" };
+  assertEquals(targetWith(pro), "gemini/gemini-9-pro");
+  assertEquals(targetWith({ ...pro, endsOn: "2026-12-01" }), "xai/grok-4.5");
+  assertEquals(targetWith({ ...pro, endsOn: "2026-11-01" }), "xai/grok-4.5");
+});
+
 Deno.test("buildCatalog() has an alias for every family of OpenRouter's Claudes, of a new one, too", () => {
   const outcomes = [answered(
     "openrouter",

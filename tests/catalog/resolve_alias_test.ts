@@ -20,6 +20,8 @@ const TODAY = "2026-11-23";
 /** 30 days from then. */
 const DYING = "2026-12-23";
 
+const UNCERTAIN = "unless the missing answer has another";
+
 type Lists = Readonly<Record<string, readonly Model[] | undefined>>;
 
 /** What it resolves to, with what it passes over. */
@@ -32,10 +34,12 @@ function resolved(
       [provider, models && { models, retired }] as const
     ),
   );
-  const found = resolveAlias(rule, offered, today);
-  if (typeof found !== "object") return [found];
-  const { model, passedOver } = found;
-  return [model.id, ...(passedOver ? [passedOver.model.id] : [])];
+  const { target, isCertain } = resolveAlias(rule, offered, today);
+  return [
+    ...(isCertain ? [] : [UNCERTAIN]),
+    target?.model.id,
+    ...(target?.passedOver ? [target.passedOver.model.id] : []),
+  ];
 }
 
 for (
@@ -57,14 +61,14 @@ for (
     ],
     ["nothing without a match", { gemini: ids(), xai: ids() }, [undefined]],
     [
-      "nothing known after an answer that is missing",
+      "nothing, for now, after an answer that is missing",
       { gemini: undefined, xai: ids("grok-4") },
-      ["unknown"],
+      [UNCERTAIN, undefined],
     ],
     [
-      "nothing known where a missing answer may replace a dying model",
+      "nothing certain where a missing answer may replace a dying model",
       { gemini: [{ id: "gemini-2-pro", endsOn: DYING }], xai: undefined },
-      ["unknown"],
+      [UNCERTAIN, "gemini-2-pro"],
     ],
     [
       "an older model rather than a dying one",
