@@ -18,6 +18,7 @@ import { Lines } from "./lines.ts";
 import { unknownNames } from "./names.ts";
 import { ownProxyFindings } from "./own_proxy.ts";
 import { hasEnded, isDying } from "../providers/lifecycle.ts";
+import { idIn } from "../providers/provider.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { Warning } from "../warning.ts";
 
@@ -83,25 +84,22 @@ function editedWarnings(
 
 /** Aliases on a model that ends soon: there is no other that they could follow. */
 function endingWarnings(
-  { catalog, settings: { today } }: AdviceInput,
+  { catalog: { aliases }, settings: { today } }: AdviceInput,
 ): Warning[] {
-  return [...catalog.selections.values()].flatMap(({ models }) =>
-    models.flatMap((model): Warning[] => {
-      const { id, endsOn } = model;
-      const names = catalog.aliases
-        .filter(({ target }) => target.endsWith(`/${id}`))
-        .map(({ name }) => name);
-      if (endsOn === undefined || names.length === 0) return [];
-      if (!isDying(model, today)) return [];
-      const shut = hasEnded(model, today) ? "was" : "will be";
-      const [point, them] = names.length === 1
-        ? ["points", "it"]
-        : ["point", "them"];
-      return [{
-        code: "ends-soon",
-        text: `${id} ${shut} shut down on ${endsOn}; ${names.join(", ")} ` +
-          `${point} to it, and there is no other to move ${them} to`,
-      }];
-    })
-  );
+  const dying = aliases.filter((alias) => isDying(alias, today));
+  const byTarget = Map.groupBy(dying, ({ target }) => target);
+  return [...byTarget].map(([target, twins]) => {
+    const shut = twins.some((alias) => hasEnded(alias, today))
+      ? "was"
+      : "will be";
+    const [point, them] = twins.length === 1
+      ? ["points", "it"]
+      : ["point", "them"];
+    return {
+      code: "ends-soon",
+      text: `${idIn(target)} ${shut} shut down on ${twins[0]?.endsOn}; ` +
+        `${twins.map(({ name }) => name).join(", ")} ${point} to it, and ` +
+        `there is no other to move ${them} to`,
+    };
+  });
 }

@@ -28,6 +28,8 @@ import type { Selection } from "./select.ts";
 export interface Alias {
   readonly name: string;
   readonly target: string;
+  /** The last day of that, if it is known. */
+  readonly endsOn?: string;
   /** The newest model of its kind, where it was left out because it ends. */
   readonly passedOver?: PassedOver;
 }
@@ -89,12 +91,17 @@ function aliasOf(
   targets: Aliases["targets"],
   { sources }: CatalogInput,
 ): Alias {
-  const other = targets.get(name)?.passedOver;
+  const found = targets.get(name);
+  const endsOn = found?.model.endsOn;
+  const alias = { name, target: model, ...(endsOn && { endsOn }) };
+  const other = found?.passedOver;
   const source = other && sourceOf(other.provider, sources);
-  if (!source) return { name, target: model };
-  const { id, endsOn = null } = other.model;
-  const passedOver = { model: source.provider.prefix + id, endsOn };
-  return { name, target: model, passedOver };
+  if (!source) return alias;
+  const passedOver = {
+    model: source.provider.prefix + other.model.id,
+    endsOn: other.model.endsOn ?? null,
+  };
+  return { ...alias, passedOver };
 }
 
 /** The aliases have no provider, and come last. */

@@ -54,7 +54,7 @@ export type ResultWord =
   | "nothing-written";
 
 /** An alias now, and its target before this run, if that was another. */
-export interface AliasReport extends Omit<Alias, "passedOver"> {
+export interface AliasReport extends Pick<Alias, "name" | "target"> {
   readonly passedOver: PassedOver | null;
   readonly formerTarget: string | null;
 }

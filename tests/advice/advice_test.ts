@@ -17,6 +17,7 @@ import {
   flagsOf,
   KEYS,
   MINE,
+  planOf,
   settingsOf,
   withGrok,
 } from "../support/parts.ts";
@@ -334,6 +335,35 @@ Deno.test("advise() warns of an alias whose model ends within 30 days, since the
   const gone = await textsOn("2026-12-02", only);
   assertEquals(gone.filter((text) => text.includes("shut down on")), []);
   assertEquals(await textsOn("2026-11-01", only, { id: "grok-4.1" }), []);
+});
+
+Deno.test("advise() takes the end of a model for that of its own provider alone", async () => {
+  const file = await readDiscoverFile("providers: { anthropic: {} }", "x");
+  const keys = new KeyRing({ ...KEYS, ANTHROPIC_API_KEY: "key-4" }, [], []);
+  const settings = resolveSettings(flagsOf(), keys, {
+    ...{ file, today: "2026-11-27" },
+  });
+  const outcomes = [
+    answered("openrouter", "anthropic/claude-sonnet-9"),
+    answered("anthropic", { id: "claude-sonnet-9", endsOn: "2026-12-01" }),
+  ];
+  const { texts } = await adviceOn(MINE, outcomes, "utf-8", settings);
+  assertEquals(texts.filter((text) => text.includes("shut down")), []);
+});
+
+Deno.test("advise() warns of an alias that stays at a dying model since its provider is silent", async () => {
+  const only: Model = { id: "grok-4.5", endsOn: "2026-12-01" };
+  const plan = await planOf(MINE, [answered("xai", only)]);
+  const textsOn = async (today: string): Promise<readonly string[]> => {
+    const outcomes = [answered("gemini", "gemini-9-flash"), failed("xai")];
+    const settings = { ...settingsOf(), today };
+    return (await adviceOn(plan.bytes, outcomes, "utf-8", settings)).texts;
+  };
+  const rest = "shut down on 2026-12-01; grok points to it, and there is no " +
+    "other to move it to";
+  assertEquals(await textsOn("2026-10-31"), []);
+  assertEquals(await textsOn("2026-12-01"), [`grok-4.5 will be ${rest}`]);
+  assertEquals(await textsOn("2026-12-02"), [`grok-4.5 was ${rest}`]);
 });
 
 Deno.test("advise() tells an empty choice from one that is all shut down", async () => {

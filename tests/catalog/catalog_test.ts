@@ -381,6 +381,7 @@ Deno.test("buildCatalog() tells what an alias does not follow, and its last day"
   assertEquals(aliasOn("2026-10-31"), {
     name,
     target: "gemini/gemini-2.5-pro",
+    endsOn: "2026-12-01",
   });
   const moved = {
     name,
