@@ -6,7 +6,7 @@
  */
 
 import type { Model } from "./provider.ts";
-import { modelOf } from "./common.ts";
+import { type Facts, modelOf } from "./common.ts";
 
 /**
  * One model from two rows: what both allow. Too small a limit wastes some context,
@@ -23,10 +23,16 @@ export function mergeRepeated(a: Model, b: Model): Model {
     supportsFunctionCalling: a.supportsFunctionCalling &&
       b.supportsFunctionCalling,
     variant: a.variant && b.variant && lesser(a.variant, b.variant),
-    endsOn: lesser(a.endsOn, b.endsOn),
-    successor: lesser(a.successor, b.successor),
+    ...firstEnd(a, b),
     retired: a.retired || b.retired,
   });
+}
+
+/** The earlier last day, and what follows then. */
+function firstEnd(a: Model, b: Model): Facts {
+  const endsOn = lesser(a.endsOn, b.endsOn);
+  const [one, other] = [a, b].filter((model) => model.endsOn === endsOn);
+  return { endsOn, successor: lesser(one?.successor, other?.successor) };
 }
 
 /** The lesser of the two that are known. */

@@ -157,3 +157,10 @@ Deno.test("mergeRepeated() promises only what both rows allow", () => {
     retired: true,
   });
 });
+
+Deno.test("mergeRepeated() names what follows at the end that it takes", () => {
+  const one: Model = { id: "m", endsOn: "2026-12-01", successor: "o" };
+  const other: Model = { id: "m", endsOn: "2027-05-05", successor: "n" };
+  assertEquals(mergeRepeated(one, other), one);
+  assertEquals(mergeRepeated({ id: "m", successor: "n" }, one), one);
+});
