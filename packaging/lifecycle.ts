@@ -20,7 +20,7 @@ import {
   differences,
   factsOfLines,
   factsOfMap,
-  type Lifecycle,
+  type LifecycleTable,
   merge,
   render,
 } from "./lifecycle_merge.ts";
@@ -90,7 +90,7 @@ async function costMaps(): Promise<unknown[]> {
 }
 
 /** The table as its sources give it today. */
-async function fromSources(): Promise<Lifecycle> {
+async function fromSources(): Promise<LifecycleTable> {
   const byHand = HAND_ROWS.flatMap(({ provider, lines }) =>
     factsOfLines(provider, lines)
   );

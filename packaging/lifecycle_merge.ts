@@ -22,7 +22,7 @@ export interface Fact {
   /** The provider's own id of the model. */
   readonly id: string;
   /** `YYYY-MM-DD`; nothing: the source knows the model, and of no end. */
-  readonly lastDay?: string;
+  readonly endsOn?: string;
   readonly successor?: string;
 }
 
@@ -30,7 +30,7 @@ export interface Fact {
 export type Lines = Readonly<Record<string, string>>;
 
 /** The table of facts, and the day on which they last changed. */
-export interface Lifecycle {
+export interface LifecycleTable {
   readonly date: string;
   readonly lines: Lines;
 }
@@ -63,7 +63,7 @@ export function factsOfMap(map: unknown): Fact[] {
   const facts = rows.flatMap(([key, row]) =>
     isJsonObject(row) ? factOfRow(key, row) : []
   );
-  if (facts.some(({ lastDay }) => lastDay !== undefined)) return facts;
+  if (facts.some(({ endsOn }) => endsOn !== undefined)) return facts;
   throw new Error("cost map: no model in it has a last day; is it one?");
 }
 
@@ -71,11 +71,11 @@ function factOfRow(key: string, row: JsonObject): Fact[] {
   const owner = textField(row, "litellm_provider") ?? "";
   const model = modelIn(key, owner);
   if (model === undefined) return [];
-  const lastDay = textField(row, "deprecation_date");
-  if (lastDay === undefined) return [model];
-  if (!isDay(lastDay)) return [];
-  const heir = modelIn(textField(row, "successor_model") ?? "", owner);
-  return [{ ...model, lastDay, ...(heir && { successor: heir.id }) }];
+  const endsOn = textField(row, "deprecation_date");
+  if (endsOn === undefined) return [model];
+  if (!isDay(endsOn)) return [];
+  const successor = modelIn(textField(row, "successor_model") ?? "", owner);
+  return [{ ...model, endsOn, ...(successor && { successor: successor.id }) }];
 }
 
 /** The model that a key means; nothing where it is no provider's of this program. */
@@ -108,7 +108,7 @@ export function factsOfLines(provider: string, lines: string): Fact[] {
     return {
       provider,
       id,
-      ...(day !== "-" && { lastDay: day }),
+      ...(day !== "-" && { endsOn: day }),
       ...(successor !== undefined && { successor }),
     };
   });
@@ -120,10 +120,10 @@ export function factsOfLines(provider: string, lines: string): Fact[] {
  * stays. `today` dates the table if anything changed.
  */
 export function merge(
-  table: Lifecycle,
+  table: LifecycleTable,
   sources: readonly (readonly Fact[])[],
   today: string,
-): Lifecycle {
+): LifecycleTable {
   const known = Object.entries(table.lines)
     .flatMap(([provider, lines]) => factsOfLines(provider, lines));
   const facts = new Map(
@@ -139,10 +139,10 @@ function linesOf(facts: readonly Fact[]): Lines {
   const providers = [...new Set(facts.map(({ provider }) => provider))];
   const lines = providers.toSorted().map((provider) => {
     const rows = facts
-      .filter((fact) => fact.provider === provider && fact.lastDay)
+      .filter((fact) => fact.provider === provider && fact.endsOn)
       .toSorted((a, b) => a.id < b.id ? -1 : 1)
-      .map(({ id, lastDay, successor }) =>
-        [id, lastDay, successor].filter(Boolean).join(" ")
+      .map(({ id, endsOn, successor }) =>
+        [id, endsOn, successor].filter(Boolean).join(" ")
       );
     return [provider, ["", ...rows, ""].join("\n")];
   });
@@ -166,7 +166,7 @@ function rowsOf(lines: Lines): string[] {
 }
 
 /** The table as the source file `lib/providers/lifecycle_table.ts`. */
-export function render({ date, lines }: Lifecycle): string {
+export function render({ date, lines }: LifecycleTable): string {
   const providers = Object.entries(lines).map(([provider, rows]) =>
     `  ${provider}: \`${rows}\`,\n`
   );

@@ -2,26 +2,26 @@ import {
   differences,
   factsOfLines,
   factsOfMap,
-  type Lifecycle,
+  type LifecycleTable,
   merge,
   render,
 } from "../../packaging/lifecycle_merge.ts";
 import { assertEquals, assertThrows } from "../support/assert.ts";
 
-const EMPTY: Lifecycle = { date: "2026-01-01", lines: {} };
+const EMPTY: LifecycleTable = { date: "2026-01-01", lines: {} };
 const TODAY = "2026-11-27";
 
 /** A row of LiteLLM's cost map. */
 function row(
   provider: string,
-  lastDay?: string,
+  endsOn?: string,
   successor?: string,
 ): Record<string, unknown> {
   return {
     litellm_provider: provider,
     mode: "chat",
     input_cost_per_token: 1e-6,
-    ...(lastDay !== undefined && { deprecation_date: lastDay }),
+    ...(endsOn !== undefined && { deprecation_date: endsOn }),
     ...(successor !== undefined && { successor_model: successor }),
   };
 }
@@ -37,7 +37,7 @@ function rowsFrom(...maps: readonly Rows[]): string[] {
   return rowsOf(merge(EMPTY, facts, TODAY));
 }
 
-function rowsOf({ lines }: Lifecycle): string[] {
+function rowsOf({ lines }: LifecycleTable): string[] {
   return differences({}, lines).map((line) => line.slice(2))
     .filter((line) => !line.includes("grok-other"));
 }
@@ -142,19 +142,19 @@ Deno.test("models of clouds, of text completion and of OpenRouter are left out",
 });
 
 Deno.test("each provider's models are found under LiteLLM's name for it", () => {
-  const lastDay = "2026-10-01";
+  const endsOn = "2026-10-01";
   const map = {
-    "cerebras/a": row("cerebras", lastDay),
-    "deepseek/b": row("deepseek", lastDay),
-    "fireworks_ai/accounts/fireworks/models/c": row("fireworks_ai", lastDay),
-    "groq/maker/d": row("groq", lastDay),
-    "mistral/e": row("mistral", lastDay),
-    "moonshot/f": row("moonshot", lastDay),
-    "together_ai/maker/g": row("together_ai", lastDay, "together_ai/maker/n"),
-    "xai/h": row("xai", lastDay, "xai/n"),
-    "command-i": row("cohere_chat", lastDay),
-    "embed-j": row("cohere", lastDay),
-    "ft:gpt-k": row("openai", lastDay),
+    "cerebras/a": row("cerebras", endsOn),
+    "deepseek/b": row("deepseek", endsOn),
+    "fireworks_ai/accounts/fireworks/models/c": row("fireworks_ai", endsOn),
+    "groq/maker/d": row("groq", endsOn),
+    "mistral/e": row("mistral", endsOn),
+    "moonshot/f": row("moonshot", endsOn),
+    "together_ai/maker/g": row("together_ai", endsOn, "together_ai/maker/n"),
+    "xai/h": row("xai", endsOn, "xai/n"),
+    "command-i": row("cohere_chat", endsOn),
+    "embed-j": row("cohere", endsOn),
+    "ft:gpt-k": row("openai", endsOn),
   };
   assertEquals(rowsFrom(map), [
     "cerebras: a 2026-10-01",

@@ -41,7 +41,7 @@ Deno.test("the table speaks of models of known providers, each once", () => {
   assert(!("openrouter" in LIFECYCLE_LINES));
   const ids = FACTS.map(({ provider, id }) => `${provider} ${id}`);
   assertEquals(ids.length, new Set(ids).size);
-  assert(FACTS.every(({ lastDay }) => lastDay !== undefined));
+  assert(FACTS.every(({ endsOn }) => endsOn !== undefined));
   assert(FACTS.length > 300, `${FACTS.length} rows`);
 });
 
@@ -89,7 +89,7 @@ for (
   Deno.test(`the ends that ${provider} announced are in the table`, () => {
     for (const [day, ids] of Object.entries(days)) {
       for (const id of ids.split(" ")) {
-        assertEquals(factOf(provider, id)?.lastDay, day, id);
+        assertEquals(factOf(provider, id)?.endsOn, day, id);
       }
     }
   });
