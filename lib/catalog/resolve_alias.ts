@@ -8,12 +8,9 @@
 import { isDying } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
 import { matches } from "../text/glob.ts";
-import type { AliasRule } from "./aliases.ts";
+import type { AliasRule, Family } from "./aliases.ts";
 import { newestFirst } from "./newest.ts";
 import type { Selection } from "./select.ts";
-
-/** What a provider offers, and what it lists although it has ended. */
-export type Listed = Pick<Selection, "models" | "retired">;
 
 /** A model of a provider. */
 interface Candidate {
@@ -34,38 +31,46 @@ export interface Resolution {
   readonly isCertain: boolean;
 }
 
+/** What a provider offers, and what it lists although it has ended. */
+type Listed = Pick<Selection, "models" | "retired">;
+
 /**
  * The newest model of the first family that has one which is not dying; where
- * all are, the one that lasts longest. `offered` has the enabled providers,
+ * all are, the one that lasts longest. `lists` has the enabled providers,
  * without a list if one gave no answer: then the families after it do not count.
  */
 export function resolveAlias(
   { families }: AliasRule,
-  offered: ReadonlyMap<string, Listed | undefined>,
+  lists: ReadonlyMap<string, Listed | undefined>,
   today: string,
 ): Resolution {
-  const enabled = families.filter(({ provider }) => offered.has(provider));
-  const silent = enabled.findIndex(({ provider }) => !offered.get(provider));
+  const enabled = families.filter(({ provider }) => lists.has(provider));
+  const silent = enabled.findIndex(({ provider }) => !lists.get(provider));
   const listed = enabled.slice(0, silent < 0 ? enabled.length : silent)
-    .flatMap(({ provider, glob }) => {
-      const { models = [], retired = [] } = offered.get(provider) ?? {};
-      return newestFirst(
-        [...models, ...retired].filter(({ id }) => matches(glob, id)),
-      ).map((model) => ({ provider, model }));
-    });
-  const retired = new Set(
-    [...offered.values()].flatMap((one) => one?.retired ?? []),
-  );
-  const candidates = listed.filter(({ model }) => !retired.has(model));
-  const living = candidates.find(({ model }) => !isDying(model, today));
-  const found = living ?? lastToEnd(candidates);
+    .flatMap((family) => newestIn(family, lists.get(family.provider)));
+  const offered = listed.filter(({ isOffered }) => isOffered);
+  const living = offered.find(({ model }) => !isDying(model, today));
+  const found = living ?? lastToEnd(offered);
   const [newest] = listed;
-  const isPassedOver = found && newest && newest.model !== found.model &&
+  const isPassedOver = found && newest && newest !== found &&
     isDying(newest.model, today);
   return {
     target: isPassedOver ? { ...found, passedOver: newest } : found,
     isCertain: living !== undefined || silent < 0,
   };
+}
+
+/** The models of a family, the newest first. */
+function newestIn(
+  { provider, glob }: Family,
+  { models, retired }: Listed = { models: [], retired: [] },
+): (Candidate & { readonly isOffered: boolean })[] {
+  const all = [...models, ...retired].filter(({ id }) => matches(glob, id));
+  return newestFirst(all).map((model) => ({
+    provider,
+    model,
+    isOffered: !retired.includes(model),
+  }));
 }
 
 /** The first of those that end on the latest day. */
