@@ -300,6 +300,14 @@ Deno.test("gemini offers exactly the chat models of November 2026, over both pag
   ]);
 });
 
+Deno.test("gemini's transcribers do not chat", () => {
+  const row = {
+    name: "models/gemini-3.5-transcribe",
+    supportedGenerationMethods: ["generateContent"],
+  };
+  assertEquals(kindOf(gemini, row), "ineligible");
+});
+
 Deno.test("gemini offers exactly the chat models of July 2026, live rows left out", async () => {
   const models = await chatModels(
     gemini,
