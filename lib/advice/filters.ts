@@ -94,10 +94,15 @@ function missedAlias(
   const models = selections.get(first?.provider ?? "")?.models ?? [];
   const wanted = families.map(({ provider, glob }) =>
     `${provider} ${shown(glob)}`
+  ).join(" or ");
+  const hadModels = families.some(({ provider, glob }) =>
+    selections.get(provider)?.retired.some(({ id }) => matches(glob, id))
   );
   return {
-    code: "no-match",
-    text: `alias "${name}": no model matches ${wanted.join(" or ")}`,
+    code: hadModels ? "all-retired" : "no-match",
+    text: hadModels
+      ? `alias "${name}": every model that matches ${wanted} was shut down`
+      : `alias "${name}": no model matches ${wanted}`,
     ...closestIds(first?.glob ?? "", models.map(({ id }) => id)),
   };
 }

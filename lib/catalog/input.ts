@@ -25,7 +25,7 @@ export interface CatalogSettings {
   readonly aliases: readonly AliasRule[];
   /** Whether aliases of other makers get a second name that Claude Code shows. */
   readonly claudeCodeNames: boolean;
-  /** The day as `YYYY-MM-DD`: an alias leaves a model whose end has come. */
+  /** The day as `YYYY-MM-DD`: an alias leaves a model that ends soon. */
   readonly today: string;
 }
 

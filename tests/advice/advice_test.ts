@@ -374,6 +374,23 @@ Deno.test("advise() tells an empty choice from one that is all shut down", async
   assertEquals(all.codes, ["all-retired"]);
 });
 
+Deno.test("advise() tells an alias that never matched from one whose models are all shut down", async () => {
+  const file = await readDiscoverFile("aliases: { fast: xai grok-3* }", "x");
+  const settings = resolveSettings(flagsOf(), new KeyRing(KEYS, [], []), {
+    file,
+  });
+  const textsWith = async (id: string): Promise<readonly string[]> => {
+    const outcomes = [answered("xai", "grok-4.5", { id, retired: true })];
+    return (await adviceOn(MINE, outcomes, "utf-8", settings)).texts;
+  };
+  assertEquals(await textsWith("grok-2"), [
+    'alias "fast": no model matches xai grok-3*',
+  ]);
+  assertEquals(await textsWith("grok-3-mini"), [
+    'alias "fast": every model that matches xai grok-3* was shut down',
+  ]);
+});
+
 Deno.test("advise() tells of edits in the block and of damaged sections", async () => {
   const text = await withGrok();
   const edited = await adviceOn(text.replace("xai/grok", "xai/groq"));
