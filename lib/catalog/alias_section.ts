@@ -61,10 +61,11 @@ export function aliasSection(
   registry: NameRegistry,
 ): Aliases {
   const { entries: before, statedHash } = previousSection(input);
+  const all = { ...input, selections, before };
   const found = rules.flatMap((rule) => {
     const twin = input.claudeCodeNames ? claudeTwin(rule.name) : undefined;
     return [rule.name, twin ?? []].flat().flatMap((name) =>
-      aliasEntry({ ...input, selections, before }, rule, name) ?? []
+      aliasEntry(all, rule, name) ?? []
     );
   });
   const entries = found.flatMap(({ entry }) => registry.claim(entry));
@@ -144,21 +145,24 @@ function resolveIn(
   return resolveAlias(rule, new Map(offered), today);
 }
 
-/** The model of an entry of an earlier run, as its provider answers today. */
+/** The model of an entry of an earlier run, as far as it is known today. */
 function currentTarget(
   { sources, selections }: AliasInput,
   { families }: AliasRule,
   entry: Entry,
 ): Target | undefined {
-  const [found] = families.flatMap(({ provider }): Target[] => {
+  const found = families.flatMap(({ provider }): Target[] => {
     const source = sourceOf(provider, sources);
     const earlier = source && earlierModel(source, entry);
     if (!earlier) return [];
-    const { models = [], retired = [] } = selections.get(provider) ?? {};
-    const listed = [...models, ...retired].find(({ id }) => id === earlier.id);
-    return [{ provider, model: listed ?? earlier }];
+    const selection = selections.get(provider);
+    if (!selection) return [{ provider, model: earlier }];
+    const model = [...selection.models, ...selection.retired]
+      .find(({ id }) => id === earlier.id);
+    return [{ provider, model: model ?? { ...earlier, retired: true } }];
   });
-  return found;
+  // Several providers may have one prefix: a server of the user's, and OpenAI.
+  return found.find(({ model }) => !model.retired) ?? found[0];
 }
 
 /** Whether the model is one to leave a dying one for. */

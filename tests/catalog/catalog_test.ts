@@ -606,7 +606,7 @@ for (
   });
 }
 
-Deno.test("an alias leaves a model of which the answer says that it is dying, whoever else is silent", () => {
+Deno.test("an alias leaves a model that the answer calls dying or lacks, whoever else is silent", () => {
   const aliases = [{
     ...PRO_OR_GROK,
     families: PRO_OR_GROK.families.toReversed(),
@@ -622,6 +622,7 @@ Deno.test("an alias leaves a model of which the answer says that it is dying, wh
   assertEquals(targetWith(pro), "gemini/gemini-9-pro");
   assertEquals(targetWith({ ...pro, endsOn: "2026-12-01" }), "xai/grok-4.5");
   assertEquals(targetWith({ ...pro, endsOn: "2026-11-01" }), "xai/grok-4.5");
+  assertEquals(targetWith({ id: "gemini-9-flash" }), "xai/grok-4.5");
 });
 
 Deno.test("buildCatalog() has an alias for every family of OpenRouter's Claudes, of a new one, too", () => {
