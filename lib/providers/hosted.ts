@@ -226,8 +226,8 @@ const OPENAI_NOT_CHAT =
 const GROQ_NOT_CHAT = /whisper|tts|orpheus|guard/;
 
 /**
- * Each further name of a model is a separate row. `deprecation` is the day from
- * which it no longer answers: of `mistral-medium-2508` 2026-08-31, which
+ * Each further name of a model is a separate row. `deprecation` is the day of the
+ * end, not of its announcement: of `mistral-medium-2508` 2026-08-31, which
  * https://docs.mistral.ai/getting-started/models/ calls its retirement.
  */
 function mistralFacts(row: JsonObject, id: string): Facts {

@@ -21,10 +21,10 @@ export interface Lifecycle {
 /** A model that ends within so many days is left for one that does not. */
 const DYING_DAYS = 30;
 
-/** As far as an end tells whether a model may be offered. */
+/** What decides whether a model has ended, or will soon. */
 type Ending = Pick<Model, "endsOn" | "retired">;
 
-/** A server of the user's may have any name, one of each object's own, too. */
+/** A server of the user's may be called "constructor", as every object has one. */
 const LINES = new Map(Object.entries(LIFECYCLE_LINES));
 
 const tables = new Map<string, ReadonlyMap<string, Lifecycle>>();
