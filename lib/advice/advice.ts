@@ -82,7 +82,7 @@ function editedWarnings(
   ];
 }
 
-/** Aliases on a model that ends soon: there is no other that they could follow. */
+/** Aliases on a model that ends soon: no other that they may follow lasts longer. */
 function endingWarnings(
   { catalog: { aliases }, settings: { today } }: AdviceInput,
 ): Warning[] {
@@ -92,14 +92,14 @@ function endingWarnings(
     const shut = twins.some((alias) => hasEnded(alias, today))
       ? "was"
       : "will be";
-    const [point, them] = twins.length === 1
+    const [point, they] = twins.length === 1
       ? ["points", "it"]
-      : ["point", "them"];
+      : ["point", "they"];
     return {
       code: "ends-soon",
       text: `${idIn(target)} ${shut} shut down on ${twins[0]?.endsOn}; ` +
-        `${twins.map(({ name }) => name).join(", ")} ${point} to it, and ` +
-        `there is no other to move ${them} to`,
+        `${twins.map(({ name }) => name).join(", ")} ${point} to it, since ` +
+        `no other that ${they} may follow lasts longer`,
     };
   });
 }

@@ -8,12 +8,15 @@
 import type { AliasRule } from "../catalog/aliases.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Source } from "../catalog/offer.ts";
-import { hasEnded } from "../providers/lifecycle.ts";
+import type { Selection } from "../catalog/select.ts";
+import { hasEnded, isDying } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
 import { matches } from "../text/glob.ts";
 import { quoted, shown } from "../text/key_look.ts";
 import type { Warning } from "../warning.ts";
 import { type AdviceInput, closestIds } from "./input.ts";
+
+const KEEP_RETIRED = "set retired: keep in discover.yaml to offer them anyway";
 
 /** The warnings about filters and aliases once the catalog is built. */
 export function filterWarnings(
@@ -22,17 +25,20 @@ export function filterWarnings(
   const filters = settings.sources.flatMap((source) => {
     const { id } = source.provider;
     const answer = outcomes.find(({ provider }) => provider === id);
-    const selected = catalog.selections.get(id)?.models;
-    if (answer?.kind !== "answered" || !selected) return [];
+    const selection = catalog.selections.get(id);
+    if (answer?.kind !== "answered" || !selection) return [];
     const found = source.rules.include.flatMap((glob) =>
       globWarnings(source, glob, answer.models, settings.today)
     );
-    return found.length > 0 || selected.length > 0
+    return found.length > 0 || selection.models.length > 0
       ? found
-      : [nothingLeft(source)];
+      : [nothingLeft(source, selection)];
   });
   const missed = settings.aliases.filter((rule) => isMissed(rule, catalog));
-  return [...filters, ...missed.map((rule) => missedAlias(rule, catalog))];
+  return [
+    ...filters,
+    ...missed.map((rule) => missedAlias(rule, catalog, settings.today)),
+  ];
 }
 
 /** A glob without a match, or with none that is offered. */
@@ -47,14 +53,14 @@ function globWarnings(
     return [{
       code: "no-match",
       text: `${title}: no model matches ${quoted(glob)}`,
-      ...closestIds(glob, models.map(({ id }) => id)),
+      ...closestIds(glob, lasting(models, today)),
     }];
   }
   if (!rules.keepRetired && found.every((one) => hasEnded(one, today))) {
     return [{
       code: "all-retired",
       text: `${title}: every model that matches ${quoted(glob)} was shut down`,
-      hint: "set retired: keep in discover.yaml to offer them anyway",
+      hint: KEEP_RETIRED,
     }];
   }
   const variants = found.flatMap(({ variant }) => variant ?? []);
@@ -68,10 +74,25 @@ function globWarnings(
   }];
 }
 
-function nothingLeft({ provider }: Source): Warning {
+/** The ids to propose. */
+function lasting(models: readonly Model[], today: string): string[] {
+  return models.filter((model) => !isDying(model, today)).map(({ id }) => id);
+}
+
+function nothingLeft(
+  { provider: { title } }: Source,
+  { retired }: Selection,
+): Warning {
+  if (retired.length > 0) {
+    return {
+      code: "all-retired",
+      text: `${title}: every model that passes its filters was shut down`,
+      hint: KEEP_RETIRED,
+    };
+  }
   return {
     code: "no-match",
-    text: `${provider.title}: no model passes all of its filters`,
+    text: `${title}: no model passes all of its filters`,
     hint: "check exclude and min_context in discover.yaml",
   };
 }
@@ -89,9 +110,10 @@ function isMissed(
 function missedAlias(
   { name, families }: AliasRule,
   { selections }: Catalog,
+  today: string,
 ): Warning {
   const [first] = families;
-  const models = selections.get(first?.provider ?? "")?.models ?? [];
+  const { models = [] } = selections.get(first?.provider ?? "") ?? {};
   const wanted = families.map(({ provider, glob }) =>
     `${provider} ${shown(glob)}`
   ).join(" or ");
@@ -103,6 +125,6 @@ function missedAlias(
     text: hadModels
       ? `alias "${name}": every model that matches ${wanted} was shut down`
       : `alias "${name}": no model matches ${wanted}`,
-    ...closestIds(first?.glob ?? "", models.map(({ id }) => id)),
+    ...closestIds(first?.glob ?? "", lasting(models, today)),
   };
 }

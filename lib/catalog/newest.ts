@@ -1,6 +1,6 @@
 /**
- * Which of several models is the newest: plain ids before previews, dated
- * snapshots and variants; then by the provider's date where every model has
+ * Which of several models is the newest: plain ids before Lite ones, and those
+ * before previews, dated snapshots and variants; then by the provider's date where every model has
  * one; then by the version numbers in the ids; then `gemini-3.5-flash` before
  * `gemini-3.5-flash-lite`, which is an edition of it; then the larger input limit;
  * then the provider's own order. Ids are not semantic versions (`gemini-2.5-pro`,
@@ -19,6 +19,9 @@ import type { Model } from "../providers/provider.ts";
 const NOT_PLAIN =
   /preview|beta|[-.]exp|customtools|latest|fast|distill|non-reasoning|:(?!\d+(?:\.\d+)?[bm]$)|-\d{3,}(?:-|$)|-\d{2}-\d{2}/;
 
+/** Google's smallest; its newest may come before that of the others. */
+const LITE = /-lite(?:-|$)/;
+
 /** The models, the newest first; those that tie as they are listed. */
 export function newestFirst(models: readonly Model[]): Model[] {
   return models.toSorted(newerFirst(models));
@@ -31,7 +34,7 @@ function newerFirst(
   const areDated = models.every(({ createdAt }) => createdAt !== undefined);
   const ids = new Set(models.map(({ id }) => id));
   return (a, b) =>
-    a === b ? 0 : Number(isPlain(b)) - Number(isPlain(a)) ||
+    a === b ? 0 : rankOf(a) - rankOf(b) ||
       (areDated ? (b.createdAt ?? 0) - (a.createdAt ?? 0) : 0) ||
       compareVersions(b.id, a.id) ||
       Number(isEdition(a.id, ids)) - Number(isEdition(b.id, ids)) ||
@@ -46,8 +49,9 @@ function isEdition(id: string, ids: ReadonlySet<string>): boolean {
   return false;
 }
 
-function isPlain({ id, variant }: Model): boolean {
-  return variant === undefined && !NOT_PLAIN.test(id);
+function rankOf({ id, variant }: Model): number {
+  if (variant !== undefined || NOT_PLAIN.test(id)) return 2;
+  return LITE.test(id) ? 1 : 0;
 }
 
 /** Number by number: 3.10 is newer than 3.9, and 3.9 newer than 3. */

@@ -46,16 +46,20 @@ export function resolveAlias(
 ): Resolution {
   const enabled = families.filter(({ provider }) => lists.has(provider));
   const silent = enabled.findIndex(({ provider }) => !lists.get(provider));
-  const listed = enabled.slice(0, silent < 0 ? enabled.length : silent)
-    .flatMap((family) => newestIn(family, lists.get(family.provider)));
-  const offered = listed.filter(({ isOffered }) => isOffered);
+  const known = enabled.slice(0, silent < 0 ? enabled.length : silent);
+  const newest = (of: (list: Listed) => readonly Model[]): Candidate[] =>
+    known.flatMap((family) => {
+      const list = lists.get(family.provider);
+      return list ? newestIn(family, of(list)) : [];
+    });
+  const offered = newest(({ models }) => models);
+  const [first] = newest(({ models, retired }) => [...models, ...retired]);
   const living = offered.find(({ model }) => !isDying(model, today));
   const found = living ?? lastToEnd(offered);
-  const [newest] = listed;
-  const isPassedOver = found && newest && newest !== found &&
-    isDying(newest.model, today);
+  const isPassedOver = found && first && first.model !== found.model &&
+    isDying(first.model, today);
   return {
-    target: isPassedOver ? { ...found, passedOver: newest } : found,
+    target: isPassedOver ? { ...found, passedOver: first } : found,
     isCertain: living !== undefined || silent < 0,
   };
 }
@@ -63,14 +67,10 @@ export function resolveAlias(
 /** The models of a family, the newest first. */
 function newestIn(
   { provider, glob }: Family,
-  { models, retired }: Listed = { models: [], retired: [] },
-): (Candidate & { readonly isOffered: boolean })[] {
-  const all = [...models, ...retired].filter(({ id }) => matches(glob, id));
-  return newestFirst(all).map((model) => ({
-    provider,
-    model,
-    isOffered: !retired.includes(model),
-  }));
+  models: readonly Model[],
+): Candidate[] {
+  return newestFirst(models.filter(({ id }) => matches(glob, id)))
+    .map((model) => ({ provider, model }));
 }
 
 /** The first of those that end on the latest day. */

@@ -7,7 +7,7 @@
 
 import { matchesAny } from "../text/glob.ts";
 import { newestFirst } from "./newest.ts";
-import { hasEnded } from "../providers/lifecycle.ts";
+import { hasEnded, isDying } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
 
 /** What is wanted of one provider. */
@@ -46,7 +46,7 @@ export function selectModels(
   const isAlive = (model: Model): boolean =>
     rules.keepRetired || !hasEnded(model, today);
   return {
-    models: newest(plain.filter(isAlive), rules.limit),
+    models: newest(plain.filter(isAlive), rules.limit, today),
     retired: plain.filter((model) => !isAlive(model)),
     variants: matching.length - plain.length,
   };
@@ -58,12 +58,22 @@ function isWanted(model: Model, rules: SelectionRules): boolean {
     (model.maxInputTokens ?? Infinity) >= (rules.minContextTokens ?? 0);
 }
 
-/** Of models that tie the same are kept, whatever the order of the list. */
-function newest(models: Model[], limit: number | undefined): Model[] {
+/**
+ * Those that will stay come before those that are dying; of models that tie the
+ * same are kept, whatever the order of the list.
+ */
+function newest(
+  models: Model[],
+  limit: number | undefined,
+  today: string,
+): Model[] {
   if (limit === undefined) return models;
   const shortFirst = models.toSorted((a, b) =>
     a.id.length - b.id.length || (a.id < b.id ? -1 : 1)
   );
-  const kept = new Set(newestFirst(shortFirst).slice(0, limit));
+  const lastingFirst = newestFirst(shortFirst).toSorted((a, b) =>
+    Number(isDying(a, today)) - Number(isDying(b, today))
+  );
+  const kept = new Set(lastingFirst.slice(0, limit));
   return models.filter((model) => kept.has(model));
 }

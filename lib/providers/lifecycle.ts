@@ -66,9 +66,9 @@ export function withLifecycle(provider: string, model: Model): Model {
  */
 export function lastingSuccessor(
   provider: string,
-  { endsOn = "", successor }: Pick<Model, "endsOn" | "successor">,
+  { id, endsOn = "", successor }: Model,
 ): string | undefined {
-  const seen = new Set<string>();
+  const seen = new Set([id]);
   let next = successor;
   while (next !== undefined && !seen.has(next)) {
     seen.add(next);

@@ -40,13 +40,13 @@ export function textField(row: JsonObject, name: string): string | undefined {
 }
 
 /**
- * The field as a day, of a time such as `2026-08-31T12:00:00Z`, too. OpenRouter
- * writes 2098-12-31 for "never".
+ * The field as a day, of a time such as `2026-08-31T12:00:00Z`, too. Days before
+ * there were such models, and OpenRouter's 2098-12-31 for "never", are none.
  */
 export function dayField(row: JsonObject, name: string): string | undefined {
   const text = textField(row, name) ?? "";
   const [day] = /^\d{4}-\d{2}-\d{2}(?=$|[T ])/.exec(text) ?? [];
-  return day && isDay(day) && day < "2090" ? day : undefined;
+  return day && isDay(day) && day > "2000" && day < "2090" ? day : undefined;
 }
 
 /** Whether a text in the form `YYYY-MM-DD` is a day of the calendar. */

@@ -316,6 +316,33 @@ Deno.test("advise() says when a model went, where that is known", async () => {
   ]);
 });
 
+Deno.test("advise() says of filters that leave only models that were shut down that they do", async () => {
+  const file = await readDiscoverFile(
+    "providers: { gemini: { exclude: [gemini-3*] } }",
+    "discover.yaml",
+  );
+  const settings = resolveSettings(flagsOf(), new KeyRing(KEYS, [], []), {
+    file,
+    today: "2026-12-02",
+  });
+  const gone = { id: "gemini-2.5-pro", endsOn: "2026-12-01" };
+  const outcomes = [answered("gemini", gone, "gemini-3.8-flash")];
+  const { codes, texts } = await adviceOn(MINE, outcomes, "utf-8", settings);
+  assertEquals([codes[0], texts[0]], [
+    "all-retired",
+    "Gemini: every model that passes its filters was shut down",
+  ]);
+});
+
+Deno.test("advise() proposes no model that ends soon", async () => {
+  const dying = { id: "gemini-2.5-flash", endsOn: "2026-12-01" };
+  const outcomes = [answered("gemini", dying, "gemini-3.8-flash")];
+  const settings = { ...settingsOf(), today: "2026-11-27" };
+  const text = entry("gemini/gemini-2.0-flash");
+  const { hints } = await adviceOn(text, outcomes, "utf-8", settings);
+  assertEquals(hints, ["closest ids: gemini-3.8-flash"]);
+});
+
 Deno.test("advise() warns of an alias whose model ends within 30 days, since there is no other", async () => {
   const only: Model = { id: "grok-4.5", endsOn: "2026-12-01" };
   const textsOn = async (
@@ -327,7 +354,7 @@ Deno.test("advise() warns of an alias whose model ends within 30 days, since the
     return (await adviceOn(MINE, outcomes, "utf-8", settings)).texts;
   };
   const warning = "grok-4.5 will be shut down on 2026-12-01; grok points to " +
-    "it, and there is no other to move it to";
+    "it, since no other that it may follow lasts longer";
   assertEquals(await textsOn("2026-10-31", only), []);
   assertEquals(await textsOn("2026-11-01", only), [warning]);
   assertEquals(await textsOn("2026-12-01", only), [warning]);
@@ -359,8 +386,8 @@ Deno.test("advise() warns of an alias that stays at a dying model since its prov
     const settings = { ...settingsOf(), today };
     return (await adviceOn(plan.bytes, outcomes, "utf-8", settings)).texts;
   };
-  const rest = "shut down on 2026-12-01; grok points to it, and there is no " +
-    "other to move it to";
+  const rest = "shut down on 2026-12-01; grok points to it, since no other " +
+    "that it may follow lasts longer";
   assertEquals(await textsOn("2026-10-31"), []);
   assertEquals(await textsOn("2026-12-01"), [`grok-4.5 will be ${rest}`]);
   assertEquals(await textsOn("2026-12-02"), [`grok-4.5 was ${rest}`]);

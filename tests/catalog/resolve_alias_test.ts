@@ -153,6 +153,15 @@ Deno.test("resolveAlias() tells which newer model was shut down", () => {
   ]);
 });
 
+Deno.test("resolveAlias() compares by date although a model that was shut down has none", () => {
+  const gemini = [
+    { id: "gemini-3-pro", createdAt: 2 },
+    { id: "gemini-4-pro", createdAt: 1 },
+  ];
+  const retired = [{ id: "gemini-2-pro", endsOn: "2026-11-01" }];
+  assertEquals(resolved({ gemini }, { retired }), ["gemini-3-pro"]);
+});
+
 const GEMINI = DEFAULT_ALIASES.find(({ name }) => name === "gemini");
 assert(GEMINI);
 
@@ -183,6 +192,16 @@ for (
         { id: "gemini-3.5-flash", maxInputTokens: 1_048_576 },
       ],
       "gemini-3.5-flash",
+    ],
+    [
+      "no Lite, be it newer or listed first",
+      ids("gemini-3.8-flash-lite", "gemini-3.7-flash"),
+      "gemini-3.7-flash",
+    ],
+    [
+      "a Lite rather than a preview",
+      ids("gemini-3.8-pro-preview", "gemini-3.5-flash-lite"),
+      "gemini-3.5-flash-lite",
     ],
     [
       "no preview",

@@ -60,6 +60,19 @@ Deno.test("selectModels() reports retired models that a filter asks for", () => 
   assertEquals([models, idsOf(retired)], [[], ["c-old"]]);
 });
 
+Deno.test("selectModels() keeps a model that stays rather than a newer one that is dying", () => {
+  const models = [
+    { id: "m-2", endsOn: "2026-12-01" },
+    { id: "m-1" },
+  ];
+  const rules = { ...RULES, limit: 1, keepRetired: true };
+  for (const today of [TODAY, "2026-12-02"]) {
+    assertEquals(idsOf(selectModels(models, rules, today).models), ["m-1"]);
+  }
+  const early = selectModels(models, rules, "2026-10-31");
+  assertEquals(idsOf(early.models), ["m-2"]);
+});
+
 Deno.test("selectModels() offers a model to the end of its last day", () => {
   const model = { id: "m", endsOn: "2026-12-01" };
   for (

@@ -59,12 +59,14 @@ Deno.test("a model without a last day lives, unless its provider calls it retire
 
 Deno.test("lastingSuccessor() passes over one that ends no later", () => {
   const successorOf = (endsOn: string, successor: string): string | undefined =>
-    lastingSuccessor("gemini", { endsOn, successor });
+    lastingSuccessor("gemini", { id: "m", endsOn, successor });
   assertEquals(successorOf("2026-05-25", "gemini-2.5-pro"), "gemini-2.5-pro");
   assertEquals(successorOf("2026-12-01", "gemini-2.5-pro"), "gemini-3.8-flash");
+  assertEquals(successorOf("2026-12-01", "m"), undefined, "itself");
   // One after the other: its own ended before that, too.
   assertEquals(
     lastingSuccessor("fireworks", {
+      id: "m",
       endsOn: "2026-08-27",
       successor: "accounts/fireworks/models/minimax-m2p7",
     }),

@@ -108,6 +108,7 @@ for (
     ["openai", { ...GPT, shutdown_date: null }],
     ["openai", { ...GPT, shutdown_date: "soon" }],
     ["openai", { ...GPT, shutdown_date: "2026-02-30" }],
+    ["openai", { ...GPT, shutdown_date: "1970-01-01" }],
     ["openai", { ...GPT, shutdown_date: 20261023 }],
     ["fireworks", { ...KIMI, deprecationDate: null }],
     ["fireworks", { ...KIMI, deprecationDate: { year: 2026, month: 13 } }],
