@@ -46,14 +46,10 @@ export function resolveAlias(
 ): Resolution {
   const enabled = families.filter(({ provider }) => lists.has(provider));
   const silent = enabled.findIndex(({ provider }) => !lists.get(provider));
-  const known = enabled.slice(0, silent < 0 ? enabled.length : silent);
-  const newest = (of: (list: Listed) => readonly Model[]): Candidate[] =>
-    known.flatMap((family) => {
-      const list = lists.get(family.provider);
-      return list ? newestIn(family, of(list)) : [];
-    });
-  const offered = newest(({ models }) => models);
-  const [first] = newest(({ models, retired }) => [...models, ...retired]);
+  const known = enabled.slice(0, silent < 0 ? enabled.length : silent)
+    .map((family) => newestIn(family, lists.get(family.provider)));
+  const offered = known.flatMap(({ offered }) => offered);
+  const [first] = known.flatMap(({ first }) => first ?? []);
   const living = offered.find(({ model }) => !isDying(model, today));
   const found = living ?? lastToEnd(offered);
   const isPassedOver = found && first && first.model !== found.model &&
@@ -64,13 +60,26 @@ export function resolveAlias(
   };
 }
 
-/** The models of a family, the newest first. */
+/** What a family has. */
+interface Ranked {
+  /** The newest first; what was shut down has no say in that. */
+  readonly offered: readonly Candidate[];
+  /** The newest of all, shut down or not. */
+  readonly first: Candidate | undefined;
+}
+
 function newestIn(
   { provider, glob }: Family,
-  models: readonly Model[],
-): Candidate[] {
-  return newestFirst(models.filter(({ id }) => matches(glob, id)))
-    .map((model) => ({ provider, model }));
+  { models, retired }: Listed = { models: [], retired: [] },
+): Ranked {
+  const newest = (list: readonly Model[]): Candidate[] =>
+    newestFirst(list).map((model) => ({ provider, model }));
+  const isIn = ({ id }: Model): boolean => matches(glob, id);
+  const inFamily = models.filter(isIn);
+  const ended = retired.filter(isIn);
+  const offered = newest(inFamily);
+  const all = ended.length > 0 ? newest([...inFamily, ...ended]) : offered;
+  return { offered, first: all[0] };
 }
 
 /** The first of those that end on the latest day. */
