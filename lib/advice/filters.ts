@@ -9,7 +9,7 @@ import type { AliasRule } from "../catalog/aliases.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Source } from "../catalog/offer.ts";
 import type { Selection } from "../catalog/select.ts";
-import { hasEnded, isDying } from "../providers/lifecycle.ts";
+import { hasEnded } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
 import { matches } from "../text/glob.ts";
 import { quoted, shown } from "../text/key_look.ts";
@@ -53,7 +53,7 @@ function globWarnings(
     return [{
       code: "no-match",
       text: `${title}: no model matches ${quoted(glob)}`,
-      ...closestIds(glob, lasting(models, today)),
+      ...closestIds(glob, models, today),
     }];
   }
   if (!rules.keepRetired && found.every((one) => hasEnded(one, today))) {
@@ -72,11 +72,6 @@ function globWarnings(
     text: `${title}: only variants match ${quoted(glob)}`,
     hint: `set variants: [${[...new Set(variants)].join(", ")}] to offer them`,
   }];
-}
-
-/** The ids to propose. */
-function lasting(models: readonly Model[], today: string): string[] {
-  return models.filter((model) => !isDying(model, today)).map(({ id }) => id);
 }
 
 function nothingLeft(
@@ -125,6 +120,6 @@ function missedAlias(
     text: hadModels
       ? `alias "${name}": every model that matches ${wanted} was shut down`
       : `alias "${name}": no model matches ${wanted}`,
-    ...closestIds(first?.glob ?? "", lasting(models, today)),
+    ...closestIds(first?.glob ?? "", models, today),
   };
 }

@@ -9,6 +9,8 @@ import type { PreviousBlock } from "../block/previous.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Config } from "../config/config.ts";
 import type { Outcome } from "../fetch/outcome.ts";
+import { isDying } from "../providers/lifecycle.ts";
+import type { Model } from "../providers/provider.ts";
 import type { Settings } from "../settings/settings.ts";
 import {
   isJsonObject,
@@ -64,11 +66,16 @@ export function userModels({ merged }: Config): UserModel[] {
   });
 }
 
-/** Names the ids that come nearest to one, or to a glob, without a match. */
+/**
+ * Names the models that come nearest to an id, or to a glob, without a match: none
+ * that ends soon.
+ */
 export function closestIds(
   wanted: string,
-  ids: readonly string[],
+  models: readonly Model[],
+  today: string,
 ): Pick<Warning, "hint"> {
-  const near = nearestIds(wanted, ids, 3);
+  const lasting = models.filter((model) => !isDying(model, today));
+  const near = nearestIds(wanted, lasting.map(({ id }) => id), 3);
   return near.length > 0 ? { hint: `closest ids: ${near.join(", ")}` } : {};
 }

@@ -6,7 +6,7 @@
 
 import type { Outcome } from "../fetch/outcome.ts";
 import { undatedName } from "../providers/claude.ts";
-import { hasEnded, isDying, lifecycleOf } from "../providers/lifecycle.ts";
+import { hasEnded, lifecycleOf } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
 import { textField } from "../text/fields.ts";
 import {
@@ -30,14 +30,13 @@ export function missingModels(input: AdviceInput): Finding[] {
     if (isElsewhere || !provider || answer?.kind !== "answered") return [];
     const id = model.slice(provider.prefix.length);
     if (id.includes("*") || isOffered(answer, id, today)) return [];
-    const offered = answer.models.filter((one) => !isDying(one, today));
     const end = listed(answer, id)?.endsOn ??
       lifecycleOf(provider.id, id)?.endsOn;
     return [{
       code: "model-gone",
       text: `your model "${name || model}": ${provider.title} no longer ` +
         `offers "${id}"${endText(end, today)}`,
-      ...closestIds(id, offered.map((one) => one.id)),
+      ...closestIds(id, answer.models, today),
       path: [...path, "litellm_params", "model"],
     }];
   });
