@@ -11,7 +11,6 @@ import { renamed } from "../block/entry_lines.ts";
 import { ALIAS_SECTION, type Section } from "../block/format.ts";
 import { idIn } from "../providers/provider.ts";
 import { type Aliases, aliasRules, aliasSection } from "./alias_section.ts";
-import type { AliasRule } from "./aliases.ts";
 import { uniqueDisplayNames } from "./display_names.ts";
 import {
   datedByAnthropic,
@@ -44,8 +43,6 @@ export interface PassedOver {
 export interface Catalog {
   readonly sections: readonly Section[];
   readonly aliases: readonly Alias[];
-  /** What the aliases follow; those that found nothing are among them. */
-  readonly rules: readonly AliasRule[];
   /** What the filters did, for every provider that answered. */
   readonly selections: ReadonlyMap<string, Selection>;
   /** Providers whose previous section stays, since they gave no answer. */
@@ -62,10 +59,9 @@ export function buildCatalog(input: CatalogInput): Catalog {
   );
   const ids = sectionIds(input);
   const ofProviders = providerSections(firstChoiceFirst(ids), input, registry);
-  const rules = aliasRules(input, selections);
   const { section: aliases, targets } = aliasSection(
     input,
-    rules,
+    aliasRules(input, selections),
     selections,
     registry,
   );
@@ -77,7 +73,6 @@ export function buildCatalog(input: CatalogInput): Catalog {
       ids,
     ),
     aliases: aliases.entries.map((entry) => aliasOf(entry, targets, input)),
-    rules,
     selections,
     carriedOver: new Set(
       ofProviders.map(({ id }) => id).filter((id) => !selections.has(id)),
