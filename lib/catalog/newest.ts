@@ -1,8 +1,8 @@
 /**
  * Which of several models is the newest: plain ids before Lite ones, and those
- * before previews, dated snapshots and variants; then by the provider's date where every model has
- * one; then by the version numbers in the ids; then `gemini-3.5-flash` before
- * `gemini-3.5-flash-lite`, which is an edition of it; then the larger input limit;
+ * before previews, dated snapshots and variants; then by the provider's date
+ * where every model has one; then by the version numbers in the ids; then `gpt-5`
+ * before `gpt-5-mini`, which is an edition of it; then the larger input limit;
  * then the provider's own order. Ids are not semantic versions (`gemini-2.5-pro`,
  * `grok-4-0709`), so a library for those is no help.
  *
