@@ -4,6 +4,7 @@ import { fromRepository } from "./support/repository.ts";
 /** What touches the outside; `main.ts` alone imports it, and hands it to `run`. */
 const IO_FILES: readonly string[] = [
   "fetch/fetch.ts",
+  "litellm/installation.ts",
   "litellm/launcher.ts",
   "litellm/signals.ts",
   "terminal/terminal.ts",

@@ -92,8 +92,12 @@ export async function isPortTaken(
   }
 }
 
-interface Found {
+/** The program that would be started. */
+export interface Found {
+  /** The name or path that it is started by. */
   readonly program: string;
+  /** The file itself; nothing if only the runtime knows it. */
+  readonly path?: string;
   /**
    * The entry of PATH that leads to it, if it is a relative one. The runtime
    * then refuses to start it, and does not look into the later entries.
@@ -106,11 +110,13 @@ interface Found {
  * environment wins; then `.venv` and `venv` in the working directory, and in
  * the folder above where that counts.
  */
-async function findProgram(looksAbove: boolean): Promise<Found | undefined> {
+export async function findProgram(
+  looksAbove: boolean,
+): Promise<Found | undefined> {
   const found = await findOnPath(litellmByName);
   if (found !== undefined) return found;
   for (const program of programsInFolders(looksAbove)) {
-    if (await isProgram(program)) return { program };
+    if (await isProgram(program)) return { program, path: program };
   }
   return undefined;
 }
@@ -136,8 +142,10 @@ async function findOnPath(name: string): Promise<Found | undefined> {
   for (const folder of pathFolders(path, isWindows)) {
     const isRelative = !isAbsoluteFolder(folder, isWindows);
     for (const ending of endings) {
-      if (!await isProgram(`${folder || "."}/${name}${ending}`)) continue;
-      return { program: name, ...(isRelative && { relativeEntry: folder }) };
+      const path = `${folder || "."}/${name}${ending}`;
+      if (!await isProgram(path)) continue;
+      const relative = isRelative && { relativeEntry: folder };
+      return { program: name, path, ...relative };
     }
   }
   return undefined;
