@@ -42,10 +42,14 @@ export async function findInstallation(
   looksAbove: boolean,
 ): Promise<Installation | undefined> {
   const found = await findProgram(looksAbove);
-  if (found === undefined) return undefined;
-  const contents = found.path && await contentsOf(found.path);
+  return found && await installationOf(found.path ?? found.program);
+}
+
+/** What belongs to a program, which is a path. Never rejects. */
+export async function installationOf(program: string): Promise<Installation> {
+  const contents = await contentsOf(program);
   const nothing = { release: undefined, costMapPath: undefined };
-  return { program: found.path ?? found.program, ...(contents || nothing) };
+  return { program, ...(contents ?? nothing) };
 }
 
 /** The list of models of an installation. Never rejects. */
