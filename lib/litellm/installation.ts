@@ -139,14 +139,12 @@ function pythonFolders(
   names: readonly string[],
   version: string | undefined,
 ): string[] {
-  const minor = (name: string): number => Number(name.split(".")[1] ?? 0);
-  return names
-    .filter((name) => /^python(?:3(?:\.\d+)?)?$/.test(name))
-    .filter((name) =>
-      version === undefined || !name.includes(".") ||
-      name === `python${version}`
-    )
-    .toSorted((a, b) => minor(b) - minor(a));
+  return names.flatMap((name) => {
+    // Python without its global lock is `python3.14t`.
+    const [found, minor] = /^python(?:3(?:\.(\d+)t?)?)?$/.exec(name) ?? [];
+    const fits = !minor || !version || version === `3.${minor}`;
+    return found && fits ? [{ name, minor: Number(minor ?? 0) }] : [];
+  }).toSorted((a, b) => b.minor - a.minor).map(({ name }) => name);
 }
 
 async function contentsIn(packages: string): Promise<Contents | undefined> {

@@ -157,6 +157,12 @@ Deno.test({
         `${lib}/python3.13/site-packages`,
         "1.13.0",
       );
+      await install(`${lib}/python3.14t/site-packages`, "1.14.0");
+      await assertInstalled(
+        program,
+        `${lib}/python3.14t/site-packages`,
+        "1.14.0",
+      );
     }),
 });
 
