@@ -1,64 +1,29 @@
 /**
- * Parts of the user's config that no longer fit what the providers offer, and
- * other things to know about. Advice only: nothing is changed. This file looks
- * up the lines of what the others find.
+ * What is to be known about a run once its catalog is built: edits in the block,
+ * filters that match nothing, aliases on a model that ends soon. What is wrong in
+ * the user's own part of the config is in `doctor/`.
  *
  * @module
  */
 
-import type { AdviceInput, BaseInput, Finding } from "./input.ts";
-import { allCovered } from "./covered.ts";
-import { encodingWarnings } from "./encoding.ts";
-import { idleKeyWarnings } from "./idle_key.ts";
-import { filterWarnings } from "./filters.ts";
-import { unusedFallback } from "./unused_fallback.ts";
-import { missingModels } from "./missing_models.ts";
-import { includeWarnings } from "./includes.ts";
-import { Lines } from "./lines.ts";
-import { unknownNames } from "./names.ts";
-import { ownProxyFindings } from "./own_proxy.ts";
+import type { PreviousBlock } from "../block/previous.ts";
 import { hasEnded, isDying } from "../providers/lifecycle.ts";
 import { idIn } from "../providers/provider.ts";
-import type { PreviousBlock } from "../block/previous.ts";
 import type { Warning } from "../warning.ts";
+import { allCovered } from "./covered.ts";
+import { filterWarnings } from "./filters.ts";
+import { idleKeyWarnings } from "./idle_key.ts";
+import type { AdviceInput } from "./input.ts";
 
-/** The advice once the catalog is built. */
+/** The advice on a run. */
 export function advise(input: AdviceInput): Warning[] {
-  const lines = new Lines(input.config, input.bytes);
-  const findings = [
-    ...allCovered(input),
-    ...unknownNames(input),
-    ...missingModels(input),
-    ...unusedFallback(input, lines),
-  ];
   return [
     ...editedWarnings(input.previous),
     ...filterWarnings(input),
     ...endingWarnings(input),
     ...idleKeyWarnings(input),
-    ...located(findings, lines),
-    ...adviseAlways(input, lines),
+    ...allCovered(input),
   ];
-}
-
-/** The advice that needs no catalog, given even if no provider answered. */
-export function adviseAlways(
-  input: BaseInput,
-  lines: Lines = new Lines(input.config, input.bytes),
-): Warning[] {
-  const { config, bytes, readAs } = input;
-  return [
-    ...located(ownProxyFindings(input), lines),
-    ...includeWarnings(config, lines),
-    ...encodingWarnings(bytes, readAs),
-  ];
-}
-
-function located(findings: readonly Finding[], lines: Lines): Warning[] {
-  return findings.map(({ path, ...warning }) => ({
-    ...warning,
-    ...lines.of(path),
-  }));
 }
 
 function editedWarnings(

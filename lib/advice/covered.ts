@@ -6,10 +6,14 @@
  */
 
 import { wildcardFor } from "../config/wildcards.ts";
-import { type AdviceInput, type Finding, userModels } from "./input.ts";
+import { userModels } from "../config/user_models.ts";
+import type { Warning } from "../warning.ts";
+import type { AdviceInput } from "./input.ts";
 
 /** The warning that wildcards answer all names already, if they do. */
-export function allCovered({ config, catalog }: AdviceInput): Finding[] {
+export function allCovered(
+  { config, catalog, lines }: AdviceInput,
+): Warning[] {
   const covered = catalog.skipped.filter(({ reason }) => reason === "wildcard");
   const isEmpty = catalog.sections.every(({ entries }) => entries.length === 0);
   if (covered.length === 0 || !isEmpty) return [];
@@ -30,6 +34,6 @@ export function allCovered({ config, catalog }: AdviceInput): Finding[] {
     hint:
       "set over_wildcards: true in discover.yaml to add them anyway; they " +
       "then take those calls",
-    path: first ? [...first.path, "model_name"] : [],
+    ...(first && lines.of([...first.path, "model_name"])),
   }];
 }

@@ -7,6 +7,7 @@
 
 import { hasProxyLoop } from "../catalog/proxy_loop.ts";
 import type { Config } from "../config/config.ts";
+import type { LitellmEnvironment } from "../doctor/input.ts";
 import type { RunReport } from "../report/report.ts";
 import { resolveSettings, type Settings } from "../settings/settings.ts";
 import { type AppliedLatest, applyLatest } from "./apply_latest.ts";
@@ -15,6 +16,7 @@ import { type ConfigVersion, knownConfig } from "./config_version.ts";
 import type { RunContext } from "./context.ts";
 import { emitReport } from "./emit.ts";
 import type { RunInputs } from "./inputs.ts";
+import { litellmEnvironment } from "./key_files.ts";
 import { keysAndProxy } from "./keys_and_proxy.ts";
 import { type Plan, planRefresh, planRemoval } from "./plan.ts";
 import { buildReport } from "./report.ts";
@@ -85,6 +87,19 @@ export function settingsFor(
   return resolveSettings(inputs, keys, options);
 }
 
+/** The variables of the LiteLLM that reads this config, started from here. */
+export function environmentFor(
+  context: RunContext,
+  { keys: apart, configPath }: Pick<RunInputs, "keys" | "configPath">,
+  config: Config,
+): LitellmEnvironment {
+  const known = knownConfig(config, configPath);
+  return litellmEnvironment(
+    context.io,
+    keysAndProxy(context, apart, known).keys,
+  );
+}
+
 /** Nothing is changed where nobody answered, unless LiteLLM would call itself. */
 async function planFor(
   { version, settings, outcomes, offers }: RefreshBasis,
@@ -100,15 +115,19 @@ async function planFor(
 /** Reports what was done on which basis. */
 async function report(
   context: RunContext,
-  { configPath }: RunInputs,
+  inputs: RunInputs,
   { basis, applied }: AppliedLatest<
     Pick<RefreshBasis, "version" | "outcomes"> & Partial<RefreshBasis>
   >,
 ): Promise<RunReport> {
   const { version: { config, previous }, settings, outcomes } = basis;
+  const { configPath } = inputs;
   const run = {
     ...{ configPath, config, previous, outcomes, applied },
     ...(settings && { settings }),
+    ...(context.start && {
+      known: { environment: environmentFor(context, inputs, config) },
+    }),
   };
   return await emitReport(context, buildReport(context, run), applied?.diff);
 }

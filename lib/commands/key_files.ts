@@ -7,6 +7,7 @@
 
 import type { RunFlags } from "../cli/args.ts";
 import type { ValueOf } from "../litellm/references.ts";
+import type { LitellmEnvironment } from "../doctor/input.ts";
 import { ConfigError, UsageError } from "../errors.ts";
 import { candidatesNextTo, KEY_FILE_NAMES } from "../files/paths.ts";
 import type { Io } from "../io.ts";
@@ -107,9 +108,22 @@ export function variableReader(io: Io, keys: KeyRing): ValueOf {
   return (name) => keys.find([name])?.value.reveal() ?? readVariable(io, name);
 }
 
+/** The variables that LiteLLM will have where this run starts it. */
+export function litellmEnvironment(io: Io, keys: KeyRing): LitellmEnvironment {
+  return {
+    valueOf: variableReader(io, keys),
+    mayRead: (name) =>
+      isReadable(nameHere(io, name)) && !keys.isSetByCode(name),
+  };
+}
+
 /** A variable of the environment; nothing where it may not be read. */
 function readVariable(io: Io, name: string): string | undefined {
-  // Windows takes small letters for the same, and so do its permissions.
-  const known = io.build.os === "windows" ? name.toUpperCase() : name;
+  const known = nameHere(io, name);
   return isReadable(known) ? io.variable(known) : undefined;
+}
+
+/** Windows takes small letters for the same, and so do its permissions. */
+function nameHere({ build }: Io, name: string): string {
+  return build.os === "windows" ? name.toUpperCase() : name;
 }

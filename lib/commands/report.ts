@@ -5,23 +5,16 @@
  * @module
  */
 
-import type { ReadAs } from "../advice/encoding.ts";
-import { includeWarnings } from "../advice/includes.ts";
-import { noKeyWarnings } from "../advice/missing_keys.ts";
-import { outcomeWarnings } from "../advice/outcomes.ts";
-import { Lines } from "../advice/lines.ts";
-import { advise, adviseAlways } from "../advice/advice.ts";
-import type { Config } from "../config/config.ts";
 import type { Applied } from "./apply.ts";
+import {
+  type AttentionContext,
+  type AttentionInput,
+  attentionOf,
+} from "./attention.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import { ExitCode } from "../errors.ts";
 import type { Io } from "../io.ts";
-import {
-  describeFailure,
-  type Failure,
-  type Outcome,
-} from "../fetch/outcome.ts";
-import type { RunContext } from "./context.ts";
+import { describeFailure, type Failure } from "../fetch/outcome.ts";
 import type { Model } from "../providers/provider.ts";
 import type { Plan } from "./plan.ts";
 import { ALIAS_SECTION, countModels, type Section } from "../block/format.ts";
@@ -31,27 +24,20 @@ import type {
   ProviderReport,
   RunReport,
 } from "../report/report.ts";
-import type { Warning } from "../warning.ts";
 import type { Settings } from "../settings/settings.ts";
 
 /** All that is known at the end of a run. */
-export interface ReportInput {
+export interface ReportInput extends AttentionInput {
   readonly configPath: string;
-  readonly config: Config;
-  readonly previous: PreviousBlock;
-  readonly outcomes: readonly Outcome[];
-  /** Absent when the block was removed. */
-  readonly settings?: Settings;
-  /** Absent when there was nothing to apply. */
   readonly applied: Applied | undefined;
 }
 
 /** What of the run's context shows in its report. */
-type ReportContext =
-  & Pick<RunContext, "destination" | "isStrict" | "start" | "startedMs">
-  & {
-    readonly io: Pick<Io, "version" | "monotonicMs" | "build" | "environment">;
-  };
+interface ReportContext extends AttentionContext {
+  readonly isStrict: boolean;
+  readonly startedMs: number;
+  readonly io: Pick<Io, "version" | "monotonicMs" | "build" | "environment">;
+}
 
 /** Builds the report. */
 export function buildReport(
@@ -72,7 +58,7 @@ export function buildReport(
     elapsedMs: Math.round(io.monotonicMs() - startedMs),
     providers: settings ? providerReports(input, settings) : [],
     ...(applied ? changesOf(applied.plan) : unchanged(input.previous)),
-    warnings: warningsOf(context, input),
+    warnings: attentionOf(context, input),
     diff: diff === undefined ? null : new TextDecoder().decode(diff),
   };
 }
@@ -172,53 +158,6 @@ function failureReport(
 ): FailureReport {
   const { reason, status = null } = failure;
   return { reason, status, message: describeFailure(failure, timeoutMs) };
-}
-
-function warningsOf(context: ReportContext, input: ReportInput): Warning[] {
-  const { settings, applied, config } = input;
-  const saving = applied?.warnings ?? [];
-  if (!settings) {
-    const lines = new Lines(config, bytesAfter(context, input));
-    return [...includeWarnings(config, lines), ...saving];
-  }
-  return [
-    ...noKeyWarnings(settings),
-    ...settings.warnings,
-    ...outcomeWarnings(input.outcomes, input.previous, settings),
-    ...adviceOn(context, input, settings),
-    ...saving,
-  ];
-}
-
-function adviceOn(
-  context: ReportContext,
-  input: ReportInput,
-  settings: Settings,
-): Warning[] {
-  const { previous, outcomes, applied } = input;
-  const { config = input.config, catalog } = applied?.plan ?? {};
-  const bytes = bytesAfter(context, input);
-  const always = { config, bytes, settings, readAs: readAs(context) };
-  return catalog
-    ? advise({ ...always, previous, catalog, outcomes })
-    : adviseAlways(always);
-}
-
-/** The file as the run leaves it: what lines are counted in. */
-function bytesAfter(
-  { destination }: ReportContext,
-  { applied, config }: ReportInput,
-): Uint8Array {
-  const plan = applied?.plan;
-  if (!plan) return config.bytes;
-  const isSaved = destination.kind === "config";
-  return isSaved ? plan.bytes : plan.config.bytes;
-}
-
-/** `--start` and `start-proxy.ps1` set `PYTHONUTF8` for a file in UTF-8. */
-function readAs({ io, start }: ReportContext): ReadAs {
-  if (start || io.environment["PYTHONUTF8"] === "1") return "utf-8";
-  return io.build.os === "windows" ? "code page" : "utf-8 here";
 }
 
 /** Under `--strict` and `--check` a provider that is missed is an error. */

@@ -6,6 +6,7 @@
 
 // @ts-types="../types/std_yaml_parse.d.ts"
 import { parse } from "@std/yaml/parse";
+import { type Advice, readAdvice } from "./advice_settings.ts";
 import { readAliases } from "./alias_settings.ts";
 import type { AliasRule } from "../catalog/aliases.ts";
 import { SettingsError, type SettingsText } from "./errors.ts";
@@ -24,6 +25,7 @@ export interface DiscoverFile extends SettingsText {
   readonly timeoutMs: number | undefined;
   readonly claudeCodeNames: boolean;
   readonly overWildcards: boolean;
+  readonly advice: Advice;
   /** The enabled providers, in the order of the table. */
   readonly enabled: readonly ProviderSettings[];
   /** The variables with keys that it names, in addition to those of the table. */
@@ -82,6 +84,7 @@ function readValue(value: SettingsValue, file: SettingsText): DiscoverFile {
     timeoutMs: readTimeout(value, file),
     claudeCodeNames,
     overWildcards: value.over_wildcards ?? false,
+    advice: readAdvice(value.advice),
     enabled: value.stand_in ?? true ? withClaudeOrder(enabled) : enabled,
     keyVariables: named.flatMap(({ keyVariable }) => keyVariable ?? []),
     off,

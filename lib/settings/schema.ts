@@ -12,6 +12,7 @@ import { MODEL_ID } from "../providers/provider.ts";
 import { PROVIDERS, SERVER_KINDS } from "../providers/table.ts";
 import { isJsonObject } from "../text/fields.ts";
 import { looksLikeKey } from "../text/key_look.ts";
+import { FINDINGS } from "../warning.ts";
 import type { Path } from "../yaml/positions.ts";
 import { expected } from "./errors.ts";
 import {
@@ -173,6 +174,34 @@ const aliasName = v.pipe(
   v.check((name) => !looksLikeKey(name), ALIAS_NAME),
 );
 
+const FINDING_CODES = Object.keys(FINDINGS);
+
+const adviceEntries = {
+  skip: setting(
+    v.array(
+      v.picklist(
+        FINDING_CODES,
+        ({ input }) =>
+          withHint("unknown finding", expected(String(input), FINDING_CODES)),
+      ),
+      "expected a list of findings, such as [unused-fallback]",
+    ),
+    "Findings that are never shown, by the codes of docs/doctor.md",
+  ),
+};
+
+const ADVICE = "expected off, or skip: and a list of findings";
+
+/** YAML 1.2 reads `off` as text. */
+const advice = v.union([
+  v.picklist(["on", "off"], ADVICE),
+  v.boolean(),
+  v.pipe(
+    mapping(ADVICE),
+    v.strictObject(adviceEntries, unknownKey(Object.keys(adviceEntries))),
+  ),
+], ADVICE);
+
 const fileEntries = {
   timeout: setting(
     v.union([v.string(), v.number()], "expected a time such as 2s or 1500ms"),
@@ -190,6 +219,10 @@ const fileEntries = {
   over_wildcards: setting(
     v.boolean(FLAG),
     "Whether models take the calls of your own wildcards",
+  ),
+  advice: setting(
+    advice,
+    "What runs say about your part of the config: off, or which findings to skip",
   ),
   providers: setting(
     v.nullable(v.pipe(

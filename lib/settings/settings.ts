@@ -15,6 +15,7 @@ import { PROVIDERS } from "../providers/table.ts";
 import { MASTER_KEY } from "../providers/variables.ts";
 import { quoted } from "../text/key_look.ts";
 import type { Warning } from "../warning.ts";
+import type { Advice } from "./advice_settings.ts";
 import { findProxyLoops } from "./proxy_loops.ts";
 import {
   type Asking,
@@ -36,6 +37,8 @@ export interface Settings extends CatalogSettings, Asking {
   readonly warnings: readonly Warning[];
   /** The variable with a key of Anthropic's, where nobody said yes or no to it. */
   readonly idleKey: string | undefined;
+  /** Findings in the config that are not shown: none at a run, or not these. */
+  readonly advice: Advice;
   /** Where keys were looked for, in words. */
   readonly keyPlaces: readonly string[];
 }
@@ -59,6 +62,7 @@ export function resolveSettings(
     skipped: decisions.filter((one) => one.kind === "skipped"),
     proxyLoops: findProxyLoops(enabled, context),
     idleKey: idleKeyIn(decided, file),
+    advice: file?.advice ?? new Set(),
     keyPlaces: keys.places,
     aliases: file?.aliases ?? DEFAULT_ALIASES,
     ownAliases: file?.ownAliases ?? new Set(),

@@ -1,13 +1,16 @@
 import { assertEquals } from "../support/assert.ts";
-import type { ReadAs } from "../../lib/advice/encoding.ts";
+import type { ReadAs } from "../../lib/doctor/input.ts";
 import { advise } from "../../lib/advice/advice.ts";
 import { readConfig, withIncludes } from "../../lib/config/config.ts";
 import { followIncludes } from "../../lib/config/includes.ts";
+import { Lines } from "../../lib/config/lines.ts";
+import { examine } from "../../lib/doctor/doctor.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import { planRefresh } from "../../lib/commands/plan.ts";
 import type { Model } from "../../lib/providers/provider.ts";
 import { Secret } from "../../lib/text/secret.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
+import type { Warning } from "../../lib/warning.ts";
 import { readDiscoverFile } from "../../lib/settings/file.ts";
 import { resolveSettings, type Settings } from "../../lib/settings/settings.ts";
 import {
@@ -48,8 +51,13 @@ async function adviceOn(
   const plan = await planRefresh(read, previous, settings, outcomes);
   if (!plan.catalog) throw new Error("no catalog");
   const { catalog } = plan;
-  const facts = { config: read, bytes, previous, catalog, settings, outcomes };
-  const warnings = advise({ ...facts, readAs });
+  const lines = new Lines(read, bytes);
+  const facts = { config: read, lines, settings, outcomes };
+  const ours = catalog.sections.flatMap(({ entries }) => entries);
+  const warnings: readonly Warning[] = [
+    ...advise({ ...facts, previous, catalog }),
+    ...examine({ ...facts, bytes, readAs, ours }),
+  ];
   return {
     codes: warnings.map(({ code }) => code),
     lines: warnings.map(({ line }) => line),
@@ -93,10 +101,10 @@ router_settings:
   const { codes, lines, texts } = await adviceOn(text);
   assertEquals(new Set(codes), new Set(["unknown-fallback"]));
   assertEquals(texts.map((one, at) => `${lines[at]}: ${one}`), [
-    '15: the fallback "gone-last" is not defined in this config',
     '8: the fallback "gone" is not defined in this config',
     '10: the fallback "gone-too" is not defined in this config',
     '11: the fallback "gone-as-well" is not defined in this config',
+    '15: the fallback "gone-last" is not defined in this config',
   ]);
 });
 

@@ -206,7 +206,7 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   [
     "sk-or-5ecre7: 1\n",
     'line 1: "[looks like a key]": unknown key',
-    "expected one of: timeout, claude_code, stand_in, over_wildcards, providers, aliases",
+    "expected one of: timeout, claude_code, stand_in, over_wildcards, advice, providers, aliases",
   ],
   [
     "timeout: sk-or-5ecre7\n",

@@ -27,6 +27,7 @@ export const LIB_PARTS: readonly string[] = [
   "cli/",
   "settings/",
   "advice/",
+  "doctor/",
   "commands/",
   "cli.ts",
 ];

@@ -9,17 +9,14 @@ import { undatedName } from "../providers/claude.ts";
 import { hasEnded, lifecycleOf } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
 import { textField } from "../text/fields.ts";
-import {
-  type AdviceInput,
-  closestIds,
-  type Finding,
-  userModels,
-} from "./input.ts";
+import { closestIds } from "../advice/input.ts";
+import { userModels } from "../config/user_models.ts";
+import type { DoctorInput, Found } from "./input.ts";
 
 type Answer = Outcome & { readonly kind: "answered" };
 
 /** The models that their provider no longer offers. */
-export function missingModels(input: AdviceInput): Finding[] {
+export function modelFindings(input: DoctorInput): Found[] {
   const { config, settings: { sources, today }, outcomes } = input;
   return userModels(config).flatMap(({ path, name, params, model }) => {
     // Another base means another server, whatever the prefix.
@@ -37,7 +34,7 @@ export function missingModels(input: AdviceInput): Finding[] {
       text: `your model "${name || model}": ${provider.title} no longer ` +
         `offers "${id}"${endText(end, today)}`,
       ...closestIds(id, answer.models, today),
-      path: [...path, "litellm_params", "model"],
+      at: { path: [...path, "litellm_params", "model"] },
     }];
   });
 }

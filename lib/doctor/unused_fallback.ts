@@ -13,19 +13,19 @@ import {
   objectField,
 } from "../text/fields.ts";
 import { quote } from "../yaml/parse.ts";
-import { type AdviceInput, type Finding, userModels } from "./input.ts";
-import type { Lines } from "./lines.ts";
+import { userModels } from "../config/user_models.ts";
+import type { Lines } from "../config/lines.ts";
+import type { DoctorInput, Found } from "./input.ts";
 import { FALLBACK_SECTIONS, mentionsIn } from "./mentions.ts";
 
 const FALLBACK = "claude-fallback";
 
 /** The advice to use it, if there is any to give. */
 export function unusedFallback(
-  { config, catalog }: AdviceInput,
-  lines: Lines,
-): Finding[] {
+  { config, ours, lines }: DoctorInput,
+): Found[] {
   const whole = config.merged.value;
-  const isAvailable = catalog.aliases.some(({ name }) => name === FALLBACK);
+  const isAvailable = ours.some(({ name }) => name === FALLBACK);
   if (!isAvailable || config.includes.broken.length > 0) return [];
   // The first that does not come from OpenRouter itself.
   const claude = userModels(config).find(({ name, model }) =>
@@ -37,7 +37,7 @@ export function unusedFallback(
     code: "unused-fallback",
     text: `"${claude.name}" has no fallback, and ${FALLBACK} is available`,
     hint: ruleHint(whole, claude.name, lines),
-    path: [...claude.path, "model_name"],
+    at: { path: [...claude.path, "model_name"] },
   }];
 }
 

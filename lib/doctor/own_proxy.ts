@@ -15,12 +15,13 @@ import {
 import type { ProxyLoop } from "../catalog/proxy_loop.ts";
 import { inferredProviders } from "../config/wildcards.ts";
 import type { Config } from "../config/config.ts";
-import { type BaseInput, type Finding, userModels } from "./input.ts";
+import { userModels } from "../config/user_models.ts";
+import type { DoctorInput, Found } from "./input.ts";
 
 /** Findings about a proxy that calls itself, and about its key. */
 export function ownProxyFindings(
-  { config, settings }: Pick<BaseInput, "config" | "settings">,
-): Finding[] {
+  { config, settings }: Pick<DoctorInput, "config" | "settings">,
+): Found[] {
   return [
     ...settings.proxyLoops.flatMap((loop) => callsItself(config, loop)),
     ...unreadMasterKeys(config.merged.value),
@@ -28,7 +29,7 @@ export function ownProxyFindings(
 }
 
 /** One finding for each variable: the line of its first entry, and the names. */
-function callsItself(config: Config, loop: ProxyLoop): Finding[] {
+function callsItself(config: Config, loop: ProxyLoop): Found[] {
   const found = userModels(config).filter(({ params }) =>
     takesBaseFrom(params, loop)
   );
@@ -45,7 +46,7 @@ function callsItself(config: Config, loop: ProxyLoop): Finding[] {
     text: `${names} would call this proxy itself: ${source} is its own address`,
     hint: "set the variable only in the client's shell, or add under " +
       `litellm_params: api_base: ${apiBase}${keyHint}`,
-    path: [...first.path, "litellm_params", "model"],
+    at: { path: [...first.path, "litellm_params", "model"] },
   }];
 }
 
@@ -82,7 +83,7 @@ function providersOf(params: JsonObject): readonly string[] {
 /** Sections where users put it, although LiteLLM does not look there. */
 const OTHER_SECTIONS = ["litellm_settings", "router_settings"] as const;
 
-function unreadMasterKeys(config: JsonObject): Finding[] {
+function unreadMasterKeys(config: JsonObject): Found[] {
   const hint = hasMasterKey(objectField(config, "general_settings"))
     ? "remove it: LiteLLM uses the one under general_settings:"
     : "move it to general_settings:, or set LITELLM_MASTER_KEY";
@@ -95,7 +96,7 @@ function unreadMasterKeys(config: JsonObject): Finding[] {
     code: "unread-master-key",
     text: "LiteLLM does not read master_key here",
     hint,
-    path,
+    at: { path },
   }));
 }
 

@@ -1,12 +1,10 @@
 import { assertEquals, assertMatch } from "../support/assert.ts";
-import { adviseAlways } from "../../lib/advice/advice.ts";
-import { readConfig, withIncludes } from "../../lib/config/config.ts";
-import { followIncludes } from "../../lib/config/includes.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
 import type { Warning } from "../../lib/warning.ts";
 import { Secret } from "../../lib/text/secret.ts";
 import { resolveSettings } from "../../lib/settings/settings.ts";
-import { bytesOf, flagsOf } from "../support/parts.ts";
+import { examined } from "../support/examined.ts";
+import { flagsOf } from "../support/parts.ts";
 
 const ITSELF = "http://127.0.0.1:4000";
 
@@ -21,21 +19,10 @@ async function adviceOn(
   environment: Readonly<Record<string, string>> = CLIENT,
   files: Readonly<Record<string, string>> = {},
 ): Promise<Warning[]> {
-  const bytes = bytesOf(text);
-  const alone = await readConfig(bytes);
-  const includes = await followIncludes(alone.userConfig, {
-    configPath: "config.yaml",
-    workingDir: () => "/",
-    read: (path) => {
-      const found = files[path];
-      return Promise.resolve(found === undefined ? undefined : bytesOf(found));
-    },
-  });
-  const config = withIncludes(alone, includes);
   const keys = new KeyRing(environment, [], []);
   const proxy = { port: 4000, masterKeys: [new Secret(MASTER_KEY)] };
   const settings = resolveSettings(flagsOf(), keys, { proxy });
-  return adviseAlways({ config, bytes, settings, readAs: "utf-8" });
+  return await examined(text, { settings, files, outcomes: [] });
 }
 
 /** A config with an entry of these parameters, on its lines 2 to 4. */

@@ -6,8 +6,8 @@
  * @module
  */
 
-import type { Config } from "../config/config.ts";
-import type { IncludedFile } from "../config/includes.ts";
+import type { Config } from "./config.ts";
+import type { IncludedFile } from "./includes.ts";
 import { type Path, Positions } from "../yaml/positions.ts";
 
 /** A line, as a warning names it. */

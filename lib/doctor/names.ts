@@ -9,17 +9,16 @@ import { deploymentOf, type Entry } from "../block/entry.ts";
 import { wildcardFor } from "../config/wildcards.ts";
 import { field, objectField } from "../text/fields.ts";
 import { nearest } from "../text/suggest.ts";
-import type { AdviceInput, Finding } from "./input.ts";
+import type { DoctorInput, Found } from "./input.ts";
 import { type Mention, mentionsIn } from "./mentions.ts";
 
 /** Names that are not defined, each where it is first used. */
-export function unknownNames({ config, catalog }: AdviceInput): Finding[] {
+export function unknownNames({ config, ours }: DoctorInput): Found[] {
   const whole = config.merged.value;
   // Models in a database are not known here.
   const general = objectField(whole, "general_settings");
   const isInDatabase = field(general, "store_model_in_db") === true;
   if (config.includes.broken.length > 0 || isInDatabase) return [];
-  const ours = catalog.sections.flatMap(({ entries }) => entries);
   const { names, wildcards, otherNames, upstreams } = config.userEntries;
   const known = new Set([
     ...names,
@@ -74,7 +73,7 @@ function renamedTo(
 function findingFor(
   { kind, name, path }: Mention,
   close: string | undefined,
-): Finding {
+): Found {
   const [, , alias = ""] = path;
   const use = {
     "fallback": `the fallback "${name}" is`,
@@ -85,7 +84,7 @@ function findingFor(
     code: kind === "alias" ? "unknown-alias" : "unknown-fallback",
     text: `${use} not defined in this config`,
     hint: close === undefined ? CONSEQUENCES[kind] : `did you mean "${close}"?`,
-    path,
+    at: { path },
   };
 }
 

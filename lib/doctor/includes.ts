@@ -1,25 +1,26 @@
 /**
- * Warnings about the files that a config includes.
+ * Findings about the files that a config includes.
  *
  * @module
  */
 
-import { blockElsewhere, type Config } from "../config/config.ts";
-import type { Warning } from "../warning.ts";
-import type { Lines } from "./lines.ts";
+import { blockElsewhere } from "../config/config.ts";
+import type { DoctorInput, Found } from "./input.ts";
 
 /** Includes that LiteLLM refuses, and a block in one of them. */
-export function includeWarnings(config: Config, lines: Lines): Warning[] {
+export function includeFindings(
+  { config }: Pick<DoctorInput, "config">,
+): Found[] {
   const broken = config.includes.broken.map(
-    ({ declaredIn, path, text, isRefused, bytes }): Warning => ({
-      code: "broken-include",
+    ({ declaredIn, path, text, isRefused, bytes }): Found => ({
+      code: isRefused ? "broken-include" : "unread-include",
       text,
       hint: isRefused
         ? "LiteLLM will not start until this is fixed"
         : `this run does not know the names${
           bytes ? " and fallbacks" : ", fallbacks and keys"
         } in it`,
-      ...lines.in(declaredIn, path),
+      at: { file: declaredIn, path },
     }),
   );
   const block = blockElsewhere(config);
@@ -28,5 +29,6 @@ export function includeWarnings(config: Config, lines: Lines): Warning[] {
     code: "included-block",
     text: `the included file "${block}" also has a block`,
     hint: `--config "${block}" --remove removes it`,
+    at: { path: ["include"] },
   }];
 }

@@ -1,7 +1,5 @@
 import { assertEquals, assertStringIncludes } from "../support/assert.ts";
-import { advise } from "../../lib/advice/advice.ts";
-import { readConfig } from "../../lib/config/config.ts";
-import { planRefresh } from "../../lib/commands/plan.ts";
+import { examine } from "../../lib/doctor/doctor.ts";
 import {
   field,
   isJsonObject,
@@ -10,7 +8,8 @@ import {
 } from "../../lib/text/fields.ts";
 import type { Warning } from "../../lib/warning.ts";
 import { parseYaml } from "../../lib/yaml/parse.ts";
-import { answered, bytesOf, settingsOf, textOf } from "../support/parts.ts";
+import { doctorInput } from "../support/examined.ts";
+import { answered, bytesOf, textOf } from "../support/parts.ts";
 
 const CLAUDE = `model_list:
   - model_name: gpt
@@ -27,22 +26,9 @@ const CLAUDE = `model_list:
 async function runOn(
   text: string,
 ): Promise<{ text: string; warnings: Warning[] }> {
-  const config = await readConfig(bytesOf(text));
-  const { previous } = config;
-  const settings = settingsOf();
   const outcomes = [answered("openrouter", "anthropic/claude-sonnet-5")];
-  const { bytes, catalog } = await planRefresh(
-    config,
-    previous,
-    settings,
-    outcomes,
-  );
-  if (!catalog) throw new Error("no catalog");
-  const facts = { config, bytes, previous, catalog, settings, outcomes };
-  return {
-    text: textOf(bytes),
-    warnings: advise({ ...facts, readAs: "utf-8" }),
-  };
+  const input = await doctorInput(text, { outcomes });
+  return { text: textOf(input.bytes), warnings: examine(input) };
 }
 
 /** What a hint says: the rule, what it is added to, and on which line that is. */

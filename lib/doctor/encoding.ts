@@ -5,32 +5,25 @@
  * @module
  */
 
-import type { Warning } from "../warning.ts";
 import { isUtf8 } from "../yaml/encoding.ts";
 import { hasBom, sliceText } from "../yaml/bytes.ts";
 import { lineOf } from "../yaml/lines.ts";
 import { TokenReader } from "../yaml/tokens.ts";
+import type { DoctorInput, Found } from "./input.ts";
 
 /**
- * How LiteLLM will read the file on this machine: in a code page of Windows, as
- * UTF-8, or as UTF-8 here and perhaps otherwise on another machine.
- */
-export type ReadAs = "code page" | "utf-8" | "utf-8 here";
-
-/**
- * At most one warning, with the line of the first such byte. Comments count
+ * At most one finding, with the line of the first such byte. Comments count
  * only in a code page: one that lacks a byte stops LiteLLM.
  */
-export function encodingWarnings(
-  bytes: Uint8Array,
-  readAs: ReadAs,
-): Warning[] {
+export function encodingFindings(
+  { bytes, readAs }: Pick<DoctorInput, "bytes" | "readAs">,
+): Found[] {
   const first = firstBeyondAscii(bytes, 0, bytes.length);
   if (first < 0) return [];
   if (!isUtf8(bytes)) {
     return [{
       code: "not-utf8",
-      line: lineOf(bytes, first),
+      at: placeOf(bytes, first),
       text: "the config is not UTF-8",
       hint:
         "save it as UTF-8: LiteLLM reads it only where the machine's code " +
@@ -43,7 +36,7 @@ export function encodingWarnings(
   if (at === undefined) return [];
   return [{
     code: "non-ascii",
-    line: lineOf(bytes, at),
+    at: placeOf(bytes, at),
     text: "non-ASCII characters, which LiteLLM on Windows misreads",
     hint: UTF8_MODE,
   }];
@@ -52,13 +45,17 @@ export function encodingWarnings(
 const UTF8_MODE = "set PYTHONUTF8=1 for LiteLLM there, as --start and " +
   "start-proxy.ps1 do, or use ASCII only";
 
-const BOM: Warning = {
+const BOM: Found = {
   code: "byte-order-mark",
-  line: 1,
+  at: { file: undefined, line: 1 },
   text: "the config begins with a byte order mark, which LiteLLM on Windows " +
     "reads as part of the first key",
   hint: "save it as UTF-8 without BOM",
 };
+
+function placeOf(bytes: Uint8Array, offset: number): Found["at"] {
+  return { file: undefined, line: lineOf(bytes, offset) };
+}
 
 /** Its offset; negative if there is none. */
 function firstBeyondAscii(

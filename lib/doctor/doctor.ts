@@ -1,0 +1,43 @@
+/**
+ * All checks of the user's config: what will keep LiteLLM from starting, what
+ * will answer wrongly, what ends soon. Nothing is changed. The list of checks is
+ * here, one file each; this file looks up the lines of what they find.
+ *
+ * @module
+ */
+
+import { encodingFindings } from "./encoding.ts";
+import { includeFindings } from "./includes.ts";
+import type { Check, DoctorInput } from "./input.ts";
+import { modelFindings } from "./models.ts";
+import { unknownNames } from "./names.ts";
+import { ownProxyFindings } from "./own_proxy.ts";
+import { located } from "./places.ts";
+import { unusedFallback } from "./unused_fallback.ts";
+import { type Finding, FINDINGS } from "../warning.ts";
+
+const CHECKS: readonly Check[] = [
+  includeFindings,
+  ownProxyFindings,
+  modelFindings,
+  unknownNames,
+  encodingFindings,
+  unusedFallback,
+];
+
+const URGENCY = Object.keys(FINDINGS);
+
+/** What the checks find, the most urgent first, each with its file and line. */
+export function examine(
+  input: DoctorInput,
+  skip: ReadonlySet<string> = new Set(),
+): Finding[] {
+  const found = CHECKS.flatMap((check) => check(input));
+  return found.filter(({ code }) => !skip.has(code))
+    .map((one) => located(one, input.lines))
+    .sort((a, b) =>
+      URGENCY.indexOf(a.code) - URGENCY.indexOf(b.code) ||
+      (a.file ?? "").localeCompare(b.file ?? "") ||
+      (a.line ?? 0) - (b.line ?? 0)
+    );
+}
