@@ -6,6 +6,7 @@
  */
 
 import { cli } from "./lib/cli.ts";
+import { inspectLitellm } from "./lib/litellm/installation.ts";
 import { createLauncher } from "./lib/litellm/launcher.ts";
 import type { Io } from "./lib/io.ts";
 import { watchSignals } from "./lib/litellm/signals.ts";
@@ -53,6 +54,7 @@ const io: Io = {
   currentDate: () => new Date(),
   store: createStore({ interrupted }),
   launcher: createLauncher(signals),
+  inspectLitellm,
   createTerminal,
   interrupted,
   dropPermission: async (name) => {

@@ -19,6 +19,8 @@ export const ExitCode = {
   handoff: 4,
   /** `--check`: a run would change the block. */
   stale: 5,
+  /** `--doctor`: there is something to do. */
+  findings: 5,
   /** An error in this program itself. */
   internal: 70,
   /** A signal before the hand-off, with the shells' code. Ctrl+C; SIGINT. */

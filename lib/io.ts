@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Inspection } from "./litellm/installation.ts";
 import type { Launcher } from "./litellm/launcher.ts";
 import type { Store } from "./files/store.ts";
 import type { Terminal, TerminalOptions } from "./terminal/terminal.ts";
@@ -44,6 +45,10 @@ export interface Io {
   readonly currentDate: () => Date;
   readonly store: Store;
   readonly launcher: Launcher;
+  /** The LiteLLM that `launcher` would start, and its list of models. */
+  readonly inspectLitellm: (
+    looksAbove: boolean,
+  ) => Promise<Inspection | undefined>;
   readonly createTerminal: (options: TerminalOptions) => Terminal;
   /** Aborted by a signal before the hand-off; throws an `Interrupted`. */
   readonly interrupted: AbortSignal;

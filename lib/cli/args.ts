@@ -31,6 +31,7 @@ export type Action =
   | "refresh"
   | "remove"
   | "repair"
+  | "doctor"
   | "init"
   | "list-providers"
   | "print-client";
@@ -202,6 +203,7 @@ function readFlags(given: Given, litellmArgs: readonly string[]): RunFlags {
 const ACTIONS = [
   "remove",
   "repair",
+  "doctor",
   "init",
   "list-providers",
   "print-client",
@@ -215,6 +217,11 @@ const CONFLICTS: readonly (readonly FlagName[])[] = [
   ["only", "remove"],
   ["in-place", "output"],
   ["no-env-files", "env-file"],
+  // It writes nothing, and its exit code says what it found.
+  ...([
+    ...["dry-run", "check", "output", "in-place", "log-file"] as const,
+    ...["start", "strict"] as const,
+  ] as const).map((name): [FlagName, FlagName] => ["doctor", name]),
   // It asks nobody and writes nothing; its text is data as it is.
   ...([
     ...["dry-run", "check", "output", "in-place", "log-file"] as const,
@@ -247,7 +254,7 @@ function conflict(
 
 function readDestination(given: Given, path: string | undefined): Destination {
   if (given.has("check")) return { kind: "check" };
-  if (given.has("dry-run")) return { kind: "dry-run" };
+  if (given.has("dry-run") || given.has("doctor")) return { kind: "dry-run" };
   if (path !== undefined) return { kind: "output", path };
   const inPlace = given.has("in-place") && ({ inPlace: true } as const);
   return { kind: "config", ...inPlace };

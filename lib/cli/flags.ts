@@ -83,6 +83,7 @@ export const FLAGS = [
     help: "show the change as a diff, write nothing",
   },
   { name: "check", help: "exit 5 if a run would change the block" },
+  { name: "doctor", help: "say what in the config is wrong or ends soon" },
   { name: "remove", help: "remove the block" },
   { name: "repair", help: "restore a block that lost its markers" },
   { name: "init", help: "write a discover.yaml to start from" },

@@ -29,6 +29,7 @@ export function helpText(version: string): string {
     `  ${command}`.padEnd(EXAMPLE_COLUMNS) + what
   );
   return `discover ${version}: today's models for LiteLLM's config.yaml
+
 Usage: discover [options] [-- litellm arguments]
 
 ${flags.join("\n")}
@@ -39,7 +40,7 @@ ${examples.join("\n")}
 Keys: OPENROUTER_API_KEY, XAI_API_KEY, GOOGLE_API_KEY or GEMINI_API_KEY, from
 the environment, or from set-env.ps1 or .env next to the config.
 Exit codes: 0 done, 1 no provider answered, 2 usage, 3 config refused, 4 litellm
-not started, 5 block out of date (--check), 129, 130, 131, 143 interrupted.
+not started, 5 out of date (--check), findings (--doctor), 129 to 143 a signal.
 `;
 }
 

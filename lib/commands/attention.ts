@@ -8,6 +8,8 @@
 import { advise } from "../advice/advice.ts";
 import { noKeyWarnings } from "../advice/missing_keys.ts";
 import { outcomeWarnings } from "../advice/outcomes.ts";
+import type { Entry } from "../block/entry.ts";
+import { entryFrom, isOurs } from "../block/read_entry.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { Config } from "../config/config.ts";
 import { Lines } from "../config/lines.ts";
@@ -18,6 +20,7 @@ import { located } from "../doctor/places.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import type { Io } from "../io.ts";
 import type { Settings } from "../settings/settings.ts";
+import { listField } from "../text/fields.ts";
 import type { Finding, Warning } from "../warning.ts";
 import type { Applied } from "./apply.ts";
 import type { RunContext } from "./context.ts";
@@ -84,10 +87,19 @@ export function findingsOf(
     lines,
     readAs: readAs(context),
     settings,
-    ours: sections.flatMap(({ entries }) => entries),
+    ours: [
+      ...sections.flatMap(({ entries }) => entries),
+      ...orphansIn(planned),
+    ],
     outcomes,
     ...input.known,
   }, skip);
+}
+
+/** Entries of ours outside the markers, which LiteLLM reads all the same. */
+function orphansIn({ merged }: Config): Entry[] {
+  return listField(merged.value, "model_list").filter(isOurs)
+    .flatMap((item) => entryFrom(item) ?? []);
 }
 
 /** The file as the run leaves it: what lines are counted in. */

@@ -36,18 +36,28 @@ export async function collect(
   if (asked.length > 0) {
     context.terminal.begin(asked, version.snapshot.path, timeoutMs);
   }
-  const all = await Promise.all([
-    ...requests.outcomes(settings.requests),
-    ...rejected.map(asOutcome),
-  ].map(async (coming) => {
-    const outcome = withLifecycles(await coming);
-    const offer = show(outcome, context, version, settings);
-    return { outcome, offer };
-  }));
+  const all = await Promise.all(
+    coming(settings, requests).map(async (one) => {
+      const outcome = await one;
+      const offer = show(outcome, context, version, settings);
+      return { outcome, offer };
+    }),
+  );
   return {
     outcomes: all.map(({ outcome }) => outcome),
     offers: all.flatMap(({ offer }) => offer ?? []),
   };
+}
+
+/** All outcomes as they come, those of rejected providers at once. */
+export function coming(
+  settings: Settings,
+  requests: Requests,
+): Promise<Outcome>[] {
+  return [
+    ...requests.outcomes(settings.requests),
+    ...settings.rejected.map((one) => Promise.resolve(asOutcome(one))),
+  ].map(async (outcome) => withLifecycles(await outcome));
 }
 
 /** The outcome with what the program itself knows of its models' ends. */

@@ -24,6 +24,7 @@ import { repairConfig } from "../config/repair.ts";
 import { turn } from "../fetch/turn.ts";
 import type { Snapshot } from "../files/store.ts";
 import type { Io } from "../io.ts";
+import type { ValueOf } from "../litellm/references.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import type { JsonObject } from "../text/fields.ts";
 import type { RunContext } from "./context.ts";
@@ -86,15 +87,21 @@ async function previousFor(
   return bytes ? await readPreviousBlockFrom(bytes) : config.previous;
 }
 
-/**
- * The config with all that it includes, to look at: it need not be editable.
- * Throws `ConfigError`.
- */
+/** The config with all that it includes, to look at. Throws `ConfigError`. */
 export async function wholeConfig(io: Io, configPath: string): Promise<Config> {
   const { bytes } = await io.store.read(configPath);
-  const config = await readConfig(bytes);
+  return await withItsIncludes(io, configPath, await readConfig(bytes));
+}
+
+/** A config, together with all that it includes. */
+export async function withItsIncludes(
+  io: Io,
+  configPath: string,
+  config: Omit<Config, "includes" | "merged" | "userEntries">,
+  valueOf?: ValueOf,
+): Promise<Config> {
   const includes = await readIncludes(io, configPath, config.userConfig);
-  return withIncludes(config, includes);
+  return withIncludes(config, includes, valueOf);
 }
 
 /** The files that the config includes. */

@@ -40,6 +40,10 @@ export async function run(
       const { listProviders } = await import("./list_providers.ts");
       return await listProviders(context, flags, configPath);
     }
+    if (flags.action === "doctor") {
+      const { doctor } = await import("./doctor.ts");
+      return await doctor(context, flags, configPath);
+    }
     if (flags.client !== undefined) {
       const { printClient } = await import("./print_client.ts");
       return await printClient(context, flags, configPath, flags.client);

@@ -71,7 +71,7 @@ export async function startLitellm(
  * {@linkcode folderAbove} wants it: by its real name, as nothing else may be
  * run from the folder above.
  */
-async function runsInConfigFolder(
+export async function runsInConfigFolder(
   { store, workingDir }: Pick<Io, "store" | "workingDir">,
   configPath: string,
 ): Promise<boolean> {

@@ -81,6 +81,24 @@ export async function readConfig(
   );
 }
 
+/**
+ * A file that LiteLLM reads and this program cannot edit, to look at: there is no
+ * place for a block, and entries of ours count as nobody's.
+ */
+export function uneditableConfig(
+  bytes: Uint8Array,
+  userConfig: JsonObject,
+): Omit<Config, "includes" | "merged" | "userEntries"> {
+  const { length: end } = bytes;
+  const region: Region = {
+    ...{ kind: "new", start: end, end, indent: 0, eol: "\n", added: [] },
+    ...{ instead: "", colonEnd: undefined, inner: [], userItems: 0 },
+    blockItems: { from: 0, to: 0 },
+  };
+  const asRead = { bytes, region, value: userConfig };
+  return { bytes, region, asRead, previous: NO_BLOCK, userConfig };
+}
+
 /** Looks at a config together with all that it includes. */
 export function withIncludes(
   config: Omit<Config, "includes" | "merged" | "userEntries">,

@@ -35,9 +35,12 @@ export function examine(
   const found = CHECKS.flatMap((check) => check(input));
   return found.filter(({ code }) => !skip.has(code))
     .map((one) => located(one, input.lines))
-    .sort((a, b) =>
-      URGENCY.indexOf(a.code) - URGENCY.indexOf(b.code) ||
-      (a.file ?? "").localeCompare(b.file ?? "") ||
-      (a.line ?? 0) - (b.line ?? 0)
-    );
+    .sort(byUrgency);
+}
+
+/** The order of findings: their weight, their code, their place. */
+export function byUrgency(a: Finding, b: Finding): number {
+  return URGENCY.indexOf(a.code) - URGENCY.indexOf(b.code) ||
+    (a.file ?? "").localeCompare(b.file ?? "") ||
+    (a.line ?? 0) - (b.line ?? 0);
 }

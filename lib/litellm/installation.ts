@@ -29,6 +29,11 @@ export type CostMapReading =
   | { readonly kind: "absent" }
   | { readonly kind: "damaged"; readonly path: string };
 
+/** The LiteLLM that would be started, and what its list of models says. */
+export interface Inspection extends Installation {
+  readonly costMap: CostMapReading;
+}
+
 type Contents = Omit<Installation, "program">;
 
 const isWindows = Deno.build.os === "windows";
@@ -36,6 +41,14 @@ const listName = "model_prices_and_context_window_backup.json";
 /** Launchers have some 50 to 200 KB, scripts a few hundred bytes. */
 const largestProgramBytes = 4_000_000;
 const largestListBytes = 32_000_000;
+
+/** Finds it and reads its list; nothing if there is none. Never rejects. */
+export async function inspectLitellm(
+  looksAbove: boolean,
+): Promise<Inspection | undefined> {
+  const found = await findInstallation(looksAbove);
+  return found && { ...found, costMap: await readCostMap(found) };
+}
 
 /** The LiteLLM that would be started; nothing if there is none. Never rejects. */
 export async function findInstallation(

@@ -6,7 +6,8 @@
  */
 
 import type { ProviderReport, RunReport } from "./report.ts";
-import type { Warning } from "../warning.ts";
+import { FINDINGS, isFinding, type Warning } from "../warning.ts";
+import type { Diagnosis } from "./diagnosis.ts";
 
 /** Goes up only when a field changes its meaning or goes away. */
 export const SCHEMA_VERSION = 1;
@@ -26,6 +27,18 @@ export function toJson(run: RunReport | FailedRun): Record<string, unknown> {
   if ("error" in run) return { schemaVersion, kind: "error", ...run };
   const warnings = run.warnings.map(warningJson);
   return { schemaVersion, kind: "run", ...run, warnings };
+}
+
+/** The object of `--doctor --json`. */
+export function diagnosisJson(
+  diagnosis: Diagnosis,
+): Record<string, unknown> {
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    kind: "doctor",
+    ...diagnosis,
+    findings: diagnosis.findings.map(warningJson),
+  };
 }
 
 /** JSON as it is printed: indented, with a final newline. */
@@ -94,5 +107,7 @@ function outcomeWord({ outcome, failure }: ProviderReport): string {
 
 function warningJson(warning: Warning): Record<string, unknown> {
   const { code, text: message, ...rest } = warning;
-  return { code, message, hint: null, file: null, line: null, ...rest };
+  const weight = isFinding(warning) ? FINDINGS[warning.code] : null;
+  const absent = { hint: null, file: null, line: null };
+  return { code, weight, message, ...absent, ...rest };
 }

@@ -66,6 +66,8 @@ export type Terminal = Pick<
   | "note"
   | "error"
   | "data"
+  | "show"
+  | "summary"
   | "diff"
 >;
 
@@ -76,7 +78,7 @@ const DEFAULT_SIZE: Size = { columns: 80, rows: 24 };
 export class Printer {
   readonly #options: TerminalOptions;
   readonly #io: TerminalIo;
-  readonly #stderr: StreamInfo;
+  readonly #streams: Readonly<Record<StreamName, StreamInfo>>;
   readonly #color: Readonly<Record<StreamName, boolean>>;
   readonly #region: LiveRegion;
   #progress: Progress | undefined;
@@ -87,10 +89,11 @@ export class Printer {
     this.#options = options;
     this.#io = io;
     const stdout = { ...io, env, isTerminal: io.isTerminal("stdout") };
-    this.#stderr = { ...io, env, isTerminal: io.isTerminal("stderr") };
+    const stderr = { ...io, env, isTerminal: io.isTerminal("stderr") };
+    this.#streams = { stdout, stderr };
     this.#color = {
       stdout: usesColor(color, stdout),
-      stderr: usesColor(color, this.#stderr),
+      stderr: usesColor(color, stderr),
     };
     this.#region = new LiveRegion(this.#color.stderr);
   }
@@ -100,7 +103,7 @@ export class Printer {
     const { mode } = this.#options;
     if (mode === "quiet" || asked.length === 0) return;
     this.#progress = beginProgress(asked, this.#io.monotonicMs(), timeoutMs);
-    if (mode === "normal" && canRedraw(this.#stderr)) {
+    if (mode === "normal" && canRedraw(this.#streams.stderr)) {
       this.#endTimer = this.#io.every(FRAME_MS, () => this.#draw());
       this.#draw();
       return;
@@ -156,10 +159,21 @@ export class Printer {
     this.#write("stdout", data);
   }
 
+  /** Lines on stdout, laid out for what it is. */
+  show(linesFor: (layout: Layout) => readonly Line[]): void {
+    this.data(textOf(linesFor(this.#layout("stdout")), this.#color.stdout));
+  }
+
+  /** Lines that only inform. */
+  summary(linesFor: (layout: Layout) => readonly Line[]): void {
+    if (this.#options.mode === "quiet") return;
+    this.#print(linesFor(this.#layout()));
+  }
+
   /** A diff on stdout: exact in a pipe, coloured on a terminal. */
   diff(diff: Uint8Array): void {
     const color = this.#color.stdout;
-    const isShown = color || this.#io.isTerminal("stdout");
+    const isShown = color || this.#streams.stdout.isTerminal;
     this.data(isShown ? textOf(diffLines(diff), color) : diff);
   }
 
@@ -168,11 +182,11 @@ export class Printer {
   }
 
   /** One cell stays free: erasing after a full row would take its last cell. */
-  #layout(size = this.#size()): Layout {
-    const { isTerminal } = this.#stderr;
+  #layout(stream: StreamName = "stderr", size = this.#size()): Layout {
+    const { isTerminal } = this.#streams[stream];
     const width = isTerminal ? Math.max(1, size.columns - 1) : Infinity;
     const isVerbose = this.#options.mode === "verbose";
-    return new Layout(width, symbolsFor(this.#stderr), isVerbose);
+    return new Layout(width, symbolsFor(this.#streams[stream]), isVerbose);
   }
 
   #write(stream: StreamName, data: string | Uint8Array): void {
@@ -190,7 +204,7 @@ export class Printer {
   #draw(above: readonly Line[] = []): void {
     if (!this.#progress) return;
     const size = this.#size();
-    const layout = this.#layout(size);
+    const layout = this.#layout("stderr", size);
     const nowMs = this.#io.monotonicMs();
     const lines = frameLines(this.#progress, nowMs, layout, size.rows - 1);
     this.#write("stderr", this.#region.frame(lines, size, above));
@@ -204,7 +218,7 @@ export class Printer {
     this.#endTimer();
     this.#endTimer = undefined;
     const size = this.#size();
-    const layout = this.#layout(size);
+    const layout = this.#layout("stderr", size);
     const rows = progress.asked.flatMap(({ id }) =>
       lastLines(progress, id, layout)
     );

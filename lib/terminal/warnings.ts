@@ -7,18 +7,36 @@
  */
 
 import { type Layout, type Line, type Span, span } from "./layout.ts";
-import type { Warning } from "../warning.ts";
+import { type Finding, isFinding, type Warning } from "../warning.ts";
 
-/** How many warnings of one code are shown, unless all are asked for. */
+/** How many warnings of one code are shown, and findings, unless all are asked for. */
 const SHOWN = 3;
 
-/** The warnings of a run; those of one kind together. */
+/** The warnings of a run, those of one kind together; then what was found. */
 export function warningListLines(
   warnings: readonly Warning[],
   layout: Layout,
 ): Line[] {
-  const kinds = Map.groupBy(warnings, ({ code }) => code);
-  return [...kinds.values()].flatMap((kind) => kindLines(kind, layout));
+  const findings = warnings.filter(isFinding);
+  const others = warnings.filter((warning) => !isFinding(warning));
+  const kinds = Map.groupBy(others, ({ code }) => code);
+  return [
+    ...[...kinds.values()].flatMap((kind) => kindLines(kind, layout)),
+    ...mostUrgentLines(findings, layout),
+  ];
+}
+
+/** Findings come with the most urgent first. */
+function mostUrgentLines(
+  findings: readonly Finding[],
+  layout: Layout,
+): Line[] {
+  const shown = layout.isVerbose ? findings : findings.slice(0, SHOWN);
+  const more = findings.length - shown.length;
+  const lines = sharedHintLines(shown, layout);
+  if (more === 0) return lines;
+  const rest = `and ${more} more: discover --doctor`;
+  return [...lines, ...layout.wrap([span("  ")], [span(rest, "dim")])];
 }
 
 function kindLines(
@@ -27,14 +45,22 @@ function kindLines(
 ): Line[] {
   const isLong = warnings.length > SHOWN + 1 && !layout.isVerbose;
   const shown = isLong ? warnings.slice(0, SHOWN) : warnings;
-  const lines = shown.flatMap((warning, at) => {
-    const { hint: _, ...bare } = warning;
-    const isSaidBelow = shown[at + 1]?.hint === warning.hint;
-    return warningLines(isSaidBelow ? bare : warning, layout);
-  });
+  const lines = sharedHintLines(shown, layout);
   if (!isLong) return lines;
   const rest = `and ${warnings.length - SHOWN} more; --verbose shows all`;
   return [...lines, ...layout.wrap([span("  ")], [span(rest, "dim")])];
+}
+
+/** A hint that several in a row have is said once. */
+function sharedHintLines(
+  warnings: readonly Warning[],
+  layout: Layout,
+): Line[] {
+  return warnings.flatMap((warning, at) => {
+    const { hint: _, ...bare } = warning;
+    const isSaidBelow = warnings[at + 1]?.hint === warning.hint;
+    return warningLines(isSaidBelow ? bare : warning, layout);
+  });
 }
 
 /** A warning and, on lines of its own, what to do about it. */

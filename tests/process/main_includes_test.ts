@@ -110,13 +110,13 @@ Deno.test("advice looks at fallbacks in an included file, and names it", async (
   const routing = seenPath(scene.path("routing.yaml"));
   assertEquals(await warningsOf(scene), [
     [
-      ...["unknown-fallback", routing, 2],
-      'the fallback "claude-falback" is not defined in this config',
-    ],
-    [
       ...["unknown-alias", routing, 4],
       'model_group_alias "fast" resolves to "nothere", ' +
       "which is not defined in this config",
+    ],
+    [
+      ...["unknown-fallback", routing, 2],
+      'the fallback "claude-falback" is not defined in this config',
     ],
   ]);
 });

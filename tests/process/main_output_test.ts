@@ -434,6 +434,7 @@ Deno.test("--json has the line of what is wrong in the hand-written part", async
   const line = (await scene.read()).split("\n").length - 1;
   assertEquals(parseReport(stdout)["warnings"], [{
     code: "unknown-fallback",
+    weight: "answers-wrongly",
     message: 'the fallback "gone" is not defined in this config',
     hint: "LiteLLM reports it only when the fallback is needed",
     file: null,

@@ -58,7 +58,7 @@ Deno.test("the schema and the description know every warning code and reason", a
   const text = await Deno.readTextFile(fromRepository("docs/json.md"));
   for (
     const [file, type] of [
-      ["lib/warning.ts", "WarningCode"],
+      ["lib/warning.ts", "RunCode"],
       ["lib/report/report.ts", "ResultWord"],
       ["lib/fetch/outcome.ts", "FailureReason"],
     ] as const

@@ -70,6 +70,7 @@ export function worldHere(
       },
       isPortTaken: () => Promise.resolve(false),
     },
+    inspectLitellm: () => Promise.resolve(undefined),
     createTerminal: (options) =>
       new Printer(options, {
         os: "linux",

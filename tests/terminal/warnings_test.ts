@@ -42,18 +42,18 @@ function unknown(count: number): Warning[] {
   }));
 }
 
-Deno.test("warningListLines() says once what is to be done about many", () => {
+Deno.test("warningListLines() shows three findings, after the warnings, and says once what is to be done", () => {
   const other: Warning = { code: "no-key", text: "no key" };
   const [first, ...rest] = unknown(4);
   if (!first) throw new Error("none");
   assertEquals(
     textOf(warningListLines([first, other, ...rest], layoutOf(79))),
-    `! line 1: the fallback "0" is not defined in this config
+    `! no key
+! line 1: the fallback "0" is not defined in this config
 ! line 2: the fallback "1" is not defined in this config
 ! line 3: the fallback "2" is not defined in this config
-! line 4: the fallback "3" is not defined in this config
   \u2192 LiteLLM notices only when it needs it
-! no key
+  and 1 more: discover --doctor
 `,
   );
 });
@@ -66,7 +66,7 @@ Deno.test("warningListLines() cuts a long list short, unless all was asked for",
 ! line 2: the fallback "1" is not defined in this config
 ! line 3: the fallback "2" is not defined in this config
   \u2192 LiteLLM notices only when it needs it
-  and 9 more; --verbose shows all
+  and 9 more: discover --doctor
 `,
   );
   const all = warningListLines(unknown(12), layoutOf(79, true));
