@@ -84,10 +84,9 @@ export function costRowFor(map: CostMap, model: string): CostRow | undefined {
   const own = rowsOf(map, names).find((row) => isOf(row, provider)) ??
     rowsOf(map, [namedAlike(map, model)]).find((row) => isOf(row, provider));
   if (own !== undefined) return own;
-  const shorter = withoutVersion(provider, id);
-  const priced = rowsOf(map, [`${provider}/${shorter}`, shorter])
+  const priced = rowsOf(map, [withoutVersion(model, provider)])
     .find((row) => isOf(row, provider)) ??
-    rowsOf(map, [id, shorter]).find((row) => isLent(row, provider));
+    rowsOf(map, [id]).find((row) => isLent(row, provider));
   return priced && { ...priced, endsOn: undefined, successor: undefined };
 }
 
@@ -144,11 +143,13 @@ function bedrockNames(id: string): string[] {
   return [plain, plain.replace(/^(?:global|us|eu|apac|jp|au|us-gov)\./, "")];
 }
 
-function withoutVersion(provider: string, id: string): string {
+/** The name up to the version; of a fine-tuned model, that of its base. */
+function withoutVersion(model: string, provider: string): string {
+  if (isBedrock(provider)) return model;
   if (/^(?:vertex_ai|gemini|databricks)$/.test(provider)) {
-    return id.replace(/-\d+$/, "");
+    return model.replace(/-\d+$/, "");
   }
-  return id.replace(/^(ft:[^:]+):.*$/s, "$1")
+  return model.replace(/^(ft:[^:]+):.*$/s, "$1")
     .replace(/-\d{4}-\d{2}-\d{2}$/, "");
 }
 
