@@ -80,6 +80,9 @@ const HEAD =
 
 # Models also where a wildcard of your own, such as "*", answers by their names.
 # over_wildcards: true
+
+# Findings in your own lines that are not shown (docs/doctor.md); off: none are.
+# advice: { skip: [unused-fallback] }
 `;
 
 function hostedLine({ id, keyVariables, keyFound }: ListedProvider): string {

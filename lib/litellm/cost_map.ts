@@ -57,10 +57,17 @@ function rowOf(fields: JsonObject): CostRow {
   return {
     provider: textField(fields, "litellm_provider"),
     endsOn: dayField(fields, "deprecation_date"),
-    successor: textField(objectField(fields, "metadata"), "successor"),
+    successor: successorIn(fields),
     mode: textField(fields, "mode"),
     hasPrice: Object.entries(fields).some(isPrice),
   };
+}
+
+/** Since 1.110 a field; before that three rows had it. Some say it in prose. */
+function successorIn(fields: JsonObject): string | undefined {
+  const text = textField(fields, "successor_model") ??
+    textField(objectField(fields, "metadata"), "successor");
+  return text?.includes(" ") ? undefined : text;
 }
 
 function isPrice([name, value]: readonly [string, unknown]): boolean {

@@ -38,8 +38,14 @@ function lineOf(text: string, path: Path): number | undefined {
 function subjectOf(path: Path): string {
   const [section = "", name, key] = path.map(String);
   if (name === undefined) return section === "" ? "" : `${quoted(section)}: `;
-  if (section === "aliases") return `alias ${quoted(name)}: `;
-  return key === undefined
-    ? `provider ${quoted(name)}: `
-    : `${shown(key)} of ${quoted(name)}: `;
+  switch (section) {
+    case "aliases":
+      return `alias ${quoted(name)}: `;
+    case "providers":
+      return key === undefined
+        ? `provider ${quoted(name)}: `
+        : `${shown(key)} of ${quoted(name)}: `;
+    default:
+      return `${shown(name)} of ${quoted(section)}: `;
+  }
 }

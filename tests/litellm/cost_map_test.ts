@@ -169,3 +169,16 @@ Deno.test("a damaged list is none", () => {
   }
   assertEquals(parseCostMap(`{}${" ".repeat(32_000_000)}`), undefined);
 });
+
+Deno.test("a successor is read where each release has it, unless it is prose", () => {
+  const list = {
+    newer: { successor_model: "claude-y" },
+    older: { metadata: { successor: "claude-z" } },
+    prose: { successor_model: "Nemotron Super VL" },
+  };
+  const map = parseCostMap(JSON.stringify(list));
+  assertEquals(
+    [...map?.values() ?? []].map(({ successor }) => successor),
+    ["claude-y", "claude-z", undefined],
+  );
+});

@@ -1,4 +1,5 @@
 import {
+  diagnosisJson,
   type FailedRun,
   jsonText,
   logLine,
@@ -8,7 +9,10 @@ import {
   assertEquals,
   assertMatch,
   assertNotEquals,
+  assertStringIncludes,
 } from "../support/assert.ts";
+import { FINDINGS, WEIGHTS } from "../../lib/warning.ts";
+import type { Diagnosis } from "../../lib/report/diagnosis.ts";
 import { faultsOf, SCHEMA } from "../support/report_schema.ts";
 import { fromRepository } from "../support/repository.ts";
 import { UNCHANGED, UPDATED } from "../support/sample_report.ts";
@@ -74,6 +78,43 @@ Deno.test("the schema and the description know every warning code and reason", a
     );
     assertEquals(unknown, [], `${type} of ${file}`);
   }
+});
+
+Deno.test("docs/doctor.md and the schema have every finding, under its weight", async () => {
+  const text = await Deno.readTextFile(fromRepository("docs/doctor.md"));
+  const [, ...parts] = text.slice(text.indexOf("## What it finds"))
+    .split("\n### ");
+  const inDocs = parts.map((part) =>
+    [...part.matchAll(/^\| `([a-z0-9-]+)`/gm)].map(([, code]) => code ?? "")
+  );
+  const byWeight = WEIGHTS.map((weight) =>
+    Object.entries(FINDINGS).filter(([, own]) => own === weight)
+      .map(([code]) => code)
+  );
+  assertEquals(inDocs, byWeight);
+  assertStringIncludes(
+    JSON.stringify(SCHEMA),
+    JSON.stringify(Object.keys(FINDINGS)),
+  );
+});
+
+Deno.test("the JSON of a diagnosis is valid under the schema, and has weights", () => {
+  const diagnosis: Diagnosis = {
+    ...{ version: "0.1.0", exitCode: 5, config: "config.yaml" },
+    litellm: "1.108.7",
+    findings: [
+      { code: "not-yaml", text: "the file is empty" },
+      { code: "model-ending", text: "t", hint: "h", file: "b.yaml", line: 3 },
+    ],
+    notes: ["no key"],
+  };
+  const json = JSON.parse(jsonText(diagnosisJson(diagnosis)));
+  assertEquals(faultsOf(json), "");
+  assertEquals(
+    json.findings.map(({ weight }: { weight: string }) => weight),
+    ["will-not-start", "ending"],
+  );
+  assertNotEquals(faultsOf({ ...json, exitCode: 1 }), "");
 });
 
 Deno.test("toJson() says what became of each provider, and nothing twice", () => {

@@ -157,6 +157,20 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
     'line 2: provider "groq": expected true, false or a mapping of settings',
   ],
   [
+    "advice: never\n",
+    'line 1: "advice": expected off, or skip: and a list of findings',
+  ],
+  [
+    "advice:\n  skip: [no-prices]\n",
+    'line 2: skip of "advice": unknown finding',
+    "did you mean no-price?",
+  ],
+  [
+    "advice: {skips: []}\n",
+    'line 1: skips of "advice": unknown key',
+    "did you mean skip?",
+  ],
+  [
     "over_wildcards: 1\n",
     'line 1: "over_wildcards": expected true or false',
   ],
@@ -319,6 +333,16 @@ Deno.test("readDiscoverFile() never shows a key that stands where its variable b
 Deno.test("readDiscoverFile() leaves wildcards alone unless it is told not to", async () => {
   assertEquals((await read("")).overWildcards, false);
   assertEquals((await read("over_wildcards: true\n")).overWildcards, true);
+  for (const off of ["off", "false"]) {
+    assertEquals((await read(`advice: ${off}\n`)).advice, "off");
+  }
+  for (const on of ["on", "true", "{}"]) {
+    assertEquals((await read(`advice: ${on}\n`)).advice, new Set());
+  }
+  const { advice } = await read(
+    "advice: {skip: [unused-fallback, no-price]}\n",
+  );
+  assertEquals(advice, new Set(["unused-fallback", "no-price"]));
 });
 
 Deno.test("readDiscoverFile() lets a default alias be dropped and replaced", async () => {
