@@ -1,0 +1,131 @@
+/**
+ * Edits that a hint may promise line by line: each was tried on the bytes, and
+ * the result means what it should. Where none does, a hint states the rule only.
+ *
+ * @module
+ */
+
+// @ts-types="../types/std_assert_equal.d.ts"
+import { equal } from "@std/assert/equal";
+import { readOutline } from "../block/outline_builder.ts";
+import { ConfigError } from "../errors.ts";
+import { quoted } from "../text/key_look.ts";
+import { concat, hasBom } from "../yaml/bytes.ts";
+import { isUtf8 } from "../yaml/encoding.ts";
+import { byteLines, firstEol, withoutBreak } from "../yaml/lines.ts";
+import { parseYaml } from "../yaml/parse.ts";
+
+/** Lines to replace, or (`to` = `from` - 1) to insert. 1-based, inclusive. */
+export interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly lines: readonly string[];
+  /** Where only this part of the one line changes: the rest may hold keys. */
+  readonly part?: LinePart;
+}
+
+/** What to write right after a text of the line, and what it replaces there. */
+export interface LinePart {
+  readonly after: string;
+  readonly add: string;
+  readonly instead?: string;
+}
+
+/** In larger files every try would take too long. */
+const MAX_BYTES = 512 * 1024;
+
+const MAX_TRIES = 20;
+
+/**
+ * The first candidate after which the file means `expected` (the order of keys
+ * aside) and that leaves the block alone; none where the file is too large, or
+ * where LiteLLM may read it otherwise than this program.
+ */
+export function provenEdit(
+  bytes: Uint8Array,
+  candidates: readonly Edit[],
+  expected: unknown,
+): Edit | undefined {
+  if (bytes.length > MAX_BYTES || !isUtf8(bytes)) return undefined;
+  const block = blockLines(bytes);
+  if (block === undefined) return undefined;
+  return candidates.slice(0, MAX_TRIES).find((edit) => {
+    // An insertion right before or after the block does not touch it.
+    const touchesBlock = edit.from <= block.last && edit.to >= block.first;
+    return !touchesBlock && means(applyEdit(bytes, edit), expected);
+  });
+}
+
+/** From the first marker to the last; nothing for what cannot be outlined. */
+function blockLines(
+  bytes: Uint8Array,
+): { readonly first: number; readonly last: number } | undefined {
+  try {
+    const { markers } = readOutline(bytes);
+    const [first] = markers;
+    return { first: first?.line ?? Infinity, last: markers.at(-1)?.line ?? 0 };
+  } catch (error) {
+    if (error instanceof ConfigError) return undefined;
+    throw error;
+  }
+}
+
+function means(bytes: Uint8Array, expected: unknown): boolean {
+  try {
+    readOutline(bytes);
+    return equal(parseYaml(bytes), expected);
+  } catch (error) {
+    if (error instanceof ConfigError) return false;
+    throw error;
+  }
+}
+
+/** The file after the edit. New lines end as the file's do. */
+export function applyEdit(
+  bytes: Uint8Array,
+  { from, to, lines }: Edit,
+): Uint8Array {
+  const start = hasBom(bytes) ? 3 : 0;
+  const old = byteLines(bytes.subarray(start));
+  const eol = firstEol(bytes);
+  const added = new TextEncoder().encode(
+    lines.map((line) => line + eol).join(""),
+  );
+  const before = concat(old.slice(0, from - 1));
+  const after = concat(old.slice(to));
+  const isOpen = before.length > 0 && withoutBreak(before) === before;
+  return concat([
+    bytes.subarray(0, start),
+    before,
+    new TextEncoder().encode(isOpen ? eol : ""),
+    isLastOpen(bytes) && after.length === 0 ? withoutBreak(added) : added,
+    after,
+  ]);
+}
+
+function isLastOpen(bytes: Uint8Array): boolean {
+  return withoutBreak(bytes) === bytes;
+}
+
+/** The edit as a hint says it; what to paste is on lines of its own. */
+export function inWords(
+  { from, to, lines, part }: Edit,
+  file?: string,
+): string {
+  const of = file === undefined ? "" : ` of ${quoted(file)}`;
+  if (part) {
+    const { after, add, instead } = part;
+    return instead === undefined
+      ? `on line ${from}${of}, right after \`${after}\`, insert:\n${add}`
+      : `on line ${from}${of}, right after \`${after}\`, write instead of ` +
+        `\`${instead}\`:\n${add}`;
+  }
+  const text = ["", ...lines].join("\n");
+  if (to >= from) {
+    const which = to === from ? `line ${from}` : `lines ${from}-${to}`;
+    return `replace ${which}${of} with:${text}`;
+  }
+  return from === 1
+    ? `before line 1${of}, add:${text}`
+    : `after line ${from - 1}${of}, add:${text}`;
+}
