@@ -47,23 +47,31 @@ export function provenEdit(
   expected: unknown,
 ): Edit | undefined {
   if (bytes.length > MAX_BYTES || !isUtf8(bytes)) return undefined;
-  const block = blockLines(bytes);
-  if (block === undefined) return undefined;
-  return candidates.slice(0, MAX_TRIES).find((edit) => {
-    // An insertion right before or after the block does not touch it.
-    const touchesBlock = edit.from <= block.last && edit.to >= block.first;
-    return !touchesBlock && means(applyEdit(bytes, edit), expected);
-  });
+  const fixed = fixedLines(bytes);
+  return fixed && candidates.slice(0, MAX_TRIES).find((edit) =>
+    // An insertion right before or after such lines does not touch them.
+    fixed.every(({ first, last }) => edit.from > last || edit.to < first) &&
+    means(applyEdit(bytes, edit), expected)
+  );
 }
 
-/** From the first marker to the last; nothing for what cannot be outlined. */
-function blockLines(
-  bytes: Uint8Array,
-): { readonly first: number; readonly last: number } | undefined {
+interface Lines {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** Lines that no edit may touch; nothing for what cannot be outlined. */
+function fixedLines(bytes: Uint8Array): readonly Lines[] | undefined {
   try {
-    const { markers } = readOutline(bytes);
-    const [first] = markers;
-    return { first: first?.line ?? Infinity, last: markers.at(-1)?.line ?? 0 };
+    const { markers, keys } = readOutline(bytes);
+    const [first, last] = [markers.at(0), markers.at(-1)];
+    const block = first && last ? [{ first: first.line, last: last.line }] : [];
+    // A line end after it would become part of the text for PyYAML, while this
+    // parser takes it to be there.
+    const isOpenText = keys.at(-1)?.endsInBlockScalar === true &&
+      withoutBreak(bytes) === bytes;
+    const end = byteLines(bytes).length + 1;
+    return isOpenText ? [...block, { first: end - 1, last: end }] : block;
   } catch (error) {
     if (error instanceof ConfigError) return undefined;
     throw error;
@@ -98,13 +106,11 @@ export function applyEdit(
     bytes.subarray(0, start),
     before,
     new TextEncoder().encode(isOpen ? eol : ""),
-    isLastOpen(bytes) && after.length === 0 ? withoutBreak(added) : added,
+    after.length === 0 && withoutBreak(bytes) === bytes
+      ? withoutBreak(added)
+      : added,
     after,
   ]);
-}
-
-function isLastOpen(bytes: Uint8Array): boolean {
-  return withoutBreak(bytes) === bytes;
 }
 
 /** The edit as a hint says it; what to paste is on lines of its own. */

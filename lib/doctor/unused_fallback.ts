@@ -6,71 +6,114 @@
  * @module
  */
 
+import type { Config } from "../config/config.ts";
+import { type UserModel, userModels } from "../config/user_models.ts";
 import {
   field,
+  isJsonObject,
   type JsonObject,
   listField,
   objectField,
 } from "../text/fields.ts";
-import { quote } from "../yaml/parse.ts";
-import { userModels } from "../config/user_models.ts";
-import type { Lines } from "../config/lines.ts";
+import { looksLikeKey, quoted } from "../text/key_look.ts";
+import { parseYaml, quote } from "../yaml/parse.ts";
+import { inWords, provenEdit } from "./edit.ts";
+import { waysToAddItem, waysToAddKey } from "./edit_candidates.ts";
 import type { DoctorInput, Found } from "./input.ts";
 import { FALLBACK_SECTIONS, mentionsIn } from "./mentions.ts";
+import { isHostedClaude } from "./hosted_claude.ts";
 
 const FALLBACK = "claude-fallback";
 
+type Section = typeof FALLBACK_SECTIONS[number];
+
 /** The advice to use it, if there is any to give. */
 export function unusedFallback(
-  { config, ours, lines }: DoctorInput,
+  { config, ours, bytes }: Pick<DoctorInput, "config" | "ours" | "bytes">,
 ): Found[] {
   const whole = config.merged.value;
   const isAvailable = ours.some(({ name }) => name === FALLBACK);
   if (!isAvailable || config.includes.broken.length > 0) return [];
-  // The first that does not come from OpenRouter itself.
-  const claude = userModels(config).find(({ name, model }) =>
-    /claude/i.test(model) && !model.startsWith("openrouter/") &&
-    name !== "" && !name.includes("*")
-  );
-  if (!claude || hasFallbacks(whole, claude.name)) return [];
+  const claude = userModels(config).find(mayFallBack);
+  const section = countingSection(whole);
+  if (!claude || hasFallbacks(whole, section, claude.name)) return [];
+  const list = field(objectField(whole, section), "fallbacks") ?? [];
+  // LiteLLM refuses anything else: another finding.
+  if (!Array.isArray(list)) return [];
   return [{
     code: "unused-fallback",
-    text: `"${claude.name}" has no fallback, and ${FALLBACK} is available`,
-    hint: ruleHint(whole, claude.name, lines),
+    text: `${
+      quoted(claude.name)
+    } has no fallback, and ${FALLBACK} is available`,
+    hint: hintFor(config, bytes, section, claude.name),
     at: { path: [...claude.path, "model_name"] },
   }];
 }
 
-function hasFallbacks(config: JsonObject, model: string): boolean {
-  const isCovered = mentionsIn(config).some(({ kind, name, path }) =>
-    kind === "has fallbacks"
-      ? path[1] === "fallbacks" && ["*", model].includes(name)
-      : name === FALLBACK
-  );
+function mayFallBack({ name, params }: UserModel): boolean {
+  return isHostedClaude(params) && name !== "" && !name.includes("*") &&
+    !looksLikeKey(name) && field(params, "fallbacks") === undefined;
+}
+
+/** Where the router's list is not empty, LiteLLM does not read the other. */
+function countingSection(config: JsonObject): Section {
+  const router = field(objectField(config, "router_settings"), "fallbacks");
+  const isEmpty = !router || Array.isArray(router) && router.length === 0 ||
+    isJsonObject(router) && Object.keys(router).length === 0;
+  return isEmpty ? "litellm_settings" : "router_settings";
+}
+
+function hasFallbacks(
+  config: JsonObject,
+  section: Section,
+  model: string,
+): boolean {
+  const isCovered = mentionsIn(config).some(({ kind, name, path }) => {
+    const [where, key] = path;
+    if (key === "fallbacks" && where !== section) return false;
+    return kind === "has fallbacks"
+      ? key === "fallbacks" && ["*", model].includes(name)
+      : name === FALLBACK;
+  });
   return isCovered ||
-    FALLBACK_SECTIONS.some((section) =>
-      listField(objectField(config, section), "default_fallbacks").length > 0
+    FALLBACK_SECTIONS.some((one) =>
+      listField(objectField(config, one), "default_fallbacks").length > 0
     );
 }
 
-/** The rule, in a form that is valid YAML in brackets and as a list item. */
-function ruleHint(config: JsonObject, name: string, lines: Lines): string {
+/** The lines to write, if they were tried; else the rule. */
+function hintFor(
+  config: Config,
+  bytes: Uint8Array,
+  section: Section,
+  name: string,
+): string {
+  // An included section replaces all others.
+  const { file } = config.merged.placeOf([section]);
   const rule = `{${plainOrQuoted(name)}: [${FALLBACK}]}`;
-  // Where both sections have the list, LiteLLM takes that of the router.
-  const section =
-    FALLBACK_SECTIONS.find((one) =>
-      listField(objectField(config, one), "fallbacks").length > 0
-    ) ?? "litellm_settings";
-  const isListed =
-    field(objectField(config, section), "fallbacks") !== undefined;
-  const path = isListed ? [section, "fallbacks"] : [section];
-  const { file, line } = lines.of(path);
-  if (line === undefined) {
-    return `add to the config: ${section}: {fallbacks: [${rule}]}`;
-  }
-  const where = file === undefined ? `line ${line}` : `line ${line} of ${file}`;
-  const value = isListed ? rule : `fallbacks: [${rule}]`;
-  return `add to ${path.join(".")} (${where}): ${value}`;
+  const edit = provenRule(file?.bytes ?? bytes, section, rule);
+  if (edit) return inWords(edit, file?.path);
+  const where = file ? ` in ${quoted(file.path)}` : "";
+  return `add to the list ${section}.fallbacks${where} the item ${rule}`;
+}
+
+function provenRule(
+  bytes: Uint8Array,
+  section: Section,
+  rule: string,
+): ReturnType<typeof provenEdit> {
+  const before = parseYaml(bytes);
+  if (!isJsonObject(before)) return undefined;
+  const own = objectField(before, section);
+  const fallbacks = [
+    parseYaml(new TextEncoder().encode(rule)),
+    ...listField(own, "fallbacks"),
+  ];
+  const ways = field(own, "fallbacks") === undefined
+    ? waysToAddKey(bytes, [section], "fallbacks", `[${rule}]`)
+    : waysToAddItem(bytes, [section, "fallbacks"], rule);
+  const expected = { ...before, [section]: { ...own, fallbacks } };
+  return provenEdit(bytes, ways, expected);
 }
 
 /** A name that could be read as something else than a text is quoted. */

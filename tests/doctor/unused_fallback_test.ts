@@ -1,128 +1,139 @@
-import { assertEquals, assertStringIncludes } from "../support/assert.ts";
-import { examine } from "../../lib/doctor/doctor.ts";
 import {
-  field,
-  isJsonObject,
-  type JsonObject,
-  listField,
-} from "../../lib/text/fields.ts";
-import type { Warning } from "../../lib/warning.ts";
-import { parseYaml } from "../../lib/yaml/parse.ts";
-import { doctorInput } from "../support/examined.ts";
-import { answered, bytesOf, textOf } from "../support/parts.ts";
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { examined } from "../support/examined.ts";
+import { adviceOn, CLAUDE, followAdvice } from "../support/fallback_advice.ts";
 
-const CLAUDE = `model_list:
-  - model_name: gpt
-    litellm_params: {model: openai/gpt-5}
-  - model_name: claude-opus-*
-    litellm_params: {model: anthropic/claude-opus-*}
-  - model_name: my-or
-    litellm_params: {model: openrouter/anthropic/claude-sonnet-5}
-  - model_name: my-claude
-    litellm_params: {model: anthropic/claude-sonnet-5}
-`;
+const RULE = "{my-claude: [claude-fallback]}";
+const LIST = `fallbacks: [${RULE}]`;
 
-/** The config after a run, and what is advised. */
-async function runOn(
-  text: string,
-): Promise<{ text: string; warnings: Warning[] }> {
-  const outcomes = [answered("openrouter", "anthropic/claude-sonnet-5")];
-  const input = await doctorInput(text, { outcomes });
-  return { text: textOf(input.bytes), warnings: examine(input) };
-}
-
-/** What a hint says: the rule, what it is added to, and on which line that is. */
-interface Advice {
-  readonly rule: unknown;
-  readonly path: readonly string[];
-  readonly line: number | undefined;
-}
-
-function readHint(hint: string): Advice {
-  const [, path, line, rule = ""] =
-    /^add to (?:the config|(\S+) \(line (\d+)\)): (.*)$/.exec(hint) ?? [];
-  return {
-    rule: parseYaml(bytesOf(rule)),
-    path: path?.split(".") ?? [],
-    line: line === undefined ? undefined : Number(line),
-  };
-}
-
-/** Does what a hint says, as its reader would. */
-function follow(text: string, hint: string): string {
-  const { rule, path: [section, list] } = readHint(hint);
-  const end = text.indexOf("\n", text.indexOf("# <<< ")) + 1;
-  const rest = asObject(parseYaml(bytesOf(text.slice(end))));
-  const own = asObject(field(rest, section ?? ""));
-  const changed = list === undefined
-    ? { ...own, ...asObject(rule) }
-    : { ...own, [list]: [rule, ...listField(own, list)] };
-  const after = section === undefined
-    ? { ...rest, ...asObject(rule) }
-    : { ...rest, [section]: changed };
-  const lines = Object.entries(after)
-    .map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`);
-  return text.slice(0, end) + lines.join("");
-}
-
-function asObject(value: unknown): JsonObject {
-  return isJsonObject(value) ? value : {};
-}
-
-/** What may follow the list, and the part of it that the hint leads to. */
-const FORMS: readonly (readonly [string, string, number?])[] = [
-  ["", ""],
-  ["litellm_settings:\n", "litellm_settings", 1],
-  ["litellm_settings: {}\n", "litellm_settings", 1],
-  ["litellm_settings:\n  drop_params: true\n", "litellm_settings", 1],
-  ["\nlitellm_settings:\n\n    'drop_params': true\n", "litellm_settings", 2],
-  ["litellm_settings: {drop_params: true}\n", "litellm_settings", 1],
+/** What may follow the list, and the hint, its lines counted from there. */
+const FORMS: readonly (readonly [string, string])[] = [
+  ["", `after line 0, add:\nlitellm_settings:\n  ${LIST}`],
+  ["...\n", `after line 0, add:\nlitellm_settings:\n  ${LIST}`],
+  ["litellm_settings:\n", `after line 1, add:\n  ${LIST}`],
+  [
+    "litellm_settings: {}\n",
+    `on line 1, right after \`litellm_settings: {\`, insert:\n${LIST}`,
+  ],
+  [
+    "litellm_settings: null\n",
+    "on line 1, right after `litellm_settings: `, write instead of `null`:\n" +
+    `{${LIST}}`,
+  ],
+  ["litellm_settings:\n  drop_params: true\n", `after line 1, add:\n  ${LIST}`],
+  [
+    "litellm_settings:\n  callbacks: [a,\n    b]\n",
+    `after line 1, add:\n  ${LIST}`,
+  ],
+  [
+    "\nlitellm_settings:\n\n    'drop_params': true\n",
+    `after line 2, add:\n    ${LIST}`,
+  ],
+  [
+    "litellm_settings: !!map\n  drop_params: true\n",
+    `after line 1, add:\n  ${LIST}`,
+  ],
+  [
+    "litellm_settings: {drop_params: true}\n",
+    `on line 1, right after \`litellm_settings: {\`, insert:\n${LIST},`,
+  ],
+  [
+    "litellm_settings: { drop_params: true,\n  fallbacks: [] }\n",
+    `on line 2, right after \`fallbacks: [\`, insert:\n${RULE}`,
+  ],
   [
     "litellm_settings:\n  fallbacks:\n  - gpt: [my-or]\n",
-    "litellm_settings.fallbacks",
-    2,
+    `after line 2, add:\n  - ${RULE}`,
   ],
   [
     "litellm_settings:\n  fallbacks: [\n    {gpt: [my-or]}]\n",
-    "litellm_settings.fallbacks",
-    2,
+    `on line 2, right after \`fallbacks: [\`, insert:\n${RULE},`,
   ],
   [
-    "litellm_settings:\n  fallbacks: []\n",
-    "litellm_settings.fallbacks",
-    2,
+    "litellm_settings:\n  fallbacks: [\n\n  ]\n  drop_params: true\n",
+    `on line 2, right after \`fallbacks: [\`, insert:\n${RULE}`,
   ],
   [
     "litellm_settings:\n  fallbacks: []\nrouter_settings:\n  fallbacks:\n" +
     "    - gpt: [my-or]\n",
-    "router_settings.fallbacks",
-    4,
+    `after line 4, add:\n    - ${RULE}`,
+  ],
+  // LiteLLM takes the last of two sections.
+  [
+    `litellm_settings:\n  ${LIST}\nlitellm_settings:\n  drop_params: true\n`,
+    `after line 3, add:\n  ${LIST}`,
   ],
 ];
 
-for (const [form, path, line] of FORMS) {
-  Deno.test(`advise() says where the fallback goes in ${JSON.stringify(form)}`, async () => {
-    const { text, warnings } = await runOn(CLAUDE + form);
-    assertEquals(
-      warnings.map(({ code, line, text }) => [code, line, text]),
-      [[
-        "unused-fallback",
-        8,
-        '"my-claude" has no fallback, and claude-fallback is available',
-      ]],
+for (const [form, expected] of FORMS) {
+  Deno.test(`the fallback is advised where it goes in ${JSON.stringify(form)}`, async () => {
+    const advice = await adviceOn(CLAUDE + form);
+    const end = advice.text.split("\n")
+      .findIndex((line) => line.includes("# <<< ")) + 1;
+    const moved = expected.replace(
+      /line (\d+)/,
+      (_, line) => `line ${Number(line) + end}`,
     );
-    const [hint = ""] = warnings.flatMap((warning) => warning.hint ?? []);
-    const end = text.split("\n").findIndex((line) => line.includes("# <<< "));
-    const advice = readHint(hint);
-    assertEquals(advice.path.join("."), path);
-    assertEquals(advice.line, line && end + 1 + line);
-    const followed = follow(text, hint);
-    assertStringIncludes(followed, '"claude-fallback"');
-    assertEquals((await runOn(followed)).warnings, []);
+    assertEquals(advice.finding?.line, 8);
+    assertEquals(
+      advice.finding?.text,
+      '"my-claude" has no fallback, and claude-fallback is available',
+    );
+    assertEquals(advice.finding?.hint, moved);
+    assert(await followAdvice(advice));
   });
 }
 
-Deno.test("advise() leaves alone who has fallbacks, and who has no Claude", async () => {
+Deno.test("the rule alone is given where no line can be promised", async () => {
+  for (
+    const form of [
+      "litellm_settings: &s\n  drop_params: true\nother: *s\n",
+      "other: &s {drop_params: true}\nlitellm_settings: *s\n",
+      "b: &b\n  fallbacks: [{gpt: [my-or]}]\nlitellm_settings:\n  <<: *b\n",
+      "note: |\n  the end of a text without a line end",
+    ]
+  ) {
+    const { finding } = await adviceOn(CLAUDE + form);
+    assertEquals(
+      finding?.hint,
+      `add to the list litellm_settings.fallbacks the item ${RULE}`,
+    );
+  }
+});
+
+Deno.test("fallbacks that LiteLLM refuses get no advice to add one", async () => {
+  for (const list of ["|\n    - a\n    - b", "{gpt: [x]}", "gpt", "4"]) {
+    for (const section of ["litellm_settings", "router_settings"]) {
+      const form = `${section}:\n  fallbacks: ${list}\n`;
+      assertEquals((await adviceOn(CLAUDE + form)).finding, undefined, form);
+    }
+  }
+});
+
+Deno.test("the section of an included file that replaces the main one is named", async () => {
+  const config = `include: [r.yaml]\n${CLAUDE}litellm_settings: {}\n`;
+  const files = {
+    "r.yaml": "# mine\nlitellm_settings:\n  drop_params: true\n",
+  };
+  const advice = await adviceOn(config, files);
+  assertEquals(
+    advice.finding?.hint,
+    `after line 2 of "r.yaml", add:\n  ${LIST}`,
+  );
+  assert(await followAdvice(advice));
+  const covered = { "r.yaml": "litellm_settings:\n  " + LIST };
+  assertEquals((await adviceOn(config, covered)).finding, undefined);
+  const anchored = "litellm_settings: &s {a: 1}\nother: *s\n";
+  assertStringIncludes(
+    (await adviceOn(config, { "r.yaml": anchored })).finding?.hint ?? "",
+    'litellm_settings.fallbacks in "r.yaml" the item',
+  );
+});
+
+Deno.test("who has fallbacks is left alone, and who has no Claude", async () => {
   for (
     const settings of [
       "fallbacks: [{my-claude: [gpt]}]",
@@ -133,18 +144,44 @@ Deno.test("advise() leaves alone who has fallbacks, and who has no Claude", asyn
   ) {
     for (const section of ["litellm_settings", "router_settings"]) {
       const text = `${CLAUDE}${section}:\n  ${settings}\n`;
-      assertEquals((await runOn(text)).warnings, [], text);
+      assertEquals(await examined(text), [], text);
     }
   }
   const end = CLAUDE.indexOf("  - model_name: my-claude");
-  assertEquals((await runOn(CLAUDE.slice(0, end))).warnings, []);
+  assertEquals(await examined(CLAUDE.slice(0, end)), []);
+  const own = CLAUDE.replace(/}\n$/, ", fallbacks: [gpt]}\n");
+  assertEquals((await adviceOn(own)).finding, undefined);
+  const distilled = "anthropic/claude-sonnet-5, api_base: http://10.0.0.5/v1";
+  const config = CLAUDE.replaceAll(
+    / anthropic\/claude-s[^}]*/g,
+    ` ${distilled}`,
+  );
+  assertEquals((await adviceOn(config)).finding, undefined);
 });
 
-Deno.test("advise() quotes a name that YAML would read as something else", async () => {
+Deno.test("a rule in the section that LiteLLM does not read does not count", async () => {
+  const advice = await adviceOn(
+    `${CLAUDE}litellm_settings:\n  fallbacks: [{my-claude: [gpt]}]\n` +
+      "router_settings:\n  fallbacks: [{gpt: [my-or]}]\n",
+  );
+  assertStringIncludes(advice.finding?.hint ?? "", `insert:\n${RULE},`);
+  assert(await followAdvice(advice));
+});
+
+Deno.test("a name that YAML would read as something else is quoted", async () => {
   for (const name of ["4.1", "on", "a: b", "- x", "caf\u00e9"]) {
     const text = CLAUDE.replace("my-claude", JSON.stringify(name));
-    const run = await runOn(text);
-    const [hint = ""] = run.warnings.flatMap((warning) => warning.hint ?? []);
-    assertEquals((await runOn(follow(run.text, hint))).warnings, [], hint);
+    assert(await followAdvice(await adviceOn(text)), name);
+  }
+});
+
+Deno.test("neither keys nor what is beside the list are quoted", async () => {
+  const secret = "sk-ant-api03-AbCdEfGh1234567890";
+  const beside = `litellm_settings: {api_key: ${secret}, fallbacks: []}\n`;
+  const advice = await adviceOn(CLAUDE + beside);
+  assert(await followAdvice(advice));
+  const named = CLAUDE.replace("my-claude", secret);
+  for (const { finding } of [advice, await adviceOn(named)]) {
+    assert(!JSON.stringify(finding ?? "").includes(secret));
   }
 });
