@@ -10,7 +10,14 @@ import { equal } from "@std/assert/equal";
 import { readOutline } from "../block/outline_builder.ts";
 import { ConfigError } from "../errors.ts";
 import { quoted } from "../text/key_look.ts";
-import { concat, hasBom } from "../yaml/bytes.ts";
+import {
+  Byte,
+  concat,
+  hasBom,
+  isBreak,
+  type Range,
+  sliceText,
+} from "../yaml/bytes.ts";
 import { isUtf8 } from "../yaml/encoding.ts";
 import { byteLines, firstEol, withoutBreak } from "../yaml/lines.ts";
 import { parseYaml } from "../yaml/parse.ts";
@@ -62,7 +69,7 @@ interface Lines {
 
 /** Lines that no edit may touch; nothing for what cannot be outlined. */
 function fixedLines(bytes: Uint8Array): readonly Lines[] | undefined {
-  try {
+  return ifReadable(() => {
     const { markers, keys } = readOutline(bytes);
     const [first, last] = [markers.at(0), markers.at(-1)];
     const block = first && last ? [{ first: first.line, last: last.line }] : [];
@@ -72,20 +79,47 @@ function fixedLines(bytes: Uint8Array): readonly Lines[] | undefined {
       withoutBreak(bytes) === bytes;
     const end = byteLines(bytes).length + 1;
     return isOpenText ? [...block, { first: end - 1, last: end }] : block;
+  });
+}
+
+function means(bytes: Uint8Array, expected: unknown): boolean {
+  return ifReadable(() => {
+    readOutline(bytes);
+    return equal(parseYaml(bytes), expected);
+  }) ?? false;
+}
+
+/** What `read` returns; nothing where the file cannot be read. */
+export function ifReadable<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
   } catch (error) {
     if (error instanceof ConfigError) return undefined;
     throw error;
   }
 }
 
-function means(bytes: Uint8Array, expected: unknown): boolean {
-  try {
-    readOutline(bytes);
-    return equal(parseYaml(bytes), expected);
-  } catch (error) {
-    if (error instanceof ConfigError) return false;
-    throw error;
+/**
+ * The file with spaces for all entries of the block but the last, which shows
+ * how the list goes on. Edits outside the block are tried much faster on it,
+ * and all lines keep their numbers.
+ */
+export function withBlankEntries(
+  bytes: Uint8Array,
+  { start, end }: Range,
+): Uint8Array {
+  const block = sliceText(bytes, start, end);
+  const [first] = /^ *- /m.exec(block) ?? [];
+  if (first === undefined) return bytes;
+  const before = block.search(/^ *- /m);
+  const last = [...block.matchAll(/^ *- /gm)].findLast(([one]) =>
+    one === first
+  );
+  const blank = bytes.slice();
+  for (let at = start + before; at < start + (last?.index ?? 0); at++) {
+    if (!isBreak(blank[at])) blank[at] = Byte.space;
   }
+  return blank;
 }
 
 /** The file after the edit. New lines end as the file's do. */

@@ -1,12 +1,12 @@
 /**
  * Edits that may add something to a config, the plainest first. They are
- * guesses from the look of the lines: `provenEdit()` tries which is right.
+ * guesses from the look of the lines: `provenEdit()` tries which is right. All
+ * throw {@linkcode ConfigError} for a file that cannot be read.
  *
  * @module
  */
 
 import { readOutline } from "../block/outline_builder.ts";
-import { ConfigError } from "../errors.ts";
 import { decodeText } from "../yaml/encoding.ts";
 import { lineOf, textLines } from "../yaml/lines.ts";
 import { type Path, Positions } from "../yaml/positions.ts";
@@ -42,22 +42,15 @@ export function waysToAddItem(
 
 /** A new section: at the end of the document, and after its last value. */
 function atTheEnd(bytes: Uint8Array, section: string, rule: string): Edit[] {
-  try {
-    const { root, keys, documentEnd } = readOutline(bytes);
-    if (root.kind !== "mapping") return [];
-    const indent = " ".repeat(root.indent);
-    const lines = [`${indent}${section}:`, `${indent}  ${rule}`];
-    const isWhole = documentEnd === bytes.length;
-    const end = isWhole
-      ? linesOf(bytes).length + 1
-      : lineOf(bytes, documentEnd);
-    const last = keys.at(-1);
-    const afterLast = last ? lineOf(bytes, last.contentEnd) + 1 : end;
-    return [end, afterLast].map((from) => inserted(from, lines));
-  } catch (error) {
-    if (error instanceof ConfigError) return [];
-    throw error;
-  }
+  const { root, keys, documentEnd } = readOutline(bytes);
+  if (root.kind !== "mapping") return [];
+  const indent = " ".repeat(root.indent);
+  const lines = [`${indent}${section}:`, `${indent}  ${rule}`];
+  const isWhole = documentEnd === bytes.length;
+  const end = isWhole ? linesOf(bytes).length + 1 : lineOf(bytes, documentEnd);
+  const last = keys.at(-1);
+  const afterLast = last ? lineOf(bytes, last.contentEnd) + 1 : end;
+  return [end, afterLast].map((from) => inserted(from, lines));
 }
 
 /** Into the value at a path that has a line: on lines, or in its brackets. */

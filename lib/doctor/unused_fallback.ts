@@ -17,7 +17,14 @@ import {
 } from "../text/fields.ts";
 import { looksLikeKey, quoted } from "../text/key_look.ts";
 import { parseYaml, quote } from "../yaml/parse.ts";
-import { inWords, provenEdit } from "./edit.ts";
+import type { Range } from "../yaml/bytes.ts";
+import {
+  type Edit,
+  ifReadable,
+  inWords,
+  provenEdit,
+  withBlankEntries,
+} from "./edit.ts";
 import { waysToAddItem, waysToAddKey } from "./edit_candidates.ts";
 import type { DoctorInput, Found } from "./input.ts";
 import { FALLBACK_SECTIONS, mentionsIn } from "./mentions.ts";
@@ -91,17 +98,26 @@ function hintFor(
   // An included section replaces all others.
   const { file } = config.merged.placeOf([section]);
   const rule = `{${plainOrQuoted(name)}: [${FALLBACK}]}`;
-  const edit = provenRule(file?.bytes ?? bytes, section, rule);
+  const own = file?.bytes ?? withBlankEntries(bytes, blockIn(config, bytes));
+  const edit = ifReadable(() => provenRule(own, section, rule));
   if (edit) return inWords(edit, file?.path);
   const where = file ? ` in ${quoted(file.path)}` : "";
   return `add to the list ${section}.fallbacks${where} the item ${rule}`;
+}
+
+/** Everything after the block is as it was before the run. */
+function blockIn({ bytes, region }: Config, now: Uint8Array): Range {
+  return {
+    start: region.start,
+    end: now.length - (bytes.length - region.end),
+  };
 }
 
 function provenRule(
   bytes: Uint8Array,
   section: Section,
   rule: string,
-): ReturnType<typeof provenEdit> {
+): Edit | undefined {
   const before = parseYaml(bytes);
   if (!isJsonObject(before)) return undefined;
   const own = objectField(before, section);

@@ -1,4 +1,4 @@
-import { assert } from "../support/assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import { configShapes, type Shape } from "../support/config_shapes.ts";
 import { adviceOn, followAdvice } from "../support/fallback_advice.ts";
@@ -26,4 +26,46 @@ Deno.test("advice that is followed to the letter does what it says, in any shape
   const about = JSON.stringify(counts);
   assert(line + rule > 0.8 * SHAPES, about);
   assert(line > 0.85 * (line + rule), about);
+});
+
+const HEAD = "model_list:\n  - model_name: claude-main\n" +
+  "    litellm_params: {model: anthropic/claude-sonnet-5}\n";
+
+/** Forms that users had, most of which broke when an advice was followed. */
+const FIELD: Readonly<Record<string, string>> = {
+  "CRLF": `${HEAD}litellm_settings:\n  drop_params: true\n`
+    .replaceAll("\n", "\r\n"),
+  "a document end": `---\n${HEAD}...\n`,
+  "an empty list over lines":
+    `${HEAD}litellm_settings:\n  fallbacks: [\n\n  ]\n  drop_params: true\n`,
+  "settings in brackets":
+    `${HEAD}litellm_settings: { drop_params: true,\n  fallbacks: [] }\n`,
+  "an indented root": HEAD.replace(/^/gm, "  ").trimEnd() + "\n",
+  "a first value over lines":
+    `${HEAD}litellm_settings:\n  callbacks: [a,\n    b]\n`,
+  "a quoted key": `${HEAD}litellm_settings:\n  "drop_params": true\n`,
+  "a tag": `${HEAD}litellm_settings: !!map\n  drop_params: true\n`,
+  "a section that stands twice": `${HEAD}litellm_settings:\n` +
+    "  fallbacks: [{claude-main: [claude-fallback]}]\n" +
+    "litellm_settings:\n  drop_params: true\n",
+};
+
+for (const [name, text] of Object.entries(FIELD)) {
+  Deno.test(`advice with a line is given and right for ${name}`, async () => {
+    assertEquals(await outcomeOf({ text, files: {} }), "line");
+  });
+}
+
+Deno.test("nothing is advised for what LiteLLM refuses, nor to a distilled Claude", async () => {
+  for (
+    const text of [
+      `${HEAD}litellm_settings:\n  fallbacks: |\n    - a\n    - b\n`,
+      `${HEAD}litellm_settings:\n  fallbacks:\n    claude-main: [gpt]\n    gpt: [x]\n`,
+      HEAD.replace(
+        "anthropic/claude-sonnet-5",
+        "openai/Qwen3.5-27B-Claude-4.6-Opus-Distilled-MLX-6bit, " +
+          'api_base: "http://10.0.0.5:8000/v1", api_key: none',
+      ),
+    ]
+  ) assertEquals(await outcomeOf({ text, files: {} }), "silent");
 });
