@@ -78,15 +78,16 @@ export function warningLines(
   ];
 }
 
-/** The first line says what to do; lines to paste may follow. */
+/**
+ * The first line says what to do. Lines to paste may follow, as they are: a copy
+ * of an indented or broken one would be wrong YAML.
+ */
 export function hintLines(hint: string, layout: Layout): Line[] {
   const [first = "", ...paste] = hint.split("\n");
   const arrow = span(`  ${layout.symbols.arrow} `, "accent");
   return [
     ...layout.wrap([arrow], [span(first)]),
-    ...paste.flatMap((text) =>
-      layout.wrap([span("      ")], [span(text, "strong")])
-    ),
+    ...paste.map((text) => [span(text, "strong")]),
   ];
 }
 

@@ -131,7 +131,7 @@ Deno.test("advice says into which file a fallback belongs", async () => {
   const routing = seenPath(scene.path("routing.yaml"));
   assertStringIncludes(
     stderr.replace(/\s+/g, " "),
-    `add to litellm_settings (line 1 of ${routing}): fallbacks: ` +
+    `after line 1 of "${routing}", add: fallbacks: ` +
       "[{claude-main: [claude-fallback]}]",
   );
 });

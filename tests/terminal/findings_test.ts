@@ -25,8 +25,8 @@ Deno.test("findingLines() begins each finding with its path and line, under its 
     `LiteLLM will not start
 config.yaml:9: fallbacks is a mapping, and LiteLLM wants a list
   \u2192 replace line 9 with:
-        fallbacks:
-          - a: [b]
+  fallbacks:
+    - a: [b]
 config.yaml:1: no master key
 
 Fails or answers wrongly

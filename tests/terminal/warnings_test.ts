@@ -15,7 +15,7 @@ Deno.test("warningLines() puts what to do on a line of its own", () => {
   );
 });
 
-Deno.test("warningLines() names the line, and keeps lines to paste whole", () => {
+Deno.test("warningLines() names the line, and shows lines to paste as they are", () => {
   const warning: Warning = {
     code: "unused-fallback",
     line: 12,
@@ -23,11 +23,11 @@ Deno.test("warningLines() names the line, and keeps lines to paste whole", () =>
     hint: "add above line 3:\n  fallbacks:\n    - claude: [claude-fallback]",
   };
   assertEquals(
-    textOf(warningLines(warning, layoutOf(79))),
+    textOf(warningLines(warning, layoutOf(36))),
     `! line 12: "claude" has no fallback
   \u2192 add above line 3:
-        fallbacks:
-          - claude: [claude-fallback]
+  fallbacks:
+    - claude: [claude-fallback]
 `,
   );
 });
