@@ -1,6 +1,7 @@
 /**
- * The providers whose models LiteLLM would call at its own address, since it
- * follows a variable that is meant for a client.
+ * Where LiteLLM calls a provider if no entry says otherwise, and the providers
+ * that it would call at its own address, since it follows a variable that is
+ * meant for a client.
  *
  * @module
  */
@@ -38,4 +39,19 @@ export function findProxyLoops(
       unsureKeys: keyVariables.filter((name) => context.keys.isSetByCode(name)),
     }];
   });
+}
+
+/**
+ * The bases at which LiteLLM calls the hosted providers of the table, by their
+ * ids, whether they are on or not. Without those that a variable leads elsewhere.
+ */
+export function litellmBases(
+  context: SettingsContext,
+): ReadonlyMap<string, URL> {
+  const hosted = PROVIDERS.filter(({ kind }) => kind !== "local");
+  return new Map(hosted.flatMap((provider) => {
+    const place = placeOf({ provider }, context);
+    const isKnown = place.kind === "usable" && place.passedOver.length === 0;
+    return isKnown ? [[provider.id, place.base]] : [];
+  }));
 }

@@ -16,7 +16,7 @@ import { MASTER_KEY } from "../providers/variables.ts";
 import { quoted } from "../text/key_look.ts";
 import type { Warning } from "../warning.ts";
 import type { Advice } from "./advice_settings.ts";
-import { findProxyLoops } from "./proxy_loops.ts";
+import { findProxyLoops, litellmBases } from "./proxy_loops.ts";
 import {
   type Asking,
   type Decided,
@@ -39,6 +39,8 @@ export interface Settings extends CatalogSettings, Asking {
   readonly idleKey: string | undefined;
   /** Findings in the config that are not shown: none at a run, or not these. */
   readonly advice: Advice;
+  /** Where LiteLLM calls the providers of the table: {@linkcode litellmBases}. */
+  readonly litellmBases: ReadonlyMap<string, URL>;
   /** Where keys were looked for, in words. */
   readonly keyPlaces: readonly string[];
 }
@@ -61,6 +63,7 @@ export function resolveSettings(
     rejected: decisions.filter((one) => one.kind === "rejected"),
     skipped: decisions.filter((one) => one.kind === "skipped"),
     proxyLoops: findProxyLoops(enabled, context),
+    litellmBases: litellmBases(context),
     idleKey: idleKeyIn(decided, file),
     advice: file?.advice ?? new Set(),
     keyPlaces: keys.places,

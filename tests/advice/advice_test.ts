@@ -165,13 +165,13 @@ Deno.test("advise() takes a wildcard, an id and a routing group for a definition
   ]);
   const other = `${names("my-id, group")}router_settings:
   routing_groups: [{group_name: group, models: [mine]}]
-`.replace("gpt-5\n", "gpt-5\n    model_info: {id: my-id}\n");
+`.replace("my-own-gpt\n", "my-own-gpt\n    model_info: {id: my-id}\n");
   assertEquals((await adviceOn(other)).codes, []);
 });
 
 Deno.test("advise() takes an upstream model's name for a definition, as LiteLLM does", async () => {
   const text =
-    `${MINE}  fallbacks: [{mine: [openai/gpt-5, xai/grok-4.5, xai/gone]}]
+    `${MINE}  fallbacks: [{mine: [openai/my-own-gpt, xai/grok-4.5, xai/gone]}]
 `;
   assertEquals((await adviceOn(text)).texts, [
     'the fallback "xai/gone" is not defined in this config',

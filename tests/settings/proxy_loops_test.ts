@@ -6,7 +6,10 @@ import {
   defaultSettings,
   type ProviderSettings,
 } from "../../lib/settings/provider_settings.ts";
-import { findProxyLoops } from "../../lib/settings/proxy_loops.ts";
+import {
+  findProxyLoops,
+  litellmBases,
+} from "../../lib/settings/proxy_loops.ts";
 import type { ProxyLoop } from "../../lib/catalog/proxy_loop.ts";
 
 const ITSELF = "http://localhost:4000";
@@ -70,4 +73,23 @@ Deno.test("findProxyLoops() knows the proxy's own key in the variable that key: 
   const environment = { GEMINI_API_BASE: ITSELF, [keyVariable]: MASTER_KEY };
   const [found] = loopsOf(environment, on);
   assertEquals(found?.ownKeys, [keyVariable]);
+});
+
+Deno.test("litellmBases() has where LiteLLM calls a provider, unless a variable leads elsewhere", () => {
+  const environment = {
+    XAI_API_BASE: OTHER,
+    MISTRAL_AZURE_API_BASE: "https://elsewhere.example/v1",
+    GROQ_API_BASE: "no address",
+    ANTHROPIC_BASE_URL: ITSELF,
+  };
+  const proxy = { port: 4000, masterKeys: [] };
+  const keys = new KeyRing(environment, [], []);
+  const canConnect = (): boolean => false;
+  const bases = litellmBases({ keys, proxy, canConnect, file: undefined });
+  const baseOf = (id: string): string | undefined => bases.get(id)?.href;
+  assertEquals(baseOf("openai"), "https://api.openai.com/v1");
+  assertEquals(baseOf("xai"), OTHER);
+  for (const id of ["mistral", "groq", "anthropic", "ollama"]) {
+    assertEquals(baseOf(id), undefined, id);
+  }
 });

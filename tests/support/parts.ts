@@ -95,7 +95,7 @@ export function failed(
 export const MINE = `model_list:
   - model_name: mine
     litellm_params:
-      model: openai/gpt-5
+      model: openai/my-own-gpt
 litellm_settings:
   drop_params: true
 `;

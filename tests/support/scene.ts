@@ -21,7 +21,7 @@ export const MINE = `# My proxy
 model_list:
   - model_name: my-own   # keep this one
     litellm_params:
-      model: openai/gpt-5
+      model: openai/my-own-gpt
       api_key: os.environ/OPENAI_API_KEY
 
 litellm_settings:
