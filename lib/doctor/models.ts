@@ -1,66 +1,71 @@
 /**
- * Entries of the user whose provider no longer lists their model.
+ * Entries of the user whose model was shut down, will be soon, or is not listed
+ * by its provider.
  *
  * @module
  */
 
-import type { Outcome } from "../fetch/outcome.ts";
-import { undatedName } from "../providers/claude.ts";
-import { hasEnded, lifecycleOf } from "../providers/lifecycle.ts";
-import type { Model } from "../providers/provider.ts";
-import { textField } from "../text/fields.ts";
-import { closestIds } from "../advice/input.ts";
-import { userModels } from "../config/user_models.ts";
+import { type UserModel, userModels } from "../config/user_models.ts";
+import { objectField, textField } from "../text/fields.ts";
+import { quoted, shown } from "../text/key_look.ts";
 import type { DoctorInput, Found } from "./input.ts";
+import { codeFor, type End, type EndCode, endOf } from "./model_ends.ts";
+import { hintFor } from "./successors.ts";
+import { type Upstream, upstreamOf } from "./upstream.ts";
 
-type Answer = Outcome & { readonly kind: "answered" };
-
-/** The models that their provider no longer offers. */
+/** At most one finding for each entry: the most urgent. */
 export function modelFindings(input: DoctorInput): Found[] {
-  const { config, settings: { sources, today }, outcomes } = input;
-  return userModels(config).flatMap(({ path, name, params, model }) => {
-    // Another base means another server, whatever the prefix.
-    const isElsewhere = textField(params, "api_base") !== undefined;
-    const provider = sources.map((source) => source.provider)
-      .find(({ kind, prefix }) => kind !== "local" && model.startsWith(prefix));
-    const answer = outcomes.find((one) => one.provider === provider?.id);
-    if (isElsewhere || !provider || answer?.kind !== "answered") return [];
-    const id = model.slice(provider.prefix.length);
-    if (id.includes("*") || isOffered(answer, id, today)) return [];
-    const end = listed(answer, id)?.endsOn ??
-      lifecycleOf(provider.id, id)?.endsOn;
+  const { config, settings: { litellmBases, today } } = input;
+  const general = objectField(config.merged.value, "litellm_settings");
+  // The base of every call that has no other.
+  if (textField(general, "api_base") !== undefined) return [];
+  return userModels(config).flatMap((entry) => {
+    const upstream = upstreamOf(entry, litellmBases);
+    if (!upstream) return [];
+    const end = endOf(upstream, entry, input);
+    const code = codeFor(end, today);
+    if (code === undefined) return [];
     return [{
-      code: "model-gone",
-      text: `your model "${name || model}": ${provider.title} no longer ` +
-        `offers "${id}"${endText(end, today)}`,
-      ...closestIds(id, answer.models, today),
-      at: { path: [...path, "litellm_params", "model"] },
+      code,
+      text: whose(entry) + textFor(code, upstream, entry.model, end),
+      hint: hintFor(upstream, entry.model, end, input),
+      at: { path: [...entry.path, "litellm_params", "model"] },
     }];
   });
 }
 
-function endText(day: string | undefined, today: string): string {
-  if (day === undefined) return "";
-  return day < today || today === ""
-    ? `; it was shut down on ${day}`
-    : `; its shutdown was announced for ${day}`;
+/** The name, where it says more than the model. */
+function whose({ name, model }: UserModel): string {
+  return name === "" || name === model ? "" : `your model ${quoted(name)}: `;
 }
 
-/**
- * `:online` and the like are added by the caller and are in no list; nor are
- * Anthropic's names without a day (`claude-opus-4-1`, `claude-sonnet-4-0`,
- * `claude-3-5-haiku-latest`). Source:
- * https://docs.claude.com/en/docs/about-claude/models/overview
- */
-function listed({ models }: Answer, id: string): Model | undefined {
-  const [plain = ""] = id.split(":");
-  const undated = plain.replace(/-(?:0|latest)$/, "");
-  return models.find((model) => model.id === id) ??
-    models.find((model) => model.id === plain) ??
-    models.find((model) => undatedName(model.id) === undated);
+function textFor(
+  code: EndCode,
+  upstream: Upstream,
+  model: string,
+  { endsOn }: End,
+): string {
+  if (code === "model-gone" && upstream.kind === "known") {
+    const then = endsOn && `; its shutdown was announced for ${endsOn}`;
+    const { provider: { title }, id } = upstream;
+    return `${title} does not list "${shownId(id)}"${then ?? ""}`;
+  }
+  const shut = code === "model-ending" ? "will be" : "was";
+  const day = endsOn === undefined ? "" : ` on ${endsOn}`;
+  const isHearsay = ["unknown", "deployment"].includes(upstream.kind);
+  const source = isHearsay ? ", by LiteLLM's own list" : "";
+  return `${whatEnds(upstream, model)} ${shut} shut down${day}${source}`;
 }
 
-function isOffered(answer: Answer, id: string, today: string): boolean {
-  const model = listed(answer, id);
-  return model ? !hasEnded(model, today) : answer.alsoListed.has(id);
+function whatEnds(upstream: Upstream, model: string): string {
+  if (upstream.kind === "ended") return upstream.provider.title;
+  const whole = `"${shownId(model)}"`;
+  return upstream.kind === "deployment"
+    ? `"${shownId(upstream.model)}", the base_model of ${whole},`
+    : whole;
+}
+
+/** A part of an id may look like a key; a whole id has too many parts. */
+function shownId(id: string): string {
+  return id.split("/").map((part) => shown(part)).join("/");
 }

@@ -87,9 +87,17 @@ export function hasEnded(model: Ending, today: string): boolean {
 
 /** Whether the model has ended or does so within {@linkcode DYING_DAYS}. */
 export function isDying(model: Ending, today: string): boolean {
-  return model.retired === true ||
-    model.endsOn !== undefined &&
-      daysBetween(today, model.endsOn) <= DYING_DAYS;
+  return endsWithin(DYING_DAYS, model, today);
+}
+
+/** Whether the model has ended or does so within so many days. */
+export function endsWithin(
+  days: number,
+  { retired, endsOn }: Ending,
+  today: string,
+): boolean {
+  return retired === true ||
+    endsOn !== undefined && daysBetween(today, endsOn) <= days;
 }
 
 function daysBetween(from: string, to: string): number {

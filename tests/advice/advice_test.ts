@@ -234,96 +234,6 @@ Deno.test("advise() counts lines after the block as they are in the file", async
 });
 
 /** A config with one entry of the user's own. */
-const entry = (model: string): string =>
-  `model_list:
-  - model_name: mine
-    litellm_params: {model: ${model}}
-`;
-
-Deno.test("advise() finds hand-written models that are no longer offered", async () => {
-  const gone = await adviceOn(entry("xai/grok-0"));
-  assertEquals(gone.texts, [
-    'your model "mine": xAI no longer offers "grok-0"',
-  ]);
-  assertEquals(gone.lines, [3]);
-  assertEquals(gone.hints, ["closest ids: grok-4.5"]);
-  for (
-    const model of [
-      ...[
-        "xai/grok-4.5",
-        "xai/*",
-        "openai/grok-3",
-        "azure/gpt",
-        "xai/grok-4.5:x",
-      ],
-      `openrouter/${SONNET}:online`,
-    ]
-  ) {
-    assertEquals((await adviceOn(entry(model))).codes, [], model);
-  }
-});
-
-Deno.test("advise() says of no model that it is gone when its provider did not answer", async () => {
-  const outcomes = [failed("xai"), answered("gemini", "gemini-3.8-flash")];
-  assertEquals((await adviceOn(entry("xai/grok-3"), outcomes)).codes, []);
-});
-
-Deno.test("advise() knows a shut-down model that is still listed, and other names", async () => {
-  const retired = { id: "grok-3", retired: true };
-  const xai = answered("xai", "grok-4.5", retired);
-  const listed = { ...xai, alsoListed: new Set(["grok-image"]) };
-  const outcomes = [listed];
-  assertEquals((await adviceOn(entry("xai/grok-3"), outcomes)).codes, [
-    "model-gone",
-  ]);
-  assertEquals((await adviceOn(entry("xai/grok-image"), outcomes)).codes, []);
-});
-
-Deno.test("advise() knows Anthropic's names without a day", async () => {
-  const both = await readDiscoverFile(
-    "providers: { anthropic: {} }",
-    "discover.yaml",
-  );
-  const ring = new KeyRing({ ...KEYS, ANTHROPIC_API_KEY: "key-4" }, [], []);
-  const settings = resolveSettings(flagsOf(), ring, { file: both });
-  const outcomes = [
-    answered(
-      "anthropic",
-      "claude-haiku-4-5-20251001",
-      "claude-sonnet-4-20250514",
-      "claude-3-5-haiku-20241022",
-    ),
-  ];
-  const codesFor = async (id: string): Promise<string[]> =>
-    (await adviceOn(entry(`anthropic/${id}`), outcomes, "utf-8", settings))
-      .codes;
-  for (
-    const id of [
-      "claude-haiku-4-5",
-      "claude-sonnet-4-0",
-      "claude-3-5-haiku-latest",
-    ]
-  ) assertEquals(await codesFor(id), [], id);
-  assertEquals(await codesFor("claude-haiku-4"), ["model-gone"]);
-});
-
-Deno.test("advise() says when a model went, where that is known", async () => {
-  const retired = {
-    id: "gemini-3-pro-preview",
-    retired: true,
-    endsOn: "2026-03-09",
-  };
-  const outcomes = [answered("gemini", "gemini-3.8-flash", retired)];
-  const listed = await adviceOn(entry("gemini/gemini-3-pro-preview"), outcomes);
-  assertEquals(listed.texts, [
-    'your model "mine": Gemini no longer offers "gemini-3-pro-preview"; it was shut down on 2026-03-09',
-  ]);
-  const unlisted = await adviceOn(entry("gemini/gemini-2.0-flash"), outcomes);
-  assertEquals(unlisted.texts, [
-    'your model "mine": Gemini no longer offers "gemini-2.0-flash"; it was shut down on 2026-06-01',
-  ]);
-});
-
 Deno.test("advise() says of filters that leave only models that were shut down that they do", async () => {
   const file = await readDiscoverFile(
     "providers: { gemini: { exclude: [gemini-3*] } }",
@@ -340,15 +250,6 @@ Deno.test("advise() says of filters that leave only models that were shut down t
     "all-retired",
     "Gemini: every model that passes its filters was shut down",
   ]);
-});
-
-Deno.test("advise() proposes no model that ends soon", async () => {
-  const dying = { id: "gemini-2.5-flash", endsOn: "2026-12-01" };
-  const outcomes = [answered("gemini", dying, "gemini-3.8-flash")];
-  const settings = { ...settingsOf(), today: "2026-11-27" };
-  const text = entry("gemini/gemini-2.0-flash");
-  const { hints } = await adviceOn(text, outcomes, "utf-8", settings);
-  assertEquals(hints, ["closest ids: gemini-3.8-flash"]);
 });
 
 Deno.test("advise() warns of an alias whose model ends within 30 days, since there is no other", async () => {
