@@ -47,6 +47,7 @@ export type Weight = typeof WEIGHTS[number];
  */
 export const FINDINGS = {
   "not-yaml": "will-not-start",
+  "not-utf8": "will-not-start",
   "malformed-entry": "will-not-start",
   "malformed-fallbacks": "will-not-start",
   "broken-include": "will-not-start",
@@ -65,7 +66,6 @@ export const FINDINGS = {
   "mixed-models": "answers-wrongly",
   "no-price": "answers-wrongly",
   "listed-twice": "answers-wrongly",
-  "not-utf8": "answers-wrongly",
   "byte-order-mark": "answers-wrongly",
   "non-ascii": "answers-wrongly",
   "model-ending": "ending",

@@ -14,8 +14,9 @@ import type { PreviousBlock } from "../block/previous.ts";
 import type { Config } from "../config/config.ts";
 import { Lines } from "../config/lines.ts";
 import { examine } from "../doctor/doctor.ts";
+import { readingOf } from "../doctor/encoding.ts";
 import { includeFindings } from "../doctor/includes.ts";
-import type { DoctorInput, ReadAs } from "../doctor/input.ts";
+import type { DoctorInput } from "../doctor/input.ts";
 import { located } from "../doctor/places.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import type { Io } from "../io.ts";
@@ -81,11 +82,13 @@ export function findingsOf(
   const { catalog, config: planned = config } = applied?.plan ?? {};
   const sections = catalog?.sections ?? [...previous.sections.values()];
   const skip = settings.advice === "off" ? undefined : settings.advice;
+  const bytes = bytesAfter(context, input);
+  const { io: { build: { os }, environment }, start } = context;
   return examine({
     config: planned,
-    bytes: bytesAfter(context, input),
+    bytes,
     lines,
-    readAs: readAs(context),
+    readAs: readingOf(bytes, { os, environment, start }),
     settings,
     ours: [
       ...sections.flatMap(({ entries }) => entries),
@@ -111,10 +114,4 @@ export function bytesAfter(
   if (!plan) return config.bytes;
   const isSaved = destination.kind === "config";
   return isSaved ? plan.bytes : plan.config.bytes;
-}
-
-/** `--start` and `start-proxy.ps1` set `PYTHONUTF8` for a file in UTF-8. */
-function readAs({ io, start }: AttentionContext): ReadAs {
-  if (start || io.environment["PYTHONUTF8"] === "1") return "utf-8";
-  return io.build.os === "windows" ? "code page" : "utf-8 here";
 }

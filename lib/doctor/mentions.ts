@@ -32,45 +32,68 @@ export interface Mention {
   readonly kind: "fallback" | "has fallbacks" | "alias";
   readonly name: string;
   readonly path: Path;
+  /** Not in a rule that LiteLLM refuses or cannot read. */
+  readonly isSound: boolean;
 }
 
 /** All of them: fallbacks, the models that have some, what aliases resolve to. */
 export function mentionsIn(config: JsonObject): Mention[] {
-  const rules = FALLBACK_SECTIONS.flatMap((section) =>
-    FALLBACK_KEYS.flatMap((key) => rulesIn(config, section, key))
-  );
-  const fallbacks = FALLBACK_SECTIONS.flatMap((section) => {
-    const own = rules.filter(({ path: [first] }) => first === section);
-    const key = "default_fallbacks";
-    const others = field(objectField(config, section), key);
-    return [...own, { value: others, path: [section, key] }];
-  });
+  const rules = fallbackRules(config);
   return [
-    ...fallbacks.flatMap(({ value, path }) =>
-      (Array.isArray(value) ? value : []).flatMap((item: unknown, at) =>
-        named("fallback", item, [...path, at])
-      )
+    ...rules.flatMap(({ targets }) => targets),
+    ...rules.flatMap(({ name, path, isSound }) =>
+      named("has fallbacks", name, path, isSound)
     ),
-    ...rules.flatMap(({ name, path }) => named("has fallbacks", name, path)),
     ...aliasesIn(config),
   ];
 }
 
-interface Rule {
+/** What stands in for a model when it fails; `*` is every model. */
+export interface FallbackRule {
   readonly name: string;
-  readonly value: unknown;
+  readonly targets: readonly Mention[];
   readonly path: Path;
+  readonly isSound: boolean;
 }
 
-/** `fallbacks` is a list of mappings, each from a model to its fallbacks. */
-function rulesIn(config: JsonObject, section: string, key: string): Rule[] {
-  return listField(objectField(config, section), key).flatMap((item, at) =>
-    Object.entries(isJsonObject(item) ? item : {}).map(([name, value]) => ({
-      name,
-      value,
-      path: [section, key, at, name],
-    }))
-  );
+/** The rules of all kinds, in both sections that have them. */
+export function fallbackRules(config: JsonObject): FallbackRule[] {
+  return FALLBACK_SECTIONS.flatMap((section) => {
+    const key = "default_fallbacks";
+    const others = field(objectField(config, section), key);
+    return [
+      ...FALLBACK_KEYS.flatMap((one) => rulesIn(config, section, one)),
+      ...Array.isArray(others) ? [ruleOf("*", others, [section, key])] : [],
+    ];
+  });
+}
+
+/** `fallbacks` is a list of mappings, each from one model to its fallbacks. */
+function rulesIn(
+  config: JsonObject,
+  section: string,
+  key: string,
+): FallbackRule[] {
+  return listField(objectField(config, section), key).flatMap((item, at) => {
+    const pairs = Object.entries(isJsonObject(item) ? item : {});
+    return pairs.map(([name, value]) =>
+      ruleOf(name, value, [section, key, at, name], pairs.length === 1)
+    );
+  });
+}
+
+function ruleOf(
+  name: string,
+  value: unknown,
+  path: Path,
+  isAlone = true,
+): FallbackRule {
+  const isSound = isAlone && Array.isArray(value);
+  const targets = (Array.isArray(value) ? value : [])
+    .flatMap((item: unknown, at) =>
+      named("fallback", item, [...path, at], isSound)
+    );
+  return { name, targets, path, isSound };
 }
 
 function aliasesIn(config: JsonObject): Mention[] {
@@ -87,7 +110,14 @@ function aliasesIn(config: JsonObject): Mention[] {
 }
 
 /** A name, or a mapping with the name as its `model`. */
-function named(kind: Mention["kind"], item: unknown, path: Path): Mention[] {
+function named(
+  kind: Mention["kind"],
+  item: unknown,
+  path: Path,
+  isSound = true,
+): Mention[] {
   const name = isJsonObject(item) ? textField(item, "model") : item;
-  return typeof name === "string" && name !== "" ? [{ kind, name, path }] : [];
+  return typeof name === "string" && name !== ""
+    ? [{ kind, name, path, isSound }]
+    : [];
 }

@@ -5,36 +5,52 @@
  * @module
  */
 
-import { deploymentOf, type Entry } from "../block/entry.ts";
+import { userModels } from "../config/user_models.ts";
 import { wildcardFor } from "../config/wildcards.ts";
+import { variableIn } from "../litellm/references.ts";
 import { field, objectField } from "../text/fields.ts";
-import { nearest } from "../text/suggest.ts";
+import { quoted } from "../text/key_look.ts";
 import type { DoctorInput, Found } from "./input.ts";
 import { type Mention, mentionsIn } from "./mentions.ts";
+import { nameHint } from "./name_hint.ts";
 
 /** Names that are not defined, each where it is first used. */
-export function unknownNames({ config, ours }: DoctorInput): Found[] {
+export function unknownNames(input: DoctorInput): Found[] {
+  const { config } = input;
   const whole = config.merged.value;
   // Models in a database are not known here.
   const general = objectField(whole, "general_settings");
   const isInDatabase = field(general, "store_model_in_db") === true;
   if (config.includes.broken.length > 0 || isInDatabase) return [];
+  const isKnown = knownTo(input);
+  return once(mentionsIn(whole).filter(({ isSound }) => isSound))
+    .flatMap((mention) => {
+      if (isPattern(mention)) return [unusedPattern(mention)];
+      return isKnown(mention) ? [] : [unknownName(mention, input)];
+    });
+}
+
+/** Whether LiteLLM has what a mention names. */
+function knownTo(
+  { config, ours }: DoctorInput,
+): (mention: Mention) => boolean {
   const { names, wildcards, otherNames, upstreams } = config.userEntries;
-  const known = new Set([
-    ...names,
-    ...ours.map(({ name }) => name),
+  const ownNames = ours.map(({ name }) => name);
+  const models = new Set([
+    ...userModels(config).map(({ name }) => name),
+    ...ownNames,
     ...otherNames,
   ]);
-  const isKnown = ({ kind, name }: Mention): boolean =>
-    known.has(name) || wildcardFor(wildcards, name) !== undefined ||
+  const known = new Set([...names, ...models]);
+  return ({ kind, name }) =>
+    // LiteLLM resolves a variable there, and takes no alias for a target.
+    kind === "alias" && (variableIn(name) !== undefined || models.has(name)) ||
+    kind !== "alias" && known.has(name) ||
+    wildcardFor(wildcards, name) !== undefined ||
     upstreams.has(name) ||
     ours.some(({ id, model }) => id === name || model === name) ||
     kind === "has fallbacks" &&
       (mayMeanKnown(name, known) || wildcards.length > 0);
-  const closest = (name: string): string | undefined =>
-    renamedTo(name, ours) ?? nearest(name, [...known]);
-  return once(mentionsIn(whole)).filter((mention) => !isKnown(mention))
-    .map((mention) => findingFor(mention, closest(mention.name)));
 }
 
 /** `*` is for all models, and either name may have a provider in front. */
@@ -54,36 +70,37 @@ function once(mentions: readonly Mention[]): Mention[] {
   return [...first.values()];
 }
 
-/**
- * What had this name in an earlier block: OpenRouter's id of a Claude, Anthropic's
- * with its provider in front, or `claude/` before an alias.
- */
-function renamedTo(
-  name: string,
-  ours: readonly Entry[],
-): string | undefined {
-  const deployments = [
-    name,
-    `openrouter/${name}`,
-    `alias/${name.replace(/^claude\//, "")}`,
-  ];
-  return ours.find((entry) => deployments.includes(deploymentOf(entry)))?.name;
+/** LiteLLM looks for the name of the call (`get_fallback_model_group`). */
+function isPattern({ kind, name }: Mention): boolean {
+  return kind === "has fallbacks" && name.includes("*") && name !== "*";
 }
 
-function findingFor(
-  { kind, name, path }: Mention,
-  close: string | undefined,
-): Found {
+function unusedPattern({ name, path }: Mention): Found {
+  return {
+    code: "unknown-fallback",
+    text: `fallbacks of ${quoted(name)} are for calls of just that name: no ` +
+      "wildcard counts here",
+    hint: 'name each model, or write "*" for all of them',
+    at: { path },
+  };
+}
+
+function unknownName(mention: Mention, input: DoctorInput): Found {
+  const { kind, name, path } = mention;
   const [, , alias = ""] = path;
   const use = {
-    "fallback": `the fallback "${name}" is`,
-    "has fallbacks": `fallbacks of "${name}", which is`,
-    "alias": `model_group_alias "${alias}" resolves to "${name}", which is`,
+    "fallback": `the fallback ${quoted(name)} is`,
+    "has fallbacks": `fallbacks of ${quoted(name)}, which is`,
+    "alias": `model_group_alias ${quoted(`${alias}`)} resolves to ` +
+      `${quoted(name)}, which is`,
   }[kind];
+  const isAlias = input.config.userEntries.names.has(name);
   return {
     code: kind === "alias" ? "unknown-alias" : "unknown-fallback",
-    text: `${use} not defined in this config`,
-    hint: close === undefined ? CONSEQUENCES[kind] : `did you mean "${close}"?`,
+    text: isAlias
+      ? `${use} an alias itself: LiteLLM resolves only one`
+      : `${use} not defined in this config`,
+    hint: nameHint(mention, input) ?? CONSEQUENCES[kind],
     at: { path },
   };
 }
