@@ -9,6 +9,7 @@
 import { encodingFindings } from "./encoding.ts";
 import { includeFindings } from "./includes.ts";
 import type { Check, DoctorInput } from "./input.ts";
+import { mixedModels } from "./mixed_models.ts";
 import { modelFindings } from "./models.ts";
 import { unknownNames } from "./names.ts";
 import { ownProxyFindings } from "./own_proxy.ts";
@@ -21,6 +22,7 @@ const CHECKS: readonly Check[] = [
   ownProxyFindings,
   modelFindings,
   unknownNames,
+  mixedModels,
   encodingFindings,
   unusedFallback,
 ];

@@ -115,7 +115,8 @@ Deno.test("an entry of an included file is named with that file and its line the
   const files = {
     "more.yaml": `# Mine\n${entry("model: anthropic/claude-sonnet-5")}`,
   };
-  const text = `include: [more.yaml]\n${entry("model: xai/grok-4.5")}`;
+  const other = entry("model: xai/grok-4.5").replace("mine", "other");
+  const text = `include: [more.yaml]\n${other}`;
   const warnings = await adviceOn(text, CLIENT, files);
   assertEquals(warnings.map(({ code, file, line }) => [code, file, line]), [
     ["calls-itself", "more.yaml", 5],
