@@ -41,7 +41,11 @@ export function callTargetsOf(
 }
 
 function callTargetOf(item: JsonObject): CallTarget {
-  const params = objectField(item, "litellm_params");
+  return targetIn(objectField(item, "litellm_params"));
+}
+
+/** The key and the base that `litellm_params` state. */
+export function targetIn(params: JsonObject): CallTarget {
   return {
     key: textField(params, "api_key"),
     // To LiteLLM the two are the same.

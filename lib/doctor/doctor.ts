@@ -14,6 +14,7 @@ import { modelFindings } from "./models.ts";
 import { unknownNames } from "./names.ts";
 import { ownProxyFindings } from "./own_proxy.ts";
 import { located } from "./places.ts";
+import { sameDeployment } from "./same_deployment.ts";
 import { unusedFallback } from "./unused_fallback.ts";
 import { type Finding, FINDINGS } from "../warning.ts";
 
@@ -22,6 +23,7 @@ const CHECKS: readonly Check[] = [
   ownProxyFindings,
   modelFindings,
   unknownNames,
+  sameDeployment,
   mixedModels,
   encodingFindings,
   unusedFallback,

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { Config } from "../config/config.ts";
 import { userModels } from "../config/user_models.ts";
 import { wildcardFor } from "../config/wildcards.ts";
 import { variableIn } from "../litellm/references.ts";
@@ -18,16 +19,20 @@ import { nameHint } from "./name_hint.ts";
 export function unknownNames(input: DoctorInput): Found[] {
   const { config } = input;
   const whole = config.merged.value;
-  // Models in a database are not known here.
-  const general = objectField(whole, "general_settings");
-  const isInDatabase = field(general, "store_model_in_db") === true;
-  if (config.includes.broken.length > 0 || isInDatabase) return [];
+  if (!isComplete(config)) return [];
   const isKnown = knownTo(input);
   return once(mentionsIn(whole).filter(({ isSound }) => isSound))
     .flatMap((mention) => {
       if (isPattern(mention)) return [unusedPattern(mention)];
       return isKnown(mention) ? [] : [unknownName(mention, input)];
     });
+}
+
+/** Whether all models are known here: those in a database are not. */
+export function isComplete({ merged, includes }: Config): boolean {
+  const general = objectField(merged.value, "general_settings");
+  return includes.broken.length === 0 &&
+    field(general, "store_model_in_db") !== true;
 }
 
 /** Whether LiteLLM has what a mention names. */
