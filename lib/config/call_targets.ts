@@ -70,7 +70,8 @@ function hasKey(entry: Entry, key: string | undefined): boolean {
     : stated === quote(key);
 }
 
-function hasBase(entry: Entry, base: string | undefined): boolean {
+/** Whether an entry of ours is called at this base, or both at the usual one. */
+export function hasBase(entry: Entry, base: string | undefined): boolean {
   const stated = statedParameter(entry, "api_base");
   const plain = base?.replace(/\/+$/, "");
   if (plain !== undefined && stated === quote(plain)) return true;

@@ -9,9 +9,11 @@
 import { encodingFindings } from "./encoding.ts";
 import { includeFindings } from "./includes.ts";
 import type { Check, DoctorInput } from "./input.ts";
+import { listedTwice } from "./listed_twice.ts";
 import { mixedModels } from "./mixed_models.ts";
 import { modelFindings } from "./models.ts";
 import { unknownNames } from "./names.ts";
+import { unpricedModels } from "./no_price.ts";
 import { ownProxyFindings } from "./own_proxy.ts";
 import { located } from "./places.ts";
 import { sameDeployment } from "./same_deployment.ts";
@@ -25,6 +27,8 @@ const CHECKS: readonly Check[] = [
   unknownNames,
   sameDeployment,
   mixedModels,
+  unpricedModels,
+  listedTwice,
   encodingFindings,
   unusedFallback,
 ];

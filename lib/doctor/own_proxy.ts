@@ -5,7 +5,7 @@
  * @module
  */
 
-import { quoted } from "../text/key_look.ts";
+import { quotedFew } from "../text/key_look.ts";
 import {
   field,
   type JsonObject,
@@ -35,7 +35,7 @@ function callsItself(config: Config, loop: ProxyLoop): Found[] {
   );
   const [first] = found;
   if (!first) return [];
-  const names = listed(found.map(({ name }) => name));
+  const names = quotedFew(found.map(({ name }) => name));
   const { source, apiBase, ownKeys, unsureKeys } = loop;
   // Otherwise LiteLLM would send this proxy's own key there.
   const keyHint = ownKeys.length + unsureKeys.length > 0
@@ -48,12 +48,6 @@ function callsItself(config: Config, loop: ProxyLoop): Found[] {
       `litellm_params: api_base: ${apiBase}${keyHint}`,
     at: { path: [...first.path, "litellm_params", "model"] },
   }];
-}
-
-/** The first three, and how many more there are. */
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, 3).map((name) => quoted(name)).join(", ");
-  return names.length > 3 ? `${shown} and ${names.length - 3} more` : shown;
 }
 
 /** Whether LiteLLM takes the provider's variable for this entry's base. */

@@ -48,6 +48,12 @@ export function quoted(text: string, source: string = text): string {
   return `"${shown(text, source)}"`;
 }
 
+/** The first three in quotes, and how many more there are. */
+export function quotedFew(names: readonly string[]): string {
+  const first = names.slice(0, 3).map((name) => quoted(name)).join(", ");
+  return names.length > 3 ? `${first} and ${names.length - 3} more` : first;
+}
+
 function mixedIn(word: string): number {
   return word.split(/[^\p{L}\p{N}]+/u)
     .filter((piece) => !PLAIN.test(piece))
