@@ -17,6 +17,7 @@ import { unpricedModels } from "./no_price.ts";
 import { ownProxyFindings } from "./own_proxy.ts";
 import { located } from "./places.ts";
 import { sameDeployment } from "./same_deployment.ts";
+import { unsetVariables } from "./unset_variables.ts";
 import { unusedFallback } from "./unused_fallback.ts";
 import { type Finding, FINDINGS } from "../warning.ts";
 
@@ -30,6 +31,7 @@ const CHECKS: readonly Check[] = [
   unpricedModels,
   listedTwice,
   encodingFindings,
+  unsetVariables,
   unusedFallback,
 ];
 

@@ -157,13 +157,13 @@ Deno.test("a wildcard, an id and a routing group are definitions", async () => {
   assertEquals(await linesIn(wildcard("g*")), unknown("openai/gpt-9"));
   const other = `${names("my-id, group")}router_settings:
   routing_groups: [{group_name: group, models: [mine]}]
-`.replace("gpt-5\n", "gpt-5\n    model_info: {id: my-id}\n");
+`.replace("my-own-gpt\n", "my-own-gpt\n    model_info: {id: my-id}\n");
   assertEquals(await namesIn(other), []);
 });
 
 Deno.test("an upstream model's name is a definition, as it is for LiteLLM", async () => {
   const text =
-    `${MINE}  fallbacks: [{mine: [openai/gpt-5, xai/grok-4.5, xai/gone]}]
+    `${MINE}  fallbacks: [{mine: [openai/my-own-gpt, xai/grok-4.5, xai/gone]}]
 `;
   assertEquals(await linesIn(text), [
     '7: the fallback "xai/gone" is not defined in this config',
