@@ -38,13 +38,23 @@ export class Lines {
 
   /** Where a path of one file is. */
   in(file: IncludedFile | undefined, path: Path): Location {
-    const positions = this.#positions.get(file) ?? this.#read(file);
-    this.#positions.set(file, positions);
-    const line = positions.lineOf(path);
+    const line = this.positionsIn(file).lineOf(path);
     return {
       ...(file && { file: file.path }),
       ...(line !== undefined && { line }),
     };
+  }
+
+  /** Where the keys and items of one file are, its block left out. */
+  positionsIn(file: IncludedFile | undefined): Positions {
+    const positions = this.#positions.get(file) ?? this.#read(file);
+    this.#positions.set(file, positions);
+    return positions;
+  }
+
+  /** The bytes in which the lines of one file are counted. */
+  bytesOf(file: IncludedFile | undefined): Uint8Array {
+    return file?.bytes ?? this.#bytes;
   }
 
   #read(file: IncludedFile | undefined): Positions {

@@ -6,11 +6,15 @@
  * @module
  */
 
+import { aliasForms } from "./alias_form.ts";
 import { encodingFindings } from "./encoding.ts";
+import { malformedEntries } from "./entries.ts";
+import { fallbackForms } from "./fallback_form.ts";
 import { includeFindings } from "./includes.ts";
 import type { Check, DoctorInput } from "./input.ts";
 import { listedTwice } from "./listed_twice.ts";
 import { mixedModels } from "./mixed_models.ts";
+import { missingMasterKey } from "./master_key.ts";
 import { modelFindings } from "./models.ts";
 import { unknownNames } from "./names.ts";
 import { unpricedModels } from "./no_price.ts";
@@ -18,11 +22,21 @@ import { ownProxyFindings } from "./own_proxy.ts";
 import { located } from "./places.ts";
 import { sameDeployment } from "./same_deployment.ts";
 import { unsetVariables } from "./unset_variables.ts";
+import { repeatedKeys } from "./repeated_keys.ts";
+import { replacedSections } from "./replaced_sections.ts";
+import { malformedSettings } from "./settings_form.ts";
 import { unusedFallback } from "./unused_fallback.ts";
 import { type Finding, FINDINGS } from "../warning.ts";
 
 const CHECKS: readonly Check[] = [
+  malformedEntries,
+  fallbackForms,
+  aliasForms,
+  malformedSettings,
   includeFindings,
+  missingMasterKey,
+  repeatedKeys,
+  replacedSections,
   ownProxyFindings,
   modelFindings,
   unknownNames,

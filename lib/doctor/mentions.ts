@@ -21,7 +21,8 @@ export const FALLBACK_SECTIONS = [
   "litellm_settings",
 ] as const;
 
-const FALLBACK_KEYS = [
+/** Lists of mappings, each from a model to its fallbacks. */
+export const FALLBACK_KEYS = [
   "fallbacks",
   "context_window_fallbacks",
   "content_policy_fallbacks",

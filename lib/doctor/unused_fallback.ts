@@ -16,7 +16,7 @@ import {
   objectField,
 } from "../text/fields.ts";
 import { looksLikeKey, quoted } from "../text/key_look.ts";
-import { parseYaml, quote } from "../yaml/parse.ts";
+import { parseYaml, plainOrQuoted } from "../yaml/parse.ts";
 import type { Range } from "../yaml/bytes.ts";
 import {
   type Edit,
@@ -130,11 +130,4 @@ function provenRule(
     : waysToAddItem(bytes, [section, "fallbacks"], rule);
   const expected = { ...before, [section]: { ...own, fallbacks } };
   return provenEdit(bytes, ways, expected);
-}
-
-/** A name that could be read as something else than a text is quoted. */
-function plainOrQuoted(name: string): string {
-  const isPlain = /^[A-Za-z][\w./-]*$/.test(name) &&
-    !/^(y|n|yes|no|on|off|true|false|null)$/i.test(name);
-  return isPlain ? name : quote(name);
 }

@@ -69,3 +69,10 @@ export function quote(text: string): string {
       : `\\U${hex.padStart(8, "0")}`;
   });
 }
+
+/** `text` as it is, or quoted where it could be read as something else. */
+export function plainOrQuoted(text: string): string {
+  const isPlain = /^[A-Za-z][\w./-]*$/.test(text) &&
+    !/^(y|n|yes|no|on|off|true|false|null)$/i.test(text);
+  return isPlain ? text : quote(text);
+}

@@ -8,6 +8,7 @@
 import type { Range } from "./bytes.ts";
 import { decodeText } from "./encoding.ts";
 import { literalText, type Token, TokenReader } from "./tokens.ts";
+import { type RepeatedKey, WrittenKeys } from "./written_keys.ts";
 
 /** Keys and indexes from the root on. */
 export type Path = readonly (string | number)[];
@@ -23,6 +24,8 @@ interface Frame {
   /** The current key; of a flow list, of a pair without braces. */
   key: string | undefined;
   isNoted: boolean;
+  /** Of a mapping. */
+  readonly keys: WrittenKeys;
 }
 
 /** Stands for a key that is not a plain name; no path contains it. */
@@ -34,6 +37,7 @@ export class Positions {
   readonly #text: string;
   readonly #lines = new Map<string, number>();
   readonly #frames: Frame[] = [];
+  readonly #repeats: { path: string; repeated: () => RepeatedKey }[] = [];
   #previous: Token | undefined;
 
   /** `without` holds whole items, and their indexes are not counted. */
@@ -43,7 +47,10 @@ export class Positions {
     this.#text = reader.text;
     for (;;) {
       const token = reader.next();
-      if (token.kind === "end" || token.kind === "document end") return;
+      if (token.kind === "end" || token.kind === "document end") {
+        while (this.#frames.length > 0) this.#close(token.start);
+        return;
+      }
       const isInside = token.start >= without.start &&
         token.start < without.end;
       if (isInside || token.kind === "comment") continue;
@@ -61,15 +68,25 @@ export class Positions {
     return undefined;
   }
 
+  /** Keys that stand more than once in a mapping, in the order of the file. */
+  repeatedKeys(): (RepeatedKey & { readonly path: Path })[] {
+    return this.#repeats.map(({ path, repeated }) => ({
+      path: pathOf(path),
+      ...repeated(),
+    }));
+  }
+
   #take(token: Token): void {
-    const { kind, start, line, depth, flow } = token;
+    const { kind, start, line, depth, flow, key } = token;
     switch (kind) {
       case "item":
         if (flow > 0) return;
-        this.#enterBlock("list", depth);
+        this.#enterBlock("list", depth, start);
         return this.#note(line);
       case "value":
-        if (flow === 0) this.#enterBlock("mapping", depth);
+        if (flow === 0) {
+          this.#enterBlock("mapping", depth, (key ?? token).start);
+        }
         return this.#key(token);
       case "flow start": {
         this.#noteFlowItem(line);
@@ -77,23 +94,22 @@ export class Positions {
         return this.#open(isList ? "list" : "mapping", depth, flow + 1);
       }
       case "flow end":
-        this.#frames.pop();
-        return;
+        return this.#close(start);
       case "flow comma":
-        return this.#nextInFlow();
+        return this.#nextInFlow(start);
       default:
         this.#noteFlowItem(line);
     }
   }
 
   /** Goes to the next item or key of a block collection, or opens it. */
-  #enterBlock(kind: Frame["kind"], depth: number): void {
-    while ((this.#frames.at(-1)?.depth ?? 0) > depth) this.#frames.pop();
+  #enterBlock(kind: Frame["kind"], depth: number, at: number): void {
+    while ((this.#frames.at(-1)?.depth ?? 0) > depth) this.#close(at);
     const last = this.#frames.at(-1);
     // A list whose items are in the column of the keys around it.
     const endsList = kind === "mapping" && last?.kind === "list" &&
       last.depth === depth;
-    if (endsList) this.#frames.pop();
+    if (endsList) this.#close(at);
     const top = this.#frames.at(-1);
     if (top?.kind === kind && top.depth === depth) top.index++;
     else this.#open(kind, depth, 0);
@@ -102,13 +118,24 @@ export class Positions {
   #key(colon: Token): void {
     const frame = this.#frames.at(-1);
     if (!frame) return;
-    frame.key = this.#keyText(colon) ?? UNKNOWN_KEY;
-    this.#note((colon.key ?? colon).line);
+    const { line, start } = colon.key ?? colon;
+    const key = this.#keyText(colon);
+    frame.key = key ?? UNKNOWN_KEY;
+    this.#note(line);
+    if (frame.kind !== "mapping") return;
+    frame.keys.end(start);
+    const repeated = frame.keys.begin(key, { line, start: colon.end });
+    if (repeated) this.#repeats.push({ path: this.#here(), repeated });
   }
 
-  #nextInFlow(): void {
+  #close(at: number): void {
+    this.#frames.pop()?.keys.end(at);
+  }
+
+  #nextInFlow(at: number): void {
     const frame = this.#frames.at(-1);
     if (!frame) return;
+    frame.keys.end(at);
     frame.key = undefined;
     frame.isNoted = false;
     if (frame.kind === "list") frame.index++;
@@ -124,7 +151,9 @@ export class Positions {
 
   #open(kind: Frame["kind"], depth: number, flow: number): void {
     const path = this.#here();
-    const frame = { kind, depth, flow, path, index: 0, isNoted: false };
+    const keys = new WrittenKeys(this.#text);
+    if (kind === "mapping") this.#frames.at(-1)?.keys.hasBelow(keys);
+    const frame = { kind, depth, flow, path, keys, index: 0, isNoted: false };
     this.#frames.push({ ...frame, key: undefined });
   }
 
@@ -153,6 +182,10 @@ export class Positions {
 
 function step(part: string | number): string {
   return JSON.stringify(part) + "\n";
+}
+
+function pathOf(text: string): Path {
+  return text.trimEnd().split("\n").map((part) => JSON.parse(part));
 }
 
 function textOf(path: Path): string {

@@ -1,0 +1,115 @@
+/**
+ * A `model_group_alias` that LiteLLM cannot use: it stops at some forms when it
+ * starts, and resolves nothing by others. Source: `router.py`
+ * (`get_model_list_from_model_alias`) and `router_utils/common_utils.py`
+ * (`resolve_model_group_alias`), measured with 1.108.7.
+ *
+ * @module
+ */
+
+import {
+  field,
+  isJsonObject,
+  type JsonObject,
+  objectField,
+} from "../text/fields.ts";
+import { quoted } from "../text/key_look.ts";
+import type { Path } from "../yaml/positions.ts";
+import type { DoctorInput, Found } from "./input.ts";
+import { isTruthy, kindOf } from "./values.ts";
+
+const KEY = "model_group_alias";
+
+/** Where users put it as well, although LiteLLM does not look there. */
+const OTHER_SECTIONS = ["litellm_settings", "general_settings"] as const;
+
+/** Aliases in a form that LiteLLM refuses or never resolves. */
+export function aliasForms(
+  { config: { merged: { value: whole } } }: Pick<DoctorInput, "config">,
+): Found[] {
+  const value = field(objectField(whole, "router_settings"), KEY);
+  const path = ["router_settings", KEY];
+  const used = isJsonObject(value)
+    ? Object.entries(value).flatMap(([alias, target]) =>
+      found([...path, alias], faultOf(alias, target))
+    )
+    : isTruthy(value) && !isReference(value)
+    ? found(path, notAMapping(value))
+    : [];
+  return [...used, ...misplaced(whole)];
+}
+
+interface Fault {
+  readonly isRefused: boolean;
+  readonly text: string;
+  readonly hint: string;
+}
+
+function found(path: Path, fault: Fault | undefined): Found[] {
+  if (!fault) return [];
+  const { isRefused, text, hint } = fault;
+  const code = isRefused ? "malformed-alias" : "dead-alias";
+  return [{ code, text, hint, at: { path } }];
+}
+
+function notAMapping(value: unknown): Fault {
+  return {
+    isRefused: true,
+    text: `${KEY} is ${kindOf(value)} where LiteLLM needs a mapping`,
+    hint: "write each alias below it as `alias: model_name`",
+  };
+}
+
+/** A mapping without `hidden` stops LiteLLM, and so does one that has no model. */
+function faultOf(alias: string, target: unknown): Fault | undefined {
+  if (typeof target === "string" && target !== "") return undefined;
+  const what = `the alias ${quoted(alias)}`;
+  if (!isJsonObject(target)) {
+    return {
+      isRefused: false,
+      text: `${what} is ${shape(target)}, which LiteLLM never resolves`,
+      hint: "write one model_name after it: an alias stands for one name",
+    };
+  }
+  const model = field(target, "model");
+  const isListed = field(target, "hidden") !== true;
+  if (!Object.hasOwn(target, "hidden")) {
+    return {
+      isRefused: true,
+      text: `${what} is a mapping without "hidden"`,
+      hint: "add hidden: false, or true to leave it out of /v1/models",
+    };
+  }
+  if (typeof model === "string" && model !== "") return undefined;
+  const isRefused = isListed &&
+    (model === undefined || typeof model === "object" && model !== null);
+  return {
+    isRefused,
+    text: `${what} names no model`,
+    hint: "write the model_name that it stands for after model:",
+  };
+}
+
+function shape(target: unknown): string {
+  return target === "" ? "empty" : kindOf(target);
+}
+
+/** LiteLLM puts the value of a variable there, which is not known here. */
+function isReference(value: unknown): boolean {
+  return typeof value === "string" && value.startsWith("os.environ/");
+}
+
+function misplaced(whole: JsonObject): Found[] {
+  const sections = OTHER_SECTIONS
+    .filter((name) => isTruthy(field(objectField(whole, name), KEY)))
+    .map((name) => [name, KEY]);
+  return [
+    ...isTruthy(field(whole, KEY)) ? [[KEY]] : [],
+    ...sections,
+  ].map((path) => ({
+    code: "dead-alias",
+    text: `LiteLLM does not read ${KEY} here`,
+    hint: "move it to router_settings:",
+    at: { path },
+  }));
+}

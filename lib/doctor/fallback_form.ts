@@ -1,0 +1,141 @@
+/**
+ * Fallbacks in a form that LiteLLM refuses when it starts, or cannot use later.
+ * Source: `router.py` (`Router.__init__`, `validate_fallbacks`), measured with
+ * 1.108.7.
+ *
+ * @module
+ */
+
+import {
+  field,
+  isJsonObject,
+  type JsonObject,
+  objectField,
+} from "../text/fields.ts";
+import { quoted } from "../text/key_look.ts";
+import type { DoctorInput, Found } from "./input.ts";
+import { asList, listHint } from "./fallback_list.ts";
+import { FALLBACK_KEYS, FALLBACK_SECTIONS } from "./mentions.ts";
+import { isTruthy, kindOf } from "./values.ts";
+
+/** A value that counts, and the section that it is in. */
+interface Used {
+  readonly section: typeof FALLBACK_SECTIONS[number];
+  readonly key: string;
+  readonly value: unknown;
+}
+
+/** Fallbacks in another form than a list of mappings with one key each. */
+export function fallbackForms(input: DoctorInput): Found[] {
+  const whole = input.config.merged.value;
+  return [
+    ...FALLBACK_KEYS.flatMap((key) => {
+      const used = usedValue(whole, key);
+      const text = used && listFault(used, whole);
+      // LiteLLM does not look at these before it needs them.
+      const isDead = key === "context_window_fallbacks";
+      return text ? [finding(input, used, text, isDead)] : [];
+    }),
+    ...defaultFallbacks(input),
+    ...misplaced(whole),
+  ];
+}
+
+/** An empty value in `router_settings` gives way to `litellm_settings`. */
+function usedValue(whole: JsonObject, key: string): Used | undefined {
+  const [first, second] = FALLBACK_SECTIONS.map((section) => ({
+    section,
+    key,
+    value: field(objectField(whole, section), key),
+  }));
+  const used = isTruthy(first?.value) ? first : second;
+  const isSet = used?.value !== undefined && used.value !== null;
+  return isSet && !isReference(used.value) ? used : undefined;
+}
+
+/** What is wrong with it; nothing if LiteLLM takes it. */
+function listFault(
+  { key, value }: Used,
+  whole: JsonObject,
+): string | undefined {
+  if (Array.isArray(value)) {
+    const faults = value.map((item) => itemFault(key, item));
+    return faults.find((fault) => fault !== undefined);
+  }
+  const isEmpty = value === "" || isJsonObject(value) && !isTruthy(value);
+  const isTaken = isEmpty && !(key === "fallbacks" && hasDefaults(whole));
+  return isTaken
+    ? undefined
+    : `${key} is ${kindOf(value)} where LiteLLM needs a list`;
+}
+
+/** LiteLLM adds the default ones to the list, whatever it is. */
+function hasDefaults(whole: JsonObject): boolean {
+  return FALLBACK_SECTIONS.some((section) =>
+    (field(objectField(whole, section), "default_fallbacks") ?? null) !== null
+  );
+}
+
+function itemFault(key: string, item: unknown): string | undefined {
+  if (!isJsonObject(item)) {
+    return `an item of ${key} is ${kindOf(item)} where LiteLLM needs a mapping`;
+  }
+  const names = Object.keys(item);
+  const [name] = names;
+  if (name === undefined || names.length > 1) {
+    return `an item of ${key} has ${names.length} keys, and LiteLLM needs one`;
+  }
+  const targets = item[name];
+  // A `model` alone is the form of a fallback with parameters of its own.
+  if (Array.isArray(targets) || name === "model") return undefined;
+  return `the fallbacks of ${quoted(name)} in ${key} are ${kindOf(targets)}, ` +
+    "and LiteLLM needs a list";
+}
+
+function defaultFallbacks(input: DoctorInput): Found[] {
+  const key = "default_fallbacks";
+  const whole = input.config.merged.value;
+  const used = usedValue(whole, key);
+  if (used === undefined || Array.isArray(used.value)) return [];
+  const { section, value } = used;
+  // LiteLLM stops at a text, and at an empty one only in `litellm_settings`.
+  const isEmpty = !isTruthy(value);
+  if (isEmpty && (section !== "litellm_settings" || value !== "")) return [];
+  const text = `${key} is ${kindOf(value)} where LiteLLM needs a list`;
+  return [finding(input, used, text, typeof value !== "string")];
+}
+
+/** LiteLLM puts the value of a variable there, which is not known here. */
+function isReference(value: unknown): boolean {
+  return typeof value === "string" && value.startsWith("os.environ/");
+}
+
+function finding(
+  { config, lines }: DoctorInput,
+  { section, key, value }: Used,
+  text: string,
+  isDead: boolean,
+): Found {
+  const path = [section, key];
+  const place = config.merged.placeOf(path);
+  return {
+    code: isDead ? "dead-fallbacks" : "malformed-fallbacks",
+    text,
+    hint: listHint(lines, place, asList(key, value)),
+    at: { path },
+  };
+}
+
+/** Sections where users put them as well, although LiteLLM does not look there. */
+function misplaced(whole: JsonObject): Found[] {
+  const general = objectField(whole, "general_settings");
+  return [...FALLBACK_KEYS, "default_fallbacks"].flatMap((key) => [
+    ...isTruthy(field(whole, key)) ? [[key]] : [],
+    ...isTruthy(field(general, key)) ? [["general_settings", key]] : [],
+  ]).map((path) => ({
+    code: "dead-fallbacks",
+    text: `LiteLLM does not read ${path.at(-1)} here`,
+    hint: "move it to litellm_settings:",
+    at: { path },
+  }));
+}

@@ -1,0 +1,144 @@
+/**
+ * Whether LiteLLM will start with the master key that it gets: since 1.106 it
+ * refuses to without one. Source: `proxy/auth/master_key_boot_check.py` and
+ * `proxy/proxy_server.py` (`proxy_startup_event`), read in 1.108.7.
+ *
+ * @module
+ */
+
+import { field, objectField } from "../text/fields.ts";
+import { variableIn } from "../litellm/references.ts";
+import type { DoctorInput, Found, LitellmEnvironment } from "./input.ts";
+import { isTruthy } from "./values.ts";
+
+const VARIABLE = "LITELLM_MASTER_KEY";
+
+const OVERRIDE = "dangerously_permit_weak_or_unset_master_key";
+
+/** From LiteLLM's own examples; it knows no other (by its SHA-256). */
+const PUBLIC_KEY = "sk-1234";
+
+/** Settings that make LiteLLM look for values outside the environment. */
+const OTHER_SOURCES = [
+  "key_management_system",
+  "use_google_kms",
+  "use_azure_key_vault",
+  "store_model_in_db",
+];
+
+/** A key as LiteLLM will get it. */
+type Seen =
+  | { readonly kind: "unknown" }
+  | { readonly kind: "missing"; readonly variable?: string }
+  | { readonly kind: "key"; readonly key: string };
+
+/** At most one finding; none where not all can be seen. */
+export function missingMasterKey(
+  { config, environment }: Pick<DoctorInput, "config" | "environment">,
+): Found[] {
+  if (!environment || startsWithout(environment.release)) return [];
+  const whole = config.merged.value;
+  const general = objectField(whole, "general_settings");
+  const isElsewhere = OTHER_SOURCES.some((name) =>
+    isTruthy(field(general, name))
+  );
+  const includesAll = config.includes.broken.length === 0;
+  const stated = objectField(whole, "environment_variables");
+  if (
+    isElsewhere || !includesAll || isPermitted(general, stated, environment)
+  ) {
+    return [];
+  }
+  const isStated = Object.hasOwn(general, "master_key");
+  const seen = isStated
+    ? valueSeen(field(general, "master_key"), environment)
+    : variableSeen(environment, isTruthy(general) ? stated : {});
+  return faultOf(seen, isStated).map((fault) => ({
+    code: "no-master-key",
+    ...fault,
+    at: isStated
+      ? { path: ["general_settings", "master_key"] }
+      : { file: undefined, line: 1 },
+  }));
+}
+
+/** Whether LiteLLM of this release does not look; one unknown is taken for new. */
+function startsWithout(release: string | undefined): boolean {
+  const [, major, minor] = /^(\d+)\.(\d+)/.exec(release ?? "") ?? [];
+  return major !== undefined &&
+    (Number(major) < 1 || Number(major) === 1 && Number(minor) < 106);
+}
+
+/** Local development: either says that a weak key, or none, will do. */
+function isPermitted(
+  general: Readonly<Record<string, unknown>>,
+  stated: Readonly<Record<string, unknown>>,
+  { valueOf, mayRead }: LitellmEnvironment,
+): boolean {
+  const name = `LITELLM_${OVERRIDE.toUpperCase()}`;
+  const value = field(stated, name) ?? valueOf(name);
+  const isOff = value === undefined ? mayRead(name) : value === false;
+  return field(general, OVERRIDE) !== undefined &&
+      field(general, OVERRIDE) !== false || !isOff;
+}
+
+function valueSeen(value: unknown, environment: LitellmEnvironment): Seen {
+  if (value === null || value === "") return { kind: "missing" };
+  if (typeof value !== "string") return { kind: "unknown" };
+  const variable = variableIn(value);
+  return variable === undefined
+    ? { kind: "key", key: value }
+    : inEnvironment(variable, environment);
+}
+
+/** The config's own variables are set by then, if it has general settings. */
+function variableSeen(
+  environment: LitellmEnvironment,
+  stated: Readonly<Record<string, unknown>>,
+): Seen {
+  const own = field(stated, VARIABLE);
+  if (own === undefined) return inEnvironment(VARIABLE, environment);
+  return typeof own === "string" && variableIn(own) === undefined
+    ? { kind: "key", key: own }
+    : { kind: "unknown" };
+}
+
+function inEnvironment(
+  variable: string,
+  { valueOf, mayRead }: LitellmEnvironment,
+): Seen {
+  const key = valueOf(variable);
+  if (key !== undefined) return { kind: "key", key };
+  return mayRead(variable)
+    ? { kind: "missing", variable }
+    : { kind: "unknown" };
+}
+
+function faultOf(
+  seen: Seen,
+  isStated: boolean,
+): { readonly text: string; readonly hint: string }[] {
+  if (seen.kind === "unknown") return [];
+  const key = seen.kind === "key" ? seen.key.trim() : "";
+  if (key !== "" && key !== PUBLIC_KEY) return [];
+  const refuses = "LiteLLM 1.106 and later will not start";
+  const variable = seen.kind === "missing" ? seen.variable : undefined;
+  if (key === PUBLIC_KEY) {
+    return [{
+      text: `${refuses} with the publicly known master key "${PUBLIC_KEY}"`,
+      hint: "use a key of your own that is hard to guess",
+    }];
+  }
+  const state = isStated
+    ? variable === undefined
+      ? "its master_key is empty"
+      : `its master_key comes from "${variable}", which is not set`
+    : `there is neither general_settings.master_key nor ${VARIABLE}`;
+  return [{
+    text: `${refuses}: ${state}`,
+    hint: variable === undefined || !isStated
+      ? `set ${VARIABLE}, or write under general_settings: ` +
+        `master_key: os.environ/${VARIABLE} and set that`
+      : `set ${variable} for LiteLLM to a key that is hard to guess`,
+  }];
+}
