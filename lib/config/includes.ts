@@ -12,6 +12,7 @@
 
 import { ConfigError } from "../errors.ts";
 import { quoted } from "../text/key_look.ts";
+import { isTruthy } from "../text/python_values.ts";
 import { pathFrom, pathNextTo } from "../files/paths.ts";
 import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";
 import { decodeText } from "../yaml/encoding.ts";
@@ -32,8 +33,11 @@ export interface BrokenInclude {
   readonly path: Path;
   /** What is wrong, without a period. */
   readonly text: string;
-  /** LiteLLM is sure to refuse it as well: it is not just this program's limit. */
-  readonly isRefused: boolean;
+  /**
+   * What to do where LiteLLM is sure to refuse it as well; absent for what is
+   * just this program's limit.
+   */
+  readonly remedy?: string | undefined;
   /** Of a file that is there and cannot be read as YAML. */
   readonly bytes?: Uint8Array | undefined;
 }
@@ -117,7 +121,7 @@ function mentionsIn(config: JsonObject, declaredIn?: IncludedFile): Mention[] {
     : [{ entry: undefined, declaredIn, path: ["include"] }];
 }
 
-type Broken = Pick<BrokenInclude, "text" | "isRefused" | "bytes">;
+type Broken = Pick<BrokenInclude, "text" | "remedy" | "bytes">;
 
 /** Nothing for a file that is merged already: it is not merged twice. */
 async function readMention(
@@ -125,12 +129,15 @@ async function readMention(
   { configPath, workingDir, read }: IncludeReader,
   seen: Set<string>,
 ): Promise<IncludedFile | Broken | undefined> {
-  const refused = (text: string): Broken => ({ text, isRefused: true });
+  const refused = (text: string, remedy: string): Broken => ({ text, remedy });
   if (entry === undefined) {
-    return refused("include is not a list of file names");
+    return refused(
+      "include is not a list of file names",
+      "write it as a list, such as include: [models.yaml]",
+    );
   }
   if (seen.size >= MAX_FILES) {
-    return { text: `more than ${MAX_FILES} includes`, isRefused: false };
+    return { text: `more than ${MAX_FILES} includes` };
   }
   const what = `include ${quoted(entry)}`;
   // Like LiteLLM, compares paths and resolves no links.
@@ -144,17 +151,22 @@ async function readMention(
       bytes = await read(path);
       if (!bytes) continue;
       seen.add(place);
-      // PyYAML gives `None` for an empty file, which LiteLLM reads as no keys.
-      const value = parseYaml(bytes) ?? {};
-      return isJsonObject(value)
-        ? { path, bytes, value }
-        : refused(`${what}: the top level is not a mapping`);
+      const value = parseYaml(bytes);
+      // An empty file of any kind has no keys for LiteLLM.
+      if (!isTruthy(value)) return { path, bytes, value: {} };
+      return isJsonObject(value) ? { path, bytes, value } : refused(
+        `${what}: the top level is not a mapping`,
+        "begin it with keys such as model_list:",
+      );
     }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const { message, line } = error;
     const place = line === undefined ? "" : ` on line ${line}`;
-    return { text: `${what}: ${message}${place}`, isRefused: false, bytes };
+    return { text: `${what}: ${message}${place}`, bytes };
   }
-  return refused(`${what}: not found`);
+  return refused(
+    `${what}: not found`,
+    "correct the name or remove it; it counts from the folder of this file",
+  );
 }

@@ -16,7 +16,7 @@ import {
 import { quoted } from "../text/key_look.ts";
 import type { Path } from "../yaml/positions.ts";
 import type { DoctorInput, Found } from "./input.ts";
-import { isTruthy, kindOf } from "./values.ts";
+import { isTruthy, kindOf } from "../text/python_values.ts";
 
 const KEY = "model_group_alias";
 

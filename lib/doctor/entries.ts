@@ -13,7 +13,7 @@ import { quoted } from "../text/key_look.ts";
 import type { Path } from "../yaml/positions.ts";
 import type { DoctorInput, Found, LitellmEnvironment } from "./input.ts";
 import { unsetVariable } from "./unset_reference.ts";
-import { isTruthy, kindOf } from "./values.ts";
+import { isTruthy, kindOf } from "../text/python_values.ts";
 
 /** What is wrong with an entry, and where in it. */
 interface Fault {

@@ -16,7 +16,7 @@ import { quoted } from "../text/key_look.ts";
 import type { DoctorInput, Found } from "./input.ts";
 import { asList, listHint } from "./fallback_list.ts";
 import { FALLBACK_KEYS, FALLBACK_SECTIONS } from "./mentions.ts";
-import { isTruthy, kindOf } from "./values.ts";
+import { isTruthy, kindOf } from "../text/python_values.ts";
 
 /** A value that counts, and the section that it is in. */
 interface Used {

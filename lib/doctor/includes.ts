@@ -12,11 +12,11 @@ export function includeFindings(
   { config }: Pick<DoctorInput, "config">,
 ): Found[] {
   const broken = config.includes.broken.map(
-    ({ declaredIn, path, text, isRefused, bytes }): Found => ({
-      code: isRefused ? "broken-include" : "unread-include",
+    ({ declaredIn, path, text, remedy, bytes }): Found => ({
+      code: remedy === undefined ? "unread-include" : "broken-include",
       text,
-      hint: isRefused
-        ? "LiteLLM will not start until this is fixed"
+      hint: remedy !== undefined
+        ? `LiteLLM will not start: ${remedy}`
         : `this run does not know the names${
           bytes ? " and fallbacks" : ", fallbacks and keys"
         } in it`,

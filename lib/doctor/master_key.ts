@@ -9,7 +9,7 @@
 import { field, objectField } from "../text/fields.ts";
 import { variableIn } from "../litellm/references.ts";
 import type { DoctorInput, Found, LitellmEnvironment } from "./input.ts";
-import { isTruthy } from "./values.ts";
+import { isTruthy } from "../text/python_values.ts";
 
 const VARIABLE = "LITELLM_MASTER_KEY";
 

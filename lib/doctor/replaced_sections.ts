@@ -9,7 +9,7 @@ import type { IncludedFile } from "../config/includes.ts";
 import { field, isJsonObject, type JsonObject } from "../text/fields.ts";
 import { quoted, shown } from "../text/key_look.ts";
 import type { DoctorInput, Found } from "./input.ts";
-import { isTruthy } from "./values.ts";
+import { isTruthy } from "../text/python_values.ts";
 
 interface Part {
   /** None for the config itself. */

@@ -14,7 +14,7 @@ import {
 } from "../text/fields.ts";
 import type { Path } from "../yaml/positions.ts";
 import type { DoctorInput, Found } from "./input.ts";
-import { isTruthy, kindOf } from "./values.ts";
+import { isTruthy, kindOf } from "../text/python_values.ts";
 
 /** LiteLLM goes through their keys; an empty one of any kind is fine. */
 const SECTIONS = ["litellm_settings", "environment_variables"] as const;
@@ -51,7 +51,7 @@ function notAMapping(name: string, value: unknown): Found {
 function malformedMasterKey(whole: JsonObject): Found[] {
   const general = objectField(whole, "general_settings");
   const key = field(general, "master_key");
-  if (!isTruthy(key) || typeof key === "string") return [];
+  if ((key ?? null) === null || typeof key === "string") return [];
   const isScalar = typeof key === "number" || typeof key === "boolean";
   return [finding(
     ["general_settings", "master_key"],

@@ -29,6 +29,9 @@ interface Written {
 /** May stand twice: PyYAML takes all that both bring in. */
 const MERGE_KEY = "<<";
 
+/** Also what looks like one in a text: then two may be the same to a reader. */
+const COMMENT = /(?<=\s)#[^\r\n]*/g;
+
 /** The keys of a mapping; `text` is the whole file. */
 export class WrittenKeys {
   readonly #text: string;
@@ -83,6 +86,7 @@ export class WrittenKeys {
   }
 
   #valueText({ start, end }: Written): string {
-    return this.#text.slice(start, end).trim().replaceAll(/\s+/g, " ");
+    const text = this.#text.slice(start, end).replaceAll(COMMENT, "");
+    return text.trim().replaceAll(/\s+/g, " ");
   }
 }

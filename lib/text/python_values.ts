@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isJsonObject } from "../text/fields.ts";
+import { isJsonObject } from "./fields.ts";
 
 /** Whether Python takes it for true: `0`, `""`, `[]` and `{}` are not. */
 export function isTruthy(value: unknown): boolean {
