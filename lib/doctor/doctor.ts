@@ -7,6 +7,7 @@
  */
 
 import { aliasForms } from "./alias_form.ts";
+import { misplacedRouterSettings } from "./complexity_router.ts";
 import { encodingFindings } from "./encoding.ts";
 import { malformedEntries } from "./entries.ts";
 import { fallbackForms } from "./fallback_form.ts";
@@ -30,6 +31,7 @@ import { type Finding, FINDINGS } from "../warning.ts";
 
 const CHECKS: readonly Check[] = [
   malformedEntries,
+  misplacedRouterSettings,
   fallbackForms,
   aliasForms,
   malformedSettings,

@@ -28,13 +28,16 @@ function finding(
 ): Found {
   const key = String(path.at(-1));
   const names = lost.map((name) => shown(name)).join(", ");
-  const what = lost.length > 0 ? `${names} below it` : "what it says";
+  const what = lost.length > 0
+    ? `what only this one has is lost (${names})`
+    : "this one is lost";
   return {
     code: "repeated-key",
     text: `${quoted(key)} stands again on line ${line}, and the last one ` +
-      `wins: ${what} is lost`,
+      `wins: ${what}`,
     hint: lost.length > 0
-      ? `move it below the ${shown(key)}: on line ${line}, and remove this one`
+      ? `move ${lost.length > 1 ? "them" : "it"} below the ${shown(key)}: on ` +
+        `line ${line}, and remove this one`
       : `keep one of lines ${lostLine} and ${line}`,
     at: { file, line: lostLine },
   };

@@ -160,7 +160,7 @@ for (
 }
 
 Deno.test("a master_key where LiteLLM reads it is nothing to tell", async () => {
-  for (const value of ["sk-1", "os.environ/LITELLM_MASTER_KEY", "1234"]) {
+  for (const value of ["sk-1", "os.environ/LITELLM_MASTER_KEY", "' 1'"]) {
     const text = `general_settings:\n  master_key: ${value}\n`;
     assertEquals(await adviceOn(text), []);
   }

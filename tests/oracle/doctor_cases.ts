@@ -39,6 +39,10 @@ const BAD_ENTRIES: readonly unknown[] = [
   { model_name: "x", litellm_params: PARAMS, model_info: null },
   { model_name: "x", litellm_params: PARAMS, model_info: "text" },
   { model_name: "x", litellm_params: PARAMS, model_info: [] },
+  {
+    model_name: "x",
+    litellm_params: { model: "auto_router/complexity_router", tiers: {} },
+  },
   "text",
   null,
   ["a"],
