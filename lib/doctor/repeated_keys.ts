@@ -38,6 +38,8 @@ function finding(
     hint: lost.length > 0
       ? `move ${lost.length > 1 ? "them" : "it"} below the ${shown(key)}: on ` +
         `line ${line}, and remove this one`
+      : lostLine === line
+      ? "keep one of the two"
       : `keep one of lines ${lostLine} and ${line}`,
     at: { file, line: lostLine },
   };

@@ -41,7 +41,7 @@ export function replacedSections(
     return [{
       code: "replaced-section" as const,
       text: `${quoted(key)} of ${where} takes the place of this one: ` +
-        `${names.length > 0 ? names.join(", ") : "all of it"} is lost`,
+        lostText(names),
       hint: names.length > 0
         ? `move ${names.length === 1 ? "it" : "them"} to ${shown(key)}: of ` +
           placeName(by)
@@ -49,6 +49,11 @@ export function replacedSections(
       at: { file: lost.file, path: [key] },
     }];
   });
+}
+
+function lostText(names: readonly string[]): string {
+  if (names.length === 0) return "all of it is lost";
+  return `${names.join(", ")} ${names.length === 1 ? "is" : "are"} lost`;
 }
 
 /** In the order in which LiteLLM reads the files. */

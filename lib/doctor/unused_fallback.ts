@@ -26,6 +26,7 @@ import {
   withBlankEntries,
 } from "./edit.ts";
 import { waysToAddItem, waysToAddKey } from "./edit_candidates.ts";
+import type { Lines } from "../config/lines.ts";
 import type { DoctorInput, Found } from "./input.ts";
 import { FALLBACK_SECTIONS, mentionsIn } from "./mentions.ts";
 import { isHostedClaude } from "./hosted_claude.ts";
@@ -36,7 +37,10 @@ type Section = typeof FALLBACK_SECTIONS[number];
 
 /** The advice to use it, if there is any to give. */
 export function unusedFallback(
-  { config, ours, bytes }: Pick<DoctorInput, "config" | "ours" | "bytes">,
+  { config, ours, bytes, lines }: Pick<
+    DoctorInput,
+    "config" | "ours" | "bytes" | "lines"
+  >,
 ): Found[] {
   const whole = config.merged.value;
   const isAvailable = ours.some(({ name }) => name === FALLBACK);
@@ -45,8 +49,9 @@ export function unusedFallback(
   const section = countingSection(whole);
   if (!claude || hasFallbacks(whole, section, claude.name)) return [];
   const list = field(objectField(whole, section), "fallbacks") ?? [];
-  // LiteLLM refuses anything else: another finding.
-  if (!Array.isArray(list)) return [];
+  // LiteLLM refuses anything else, and does not see what a later section ends:
+  // other findings.
+  if (!Array.isArray(list) || isLost(config, lines, section)) return [];
   return [{
     code: "unused-fallback",
     text: `${
@@ -86,6 +91,14 @@ function hasFallbacks(
     FALLBACK_SECTIONS.some((one) =>
       listField(objectField(config, one), "default_fallbacks").length > 0
     );
+}
+
+/** Whether the section stands twice, and only an earlier one has fallbacks. */
+function isLost(config: Config, lines: Lines, section: Section): boolean {
+  const { file } = config.merged.placeOf([section]);
+  return lines.positionsIn(file).repeatedKeys().some(({ path, lost }) =>
+    path.length === 1 && path[0] === section && lost.includes("fallbacks")
+  );
 }
 
 /** The lines to write, if they were tried; else the rule. */

@@ -45,9 +45,6 @@ const FIELD: Readonly<Record<string, string>> = {
     `${HEAD}litellm_settings:\n  callbacks: [a,\n    b]\n`,
   "a quoted key": `${HEAD}litellm_settings:\n  "drop_params": true\n`,
   "a tag": `${HEAD}litellm_settings: !!map\n  drop_params: true\n`,
-  "a section that stands twice": `${HEAD}litellm_settings:\n` +
-    "  fallbacks: [{claude-main: [claude-fallback]}]\n" +
-    "litellm_settings:\n  drop_params: true\n",
 };
 
 for (const [name, text] of Object.entries(FIELD)) {
@@ -55,6 +52,13 @@ for (const [name, text] of Object.entries(FIELD)) {
     assertEquals(await outcomeOf({ text, files: {} }), "line");
   });
 }
+
+Deno.test("nothing is advised where the fallbacks are there, in a section that another one ends", async () => {
+  const text = `${HEAD}litellm_settings:\n` +
+    "  fallbacks: [{claude-main: [claude-fallback]}]\n" +
+    "litellm_settings:\n  drop_params: true\n";
+  assertEquals(await outcomeOf({ text, files: {} }), "silent");
+});
 
 Deno.test("nothing is advised for what LiteLLM refuses, nor to a distilled Claude", async () => {
   for (

@@ -63,7 +63,7 @@ const FORMS: readonly (readonly [string, string])[] = [
   ],
   // LiteLLM takes the last of two sections.
   [
-    `litellm_settings:\n  ${LIST}\nlitellm_settings:\n  drop_params: true\n`,
+    "litellm_settings:\n  cache: true\nlitellm_settings:\n  drop_params: true\n",
     `after line 3, add:\n  ${LIST}`,
   ],
 ];

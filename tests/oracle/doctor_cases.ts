@@ -4,8 +4,18 @@
  *
  * @module
  */
-import { isJsonObject } from "../../lib/text/fields.ts";
 import { randomNumbers } from "../faults/stage.ts";
+import {
+  ALIASES,
+  BAD_ENTRIES,
+  DEFAULTS,
+  FALLBACKS,
+  MASTER_KEYS,
+  ODD_ENTRIES,
+  OVERRIDE,
+  PARAMS,
+} from "./doctor_values.ts";
+import { LooseYaml } from "./loose_yaml.ts";
 
 /** A config, what it includes, and LiteLLM's variables. */
 export interface Case {
@@ -16,128 +26,6 @@ export interface Case {
 }
 
 const CASES = 600;
-
-const PARAMS = { model: "openai/gpt-5", api_key: "k" };
-
-const BAD_ENTRIES: readonly unknown[] = [
-  { model_name: "x" },
-  { model_name: "x", litellm_params: null },
-  { model_name: "x", litellm_params: {} },
-  { model_name: "x", litellm_params: "text" },
-  { model_name: "x", litellm_params: ["model"] },
-  { model_name: "x", litellm_params: { api_key: "k" } },
-  { model_name: "x", litellm_params: { model: null } },
-  { model_name: "x", litellm_params: { model: 5 } },
-  { model_name: "x", litellm_params: { model: ["a"] } },
-  { model_name: "x", litellm_params: { model: "os.environ/NOT_SET" } },
-  { litellm_params: PARAMS },
-  { model_name: null, litellm_params: PARAMS },
-  { model_name: 4.5, litellm_params: PARAMS },
-  { model_name: true, litellm_params: PARAMS },
-  { model_name: ["a"], litellm_params: PARAMS },
-  { model_name: "os.environ/NOT_SET", litellm_params: PARAMS },
-  { model_name: "x", litellm_params: PARAMS, model_info: null },
-  { model_name: "x", litellm_params: PARAMS, model_info: "text" },
-  { model_name: "x", litellm_params: PARAMS, model_info: [] },
-  {
-    model_name: "x",
-    litellm_params: { model: "auto_router/complexity_router", tiers: {} },
-  },
-  "text",
-  null,
-  ["a"],
-  {},
-];
-
-/** LiteLLM takes them, or leaves them out without a word. */
-const ODD_ENTRIES: readonly unknown[] = [
-  { model_name: "x", litellm_params: { model: "" } },
-  { model_name: "", litellm_params: PARAMS },
-  { model_name: "x", litellm_params: { model: "nobody-knows" } },
-  { model_name: "x", litellm_params: PARAMS, model_info: {} },
-  { model_name: "x", litellm_params: PARAMS, model_info: { id: null } },
-  { model_name: "os.environ/SET", litellm_params: PARAMS },
-  { model_name: "x", litellm_params: { ...PARAMS, rpm: "many" } },
-  { model_name: "x", litellm_params: PARAMS, other: 1 },
-];
-
-const FALLBACKS: readonly unknown[] = [
-  [{ a: ["b"] }],
-  [{ a: ["b"] }, { b: ["a"] }],
-  [{ a: [] }],
-  [{ a: [{ model: "b" }] }],
-  [{ model: "b" }],
-  [],
-  null,
-  {},
-  "",
-  "os.environ/NOT_SET",
-  { a: ["b"] },
-  { a: ["b"], b: ["a", "no"] },
-  { a: "b", "4.5": ["a"] },
-  { a: null },
-  "a",
-  5,
-  false,
-  ["a", "b"],
-  [null],
-  [["a"]],
-  [{}],
-  [{ a: ["b"], b: ["a"] }],
-  [{ a: ["b"] }, { b: "a" }],
-  [{ a: null }],
-  [{ a: { model: "b" } }],
-  [{ a: "os.environ/NOT_SET" }],
-];
-
-const DEFAULTS: readonly unknown[] = [
-  ["a"],
-  ["a", "b"],
-  "a",
-  "",
-  null,
-  { a: ["b"] },
-  5,
-  [],
-];
-
-const ALIASES: readonly unknown[] = [
-  { x: "a" },
-  { x: { model: "a", hidden: true } },
-  { x: { model: "a", hidden: false }, y: "b" },
-  {},
-  null,
-  ["a"],
-  [],
-  "text",
-  5,
-  { x: ["a", "b"] },
-  { x: { model: "a" } },
-  { x: { hidden: false } },
-  { x: { hidden: true } },
-  { x: { model: null, hidden: false } },
-  { x: { model: ["a"], hidden: false } },
-  { x: null, y: "a" },
-  { x: "" },
-  { x: 5 },
-];
-
-const MASTER_KEYS: readonly unknown[] = [
-  "sk-a-key-of-its-own",
-  "sk-a-key-of-its-own",
-  "os.environ/LITELLM_MASTER_KEY",
-  "os.environ/NOT_SET",
-  "sk-1234",
-  " sk-1234 ",
-  "",
-  null,
-  1234,
-  0,
-  true,
-  ["a"],
-];
-
-const OVERRIDE = "dangerously_permit_weak_or_unset_master_key";
 
 /** The same cases for the same seed. */
 export function cases(seed: number): Case[] {
@@ -150,9 +38,11 @@ type Sections = Record<string, unknown>;
 
 class Maker {
   readonly #random: () => number;
+  readonly #yaml: LooseYaml;
 
   constructor(random: () => number) {
     this.#random = random;
+    this.#yaml = new LooseYaml(random);
   }
 
   made(): Case {
@@ -195,8 +85,9 @@ class Maker {
     }));
     if (this.#chance(0.2)) entries.push(this.#pick(BAD_ENTRIES));
     if (this.#chance(0.2)) entries.push(this.#pick(ODD_ENTRIES));
+    const noList = ["text", null, 0, { a: 1 }, []];
     return {
-      model_list: entries,
+      model_list: this.#chance(0.04) ? this.#pick(noList) : entries,
       ...this.#chance(0.5) && { litellm_settings: this.#litellm() },
       ...this.#chance(0.5) && { router_settings: this.#router() },
       ...this.#chance(0.6) && { general_settings: this.#general() },
@@ -284,67 +175,14 @@ class Maker {
         .concat("litellm_settings"),
     );
     const value = this.#chance(0.3) ? sections[name] : { drop_params: true };
-    return `${name}:${this.#value(value ?? { drop_params: true }, 2)}\n`;
+    return `${name}:${this.#yaml.value(value ?? { drop_params: true }, 2)}\n`;
   }
 
   #text(sections: Sections): string {
     return Object.entries(sections).map(([key, value]) => {
       const comment = this.#chance(0.2) ? "# what follows\n" : "";
       const step = this.#pick([2, 4]);
-      // In flow style it is not editable: nothing would be judged.
-      const text = key === "model_list"
-        ? this.#blockLines(value, step, step)
-        : this.#value(value, step);
-      return `${comment}${key}:${text}\n`;
+      return `${comment}${key}:${this.#yaml.value(value, step)}\n`;
     }).join("");
-  }
-
-  /** What follows a colon, in block style `step` further in, or in flow style. */
-  #value(value: unknown, step: number, indent = step): string {
-    const isEmpty = typeof value !== "object" || value === null ||
-      Object.keys(value).length === 0;
-    if (isEmpty) return ` ${this.#scalar(value)}`;
-    if (this.#chance(0.2)) return ` ${this.#flow(value)}`;
-    return this.#blockLines(value, step, indent);
-  }
-
-  #blockLines(value: unknown, step: number, indent: number): string {
-    const pad = "\n" + " ".repeat(indent);
-    if (Array.isArray(value)) {
-      return value.map((item) => `${pad}-${this.#item(item, step, indent)}`)
-        .join("");
-    }
-    return isJsonObject(value)
-      ? Object.entries(value).map(([key, one]) =>
-        `${pad}${this.#scalar(key)}:${this.#value(one, step, indent + step)}`
-      ).join("")
-      : "";
-  }
-
-  /** The keys of an item begin right after its dash. */
-  #item(item: unknown, step: number, indent: number): string {
-    if (!isJsonObject(item)) return this.#value(item, step, indent + step);
-    const value = this.#value(item, step, indent + 2);
-    return value.startsWith("\n") ? value.replace(/^\n +/, " ") : value;
-  }
-
-  #flow(value: unknown): string {
-    if (Array.isArray(value)) {
-      return `[${value.map((item) => this.#flow(item)).join(", ")}]`;
-    }
-    return isJsonObject(value)
-      ? `{${
-        Object.entries(value).map(([key, one]) =>
-          `${this.#scalar(key)}: ${this.#flow(one)}`
-        ).join(", ")
-      }}`
-      : this.#scalar(value);
-  }
-
-  #scalar(value: unknown): string {
-    if (value === null) return this.#pick(["null", "~"]);
-    const isPlain = typeof value === "string" &&
-      /^[A-Za-z][\w./-]*$/.test(value) && !["no", "y"].includes(value);
-    return isPlain && this.#chance(0.7) ? value : JSON.stringify(value);
   }
 }

@@ -6,7 +6,11 @@
  * @module
  */
 import { Lines } from "../../lib/config/lines.ts";
-import { readConfig, withIncludes } from "../../lib/config/config.ts";
+import {
+  readConfig,
+  uneditableConfig,
+  withIncludes,
+} from "../../lib/config/config.ts";
 import { followIncludes } from "../../lib/config/includes.ts";
 import { examine } from "../../lib/doctor/doctor.ts";
 import { ConfigError } from "../../lib/errors.ts";
@@ -14,6 +18,7 @@ import { createStore } from "../../lib/files/store.ts";
 import { type Finding, FINDINGS } from "../../lib/warning.ts";
 import { parseYaml } from "../../lib/yaml/parse.ts";
 import { byteLines } from "../../lib/yaml/lines.ts";
+import { isJsonObject } from "../../lib/text/fields.ts";
 import { bytesOf, settingsOf, textOf } from "../support/parts.ts";
 import { type Case, cases } from "./doctor_cases.ts";
 
@@ -21,47 +26,50 @@ const [folder, ...real] = Deno.args;
 if (folder === undefined) throw new Error("usage: write_doctor.ts FOLDER");
 const store = createStore();
 
-/** What it finds, or the code that stands for a file it cannot look into. */
-async function findings(
-  path: string,
-  { variables }: Case,
-): Promise<readonly Pick<Finding, "code" | "text" | "file" | "hint">[]> {
-  const bytes = await Deno.readFile(path);
+type BareConfig = Parameters<typeof withIncludes>[0];
+
+/** What the doctor looks at, of a file that cannot be edited, too. */
+async function configIn(bytes: Uint8Array): Promise<BareConfig | undefined> {
   try {
-    const alone = await readConfig(bytes);
-    const includes = await followIncludes(alone.userConfig, {
-      configPath: path,
-      workingDir: Deno.cwd,
-      read: (file) => store.readOptional(file, 1024 * 1024),
-    });
-    const config = withIncludes(alone, includes);
-    return examine({
-      config,
-      bytes,
-      lines: new Lines(config, bytes),
-      readAs: "utf-8",
-      settings: settingsOf(),
-      ours: [],
-      outcomes: [],
-      environment: {
-        valueOf: (name) => variables[name],
-        mayRead: () => true,
-        release: "1.108.7",
-      },
-    });
+    return await readConfig(bytes);
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    return [{ code: isYaml(bytes) ? "not-editable" : "not-yaml", text: "" }];
+    const value = valueIn(bytes);
+    return isJsonObject(value) ? uneditableConfig(bytes, value) : undefined;
   }
 }
 
-function isYaml(bytes: Uint8Array): boolean {
+function valueIn(bytes: Uint8Array): unknown {
   try {
-    parseYaml(bytes);
-    return true;
-  } catch {
-    return false;
+    return parseYaml(bytes);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return undefined;
   }
+}
+
+async function findings(
+  path: string,
+  { variables }: Case,
+): Promise<readonly Finding[]> {
+  const bytes = await Deno.readFile(path);
+  const alone = await configIn(bytes);
+  if (!alone) return [{ code: "not-yaml", text: "" }];
+  const includes = await followIncludes(alone.userConfig, {
+    configPath: path,
+    workingDir: Deno.cwd,
+    read: (file) => store.readOptional(file, 1024 * 1024),
+  });
+  const config = withIncludes(alone, includes);
+  return examine({
+    ...{ config, bytes, lines: new Lines(config, bytes), readAs: "utf-8" },
+    ...{ settings: settingsOf(), ours: [], outcomes: [] },
+    environment: {
+      valueOf: (name) => variables[name],
+      mayRead: () => true,
+      release: "1.108.7",
+    },
+  });
 }
 
 /** The file after the lines that a hint says to replace; nothing if it says none. */
@@ -94,7 +102,7 @@ async function write(tree: string, one: Case): Promise<void> {
     isReal: one.isReal,
     willNotStart: found.map(({ code }) => code)
       .filter((code) => FINDINGS[code] === "will-not-start"),
-    isUnread: has("not-editable", "unread-include"),
+    isUnread: has("unread-include"),
     isRepeated: has("repeated-key"),
     isReplaced: has("replaced-section"),
     deadAliases:
@@ -110,7 +118,7 @@ async function write(tree: string, one: Case): Promise<void> {
 async function writeEdited(
   tree: string,
   one: Case,
-  found: readonly Pick<Finding, "code" | "text" | "file" | "hint">[],
+  found: readonly Finding[],
 ): Promise<void> {
   for (const [at, { file, hint, text }] of found.entries()) {
     const name = file?.slice(tree.length + 1) ?? "config.yaml";

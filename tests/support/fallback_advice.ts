@@ -50,8 +50,10 @@ export async function adviceOn(
   const input = await doctorInput(text, { outcomes, files });
   const isAdvice = ({ code }: Finding): boolean => code === "unused-fallback";
   const findings = examine(input);
-  const others = findings.filter((one) => !isAdvice(one))
-    .map(({ code, text }) => `${code}: ${text}`);
+  // The lines that they name may move, and two sections that said the same differ.
+  const others = findings
+    .filter((one) => !isAdvice(one) && one.code !== "repeated-key")
+    .map(({ code, text }) => `${code}: ${text.replace(/line \d+/g, "line")}`);
   const finding = findings.find(isAdvice);
   return { text: textOf(input.bytes), files, input, finding, others };
 }
