@@ -60,7 +60,7 @@ function textFor(
 function whatEnds(upstream: Upstream, model: string): string {
   if (upstream.kind === "ended") return upstream.provider.title;
   const whole = `"${shownId(model)}"`;
-  return upstream.kind === "deployment"
+  return upstream.kind === "deployment" && upstream.model !== model
     ? `"${shownId(upstream.model)}", the base_model of ${whole},`
     : whole;
 }

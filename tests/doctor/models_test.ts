@@ -438,13 +438,21 @@ Deno.test("a deployment at Azure is judged by its base_model alone", async () =>
   const map = costMap({ "azure/gpt-4": { endsOn: "2025-06-06" } });
   const deployed = entry("azure/gpt-4", "api_base: os.environ/AZURE_API_BASE");
   assertEquals(await said(deployed, { costMap: map }), []);
+  const ask = (model: string, base: string): Promise<string[]> =>
+    said(
+      entry(model, "api_base: https://a.test") +
+        `    model_info: {base_model: ${base}}\n`,
+      { costMap: map },
+    );
+  const gone = "was shut down on 2025-06-06, by LiteLLM's own list -> deploy " +
+    "another model, or remove the entry";
   for (const base of ["gpt-4", "azure/gpt-4"]) {
-    const text = `${entry("azure/main", "api_base: https://a.test")}` +
-      `    model_info: {base_model: ${base}}\n`;
-    assertEquals(await said(text, { costMap: map }), [
-      'your model "mine": "azure/gpt-4", the base_model of "azure/main", was ' +
-      "shut down on 2025-06-06, by LiteLLM's own list -> deploy another " +
-      "model, or remove the entry",
+    assertEquals(await ask("azure/main", base), [
+      'your model "mine": "azure/gpt-4", the base_model of "azure/main", ' +
+      gone,
+    ]);
+    assertEquals(await ask("azure/gpt-4", base), [
+      `your model "mine": "azure/gpt-4" ${gone}`,
     ]);
   }
 });
