@@ -9,6 +9,7 @@
 import { deploymentOf, type Entry } from "../block/entry.ts";
 import { factsOf } from "../block/read_entry.ts";
 import type { Config } from "../config/config.ts";
+import { userModels } from "../config/user_models.ts";
 import {
   hasEnded,
   lastingSuccessor,
@@ -31,6 +32,10 @@ export function nameHint(
   if (kind === "alias" && config.userEntries.names.has(name)) {
     return aliasHint(config, name);
   }
+  const called = nameOfId(name, input);
+  if (called !== undefined) {
+    return `write that entry's name: ${quoted(called)}`;
+  }
   const renamed = renamedTo(name, ours);
   if (renamed !== undefined) return `did you mean ${quoted(renamed)}?`;
   const retired = retirementHint(name, input);
@@ -38,6 +43,17 @@ export function nameHint(
   const names = [...config.userEntries.names, ...ours.map((one) => one.name)];
   const close = nearest(name, names);
   return close === undefined ? undefined : `did you mean ${quoted(close)}?`;
+}
+
+/** The `model_name` of the entry that has this id. */
+export function nameOfId(
+  id: string,
+  { config, ours }: DoctorInput,
+): string | undefined {
+  const own = userModels(config).find(({ info }) =>
+    textField(info, "id") === id
+  );
+  return own?.name ?? ours.find((entry) => entry.id === id)?.name;
 }
 
 function aliasHint(config: Config, alias: string): string | undefined {

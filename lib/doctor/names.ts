@@ -6,14 +6,14 @@
  */
 
 import type { Config } from "../config/config.ts";
-import { userModels } from "../config/user_models.ts";
+import { type UserModel, userModels } from "../config/user_models.ts";
 import { wildcardFor } from "../config/wildcards.ts";
 import { variableIn } from "../litellm/references.ts";
-import { field, objectField } from "../text/fields.ts";
+import { field, objectField, textField } from "../text/fields.ts";
 import { quoted } from "../text/key_look.ts";
 import type { DoctorInput, Found } from "./input.ts";
 import { type Mention, mentionsIn } from "./mentions.ts";
-import { nameHint } from "./name_hint.ts";
+import { nameHint, nameOfId } from "./name_hint.ts";
 
 /** Names that are not defined, each where it is first used. */
 export function unknownNames(input: DoctorInput): Found[] {
@@ -35,27 +35,32 @@ export function isComplete({ merged, includes }: Config): boolean {
     field(general, "store_model_in_db") !== true;
 }
 
-/** Whether LiteLLM has what a mention names. */
-function knownTo(
-  { config, ours }: DoctorInput,
-): (mention: Mention) => boolean {
+/**
+ * Whether LiteLLM has what a mention names. The target of an alias is no alias
+ * and no id; every text there may come from a variable.
+ */
+function knownTo({ config, ours }: DoctorInput): (mention: Mention) => boolean {
   const { names, wildcards, otherNames, upstreams } = config.userEntries;
-  const ownNames = ours.map(({ name }) => name);
+  const entries = userModels(config);
+  const ids = new Set([...entries.map(idOf), ...ours.map(({ id }) => id)]);
   const models = new Set([
-    ...userModels(config).map(({ name }) => name),
-    ...ownNames,
-    ...otherNames,
+    ...[...otherNames].filter((name) => !ids.has(name)),
+    ...[...entries, ...ours].map(({ name }) => name),
   ]);
-  const known = new Set([...names, ...models]);
+  const others = new Set([...names, ...models]);
   return ({ kind, name }) =>
-    // LiteLLM resolves a variable there, and takes no alias for a target.
-    kind === "alias" && (variableIn(name) !== undefined || models.has(name)) ||
-    kind !== "alias" && known.has(name) ||
+    models.has(name) ||
     wildcardFor(wildcards, name) !== undefined ||
-    upstreams.has(name) ||
-    ours.some(({ id, model }) => id === name || model === name) ||
+    upstreams.has(name) || ours.some(({ model }) => model === name) ||
+    (kind === "alias"
+      ? variableIn(name) !== undefined
+      : others.has(name) || ids.has(name)) ||
     kind === "has fallbacks" &&
-      (mayMeanKnown(name, known) || wildcards.length > 0);
+      (mayMeanKnown(name, others) || wildcards.length > 0);
+}
+
+function idOf({ info }: UserModel): string | undefined {
+  return textField(info, "id");
 }
 
 /** `*` is for all models, and either name may have a provider in front. */
@@ -99,15 +104,21 @@ function unknownName(mention: Mention, input: DoctorInput): Found {
     "alias": `model_group_alias ${quoted(`${alias}`)} resolves to ` +
       `${quoted(name)}, which is`,
   }[kind];
-  const isAlias = input.config.userEntries.names.has(name);
   return {
     code: kind === "alias" ? "unknown-alias" : "unknown-fallback",
-    text: isAlias
-      ? `${use} an alias itself: LiteLLM resolves only one`
-      : `${use} not defined in this config`,
+    text: `${use} ${stateOf(name, input)}`,
     hint: nameHint(mention, input) ?? CONSEQUENCES[kind],
     at: { path },
   };
+}
+
+function stateOf(name: string, input: DoctorInput): string {
+  if (input.config.userEntries.names.has(name)) {
+    return "an alias itself: LiteLLM resolves only one";
+  }
+  return nameOfId(name, input) === undefined
+    ? "not defined in this config"
+    : "the id of an entry: LiteLLM takes its model_name there";
 }
 
 const CONSEQUENCES: Readonly<Record<Mention["kind"], string>> = {

@@ -78,6 +78,8 @@ function statesPrice(fields: JsonObject): boolean {
 function isInMap(model: string, costMap: CostMap | undefined): boolean {
   const row = costMap && costRowFor(costMap, model);
   if (row) return row.hasPrice;
-  if (/^(?:openrouter|ollama|ollama_chat)\//.test(model)) return false;
+  if (
+    /^(?:openrouter|ollama|ollama_chat|hosted_vllm|lm_studio)\//.test(model)
+  ) return false;
   return costMap === undefined || /\*|^os\.environ\//.test(model);
 }

@@ -139,6 +139,23 @@ router_settings:
   ]);
 });
 
+Deno.test("an alias of an id is found, since LiteLLM looks for a model_name", async () => {
+  const text = `${MINE}  fallbacks: [{mine: [my-id]}]
+router_settings:
+  model_group_alias: {one: my-id, two: "discover:xai/grok-4.5", three: group}
+  routing_groups: [{group_name: group, models: [mine]}]
+`.replace("gpt-5\n", "gpt-5\n    model_info: {id: my-id}\n");
+  const id = "the id of an entry: LiteLLM takes its model_name there";
+  assertEquals(await linesIn(text), [
+    `10: model_group_alias "one" resolves to "my-id", which is ${id}`,
+    `10: model_group_alias "two" resolves to "discover:xai/grok-4.5", which is ${id}`,
+  ]);
+  assertEquals((await namesIn(text)).map(({ hint }) => hint), [
+    'write that entry\'s name: "mine"',
+    'write that entry\'s name: "grok-4.5"',
+  ]);
+});
+
 Deno.test("a wildcard, an id and a routing group are definitions", async () => {
   const names = (list: string): string =>
     `${MINE}  fallbacks: [{mine: [${list}]}]

@@ -75,6 +75,13 @@ Deno.test("one deployment with a price is enough for a name", async () => {
   assertEquals(await unpricedIn(text, MAP && { costMap: MAP }), []);
 });
 
+Deno.test("what runs on this machine has no price either", async () => {
+  for (const prefix of ["ollama", "ollama_chat", "hosted_vllm", "lm_studio"]) {
+    const text = config(`model_name: a, litellm_params: {model: ${prefix}/b}`);
+    assertEquals((await unpricedIn(text)).length, 1, prefix);
+  }
+});
+
 Deno.test("other providers are judged with LiteLLM's list alone", async () => {
   const names = ["openai/gpt-5", "xai/grok-4.5", "openai/own", "openai/*"];
   const text = config(
