@@ -6,6 +6,7 @@
  * @module
  */
 
+import { wildcardFor } from "../config/wildcards.ts";
 import {
   field,
   isJsonObject,
@@ -14,7 +15,7 @@ import {
 } from "../text/fields.ts";
 import { quoted } from "../text/key_look.ts";
 import type { DoctorInput, Found } from "./input.ts";
-import { asList, listHint } from "./fallback_list.ts";
+import { asList, type FallbackList, listHint } from "./fallback_list.ts";
 import { FALLBACK_KEYS, FALLBACK_SECTIONS } from "./mentions.ts";
 import { isTruthy, kindOf } from "../text/python_values.ts";
 
@@ -111,19 +112,36 @@ function isReference(value: unknown): boolean {
 }
 
 function finding(
-  { config, lines }: DoctorInput,
+  input: DoctorInput,
   { section, key, value }: Used,
   text: string,
   isDead: boolean,
 ): Found {
   const path = [section, key];
-  const place = config.merged.placeOf(path);
+  const place = input.config.merged.placeOf(path);
   return {
     code: isDead ? "dead-fallbacks" : "malformed-fallbacks",
     text,
-    hint: listHint(lines, place, asList(key, value)),
+    hint: listHint(input.lines, place, meantList(input, key, value)),
     at: { path },
   };
+}
+
+/** Nothing for what names none of the models: its keys mean something else. */
+function meantList(
+  { config, ours }: DoctorInput,
+  key: string,
+  value: unknown,
+): FallbackList | undefined {
+  const list = asList(key, value);
+  if (list?.kind !== "rules" || list.rules.length === 0) return list;
+  const { names, wildcards } = config.userEntries;
+  const isKnown = list.rules.some(({ model }) =>
+    model === "*" || names.has(model) ||
+    wildcardFor(wildcards, model) !== undefined ||
+    ours.some(({ name }) => name === model)
+  );
+  return isKnown ? list : undefined;
 }
 
 /** Sections where users put them as well, although LiteLLM does not look there. */

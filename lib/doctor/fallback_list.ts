@@ -66,7 +66,8 @@ function namesIn(value: unknown): readonly string[] | undefined {
 }
 
 function isName(value: unknown): value is string {
-  return typeof value === "string" && value !== "" && !looksLikeKey(value);
+  return typeof value === "string" && /^[^\r\n]+$/.test(value) &&
+    !looksLikeKey(value);
 }
 
 const RULE = "write it as a list with one model in each item, " +

@@ -53,7 +53,8 @@ export function missingMasterKey(
   const seen = isStated
     ? valueSeen(field(general, "master_key"), environment)
     : variableSeen(environment, isTruthy(general) ? stated : {});
-  return faultOf(seen, isStated).map((fault) => ({
+  const isLate = (name: string): boolean => Object.hasOwn(stated, name);
+  return faultOf(seen, isStated, isLate).map((fault) => ({
     code: "no-master-key",
     ...fault,
     at: isStated
@@ -114,31 +115,38 @@ function inEnvironment(
     : { kind: "unknown" };
 }
 
+/** What LiteLLM says no to, if it does; `isLate` of a variable set by the config. */
 function faultOf(
   seen: Seen,
   isStated: boolean,
+  isLate: (variable: string) => boolean,
 ): { readonly text: string; readonly hint: string }[] {
-  if (seen.kind === "unknown") return [];
-  const key = seen.kind === "key" ? seen.key.trim() : "";
-  if (key !== "" && key !== PUBLIC_KEY) return [];
   const refuses = "LiteLLM 1.106 and later will not start";
-  const variable = seen.kind === "missing" ? seen.variable : undefined;
+  const key = seen.kind === "key" ? seen.key.trim() : "";
+  if (seen.kind === "unknown" || key !== "" && key !== PUBLIC_KEY) return [];
   if (key === PUBLIC_KEY) {
     return [{
       text: `${refuses} with the publicly known master key "${PUBLIC_KEY}"`,
       hint: "use a key of your own that is hard to guess",
     }];
   }
-  const state = isStated
-    ? variable === undefined
-      ? "its master_key is empty"
-      : `its master_key comes from "${variable}", which is not set`
-    : `there is neither general_settings.master_key nor ${VARIABLE}`;
+  const variable = seen.kind === "missing" ? seen.variable : undefined;
+  if (variable !== undefined && isLate(variable)) {
+    return [{
+      text: `${refuses}: it looks for ${variable} before it has read ` +
+        "environment_variables",
+      hint: `set ${variable} where LiteLLM is started`,
+    }];
+  }
+  const state = !isStated
+    ? `there is neither general_settings.master_key nor ${VARIABLE}`
+    : variable === undefined
+    ? "its master_key is empty"
+    : `its master_key comes from "${variable}", which is not set`;
+  const setIt = `set ${variable ?? VARIABLE} to a key that is hard to guess`;
+  const isEmpty = isStated && variable === undefined;
   return [{
     text: `${refuses}: ${state}`,
-    hint: variable === undefined || !isStated
-      ? `set ${VARIABLE}, or write under general_settings: ` +
-        `master_key: os.environ/${VARIABLE} and set that`
-      : `set ${variable} for LiteLLM to a key that is hard to guess`,
+    hint: isEmpty ? `write os.environ/${VARIABLE} there, and ${setIt}` : setIt,
   }];
 }

@@ -147,10 +147,14 @@ Deno.test("no line is promised where the rest of it would change or be lost", as
 Deno.test("names that YAML would read as something else are quoted", async () => {
   const text = `${MODELS}litellm_settings:
   fallbacks:
-    "4.5": ["no", "*"]
+    gpt: ["no", "*"]
+    "4.5": [gpt-4.1]
 `;
   const { hint = "" } = await onlyForm(text);
-  assertEquals(hint.split("\n").at(-1), '    - "4.5": ["no", "*"]');
+  assertEquals(hint.split("\n").slice(-2), [
+    '    - gpt: ["no", "*"]',
+    '    - "4.5": [gpt-4.1]',
+  ]);
 });
 
 Deno.test("a list of names is taken for the fallbacks of all models", async () => {
@@ -174,6 +178,9 @@ Deno.test("a value with more than names is not shown, and neither is one like a 
       "{claude-main: [{model: gpt, api_key: sk-2c9F81kdPw0aQ}]}",
       "{claude-main: sk-2c9F81kdPw0aQ}",
       "5",
+      "|\n    - a\n    - b",
+      // Keys that are no models: LiteLLM has no such form.
+      "[{match: [context_window], to_model: [gpt]}]",
     ]
   ) {
     const text = `${MODELS}litellm_settings:\n  fallbacks: ${value}\n`;

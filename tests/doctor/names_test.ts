@@ -144,7 +144,7 @@ Deno.test("an alias of an id is found, since LiteLLM looks for a model_name", as
 router_settings:
   model_group_alias: {one: my-id, two: "discover:xai/grok-4.5", three: group}
   routing_groups: [{group_name: group, models: [mine]}]
-`.replace("gpt-5\n", "gpt-5\n    model_info: {id: my-id}\n");
+`.replace("my-own-gpt\n", "my-own-gpt\n    model_info: {id: my-id}\n");
   const id = "the id of an entry: LiteLLM takes its model_name there";
   assertEquals(await linesIn(text), [
     `10: model_group_alias "one" resolves to "my-id", which is ${id}`,

@@ -134,6 +134,7 @@ Deno.test("odd lines of a .env are told by number, with the variable that was me
   assertEquals(parseReport(stdout)["warnings"], [
     {
       code: "odd-line",
+    weight: null,
       message: `${path} line 1: not NAME=value`,
       hint: "write it as GEMINI_API_KEY=value",
       file: null,
@@ -141,6 +142,7 @@ Deno.test("odd lines of a .env are told by number, with the variable that was me
     },
     {
       code: "odd-line",
+      weight: null,
       message: `${path} line 2: not NAME=value`,
       hint: "write it as XAI_API_KEY=value",
       file: null,
