@@ -134,7 +134,7 @@ Deno.test("odd lines of a .env are told by number, with the variable that was me
   assertEquals(parseReport(stdout)["warnings"], [
     {
       code: "odd-line",
-    weight: null,
+      weight: null,
       message: `${path} line 1: not NAME=value`,
       hint: "write it as GEMINI_API_KEY=value",
       file: null,
