@@ -7,7 +7,6 @@
 
 import { hasProxyLoop } from "../catalog/proxy_loop.ts";
 import type { Config } from "../config/config.ts";
-import type { LitellmEnvironment } from "../doctor/input.ts";
 import type { RunReport } from "../report/report.ts";
 import { resolveSettings, type Settings } from "../settings/settings.ts";
 import { type AppliedLatest, applyLatest } from "./apply_latest.ts";
@@ -87,19 +86,6 @@ export function settingsFor(
   return resolveSettings(inputs, keys, options);
 }
 
-/** The variables of the LiteLLM that reads this config, started from here. */
-export function environmentFor(
-  context: RunContext,
-  { keys: apart, configPath }: Pick<RunInputs, "keys" | "configPath">,
-  config: Config,
-): LitellmEnvironment {
-  const known = knownConfig(config, configPath);
-  return litellmEnvironment(
-    context.io,
-    keysAndProxy(context, apart, known).keys,
-  );
-}
-
 /** Nothing is changed where nobody answered, unless LiteLLM would call itself. */
 async function planFor(
   { version, settings, outcomes, offers }: RefreshBasis,
@@ -126,7 +112,7 @@ async function report(
     ...{ configPath, config, previous, outcomes, applied },
     ...(settings && { settings }),
     ...(context.start && {
-      known: { environment: environmentFor(context, inputs, config) },
+      known: { environment: litellmEnvironment(context.io, inputs.keys) },
     }),
   };
   return await emitReport(context, buildReport(context, run), applied?.diff);

@@ -19,7 +19,8 @@ import type { Settings } from "../settings/settings.ts";
 import { diagnosisLines, findingLines } from "../terminal/findings.ts";
 import type { Finding } from "../warning.ts";
 import { type AttentionInput, findingsOf } from "./attention.ts";
-import { environmentFor, settingsFor } from "./change.ts";
+import { settingsFor } from "./change.ts";
+import { litellmEnvironment } from "./key_files.ts";
 import { coming } from "./collect.ts";
 import type { RunContext } from "./context.ts";
 import { notEditable, seeConfig, type SeenConfig } from "./doctor_config.ts";
@@ -86,7 +87,10 @@ async function examineAll(
   const { seen: { config }, settings, outcomes, inspection } = known;
   const { plan, problem } = await planned(known);
   const { costMap, release } = inspection ?? {};
-  const environment = { ...environmentFor(context, inputs, config), release };
+  const environment = {
+    ...litellmEnvironment(context.io, inputs.keys),
+    release,
+  };
   const input = {
     ...{ config, settings, outcomes, previous: config.previous },
     applied: plan && { plan, warnings: [] },

@@ -108,7 +108,7 @@ export function variableReader(io: Io, keys: KeyRing): ValueOf {
   return (name) => keys.find([name])?.value.reveal() ?? readVariable(io, name);
 }
 
-/** The variables that LiteLLM will have where this run starts it. */
+/** The variables with which LiteLLM reads its config where this run starts it. */
 export function litellmEnvironment(io: Io, keys: KeyRing): LitellmEnvironment {
   return {
     valueOf: variableReader(io, keys),

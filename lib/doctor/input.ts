@@ -40,7 +40,12 @@ export interface DoctorInput {
   readonly costMap?: CostMap;
 }
 
-/** The variables that LiteLLM will have, as far as they may be read. */
+/**
+ * The variables that LiteLLM will have when it reads its config, as far as they
+ * may be read. What the config says in `environment_variables` is not among
+ * them: LiteLLM looks up all `os.environ/` references first (measured with
+ * 1.100.0 and 1.108.7).
+ */
 export interface LitellmEnvironment {
   readonly valueOf: ValueOf;
   /** Whether a variable that has no value is sure to be unset. */

@@ -15,8 +15,12 @@ const VARIABLE = "LITELLM_MASTER_KEY";
 
 const OVERRIDE = "dangerously_permit_weak_or_unset_master_key";
 
+const OVERRIDE_VARIABLE = `LITELLM_${OVERRIDE.toUpperCase()}`;
+
 /** From LiteLLM's own examples; it knows no other (by its SHA-256). */
 const PUBLIC_KEY = "sk-1234";
+
+const UNLESS = `, or for development alone ${OVERRIDE_VARIABLE}=true`;
 
 /** Settings that make LiteLLM look for values outside the environment. */
 const OTHER_SOURCES = [
@@ -70,17 +74,21 @@ function startsWithout(release: string | undefined): boolean {
     (Number(major) < 1 || Number(major) === 1 && Number(minor) < 106);
 }
 
-/** Local development: either says that a weak key, or none, will do. */
+/**
+ * Local development: either says that a weak key, or none, will do. The variable
+ * is seen in key files alone, since the program may not read it elsewhere; the
+ * hint names it.
+ */
 function isPermitted(
   general: Readonly<Record<string, unknown>>,
   stated: Readonly<Record<string, unknown>>,
-  { valueOf, mayRead }: LitellmEnvironment,
+  { valueOf }: LitellmEnvironment,
 ): boolean {
-  const name = `LITELLM_${OVERRIDE.toUpperCase()}`;
-  const value = field(stated, name) ?? valueOf(name);
-  const isOff = value === undefined ? mayRead(name) : value === false;
-  return field(general, OVERRIDE) !== undefined &&
-      field(general, OVERRIDE) !== false || !isOff;
+  return [
+    field(general, OVERRIDE),
+    field(stated, OVERRIDE_VARIABLE),
+    valueOf(OVERRIDE_VARIABLE),
+  ].some((value) => value !== undefined && value !== false);
 }
 
 function valueSeen(value: unknown, environment: LitellmEnvironment): Seen {
@@ -127,7 +135,7 @@ function faultOf(
   if (key === PUBLIC_KEY) {
     return [{
       text: `${refuses} with the publicly known master key "${PUBLIC_KEY}"`,
-      hint: "use a key of your own that is hard to guess",
+      hint: `use a key of your own that is hard to guess${UNLESS}`,
     }];
   }
   const variable = seen.kind === "missing" ? seen.variable : undefined;
@@ -135,7 +143,7 @@ function faultOf(
     return [{
       text: `${refuses}: it looks for ${variable} before it has read ` +
         "environment_variables",
-      hint: `set ${variable} where LiteLLM is started`,
+      hint: `set ${variable} where LiteLLM is started${UNLESS}`,
     }];
   }
   const state = !isStated
@@ -143,7 +151,8 @@ function faultOf(
     : variable === undefined
     ? "its master_key is empty"
     : `its master_key comes from "${variable}", which is not set`;
-  const setIt = `set ${variable ?? VARIABLE} to a key that is hard to guess`;
+  const setIt = `set ${variable ?? VARIABLE} to a key that is hard to ` +
+    `guess${UNLESS}`;
   const isEmpty = isStated && variable === undefined;
   return [{
     text: `${refuses}: ${state}`,

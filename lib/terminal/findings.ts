@@ -31,20 +31,27 @@ export function findingLines(
   return groups.flatMap(({ heading: [title, tone], group }, at) => [
     ...(at > 0 ? [[]] : []),
     [span(title, tone)],
-    ...group.flatMap((one) => oneFinding(one, config, layout)),
+    ...group.flatMap((one, at) => {
+      const isSaidBelow = group[at + 1]?.hint === one.hint;
+      return oneFinding(one, isSaidBelow, config, layout);
+    }),
   ]);
 }
 
-/** A place that editors and terminals can open begins the line. */
+/**
+ * A place that editors and terminals can open begins the line. A hint that several
+ * in a row have is said once.
+ */
 function oneFinding(
   { file, line = 1, text, hint }: Finding,
+  isSaidBelow: boolean,
   config: string,
   layout: Layout,
 ): Line[] {
   const place = span(`${file ?? config}:${line}: `, "strong");
   return [
     ...layout.wrap([], [place, span(text)], 4),
-    ...(hint === undefined ? [] : hintLines(hint, layout)),
+    ...(hint === undefined || isSaidBelow ? [] : hintLines(hint, layout)),
   ];
 }
 

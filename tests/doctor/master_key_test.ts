@@ -88,6 +88,9 @@ Deno.test("either switch for local development lets LiteLLM start", async () => 
   const variables = { [`LITELLM_${name.toUpperCase()}`]: "true" };
   assertEquals(await refusals("", { variables }), []);
   assertEquals(await refusals(`general_settings: {${name}: false}\n`), [NONE]);
+  // The program may not read that variable: its hint names it.
+  const mayRead = (one: string) => one === "LITELLM_MASTER_KEY";
+  assertEquals(await refusals("", { mayRead }), [NONE]);
 });
 
 Deno.test("releases before 1.106 start without a key", async () => {

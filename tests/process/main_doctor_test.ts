@@ -141,3 +141,20 @@ Deno.test("--doctor -q prints the findings alone", async () => {
   assertNotEquals(stdout, "");
   assertEquals(stderr, "");
 });
+
+Deno.test("--doctor knows that LiteLLM looks up its master key before the config's own variables", async () => {
+  await using scene = await setScene(
+    `${MINE}general_settings:\n  master_key: os.environ/LITELLM_MASTER_KEY\n` +
+      "environment_variables: {LITELLM_MASTER_KEY: sk-0f-the-c0nfig}\n",
+  );
+  const { LITELLM_MASTER_KEY: _, ...env } = { ...scene.env, ...SET };
+  const { code, stdout } = await examine(scene, env);
+  assertEquals(code, 5);
+  assertStringIncludes(
+    stdout,
+    "LiteLLM 1.106 and later will not start: it looks for " +
+      "LITELLM_MASTER_KEY before it has read environment_variables",
+  );
+  const set = await examine(scene, { ...env, ...SET });
+  assertEquals(set.stdout.includes("will not start"), false);
+});

@@ -12,8 +12,14 @@ const DIAGNOSIS: Diagnosis = {
       text: "fallbacks is a mapping, and LiteLLM wants a list",
       hint: "replace line 9 with:\n  fallbacks:\n    - a: [b]",
     },
-    { code: "unknown-fallback", file: "sub/routing.yaml", line: 2, text: "x" },
-    { code: "unknown-fallback", file: "sub/routing.yaml", line: 7, text: "y" },
+    {
+      ...{ code: "unknown-fallback", text: "x", hint: "write another" },
+      ...{ file: "sub/routing.yaml", line: 2 },
+    },
+    {
+      ...{ code: "unknown-fallback", text: "y", hint: "write another" },
+      ...{ file: "sub/routing.yaml", line: 7 },
+    },
     { code: "no-master-key", text: "no master key" },
   ],
   notes: ["judged without a model list: xAI: no key"],
@@ -32,6 +38,7 @@ config.yaml:1: no master key
 Fails or answers wrongly
 sub/routing.yaml:2: x
 sub/routing.yaml:7: y
+  \u2192 write another
 `,
   );
 });
