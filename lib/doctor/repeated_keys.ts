@@ -7,6 +7,8 @@
 
 import type { IncludedFile } from "../config/includes.ts";
 import { quoted, shown } from "../text/key_look.ts";
+import { decodeText } from "../yaml/encoding.ts";
+import { mayRepeatKeys } from "../yaml/repeat_scan.ts";
 import type { Path } from "../yaml/positions.ts";
 import type { RepeatedKey } from "../yaml/written_keys.ts";
 import type { DoctorInput, Found } from "./input.ts";
@@ -15,10 +17,12 @@ import type { DoctorInput, Found } from "./input.ts";
 export function repeatedKeys(
   { config, lines }: Pick<DoctorInput, "config" | "lines">,
 ): Found[] {
-  return [undefined, ...config.includes.files].flatMap((file) =>
-    lines.positionsIn(file).repeatedKeys().filter(({ isSame }) => !isSame)
-      .map((one) => finding(file, one))
-  );
+  const files = [undefined, ...config.includes.files];
+  return files.filter((file) => mayRepeatKeys(decodeText(lines.bytesOf(file))))
+    .flatMap((file) =>
+      lines.positionsIn(file).repeatedKeys().filter(({ isSame }) => !isSame)
+        .map((one) => finding(file, one))
+    );
 }
 
 /** Where the lost one is: it is the one that does nothing. */
