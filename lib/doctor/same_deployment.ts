@@ -20,15 +20,20 @@ import { isComplete } from "./names.ts";
 export function sameDeployment(input: DoctorInput): Found[] {
   const { config } = input;
   if (!isComplete(config)) return [];
+  const deploymentsOf = deploymentsIn(input);
   return fallbackRules(config.merged.value)
     .filter(({ name, isSound }) => isSound && name !== "*")
-    .flatMap((rule) => uselessIn(rule, input));
+    .flatMap((rule) => uselessIn(rule, input, deploymentsOf));
 }
 
-function uselessIn(rule: FallbackRule, input: DoctorInput): Found[] {
-  const own = deploymentsOf(rule.name, input);
+function uselessIn(
+  rule: FallbackRule,
+  { ours }: DoctorInput,
+  deploymentsOf: DeploymentsOf,
+): Found[] {
+  const own = deploymentsOf(rule.name);
   return rule.targets.flatMap(({ name, path }) => {
-    const others = deploymentsOf(name, input);
+    const others = deploymentsOf(name);
     // Of several, LiteLLM may not have tried the one that would have answered.
     const isSame = own.length > 0 && others.length > 0 &&
       others.every((one) => own.every((other) => areSame(one, other)));
@@ -37,7 +42,7 @@ function uselessIn(rule: FallbackRule, input: DoctorInput): Found[] {
       code: "same-deployment",
       text: `the fallback ${quoted(name)} of ${quoted(rule.name)} is the ` +
         "same model with the same key: it fails for the same reason",
-      hint: hintFor(others[0]?.model ?? "", input.ours),
+      hint: hintFor(others[0]?.model ?? "", ours),
       at: { path },
     }];
   });
@@ -46,18 +51,20 @@ function uselessIn(rule: FallbackRule, input: DoctorInput): Found[] {
 /** What answers under a name. */
 type Deployment = UserModel | Entry;
 
+type DeploymentsOf = (name: string) => readonly Deployment[];
+
 /** An alias wins over entries of its name; an upstream model is a name last. */
-function deploymentsOf(
-  name: string,
-  { config, ours }: DoctorInput,
-): readonly Deployment[] {
+function deploymentsIn({ config, ours }: DoctorInput): DeploymentsOf {
   const router = objectField(config.merged.value, "router_settings");
   const aliases = objectField(router, "model_group_alias");
-  const called = textField(aliases, name) ??
-    textField(objectField(aliases, name), "model") ?? name;
-  const all: Deployment[] = [...userModels(config), ...ours];
-  const named = all.filter((one) => one.name === called);
-  return named.length > 0 ? named : all.filter(({ model }) => model === called);
+  const all: readonly Deployment[] = [...userModels(config), ...ours];
+  const byName = Map.groupBy(all, ({ name }) => name);
+  const byModel = Map.groupBy(all, ({ model }) => model);
+  return (name) => {
+    const called = textField(aliases, name) ??
+      textField(objectField(aliases, name), "model") ?? name;
+    return byName.get(called) ?? byModel.get(called) ?? [];
+  };
 }
 
 function areSame(a: Deployment, b: Deployment): boolean {
