@@ -32,7 +32,7 @@ export function nameHint(
   if (kind === "alias" && config.userEntries.names.has(name)) {
     return aliasHint(config, name);
   }
-  const called = nameOfId(name, input);
+  const called = kind === "alias" ? nameOfId(name, input) : undefined;
   if (called !== undefined) {
     return `write that entry's name: ${quoted(called)}`;
   }

@@ -22,11 +22,16 @@ export function unknownNames(input: DoctorInput): Found[] {
   if (!isComplete(config)) return [];
   const isKnown = knownTo(input);
   return once(mentionsIn(whole).filter(({ isSound }) => isSound))
-    .flatMap((mention) => {
-      if (isPattern(mention)) return [unusedPattern(mention)];
-      return isKnown(mention) ? [] : [unknownName(mention, input)];
-    });
+    .filter((mention) => isPattern(mention) || !isKnown(mention))
+    .map((mention, at) =>
+      isPattern(mention)
+        ? unusedPattern(mention)
+        : unknownName(mention, input, at < MAX_HINTS)
+    );
 }
+
+/** Thousands of names, each compared with thousands, would take seconds. */
+const MAX_HINTS = 50;
 
 /** Whether all models are known here: those in a database are not. */
 export function isComplete({ merged, includes }: Config): boolean {
@@ -95,7 +100,11 @@ function unusedPattern({ name, path }: Mention): Found {
   };
 }
 
-function unknownName(mention: Mention, input: DoctorInput): Found {
+function unknownName(
+  mention: Mention,
+  input: DoctorInput,
+  hasHint: boolean,
+): Found {
   const { kind, name, path } = mention;
   const [, , alias = ""] = path;
   const use = {
@@ -106,19 +115,19 @@ function unknownName(mention: Mention, input: DoctorInput): Found {
   }[kind];
   return {
     code: kind === "alias" ? "unknown-alias" : "unknown-fallback",
-    text: `${use} ${stateOf(name, input)}`,
-    hint: nameHint(mention, input) ?? CONSEQUENCES[kind],
+    text: `${use} ${stateOf(mention, input)}`,
+    hint: hasHint && nameHint(mention, input) || CONSEQUENCES[kind],
     at: { path },
   };
 }
 
-function stateOf(name: string, input: DoctorInput): string {
+function stateOf({ kind, name }: Mention, input: DoctorInput): string {
   if (input.config.userEntries.names.has(name)) {
     return "an alias itself: LiteLLM resolves only one";
   }
-  return nameOfId(name, input) === undefined
-    ? "not defined in this config"
-    : "the id of an entry: LiteLLM takes its model_name there";
+  return kind === "alias" && nameOfId(name, input) !== undefined
+    ? "the id of an entry: LiteLLM takes its model_name there"
+    : "not defined in this config";
 }
 
 const CONSEQUENCES: Readonly<Record<Mention["kind"], string>> = {

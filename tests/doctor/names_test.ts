@@ -277,3 +277,12 @@ Deno.test("a name that may be a key is not printed", async () => {
   const [found] = await namesIn(text);
   assertEquals(found?.text.includes(key), false);
 });
+
+Deno.test("of very many unknown names, all are found, and the first have a hint", async () => {
+  const names = Array.from({ length: 60 }, (_, at) => `mine${at}`);
+  const hints = await hintsFor(names.join(", "));
+  assertEquals(hints.length, 60);
+  assertEquals(hints.at(0), 'did you mean "mine"?');
+  const without = "LiteLLM reports it only when the fallback is needed";
+  assertEquals(hints.at(-1), without);
+});
