@@ -6,7 +6,6 @@
  */
 
 import { cli } from "./lib/cli.ts";
-import { inspectLitellm } from "./lib/litellm/installation.ts";
 import { createLauncher } from "./lib/litellm/launcher.ts";
 import type { Io } from "./lib/io.ts";
 import { watchSignals } from "./lib/litellm/signals.ts";
@@ -54,7 +53,10 @@ const io: Io = {
   currentDate: () => new Date(),
   store: createStore({ interrupted }),
   launcher: createLauncher(signals),
-  inspectLitellm,
+  inspectLitellm: async (looksAbove) => {
+    const { inspectLitellm } = await import("./lib/litellm/installation.ts");
+    return await inspectLitellm(looksAbove);
+  },
   createTerminal,
   interrupted,
   dropPermission: async (name) => {

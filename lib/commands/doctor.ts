@@ -6,9 +6,9 @@
  * @module
  */
 
-import type { RunFlags } from "../cli/args.ts";
 import { Lines } from "../config/lines.ts";
 import { byUrgency } from "../doctor/doctor.ts";
+import type { LitellmEnvironment } from "../doctor/input.ts";
 import { unjudgedVariables } from "../doctor/unset_variables.ts";
 import { ConfigError, ExitCode } from "../errors.ts";
 import type { Outcome } from "../fetch/outcome.ts";
@@ -20,31 +20,28 @@ import { diagnosisLines, findingLines } from "../terminal/findings.ts";
 import type { Finding } from "../warning.ts";
 import { type AttentionInput, findingsOf } from "./attention.ts";
 import { settingsFor } from "./change.ts";
-import { litellmEnvironment } from "./key_files.ts";
 import { coming } from "./collect.ts";
-import type { RunContext } from "./context.ts";
+import { dropPermissions, type RunContext } from "./context.ts";
 import { notEditable, seeConfig, type SeenConfig } from "./doctor_config.ts";
 import { doctorNotes } from "./doctor_notes.ts";
-import { readInputs, type RunInputs } from "./inputs.ts";
-import { variableReader } from "./key_files.ts";
+import type { RunInputs } from "./inputs.ts";
+import { litellmEnvironment, variableReader } from "./key_files.ts";
 import { type Plan, planRefresh } from "./plan.ts";
-import { Requests, sendAtOnce } from "./requests.ts";
+import type { Requests } from "./requests.ts";
 import { runsInConfigFolder } from "./start.ts";
 
-/** Says what it found; returns 5 if that is anything. Throws `ConfigError`. */
+/** Says what it found; returns 5 if that is anything. Throws `Interrupted`. */
 export async function doctor(
   context: RunContext,
-  flags: RunFlags,
-  configPath: string,
+  inputs: RunInputs,
+  requests: Requests,
 ): Promise<ExitCode> {
-  const inputs = await readInputs(context, flags, configPath);
-  await using requests = new Requests(context.io);
-  sendAtOnce(context, inputs, requests);
-  await requests.goOut();
   const { findings, ...rest } = await diagnose(context, inputs, requests);
+  const { io: { version, interrupted } } = context;
+  interrupted.throwIfAborted();
   const exitCode = findings.length > 0 ? ExitCode.findings : ExitCode.done;
-  const { version } = context.io;
-  emit(context, { version, exitCode, config: configPath, findings, ...rest });
+  const { configPath: config } = inputs;
+  emit(context, { version, exitCode, config, findings, ...rest });
   return exitCode;
 }
 
@@ -58,17 +55,27 @@ async function diagnose(
   const { io } = context;
   const { configPath, snapshot: { bytes }, keys } = inputs;
   const seen = await seeConfig(io, configPath, bytes, variableReader(io, keys));
-  const looksAbove = await runsInConfigFolder(io, configPath);
-  const inspection = await io.inspectLitellm(looksAbove);
-  const litellm = inspection?.release ?? null;
   if (seen.config === undefined) {
+    const { release: litellm = null } = await inspect(io, configPath) ?? {};
     return { litellm, findings: [seen.problem], notes: [] };
   }
   const settings = settingsFor(context, inputs, seen.config);
   requests.send(settings);
-  const outcomes = await Promise.all(coming(settings, requests));
+  const [inspection, outcomes] = await Promise.all([
+    inspect(io, configPath),
+    Promise.all(coming(settings, requests)),
+  ]);
+  await dropPermissions(context, "answers");
   const known = { seen, settings, outcomes, inspection };
+  const litellm = inspection?.release ?? null;
   return { litellm, ...await examineAll(context, inputs, known) };
+}
+
+async function inspect(
+  io: RunContext["io"],
+  configPath: string,
+): Promise<Inspection | undefined> {
+  return await io.inspectLitellm(await runsInConfigFolder(io, configPath));
 }
 
 /** All that the doctor knows of a config. */
@@ -85,26 +92,35 @@ async function examineAll(
   known: Known,
 ): Promise<Pick<Diagnosis, "findings" | "notes">> {
   const { seen: { config }, settings, outcomes, inspection } = known;
-  const { plan, problem } = await planned(known);
-  const { costMap, release } = inspection ?? {};
   const environment = {
     ...litellmEnvironment(context.io, inputs.keys),
-    release,
+    release: inspection?.release,
   };
-  const input = {
-    ...{ config, settings, outcomes, previous: config.previous },
-    applied: plan && { plan, warnings: [] },
-    known: {
-      environment,
-      ...(costMap?.kind === "read" && { costMap: costMap.map }),
-    },
-  };
-  const found = findingsOf(context, input, new Lines(config, config.bytes));
   const unjudged = unjudgedVariables({ config, environment });
   return {
-    findings: [...problem ? [problem] : [], ...found].sort(byUrgency),
+    findings: await allFindings(context, known, environment),
     notes: doctorNotes(settings, outcomes, unjudged, inspection),
   };
+}
+
+/** Those of the checks, and that a run would refuse the file. */
+async function allFindings(
+  context: RunContext,
+  known: Known,
+  environment: LitellmEnvironment,
+): Promise<Finding[]> {
+  const { seen: { config }, settings, outcomes, inspection } = known;
+  const { plan, problem } = await planned(known);
+  const { advice } = settings;
+  const isSkipped = problem && advice !== "off" && advice.has(problem.code);
+  const { costMap } = inspection ?? {};
+  const map = costMap?.kind === "read" && { costMap: costMap.map };
+  const found = findingsOf(context, {
+    ...{ config, settings, outcomes, previous: config.previous },
+    applied: plan && { plan, warnings: [] },
+    known: { environment, ...map },
+  }, new Lines(config, config.bytes));
+  return [...problem && !isSkipped ? [problem] : [], ...found].sort(byUrgency);
 }
 
 /** What a run would write, as far as there is an answer and a place for it. */

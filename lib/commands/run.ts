@@ -20,6 +20,7 @@ import {
   type RunInputs,
   type StartInputs,
 } from "./inputs.ts";
+import type { Requests } from "./requests.ts";
 
 /** Runs the program; returns its exit code. */
 export async function run(
@@ -41,8 +42,8 @@ export async function run(
       return await listProviders(context, flags, configPath);
     }
     if (flags.action === "doctor") {
-      const { doctor } = await import("./doctor.ts");
-      return await doctor(context, flags, configPath);
+      const inputs = await readAndLoad(context, flags, configPath);
+      return await examineConfig(context, inputs);
     }
     if (flags.client !== undefined) {
       const { printClient } = await import("./print_client.ts");
@@ -79,12 +80,33 @@ async function changeBlock(
     const { remove } = await import("./refresh.ts");
     return await remove(context, inputs);
   }
+  return await whileAsking(context, inputs, async (requests) => {
+    const { refresh } = await import("./refresh.ts");
+    return await refresh(context, inputs, requests);
+  });
+}
+
+async function examineConfig(
+  context: RunContext,
+  inputs: RunInputs,
+): Promise<number> {
+  return await whileAsking(context, inputs, async (requests) => {
+    const { doctor } = await import("./doctor.ts");
+    return await doctor(context, inputs, requests);
+  });
+}
+
+/** Sends what need not wait for the config; what is still under way at the end is cut off. */
+async function whileAsking<Result>(
+  context: RunContext,
+  inputs: RunInputs,
+  act: (requests: Requests) => Promise<Result>,
+): Promise<Result> {
   const { Requests, sendAtOnce } = await import("./requests.ts");
   await using requests = new Requests(context.io);
   sendAtOnce(context, inputs, requests);
   await requests.goOut();
-  const { refresh } = await import("./refresh.ts");
-  return await refresh(context, inputs, requests);
+  return await act(requests);
 }
 
 async function sayError(

@@ -1,0 +1,119 @@
+import { ExitCode, Interrupted } from "../../lib/errors.ts";
+import type { Io } from "../../lib/io.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { type HereResult, runHere } from "../support/in_process.ts";
+import { MINE } from "../support/parts.ts";
+
+/** What the doctor says of a config in its own folder; xAI is asked. */
+async function examine(
+  config: string,
+  parts: Partial<Io> = {},
+  args: readonly string[] = [],
+  { settings = "", variables = {} }: {
+    readonly settings?: string;
+    readonly variables?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<HereResult> {
+  const folder = await Deno.makeTempDir({ prefix: "discover-" });
+  try {
+    await Deno.writeTextFile(`${folder}/config.yaml`, config);
+    await Deno.writeTextFile(`${folder}/discover.yaml`, settings);
+    const keys = {
+      XAI_API_KEY: "xai-k",
+      LITELLM_MASTER_KEY: "sk-of-the-pr0xy",
+    };
+    return await runHere(
+      ["--config", `${folder}/config.yaml`, "--doctor", ...args],
+      { ...keys, ...variables },
+      { programDir: folder, fetch: grok, ...parts },
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+function grok(): Promise<Response> {
+  return Promise.resolve(Response.json({ data: [{ id: "grok-4.5" }] }));
+}
+
+/** Its requests wait until it is parsed. */
+const WAITED_FOR = `${MINE}environment_variables: {SOME: value}\n`;
+
+for (const [when, config] of [["at once", MINE], ["late", WAITED_FOR]]) {
+  Deno.test(`--doctor looks for LiteLLM while a request that was sent ${when} is answered`, async () => {
+    const asked = Promise.withResolvers<undefined>();
+    const looked = Promise.withResolvers<undefined>();
+    const { code, stderr } = await examine(config ?? "", {
+      fetch: async () => {
+        asked.resolve(undefined);
+        await looked.promise;
+        return await grok();
+      },
+      inspectLitellm: async () => {
+        looked.resolve(undefined);
+        await asked.promise;
+        return undefined;
+      },
+    });
+    assertEquals(code, 0, stderr);
+    assert(!stderr.includes("xAI"), stderr);
+  });
+}
+
+Deno.test("--doctor may start nothing, and reach nobody after the answers", async () => {
+  const steps: string[] = [];
+  const { code } = await examine(MINE, {
+    dropPermission: (name) => Promise.resolve(void steps.push(`no ${name}`)),
+    fetch: () => {
+      steps.push("ask");
+      return grok();
+    },
+  });
+  assertEquals([code, steps], [0, ["no run", "ask", "no net"]]);
+});
+
+Deno.test("--doctor ends with 130 and says nothing else when Ctrl+C comes while it asks", async () => {
+  const interruption = new AbortController();
+  const { code, stdout, stderr } = await examine(`${MINE}  fallbacks: 1\n`, {
+    interrupted: interruption.signal,
+    fetch: () => {
+      interruption.abort(new Interrupted(ExitCode.interrupted));
+      return Promise.reject(interruption.signal.reason);
+    },
+  });
+  assertEquals([code, stdout], [130, ""]);
+  assertStringIncludes(stderr, "interrupted: nothing was written");
+});
+
+Deno.test("--doctor skips what discover.yaml says to skip, be it that a run refuses the file", async () => {
+  const damaged = `${MINE}# >>> discover: auto-discovered models >>>\n`;
+  const found = await examine(damaged);
+  assertEquals(found.code, 5, found.stderr);
+  assertStringIncludes(found.stdout, "a run refuses to edit this file");
+  const settings = "advice: { skip: [not-editable] }\n";
+  const { code, stdout } = await examine(damaged, {}, [], { settings });
+  assertEquals([code, stdout], [0, ""]);
+});
+
+Deno.test("--doctor knows the proxy's port by the arguments that LiteLLM gets", async () => {
+  const variables = { OPENAI_BASE_URL: "http://localhost:4321/v1" };
+  const elsewhere = await examine(MINE, {}, [], { variables });
+  assertEquals(elsewhere.code, 0, elsewhere.stdout);
+  const port = ["--", "--port", "4321"];
+  const { code, stdout } = await examine(MINE, {}, port, { variables });
+  assertEquals(code, 5);
+  assertStringIncludes(stdout, "would call this proxy itself");
+});
+
+Deno.test("--doctor --json prints an error for a config that is not there, and a finding for one that is no YAML", async () => {
+  const missing = await examine(MINE, {}, ["--json", "--config", "no.yaml"]);
+  assertEquals(missing.code, ExitCode.config, missing.stderr);
+  assertStringIncludes(missing.stdout, '"kind": "error"');
+  const broken = await examine("model_list: [\n", {}, ["--json"]);
+  assertEquals(broken.code, ExitCode.findings, broken.stderr);
+  assertStringIncludes(broken.stdout, '"code": "not-yaml"');
+});
