@@ -7,6 +7,7 @@ import {
 } from "../support/assert.ts";
 import { type HereResult, runHere } from "../support/in_process.ts";
 import { MINE } from "../support/parts.ts";
+import { fromRepository } from "../support/repository.ts";
 
 /** What the doctor says of a config in its own folder; xAI is asked. */
 async function examine(
@@ -37,7 +38,7 @@ async function examine(
 }
 
 function grok(): Promise<Response> {
-  return Promise.resolve(Response.json({ data: [{ id: "grok-4.5" }] }));
+  return Promise.resolve(Response.json({ data: [{ id: "grok-4.3" }] }));
 }
 
 /** Its requests wait until it is parsed. */
@@ -116,4 +117,21 @@ Deno.test("--doctor --json prints an error for a config that is not there, and a
   const broken = await examine("model_list: [\n", {}, ["--json"]);
   assertEquals(broken.code, ExitCode.findings, broken.stderr);
   assertStringIncludes(broken.stdout, '"code": "not-yaml"');
+});
+
+/** The fenced blocks of a page, in their order. */
+async function fencedIn(page: string): Promise<string[]> {
+  const text = await Deno.readTextFile(fromRepository(page));
+  return [...text.matchAll(/^```.*\r?\n([^]*?)^```/gm)]
+    .map(([, block = ""]) => block.replaceAll("\r\n", "\n"));
+}
+
+Deno.test("docs/doctor.md shows what --doctor prints of its config", async () => {
+  const [config = "", said = ""] = await fencedIn("docs/doctor.md");
+  const { stdout, stderr } = await examine(config, {
+    currentDate: () => new Date("2026-11-28T12:00:00Z"),
+  });
+  const [, summary = ""] = /^(! .* in ).*\n$/m.exec(stderr) ?? [];
+  const places = stdout.replace(/^.*(config\.yaml:\d+: )/gm, "$1");
+  assertEquals(said, `${places}${summary}config.yaml\n`);
 });
