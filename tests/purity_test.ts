@@ -77,6 +77,22 @@ Deno.test("pure files import no file that touches the outside", async () => {
   ]);
 });
 
+Deno.test("before the requests go out, nothing is loaded that looks at the config or for LiteLLM's list", async () => {
+  const files = await sources();
+  const main = await Deno.readTextFile(fromRepository("main.ts"));
+  const loaded = new Set([
+    ...importsOf("main.ts", main).map((path) => path.slice("lib/".length)),
+    ...["commands/run.ts", "commands/requests.ts"],
+  ]);
+  // A set that grows is gone through to its end.
+  for (const name of loaded) {
+    for (const next of importsOf(name, files.get(name) ?? "")) loaded.add(next);
+  }
+  assert(loaded.size > 40);
+  const late = /^(?:advice|doctor)\/|^litellm\/(?:installation|cost_map)\.ts$/;
+  assertEquals([...loaded].filter((name) => late.test(name)), []);
+});
+
 Deno.test("every file says what it is for", async () => {
   const silent = [...await sources()].filter(([, text]) =>
     !/^\/\*\*[^]*?@module[^]*?\*\//.test(text)
