@@ -16,7 +16,7 @@ const HEADINGS: Readonly<Record<Weight, readonly [string, Tone]>> = {
   "will-not-start": ["LiteLLM will not start", "bad"],
   "answers-wrongly": ["Fails or answers wrongly", "attention"],
   "ending": ["Ends soon", "attention"],
-  "note": ["To know", "accent"],
+  "note": ["Worth knowing", "accent"],
 };
 
 /** A heading for each weight, and its findings. */

@@ -109,7 +109,10 @@ Deno.test("--doctor is also for files that LiteLLM cannot read, and that a run c
   await scene.write(`${MINE}# >>> discover: auto-discovered models >>>\n`);
   const damaged = await examine(scene, env);
   assertEquals(damaged.code, 5);
-  assertMatch(damaged.stdout, /^To know\nconfig\.yaml:10: a run refuses/m);
+  assertMatch(
+    damaged.stdout,
+    /^Worth knowing\nconfig\.yaml:10: a run refuses/m,
+  );
 });
 
 Deno.test("a run shows the three most urgent findings, the same every time, and where the rest is", async () => {

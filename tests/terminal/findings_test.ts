@@ -9,7 +9,7 @@ const DIAGNOSIS: Diagnosis = {
     {
       code: "malformed-fallbacks",
       line: 9,
-      text: "fallbacks is a mapping, and LiteLLM wants a list",
+      text: "fallbacks is a mapping where LiteLLM needs a list",
       hint: "replace line 9 with:\n  fallbacks:\n    - a: [b]",
     },
     {
@@ -29,7 +29,7 @@ Deno.test("findingLines() begins each finding with its path and line, under its 
   assertEquals(
     textOf(findingLines(DIAGNOSIS, layoutOf(79))),
     `LiteLLM will not start
-config.yaml:9: fallbacks is a mapping, and LiteLLM wants a list
+config.yaml:9: fallbacks is a mapping where LiteLLM needs a list
   \u2192 replace line 9 with:
   fallbacks:
     - a: [b]
@@ -46,8 +46,8 @@ sub/routing.yaml:7: y
 Deno.test("findingLines() keeps the path whole where lines are narrow", () => {
   const lines = textOf(findingLines(DIAGNOSIS, layoutOf(39))).split("\n");
   assertEquals(lines.slice(1, 3), [
-    "config.yaml:9: fallbacks is a mapping,",
-    "    and LiteLLM wants a list",
+    "config.yaml:9: fallbacks is a mapping",
+    "    where LiteLLM needs a list",
   ]);
 });
 
