@@ -106,7 +106,7 @@ function orphansIn({ merged }: Config): Entry[] {
 }
 
 /** The file as the run leaves it: what lines are counted in. */
-export function bytesAfter(
+function bytesAfter(
   { destination }: AttentionContext,
   { applied, config }: AttentionInput,
 ): Uint8Array {

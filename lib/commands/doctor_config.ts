@@ -58,7 +58,7 @@ function valueIn(bytes: Uint8Array): unknown {
 }
 
 /** The `ConfigError` that `check` throws, if it does. */
-export function problemIn(check: () => unknown): ConfigError | undefined {
+function problemIn(check: () => unknown): ConfigError | undefined {
   try {
     check();
     return undefined;

@@ -60,10 +60,10 @@ function inLauncherEnd(bytes: Uint8Array): string | undefined {
   return utf8(bytes.subarray(end - length, end));
 }
 
-/** uv since 0.8: a resource of the launcher, see Microsoft's "PE Format". */
+/** uv since 0.8: a resource of the launcher. */
 function inResources(bytes: Uint8Array): string | undefined {
   try {
-    return resource(bytes, viewOf(bytes), "UV_PYTHON_PATH");
+    return utf8(new Resources(bytes).named("UV_PYTHON_PATH"));
   } catch (error) {
     // A damaged file points outside itself.
     if (error instanceof RangeError) return undefined;
@@ -71,51 +71,72 @@ function inResources(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** A resource of raw data (type 10) by its name, in its first language. */
-function resource(
-  bytes: Uint8Array,
-  view: DataView,
-  name: string,
-): string | undefined {
-  const u32 = (at: number): number => view.getUint32(at, true);
-  const u16 = (at: number): number => view.getUint16(at, true);
-  const header = u32(0x3c);
-  if (u32(header) !== 0x4550) return undefined;
-  const optional = header + 24;
-  const directories = optional + (u16(optional) === 0x20b ? 112 : 96);
-  const sections = optional + u16(header + 20);
+/** What a program of Windows carries with it, see Microsoft's "PE Format". */
+class Resources {
+  readonly #bytes: Uint8Array;
+  readonly #view: DataView;
+  readonly #header: number;
+  readonly #root: number;
 
-  function inFile(address: number): number {
-    for (let index = 0; index < u16(header + 6); index++) {
+  /** Throws `RangeError` where there are none. */
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+    this.#view = viewOf(bytes);
+    this.#header = this.#u32(0x3c);
+    if (this.#u32(this.#header) !== 0x4550) throw new RangeError("no program");
+    const optional = this.#header + 24;
+    const directories = optional + (this.#u16(optional) === 0x20b ? 112 : 96);
+    this.#root = this.#inFile(this.#u32(directories + 16));
+  }
+
+  /** Raw data (type 10) by its name, in its first language. Throws `RangeError`. */
+  named(name: string): Uint8Array {
+    const data = this.#entry(this.#entry(this.#entry(this.#root, 10), name));
+    const start = this.#inFile(this.#u32(data));
+    const length = Math.min(this.#u32(data + 4), longestPathBytes);
+    return this.#bytes.subarray(start, start + length);
+  }
+
+  /** Where the entry points that has the id or name; any, if none is given. */
+  #entry(table: number, wanted?: number | string): number {
+    const count = this.#u16(table + 12) + this.#u16(table + 14);
+    for (let index = 0; index < count; index++) {
+      const id = this.#u32(table + 16 + 8 * index);
+      const isNamed = id >= 0x8000_0000;
+      const found = isNamed ? this.#name(this.#root + id - 0x8000_0000) : id;
+      if (wanted !== undefined && found !== wanted) continue;
+      return this.#root + (this.#u32(table + 20 + 8 * index) & 0x7fff_ffff);
+    }
+    throw new RangeError("no such resource");
+  }
+
+  #name(at: number): string {
+    const end = at + 2 + 2 * this.#u16(at);
+    return new TextDecoder("utf-16le").decode(
+      this.#bytes.subarray(at + 2, end),
+    );
+  }
+
+  /** Where in the file is what the program will have at this address. */
+  #inFile(address: number): number {
+    const sections = this.#header + 24 + this.#u16(this.#header + 20);
+    for (let index = 0; index < this.#u16(this.#header + 6); index++) {
       const section = sections + 40 * index;
-      const offset = address - u32(section + 12);
-      if (offset >= 0 && offset < u32(section + 16)) {
-        return u32(section + 20) + offset;
+      const offset = address - this.#u32(section + 12);
+      if (offset >= 0 && offset < this.#u32(section + 16)) {
+        return this.#u32(section + 20) + offset;
       }
     }
     throw new RangeError("outside all sections");
   }
-  const root = inFile(u32(directories + 16));
-  function nameAt(at: number): string {
-    const end = at + 2 + 2 * u16(at);
-    return new TextDecoder("utf-16le").decode(bytes.subarray(at + 2, end));
+
+  #u32(at: number): number {
+    return this.#view.getUint32(at, true);
   }
-  /** Where the entry points that has the id or name; any, if none is given. */
-  function entry(table: number, wanted?: number | string): number {
-    const count = u16(table + 12) + u16(table + 14);
-    for (let index = 0; index < count; index++) {
-      const id = u32(table + 16 + 8 * index);
-      const isNamed = id >= 0x8000_0000;
-      const found = isNamed ? nameAt(root + id - 0x8000_0000) : id;
-      if (wanted !== undefined && found !== wanted) continue;
-      return root + (u32(table + 20 + 8 * index) & 0x7fff_ffff);
-    }
-    throw new RangeError("no such resource");
+
+  #u16(at: number): number {
+    return this.#view.getUint16(at, true);
   }
-  const data = entry(entry(entry(root, 10), name));
-  const start = inFile(u32(data));
-  const length = Math.min(u32(data + 4), longestPathBytes);
-  return utf8(bytes.subarray(start, start + length));
 }
 
 function viewOf({ buffer, byteOffset, byteLength }: Uint8Array): DataView {
