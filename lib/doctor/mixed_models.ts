@@ -31,9 +31,11 @@ const NO_SIGNS: ReadonlySet<string> = new Set([
 
 function mixedIn(name: string, group: readonly UserModel[]): Found[] {
   const [first] = group;
-  if (!first || name === "" || !group.every(isPlain)) return [];
-  const other = group.find(({ model }) => !isSameModel(model, first.model));
-  if (!other) return [];
+  if (!first || name === "") return [];
+  const other = group.find(({ model }) =>
+    model !== first.model && !isSameModel(model, first.model)
+  );
+  if (!other || !group.every(isPlain)) return [];
   return [{
     code: "mixed-models",
     text: `${quoted(name)} is ${quoted(first.model)} and ` +

@@ -23,16 +23,20 @@ import { nearest } from "../text/suggest.ts";
 import type { DoctorInput } from "./input.ts";
 import type { Mention } from "./mentions.ts";
 
-/** What to write instead, if there is something to propose. */
+/**
+ * What to write instead, if there is something to propose. `nameById` are the
+ * {@linkcode namesById}.
+ */
 export function nameHint(
   { kind, name }: Mention,
   input: DoctorInput,
+  nameById: ReadonlyMap<string, string>,
 ): string | undefined {
   const { config, ours } = input;
   if (kind === "alias" && config.userEntries.names.has(name)) {
     return aliasHint(config, name);
   }
-  const called = kind === "alias" ? nameOfId(name, input) : undefined;
+  const called = kind === "alias" ? nameById.get(name) : undefined;
   if (called !== undefined) {
     return `write that entry's name: ${quoted(called)}`;
   }
@@ -45,15 +49,18 @@ export function nameHint(
   return close === undefined ? undefined : `did you mean ${quoted(close)}?`;
 }
 
-/** The `model_name` of the entry that has this id. */
-export function nameOfId(
-  id: string,
+/** The `model_name` of every entry with an id, the user's before those of the block. */
+export function namesById(
   { config, ours }: DoctorInput,
-): string | undefined {
-  const own = userModels(config).find(({ info }) =>
-    textField(info, "id") === id
+): ReadonlyMap<string, string> {
+  const own = userModels(config).flatMap(({ info, name }) => {
+    const id = textField(info, "id");
+    return id === undefined ? [] : [{ id, name }];
+  });
+  // The first of several with one id counts.
+  return new Map(
+    [...own, ...ours].toReversed().map(({ id, name }) => [id, name]),
   );
-  return own?.name ?? ours.find((entry) => entry.id === id)?.name;
 }
 
 function aliasHint(config: Config, alias: string): string | undefined {

@@ -6,32 +6,38 @@
  */
 
 import type { Config } from "../config/config.ts";
-import { type UserModel, userModels } from "../config/user_models.ts";
+import { userModels } from "../config/user_models.ts";
 import { wildcardFor } from "../config/wildcards.ts";
 import { variableIn } from "../litellm/references.ts";
-import { field, objectField, textField } from "../text/fields.ts";
+import { field, objectField } from "../text/fields.ts";
 import { quoted } from "../text/key_look.ts";
 import type { DoctorInput, Found } from "./input.ts";
 import { type Mention, mentionsIn } from "./mentions.ts";
-import { nameHint, nameOfId } from "./name_hint.ts";
+import { nameHint, namesById } from "./name_hint.ts";
 
 /** Names that are not defined, each where it is first used. */
 export function unknownNames(input: DoctorInput): Found[] {
   const { config } = input;
   const whole = config.merged.value;
   if (!isComplete(config)) return [];
-  const isKnown = knownTo(input);
+  const nameById = namesById(input);
+  const isKnown = knownTo(input, nameById);
+  const hints = maxHints(input);
   return once(mentionsIn(whole).filter(({ isSound }) => isSound))
     .filter((mention) => isPattern(mention) || !isKnown(mention))
     .map((mention, at) =>
-      isPattern(mention)
-        ? unusedPattern(mention)
-        : unknownName(mention, input, at < MAX_HINTS)
+      isPattern(mention) ? unusedPattern(mention) : unknownName(mention, {
+        state: stateOf(mention, config, nameById),
+        hint: at < hints ? nameHint(mention, input, nameById) : undefined,
+      })
     );
 }
 
 /** Thousands of names, each compared with thousands, would take seconds. */
-const MAX_HINTS = 50;
+function maxHints({ config: { userEntries }, ours }: DoctorInput): number {
+  const names = userEntries.names.size + ours.length;
+  return Math.min(50, Math.ceil(200_000 / (names + 1)));
+}
 
 /** Whether all models are known here: those in a database are not. */
 export function isComplete({ merged, includes }: Config): boolean {
@@ -44,34 +50,34 @@ export function isComplete({ merged, includes }: Config): boolean {
  * Whether LiteLLM has what a mention names. The target of an alias is no alias
  * and no id; every text there may come from a variable.
  */
-function knownTo({ config, ours }: DoctorInput): (mention: Mention) => boolean {
+function knownTo(
+  { config, ours }: DoctorInput,
+  nameById: ReadonlyMap<string, string>,
+): (mention: Mention) => boolean {
   const { names, wildcards, otherNames, upstreams } = config.userEntries;
-  const entries = userModels(config);
-  const ids = new Set([...entries.map(idOf), ...ours.map(({ id }) => id)]);
   const models = new Set([
-    ...[...otherNames].filter((name) => !ids.has(name)),
-    ...[...entries, ...ours].map(({ name }) => name),
+    ...[...otherNames].filter((name) => !nameById.has(name)),
+    ...[...userModels(config), ...ours].map(({ name }) => name),
   ]);
-  const others = new Set([...names, ...models]);
+  const upstream = new Set([
+    ...upstreams.keys(),
+    ...ours.map(({ model }) => model),
+  ]);
+  const others = new Set([...names, ...models, ...nameById.keys()]);
+  const ends = new Set([...others].flatMap(partsAfterSlash));
   return ({ kind, name }) =>
-    models.has(name) ||
+    models.has(name) || upstream.has(name) ||
     wildcardFor(wildcards, name) !== undefined ||
-    upstreams.has(name) || ours.some(({ model }) => model === name) ||
-    (kind === "alias"
-      ? variableIn(name) !== undefined
-      : others.has(name) || ids.has(name)) ||
+    (kind === "alias" ? variableIn(name) !== undefined : others.has(name)) ||
+    // `*` is for all models, and either name may have a provider in front.
     kind === "has fallbacks" &&
-      (mayMeanKnown(name, others) || wildcards.length > 0);
+      (name === "*" || wildcards.length > 0 || ends.has(name) ||
+        others.has(name.slice(name.indexOf("/") + 1)));
 }
 
-function idOf({ info }: UserModel): string | undefined {
-  return textField(info, "id");
-}
-
-/** `*` is for all models, and either name may have a provider in front. */
-function mayMeanKnown(name: string, known: ReadonlySet<string>): boolean {
-  return name === "*" || known.has(name.slice(name.indexOf("/") + 1)) ||
-    [...known].some((other) => other.endsWith(`/${name}`));
+/** `b/c` and `c` of `a/b/c`. */
+function partsAfterSlash(name: string): string[] {
+  return [...name.matchAll(/\//g)].map(({ index }) => name.slice(index + 1));
 }
 
 /** Each name once for each kind of use; every alias by itself. */
@@ -101,11 +107,12 @@ function unusedPattern({ name, path }: Mention): Found {
 }
 
 function unknownName(
-  mention: Mention,
-  input: DoctorInput,
-  hasHint: boolean,
+  { kind, name, path }: Mention,
+  { state, hint }: {
+    readonly state: string;
+    readonly hint?: string | undefined;
+  },
 ): Found {
-  const { kind, name, path } = mention;
   const [, , alias = ""] = path;
   const use = {
     "fallback": `the fallback ${quoted(name)} is`,
@@ -115,17 +122,21 @@ function unknownName(
   }[kind];
   return {
     code: kind === "alias" ? "unknown-alias" : "unknown-fallback",
-    text: `${use} ${stateOf(mention, input)}`,
-    hint: hasHint && nameHint(mention, input) || CONSEQUENCES[kind],
+    text: `${use} ${state}`,
+    hint: hint ?? CONSEQUENCES[kind],
     at: { path },
   };
 }
 
-function stateOf({ kind, name }: Mention, input: DoctorInput): string {
-  if (input.config.userEntries.names.has(name)) {
+function stateOf(
+  { kind, name }: Mention,
+  { userEntries }: Config,
+  nameById: ReadonlyMap<string, string>,
+): string {
+  if (userEntries.names.has(name)) {
     return "an alias itself: LiteLLM resolves only one";
   }
-  return kind === "alias" && nameOfId(name, input) !== undefined
+  return kind === "alias" && nameById.has(name)
     ? "the id of an entry: LiteLLM takes its model_name there"
     : "not defined in this config";
 }

@@ -144,7 +144,8 @@ function isOwnBase(
   { defaultBase }: Provider,
   base: string | undefined,
 ): boolean {
-  return URL.parse(base ?? "")?.origin === new URL(defaultBase).origin;
+  return base !== undefined &&
+    URL.parse(base)?.origin === new URL(defaultBase).origin;
 }
 
 /** A variable that LiteLLM looks into by itself says nothing more. */

@@ -14,16 +14,27 @@ export function nearest(
   known: readonly string[],
 ): string | undefined {
   const limit = Math.max(1, Math.floor(word.length / 3));
-  const [best] = known.map((candidate) => ({
-    candidate,
-    edits: distance(word.toLowerCase(), candidate.toLowerCase()),
-  })).sort((a, b) => a.edits - b.edits);
-  return best && best.edits <= limit ? best.candidate : undefined;
+  const lower = word.toLowerCase();
+  let best: string | undefined;
+  let most = limit;
+  for (const candidate of known) {
+    const edits = distance(lower, candidate.toLowerCase(), most);
+    if (edits > most) continue;
+    best = candidate;
+    // Of several as near, the first.
+    most = edits - 1;
+  }
+  return best;
 }
 
-/** Edits from one word to the other, a swap of neighbours counting as one. */
-function distance(a: string, b: string): number {
+/**
+ * Edits from one word to the other, a swap of neighbours counting as one; or any
+ * number above `most`, once it is sure to be more.
+ */
+function distance(a: string, b: string, most: number): number {
   const [left, right] = [a.slice(0, 64), b.slice(0, 64)];
+  const longer = Math.abs(left.length - right.length);
+  if (longer > most) return longer;
   let above: number[] = [];
   let row = Array.from({ length: right.length + 1 }, (_, at) => at);
   for (let i = 1; i <= left.length; i++) {
@@ -34,6 +45,9 @@ function distance(a: string, b: string): number {
       const swapped = (above[j - 2] ?? 0) + 1;
       if (isSwap && swapped < (next[j] ?? 0)) next[j] = swapped;
     }
+    // A swap builds on the row before the last.
+    const least = Math.min(...row, ...next);
+    if (least > most) return least;
     [above, row] = [row, next];
   }
   return row[right.length] ?? 0;
