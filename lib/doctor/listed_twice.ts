@@ -9,6 +9,7 @@
 import { deploymentOf, type Entry } from "../block/entry.ts";
 import { hasBase, targetIn } from "../config/call_targets.ts";
 import { type UserModel, userModels } from "../config/user_models.ts";
+import { isSince } from "../litellm/release.ts";
 import { field, objectField } from "../text/fields.ts";
 import { counted } from "../text/plural.ts";
 import { quoted } from "../text/key_look.ts";
@@ -45,7 +46,7 @@ function listedStart(
     model.includes("*") && !targetIn(params).isElsewhere;
   const [provider = ""] = model.split("/");
   const isAsked = ASKED.has(provider) ||
-    provider === "openrouter" && isSince110(release);
+    provider === "openrouter" && isSince("1.110", release) === true;
   if (!isListed || !isAsked) return undefined;
   const [, part = ""] = /\/(.*)$/s.exec(pattern) ?? [];
   return `${provider}/${part.replaceAll("*", "")}`;
@@ -60,11 +61,6 @@ const ASKED: ReadonlySet<string> = new Set([
   ...["anthropic", "gemini", "hosted_vllm", "ollama_chat"],
   ...["openai", "xai"],
 ]);
-
-function isSince110(release: string | undefined): boolean {
-  const [, minor = "0"] = /^1\.(\d+)\./.exec(release ?? "") ?? [];
-  return Number(minor) >= 110;
-}
 
 function findingFor(
   { name, path }: UserModel,

@@ -8,6 +8,7 @@
 
 import { field, objectField } from "../text/fields.ts";
 import { variableIn } from "../litellm/references.ts";
+import { isSince } from "../litellm/release.ts";
 import type { DoctorInput, Found, LitellmEnvironment } from "./input.ts";
 import { isTruthy } from "../text/python_values.ts";
 
@@ -40,7 +41,10 @@ type Seen =
 export function missingMasterKey(
   { config, environment }: Pick<DoctorInput, "config" | "environment">,
 ): Found[] {
-  if (!environment || startsWithout(environment.release)) return [];
+  // One that is not known is taken for new.
+  if (!environment || isSince("1.106", environment.release) === false) {
+    return [];
+  }
   const whole = config.merged.value;
   const general = objectField(whole, "general_settings");
   const isElsewhere = OTHER_SOURCES.some((name) =>
@@ -65,13 +69,6 @@ export function missingMasterKey(
       ? { path: ["general_settings", "master_key"] }
       : { file: undefined, line: 1 },
   }));
-}
-
-/** Whether LiteLLM of this release does not look; one unknown is taken for new. */
-function startsWithout(release: string | undefined): boolean {
-  const [, major, minor] = /^(\d+)\.(\d+)/.exec(release ?? "") ?? [];
-  return major !== undefined &&
-    (Number(major) < 1 || Number(major) === 1 && Number(minor) < 106);
 }
 
 /**

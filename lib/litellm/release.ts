@@ -1,0 +1,22 @@
+/**
+ * Releases of LiteLLM in their order: some refuse what others take.
+ *
+ * @module
+ */
+
+/**
+ * Whether a release such as `1.108.7` is `first` (such as `1.106`) or a later
+ * one; nothing where that is not known.
+ */
+export function isSince(
+  first: `${number}.${number}`,
+  release: string | undefined,
+): boolean | undefined {
+  const [of, than] = [release ?? "", first].map((text) =>
+    /^(\d+)\.(\d+)/.exec(text)?.slice(1).map(Number)
+  );
+  if (!of || !than) return undefined;
+  const [major = 0, minor = 0] = of;
+  const [firstMajor = 0, firstMinor = 0] = than;
+  return major > firstMajor || major === firstMajor && minor >= firstMinor;
+}
