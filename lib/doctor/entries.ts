@@ -8,6 +8,7 @@
  */
 
 import { isOurs } from "../block/read_entry.ts";
+import { isSince } from "../litellm/release.ts";
 import { field, isJsonObject, type JsonObject } from "../text/fields.ts";
 import { quoted } from "../text/key_look.ts";
 import type { Path } from "../yaml/positions.ts";
@@ -64,16 +65,37 @@ function faultIn(
   const name = nameOf(item);
   const params = field(item, "litellm_params");
   if (!isJsonObject(params)) return badParams(name, item, params);
+  const isLenient = takesAnyKind(environment?.release);
+  const isLeftOut = isLenient && Array.isArray(field(params, "model"));
+  const model = isLeftOut ? undefined : badModel(name, params, environment);
+  if (model) return model;
+  const noName = badName(item, environment);
+  return isLenient
+    ? noName?.path.length === 0 ? noName : undefined
+    : noName ?? badInfo(name, item);
+}
+
+/**
+ * Whether LiteLLM makes text of a name of any kind, takes any `model_info`, and
+ * leaves out an entry with a list as its model: 1.110.2 does (measured), 1.108.7
+ * does not, nor does one that is not known.
+ */
+export function takesAnyKind(release: string | undefined): boolean {
+  return isSince("1.110", release) === true;
+}
+
+function badModel(
+  name: string,
+  params: JsonObject,
+  environment: LitellmEnvironment | undefined,
+): Fault | undefined {
   const fault = textFault(params, "model", environment);
-  if (fault) {
-    return {
-      text: `${name} ${fault.state}`,
-      hint: fault.hint ?? "write the provider and its model under " +
-          "litellm_params:, such as model: openai/gpt-5",
-      path: ["litellm_params", ...fault.isThere ? ["model"] : []],
-    };
-  }
-  return badName(item, environment) ?? badInfo(name, item);
+  return fault && {
+    text: `${name} ${fault.state}`,
+    hint: fault.hint ?? "write the provider and its model under " +
+        "litellm_params:, such as model: openai/gpt-5",
+    path: ["litellm_params", ...fault.isThere ? ["model"] : []],
+  };
 }
 
 function badParams(name: string, item: JsonObject, params: unknown): Fault {
@@ -96,7 +118,7 @@ function badName(
     text: `an entry ${fault.state}`,
     hint: fault.hint ??
       (fault.isScalar
-        ? "put quotes around it: LiteLLM takes only text for a name"
+        ? "put quotes around it: LiteLLM before 1.110 takes only text for a name"
         : "add the model_name: that clients are to use"),
     path: fault.isThere ? ["model_name"] : [],
   };

@@ -17,6 +17,7 @@ import {
 } from "../text/fields.ts";
 import { quoted, quotedFew } from "../text/key_look.ts";
 import type { Path } from "../yaml/positions.ts";
+import { takesAnyKind } from "./entries.ts";
 import type { DoctorInput, Found } from "./input.ts";
 
 /** One finding for each variable that is sure to be unset, at its first line. */
@@ -24,8 +25,11 @@ export function unsetVariables(
   { config, environment }: DoctorInput,
 ): Found[] {
   if (environment === undefined || hasSecretManager(config)) return [];
-  const unset = referencesIn(config).filter(({ variable, isVital }) =>
-    !isVital && environment.valueOf(variable) === undefined &&
+  const needsName = !takesAnyKind(environment.release);
+  const isVital = (path: string): boolean =>
+    VITAL.test(path) || needsName && NAME.test(path);
+  const unset = referencesIn(config).filter(({ variable, path }) =>
+    !isVital(path.join(".")) && environment.valueOf(variable) === undefined &&
     environment.mayRead(variable)
   );
   const byVariable = Map.groupBy(unset, ({ variable }) => variable);
@@ -53,8 +57,6 @@ interface Reference {
   readonly path: Path;
   /** The entry that it is in; empty elsewhere. */
   readonly model: string;
-  /** Without it LiteLLM does not start, which is said elsewhere. */
-  readonly isVital: boolean;
 }
 
 /** LiteLLM then looks for the names there as well. */
@@ -96,13 +98,15 @@ function within(
     const variable = typeof value === "string" ? variableIn(value) : undefined;
     // Federated identities keep the reference itself.
     if (!variable || key.endsWith("_ref")) return [];
-    const isVital = VITAL.test(own.join("."));
-    return [{ variable, path: own, model, isVital }];
+    return [{ variable, path: own, model }];
   });
 }
 
+/** Without these LiteLLM does not start, which is said elsewhere. */
 const VITAL =
-  /^(?:model_list\.\d+\.(?:model_name|litellm_params\.model)|general_settings\.master_key)$/;
+  /^(?:model_list\.\d+\.litellm_params\.model|general_settings\.master_key)$/;
+
+const NAME = /^model_list\.\d+\.model_name$/;
 
 function findingFor(
   variable: string,

@@ -60,6 +60,18 @@ Deno.test("model_group_alias as a list or text stops LiteLLM", async () => {
   }
 });
 
+Deno.test("since 1.110 LiteLLM starts with model_group_alias as a list, and reads none", async () => {
+  const found = await examined("router_settings: {model_group_alias: [a]}\n", {
+    environment: {
+      valueOf: () => "a-key",
+      mayRead: () => true,
+      release: "1.110.2",
+    },
+    outcomes: [],
+  });
+  assertEquals(found.map(({ code }) => code), ["dead-alias"]);
+});
+
 Deno.test("aliases where LiteLLM does not look are dead", async () => {
   const text = "model_group_alias: {a: b}\nmodel_list: []\n" +
     "litellm_settings:\n  model_group_alias: {a: b}\n";

@@ -52,7 +52,7 @@ Deno.test("a number for a name only needs quotes", async () => {
   assertEquals(
     found,
     "4: an entry has a number as model_name, not text -> put quotes around " +
-      "it: LiteLLM takes only text for a name",
+      "it: LiteLLM before 1.110 takes only text for a name",
   );
   const quoted = ['  - model_name: "4.5"', "    litellm_params: {model: o/a}"];
   assertEquals(await onEntry(...quoted), []);
@@ -100,6 +100,38 @@ Deno.test("what LiteLLM leaves out or takes as it is stops nothing", async () =>
     `  - {model_name: os.environ/NAME, ${params}}`,
   ];
   assertEquals(await onEntry(...entries), []);
+});
+
+Deno.test("since 1.110 LiteLLM takes names and a model_info of any kind", async () => {
+  const params = "litellm_params: {model: openai/a}";
+  const text = `model_list:
+  - {model_name: 4.5, ${params}}
+  - {model_name: , ${params}}
+  - {model_name: os.environ/UNSET, ${params}}
+  - {model_name: x, ${params}, model_info: }
+  - {model_name: y, litellm_params: {model: [a]}}
+  - {model_name: z, litellm_params: {model: }}
+  - {${params}}
+`;
+  const codesWith = async (release?: string): Promise<string[]> => {
+    const environment = { valueOf: () => undefined, mayRead: () => true };
+    const found = await examined(text, {
+      environment: { ...environment, release },
+      outcomes: [],
+    });
+    return found.filter(({ code }) => code !== "no-master-key")
+      .map(({ code, line }) => `${code} ${line}`);
+  };
+  const refused = [2, 3, 4, 5, 6, 7, 8].map((line) =>
+    `malformed-entry ${line}`
+  );
+  assertEquals(await codesWith("1.108.7"), refused);
+  assertEquals(await codesWith(), refused);
+  assertEquals(await codesWith("1.110.2"), [
+    "malformed-entry 7",
+    "malformed-entry 8",
+    "unset-variable 4",
+  ]);
 });
 
 Deno.test("a name from a variable is judged only where the variable is sure to be unset", async () => {
