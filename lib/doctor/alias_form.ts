@@ -7,6 +7,7 @@
  * @module
  */
 
+import { variableIn } from "../litellm/references.ts";
 import { isSince } from "../litellm/release.ts";
 import {
   field,
@@ -35,7 +36,7 @@ export function aliasForms(
     ? Object.entries(value).flatMap(([alias, target]) =>
       found([...path, alias], faultOf(alias, target))
     )
-    : isTruthy(value) && !isReference(value)
+    : isTruthy(value) && variableIn(value) === undefined
     ? found(path, notAMapping(value, environment?.release))
     : [];
   return [...used, ...misplaced(whole)];
@@ -95,11 +96,6 @@ function faultOf(alias: string, target: unknown): Fault | undefined {
 
 function shape(target: unknown): string {
   return target === "" ? "empty" : kindOf(target);
-}
-
-/** LiteLLM puts the value of a variable there, which is not known here. */
-function isReference(value: unknown): boolean {
-  return typeof value === "string" && value.startsWith("os.environ/");
 }
 
 function misplaced(whole: JsonObject): Found[] {

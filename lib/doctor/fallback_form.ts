@@ -7,6 +7,7 @@
  */
 
 import { wildcardFor } from "../config/wildcards.ts";
+import { variableIn } from "../litellm/references.ts";
 import {
   field,
   isJsonObject,
@@ -50,8 +51,10 @@ function usedValue(whole: JsonObject, key: string): Used | undefined {
     value: field(objectField(whole, section), key),
   }));
   const used = isTruthy(first?.value) ? first : second;
-  const isSet = used?.value !== undefined && used.value !== null;
-  return isSet && !isReference(used.value) ? used : undefined;
+  // What the value of a variable is cannot be known.
+  const isKnown = (used?.value ?? null) !== null &&
+    variableIn(used?.value) === undefined;
+  return isKnown ? used : undefined;
 }
 
 /** What is wrong with it; nothing if LiteLLM takes it. */
@@ -104,11 +107,6 @@ function defaultFallbacks(input: DoctorInput): Found[] {
   if (isEmpty && (section !== "litellm_settings" || value !== "")) return [];
   const text = `${key} is ${kindOf(value)} where LiteLLM needs a list`;
   return [finding(input, used, text, typeof value !== "string")];
-}
-
-/** LiteLLM puts the value of a variable there, which is not known here. */
-function isReference(value: unknown): boolean {
-  return typeof value === "string" && value.startsWith("os.environ/");
 }
 
 function finding(

@@ -16,9 +16,9 @@ import { type Upstream, upstreamOf } from "./upstream.ts";
 /** At most one finding for each entry: the most urgent. */
 export function modelFindings(input: DoctorInput): Found[] {
   const { config, settings: { litellmBases, today } } = input;
-  const general = objectField(config.merged.value, "litellm_settings");
+  const forAll = objectField(config.merged.value, "litellm_settings");
   // The base of every call that has no other.
-  if (textField(general, "api_base") !== undefined) return [];
+  if (textField(forAll, "api_base") !== undefined) return [];
   return userModels(config).flatMap((entry) => {
     const upstream = upstreamOf(entry, litellmBases);
     if (!upstream) return [];

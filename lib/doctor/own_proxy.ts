@@ -12,6 +12,7 @@ import {
   objectField,
   textField,
 } from "../text/fields.ts";
+import { variableIn } from "../litellm/references.ts";
 import type { ProxyLoop } from "../catalog/proxy_loop.ts";
 import { inferredProviders } from "../config/wildcards.ts";
 import type { Config } from "../config/config.ts";
@@ -58,8 +59,7 @@ function takesBaseFrom(
   const hasBase = ["api_base", "base_url", "litellm_credential_name"]
     .map((name) => textField(params, name))
     .some((text) =>
-      text !== undefined &&
-      !variables.some((variable) => text === `os.environ/${variable}`)
+      text !== undefined && !variables.includes(variableIn(text) ?? "")
     );
   return !hasBase &&
     providersOf(params).some((one) => `${one}/` === provider.prefix);

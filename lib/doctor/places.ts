@@ -22,7 +22,7 @@ export function located(
 }
 
 /** Where a place is. */
-export function locationOf(at: Place, lines: Lines): Location {
+function locationOf(at: Place, lines: Lines): Location {
   if (!("file" in at)) return lines.of(at.path);
   if ("path" in at) return lines.in(at.file, at.path);
   return { ...(at.file && { file: at.file.path }), line: at.line };

@@ -95,7 +95,7 @@ function within(
         isJsonObject(item) ? within(item, [...own, at], model, seen) : []
       );
     }
-    const variable = typeof value === "string" ? variableIn(value) : undefined;
+    const variable = variableIn(value);
     // Federated identities keep the reference itself.
     if (!variable || key.endsWith("_ref")) return [];
     return [{ variable, path: own, model }];

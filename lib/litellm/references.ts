@@ -19,9 +19,9 @@ export function resolved(
   return variable === undefined ? text : valueOf(variable);
 }
 
-/** The variable that the text names as LiteLLM reads it, if it does. */
-export function variableIn(text: string | undefined): string | undefined {
-  return text?.startsWith(IN_ENVIRONMENT)
-    ? text.slice(IN_ENVIRONMENT.length)
+/** The variable that a value names as LiteLLM reads it, if it does. */
+export function variableIn(value: unknown): string | undefined {
+  return typeof value === "string" && value.startsWith(IN_ENVIRONMENT)
+    ? value.slice(IN_ENVIRONMENT.length)
     : undefined;
 }
