@@ -9,16 +9,12 @@
 
 import { variableIn } from "../litellm/references.ts";
 import { isSince } from "../litellm/release.ts";
-import {
-  field,
-  isJsonObject,
-  type JsonObject,
-  objectField,
-} from "../text/fields.ts";
+import { field, isJsonObject, objectField } from "../text/fields.ts";
 import { quoted } from "../text/key_look.ts";
 import type { Path } from "../yaml/positions.ts";
 import type { DoctorInput, Found } from "./input.ts";
 import { isTruthy, kindOf } from "../text/python_values.ts";
+import { unreadKeys } from "./unread_keys.ts";
 
 const KEY = "model_group_alias";
 
@@ -39,7 +35,13 @@ export function aliasForms(
     : isTruthy(value) && variableIn(value) === undefined
     ? found(path, notAMapping(value, environment?.release))
     : [];
-  return [...used, ...misplaced(whole)];
+  return [
+    ...used,
+    ...unreadKeys(whole, KEY, OTHER_SECTIONS, {
+      code: "dead-alias",
+      hint: "move it to router_settings:",
+    }),
+  ];
 }
 
 interface Fault {
@@ -96,19 +98,4 @@ function faultOf(alias: string, target: unknown): Fault | undefined {
 
 function shape(target: unknown): string {
   return target === "" ? "empty" : kindOf(target);
-}
-
-function misplaced(whole: JsonObject): Found[] {
-  const sections = OTHER_SECTIONS
-    .filter((name) => isTruthy(field(objectField(whole, name), KEY)))
-    .map((name) => [name, KEY]);
-  return [
-    ...isTruthy(field(whole, KEY)) ? [[KEY]] : [],
-    ...sections,
-  ].map((path) => ({
-    code: "dead-alias",
-    text: `LiteLLM does not read ${KEY} here`,
-    hint: "move it to router_settings:",
-    at: { path },
-  }));
 }

@@ -19,6 +19,7 @@ import type { DoctorInput, Found } from "./input.ts";
 import { asList, type FallbackList, listHint } from "./fallback_list.ts";
 import { FALLBACK_KEYS, FALLBACK_SECTIONS } from "./mentions.ts";
 import { isTruthy, kindOf } from "../text/python_values.ts";
+import { unreadKeys } from "./unread_keys.ts";
 
 /** A value that counts, and the section that it is in. */
 interface Used {
@@ -39,7 +40,12 @@ export function fallbackForms(input: DoctorInput): Found[] {
       return text ? [finding(input, used, text, isDead)] : [];
     }),
     ...defaultFallbacks(input),
-    ...misplaced(whole),
+    ...[...FALLBACK_KEYS, "default_fallbacks"].flatMap((key) =>
+      unreadKeys(whole, key, ["general_settings"], {
+        code: "dead-fallbacks",
+        hint: "move it to litellm_settings:",
+      })
+    ),
   ];
 }
 
@@ -140,18 +146,4 @@ function meantList(
     ours.some(({ name }) => name === model)
   );
   return isKnown ? list : undefined;
-}
-
-/** Sections where users put them as well, although LiteLLM does not look there. */
-function misplaced(whole: JsonObject): Found[] {
-  const general = objectField(whole, "general_settings");
-  return [...FALLBACK_KEYS, "default_fallbacks"].flatMap((key) => [
-    ...isTruthy(field(whole, key)) ? [[key]] : [],
-    ...isTruthy(field(general, key)) ? [["general_settings", key]] : [],
-  ]).map((path) => ({
-    code: "dead-fallbacks",
-    text: `LiteLLM does not read ${path.at(-1)} here`,
-    hint: "move it to litellm_settings:",
-    at: { path },
-  }));
 }

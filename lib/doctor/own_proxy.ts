@@ -17,7 +17,9 @@ import type { ProxyLoop } from "../catalog/proxy_loop.ts";
 import { inferredProviders } from "../config/wildcards.ts";
 import type { Config } from "../config/config.ts";
 import { userModels } from "../config/user_models.ts";
+import { isTruthy } from "../text/python_values.ts";
 import type { DoctorInput, Found } from "./input.ts";
+import { unreadKeys } from "./unread_keys.ts";
 
 /** Findings about a proxy that calls itself, and about its key. */
 export function ownProxyFindings(
@@ -78,22 +80,11 @@ function providersOf(params: JsonObject): readonly string[] {
 const OTHER_SECTIONS = ["litellm_settings", "router_settings"] as const;
 
 function unreadMasterKeys(config: JsonObject): Found[] {
-  const hint = hasMasterKey(objectField(config, "general_settings"))
-    ? "remove it: LiteLLM uses the one under general_settings:"
-    : "move it to general_settings:, or set LITELLM_MASTER_KEY";
-  const sections = OTHER_SECTIONS
-    .filter((name) => hasMasterKey(objectField(config, name)));
-  return [
-    ...hasMasterKey(config) ? [["master_key"]] : [],
-    ...sections.map((name) => [name, "master_key"]),
-  ].map((path) => ({
+  const general = objectField(config, "general_settings");
+  return unreadKeys(config, "master_key", OTHER_SECTIONS, {
     code: "unread-master-key",
-    text: "LiteLLM does not read master_key here",
-    hint,
-    at: { path },
-  }));
-}
-
-function hasMasterKey(section: JsonObject): boolean {
-  return (field(section, "master_key") ?? "") !== "";
+    hint: isTruthy(field(general, "master_key"))
+      ? "remove it: LiteLLM uses the one under general_settings:"
+      : "move it to general_settings:, or set LITELLM_MASTER_KEY",
+  });
 }
