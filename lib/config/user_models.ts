@@ -1,11 +1,13 @@
 /**
- * The user's own entries in `model_list`, with their places.
+ * The user's own entries in `model_list`, with their places, and whether those
+ * are all.
  *
  * @module
  */
 
 import { isOurs } from "../block/read_entry.ts";
 import {
+  field,
   isJsonObject,
   type JsonObject,
   listField,
@@ -37,4 +39,13 @@ export function userModels({ merged }: Pick<Config, "merged">): UserModel[] {
     const info = objectField(item, "model_info");
     return [{ path: ["model_list", at], name, params, model, info }];
   });
+}
+
+/** Whether all models are seen here: those in a database are not. */
+export function hasAllModels(
+  { merged, includes }: Pick<Config, "merged" | "includes">,
+): boolean {
+  const general = objectField(merged.value, "general_settings");
+  return includes.broken.length === 0 &&
+    field(general, "store_model_in_db") !== true;
 }

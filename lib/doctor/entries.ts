@@ -8,7 +8,7 @@
  */
 
 import { isOurs } from "../block/read_entry.ts";
-import { isSince } from "../litellm/release.ts";
+import { takesAnyKind } from "../litellm/release.ts";
 import { field, isJsonObject, type JsonObject } from "../text/fields.ts";
 import { quoted } from "../text/key_look.ts";
 import type { Path } from "../yaml/positions.ts";
@@ -73,15 +73,6 @@ function faultIn(
   return isLenient
     ? noName?.path.length === 0 ? noName : undefined
     : noName ?? badInfo(name, item);
-}
-
-/**
- * Whether LiteLLM makes text of a name of any kind, takes any `model_info`, and
- * leaves out an entry with a list as its model: 1.110.2 does (measured), 1.108.7
- * does not, nor does one that is not known.
- */
-export function takesAnyKind(release: string | undefined): boolean {
-  return isSince("1.110", release) === true;
 }
 
 function badModel(

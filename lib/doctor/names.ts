@@ -6,10 +6,9 @@
  */
 
 import type { Config } from "../config/config.ts";
-import { userModels } from "../config/user_models.ts";
+import { hasAllModels, userModels } from "../config/user_models.ts";
 import { wildcardFor } from "../config/wildcards.ts";
 import { variableIn } from "../litellm/references.ts";
-import { field, objectField } from "../text/fields.ts";
 import { quoted } from "../text/key_look.ts";
 import type { DoctorInput, Found } from "./input.ts";
 import { type Mention, mentionsIn } from "./mentions.ts";
@@ -19,7 +18,7 @@ import { nameHint, namesById } from "./name_hint.ts";
 export function unknownNames(input: DoctorInput): Found[] {
   const { config } = input;
   const whole = config.merged.value;
-  if (!isComplete(config)) return [];
+  if (!hasAllModels(config)) return [];
   const nameById = namesById(input);
   const isKnown = knownTo(input, nameById);
   const hints = maxHints(input);
@@ -37,13 +36,6 @@ export function unknownNames(input: DoctorInput): Found[] {
 function maxHints({ config: { userEntries }, ours }: DoctorInput): number {
   const names = userEntries.names.size + ours.length;
   return Math.min(50, Math.ceil(200_000 / (names + 1)));
-}
-
-/** Whether all models are known here: those in a database are not. */
-export function isComplete({ merged, includes }: Config): boolean {
-  const general = objectField(merged.value, "general_settings");
-  return includes.broken.length === 0 &&
-    field(general, "store_model_in_db") !== true;
 }
 
 /**

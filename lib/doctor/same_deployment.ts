@@ -8,18 +8,21 @@
 import { deploymentOf, type Entry } from "../block/entry.ts";
 import { statedParameter } from "../block/entry_lines.ts";
 import { isTargetOf, targetIn } from "../config/call_targets.ts";
-import { type UserModel, userModels } from "../config/user_models.ts";
+import {
+  hasAllModels,
+  type UserModel,
+  userModels,
+} from "../config/user_models.ts";
 import { isSameModel } from "../providers/model_words.ts";
 import { type JsonObject, objectField, textField } from "../text/fields.ts";
 import { quoted } from "../text/key_look.ts";
 import type { DoctorInput, Found } from "./input.ts";
 import { type FallbackRule, fallbackRules } from "./mentions.ts";
-import { isComplete } from "./names.ts";
 
 /** One finding for each such fallback of a named model. */
 export function sameDeployment(input: DoctorInput): Found[] {
   const { config } = input;
-  if (!isComplete(config)) return [];
+  if (!hasAllModels(config)) return [];
   const deploymentsOf = deploymentsIn(input);
   return fallbackRules(config.merged.value)
     .filter(({ name, isSound }) => isSound && name !== "*")

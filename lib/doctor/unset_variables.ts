@@ -8,6 +8,7 @@
 import type { Config } from "../config/config.ts";
 import { isOurs } from "../block/read_entry.ts";
 import { variableIn } from "../litellm/references.ts";
+import { takesAnyKind } from "../litellm/release.ts";
 import {
   field,
   isJsonObject,
@@ -17,7 +18,6 @@ import {
 } from "../text/fields.ts";
 import { quoted, quotedFew } from "../text/key_look.ts";
 import type { Path } from "../yaml/positions.ts";
-import { takesAnyKind } from "./entries.ts";
 import type { DoctorInput, Found } from "./input.ts";
 
 /** One finding for each variable that is sure to be unset, at its first line. */

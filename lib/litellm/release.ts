@@ -20,3 +20,12 @@ export function isSince(
   const [firstMajor = 0, firstMinor = 0] = than;
   return major > firstMajor || major === firstMajor && minor >= firstMinor;
 }
+
+/**
+ * Whether LiteLLM makes text of a name of any kind, takes any `model_info`, and
+ * leaves out an entry with a list as its model: 1.110.2 does (measured), 1.108.7
+ * does not, nor does one that is not known.
+ */
+export function takesAnyKind(release: string | undefined): boolean {
+  return isSince("1.110", release) === true;
+}
