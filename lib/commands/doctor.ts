@@ -9,7 +9,7 @@
 import { Lines } from "../config/lines.ts";
 import { byUrgency } from "../doctor/doctor.ts";
 import type { LitellmEnvironment } from "../doctor/input.ts";
-import { unjudgedVariables } from "../doctor/unset_variables.ts";
+import { unjudgedVariables } from "../doctor/checks/unset_variables.ts";
 import { ConfigError, ExitCode } from "../errors.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import type { Inspection } from "../litellm/installation.ts";

@@ -1,33 +1,34 @@
 /**
  * All checks of the user's config: what will keep LiteLLM from starting, what
- * will answer wrongly, what ends soon. Nothing is changed. The list of checks is
- * here, one file each; this file looks up the lines of what they find.
+ * will answer wrongly, what ends soon. Nothing is changed. The checks are in
+ * `checks/`, one file each; here is their list, and lines are looked up for what
+ * they find.
  *
  * @module
  */
 
-import { aliasForms } from "./alias_form.ts";
-import { misplacedRouterSettings } from "./complexity_router.ts";
-import { encodingFindings } from "./encoding.ts";
-import { malformedEntries } from "./entries.ts";
-import { fallbackForms } from "./fallback_form.ts";
-import { includeFindings } from "./includes.ts";
-import type { Check, DoctorInput } from "./input.ts";
-import { listedTwice } from "./listed_twice.ts";
-import { mixedModels } from "./mixed_models.ts";
-import { missingMasterKey } from "./master_key.ts";
-import { modelFindings } from "./models.ts";
-import { unknownNames } from "./names.ts";
-import { unpricedModels } from "./no_price.ts";
-import { ownProxyFindings } from "./own_proxy.ts";
-import { located } from "./places.ts";
-import { sameDeployment } from "./same_deployment.ts";
-import { unsetVariables } from "./unset_variables.ts";
-import { repeatedKeys } from "./repeated_keys.ts";
-import { replacedSections } from "./replaced_sections.ts";
-import { malformedSettings } from "./settings_form.ts";
-import { unusedFallback } from "./unused_fallback.ts";
+import { aliasForms } from "./checks/alias_forms.ts";
+import { encodingFindings } from "./checks/encoding.ts";
+import { modelFindings } from "./checks/ending_models.ts";
+import { fallbackForms } from "./checks/fallback_forms.ts";
+import { includeFindings } from "./checks/includes.ts";
+import { listedTwice } from "./checks/listed_twice.ts";
+import { malformedEntries } from "./checks/malformed_entries.ts";
+import { malformedSettings } from "./checks/malformed_settings.ts";
+import { misplacedRouterSettings } from "./checks/misplaced_router_settings.ts";
+import { missingMasterKey } from "./checks/missing_master_key.ts";
+import { mixedModels } from "./checks/mixed_models.ts";
+import { ownProxyFindings } from "./checks/own_proxy.ts";
+import { repeatedKeys } from "./checks/repeated_keys.ts";
+import { replacedSections } from "./checks/replaced_sections.ts";
+import { sameDeployment } from "./checks/same_deployment.ts";
+import { unknownNames } from "./checks/unknown_names.ts";
+import { unpricedModels } from "./checks/unpriced_models.ts";
+import { unsetVariables } from "./checks/unset_variables.ts";
+import { unusedFallback } from "./checks/unused_fallback.ts";
 import { type Finding, FINDINGS } from "../warning.ts";
+import type { Check, DoctorInput } from "./input.ts";
+import { located } from "./places.ts";
 
 const CHECKS: readonly Check[] = [
   malformedEntries,

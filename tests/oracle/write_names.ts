@@ -6,7 +6,7 @@
  * @module
  */
 import { doctorInput } from "../support/examined.ts";
-import { unknownNames } from "../../lib/doctor/names.ts";
+import { unknownNames } from "../../lib/doctor/checks/unknown_names.ts";
 
 const [folder] = Deno.args;
 if (folder === undefined) throw new Error("usage: write_names.ts FOLDER");

@@ -1,0 +1,112 @@
+import { assertEquals } from "../../support/assert.ts";
+import { examined, type Scene } from "../../support/examined.ts";
+
+/** Where what is lost stands, text and hint of what stands twice. */
+async function repeated(text: string, scene: Scene = {}): Promise<string[]> {
+  const found = await examined(text, { outcomes: [], ...scene });
+  return found.filter(({ code }) => code === "repeated-key")
+    .map(({ file = "config", line, text, hint }) =>
+      `${file}:${line}: ${text} -> ${hint}`
+    );
+}
+
+Deno.test("a section that stands twice is named with both lines and what is lost", async () => {
+  const text = `model_list:
+  - model_name: claude-main
+    litellm_params: {model: anthropic/claude-sonnet-5}
+litellm_settings:
+  fallbacks: [{claude-main: [claude-fallback]}]
+general_settings:
+  master_key: os.environ/LITELLM_MASTER_KEY
+litellm_settings:
+  drop_params: true
+`;
+  const expected = 'config:4: "litellm_settings" stands again on line 8, and ' +
+    "the last one wins: what only this one has is lost (fallbacks) -> move " +
+    "it below the litellm_settings: on line 8, and remove this one";
+  assertEquals(await repeated(text), [expected]);
+  const moved = text.replace(/litellm_settings:\n {2}fall.*\n/, "") +
+    "  fallbacks: [{claude-main: [claude-fallback]}]\n";
+  assertEquals(await repeated(moved), []);
+});
+
+Deno.test("a key that stands twice in an entry or in settings is named, in flow style as well", async () => {
+  const text = `model_list:
+  - model_name: a
+    litellm_params:
+      model: openai/a
+      rpm: 5
+      model: openai/b
+litellm_settings: {num_retries: 1, drop_params: true, num_retries: 2}
+`;
+  assertEquals(await repeated(text), [
+    'config:4: "model" stands again on line 6, and the last one wins: this ' +
+    "one is lost -> keep one of lines 4 and 6",
+    'config:7: "num_retries" stands again on line 7, and the last one wins: ' +
+    "this one is lost -> keep one of the two",
+  ]);
+});
+
+Deno.test("a key three times is two losses", async () => {
+  const text = "model_list: []\nlitellm_settings:\n  a: 1\n  a: 2\n  a: 3\n";
+  assertEquals((await repeated(text)).length, 2);
+});
+
+Deno.test("the same said twice is no loss, whatever stands around it", async () => {
+  const text = `litellm_settings:
+  drop_params: true
+# a comment
+model_list: []
+litellm_settings:
+  drop_params:  true  # the same
+`;
+  assertEquals(await repeated(text), []);
+});
+
+Deno.test("equal keys of different mappings are no repetition, nor are merge keys", async () => {
+  const text = `x-a: &a {rpm: 1}
+x-b: &b {tpm: 2}
+model_list:
+  - model_name: a
+    litellm_params: {model: openai/a}
+  - model_name: a
+    litellm_params:
+      <<: *a
+      <<: *b
+      model: openai/a
+litellm_settings:
+  a: {one: 1, two: [{one: 1}, {one: 2}]}
+  b: {one: 1}
+  text: |
+    a: 1
+    a: 2
+`;
+  assertEquals(await repeated(text), []);
+});
+
+Deno.test("the block of the program is nobody's repetition", async () => {
+  const text = "model_list:\n  - model_name: a\n" +
+    "    litellm_params: {model: openai/a}\nlitellm_settings:\n  a: 1\n" +
+    "litellm_settings:\n  b: 1\n";
+  const found = await examined(text);
+  const [one, ...others] = found.filter(({ code }) => code === "repeated-key");
+  assertEquals(others, []);
+  const said = Number(/line (\d+),/.exec(one?.text ?? "")?.[1]);
+  assertEquals(said - (one?.line ?? 0), 2);
+  assertEquals((one?.line ?? 0) > 20, true);
+});
+
+Deno.test("an included file is looked at as well", async () => {
+  const files = {
+    "more.yaml": "\nrouter_settings: {a: 1}\nrouter_settings:\n",
+  };
+  const [found] = await repeated("include: [more.yaml]\nmodel_list: []\n", {
+    files,
+  });
+  assertEquals(
+    found,
+    'more.yaml:2: "router_settings" stands again on line 3, and the last one ' +
+      "wins: what only this one has is lost (a) -> move it below the " +
+      "router_settings: on line 3, and remove this one",
+  );
+});
