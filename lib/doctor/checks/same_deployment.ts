@@ -37,10 +37,7 @@ function uselessIn(
   const own = deploymentsOf(rule.name);
   return rule.targets.flatMap(({ name, path }) => {
     const others = deploymentsOf(name);
-    // Of several, LiteLLM may not have tried the one that would have answered.
-    const isSame = own.length > 0 && others.length > 0 &&
-      others.every((one) => own.every((other) => areSame(one, other)));
-    if (!isSame) return [];
+    if (!areAllSame(own, others)) return [];
     return [{
       code: "same-deployment",
       text: `the fallback ${quoted(name)} of ${quoted(rule.name)} is the ` +
@@ -68,6 +65,18 @@ function deploymentsIn({ config, ours }: DoctorInput): DeploymentsOf {
       textField(objectField(aliases, name), "model") ?? name;
     return byName.get(called) ?? byModel.get(called) ?? [];
   };
+}
+
+/** Of several, LiteLLM may not have tried the one that would have answered. */
+function areAllSame(
+  own: readonly Deployment[],
+  others: readonly Deployment[],
+): boolean {
+  const [first] = own;
+  const [other] = others;
+  return first !== undefined && other !== undefined &&
+    others.every((one) => areSame(first, one)) &&
+    own.every((one) => areSame(one, other));
 }
 
 function areSame(a: Deployment, b: Deployment): boolean {
