@@ -20,12 +20,21 @@ import {
 } from "./model_ends.ts";
 import type { Upstream } from "./upstream.ts";
 
-/** What to do about an entry of this model. */
+/** A model that ends, as an entry has it. */
+interface EndingModel {
+  readonly upstream: Upstream;
+  readonly model: string;
+  readonly end: End;
+}
+
+/**
+ * What to do about an entry of this model. A search of what there is instead of
+ * it takes a millisecond or two, and is left out unless `isSearched`.
+ */
 export function hintFor(
-  upstream: Upstream,
-  model: string,
-  end: End,
+  { upstream, model, end }: EndingModel,
   input: DoctorInput,
+  isSearched: boolean,
 ): string {
   const next = successorOf(upstream, end, input);
   if (next !== undefined) {
@@ -35,11 +44,12 @@ export function hintFor(
       : `; the block has it as ${quoted(name)}`;
     return `its successor is "${next.id}"${where}`;
   }
+  const otherwise = OTHERWISE[upstream.kind];
+  if (!isSearched) return otherwise;
   const same = sameModel(model, input.ours);
-  if (same !== undefined) {
-    return `the block has the same model as ${quoted(same)}`;
-  }
-  return closest(upstream, input) ?? OTHERWISE[upstream.kind];
+  return same === undefined
+    ? closest(upstream, input) ?? otherwise
+    : `the block has the same model as ${quoted(same)}`;
 }
 
 const ANOTHER = "choose another model of this provider, or remove the entry";

@@ -24,15 +24,17 @@ export function modelFindings(input: DoctorInput): Found[] {
     if (!upstream) return [];
     const end = endOf(upstream, entry, input);
     const code = codeFor(end, today);
-    if (code === undefined) return [];
-    return [{
-      code,
-      text: whose(entry) + textFor(code, upstream, entry.model, end),
-      hint: hintFor(upstream, entry.model, end, input),
-      at: { path: [...entry.path, "litellm_params", "model"] },
-    }];
-  });
+    return code === undefined ? [] : [{ code, entry, upstream, end }];
+  }).map(({ code, entry, upstream, end }, at) => ({
+    code,
+    text: whose(entry) + textFor(code, upstream, entry.model, end),
+    hint: hintFor({ upstream, model: entry.model, end }, input, at < MAX_HINTS),
+    at: { path: [...entry.path, "litellm_params", "model"] },
+  }));
 }
+
+/** Thousands of models, each compared with hundreds, would take seconds. */
+const MAX_HINTS = 50;
 
 /** The name, where it says more than the model. */
 function whose({ name, model }: UserModel): string {

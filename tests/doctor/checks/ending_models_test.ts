@@ -224,6 +224,25 @@ Deno.test("a list that came from another base says nothing of a model", async ()
   assertEquals(await codes(entry("xai/grok-0"), { settings, outcomes }), []);
 });
 
+Deno.test("only the first fifty of a config are compared with what there is", async () => {
+  const entries = Array.from(
+    { length: 60 },
+    (_, at) =>
+      `  - model_name: m${at}\n    litellm_params: {model: xai/grok-0.${at}}\n`,
+  );
+  const outcomes = [answered("xai", "grok-4.5")];
+  const findings = await found(`model_list:\n${entries.join("")}`, {
+    outcomes,
+  });
+  const hints = findings.map(({ hint }) => hint);
+  assertEquals(hints.length, 60);
+  assertEquals(new Set(hints.slice(0, 50)), new Set(["closest ids: grok-4.5"]));
+  assertEquals(
+    new Set(hints.slice(50)),
+    new Set(["choose another model of this provider, or remove the entry"]),
+  );
+});
+
 Deno.test("a model that its provider does not list is named, with the closest ids that last", async () => {
   const ending = { id: "grok-1", endsOn: "2027-02-01" };
   const outcomes = [answered("xai", "grok-4.5", ending)];
