@@ -167,6 +167,6 @@ async function readMention(
   }
   return refused(
     `${what}: not found`,
-    "correct the name or remove it; it counts from the folder of this file",
+    "correct the path (it counts from the folder of this file), or remove it",
   );
 }

@@ -68,6 +68,11 @@ export function examine(
 /** The order of findings: their weight, their code, their place. */
 export function byUrgency(a: Finding, b: Finding): number {
   return URGENCY.indexOf(a.code) - URGENCY.indexOf(b.code) ||
-    (a.file ?? "").localeCompare(b.file ?? "") ||
+    compared(a.file ?? "", b.file ?? "") ||
     (a.line ?? 0) - (b.line ?? 0);
+}
+
+/** The same order everywhere, whatever the locale. */
+function compared(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

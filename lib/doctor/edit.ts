@@ -9,7 +9,6 @@
 import { equal } from "@std/assert/equal";
 import { readOutline } from "../block/outline_builder.ts";
 import { ConfigError } from "../errors.ts";
-import { quoted } from "../text/key_look.ts";
 import {
   Byte,
   concat,
@@ -150,9 +149,9 @@ export function applyEdit(
 /** The edit as a hint says it; what to paste is on lines of its own. */
 export function inWords(
   { from, to, lines, part }: Edit,
-  file?: string,
+  place?: string,
 ): string {
-  const of = file === undefined ? "" : ` of ${quoted(file)}`;
+  const of = place === undefined ? "" : ` of ${place}`;
   if (part) {
     const { after, add, instead } = part;
     return instead === undefined

@@ -106,13 +106,13 @@ Deno.test("nothing is promised in a large file, nor in a block of the program", 
 });
 
 Deno.test("an edit is said in words that can be followed", () => {
-  const say = (edit: Edit, file?: string): string => inWords(edit, file);
+  const say = (edit: Edit, place?: string): string => inWords(edit, place);
   assertEquals(
     say({ from: 3, to: 2, lines: ["a:", "  b: 1"] }),
     "after line 2, add:\na:\n  b: 1",
   );
   assertEquals(
-    say({ from: 1, to: 0, lines: ["a: 1"] }, "x.yaml"),
+    say({ from: 1, to: 0, lines: ["a: 1"] }, '"x.yaml"'),
     'before line 1 of "x.yaml", add:\na: 1',
   );
   assertEquals(
@@ -134,7 +134,7 @@ Deno.test("an edit is said in words that can be followed", () => {
       to: 5,
       lines: ["a: {}"],
       part: { after: "a: ", add: "{}", instead: "~" },
-    }, "r.yaml"),
+    }, '"r.yaml"'),
     'on line 5 of "r.yaml", right after `a: `, write instead of `~`:\n{}',
   );
 });

@@ -19,7 +19,7 @@ export function followed(
 ): Followed | undefined {
   const [instruction = "", ...paste] = hint.split("\n");
   const file = / of "([^"]+)"/.exec(instruction)?.[1];
-  const plain = instruction.replace(/ of "[^"]+"/, "");
+  const plain = instruction.replace(/ of (?:"[^"]+"|the config)/, "");
   const text = changed(readFile(file), plain, paste);
   return text === undefined ? undefined : { file, text };
 }

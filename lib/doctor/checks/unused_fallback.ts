@@ -57,7 +57,7 @@ export function unusedFallback(
     text: `${
       quoted(claude.name)
     } has no fallback, and ${FALLBACK} is available`,
-    hint: hintFor(config, bytes, section, claude.name),
+    hint: hintFor(config, bytes, section, claude),
     at: { path: [...claude.path, "model_name"] },
   }];
 }
@@ -106,15 +106,21 @@ function hintFor(
   config: Config,
   bytes: Uint8Array,
   section: Section,
-  name: string,
+  { name, path }: UserModel,
 ): string {
   // An included section replaces all others.
   const { file } = config.merged.placeOf([section]);
+  const isElsewhere = file !== config.merged.placeOf(path).file;
+  const place = file
+    ? quoted(file.path)
+    : isElsewhere
+    ? "the config"
+    : undefined;
   const rule = `{${plainOrQuoted(name)}: [${FALLBACK}]}`;
   const own = file?.bytes ?? withBlankEntries(bytes, blockIn(config, bytes));
   const edit = ifReadable(() => provenRule(own, section, rule));
-  if (edit) return inWords(edit, file?.path);
-  const where = file ? ` in ${quoted(file.path)}` : "";
+  if (edit) return inWords(edit, place);
+  const where = place === undefined ? "" : ` in ${place}`;
   return `add to the list ${section}.fallbacks${where} the item ${rule}`;
 }
 

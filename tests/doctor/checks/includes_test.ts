@@ -20,8 +20,8 @@ const MODELS = `model_list:
 Deno.test("an include that is not there is named, and how its path counts", async () => {
   assertEquals(await found(`include: [nothere.yaml]\n${MODELS}`), [
     'broken-include config:1: include "nothere.yaml": not found -> LiteLLM ' +
-    "will not start: correct the name or remove it; it counts from the " +
-    "folder of this file",
+    "will not start: correct the path (it counts from the folder of this " +
+    "file), or remove it",
   ]);
 });
 

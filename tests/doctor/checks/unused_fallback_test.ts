@@ -1,6 +1,7 @@
 import {
   assert,
   assertEquals,
+  assertMatch,
   assertStringIncludes,
 } from "../../support/assert.ts";
 import { examined } from "../../support/examined.ts";
@@ -188,4 +189,15 @@ Deno.test("neither keys nor what is beside the list are quoted", async () => {
   for (const { finding } of [advice, await adviceOn(named)]) {
     assert(!JSON.stringify(finding ?? "").includes(secret));
   }
+});
+
+Deno.test("the config is named where the model is in a file that it includes", async () => {
+  const files = { "models.yaml": CLAUDE };
+  const advice = await adviceOn("include: [models.yaml]\n", files);
+  assertEquals(advice.finding?.file, "models.yaml");
+  assertMatch(
+    advice.finding?.hint ?? "",
+    /^after line \d+ of the config, add:\n/,
+  );
+  assert(await followAdvice(advice));
 });
