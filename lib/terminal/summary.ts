@@ -32,7 +32,7 @@ export function summaryLines(
     ...changeLines(report, layout),
     ...aliasLines(report, layout),
     ...skippedLines(report, layout),
-    ...warningListLines(others, layout),
+    ...warningListLines(others, report.config, layout),
     ...closingLines(report, layout),
   ];
 }

@@ -15,6 +15,7 @@ const SHOWN = 3;
 /** The warnings of a run, those of one kind together; then what was found. */
 export function warningListLines(
   warnings: readonly Warning[],
+  config: string,
   layout: Layout,
 ): Line[] {
   const findings = warnings.filter(isFinding);
@@ -22,20 +23,21 @@ export function warningListLines(
   const kinds = Map.groupBy(others, ({ code }) => code);
   return [
     ...[...kinds.values()].flatMap((kind) => kindLines(kind, layout)),
-    ...mostUrgentLines(findings, layout),
+    ...mostUrgentLines(findings, config, layout),
   ];
 }
 
 /** Findings come with the most urgent first. */
 function mostUrgentLines(
   findings: readonly Finding[],
+  config: string,
   layout: Layout,
 ): Line[] {
   const shown = layout.isVerbose ? findings : findings.slice(0, SHOWN);
   const more = findings.length - shown.length;
   const lines = sharedHintLines(shown, layout);
   if (more === 0) return lines;
-  const rest = `and ${more} more: discover --doctor`;
+  const rest = `and ${more} more: discover ${flagFor(config)}--doctor`;
   return [...lines, ...layout.wrap([span("  ")], [span(rest, "dim")])];
 }
 
@@ -49,6 +51,12 @@ function kindLines(
   if (!isLong) return lines;
   const rest = `and ${warnings.length - SHOWN} more; --verbose shows all`;
   return [...lines, ...layout.wrap([span("  ")], [span(rest, "dim")])];
+}
+
+/** None for the one that is found without it. */
+function flagFor(config: string): string {
+  if (config === "config.yaml") return "";
+  return `-c ${/\s/.test(config) ? `"${config}"` : config} `;
 }
 
 /** A hint that several in a row have is said once. */

@@ -117,7 +117,8 @@ Deno.test("--doctor is also for files that LiteLLM cannot read, and that a run c
 
 Deno.test("a run shows the three most urgent findings, the same every time, and where the rest is", async () => {
   await using scene = await setScene(BAD);
-  const [first, second] = [await scene.run(), await scene.run()];
+  const run = (): Promise<RunResult> => scene.runWith({});
+  const [first, second] = [await run(), await run()];
   for (const { code, stderr } of [first, second]) {
     assertEquals(code, 0);
     assertEquals(stderr.match(/line \d+: the fallback/g)?.length, 3);

@@ -47,7 +47,9 @@ Deno.test("warningListLines() shows three findings, after the warnings, and says
   const [first, ...rest] = unknown(4);
   if (!first) throw new Error("none");
   assertEquals(
-    textOf(warningListLines([first, other, ...rest], layoutOf(79))),
+    textOf(
+      warningListLines([first, other, ...rest], "config.yaml", layoutOf(79)),
+    ),
     `! no key
 ! line 1: the fallback "0" is not defined in this config
 ! line 2: the fallback "1" is not defined in this config
@@ -61,14 +63,14 @@ Deno.test("warningListLines() shows three findings, after the warnings, and says
 Deno.test("warningListLines() cuts a long list short, unless all was asked for", () => {
   const options = layoutOf(79);
   assertEquals(
-    textOf(warningListLines(unknown(12), options)),
+    textOf(warningListLines(unknown(12), "/srv/my proxy/c.yaml", options)),
     `! line 1: the fallback "0" is not defined in this config
 ! line 2: the fallback "1" is not defined in this config
 ! line 3: the fallback "2" is not defined in this config
   \u2192 LiteLLM notices only when it needs it
-  and 9 more: discover --doctor
+  and 9 more: discover -c "/srv/my proxy/c.yaml" --doctor
 `,
   );
-  const all = warningListLines(unknown(12), layoutOf(79, true));
+  const all = warningListLines(unknown(12), "c.yaml", layoutOf(79, true));
   assertEquals(all.length, 13);
 });
