@@ -152,7 +152,9 @@ export class Positions {
   #open(kind: Frame["kind"], depth: number, flow: number): void {
     const path = this.#here();
     const keys = new WrittenKeys(this.#text);
-    if (kind === "mapping") this.#frames.at(-1)?.keys.hasBelow(keys);
+    const around = this.#frames.at(-1)?.keys;
+    if (kind === "mapping") around?.hasBelow(keys);
+    else around?.isList();
     const frame = { kind, depth, flow, path, keys, index: 0, isNoted: false };
     this.#frames.push({ ...frame, key: undefined });
   }

@@ -10,8 +10,18 @@ export interface RepeatedKey {
   /** 1-based lines of one that is lost, and of the next. */
   readonly lostLine: number;
   readonly line: number;
-  /** What is lost with it: keys below it that the next one does not have. */
+  /**
+   * What is lost with it: keys below it that the next one does not have; none
+   * where that one is no mapping.
+   */
   readonly lost: readonly string[];
+  /** Keys below both that do not say the same; lists of both, and all others. */
+  readonly lists: readonly string[];
+  readonly others: readonly string[];
+  /** Both are lists with items. */
+  readonly areLists: boolean;
+  /** The next one is written in brackets or braces. */
+  readonly isFlow: boolean;
   /** Both say the same. */
   readonly isSame: boolean;
 }
@@ -24,6 +34,7 @@ interface Written {
   end: number;
   /** The mapping that is its value. */
   below: WrittenKeys | undefined;
+  isList: boolean;
 }
 
 /** May stand twice: PyYAML takes all that both bring in. */
@@ -51,7 +62,7 @@ export class WrittenKeys {
     { line, start }: Pick<Written, "line" | "start">,
   ): (() => RepeatedKey) | undefined {
     const end = this.#text.length;
-    const now: Written = { line, start, end, below: undefined };
+    const now: Written = { line, start, end, below: undefined, isList: false };
     this.#current = now;
     if (key === undefined || key === MERGE_KEY) return undefined;
     const before = this.#keys.get(key);
@@ -70,19 +81,44 @@ export class WrittenKeys {
     if (this.#current) this.#current.below = keys;
   }
 
-  /** Each once. */
-  names(): Iterable<string> {
-    return this.#keys.keys();
+  /** Each once, as it counts. */
+  written(): Iterable<[string, Written]> {
+    return this.#keys;
+  }
+
+  /** The value of the last key is a list. */
+  isList(): void {
+    if (this.#current) this.#current.isList = true;
   }
 
   #repeated(before: Written, now: Written): RepeatedKey {
-    const kept = new Set(now.below?.names());
+    const nowText = this.#valueText(now);
+    const isMapping = now.below !== undefined || nowText === "";
+    const own = isMapping ? [...before.below?.written() ?? []] : [];
+    const kept = new Map(now.below?.written());
+    const other = own.flatMap(([name, was]) => {
+      const is = kept.get(name);
+      const isOther = is && this.#valueText(was) !== this.#valueText(is);
+      return isOther ? [{ name, areLists: this.#areLists(was, is) }] : [];
+    });
+    const named = (areLists: boolean): string[] =>
+      other.filter((one) => one.areLists === areLists).map(({ name }) => name);
     return {
       lostLine: before.line,
       line: now.line,
-      lost: [...before.below?.names() ?? []].filter((key) => !kept.has(key)),
-      isSame: this.#valueText(before) === this.#valueText(now),
+      lost: own.map(([name]) => name).filter((name) => !kept.has(name)),
+      lists: named(true),
+      others: named(false),
+      areLists: this.#areLists(before, now),
+      isFlow: /^[[{]/.test(nowText),
+      isSame: this.#valueText(before) === nowText,
     };
+  }
+
+  #areLists(...two: readonly Written[]): boolean {
+    return two.every((one) =>
+      one.isList && !/^\[ ?\]$/.test(this.#valueText(one))
+    );
   }
 
   #valueText({ start, end }: Written): string {

@@ -28,23 +28,55 @@ export function repeatedKeys(
 /** Where the lost one is: it is the one that does nothing. */
 function finding(
   file: IncludedFile | undefined,
-  { path, lostLine, line, lost }: RepeatedKey & { readonly path: Path },
+  repeated: RepeatedKey & { readonly path: Path },
 ): Found {
+  const { path, lostLine, line } = repeated;
   const key = String(path.at(-1));
-  const names = lost.map((name) => shown(name)).join(", ");
-  const what = lost.length > 0
-    ? `what only this one has is lost (${names})`
-    : "this one is lost";
   return {
     code: "repeated-key",
     text: `${quoted(key)} stands again on line ${line}, and the last one ` +
-      `wins: ${what}`,
-    hint: lost.length > 0
-      ? `move ${lost.length > 1 ? "them" : "it"} below the ${shown(key)}: on ` +
-        `line ${line}, and remove this one`
-      : lostLine === line
-      ? "keep one of the two"
-      : `keep one of lines ${lostLine} and ${line}`,
+      `wins: ${lossOf(repeated)}`,
+    hint: hintFor(key, repeated),
     at: { file, line: lostLine },
   };
+}
+
+/** The second one may be empty, or another kind of value. */
+function lossOf({ lost, lists, others, areLists }: RepeatedKey): string {
+  const both = [...lists, ...others];
+  const own = `its own ${namesIn(both)}`;
+  if (lost.length > 0) {
+    return `what only this one has is lost (${namesIn(lost)})` +
+      (both.length > 0 ? `, and ${own}` : "");
+  }
+  if (both.length > 0) return `${own} ${both.length > 1 ? "are" : "is"} lost`;
+  return areLists ? "its items are lost" : "this one is lost";
+}
+
+/** Nothing that the user wrote is lost by following it. */
+function hintFor(key: string, repeated: RepeatedKey): string {
+  const { lostLine, line, lost, lists, others, areLists, isFlow } = repeated;
+  const remove = "and remove this one";
+  const to = isFlow ? "into" : "below";
+  if (areLists) {
+    return `move its items ${to} the one on line ${line}, ${remove}`;
+  }
+  const moved = [
+    ...lost.length > 0 ? [namesIn(lost)] : [],
+    ...lists.length > 0 ? [`the items of ${namesIn(lists)}`] : [],
+  ].join(" and ");
+  const steps = [
+    ...moved ? [`move ${moved} ${to} the ${shown(key)}: on line ${line}`] : [],
+    ...others.length > 0
+      ? [`keep there the ${namesIn(others)} that you want`]
+      : [],
+  ];
+  if (steps.length > 0) return [...steps, remove].join(", ");
+  return lostLine === line
+    ? "keep one of the two"
+    : `keep one of lines ${lostLine} and ${line}`;
+}
+
+function namesIn(names: readonly string[]): string {
+  return names.map((name) => shown(name)).join(", ");
 }

@@ -23,7 +23,7 @@ litellm_settings:
 `;
   const expected = 'config:4: "litellm_settings" stands again on line 8, and ' +
     "the last one wins: what only this one has is lost (fallbacks) -> move " +
-    "it below the litellm_settings: on line 8, and remove this one";
+    "fallbacks below the litellm_settings: on line 8, and remove this one";
   assertEquals(await repeated(text), [expected]);
   const moved = text.replace(/litellm_settings:\n {2}fall.*\n/, "") +
     "  fallbacks: [{claude-main: [claude-fallback]}]\n";
@@ -44,6 +44,71 @@ litellm_settings: {num_retries: 1, drop_params: true, num_retries: 2}
     "one is lost -> keep one of lines 4 and 6",
     'config:7: "num_retries" stands again on line 7, and the last one wins: ' +
     "this one is lost -> keep one of the two",
+  ]);
+});
+
+Deno.test("of a list that stands twice, the items are to be kept", async () => {
+  const entry = (name: string): string =>
+    `  - model_name: ${name}\n    litellm_params: {model: openai/${name}}\n`;
+  const more = `model_list:\n${entry("a")}model_list:\n${entry("b")}`;
+  const text = "include: [more.yaml]\nlitellm_settings:\n" +
+    "  fallbacks: [{a: [b]}]\n  fallbacks: [{b: [a]}]\n";
+  const files = { "more.yaml": more };
+  assertEquals((await repeated(text, { files })).toSorted(), [
+    'config:3: "fallbacks" stands again on line 4, and the last one wins: ' +
+    "its items are lost -> move its items into the one on line 4, and remove " +
+    "this one",
+    'more.yaml:1: "model_list" stands again on line 4, and the last one wins: ' +
+    "its items are lost -> move its items below the one on line 4, and remove " +
+    "this one",
+  ]);
+});
+
+Deno.test("what both have with different values is named with what only one has", async () => {
+  const text = `model_list: []
+litellm_settings:
+  fallbacks:
+    - a: [b]
+  num_retries: 1
+  cache: true
+  drop_params: true
+litellm_settings:
+  fallbacks:
+    - b: [a]
+  num_retries: 2
+  drop_params: true
+`;
+  assertEquals(await repeated(text), [
+    'config:2: "litellm_settings" stands again on line 8, and the last one ' +
+    "wins: what only this one has is lost (cache), and its own fallbacks, " +
+    "num_retries -> move cache and the items of fallbacks below the " +
+    "litellm_settings: on line 8, keep there the num_retries that you want, " +
+    "and remove this one",
+  ]);
+  const equal = text.replace("  cache: true\n", "");
+  assertEquals(await repeated(equal), [
+    'config:2: "litellm_settings" stands again on line 7, and the last one ' +
+    "wins: its own fallbacks, num_retries are lost -> move the items of " +
+    "fallbacks below the litellm_settings: on line 7, keep there the " +
+    "num_retries that you want, and remove this one",
+  ]);
+  const one = "model_list: []\nlitellm_settings: {a: 1}\n" +
+    "litellm_settings: {a: 2}\n";
+  assertEquals(await repeated(one), [
+    'config:2: "litellm_settings" stands again on line 3, and the last one ' +
+    "wins: its own a is lost -> keep there the a that you want, and remove " +
+    "this one",
+  ]);
+});
+
+Deno.test("where the last one has nothing, or another kind of value, one is to be kept", async () => {
+  const text = "model_list: []\nx: [1]\nx:\nlitellm_settings: {a: 1}\n" +
+    "litellm_settings: [a]\n";
+  assertEquals(await repeated(text), [
+    'config:2: "x" stands again on line 3, and the last one wins: this one ' +
+    "is lost -> keep one of lines 2 and 3",
+    'config:4: "litellm_settings" stands again on line 5, and the last one ' +
+    "wins: this one is lost -> keep one of lines 4 and 5",
   ]);
 });
 
@@ -106,7 +171,7 @@ Deno.test("an included file is looked at as well", async () => {
   assertEquals(
     found,
     'more.yaml:2: "router_settings" stands again on line 3, and the last one ' +
-      "wins: what only this one has is lost (a) -> move it below the " +
+      "wins: what only this one has is lost (a) -> move a below the " +
       "router_settings: on line 3, and remove this one",
   );
 });
