@@ -56,19 +56,21 @@ function lostText(names: readonly string[]): string {
   return `${names.join(", ")} ${names.length === 1 ? "is" : "are"} lost`;
 }
 
-/** In the order in which LiteLLM reads the files. */
+/** By the one that LiteLLM takes in the end: another may replace the replacer. */
 function replacedIn(parts: readonly Part[]): Replaced[] {
-  const holders = new Map<string, Part>();
-  return parts.flatMap((by) =>
-    Object.keys(by.value).filter((key) => key !== "include").flatMap((key) => {
-      const lost = holders.get(key);
-      const [before, now] = [lost?.value, by.value]
-        .map((value) => value && field(value, key));
-      const isJoined = Array.isArray(before) && Array.isArray(now);
-      holders.set(key, by);
-      return lost && !isJoined ? [{ key, lost, by }] : [];
-    })
-  );
+  const keys = new Set(parts.flatMap(({ value }) => Object.keys(value)));
+  keys.delete("include");
+  return [...keys].flatMap((key) => {
+    const holders = parts.filter(({ value }) => Object.hasOwn(value, key));
+    const isList = ({ value }: Part): boolean =>
+      Array.isArray(field(value, key));
+    const start = holders.findLastIndex((part, at) => {
+      const before = holders[at - 1];
+      return !before || !isList(before) || !isList(part);
+    });
+    const by = holders[start];
+    return by ? holders.slice(0, start).map((lost) => ({ key, lost, by })) : [];
+  });
 }
 
 /** None at all for a whole that has no keys; nothing if nothing is lost. */

@@ -64,3 +64,21 @@ Deno.test("an include that replaces another include's section names both", async
     '"b.yaml"',
   ]);
 });
+
+Deno.test("of a chain of includes, the one that LiteLLM takes is named", async () => {
+  const files = {
+    "a.yaml": "litellm_settings: {one: 1}\n",
+    "b.yaml": "litellm_settings: {two: 2}\n",
+    "c.yaml": "litellm_settings: {three: 3, num_retries: 1}\n",
+  };
+  const main = MAIN.replace("routing.yaml", "a.yaml, b.yaml, c.yaml");
+  const place = '"litellm_settings" of "c.yaml" line 1 takes the place of this';
+  const move = '-> move it to litellm_settings: of "c.yaml"';
+  assertEquals(await replaced(main, files), [
+    `config:3: ${place} one: drop_params is lost ${move}`,
+    `a.yaml:1: ${place} one: one is lost ${move}`,
+    `b.yaml:1: ${place} one: two is lost ${move}`,
+  ]);
+  const back = { ...files, "c.yaml": `${MAIN.slice(MAIN.indexOf("litellm"))}` };
+  assertEquals((await replaced(main, back)).length, 2);
+});
