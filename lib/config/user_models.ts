@@ -14,6 +14,8 @@ import {
   objectField,
   textField,
 } from "../text/fields.ts";
+import type { ValueOf } from "../litellm/references.ts";
+import { isTruthy } from "../text/python_values.ts";
 import type { Path } from "../yaml/positions.ts";
 import type { Config } from "./config.ts";
 
@@ -41,11 +43,38 @@ export function userModels({ merged }: Pick<Config, "merged">): UserModel[] {
   });
 }
 
-/** Whether all models are seen here: those in a database are not. */
+/**
+ * Whether all models are seen here: those in a database are not. Where there is
+ * one, it may itself say that it holds models, whatever the config says
+ * (`proxy/proxy_server.py`, read in LiteLLM 1.108.7).
+ */
 export function hasAllModels(
   { merged, includes }: Pick<Config, "merged" | "includes">,
+  valueOf: ValueOf = () => undefined,
 ): boolean {
   const general = objectField(merged.value, "general_settings");
-  return includes.broken.length === 0 &&
-    field(general, "store_model_in_db") !== true;
+  const stated = objectField(merged.value, "environment_variables");
+  const inDatabase = [
+    ...["store_model_in_db", "database_url"].map((name) =>
+      field(general, name)
+    ),
+    ...DATABASE_VARIABLES.flatMap((name) => [
+      field(stated, name),
+      valueOf(name),
+    ]),
+  ].some(isOn);
+  return includes.broken.length === 0 && !inDatabase;
+}
+
+const DATABASE_VARIABLES = [
+  "STORE_MODEL_IN_DB",
+  "DATABASE_URL",
+  "DATABASE_HOST",
+  "DIRECT_URL",
+];
+
+function isOn(value: unknown): boolean {
+  return typeof value === "string"
+    ? !/^(?:\s*|false)$/i.test(value)
+    : isTruthy(value);
 }

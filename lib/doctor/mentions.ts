@@ -35,6 +35,8 @@ export interface Mention {
   readonly path: Path;
   /** Not in a rule that LiteLLM refuses or cannot read. */
   readonly isSound: boolean;
+  /** In a mapping with more than the name: the call is made with that as well. */
+  readonly hasParameters: boolean;
 }
 
 /** All of them: fallbacks, the models that have some, what aliases resolve to. */
@@ -118,7 +120,9 @@ function named(
   isSound = true,
 ): Mention[] {
   const name = isJsonObject(item) ? textField(item, "model") : item;
+  const hasParameters = isJsonObject(item) &&
+    Object.keys(item).some((key) => key !== "model");
   return typeof name === "string" && name !== ""
-    ? [{ kind, name, path, isSound }]
+    ? [{ kind, name, path, isSound, hasParameters }]
     : [];
 }

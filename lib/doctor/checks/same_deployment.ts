@@ -21,8 +21,8 @@ import { type FallbackRule, fallbackRules } from "../mentions.ts";
 
 /** One finding for each such fallback of a named model. */
 export function sameDeployment(input: DoctorInput): Found[] {
-  const { config } = input;
-  if (!hasAllModels(config)) return [];
+  const { config, environment } = input;
+  if (!hasAllModels(config, environment?.valueOf)) return [];
   const deploymentsOf = deploymentsIn(input);
   return fallbackRules(config.merged.value)
     .filter(({ name, isSound }) => isSound && name !== "*")
@@ -35,9 +35,9 @@ function uselessIn(
   deploymentsOf: DeploymentsOf,
 ): Found[] {
   const own = deploymentsOf(rule.name);
-  return rule.targets.flatMap(({ name, path }) => {
+  return rule.targets.flatMap(({ name, path, hasParameters }) => {
     const others = deploymentsOf(name);
-    if (!areAllSame(own, others)) return [];
+    if (hasParameters || !areAllSame(own, others)) return [];
     return [{
       code: "same-deployment",
       text: `the fallback ${quoted(name)} of ${quoted(rule.name)} is the ` +

@@ -16,9 +16,9 @@ import { nameHint, namesById } from "../name_hint.ts";
 
 /** Names that are not defined, each where it is first used. */
 export function unknownNames(input: DoctorInput): Found[] {
-  const { config } = input;
+  const { config, environment } = input;
   const whole = config.merged.value;
-  if (!hasAllModels(config)) return [];
+  if (!hasAllModels(config, environment?.valueOf)) return [];
   const nameById = namesById(input);
   const isKnown = knownTo(input, nameById);
   const hints = maxHints(input);
@@ -108,14 +108,14 @@ function unknownName(
   const [, , alias = ""] = path;
   const use = {
     "fallback": `the fallback ${quoted(name)} is`,
-    "has fallbacks": `fallbacks of ${quoted(name)}, which is`,
+    "has fallbacks": `${quoted(name)} has fallbacks, but is`,
     "alias": `model_group_alias ${quoted(`${alias}`)} resolves to ` +
       `${quoted(name)}, which is`,
   }[kind];
   return {
     code: kind === "alias" ? "unknown-alias" : "unknown-fallback",
     text: `${use} ${state}`,
-    hint: hint ?? CONSEQUENCES[kind],
+    hint: hint ?? OTHERWISE[kind],
     at: { path },
   };
 }
@@ -133,8 +133,11 @@ function stateOf(
     : "not defined in this config";
 }
 
-const CONSEQUENCES: Readonly<Record<Mention["kind"], string>> = {
-  "fallback": "LiteLLM reports it only when the fallback is needed",
-  "has fallbacks": "LiteLLM will never use them",
-  "alias": "LiteLLM reports it only when the alias is called",
+const ANOTHER = "name a model of this config, or remove";
+const OTHERWISE: Readonly<Record<Mention["kind"], string>> = {
+  "fallback":
+    `${ANOTHER} it: LiteLLM reports it only when the fallback is needed`,
+  "has fallbacks": `${ANOTHER} the rule: LiteLLM will never use it`,
+  "alias":
+    `${ANOTHER} the alias: LiteLLM reports it only when the alias is called`,
 };

@@ -104,5 +104,7 @@ Deno.test("a key that may be in a vault, a database or an unread include is not 
   assertEquals(await refusals(vault), []);
   const database = "general_settings: {store_model_in_db: true}\n";
   assertEquals(await refusals(database), []);
+  const text = 'environment_variables: {STORE_MODEL_IN_DB: "True"}\n';
+  assertEquals(await refusals(text), [NONE]);
   assertEquals(await refusals("include: [gone.yaml]\n"), []);
 });

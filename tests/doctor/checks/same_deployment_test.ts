@@ -117,6 +117,21 @@ Deno.test("two entries of the user's are the same only if nothing that decides d
   assertEquals(await found("organization: x", "seed: 1"), 0);
 });
 
+Deno.test("a fallback with parameters of its own is another call", async () => {
+  for (const more of ["api_key: os.environ/KEY_2", "messages: []"]) {
+    const own = FIELD.replace(
+      "[claude-fallback]",
+      `[{model: claude-main, ${more}}]`,
+    );
+    assertEquals(await sameIn(own), [], more);
+  }
+  const plain = FIELD.replace(
+    "[claude-fallback]",
+    "[{model: claude-fallback}]",
+  );
+  assertEquals((await sameIn(plain)).length, 1);
+});
+
 Deno.test("where either name has one more deployment, the fallback may answer", async () => {
   for (const name of ["a", "b"]) {
     const more = pair("api_key: k", "api_key: k").replace(

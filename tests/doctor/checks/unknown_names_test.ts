@@ -69,10 +69,25 @@ Deno.test("fallbacks of a model that does not exist are found, with the name tha
     - minne: [grok]
 `;
   assertEquals(await linesIn(text), [
-    '11: fallbacks of "minne", which is not defined in this config',
+    '11: "minne" has fallbacks, but is not defined in this config',
   ]);
   const [found] = await namesIn(text);
   assertEquals(found?.hint, 'did you mean "mine"?');
+});
+
+Deno.test("where nothing is close to an unknown name, the hint says what to do", async () => {
+  const text = `${MINE}  fallbacks: [{qqqqqqqq: [mine]}, {mine: [zzzzzzzz]}]
+router_settings:
+  model_group_alias: {short: xxxxxxxx}
+`;
+  assertEquals((await namesIn(text)).map(({ hint }) => hint).toSorted(), [
+    "name a model of this config, or remove it: LiteLLM reports it only when " +
+    "the fallback is needed",
+    "name a model of this config, or remove the alias: LiteLLM reports it " +
+    "only when the alias is called",
+    "name a model of this config, or remove the rule: LiteLLM will never use " +
+    "it",
+  ]);
 });
 
 Deno.test("fallbacks of a wildcard's name are found, since no call has that name", async () => {
@@ -194,9 +209,35 @@ Deno.test("no name is judged where models may come from elsewhere", async () => 
   for (
     const more of [
       "general_settings: {store_model_in_db: true}\n",
+      "general_settings: {store_model_in_db: os.environ/IN_DB}\n",
+      "general_settings: {database_url: os.environ/DATABASE_URL}\n",
+      'environment_variables: {STORE_MODEL_IN_DB: "True"}\n',
+      "environment_variables: {DATABASE_URL: postgres://x}\n",
       "include: [not-here.yaml]\n",
     ]
   ) assertEquals(await namesIn(text + more), [], more);
+  for (
+    const more of [
+      "general_settings: {store_model_in_db: false, database_url: null}\n",
+      'environment_variables: {STORE_MODEL_IN_DB: "False"}\n',
+    ]
+  ) assertEquals((await namesIn(text + more)).length, 1, more);
+});
+
+Deno.test("no name is judged where the environment puts models into a database", async () => {
+  const text = `${MINE}  fallbacks: [{mine: [gone]}]\n`;
+  const withValues = (values: Readonly<Record<string, string>>): Scene => ({
+    environment: { valueOf: (name) => values[name], mayRead: () => true },
+  });
+  for (
+    const values of [
+      { STORE_MODEL_IN_DB: "True" },
+      { DATABASE_URL: "postgres://x" },
+      { DATABASE_HOST: "db" },
+    ]
+  ) assertEquals(await namesIn(text, withValues(values)), []);
+  const off = withValues({ STORE_MODEL_IN_DB: "False" });
+  assertEquals((await namesIn(text, off)).length, 1);
 });
 
 Deno.test("lines after the block are counted as they are in the file", async () => {
@@ -283,6 +324,7 @@ Deno.test("of very many unknown names, all are found, and the first have a hint"
   const hints = await hintsFor(names.join(", "));
   assertEquals(hints.length, 60);
   assertEquals(hints.at(0), 'did you mean "mine"?');
-  const without = "LiteLLM reports it only when the fallback is needed";
+  const without = "name a model of this config, or remove it: LiteLLM " +
+    "reports it only when the fallback is needed";
   assertEquals(hints.at(-1), without);
 });
