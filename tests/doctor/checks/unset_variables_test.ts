@@ -95,3 +95,22 @@ Deno.test("an anchor used twice counts for each entry", async () => {
     '3: the variable "MISSING" is not set, and "a", "b" would use it',
   ]);
 });
+
+Deno.test("a provider's own variable that the config sets is what LiteLLM takes instead", async () => {
+  const text = (model: string, variable: string): string =>
+    `environment_variables: {${variable}: text}
+model_list:
+  - {model_name: a, litellm_params: {model: ${model}, api_key: os.environ/${variable}}}
+`;
+  assertEquals(await unsetIn(text("openai/a", "OPENAI_API_KEY")), []);
+  assertEquals(await unsetIn(text("cohere/a", "COHERE_API_KEY")), []);
+  assertEquals(await unsetIn(text("azure/a", "AZURE_API_KEY")), []);
+  const late =
+    'the variable "MY_KEY" is not set: LiteLLM looks for it before ' +
+    'it has read environment_variables, and "a" would use it';
+  assertEquals(await unsetIn(text("openai/a", "MY_KEY")), [`3: ${late}`]);
+  const empty = text("openai/a", "OPENAI_API_KEY").replace("text}", "''}");
+  assertEquals(await unsetIn(empty), [
+    '3: the variable "OPENAI_API_KEY" is not set, and "a" would use it',
+  ]);
+});
