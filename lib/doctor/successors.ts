@@ -42,7 +42,7 @@ export function hintFor(
     const where = name === undefined
       ? ""
       : `; the block has it as ${quoted(name)}`;
-    return `its successor is "${next.id}"${where}`;
+    return `its successor is ${quoted(next.id)}${where}`;
   }
   const otherwise = OTHERWISE[upstream.kind];
   if (!isSearched) return otherwise;
