@@ -418,6 +418,14 @@ Deno.test("at OpenRouter an ending belongs to the id, unless the caller adds it"
   assertEquals(await codes(dying, { outcomes }), ["model-ending"]);
 });
 
+Deno.test("a successor in LiteLLM's list that may be a key is not printed", async () => {
+  const successor = "vertex_ai/sk-proj-Abc123Def456Ghi789Jkl012";
+  const map = costMap({ "vertex_ai/old": { endsOn: "2026-12-20", successor } });
+  const old = entry("old", "custom_llm_provider: vertex_ai");
+  const [found] = await said(old, { costMap: map });
+  assertStringIncludes(found ?? "", 'its successor is "[looks like a key]"');
+});
+
 Deno.test("models of other providers are judged by LiteLLM's own list, if there is one", async () => {
   const map = costMap({
     "bedrock/some.model": { endsOn: "2026-10-14" },
