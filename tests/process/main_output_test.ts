@@ -436,7 +436,9 @@ Deno.test("--json has the line of what is wrong in the hand-written part", async
     code: "unknown-fallback",
     weight: "answers-wrongly",
     message: 'the fallback "gone" is not defined in this config',
-    hint: "LiteLLM reports it only when the fallback is needed",
+    hint:
+      "name a model of this config, or remove it: LiteLLM reports it only " +
+      "when the fallback is needed",
     file: null,
     line,
   }]);

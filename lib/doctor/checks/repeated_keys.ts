@@ -61,14 +61,16 @@ function hintFor(key: string, repeated: RepeatedKey): string {
   if (areLists) {
     return `move its items ${to} the one on line ${line}, ${remove}`;
   }
-  const moved = [
-    ...lost.length > 0 ? [namesIn(lost)] : [],
-    ...lists.length > 0 ? [`the items of ${namesIn(lists)}`] : [],
-  ].join(" and ");
+  const where = `the ${shown(key)}: on line ${line}`;
+  const inIt = lost.length > 0 ? "there" : `in ${where}`;
+  const after = lost.length + lists.length > 0 ? "there" : `in ${where}`;
   const steps = [
-    ...moved ? [`move ${moved} ${to} the ${shown(key)}: on line ${line}`] : [],
+    ...lost.length > 0 ? [`move ${namesIn(lost)} ${to} ${where}`] : [],
+    ...lists.length > 0
+      ? [`add the items of ${namesIn(lists)} to those ${inIt}`]
+      : [],
     ...others.length > 0
-      ? [`keep there the ${namesIn(others)} that you want`]
+      ? [`keep the ${namesIn(others)} that you want ${after}`]
       : [],
   ];
   if (steps.length > 0) return [...steps, remove].join(", ");

@@ -81,23 +81,23 @@ litellm_settings:
   assertEquals(await repeated(text), [
     'config:2: "litellm_settings" stands again on line 8, and the last one ' +
     "wins: what only this one has is lost (cache), and its own fallbacks, " +
-    "num_retries -> move cache and the items of fallbacks below the " +
-    "litellm_settings: on line 8, keep there the num_retries that you want, " +
-    "and remove this one",
+    "num_retries -> move cache below the litellm_settings: on line 8, " +
+    "add the items of fallbacks to those there, keep the num_retries that " +
+    "you want there, and remove this one",
   ]);
   const equal = text.replace("  cache: true\n", "");
   assertEquals(await repeated(equal), [
     'config:2: "litellm_settings" stands again on line 7, and the last one ' +
-    "wins: its own fallbacks, num_retries are lost -> move the items of " +
-    "fallbacks below the litellm_settings: on line 7, keep there the " +
-    "num_retries that you want, and remove this one",
+    "wins: its own fallbacks, num_retries are lost -> add the items of " +
+    "fallbacks to those in the litellm_settings: on line 7, keep the " +
+    "num_retries that you want there, and remove this one",
   ]);
   const one = "model_list: []\nlitellm_settings: {a: 1}\n" +
     "litellm_settings: {a: 2}\n";
   assertEquals(await repeated(one), [
     'config:2: "litellm_settings" stands again on line 3, and the last one ' +
-    "wins: its own a is lost -> keep there the a that you want, and remove " +
-    "this one",
+    "wins: its own a is lost -> keep the a that you want in the " +
+    "litellm_settings: on line 3, and remove this one",
   ]);
 });
 
