@@ -36,6 +36,15 @@ export class Lines {
     return this.in(place.file, place.path);
   }
 
+  /** Where a path of the merged config is, for a sentence about another one. */
+  named(path: Path, from: Path): string {
+    const { file, line } = this.of(path);
+    const isSame = file === this.of(from).file;
+    const where = line === undefined ? "" : `line ${line}`;
+    if (isSame) return where;
+    return `${where} of ${file === undefined ? "the config" : `"${file}"`}`;
+  }
+
   /** Where a path of one file is. */
   in(file: IncludedFile | undefined, path: Path): Location {
     const line = this.positionsIn(file).lineOf(path);

@@ -24,6 +24,7 @@ import { replacedSections } from "./checks/replaced_sections.ts";
 import { sameDeployment } from "./checks/same_deployment.ts";
 import { unknownNames } from "./checks/unknown_names.ts";
 import { unpricedModels } from "./checks/unpriced_models.ts";
+import { unreadableScalars } from "./checks/unreadable_scalars.ts";
 import { unsetVariables } from "./checks/unset_variables.ts";
 import { unusedFallback } from "./checks/unused_fallback.ts";
 import { type Finding, FINDINGS } from "../warning.ts";
@@ -36,6 +37,7 @@ const CHECKS: readonly Check[] = [
   fallbackForms,
   aliasForms,
   malformedSettings,
+  unreadableScalars,
   includeFindings,
   missingMasterKey,
   repeatedKeys,

@@ -71,7 +71,7 @@ function isName(value: unknown): value is string {
 }
 
 const RULE = "write it as a list with one model in each item, " +
-  "such as `- model: [fallback, another]`";
+  "such as `- my-model: [fallback, another]`";
 
 /** What to do; `place` is the key with the fallbacks in its file. */
 export function listHint(

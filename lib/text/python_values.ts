@@ -9,6 +9,7 @@ import { isJsonObject } from "./fields.ts";
 /** Whether Python takes it for true: `0`, `""`, `[]` and `{}` are not. */
 export function isTruthy(value: unknown): boolean {
   if (Array.isArray(value)) return value.length > 0;
+  if (value instanceof Date) return true;
   return isJsonObject(value) ? Object.keys(value).length > 0 : Boolean(value);
 }
 
@@ -16,6 +17,7 @@ export function isTruthy(value: unknown): boolean {
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) return "empty";
   if (Array.isArray(value)) return "a list";
+  if (value instanceof Date) return "a date";
   if (isJsonObject(value)) return "a mapping";
   return typeof value === "string"
     ? "text"

@@ -9,6 +9,7 @@ import type { Range } from "./bytes.ts";
 import { decodeText } from "./encoding.ts";
 import { literalText, type Token, TokenReader } from "./tokens.ts";
 import { type RepeatedKey, WrittenKeys } from "./written_keys.ts";
+import { type OddScalar, WrittenScalars } from "./written_scalars.ts";
 
 /** Keys and indexes from the root on. */
 export type Path = readonly (string | number)[];
@@ -38,6 +39,7 @@ export class Positions {
   readonly #lines = new Map<string, number>();
   readonly #frames: Frame[] = [];
   readonly #repeats: { path: string; repeated: () => RepeatedKey }[] = [];
+  readonly #scalars: WrittenScalars;
   #previous: Token | undefined;
 
   /** `without` holds whole items, and their indexes are not counted. */
@@ -45,15 +47,17 @@ export class Positions {
     this.#bytes = bytes;
     const reader = new TokenReader(bytes);
     this.#text = reader.text;
+    this.#scalars = new WrittenScalars(this.#text);
     for (;;) {
       const token = reader.next();
+      const isInside = token.start >= without.start &&
+        token.start < without.end;
+      if (isInside || token.kind === "comment") continue;
+      this.#scalars.take(token, () => this.#here());
       if (token.kind === "end" || token.kind === "document end") {
         while (this.#frames.length > 0) this.#close(token.start);
         return;
       }
-      const isInside = token.start >= without.start &&
-        token.start < without.end;
-      if (isInside || token.kind === "comment") continue;
       this.#take(token);
       this.#previous = token;
     }
@@ -74,6 +78,24 @@ export class Positions {
       path: pathOf(path),
       ...repeated(),
     }));
+  }
+
+  /**
+   * Scalars that PyYAML reads as something else than text, without those in a
+   * value that is lost since its key stands again.
+   */
+  oddScalars(): (Omit<OddScalar, "path"> & { readonly path: Path })[] {
+    const lastLines = new Map(
+      this.#repeats.map(({ path, repeated }) => [path, repeated().line]),
+    );
+    return this.#scalars.odd.flatMap(({ path, ...rest }) => {
+      const steps = path === "" ? [] : pathOf(path);
+      const isLost = lastLines.size > 0 &&
+        steps.some((_, at) =>
+          rest.line < (lastLines.get(textOf(steps.slice(0, at + 1))) ?? 0)
+        );
+      return isLost ? [] : [{ ...rest, path: steps }];
+    });
   }
 
   #take(token: Token): void {
@@ -122,6 +144,7 @@ export class Positions {
     const key = this.#keyText(colon);
     frame.key = key ?? UNKNOWN_KEY;
     this.#note(line);
+    if (colon.key) this.#scalars.key(start, () => this.#here());
     if (frame.kind !== "mapping") return;
     frame.keys.end(start);
     const repeated = frame.keys.begin(key, { line, start: colon.end });

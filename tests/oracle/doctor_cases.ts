@@ -14,6 +14,8 @@ import {
   ODD_ENTRIES,
   OVERRIDE,
   PARAMS,
+  SCALARS,
+  STRATEGIES,
 } from "./doctor_values.ts";
 import { LooseYaml } from "./loose_yaml.ts";
 
@@ -30,7 +32,31 @@ const CASES = 600;
 /** The same cases for the same seed. */
 export function cases(seed: number): Case[] {
   const random = randomNumbers(seed);
-  return Array.from({ length: CASES }, () => new Maker(random).made());
+  return [
+    ...Array.from({ length: CASES }, () => new Maker(random).made()),
+    ...SCALARS.flatMap(withScalar),
+  ];
+}
+
+/** The scalar as it is, wherever its kind is judged. */
+function withScalar(scalar: string): Case[] {
+  const model =
+    "model_list:\n  - model_name: a\n    litellm_params: {model: openai/gpt-5, api_key: k}\n";
+  return [
+    model.replace("model_name: a", `model_name: ${scalar}`),
+    model.replace("model: openai/gpt-5", `model: ${scalar}`),
+    `${model}general_settings:\n  master_key: ${scalar}\n`,
+    `${model}general_settings:\n  other: [${scalar}]\n`,
+    `${model}litellm_settings:\n  fallbacks: [{${scalar}: [a]}]\n`,
+    `${model}litellm_settings:\n  fallbacks:\n    - a: [${scalar}]\n`,
+    `${model}router_settings:\n  model_group_alias:\n    ${scalar}: a\n`,
+    `${model}router_settings:\n  routing_strategy: ${scalar}\n`,
+    `${model}other:\n  - ${scalar}\n  - {x: ${scalar}}\n`,
+  ].map((text) => ({
+    files: { "config.yaml": text },
+    variables: { LITELLM_MASTER_KEY: "sk-own-key" },
+    isReal: false,
+  }));
 }
 
 /** A section that stands by itself, and other lines for where it stands again. */
@@ -121,6 +147,7 @@ class Maker {
       ...this.#fallbacks(),
       ...this.#chance(0.4) && { model_group_alias: this.#pick(ALIASES) },
       ...this.#chance(0.03) && { health_check_interval: 5 },
+      ...this.#chance(0.1) && { routing_strategy: this.#pick(STRATEGIES) },
     };
   }
 

@@ -130,5 +130,66 @@ export const MASTER_KEYS: readonly unknown[] = [
   ["a"],
 ];
 
+/** Two that LiteLLM does not know among them. */
+export const STRATEGIES: readonly unknown[] = [
+  "simple-shuffle",
+  "least-busy",
+  "latency-based-routing",
+  "cost-based-routing",
+  "usage-based-routing-v2",
+  "usage-based-routing",
+  "provider-budget-routing",
+  null,
+  "nosuch",
+  5,
+];
+
+/** Scalars as they are written: text for one parser, something else for another. */
+export const SCALARS: readonly string[] = [
+  "on",
+  "off",
+  "yes",
+  "no",
+  "Yes",
+  "NO",
+  "y",
+  "n",
+  "true",
+  "True",
+  "TRUE",
+  "null",
+  "Null",
+  "~",
+  "1_000",
+  "0x1F",
+  "0o14",
+  "014",
+  "1:30",
+  "12:30:45",
+  "2024-01-01",
+  "2024-01-01T00:00:00Z",
+  "2024-1-1",
+  ".inf",
+  ".NaN",
+  "1e3",
+  "1.5e3",
+  "1.",
+  "+1",
+  "=",
+  "<<",
+  "0b101",
+  "09",
+  "1e+3",
+  "4.1",
+  "!!str 4",
+  '!!int "3"',
+  "'on'",
+  '"1:30"',
+  '!!float "2"',
+  "!!bool yes",
+  "-.5",
+  "2001-12-14 21:59:43.1 -5",
+];
+
 /** Lets LiteLLM start without a key. */
 export const OVERRIDE = "dangerously_permit_weak_or_unset_master_key";

@@ -98,8 +98,8 @@ function itemFault(key: string, item: unknown): string | undefined {
   const targets = item[name];
   // A `model` alone is the form of a fallback with parameters of its own.
   if (Array.isArray(targets) || name === "model") return undefined;
-  return `the fallbacks of ${quoted(name)} in ${key} are ${kindOf(targets)}, ` +
-    "and LiteLLM needs a list";
+  const what = (targets ?? null) === null ? "nothing" : kindOf(targets);
+  return `${quoted(name)} has ${what} in ${key} where LiteLLM needs a list`;
 }
 
 function defaultFallbacks(input: DoctorInput): Found[] {

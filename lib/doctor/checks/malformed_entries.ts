@@ -15,6 +15,10 @@ import type { Path } from "../../yaml/positions.ts";
 import type { DoctorInput, Found, LitellmEnvironment } from "../input.ts";
 import { unsetVariable } from "../unset_reference.ts";
 import { isTruthy, kindOf } from "../../text/python_values.ts";
+import { noTextIn } from "../written_kinds.ts";
+
+/** What often stands beside `litellm_params:` instead of below it. */
+const PARAMS = ["model", "api_key", "api_base"];
 
 /** What is wrong with an entry, and where in it. */
 interface Fault {
@@ -23,10 +27,18 @@ interface Fault {
   readonly path: Path;
 }
 
+/** What the checks of one entry need; paths start at the entry. */
+interface Around {
+  readonly environment: LitellmEnvironment | undefined;
+  readonly noText: ReturnType<typeof noTextIn>;
+}
+
 /** At most one finding for each entry. */
 export function malformedEntries(
-  { config, environment }: Pick<DoctorInput, "config" | "environment">,
+  input: Pick<DoctorInput, "config" | "lines" | "environment">,
 ): Found[] {
+  const { config, environment } = input;
+  const noTextAt = noTextIn(input);
   const list = field(config.merged.value, "model_list");
   if (!isTruthy(list)) return [];
   if (!Array.isArray(list)) {
@@ -37,8 +49,10 @@ export function malformedEntries(
     })];
   }
   return list.flatMap((item: unknown, at) => {
+    const noText: Around["noText"] = (path, value) =>
+      noTextAt(["model_list", at, ...path], value);
     const fault = isJsonObject(item)
-      ? isOurs(item) ? undefined : faultIn(item, environment)
+      ? isOurs(item) ? undefined : faultIn(item, { environment, noText })
       : notAnEntry(item);
     if (!fault) return [];
     return [finding({ ...fault, path: ["model_list", at, ...fault.path] })];
@@ -60,16 +74,16 @@ function notAnEntry(item: unknown): Fault {
 
 function faultIn(
   item: JsonObject,
-  environment: LitellmEnvironment | undefined,
+  around: Around,
 ): Fault | undefined {
   const name = nameOf(item);
   const params = field(item, "litellm_params");
   if (!isJsonObject(params)) return badParams(name, item, params);
-  const isLenient = takesAnyKind(environment?.release);
+  const isLenient = takesAnyKind(around.environment?.release);
   const isLeftOut = isLenient && Array.isArray(field(params, "model"));
-  const model = isLeftOut ? undefined : badModel(name, params, environment);
+  const model = isLeftOut ? undefined : badModel(name, params, around);
   if (model) return model;
-  const noName = badName(item, environment);
+  const noName = badName(item, around);
   return isLenient
     ? noName?.path.length === 0 ? noName : undefined
     : noName ?? badInfo(name, item);
@@ -78,9 +92,10 @@ function faultIn(
 function badModel(
   name: string,
   params: JsonObject,
-  environment: LitellmEnvironment | undefined,
+  around: Around,
 ): Fault | undefined {
-  const fault = textFault(params, "model", environment);
+  const path = ["litellm_params", "model"];
+  const fault = textFault(params, path, around);
   return fault && {
     text: `${name} ${fault.state}`,
     hint: fault.hint ?? "write the provider and its model under " +
@@ -91,20 +106,40 @@ function badModel(
 
 function badParams(name: string, item: JsonObject, params: unknown): Fault {
   const isThere = Object.hasOwn(item, "litellm_params");
-  const hint = "add litellm_params: with a model: to it, or remove the entry";
   const text = !isThere
     ? `${name} has no litellm_params`
     : params === null
     ? `${name} has nothing under litellm_params`
     : `the litellm_params of ${name} is ${kindOf(params)}, not a mapping`;
-  return { text, hint, path: isThere ? ["litellm_params"] : [] };
+  return {
+    text,
+    hint: paramsHint(item, params, isThere),
+    path: isThere ? ["litellm_params"] : [],
+  };
+}
+
+function paramsHint(
+  item: JsonObject,
+  params: unknown,
+  isThere: boolean,
+): string {
+  const beside = Object.keys(item).filter((key) => PARAMS.includes(key));
+  if (beside.length > 0 && (params ?? null) === null) {
+    const lines = `${beside.join(": and ")}:`;
+    return isThere
+      ? `indent ${lines} further than litellm_params:`
+      : `write litellm_params: above ${lines}, and indent them below it`;
+  }
+  return isThere
+    ? "write the model: of the entry below it, or remove the entry"
+    : "add litellm_params: with a model: to it, or remove the entry";
 }
 
 function badName(
   item: JsonObject,
-  environment: LitellmEnvironment | undefined,
+  around: Around,
 ): Fault | undefined {
-  const fault = textFault(item, "model_name", environment);
+  const fault = textFault(item, ["model_name"], around);
   return fault && {
     text: `an entry ${fault.state}`,
     hint: fault.hint ??
@@ -135,27 +170,30 @@ interface TextFault {
   readonly state: string;
   readonly hint?: string;
   readonly isThere: boolean;
-  /** A number, or true or false: text in the eyes of its user. */
+  /** A number, a date, true or false: text in the eyes of its user. */
   readonly isScalar: boolean;
 }
 
 /** What keeps a key from being text when LiteLLM has looked up its variable. */
 function textFault(
   mapping: JsonObject,
-  key: string,
-  environment: LitellmEnvironment | undefined,
+  path: readonly string[],
+  { environment, noText }: Around,
 ): TextFault | undefined {
+  const key = path.at(-1) ?? "";
   const value = field(mapping, key);
-  const isScalar = typeof value === "number" || typeof value === "boolean";
   const isThere = Object.hasOwn(mapping, key);
-  if (typeof value !== "string") {
+  const other = noText(path, value);
+  if (other) {
     const state = value === undefined
       ? `has no ${key}`
       : value === null
       ? `has nothing after ${key}:`
-      : `has ${kindOf(value)} as ${key}, not text`;
-    return { state, isThere, isScalar };
+      : `has ${other.kind} as ${key}, not text`;
+    return { state, isThere, isScalar: other.isScalar };
   }
+  if (typeof value !== "string") return undefined;
+  const isScalar = false;
   const variable = unsetVariable(value, environment);
   return variable === undefined ? undefined : {
     state: `takes its ${key} from "${variable}", which is not set`,

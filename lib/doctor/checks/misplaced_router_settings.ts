@@ -44,10 +44,16 @@ export function misplacedRouterSettings(
       code: "malformed-entry",
       text: `${quoted(name)} has settings of its router in the wrong place: ` +
         settings,
-      hint: `move ${others.length > 0 ? "them" : "it"} below ${CONFIG}:`,
+      hint: moveHint(others.length > 0 ? "them" : "it", params),
       at: { path: [...path, "litellm_params", first] },
     }];
   });
+}
+
+function moveHint(what: string, params: JsonObject): string {
+  return Object.hasOwn(params, CONFIG)
+    ? `move ${what} below ${CONFIG}:`
+    : `add ${CONFIG}: to its litellm_params, and move ${what} below it`;
 }
 
 function isRouter(model: string, params: JsonObject): boolean {

@@ -172,7 +172,7 @@ Deno.test("a list of names is taken for the fallbacks of all models", async () =
 
 Deno.test("a value with more than names is not shown, and neither is one like a key", async () => {
   const rule = "write it as a list with one model in each item, such as " +
-    "`- model: [fallback, another]`";
+    "`- my-model: [fallback, another]`";
   for (
     const value of [
       "{claude-main: [{model: gpt, api_key: sk-2c9F81kdPw0aQ}]}",

@@ -170,7 +170,8 @@ Deno.test("settings of a complexity router beside its config stop LiteLLM", asyn
   ];
   assertEquals(await onEntry(...router("auto_router/complexity_router")), [
     '7: "smart" has settings of its router in the wrong place: tiers, ' +
-    "token_thresholds -> move them below complexity_router_config:",
+    "token_thresholds -> add complexity_router_config: to its " +
+    "litellm_params, and move them below it",
   ]);
   assertEquals(await onEntry(...router("openai/a")), []);
 });
