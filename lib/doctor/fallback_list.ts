@@ -70,8 +70,13 @@ function isName(value: unknown): value is string {
     !looksLikeKey(value);
 }
 
-const RULE = "write it as a list with one model in each item, " +
-  "such as `- my-model: [fallback, another]`";
+/** The form of a list that LiteLLM takes. */
+export function formOf(key: string): string {
+  return key === "default_fallbacks"
+    ? "a list of names, such as `[fallback, another]`"
+    : "a list with one model in each item, such as " +
+      "`- my-model: [fallback, another]`";
+}
 
 /** What to do; `place` is the key with the fallbacks in its file. */
 export function listHint(
@@ -80,14 +85,18 @@ export function listHint(
   list: FallbackList | undefined,
 ): string {
   const key = String(place.path.at(-1));
-  if (!list) {
-    return key === "default_fallbacks"
-      ? "write it as a list of names, such as `[fallback, another]`"
-      : RULE;
-  }
+  if (!list) return `write it as ${formOf(key)}`;
   const edit = proven(lines, place, list);
-  if (edit) return inWords(edit);
-  return ["write it as a list:", ...listLines(key, list, "")].join("\n");
+  return edit ? inWords(edit) : linesHint(key, list, "write it as a list:");
+}
+
+/** What to do with the list, which follows on lines of its own. */
+export function linesHint(
+  key: string,
+  list: FallbackList,
+  todo: string,
+): string {
+  return [todo, ...listLines(key, list, "")].join("\n");
 }
 
 function proven(

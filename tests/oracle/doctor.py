@@ -134,7 +134,8 @@ def faults(tree, found):
     if found["isUnread"] or "broken-include" in found["willNotStart"]:
         return
     texts = [(tree / name).read_text() for name in found["files"]]
-    if "not-yaml" in found["willNotStart"]:
+    # No value can be made of these.
+    if "not-yaml" in found["willNotStart"] or (refusal or "").startswith("ConstructorError"):
         return
     if any(repeats(yaml.compose(text)) for text in texts) != found["isRepeated"]:
         yield "keys that stand twice are judged otherwise"

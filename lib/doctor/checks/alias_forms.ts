@@ -14,7 +14,7 @@ import { quoted } from "../../text/key_look.ts";
 import type { Path } from "../../yaml/positions.ts";
 import type { DoctorInput, Found } from "../input.ts";
 import { isTruthy, kindOf } from "../../text/python_values.ts";
-import { unreadKeys } from "../unread_keys.ts";
+import { type Unread, unreadKeys } from "../unread_keys.ts";
 
 const KEY = "model_group_alias";
 
@@ -23,25 +23,51 @@ const OTHER_SECTIONS = ["litellm_settings", "general_settings"] as const;
 
 /** Aliases in a form that LiteLLM refuses or never resolves. */
 export function aliasForms(
-  { config, environment }: Pick<DoctorInput, "config" | "environment">,
+  input: Pick<DoctorInput, "config" | "lines" | "environment">,
 ): Found[] {
-  const whole = config.merged.value;
-  const value = field(objectField(whole, "router_settings"), KEY);
+  const { config, environment } = input;
+  const router = objectField(config.merged.value, "router_settings");
   const path = ["router_settings", KEY];
-  const used = isJsonObject(value)
-    ? Object.entries(value).flatMap(([alias, target]) =>
-      found([...path, alias], faultOf(alias, target))
-    )
-    : isTruthy(value) && variableIn(value) === undefined
-    ? found(path, notAMapping(value, environment?.release))
-    : [];
   return [
-    ...used,
-    ...unreadKeys(whole, KEY, OTHER_SECTIONS, {
+    ...faultsIn(field(router, KEY), environment?.release)
+      .flatMap((fault) => found([...path, ...fault.path], fault)),
+    ...unreadKeys(input, KEY, {
+      sections: OTHER_SECTIONS,
+      readIn: ["router_settings"],
       code: "dead-alias",
-      hint: "move it to router_settings:",
+      hint: (unread) => moveHint(input, unread),
     }),
   ];
+}
+
+function faultsIn(
+  value: unknown,
+  release: string | undefined,
+): readonly (Fault & { readonly path: Path })[] {
+  if (!isJsonObject(value)) {
+    return isTruthy(value) && variableIn(value) === undefined
+      ? [{ ...notAMapping(value, release), path: [] }]
+      : [];
+  }
+  return Object.entries(value).flatMap(([alias, target]) => {
+    const fault = faultOf(alias, target);
+    return fault ? [{ ...fault, path: [alias] }] : [];
+  });
+}
+
+/** Where it is moved as it is, LiteLLM must not stop at it. */
+function moveHint(
+  { lines, environment }: Pick<DoctorInput, "lines" | "environment">,
+  { path, value, other }: Unread,
+): string {
+  const move = other
+    ? `move its aliases to the ${KEY}: on ${lines.named(other, path)}`
+    : "move it to router_settings:";
+  const faults = faultsIn(value, environment?.release)
+    .map(({ text, hint }) => `${text} (${hint})`);
+  return faults.length > 0
+    ? `${move}, but first mend it: ${faults.join("; ")}`
+    : move;
 }
 
 interface Fault {
@@ -50,9 +76,7 @@ interface Fault {
   readonly hint: string;
 }
 
-function found(path: Path, fault: Fault | undefined): Found[] {
-  if (!fault) return [];
-  const { isRefused, text, hint } = fault;
+function found(path: Path, { isRefused, text, hint }: Fault): Found[] {
   const code = isRefused ? "malformed-alias" : "dead-alias";
   return [{ code, text, hint, at: { path } }];
 }

@@ -16,10 +16,16 @@ import {
 } from "../../text/fields.ts";
 import { quoted } from "../../text/key_look.ts";
 import type { DoctorInput, Found } from "../input.ts";
-import { asList, type FallbackList, listHint } from "../fallback_list.ts";
+import {
+  asList,
+  type FallbackList,
+  formOf,
+  linesHint,
+  listHint,
+} from "../fallback_list.ts";
 import { FALLBACK_KEYS, FALLBACK_SECTIONS } from "../mentions.ts";
 import { isTruthy, kindOf } from "../../text/python_values.ts";
-import { unreadKeys } from "../unread_keys.ts";
+import { type Unread, unreadKeys } from "../unread_keys.ts";
 
 /** A value that counts, and the section that it is in. */
 interface Used {
@@ -41,12 +47,38 @@ export function fallbackForms(input: DoctorInput): Found[] {
     }),
     ...defaultFallbacks(input),
     ...[...FALLBACK_KEYS, "default_fallbacks"].flatMap((key) =>
-      unreadKeys(whole, key, ["general_settings"], {
+      unreadKeys(input, key, {
+        sections: ["general_settings"],
+        readIn: FALLBACK_SECTIONS,
         code: "dead-fallbacks",
-        hint: "move it to litellm_settings:",
+        hint: (unread) => moveHint(input, key, unread),
       })
     ),
   ];
+}
+
+/** Where it is moved as it is, LiteLLM must not stop at it. */
+function moveHint(
+  input: DoctorInput,
+  key: string,
+  { path, value, other }: Unread,
+): string {
+  const target = other
+    ? `the ${key}: on ${input.lines.named(other, path)}`
+    : "litellm_settings:";
+  if (isList(key, value)) {
+    return other ? `move its items to ${target}` : `move it to ${target}`;
+  }
+  const list = meantList(input, key, value);
+  return list
+    ? linesHint(key, list, `move it to ${target}, as a list:`)
+    : `remove it; what belongs to ${target} is ${formOf(key)}`;
+}
+
+function isList(key: string, value: unknown): boolean {
+  return variableIn(value) !== undefined || Array.isArray(value) &&
+      (key === "default_fallbacks" ||
+        value.every((item) => itemFault(key, item) === undefined));
 }
 
 /** An empty value in `router_settings` gives way to `litellm_settings`. */

@@ -6,18 +6,12 @@
  */
 
 import { quotedFew } from "../../text/key_look.ts";
-import {
-  field,
-  type JsonObject,
-  objectField,
-  textField,
-} from "../../text/fields.ts";
+import { type JsonObject, textField } from "../../text/fields.ts";
 import { variableIn } from "../../litellm/references.ts";
 import type { ProxyLoop } from "../../catalog/proxy_loop.ts";
 import { inferredProviders } from "../../config/wildcards.ts";
 import type { Config } from "../../config/config.ts";
 import { userModels } from "../../config/user_models.ts";
-import { isTruthy } from "../../text/python_values.ts";
 import type { DoctorInput, Found } from "../input.ts";
 import { unreadKeys } from "../unread_keys.ts";
 
@@ -27,7 +21,7 @@ export function ownProxyFindings(
 ): Found[] {
   return [
     ...settings.proxyLoops.flatMap((loop) => callsItself(config, loop)),
-    ...unreadMasterKeys(config.merged.value),
+    ...unreadMasterKeys({ config }),
   ];
 }
 
@@ -79,12 +73,14 @@ function providersOf(params: JsonObject): readonly string[] {
 /** Sections where users put it, although LiteLLM does not look there. */
 const OTHER_SECTIONS = ["litellm_settings", "router_settings"] as const;
 
-function unreadMasterKeys(config: JsonObject): Found[] {
-  const general = objectField(config, "general_settings");
-  return unreadKeys(config, "master_key", OTHER_SECTIONS, {
+function unreadMasterKeys(input: Pick<DoctorInput, "config">): Found[] {
+  return unreadKeys(input, "master_key", {
+    sections: OTHER_SECTIONS,
+    readIn: ["general_settings"],
     code: "unread-master-key",
-    hint: isTruthy(field(general, "master_key"))
-      ? "remove it: LiteLLM uses the one under general_settings:"
-      : "move it to general_settings:, or set LITELLM_MASTER_KEY",
+    hint: ({ other }) =>
+      other?.[0] === "general_settings"
+        ? "remove it: LiteLLM uses the one under general_settings:"
+        : "move it to general_settings:, or set LITELLM_MASTER_KEY",
   });
 }

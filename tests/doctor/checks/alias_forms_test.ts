@@ -78,6 +78,26 @@ Deno.test("aliases where LiteLLM does not look are dead", async () => {
   const found = await examined(text, { outcomes: [] });
   assertEquals(found.map(({ code, line, hint }) => [code, line, hint]), [
     ["dead-alias", 1, "move it to router_settings:"],
-    ["dead-alias", 4, "move it to router_settings:"],
+    ["dead-alias", 4, "move its aliases to the model_group_alias: on line 1"],
   ]);
+});
+
+Deno.test("aliases are not to be moved before LiteLLM can take them", async () => {
+  const hintOn = async (value: string): Promise<string | undefined> => {
+    const text = `model_list: []\nmodel_group_alias: ${value}\n`;
+    const [found] = await examined(text, { outcomes: [] });
+    return found?.hint;
+  };
+  assertEquals(
+    await hintOn("[a]"),
+    "move it to router_settings:, but first mend it: model_group_alias is a " +
+      "list where LiteLLM needs a mapping (write each alias below it as " +
+      "`alias: model_name`)",
+  );
+  assertEquals(
+    await hintOn("{x: {model: a}}"),
+    'move it to router_settings:, but first mend it: the alias "x" is a ' +
+      'mapping without "hidden" (add hidden: false, or true to leave it out ' +
+      "of /v1/models)",
+  );
 });

@@ -245,6 +245,49 @@ Deno.test("fallbacks where LiteLLM does not look are dead", async () => {
   });
 });
 
+Deno.test("misplaced fallbacks are to be moved only in a form that LiteLLM takes", async () => {
+  const hintOn = async (value: string): Promise<string | undefined> =>
+    (await onlyForm(`${MODELS}fallbacks: ${value}\n`)).hint;
+  assertEquals(
+    await hintOn("{gpt: [claude-main]}"),
+    "move it to litellm_settings:, as a list:\nfallbacks:\n" +
+      "  - gpt: [claude-main]",
+  );
+  assertEquals(
+    await hintOn("5"),
+    "remove it; what belongs to litellm_settings: is a list with one model " +
+      "in each item, such as `- my-model: [fallback, another]`",
+  );
+});
+
+Deno.test("misplaced fallbacks join those that are there", async () => {
+  const text = (section: string): string =>
+    `${MODELS}general_settings:\n  fallbacks: [{gpt: [claude-main]}]\n` +
+    `${section}:\n  fallbacks: [{claude-main: [gpt]}]\n`;
+  for (const section of ["litellm_settings", "router_settings"]) {
+    const { line, hint } = await onlyForm(text(section));
+    assertEquals(line, 7);
+    assertEquals(hint, "move its items to the fallbacks: on line 9");
+  }
+  const files = { "r.yaml": "litellm_settings: {fallbacks: [{gpt: [a]}]}\n" };
+  const [found] = await forms(
+    `include: [r.yaml]\n${MODELS}fallbacks: [{gpt: [claude-main]}]\n`,
+    { files },
+  );
+  assertEquals(
+    found?.hint,
+    'move its items to the fallbacks: on line 1 of "r.yaml"',
+  );
+});
+
+Deno.test("a model without fallbacks after it is said in a plain sentence", async () => {
+  const text = `${MODELS}litellm_settings:\n  fallbacks: [{gpt: }]\n`;
+  assertEquals(
+    (await onlyForm(text)).text,
+    '"gpt" has nothing in fallbacks where LiteLLM needs a list',
+  );
+});
+
 Deno.test("in an included file the lines are those of that file", async () => {
   const files = {
     "routing.yaml": "litellm_settings:\n  fallbacks:\n    gpt: claude-main\n",

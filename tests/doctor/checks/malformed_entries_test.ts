@@ -58,6 +58,42 @@ Deno.test("a number for a name only needs quotes", async () => {
   assertEquals(await onEntry(...quoted), []);
 });
 
+Deno.test("a name that only YAML 1.1 takes for no text needs quotes, and one that it takes for text does not", async () => {
+  const onName = (name: string): Promise<string[]> =>
+    onEntry(`  - model_name: ${name}`, "    litellm_params: {model: o/a}");
+  const kinds = {
+    no: "a true/false value",
+    "12:30:45": "a number",
+    "2024-01-01": "a date",
+    "&x on": "a true/false value",
+    '!!int "3"': "a number",
+  };
+  for (const [name, kind] of Object.entries(kinds)) {
+    assertEquals(await onName(name), [
+      `4: an entry has ${kind} as model_name, not text -> put quotes around ` +
+      "it: LiteLLM before 1.110 takes only text for a name",
+    ]);
+  }
+  for (const name of ["1e3", "1.5e3", "1e+3", "y", "'no'", "0o14"]) {
+    assertEquals(await onName(name), [], name);
+  }
+});
+
+Deno.test("params that stand beside litellm_params are to be indented", async () => {
+  const lines = ["  - model_name: x", "    litellm_params:"];
+  assertEquals(
+    await onEntry(...lines, "    model: openai/a", "    api_key: k"),
+    [
+      '5: "x" has nothing under litellm_params -> indent model: and api_key: ' +
+      "further than litellm_params:",
+    ],
+  );
+  assertEquals(await onEntry(...lines), [
+    '5: "x" has nothing under litellm_params -> write the model: of the ' +
+    "entry below it, or remove the entry",
+  ]);
+});
+
 Deno.test("whatever is no entry, and parts of the wrong kind, stop LiteLLM as well", async () => {
   const params = "litellm_params: {model: openai/a}";
   const faults: readonly (readonly [string, RegExp])[] = [
@@ -173,5 +209,11 @@ Deno.test("settings of a complexity router beside its config stop LiteLLM", asyn
     "token_thresholds -> add complexity_router_config: to its " +
     "litellm_params, and move them below it",
   ]);
+  const withConfig = "      complexity_router_config: {tiers: {}}";
+  const [beside = ""] = await onEntry(
+    ...router("auto_router/complexity_router"),
+    withConfig,
+  );
+  assertMatch(beside, /-> move them below complexity_router_config:$/);
   assertEquals(await onEntry(...router("openai/a")), []);
 });

@@ -45,3 +45,43 @@ Deno.test("a setting that LiteLLM refuses where it once was is named", async () 
     "it to general_settings:",
   ]);
 });
+
+Deno.test("a setting that is there already is not to be moved there", async () => {
+  const found = await on(
+    "router_settings:\n  health_check_interval: 5\n" +
+      "general_settings:\n  health_check_interval: 6",
+  );
+  assertEquals(found, [
+    "3: LiteLLM refuses health_check_interval under router_settings -> " +
+    "remove it: general_settings: has its own on line 5",
+  ]);
+});
+
+Deno.test("a master_key that only YAML 1.1 takes for no text needs quotes", async () => {
+  const kinds = {
+    on: "a true/false value",
+    "1:30": "a number",
+    "2024-01-01": "a date",
+    '!!int "3"': "a number",
+  };
+  for (const [value, kind] of Object.entries(kinds)) {
+    assertEquals(await on(`general_settings:\n  master_key: ${value}`), [
+      `3: master_key is ${kind} where LiteLLM needs text -> put quotes around it`,
+    ]);
+  }
+  for (const value of ["12e5", "y", '"on"', "!!str 5"]) {
+    assertEquals(await on(`general_settings:\n  master_key: ${value}`), []);
+  }
+});
+
+Deno.test("a routing_strategy that no LiteLLM knows stops it", async () => {
+  assertEquals(await on("router_settings:\n  routing_strategy: nosuch"), [
+    "3: LiteLLM does not know this routing_strategy -> write one of " +
+    "simple-shuffle, least-busy, latency-based-routing, cost-based-routing, " +
+    "usage-based-routing-v2, usage-based-routing, provider-budget-routing, lar1",
+  ]);
+  for (const value of ["least-busy", "", "os.environ/STRATEGY", "lar1"]) {
+    const text = `router_settings:\n  routing_strategy: ${value}`;
+    assertEquals(await on(text), [], value);
+  }
+});
