@@ -39,7 +39,7 @@ FALLBACKS = (
 # All that is judged in a real config: the rest may need services or licenses.
 JUDGED = {
     "litellm_settings": FALLBACKS,
-    "router_settings": FALLBACKS + ("model_group_alias", "health_check_interval"),
+    "router_settings": FALLBACKS + ("model_group_alias", "health_check_interval", "routing_strategy"),
     "general_settings": ("master_key", boot.WEAK_OR_UNSET_MASTER_KEY_OVERRIDE_SETTING),
 }
 MODULE = {name: getattr(litellm, name) for name in FALLBACKS + ("drop_params",)}
