@@ -7,6 +7,7 @@
 import { ConfigError } from "../errors.ts";
 import type { Outline, Root, TopKey, ValueKind } from "./outline.ts";
 import { sliceText } from "../yaml/bytes.ts";
+import { secondDocumentError } from "../yaml/errors.ts";
 import { isEmptyValue } from "./header.ts";
 
 /** A file that can take a block. */
@@ -50,12 +51,7 @@ const ENTRIES_BELOW =
 /** Throws `ConfigError` for a file or form that is not supported. */
 export function checkForm(bytes: Uint8Array, outline: Outline): TakenForm {
   const { root, keys, secondDocumentLine: line, oddKeyLine } = outline;
-  if (line !== undefined) {
-    throw new ConfigError("more than one YAML document", {
-      line,
-      hint: "keep only one: LiteLLM reads files with a single document",
-    });
-  }
+  if (line !== undefined) throw secondDocumentError(line);
   if (root.kind !== "mapping") throw rootError(root);
   if (oddKeyLine !== undefined) {
     throw new ConfigError("unsupported form of a top-level key", {

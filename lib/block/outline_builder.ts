@@ -13,7 +13,7 @@ import type {
   TopKey,
   ValueKind,
 } from "./outline.ts";
-import { lineOf } from "../yaml/lines.ts";
+import { lookalikeError } from "../yaml/errors.ts";
 import { literalText, type Token, TokenReader } from "../yaml/tokens.ts";
 import { checkBytes } from "../yaml/validate_bytes.ts";
 
@@ -121,13 +121,7 @@ class OutlineBuilder {
       const at = this.#lookalikes[this.#lookalikesSeen];
       if (at === undefined || at >= token.end) return;
       if (token.kind === "quoted" && at >= token.start) continue;
-      throw new ConfigError(
-        "U+0085, U+2028 or U+2029, which LiteLLM reads as a line break",
-        {
-          line: lineOf(this.#bytes, at),
-          hint: "delete that invisible character, or replace it with a space",
-        },
-      );
+      throw lookalikeError(this.#bytes, at);
     }
   }
 

@@ -25,7 +25,12 @@ export function checkBytes(
   bytes: Uint8Array,
   text: string,
 ): readonly number[] {
-  refuseWideEncodings(bytes);
+  if (isWideEncoding(bytes)) {
+    throw new ConfigError("encoded as UTF-16 or UTF-32", {
+      line: 1,
+      hint: SAVE_AS_UTF8,
+    });
+  }
   const lookalikes: number[] = [];
   // Right after the start, a loop over the bytes takes ten times as long.
   for (const { index } of text.matchAll(SUSPECT)) {
@@ -36,19 +41,15 @@ export function checkBytes(
   return lookalikes;
 }
 
-function refuseWideEncodings(bytes: Uint8Array): void {
+/** Whether it is UTF-16 or UTF-32, with a byte order mark or without. */
+export function isWideEncoding(bytes: Uint8Array): boolean {
   const [first, second, third, fourth] = bytes;
   const wideMark = (first === 0xff && second === 0xfe) ||
     (first === 0xfe && second === 0xff);
   // Without a mark: the first two characters are ASCII, with NULs between.
   const wideText = bytes.length >= 4 &&
     (first === 0) !== (second === 0) && (third === 0 || fourth === 0);
-  if (wideMark || wideText || (first === 0 && second === 0)) {
-    throw new ConfigError("encoded as UTF-16 or UTF-32", {
-      line: 1,
-      hint: SAVE_AS_UTF8,
-    });
-  }
+  return wideMark || wideText || (first === 0 && second === 0);
 }
 
 function controlError(
