@@ -17,6 +17,7 @@ import { pathFrom, pathNextTo } from "../files/paths.ts";
 import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";
 import { decodeText } from "../yaml/encoding.ts";
 import { parseYaml } from "../yaml/parse.ts";
+import { refusalOf } from "../yaml/refusal.ts";
 import type { Path } from "../yaml/positions.ts";
 
 /** A file that the config includes, or one that such a file includes. */
@@ -132,14 +133,20 @@ async function readMention(
   const refused = (text: string, remedy: string): Broken => ({ text, remedy });
   if (entry === undefined) {
     return refused(
-      "include is not a list of file names",
+      "include: not a list of file names",
       "write it as a list, such as include: [models.yaml]",
     );
   }
   if (seen.size >= MAX_FILES) {
     return { text: `more than ${MAX_FILES} includes` };
   }
-  const what = `include ${quoted(entry)}`;
+  const what = `include ${quoted(withoutSecrets(entry))}`;
+  if (IS_URL.test(entry)) {
+    return refused(
+      `${what}: no file, but a URL`,
+      "download it, and name the file instead",
+    );
+  }
   // Like LiteLLM, compares paths and resolves no links.
   const absolute = (path: string): string => pathFrom(workingDir(), path);
   let bytes: Uint8Array | undefined;
@@ -151,6 +158,11 @@ async function readMention(
       bytes = await read(path);
       if (!bytes) continue;
       seen.add(place);
+      const refusal = refusalOf(bytes);
+      if (refusal) {
+        const remedy = refusal.hint ?? "correct that line";
+        return { ...refused(`${what}: ${stated(refusal)}`, remedy), bytes };
+      }
       const value = parseYaml(bytes);
       // An empty file of any kind has no keys for LiteLLM.
       if (!isTruthy(value)) return { path, bytes, value: {} };
@@ -161,12 +173,22 @@ async function readMention(
     }
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
-    const { message, line } = error;
-    const place = line === undefined ? "" : ` on line ${line}`;
-    return { text: `${what}: ${message}${place}`, bytes };
+    return { text: `${what}: ${stated(error)}`, bytes };
   }
   return refused(
-    `${what}: not found`,
+    `${what}: no such file`,
     "correct the path (it counts from the folder of this file), or remove it",
   );
+}
+
+const IS_URL = /^[a-z][a-z0-9+.-]+:\/\//i;
+
+/** Without user, password, query and fragment, if it is a URL. */
+function withoutSecrets(entry: string): string {
+  if (!IS_URL.test(entry)) return entry;
+  return entry.replace(/\/\/.*@/, "//").replace(/[?#].*/, "");
+}
+
+function stated({ message, line }: ConfigError): string {
+  return line === undefined ? message : `${message} on line ${line}`;
 }

@@ -102,18 +102,18 @@ Deno.test("followIncludes() says what LiteLLM will refuse, and where, and goes o
       [declaredIn?.path, path, text] as const
     ),
     [
-      [undefined, ["include", 0], 'include "none.yaml": not found'],
+      [undefined, ["include", 0], 'include "none.yaml": no such file'],
       [
         undefined,
         ["include", 1],
-        'include "broken.yaml": cannot be read as YAML on line 3',
+        'include "broken.yaml": unclosed bracket on line 3',
       ],
       [
         undefined,
         ["include", 2],
         'include "list.yaml": the top level is not a mapping',
       ],
-      ["text.yaml", ["include"], "include is not a list of file names"],
+      ["text.yaml", ["include"], "include: not a list of file names"],
     ],
   );
 });

@@ -138,9 +138,17 @@ Deno.test("advice says into which file a fallback belongs", async () => {
 
 for (
   const [what, include, text] of [
-    ["missing", "[nothere.yaml]", 'include "nothere.yaml": not found'],
-    ["no list", "nothere.yaml", "include is not a list of file names"],
-    ["a folder", "[sub]", 'include "sub": not found'],
+    [
+      "missing",
+      "[nothere.yaml]",
+      'LiteLLM refuses include "nothere.yaml": no such file',
+    ],
+    [
+      "no list",
+      "nothere.yaml",
+      "LiteLLM refuses include: not a list of file names",
+    ],
+    ["a folder", "[sub]", 'LiteLLM refuses include "sub": no such file'],
   ] as const
 ) {
   Deno.test(`an include that is ${what} is one warning, and the models are written`, async () => {
@@ -161,7 +169,7 @@ Deno.test("of an include that is too large for a run its keys are not known eith
     large.stderr.replace(/\s+/g, " "),
     "this run does not know the names, fallbacks and keys in it",
   );
-  await scene.write("list: [\n", "inc.yaml");
+  await scene.write("list: [-]\n", "inc.yaml");
   const broken = await scene.run();
   assertStringIncludes(
     broken.stderr.replace(/\s+/g, " "),

@@ -14,10 +14,9 @@ export function includeFindings(
   const broken = config.includes.broken.map(
     ({ declaredIn, path, text, remedy, bytes }): Found => ({
       code: remedy === undefined ? "unread-include" : "broken-include",
-      text,
-      hint: remedy !== undefined
-        ? `LiteLLM will not start: ${remedy}`
-        : `this run does not know the names${
+      text: remedy === undefined ? text : `LiteLLM refuses ${text}`,
+      hint: remedy ??
+        `this run does not know the names${
           bytes ? " and fallbacks" : ", fallbacks and keys"
         } in it`,
       at: { file: declaredIn, path },
