@@ -17,6 +17,8 @@ import type { ValueOf } from "../litellm/references.ts";
 import { isJsonObject } from "../text/fields.ts";
 import type { Finding, FindingCode } from "../warning.ts";
 import { parseYaml } from "../yaml/parse.ts";
+import { refusalOf } from "../yaml/refusal.ts";
+import { isWideEncoding } from "../yaml/validate_bytes.ts";
 import { withItsIncludes } from "./config_version.ts";
 
 /** A config to look at, and why it cannot be edited; or why it is none. */
@@ -31,6 +33,8 @@ export async function seeConfig(
   bytes: Uint8Array,
   valueOf: ValueOf,
 ): Promise<SeenConfig> {
+  const refusal = refusalOf(bytes);
+  if (refusal) return { config: undefined, problem: refused(refusal, bytes) };
   const whole = (alone: Parameters<typeof withItsIncludes>[2]) =>
     withItsIncludes(io, configPath, alone, valueOf);
   try {
@@ -41,10 +45,10 @@ export async function seeConfig(
     if (!(error instanceof ConfigError)) throw error;
     const value = valueIn(bytes);
     if (value instanceof ConfigError) {
-      return { config: undefined, problem: notYaml(value) };
+      return { config: undefined, problem: notEditable(error) };
     }
     if (!isJsonObject(value)) {
-      return { config: undefined, problem: notYaml(error) };
+      return { config: undefined, problem: problem("not-yaml", error) };
     }
     const config = await whole(uneditableConfig(bytes, value));
     return { config, problem: notEditable(error) };
@@ -68,8 +72,10 @@ function problemIn(check: () => unknown): ConfigError | undefined {
   }
 }
 
-function notYaml(error: ConfigError): Finding {
-  return problem("not-yaml", error);
+/** LiteLLM refuses it as well; a wide encoding is no UTF-8. */
+function refused(error: ConfigError, bytes: Uint8Array): Finding {
+  const isWide = isWideEncoding(bytes);
+  return problem(isWide ? "not-utf8" : "not-yaml", error);
 }
 
 /** That a run refuses this file, with the reason that it would give. */

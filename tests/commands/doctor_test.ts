@@ -6,12 +6,12 @@ import {
   assertStringIncludes,
 } from "../support/assert.ts";
 import { type HereResult, runHere } from "../support/in_process.ts";
-import { MINE } from "../support/parts.ts";
+import { bytesOf, MINE } from "../support/parts.ts";
 import { fromRepository } from "../support/repository.ts";
 
 /** What the doctor says of a config in its own folder; xAI is asked. */
 async function examine(
-  config: string,
+  config: string | Uint8Array,
   parts: Partial<Io> = {},
   args: readonly string[] = [],
   { settings = "", variables = {} }: {
@@ -21,7 +21,8 @@ async function examine(
 ): Promise<HereResult> {
   const folder = await Deno.makeTempDir({ prefix: "discover-" });
   try {
-    await Deno.writeTextFile(`${folder}/config.yaml`, config);
+    const bytes = typeof config === "string" ? bytesOf(config) : config;
+    await Deno.writeFile(`${folder}/config.yaml`, bytes);
     await Deno.writeTextFile(`${folder}/discover.yaml`, settings);
     const keys = {
       XAI_API_KEY: "xai-k",
@@ -117,6 +118,35 @@ Deno.test("--doctor --json prints an error for a config that is not there, and a
   const broken = await examine("model_list: [\n", {}, ["--json"]);
   assertEquals(broken.code, ExitCode.findings, broken.stderr);
   assertStringIncludes(broken.stdout, '"code": "not-yaml"');
+});
+
+Deno.test("--doctor says of a file that LiteLLM refuses what a run says of it", async () => {
+  const wide = [...`\ufeff${MINE}`].map((one) => `${one}\0`).join("")
+    .replace("\ufeff\0", "\xff\xfe");
+  const refused: readonly (readonly [string | Uint8Array, string, string])[] = [
+    [
+      Uint8Array.from(wide, (one) => one.charCodeAt(0)),
+      "not-utf8",
+      "encoded as UTF-16 or UTF-32",
+    ],
+    [`{% if x %}\n${MINE}`, "not-yaml", "character that cannot start a value"],
+    [`${MINE}[a, b]: 1\n`, "not-yaml", "list or mapping as a key"],
+    [`${MINE}---\na: 1\n`, "not-yaml", "more than one YAML document"],
+    [`${MINE}x: a\u2028b\ny: 1\n`, "not-yaml", "U+0085, U+2028 or U+2029"],
+    [`${MINE}x: [-]\n`, "not-editable", "cannot be read as YAML"],
+    [`${MINE}# a\u2028# b\n`, "not-editable", "U+0085, U+2028 or U+2029"],
+    [
+      `${MINE}x: ${"[".repeat(50_000)}${"]".repeat(50_000)}\n`,
+      "not-editable",
+      "nested too deeply",
+    ],
+  ];
+  for (const [config, findingCode, text] of refused) {
+    const { code, stdout } = await examine(config, {}, ["--json"]);
+    assertEquals(code, ExitCode.findings, text);
+    assertStringIncludes(stdout, `"code": "${findingCode}"`);
+    assertStringIncludes(stdout, text);
+  }
 });
 
 /** The fenced blocks of a page, in their order. */

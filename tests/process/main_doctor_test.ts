@@ -115,6 +115,24 @@ Deno.test("--doctor is also for files that LiteLLM cannot read, and that a run c
   );
 });
 
+Deno.test("--doctor names the line of a tab that LiteLLM refuses, and its reason", async () => {
+  await using scene = await setScene("model_list:\n\t- model_name: a\n");
+  const env = { ...scene.env, ...SET };
+  for (const text of ["model_list:\n\t- model_name: a\n", "a: 1\nb:\t1\n"]) {
+    await scene.write(text);
+    const { code, stdout } = await examine(scene, env);
+    assertEquals(code, 5);
+    assertStringIncludes(
+      stdout,
+      "LiteLLM will not start\nconfig.yaml:2: tab where only spaces are allowed",
+    );
+    const json = await examine(scene, env, "--json");
+    const report = parseReport(json.stdout);
+    assertEquals(faultsOf(report), "");
+    assertEquals([json.code, report["kind"]], [5, "doctor"]);
+  }
+});
+
 Deno.test("a run shows the three most urgent findings, the same every time, and where the rest is", async () => {
   await using scene = await setScene(BAD);
   const run = (): Promise<RunResult> => scene.runWith({});
