@@ -12,6 +12,7 @@ import {
   FALLBACKS,
   MASTER_KEYS,
   ODD_ENTRIES,
+  ODD_YAML,
   OVERRIDE,
   PARAMS,
   SCALARS,
@@ -78,7 +79,7 @@ class Maker {
     const include = included ? this.#include() : "";
     const eol = this.#chance(0.2) ? "\r\n" : "\n";
     const files = {
-      "config.yaml": include + this.#text(main) + again,
+      "config.yaml": this.#damaged(include + this.#text(main) + again),
       ...included && { "other.yaml": this.#includedText(included) },
     };
     return {
@@ -190,9 +191,20 @@ class Maker {
 
   #includedText(sections: Sections): string {
     if (this.#chance(0.1)) {
-      return this.#pick(["- a list\n", "", "text\n", "[]\n", "broken: [\n"]);
+      return this.#pick(["- a list\n", "", "text\n", "[]\n", "\t\n"]);
     }
-    return this.#text(sections);
+    return this.#damaged(this.#text(sections));
+  }
+
+  /** Sometimes with a form of YAML that one parser takes and another does not. */
+  #damaged(text: string): string {
+    if (!this.#chance(0.1)) return text;
+    if (this.#chance(0.7)) return text + this.#pick(ODD_YAML);
+    return this.#pick([
+      text.replace(/\n {2}/, "\n\t"),
+      text.replace(/: /, ":\t"),
+      text.replace(/\n/, "\t\n"),
+    ]);
   }
 
   /** One of the sections once more, with other keys or with the same. */

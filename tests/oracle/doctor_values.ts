@@ -193,3 +193,28 @@ export const SCALARS: readonly string[] = [
 
 /** Lets LiteLLM start without a key. */
 export const OVERRIDE = "dangerously_permit_weak_or_unset_master_key";
+
+/** Further lines of a file: PyYAML takes some of them, and refuses the others. */
+export const ODD_YAML: readonly string[] = [
+  "odd: [\n",
+  "odd: {}\t\n",
+  "---\nodd: 1\n",
+  "...\nodd: 1\n",
+  "{% if odd %}\n",
+  "odd: {{ odd }}\n",
+  "[odd, even]: 1\n",
+  "? [odd]\n: 1\n",
+  "odd: *.yaml\n",
+  "odd: &a 1\neven: *b\n",
+  "odd: 1\n - even\n",
+  "odd: even: 1\n",
+  "odd: 'even\n",
+  "odd: \u2028 even\nlast: 1\n",
+  "odd: a\u2028b\nlast: 1\n",
+  "odd: \x07\n",
+  "odd: &a {b: 1}\neven: *a\n",
+  "odd: [1,\n2]\n",
+  "? odd\n: even\n",
+  'odd: "a\u2028b"\n',
+  "...\n",
+];

@@ -17,6 +17,7 @@ import { ConfigError } from "../../lib/errors.ts";
 import { createStore } from "../../lib/files/store.ts";
 import { type Finding, FINDINGS } from "../../lib/warning.ts";
 import { parseYaml } from "../../lib/yaml/parse.ts";
+import { refusalOf } from "../../lib/yaml/refusal.ts";
 import { byteLines } from "../../lib/yaml/lines.ts";
 import { isJsonObject } from "../../lib/text/fields.ts";
 import { bytesOf, settingsOf, textOf } from "../support/parts.ts";
@@ -30,6 +31,7 @@ type BareConfig = Parameters<typeof withIncludes>[0];
 
 /** What the doctor looks at, of a file that cannot be edited, too. */
 async function configIn(bytes: Uint8Array): Promise<BareConfig | undefined> {
+  if (refusalOf(bytes)) return undefined;
   try {
     return await readConfig(bytes);
   } catch (error) {
@@ -54,7 +56,10 @@ async function findings(
 ): Promise<readonly Finding[]> {
   const bytes = await Deno.readFile(path);
   const alone = await configIn(bytes);
-  if (!alone) return [{ code: "not-yaml", text: "" }];
+  if (!alone) {
+    const isOurLimit = valueIn(bytes) === undefined && !refusalOf(bytes);
+    return [{ code: isOurLimit ? "not-editable" : "not-yaml", text: "" }];
+  }
   const includes = await followIncludes(alone.userConfig, {
     configPath: path,
     workingDir: Deno.cwd,
@@ -102,7 +107,7 @@ async function write(tree: string, one: Case): Promise<void> {
     isReal: one.isReal,
     willNotStart: found.map(({ code }) => code)
       .filter((code) => FINDINGS[code] === "will-not-start"),
-    isUnread: has("unread-include"),
+    isUnread: has("unread-include", "not-editable"),
     isRepeated: has("repeated-key"),
     isReplaced: has("replaced-section"),
     deadAliases:
