@@ -40,9 +40,9 @@ const io: Io = {
     VARIABLES.map((name) => [name, readVariable(name)]),
   ),
   variable: readVariable,
-  setNoProxy: (value) => {
-    if (value === undefined) Deno.env.delete("NO_PROXY");
-    else Deno.env.set("NO_PROXY", value);
+  setVariable: (name, value) => {
+    if (value === undefined) Deno.env.delete(name);
+    else Deno.env.set(name, value);
   },
   canConnect: (host) =>
     Deno.permissions.querySync({ name: "net", host }).state === "granted",

@@ -7,6 +7,7 @@
 
 import type { Inspection } from "./litellm/installation.ts";
 import type { Launcher } from "./litellm/launcher.ts";
+import type { NetworkVariable } from "./providers/variables.ts";
 import type { Store } from "./files/store.ts";
 import type { Terminal, TerminalOptions } from "./terminal/terminal.ts";
 
@@ -28,10 +29,13 @@ export interface Io {
   /** One that is not in the table, if `providers/variables.ts` has it readable. */
   readonly variable: (name: string) => string | undefined;
   /**
-   * Sets `NO_PROXY` for this process, or takes it away. What `fetch` goes by is
+   * Sets a variable of this process, or takes it away. What `fetch` goes by is
    * its value at the first request, and never again.
    */
-  readonly setNoProxy: (value: string | undefined) => void;
+  readonly setVariable: (
+    name: NetworkVariable,
+    value: string | undefined,
+  ) => void;
   /** Whether the program was built with the permission to reach `host:port`. */
   readonly canConnect: (host: string) => boolean;
   /** The folder of the executable. */

@@ -27,6 +27,8 @@ export interface Source {
   readonly nameTemplate: string;
   /** The variable that LiteLLM takes the key from. */
   readonly keyVariable?: string;
+  /** Where that is set: `the environment`, or a file's path and line. */
+  readonly keyFrom?: string;
   /** Written into every entry of a server whose base LiteLLM does not know. */
   readonly apiBase?: string;
   /** Its turn where another provider has the same Claude. */

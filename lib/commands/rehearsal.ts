@@ -97,6 +97,7 @@ async function askNobody(
     timeoutMs: 1000,
     signal,
     monotonicMs,
+    proxyFor: () => undefined,
     fetch: () => Promise.resolve(new Response(ANSWER)),
   });
 }

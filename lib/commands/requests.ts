@@ -6,8 +6,13 @@
  * @module
  */
 
-import { askProvider, type ProviderRequest } from "../fetch/fetch.ts";
+import {
+  askProvider,
+  type FetchOptions,
+  type ProviderRequest,
+} from "../fetch/fetch.ts";
 import { noProxyFor } from "../fetch/no_proxy.ts";
+import { proxyFor } from "../fetch/proxy_route.ts";
 import { goOut, turn } from "../fetch/turn.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import type { Io } from "../io.ts";
@@ -88,9 +93,15 @@ export class Requests implements AsyncDisposable {
     const { environment, interrupted, fetch, monotonicMs } = this.#io;
     // While asking only: LiteLLM is to have it as its owner set it.
     const bases = requests.map(({ base }) => base);
-    this.#io.setNoProxy(noProxyFor(bases, environment));
+    this.#io.setVariable("NO_PROXY", noProxyFor(bases, environment));
     const signal = AbortSignal.any([interrupted, this.#stop.signal]);
-    const options = { timeoutMs, signal, fetch, monotonicMs };
+    const options: FetchOptions = {
+      timeoutMs,
+      signal,
+      fetch,
+      monotonicMs,
+      proxyFor: (url) => proxyFor(url, environment),
+    };
     for (const request of unsent) {
       const outcome = askProvider(request, options);
       this.#sent.set(request.provider.id, { request, outcome });
@@ -123,6 +134,6 @@ export class Requests implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#underWay.size > 0) await turn();
     this.#stop.abort();
-    this.#io.setNoProxy(this.#io.environment["NO_PROXY"]);
+    this.#io.setVariable("NO_PROXY", this.#io.environment["NO_PROXY"]);
   }
 }

@@ -44,6 +44,8 @@ export interface FetchOptions {
   /** Aborting stops every request at once. */
   readonly signal: AbortSignal;
   readonly fetch: typeof fetch;
+  /** The proxy through which a URL is reached, as `host:port`. */
+  readonly proxyFor: (url: URL) => string | undefined;
   /** Milliseconds on a clock that only goes forward. */
   readonly monotonicMs: () => number;
 }
@@ -252,17 +254,19 @@ async function readAnswer(
 ): Promise<unknown> {
   const { status } = response;
   if (response.ok) return await readJson(response);
-  if (status >= 300 && status < 400) throw new FetchError("redirect", status);
+  if (status >= 300 && status < 400) {
+    throw new FetchError("redirect", { status });
+  }
   // The status alone may say it, and the body of an error may never come.
   const isRejected = provider.isWrongKey(status, undefined) ||
     provider.isWrongKey(
       status,
       await readJson(response).catch(() => undefined),
     );
-  if (isRejected) throw new FetchError("wrong-key", status);
-  if (status === 403) throw new FetchError("forbidden", status);
-  if (status === 429) throw new FetchError("rate-limited", status);
-  throw new FetchError("status", status);
+  if (isRejected) throw new FetchError("wrong-key", { status });
+  if (status === 403) throw new FetchError("forbidden", { status });
+  if (status === 429) throw new FetchError("rate-limited", { status });
+  throw new FetchError("status", { status });
 }
 
 /** One retry, inside the same deadline, where trying again can help. */

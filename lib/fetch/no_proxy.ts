@@ -28,6 +28,6 @@ export function noProxyFor(
 }
 
 /** In clear, or where no proxy is on the way; all else is a tunnel of TLS. */
-function goesDirectly({ protocol, hostname }: URL): boolean {
+export function goesDirectly({ protocol, hostname }: URL): boolean {
   return protocol === "http:" || isPrivate(hostname);
 }

@@ -14,14 +14,18 @@ export type FailureReason =
   | "dns"
   | "tls"
   | "connection"
+  | "proxy"
   | "cut-off"
   | "wrong-key"
   | "unusable-key"
   | "forbidden"
+  | "no-credits"
+  | "not-found"
   | "rate-limited"
   | "redirect"
   | "status"
   | "not-json"
+  | "web-page"
   | "wrong-shape"
   | "too-large"
   | "too-deep"
@@ -36,9 +40,23 @@ export type FailureReason =
 /** What may come out when a provider is asked. */
 export type AnswerReason = Exclude<FailureReason, "bad-base">;
 
-/** One failure, with the HTTP status where there was an answer. */
+/** What is known of a failure besides its reason. */
+export interface FailureDetails {
+  /** The HTTP status where there was an answer. */
+  readonly status?: number;
+  /** The provider's own sentence, fit to be shown: see `said.ts`. */
+  readonly said?: string;
+}
+
+/** One failure. */
 export type Failure =
-  | { readonly reason: AnswerReason; readonly status?: number }
+  | FailureDetails & {
+    readonly reason: AnswerReason;
+    /** Who was asked, as `host:port`. */
+    readonly host?: string;
+    /** The proxy on the way there, as `host:port` alone. */
+    readonly proxy?: string;
+  }
   /** It was not asked, as it may not be where the settings say it is. */
   | {
     readonly reason: "bad-base";
@@ -46,6 +64,9 @@ export type Failure =
     readonly state: string;
     readonly hint: string;
     readonly status?: undefined;
+    readonly said?: undefined;
+    readonly host?: undefined;
+    readonly proxy?: undefined;
   };
 
 /** Carries a failure out of an exchange with a provider; never shown. */
@@ -53,9 +74,9 @@ export class FetchError extends Error {
   override readonly name = "FetchError";
   readonly failure: Failure;
 
-  constructor(reason: AnswerReason, status?: number) {
+  constructor(reason: AnswerReason, details: FailureDetails = {}) {
     super(reason);
-    this.failure = { reason, ...(status !== undefined && { status }) };
+    this.failure = { reason, ...details };
   }
 }
 
@@ -100,13 +121,17 @@ const WORDS: Readonly<
   "dns": "cannot resolve the host name",
   "tls": "TLS certificate not accepted",
   "connection": "connection failed",
+  "proxy": "the proxy on the way failed",
   "cut-off": "response cut off",
   "wrong-key": "API key rejected",
   "unusable-key": "API key has characters that no HTTP header can carry",
   "forbidden": "API key lacks a permission",
+  "no-credits": "no credits left",
+  "not-found": "not found",
   "rate-limited": "rate limit exceeded",
   "redirect": "unexpected redirect",
   "not-json": "response is not JSON",
+  "web-page": "response is a web page, not JSON",
   "wrong-shape": "response is not a model list",
   "too-large": "response is larger than 8 MiB",
   "too-deep": "response is nested too deeply",

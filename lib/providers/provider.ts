@@ -70,6 +70,11 @@ export interface Provider {
   /** Where its API lives when no base variable says otherwise. */
   readonly defaultBase: string;
   /**
+   * Further hosts that are its own, such as those of a region: its key may go
+   * there. `*.api.x.ai` is every name below that.
+   */
+  readonly ownHosts?: readonly string[];
+  /**
    * The variables with which LiteLLM's chat calls are pointed at another base,
    * in LiteLLM's order. Read off a running LiteLLM, of 1.106.2, 1.108.14 and
    * 1.110.2; `tests/litellm/base_variables.ts` holds the table to it.

@@ -25,8 +25,28 @@ const TERMINAL_VARIABLES: readonly string[] = [
 /** The key that the proxy's clients use; no provider gets its value. */
 export const MASTER_KEY = "LITELLM_MASTER_KEY";
 
-/** Hosts that are reached without a proxy; Deno reads both, the first one first. */
-const PROXY_EXCEPTIONS: readonly string[] = ["NO_PROXY", "no_proxy"];
+/** What `fetch` itself goes by, and what the program sets for it while it asks. */
+export type NetworkVariable =
+  | "NO_PROXY"
+  | "DENO_CERT"
+  | "DENO_TLS_CA_STORE"
+  | "SSL_CERT_FILE";
+
+/** Proxies, the hosts that are reached without one, and certificates. */
+const NETWORK_VARIABLES: readonly string[] = [
+  "HTTPS_PROXY",
+  "https_proxy",
+  "ALL_PROXY",
+  "all_proxy",
+  // Deno reads both, the first one first.
+  "NO_PROXY",
+  "no_proxy",
+  "DENO_CERT",
+  "DENO_TLS_CA_STORE",
+  "SSL_CERT_FILE",
+  "NODE_EXTRA_CA_CERTS",
+  "REQUESTS_CA_BUNDLE",
+];
 
 /** Every variable that is read by name. */
 export const VARIABLES: readonly string[] = [
@@ -38,7 +58,7 @@ export const VARIABLES: readonly string[] = [
     ]),
     MASTER_KEY,
     ...TERMINAL_VARIABLES,
-    ...PROXY_EXCEPTIONS,
+    ...NETWORK_VARIABLES,
     "DISCOVER_CONFIG",
     "PORT",
     "PYTHONIOENCODING",

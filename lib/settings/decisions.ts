@@ -210,7 +210,8 @@ function sourceOf(
     rules,
     nameTemplate,
     ...(claudeOrder && { claudeOrder }),
-    ...(key.kind === "usable" && { keyVariable: key.found.variable }),
+    ...(key.kind === "usable" &&
+      { keyVariable: key.found.variable, keyFrom: key.found.from }),
   };
 }
 

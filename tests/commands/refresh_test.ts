@@ -30,7 +30,7 @@ async function runOn(
   const store = createStore();
   const parts: Partial<Io> = {
     programDir: folder,
-    setNoProxy: (value) => noProxy = value,
+    setVariable: (_, value) => noProxy = value,
     fetch: (_url: RequestInfo | URL, init?: RequestInit) => {
       steps.push("asked");
       sent.push(JSON.stringify([...new Headers(init?.headers)]));

@@ -215,6 +215,7 @@ async function ask(
     timeoutMs: 60_000,
     signal: new AbortController().signal,
     fetch: () => Promise.resolve(new Response(body)),
+    proxyFor: () => undefined,
     monotonicMs: () => 0,
   });
 }

@@ -53,6 +53,7 @@ async function askAll(
     timeoutMs,
     signal,
     fetch,
+    proxyFor: () => undefined,
     monotonicMs: () => performance.now(),
   });
   const shown = JSON.stringify(outcomes) +
@@ -570,6 +571,7 @@ for (const [reason, error] of THROWN) {
       timeoutMs: PLENTY_MS,
       signal: new AbortController().signal,
       fetch: () => Promise.reject(error),
+      proxyFor: () => undefined,
       monotonicMs: () => performance.now(),
     });
     assertEquals(outcomes.map((outcome) => failureOf(outcome).reason), [
@@ -601,6 +603,7 @@ Deno.test("askProvider() lets the fastest be in first", async () => {
       timeoutMs: PLENTY_MS,
       signal: new AbortController().signal,
       fetch,
+      proxyFor: () => undefined,
       monotonicMs: () => performance.now(),
     });
     order.push(outcome.provider);

@@ -45,6 +45,7 @@ async function request(
     timeoutMs: 10_000,
     signal: new AbortController().signal,
     fetch: () => Promise.resolve(Response.json({})),
+    proxyFor: () => undefined,
     monotonicMs: () => 0,
   });
   assert(outcome);

@@ -60,6 +60,7 @@ async function askOne(provider: Provider, base: string): Promise<Outcome> {
     timeoutMs: 5000,
     signal: new AbortController().signal,
     fetch,
+    proxyFor: () => undefined,
     monotonicMs: () => performance.now(),
   });
   assert(outcome);

@@ -56,7 +56,7 @@ export function worldHere(
     canConnect: () => true,
     programDir: fromRepository("tests/fixtures"),
     workingDir: Deno.cwd,
-    setNoProxy: () => {},
+    setVariable: () => {},
     fetch,
     monotonicMs: () => performance.now(),
     currentDate: () => new Date(),
