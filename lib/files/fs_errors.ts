@@ -42,7 +42,7 @@ const HINTS: Readonly<Record<string, string>> = {
   EPERM: MAKE_WRITABLE,
   EROFS: "make the file system writable, or name another file with --output",
   EBUSY:
-    "mount the folder instead of the single file, or use --in-place or --output",
+    "mount the folder instead of the single file, or name another file with --output",
 };
 
 /** The system's code ("ENOENT"), else its number, else the error's name. */

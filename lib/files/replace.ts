@@ -30,6 +30,7 @@ export interface FileIo {
   readonly randomName: () => string;
   readonly wait: Wait;
   readonly rename: (from: string, to: string) => void;
+  readonly link: (from: string, to: string) => void;
   readonly isWindows: boolean;
   readonly onStep: (step: SaveStep) => void | Promise<void>;
 }
@@ -115,16 +116,24 @@ async function openTemp(
   target: string,
   io: FileIo,
 ): Promise<[string, Deno.FsFile]> {
-  const { folder, name } = splitPath(target);
   const options = { write: true, createNew: true, mode: 0o600 };
   for (let tries = 1;; tries++) {
-    const temp = `${folder}.${name}.discover-${io.randomName()}.tmp`;
+    const temp = temporaryName(target, io);
     try {
       return [temp, await Deno.open(temp, options)];
     } catch (error) {
       if (errorCode(error) !== "EEXIST" || tries === NAME_TRIES) throw error;
     }
   }
+}
+
+/** A name next to `target` that a later run recognizes, see {@linkcode removeLeftovers}. */
+export function temporaryName(
+  target: string,
+  { randomName }: Pick<FileIo, "randomName">,
+): string {
+  const { folder, name } = splitPath(target);
+  return `${folder}.${name}.discover-${randomName()}.tmp`;
 }
 
 /** Owner first, since a new owner can clear bits of the mode. */
@@ -237,15 +246,27 @@ export async function removeLeftovers(
     // Asynchronously it takes a millisecond longer.
     for (const entry of Deno.readDirSync(folder || ".")) {
       if (!entry.isFile || !isTemporaryOf(name, entry.name)) continue;
-      const { mtime } = await Deno.lstat(folder + entry.name);
-      if (mtime === null) continue;
+      const stat = await Deno.lstat(folder + entry.name);
       // A newer one may belong to a run that is still working.
-      if (io.now() - mtime.getTime() < LEFTOVER_AGE_MS) continue;
-      await removeQuietly(folder + entry.name);
+      const isOld = stat.mtime !== null &&
+        io.now() - stat.mtime.getTime() >= LEFTOVER_AGE_MS;
+      if (isOld || await isOtherName(stat, path)) {
+        await removeQuietly(folder + entry.name);
+      }
     }
   } catch {
     // Cleaning up must not prevent a save.
   }
+}
+
+/** A hard link of the file itself is as old as that, and nobody needs it. */
+async function isOtherName(
+  { nlink, ino, dev }: Deno.FileInfo,
+  path: string,
+): Promise<boolean> {
+  if (nlink === null || nlink < 2) return false;
+  const file = await Deno.lstat(path);
+  return ino === file.ino && dev === file.dev;
 }
 
 /** Whether `temporary` is the name of a temporary of the file `name`. */

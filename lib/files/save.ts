@@ -17,6 +17,7 @@ import {
   writeError,
 } from "./fs_errors.ts";
 import { writeInPlace } from "./in_place.ts";
+import { isInSharedFolder, isMountPoint } from "./mount_point.ts";
 import {
   type FileIo,
   flushFolder,
@@ -96,12 +97,13 @@ export async function saveOrExplain(
 
 async function save(request: SaveRequest, io: FileIo): Promise<SaveOutcome> {
   const { snapshot, inPlace } = request;
-  const { realPath, stat } = snapshot;
-  refuseReadOnly(stat);
+  const { realPath } = snapshot;
+  refuseReadOnly(snapshot.stat);
   using folder = await openFolder(realPath, io);
   if (folder !== undefined) await lock(folder, io);
   await io.onStep("locked");
   await removeLeftovers(realPath, io);
+  const otherNames = inPlace ? 0 : await countOtherNames(realPath);
   const saved = inPlace
     ? await overwrite(request, io)
     : await replace(request, io);
@@ -111,19 +113,43 @@ async function save(request: SaveRequest, io: FileIo): Promise<SaveOutcome> {
     kind: "written",
     path: snapshot.path,
     backupPath: `${realPath}.bak`,
-    otherNames: inPlace ? 0 : Math.max(0, (stat.nlink ?? 1) - 1),
+    otherNames,
   };
+}
+
+/** Not by the snapshot: a name that a crash left may be gone since. */
+async function countOtherNames(realPath: string): Promise<number> {
+  try {
+    const { nlink } = await Deno.lstat(realPath);
+    return Math.max(0, (nlink ?? 1) - 1);
+  } catch {
+    // Whether it is still there is checked just before the rename.
+    return 0;
+  }
 }
 
 /** False when the config is no longer what the snapshot says. */
 async function replace(request: SaveRequest, io: FileIo): Promise<boolean> {
   const { snapshot, bytes } = request;
   const { realPath, stat } = snapshot;
+  const isShared = await isInSharedFolder(realPath);
+  if (!isShared) refuseMountPoint(realPath, io);
   const temp = await writeTemp(realPath, bytes, stat, io);
   return await withTempCleanup(temp, async () => {
     await io.onStep("temp-written");
+    // Only now is it sure that the link, which has the same owner, can go again.
+    if (isShared) refuseMountPoint(realPath, io);
     if (!await checkAndBackUp(request, io)) return false;
     return await renameOver(temp, realPath, io, () => isUnchanged(snapshot));
+  });
+}
+
+/** Before any backup is made, which would be lost with the container. */
+function refuseMountPoint(realPath: string, io: FileIo): void {
+  if (!isMountPoint(realPath, io)) return;
+  throw new ConfigError("mounted as a single file", {
+    hint: "mount its folder instead, such as -v ./litellm:/config, " +
+      "or use --in-place or --output",
   });
 }
 

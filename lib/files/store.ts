@@ -94,6 +94,7 @@ export function createStore(options: StoreOptions = {}): Store {
     randomName: () => crypto.randomUUID().replaceAll("-", "").slice(0, 12),
     wait: (ms) => delay(ms, { signal: interrupted }),
     rename: Deno.renameSync,
+    link: Deno.linkSync,
     isWindows: Deno.build.os === "windows",
     onStep: () => {},
     ...options,

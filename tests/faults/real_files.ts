@@ -76,7 +76,11 @@ const CASES: readonly Case[] = [
     prepare: mountedFile,
     mounts: true,
     code: 3,
-    says: "--in-place",
+    says: "mounted as a single file",
+    check: async (scene) => {
+      assertEquals(await scene.read(), MINE);
+      assertEquals(await scene.names(), ["config.yaml", "real.yaml"]);
+    },
   },
   {
     name: "a file that is mounted by itself, in place",

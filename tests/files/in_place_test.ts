@@ -283,6 +283,7 @@ const tools = {
   randomName: () => "abc",
   wait: () => Promise.resolve(),
   rename: Deno.renameSync,
+  link: Deno.linkSync,
   isWindows,
   onStep: () => {},
   interrupted: new AbortController().signal,

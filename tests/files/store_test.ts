@@ -201,17 +201,22 @@ Deno.test("save() keeps a backup that somebody else made", async () => {
 });
 
 Deno.test("save() moves a foreign backup away before it keeps the first state", async () => {
-  await withConfig(async (_folder, path) => {
+  await withConfig(async (folder, path) => {
     await Deno.writeTextFile(`${path}.bak`, "somebody else's");
     const snapshot = await createStore().read(path);
     const request = { snapshot, bytes: encode(NEW), firstInsertion: true };
-    let names = 0;
-    const randomName = (): string => {
-      if (++names === 2) throw new Error("the end, as of a crash");
-      return `aaa${names}`;
+    let isBackingUp = false;
+    const onStep = (step: SaveStep): void => {
+      isBackingUp = step === "checked";
     };
-    await refusal(() => createStore({ randomName }).save(request));
-    const kept = await Deno.readTextFile(`${path}.bak.before-discover`);
+    const randomName = (): string => {
+      if (isBackingUp) throw new Error("the end, as of a crash");
+      return "aaaa";
+    };
+    await refusal(() => createStore({ randomName, onStep }).save(request));
+    const moved = "config.yaml.bak.before-discover";
+    assertEquals(await names(folder), ["config.yaml", moved]);
+    const kept = await Deno.readTextFile(`${folder}/${moved}`);
     assertEquals(kept, "somebody else's");
   });
 });
@@ -360,7 +365,9 @@ Deno.test("save() leaves a file alone that has the temporary's name", async () =
     const taken = `${folder}/.config.yaml.discover-aaaa.tmp`;
     await Deno.writeTextFile(taken, "not ours");
     const snapshot = await createStore().read(path);
-    const sequence = ["aaaa", "bbbb", "cccc"];
+    // The first one is the link's that finds a mount.
+    const link = isWindows ? [] : ["0000"];
+    const sequence = [...link, "aaaa", "bbbb", "cccc"];
     const randomName = (): string => sequence.shift() ?? "dddd";
     assertEquals(await saveText(snapshot, NEW, { randomName }), "written");
     assertEquals(await Deno.readTextFile(taken), "not ours");
@@ -882,32 +889,40 @@ for (
   });
 }
 
-Deno.test({
-  name: "a config that is mounted as a single file is refused with a hint",
-  ignore: noMount,
-  fn: () =>
-    withConfig(async (folder, path) => {
-      const target = `${folder}/mounted.yaml`;
-      await Deno.writeTextFile(target, "");
-      await withMount(["--bind", path], target, async () => {
-        const store = createStore();
-        const snapshot = await store.read(target);
-        await store.assertWritable(snapshot);
-        const error = await refusal(() => saveText(snapshot, NEW));
-        assertEquals(
-          error.message,
-          "cannot be saved: in use, or mounted as a single file",
-        );
-        assert(error.hint?.startsWith("mount the folder"));
-        assert(error.hint?.includes("--in-place"));
-        assertEquals(await Deno.readTextFile(path), OLD);
-      });
-      assertEquals(
-        (await names(folder)).filter((name) => name.startsWith(".")),
-        [],
-      );
-    }),
-});
+for (
+  const [which, mode] of [
+    ["a folder of one's own", 0o755],
+    ["a folder like /tmp", 0o1777],
+  ] as const
+) {
+  Deno.test({
+    name:
+      `a config that is mounted as a single file is refused with a hint, in ${which}`,
+    ignore: noMount,
+    fn: () =>
+      withConfig(async (folder, path) => {
+        await Deno.chmod(folder, mode);
+        const target = `${folder}/mounted.yaml`;
+        await Deno.writeTextFile(target, "");
+        await withMount(["--bind", path], target, async () => {
+          const store = createStore();
+          const snapshot = await store.read(target);
+          await store.assertWritable(snapshot);
+          const error = await refusal(() =>
+            store.save({ snapshot, bytes: encode(NEW), firstInsertion: true })
+          );
+          assertEquals(
+            error.message,
+            "cannot be saved: mounted as a single file",
+          );
+          assert(error.hint?.startsWith("mount its folder"));
+          assert(error.hint?.includes("--in-place"));
+          assertEquals(await Deno.readTextFile(path), OLD);
+        });
+        assertEquals(await names(folder), ["config.yaml", "mounted.yaml"]);
+      }),
+  });
+}
 
 Deno.test({
   name: "a config on a read-only file system is refused before any request",
