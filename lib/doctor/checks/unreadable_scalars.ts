@@ -11,7 +11,9 @@ import type { IncludedFile } from "../../config/includes.ts";
 import { isSince } from "../../litellm/release.ts";
 import { field, isJsonObject } from "../../text/fields.ts";
 import { shown } from "../../text/key_look.ts";
+import { decodeText } from "../../yaml/encoding.ts";
 import type { Path } from "../../yaml/positions.ts";
+import { mayBeUnreadable } from "../../yaml/scalar_scan.ts";
 import type { DoctorInput, Found } from "../input.ts";
 import { KIND_NAMES, oddScalars } from "../written_kinds.ts";
 
@@ -22,8 +24,11 @@ type OddScalar = ReturnType<typeof oddScalars>[number];
 
 /** One finding for each of them. */
 export function unreadableScalars(input: Input): Found[] {
-  const files = [undefined, ...input.config.includes.files];
-  return files.flatMap((file) =>
+  const { config, lines } = input;
+  const files = [undefined, ...config.includes.files];
+  return files.filter((file) =>
+    mayBeUnreadable(decodeText(lines.bytesOf(file)))
+  ).flatMap((file) =>
     oddScalars(input, file).flatMap((scalar) => {
       const text = faultOf(input, file, scalar);
       const hint = "put quotes around it";

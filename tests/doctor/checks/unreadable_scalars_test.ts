@@ -1,5 +1,8 @@
 import { assertEquals } from "../../support/assert.ts";
-import { examined, type Scene } from "../../support/examined.ts";
+import { Lines } from "../../../lib/config/lines.ts";
+import { unreadableScalars } from "../../../lib/doctor/checks/unreadable_scalars.ts";
+import { doctorInput, examined, type Scene } from "../../support/examined.ts";
+import { answered, MINE } from "../../support/parts.ts";
 
 /** Line and text of the settings that LiteLLM refuses. */
 async function on(text: string, scene: Scene = {}): Promise<string[]> {
@@ -63,4 +66,28 @@ Deno.test("in an included file the section counts that LiteLLM has in the end", 
   assertEquals(await on(include, { files: { "a.yaml": a } }), [
     "a.yaml1: a key under y is a number where LiteLLM needs text",
   ]);
+});
+
+Deno.test("a block of 350 models costs no reading of its tokens", async () => {
+  const models = Array.from({ length: 350 }, (_, at) => ({
+    id: `grok-${at}.5-2024-08-06`,
+    displayName: `Maker ${at}: Model (2024-08-06)`,
+    createdAt: 1_700_000_000 + at,
+    maxInputTokens: 1_048_576,
+    maxOutputTokens: 65_536,
+    supportsVision: true,
+    supportsFunctionCalling: true,
+    ...(at % 2 === 0 && { endsOn: "2031-12-01", successor: "grok-999" }),
+  }));
+  const input = await doctorInput(MINE, {
+    outcomes: [answered("xai", ...models)],
+  });
+  assertEquals(input.ours.length >= 350, true);
+  class UnreadLines extends Lines {
+    override positionsIn(): never {
+      throw new Error("the tokens were read");
+    }
+  }
+  const lines = new UnreadLines(input.config, input.bytes);
+  assertEquals(unreadableScalars({ ...input, lines }), []);
 });
