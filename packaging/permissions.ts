@@ -8,26 +8,16 @@
  */
 
 import { handoffVariables, litellmPrograms } from "../lib/litellm/litellm.ts";
+import { ownHostsOf } from "../lib/providers/own_hosts.ts";
+import { OWN_NETWORK } from "../lib/providers/private_host.ts";
 import { PROVIDERS } from "../lib/providers/table.ts";
 import { VARIABLE_PATTERNS, VARIABLES } from "../lib/providers/variables.ts";
 
-/** Loopback and private ranges, for servers of the user's own. */
-const OWN_NETWORK: readonly string[] = [
-  "localhost",
-  "127.0.0.0/8",
-  "[::1]",
-  "10.0.0.0/8",
-  "172.16.0.0/12",
-  "192.168.0.0/16",
-];
-
-/** The hosts of the table; servers of the user's own are in the ranges above. */
-const PROVIDER_HOSTS: readonly string[] = PROVIDERS.flatMap(
-  ({ defaultBase }) => {
-    const { protocol, host } = new URL(defaultBase);
-    return protocol === "https:" ? [`${host}:443`] : [];
-  },
-);
+/** The providers' own hosts, at the port of https alone. */
+const PROVIDER_HOSTS: readonly string[] = PROVIDERS
+  .filter(({ kind }) => kind !== "local")
+  .flatMap(ownHostsOf)
+  .map((host) => `${host}:443`);
 
 /** The permission set under which the program runs. */
 export const PERMISSIONS = {

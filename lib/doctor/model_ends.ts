@@ -16,6 +16,7 @@ import {
   lifecycleOf,
   withLifecycle,
 } from "../providers/lifecycle.ts";
+import { isOwnBase } from "../providers/own_hosts.ts";
 import type { Model } from "../providers/provider.ts";
 import { textField } from "../text/fields.ts";
 import type { DoctorInput } from "./input.ts";
@@ -78,7 +79,7 @@ function endOfKnown(
   const answer = answerOf(upstream, input);
   const model = answer && listedAs(answer, id);
   if (model) return withLifecycle(provider.id, model);
-  const isAtHome = base.origin === new URL(provider.defaultBase).origin;
+  const isAtHome = isOwnBase(provider, base);
   const inTable = isAtHome ? endInTable(provider.id, id) : undefined;
   // One name more of a living model, or of one that does not chat.
   if (answer?.alsoListed.has(id)) {

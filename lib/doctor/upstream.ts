@@ -11,6 +11,7 @@
 import type { UserModel } from "../config/user_models.ts";
 import { variableIn } from "../litellm/references.ts";
 import type { Provider } from "../providers/provider.ts";
+import { isOwnBase } from "../providers/own_hosts.ts";
 import { PROVIDERS } from "../providers/table.ts";
 import { field, type JsonObject, textField } from "../text/fields.ts";
 import { ENDED_PROVIDERS, type EndedProvider } from "./ended_providers.ts";
@@ -71,9 +72,7 @@ function knownAt(
   const unstated = isUnstated(provider, stated)
     ? bases.get(provider.id)
     : undefined;
-  const base = isOwnBase(provider, stated)
-    ? new URL(provider.defaultBase)
-    : unstated;
+  const base = ownBase(provider, stated) ?? unstated;
   return base && { kind: "known", provider, id: idAt(provider, id), base };
 }
 
@@ -135,17 +134,20 @@ function isFor(
 ): boolean {
   if (provider.kind === "local") return false;
   if (prefix === "openai" && provider.prefix !== "openai/") {
-    return isOwnBase(provider, base);
+    return ownBase(provider, base) !== undefined;
   }
   return `${prefix}/` === provider.prefix;
 }
 
-function isOwnBase(
-  { defaultBase }: Provider,
-  base: string | undefined,
-): boolean {
-  return base !== undefined &&
-    URL.parse(base)?.origin === new URL(defaultBase).origin;
+/** The provider's own API where that is stated: its usual base, or a region's. */
+function ownBase(
+  provider: Provider,
+  stated: string | undefined,
+): URL | undefined {
+  const base = URL.parse(stated ?? "");
+  if (!base || !isOwnBase(provider, base)) return undefined;
+  const usual = new URL(provider.defaultBase);
+  return base.hostname === usual.hostname ? usual : base;
 }
 
 /** A variable that LiteLLM looks into by itself says nothing more. */

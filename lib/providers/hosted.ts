@@ -64,6 +64,9 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
     id: "openai",
     title: "OpenAI",
     defaultBase: "https://api.openai.com/v1",
+    // https://developers.openai.com/api/docs/guides/data-residency; eu, us and
+    // more from time to time, each as a name before this one.
+    ownHosts: ["*.api.openai.com"],
     baseVariables: ["OPENAI_BASE_URL", "OPENAI_API_BASE"],
     keyVariables: ["OPENAI_API_KEY"],
     prefix: "openai/",
@@ -94,6 +97,8 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
     id: "mistral",
     title: "Mistral",
     defaultBase: "https://api.mistral.ai/v1",
+    // https://docs.mistral.ai/studio/regional-inference
+    ownHosts: ["api.eu.mistral.ai", "api.us.mistral.ai"],
     // For chat LiteLLM reads this one alone, and not `MISTRAL_API_BASE`.
     baseVariables: ["MISTRAL_AZURE_API_BASE"],
     keyVariables: ["MISTRAL_API_KEY"],
@@ -130,6 +135,8 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
     id: "together",
     title: "Together",
     defaultBase: "https://api.together.ai/v1",
+    // The older name: https://github.com/togethercomputer/openapi
+    ownHosts: ["api.together.xyz"],
     baseVariables: ["TOGETHER_AI_API_BASE"],
     keyVariables: ["TOGETHER_API_KEY", "TOGETHERAI_API_KEY"],
     prefix: "together_ai/",
@@ -177,6 +184,8 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
     id: "cohere",
     title: "Cohere",
     defaultBase: "https://api.cohere.com/v1",
+    // https://docs.cohere.com/docs/compatibility-api
+    ownHosts: ["api.cohere.ai"],
     baseVariables: ["COHERE_API_BASE"],
     keyVariables: ["COHERE_API_KEY", "CO_API_KEY"],
     prefix: "cohere_chat/",
@@ -207,6 +216,8 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
     id: "moonshot",
     title: "Moonshot",
     defaultBase: "https://api.moonshot.ai/v1",
+    // In China, with a key from there: https://platform.kimi.com/docs/api/overview
+    ownHosts: ["api.moonshot.cn"],
     baseVariables: ["MOONSHOT_API_BASE"],
     keyVariables: ["MOONSHOT_API_KEY"],
     prefix: "moonshot/",

@@ -19,11 +19,8 @@ import {
 
 const LOCAL = { ...AS_OPENAI, kind: "local" } as const;
 
-/** Any server that speaks OpenAI's API; `discover.yaml` names and places it. */
-export const OPENAI_COMPATIBLE: Provider = {
+const OPENAI_LIKE = {
   ...LOCAL,
-  id: "openai-compatible",
-  title: "OpenAI-compatible server",
   defaultBase: "http://127.0.0.1:8000/v1",
   baseVariables: ["HOSTED_VLLM_API_BASE"],
   keyVariables: [],
@@ -35,11 +32,19 @@ export const OPENAI_COMPATIBLE: Provider = {
     maxOutputTokens: "max_completion_tokens",
     more: openAiFacts,
   }),
+} as const;
+
+/** Any server that speaks OpenAI's API; `discover.yaml` names and places it. */
+export const OPENAI_COMPATIBLE: Provider = {
+  ...OPENAI_LIKE,
+  id: "openai-compatible",
+  title: "OpenAI-compatible server",
+  isPlacedByUser: true,
 };
 
 /** vLLM: https://docs.vllm.ai/en/latest/serving/openai_compatible_server/ */
 const vllm: Provider = {
-  ...OPENAI_COMPATIBLE,
+  ...OPENAI_LIKE,
   id: "vllm",
   title: "vLLM",
   keyVariables: ["HOSTED_VLLM_API_KEY"],
@@ -47,7 +52,7 @@ const vllm: Provider = {
 
 /** llama.cpp: https://github.com/ggml-org/llama.cpp/tree/master/tools/server */
 const llamaCpp: Provider = {
-  ...OPENAI_COMPATIBLE,
+  ...OPENAI_LIKE,
   id: "llama-cpp",
   title: "llama.cpp",
   defaultBase: "http://127.0.0.1:8080/v1",

@@ -69,9 +69,12 @@ export interface Provider {
   readonly kind: "default" | "hosted" | "local";
   /** Where its API lives when no base variable says otherwise. */
   readonly defaultBase: string;
+  /** Only `base_url` says where it is: its default is an example. */
+  readonly isPlacedByUser?: true;
   /**
    * Further hosts that are its own, such as those of a region: its key may go
-   * there. `*.api.x.ai` is every name below that.
+   * there. `*.api.x.ai` is every name below that: for a vendor that names its
+   * regions by a rule. The vendor's own pages must document them.
    */
   readonly ownHosts?: readonly string[];
   /**

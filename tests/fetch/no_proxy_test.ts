@@ -29,6 +29,12 @@ for (
     ["https://gpu.lan/v1", "gpu.lan"],
     ["https://models.internal/v1", "models.internal"],
     ["https://box.home.arpa./v1", "box.home.arpa."],
+    ["https://gpu.tail1234.ts.net/v1", "gpu.tail1234.ts.net"],
+    ["https://100.64.0.1/v1", "100.64.0.1"],
+    ["https://100.127.255.255/v1", "100.127.255.255"],
+    ["https://host.docker.internal/v1", "host.docker.internal"],
+    ["https://host.containers.internal./v1", "host.containers.internal."],
+    ["https://llama-server/v1", "llama-server"],
     ["http://gpu.example:8000/v1", "gpu.example"],
   ] as const
 ) {
@@ -43,6 +49,10 @@ for (
     "https://gpu.example:8443/v1",
     "https://8.8.8.8/v1",
     "https://172.32.0.1/v1",
+    "https://100.63.255.255/v1",
+    "https://100.128.0.1/v1",
+    "https://eu.openrouter.ai/api/v1",
+    "https://notts.net/v1",
     "https://[2001:db8::1]/v1",
     "https://notlocal.example/v1",
     "https://local.example/v1",

@@ -1,3 +1,9 @@
+import { ownHostsOf } from "../../lib/providers/own_hosts.ts";
+import {
+  isInOwnNetwork,
+  OWN_NETWORK,
+} from "../../lib/providers/private_host.ts";
+import { PROVIDERS } from "../../lib/providers/table.ts";
 import { assertEquals, assertStringIncludes } from "../support/assert.ts";
 import { fromRepository } from "../support/repository.ts";
 import { onWindows } from "../support/program.ts";
@@ -53,6 +59,54 @@ Deno.test("the permission set denies everything that the program does not need",
     "a variable of its own": "allowed",
     "a file": "allowed",
   });
+});
+
+/** Those of the hosts that the program may connect to. */
+async function reachable(hosts: readonly string[]): Promise<unknown> {
+  const env = { DISCOVER_HOSTS: hosts.join() };
+  const { stdout, stderr } = await runProbe([], { env });
+  const text = new TextDecoder().decode(stdout);
+  if (text === "") throw new Error(new TextDecoder().decode(stderr));
+  return JSON.parse(text);
+}
+
+Deno.test("what the program may reach is what it takes for a server of the user's own", async () => {
+  const named = OWN_NETWORK.filter((host) => /^[a-z]/.test(host));
+  const below = OWN_NETWORK.filter((host) => host.startsWith("*."))
+    .map((host) => host.slice(2));
+  const own = [
+    ...named.flatMap((name) => [name, name.toUpperCase(), `${name}.`]),
+    ...below.flatMap((domain) => [`gpu.${domain}`, `a.b.${domain}.`, domain]),
+    ...["127.0.0.1", "127.255.255.255", "[::1]", "10.0.0.0", "10.255.255.255"],
+    ...["172.16.0.0", "172.31.255.255", "192.168.0.0", "192.168.255.255"],
+    ...["100.64.0.0", "100.127.255.255"],
+  ];
+  const foreign = [
+    ...named.flatMap((name) => [`${name}.example`, `a.${name}`, `x-${name}`]),
+    ...below.flatMap((domain) => [`gpu.${domain}.example`, `gpu-${domain}`]),
+    ...["metadata.google.internal", "gpu.internal", "docker.internal"],
+    ...["169.254.169.254", "169.254.0.1", "100.63.255.255", "100.128.0.0"],
+    ...["9.255.255.255", "11.0.0.0", "172.15.255.255", "172.32.0.0"],
+    ...["192.167.255.255", "192.169.0.0", "126.255.255.255", "128.0.0.0"],
+    ...["8.8.8.8", "[2001:db8::1]", "[fe80::1]", "example.com"],
+  ];
+  assertEquals([...own, ...foreign].filter(isInOwnNetwork), own);
+  const atPort = (host: string): string => `${host}:8000`;
+  assertEquals(
+    await reachable([...own, ...foreign].map(atPort)),
+    own.map(atPort),
+  );
+});
+
+Deno.test("the program may reach a provider's own hosts, at the port of https alone", async () => {
+  const hosts = PROVIDERS.filter(({ kind }) => kind !== "local")
+    .flatMap(ownHostsOf).map((host) => host.replace("*", "eu-west-1"));
+  const own = hosts.map((host) => `${host}:443`);
+  const foreign = hosts.flatMap((host) => [
+    ...[`${host}:80`, `${host}:8443`, host],
+    ...[`evil${host}:443`, `${host}.example:443`],
+  ]).filter((host) => !/^evil[^.]*\.api\.(?:x\.ai|openai\.com)/.test(host));
+  assertEquals(await reachable([...own, ...foreign]), own);
 });
 
 /** Puts a program that just ends into a folder; returns the folder. */

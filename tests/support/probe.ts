@@ -3,6 +3,9 @@
  * prints what became of each attempt. Run by `permissions_test.ts`, from source
  * or compiled like the program itself.
  *
+ * With the variable `DISCOVER_HOSTS` it prints instead which of the hosts in it,
+ * `host:port` and commas between, it may connect to.
+ *
  * With the variable `DISCOVER_WATCH` it runs the whole program instead and
  * tries, at moments of that run, what the program may do only until then; the
  * results go to the file that the variable names.
@@ -86,10 +89,20 @@ function replace(name: "lstat" | "open" | "exit", value: unknown): void {
   Object.defineProperty(Deno, name, { value });
 }
 
-const logPath = Deno.env.get("DISCOVER_WATCH");
-if (logPath === undefined) {
-  const results = await attemptAll(NEVER_ALLOWED);
+function print(results: unknown): void {
   Deno.stdout.writeSync(new TextEncoder().encode(JSON.stringify(results)));
+}
+
+function mayConnect(host: string): boolean {
+  return Deno.permissions.querySync({ name: "net", host }).state === "granted";
+}
+
+const hosts = Deno.env.get("DISCOVER_HOSTS");
+const logPath = Deno.env.get("DISCOVER_WATCH");
+if (hosts !== undefined) {
+  print(hosts.split(",").filter(mayConnect));
+} else if (logPath === undefined) {
+  print(await attemptAll(NEVER_ALLOWED));
 } else {
   await watch(logPath);
 }

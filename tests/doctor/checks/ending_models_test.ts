@@ -144,6 +144,14 @@ Deno.test("the provider of a model is that of its prefix, of custom_llm_provider
       entry("openai/grok-3", "api_base: https://api.x.ai/v1"),
       entry("xai/grok-3", "api_base: https://api.x.ai/v1/"),
       entry("xai/grok-3", "base_url: os.environ/XAI_API_BASE"),
+      // At a region of the provider's.
+      entry("xai/grok-3", "api_base: https://us.api.x.ai/v1"),
+      entry("openai/grok-3", "api_base: https://eu-west-1.api.x.ai/v1"),
+      entry("openai/gpt-4", "api_base: https://eu.api.openai.com/v1"),
+      entry(
+        "together_ai/zai-org/GLM-5",
+        "api_base: https://api.together.xyz/v1",
+      ),
     ]
   ) assertEquals(await codes(text), ["model-retired"], text);
   for (
@@ -187,6 +195,9 @@ Deno.test("models that are called at another server are not judged", async () =>
       entry("openai/gpt-4", "mock_response: hello"),
       entry("gpt-4", "api_base: https://api.example.com/v1"),
       entry("xai/grok-0", "api_base: https://api.example.com/v1"),
+      entry("openai/gpt-4", "api_base: https://us.api.x.ai.example/v1"),
+      // A region has a list of its own, which was not asked for.
+      entry("xai/grok-0", "api_base: https://us.api.x.ai/v1"),
       entry("anthropic/claude-3-opus-20240229", "api_base: http://a.test"),
       entry(
         "anthropic/deepseek-chat",
