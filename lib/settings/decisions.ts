@@ -129,7 +129,7 @@ function assertEnabled(
     : new UsageError(`unknown provider ${quoted(wrong)}`, expected(wrong, on));
 }
 
-/** Decides about one provider. Throws `SettingsError` for its `base_url`. */
+/** Decides about one provider. */
 function decisionOn(
   enabled: ProviderSettings,
   context: SettingsContext,
@@ -154,7 +154,7 @@ function decisionOn(
   }
   return {
     kind: "asked",
-    source: { ...source, ...statedBase(enabled, place) },
+    source: { ...source, ...statedBase(provider, place) },
     request: {
       provider,
       base: place.base,
@@ -173,11 +173,9 @@ type Usable = Place & { readonly kind: "usable" };
  * but a variable that leads to itself it would follow.
  */
 function statedBase(
-  { provider, baseUrl }: ProviderSettings,
-  { base, passedOver }: Usable,
+  provider: Provider,
+  { base, isStated }: Usable,
 ): Pick<Source, "apiBase"> {
-  const isStated = provider.kind === "local" || baseUrl !== undefined ||
-    passedOver.length > 0;
   return isStated ? { apiBase: apiBaseOf(provider, base) } : {};
 }
 

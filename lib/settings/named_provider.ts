@@ -39,21 +39,13 @@ export function readProviderSettings(
 ): ProviderSettings {
   const settings = typeof value === "object" && value ? value : {};
   const provider = providerOf(id, settings, file);
-  const path = ["providers", id];
-  const { key, base_url, kind } = settings;
+  const { key } = settings;
   if (key !== undefined && !mayHoldKey(key, provider)) {
     throw file.errorAt(
-      [...path, "key"],
+      ["providers", id, "key"],
       "not a variable that may hold its key",
       "write the name of a variable such as DISCOVER_LAB_KEY, in capitals, " +
         "not the key itself",
-    );
-  }
-  if (base_url === undefined && kind === "openai-compatible") {
-    throw file.errorAt(
-      path,
-      "no base_url",
-      "say where it is, as http://127.0.0.1:8000/v1",
     );
   }
   return settingsOf(provider, settings);

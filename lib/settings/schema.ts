@@ -16,7 +16,6 @@ import { FINDINGS } from "../warning.ts";
 import type { Path } from "../yaml/positions.ts";
 import { expected } from "./errors.ts";
 import {
-  baseProblem,
   NAME_CHARACTERS,
   TEMPLATE,
   templateProblem,
@@ -111,10 +110,7 @@ const providerEntries = {
     "The variable that holds the key, never the key itself",
   ),
   base_url: setting(
-    checkedText(
-      "expected an address such as http://127.0.0.1:8000/v1",
-      baseProblem,
-    ),
+    v.string("expected an address such as http://127.0.0.1:8000/v1"),
     "Where the API is, as LiteLLM's api_base has it",
   ),
   kind: setting(

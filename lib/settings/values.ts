@@ -1,6 +1,6 @@
 /**
- * What is wrong with single values: how models are called, and where an API is.
- * Which hosts may be named is up to `base_url.ts`.
+ * What is wrong with single values: how models are called. Where an API may be is
+ * up to `base_problem.ts`.
  *
  * @module
  */
@@ -41,26 +41,4 @@ export function templateProblem(template: string): string | undefined {
   return MODEL_ID.test(template.replace(/\{\w+\}/g, "x"))
     ? undefined
     : withHint("a character that no name may have", NAME_CHARACTERS);
-}
-
-/** What is wrong with a `base_url`, and what to do; nothing where it is one. */
-export function baseProblem(text: string): string | undefined {
-  if (looksLikeKey(text)) {
-    return withHint("a part of it looks like a key", KEY_IN_BASE);
-  }
-  const state = urlProblem(text);
-  return state && withHint(state, "write it as http://HOST:PORT/PATH");
-}
-
-/** Why no part of a base that is written into the config may look like a key. */
-export const KEY_IN_BASE =
-  "the config would show it; key: in discover.yaml names the variable that holds one";
-
-/** What keeps the text from being a base; nothing where it is one. */
-export function urlProblem(text: string): string | undefined {
-  const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) return "not an http(s) URL";
-  return url.username || url.password || url.search || url.hash
-    ? "more than a host and a path"
-    : undefined;
 }

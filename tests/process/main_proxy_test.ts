@@ -8,6 +8,7 @@
 import {
   assert,
   assertEquals,
+  assertNotMatch,
   assertStringIncludes,
 } from "../support/assert.ts";
 import { startConnectProxy } from "../support/connect_proxy.ts";
@@ -78,6 +79,46 @@ Deno.test({
     }));
   },
 });
+
+/** Of each kind of server of the user's own one that is not there. */
+const NOT_THERE: readonly string[] = [
+  ...["ollama:11434", "VLLM.:8000", "host.docker.internal:1234"],
+  ...["host.containers.internal:8000", "nobody.local:8000", "nobody.lan."],
+  ...["a.nobody.home.arpa", "nobody.tail1234.ts.net", "100.127.255.254:8000"],
+];
+
+for (
+  const [name, scheme] of [
+    ["HTTP_PROXY", "http"],
+    ["HTTPS_PROXY", "https"],
+    ["ALL_PROXY", "http"],
+    ["ALL_PROXY", "https"],
+  ] as const
+) {
+  Deno.test(`a proxy in ${name} gets no ${scheme} request to a server of the user's own, by whatever name`, async () => {
+    await using scene = await setScene();
+    const proxy = await startConnectProxy(() => ({ status: 200, body: "{}" }));
+    const bases = NOT_THERE.map((host) => `${scheme}://${host}/v1`);
+    const servers = bases.map((base, at) =>
+      `  own-${at}: { kind: openai-compatible, base_url: "${base}" }\n`
+    );
+    await scene.write(`providers:\n${servers.join("")}`, "discover.yaml");
+    try {
+      const { code, stdout, stderr } = await scene.runWith(
+        { env: { ...scene.env, [name]: proxy.url } },
+        ...["--config", scene.config, "--json", "--timeout", "3s"],
+      );
+      assertEquals(code, 0, stderr);
+      assertEquals([...proxy.seen, ...proxy.refused], []);
+      assertEquals(blockNames(await scene.read()), FEW_NAMES);
+      // Each was asked, although nobody is there.
+      assertEquals(stdout.match(/"reason": "/g)?.length, bases.length);
+      assertNotMatch(stdout, /"reason": "(?:bad-base|not-permitted|proxy)"/);
+    } finally {
+      await proxy.stop();
+    }
+  });
+}
 
 Deno.test({
   name: "a NO_PROXY that is no text stops neither the run nor the exceptions",

@@ -4,10 +4,12 @@
  *
  * @module
  */
-import { assertEquals } from "../support/assert.ts";
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
+import { startConnectProxy } from "../support/connect_proxy.ts";
 import { onWindows } from "../support/program.ts";
-import { MINE, type Scene, setScene } from "../support/scene.ts";
-import { installShell } from "../support/windows.ts";
+import { blockNames, MINE, type Scene, setScene } from "../support/scene.ts";
+import { readCatalog } from "../support/stand_in_providers.ts";
+import { installShell, windowsPath } from "../support/windows.ts";
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -145,3 +147,88 @@ Deno.test("a model's name in a variable is what LiteLLM will see, not what .env 
   // A second model of that name would take half of its calls.
   assertEquals((await scene.read()).includes('model_name: "grok-4.5"'), false);
 });
+
+/** A LiteLLM on a PATH that ends with 7, by `/c exit 7` on Windows. */
+async function installExitSeven(scene: Scene): Promise<string> {
+  if (onWindows) return await installShell(scene.path("bin"), "litellm.exe");
+  const bin = scene.path("bin");
+  await Deno.mkdir(bin);
+  await Deno.writeTextFile(`${bin}/litellm`, "#!/bin/sh\nexit 7\n");
+  await Deno.chmod(`${bin}/litellm`, 0o755);
+  return bin;
+}
+
+const CLAUDE_ONLY = `model_list:
+  - model_name: claude-main
+    litellm_params: {model: anthropic/claude-sonnet-5, api_key: os.environ/ANTHROPIC_API_KEY}
+`;
+
+/** Runs `--start` with these variables too; returns what was said in one line. */
+async function startWith(scene: Scene, variables: Variables): Promise<string> {
+  const PATH = await installExitSeven(scene);
+  const { code, stderr } = await scene.runWith(
+    { env: { ...scene.env, ...variables, PATH } },
+    ...["--config", onWindows ? windowsPath(scene.config) : scene.config],
+    ...["--timeout", "20s", "--start", "--", "/c", "exit", "7"],
+  );
+  assertEquals(code, 7, stderr);
+  return stderr.replace(/\s+/g, " ");
+}
+
+Deno.test("--start asks xAI at a region that XAI_API_BASE names", async () => {
+  await using scene = await setScene(CLAUDE_ONLY);
+  await scene.write("providers: { ollama: {} }\n", "discover.yaml");
+  const catalog = JSON.stringify(await readCatalog("xai-2026-07"));
+  const answer = { status: 200, body: catalog };
+  const region = "us.api.x.ai";
+  const proxy = await startConnectProxy(() => answer, [region]);
+  try {
+    const said = await startWith(scene, {
+      XAI_API_BASE: `https://${region}/v1`,
+      OLLAMA_API_BASE: scene.providers.xai.base,
+      HTTPS_PROXY: proxy.url,
+      DENO_CERT: proxy.caPath,
+    });
+    assertEquals(proxy.refused, []);
+    assertEquals(proxy.seen.map(({ host, path }) => host + path), [
+      `${region}/v1/models`,
+    ]);
+    const key = scene.env["XAI_API_KEY"];
+    assertEquals(proxy.seen[0]?.headers["authorization"], `Bearer ${key}`);
+    const names = blockNames(await scene.read());
+    assertEquals(names.includes("grok-4.5"), true, said);
+  } finally {
+    await proxy.stop();
+  }
+});
+
+for (
+  const [where, settings, variables] of [
+    [
+      "XAI_API_BASE",
+      "providers: { ollama: {} }\n",
+      { XAI_API_BASE: "https://gateway.example/v1" },
+    ],
+    [
+      "discover.yaml",
+      'providers: { xai: { base_url: "https://gateway.example/v1" } }\n',
+      { XAI_API_BASE: "" },
+    ],
+  ] as const
+) {
+  Deno.test(`--start starts, and asks the others, where ${where} leads xAI's key to another host`, async () => {
+    await using scene = await setScene(CLAUDE_ONLY);
+    await scene.write(settings, "discover.yaml");
+    const base = scene.providers.xai.base;
+    const all = { ...variables, OLLAMA_API_BASE: base };
+    const said = await startWith(scene, all);
+    assertStringIncludes(said, `host "gateway.example" is not one that xAI's`);
+    assertStringIncludes(said, "https://*.api.x.ai or this machine's loopback");
+    const { openrouter, gemini } = scene.providers;
+    assertEquals(openrouter.requests.length > 0, true);
+    assertEquals(gemini.requests.length > 0, true);
+    const names = blockNames(await scene.read());
+    assertEquals(names.includes("gemini-flash"), true, names.join());
+    assertEquals(names.some((name) => name.startsWith("grok")), false);
+  });
+}

@@ -92,6 +92,9 @@ for (
     "http://localhost:80",
     "http://[::1]:4010/api",
     "https://api.x.ai/v2",
+    "https://us.api.x.ai/v1",
+    "https://eu-west-1.api.x.ai/v1",
+    "https://US.API.X.AI/v1",
   ]
 ) {
   Deno.test(`resolveSettings() lets XAI_API_BASE be ${base}`, () => {
@@ -108,6 +111,15 @@ for (
     ["https://api.x.ai/v1?key=1", "more than a host and a path"],
     ["http://api.x.ai/v1", "plain http would show xAI's key"],
     ["http://api.x.ai:443/v1", "plain http would show xAI's key"],
+    ["http://us.api.x.ai/v1", "plain http would show xAI's key"],
+    ["https://us.api.x.ai:8443/v1", "not one that xAI's key may go to"],
+    ["https://evilapi.x.ai/v1", "not one that xAI's key may go to"],
+    ["https://x.ai/v1", "not one that xAI's key may go to"],
+    ["https://us.api.x.ai.example/v1", "not one that xAI's key may go to"],
+    ["https://gpu.tail1234.ts.net/v1", "not one that xAI's key may go to"],
+    ["http://ollama:11434", "not one that xAI's key may go to"],
+    ["https://host.docker.internal/v1", "not one that xAI's key may go to"],
+    ["http://100.64.0.1/v1", "not one that xAI's key may go to"],
     ["http://192.168.1.5/v1", "not one that xAI's key may go to"],
     ["http://proxy/v1", "not one that xAI's key may go to"],
     ["https://openrouter.ai/api/v1", "not one that xAI's key may go to"],
@@ -133,20 +145,108 @@ async function withFile(
 ): Promise<Settings> {
   const file = await readDiscoverFile(text, "discover.yaml");
   const keys = new KeyRing(environment, [], []);
-  return resolveSettings(flags(), keys, { file, canConnect });
+  const proxy = { port: 4000, masterKeys: [] };
+  return resolveSettings(flags(), keys, { file, canConnect, proxy });
 }
 
-Deno.test("resolveSettings() refuses an Ollama base with /v1, which LiteLLM would not find", async () => {
-  const error = await assertRejects(
-    () =>
-      withFile(
-        'providers: { box: { kind: ollama, base_url: "http://10.0.0.2:11434/v1/" } }',
-      ),
-    UsageError,
-    'base_url of "box": its API is at the root, not under /v1',
-  );
-  assertEquals(error.hint, "write it as http://127.0.0.1:11434");
-});
+for (
+  const [settings, line, message, hint] of [
+    [
+      'box: { kind: ollama, base_url: "http://10.0.0.2:11434/v1/" }',
+      2,
+      'base_url of "box": its API is at the root, not under /v1',
+      "leave out /v1, as in http://127.0.0.1:11434",
+    ],
+    [
+      'box:\n    kind: vllm\n    base_url: "ftp://h/"',
+      4,
+      'base_url of "box": not an http(s) URL',
+      "write it as http://127.0.0.1:8000/v1",
+    ],
+    [
+      "box: { kind: vllm, base_url: 127.0.0.1 }",
+      2,
+      'base_url of "box": not an http(s) URL',
+      "write it as http://127.0.0.1:8000/v1",
+    ],
+    [
+      'box: { kind: vllm, base_url: "http://u:5ecre7@127.0.0.1/v1" }',
+      2,
+      'base_url of "box": more than a host and a path',
+      "write it as http://127.0.0.1:8000/v1",
+    ],
+    [
+      'box: { kind: vllm, base_url: "http://127.0.0.1/xai-5ecre7/v1" }',
+      2,
+      'base_url of "box": a part of it looks like a key',
+      "the config would show it",
+    ],
+    [
+      'box: { kind: vllm, base_url: "http://xai%2D5ecre7.example/v1" }',
+      2,
+      'base_url of "box": a part of it looks like a key',
+      "the config would show it",
+    ],
+    [
+      'xai: { base_url: "http://127.0.0.1/xai-5ecre7/v1" }',
+      2,
+      'base_url of "xai": a part of it looks like a key',
+      "the config would show it",
+    ],
+    [
+      'box: { kind: vllm, base_url: "http://localhost:4000/v1" }',
+      2,
+      `base_url of "box": this proxy's own address`,
+      "discover -- --port N",
+    ],
+    [
+      "box: { kind: openai-compatible }",
+      2,
+      'provider "box": no base_url',
+      "say where it is, as http://127.0.0.1:8000/v1",
+    ],
+    [
+      'box: { kind: openai-compatible, base_url: "" }',
+      2,
+      'base_url of "box": no base_url',
+      "say where it is, as http://127.0.0.1:8000/v1",
+    ],
+    [
+      'xai: { base_url: "http://us.api.x.ai/v1" }',
+      2,
+      `base_url of "xai": plain http would show xAI's key`,
+      "write it with https, as https://api.x.ai/v1",
+    ],
+    [
+      'xai: { base_url: "https://gateway.example/v1" }',
+      2,
+      `base_url of "xai": the host "gateway.example" is not one that xAI's key may go to`,
+      "expected https://api.x.ai, https://*.api.x.ai or this machine's " +
+      "loopback; remove base_url, or",
+    ],
+    [
+      'xai: { base_url: "https://xai%2D5ecre7.example/v1" }',
+      2,
+      'base_url of "xai": a part of it looks like a key',
+      "the config would show it",
+    ],
+  ] as const
+) {
+  Deno.test(`resolveSettings() asks all but the one provider whose line is ${settings}`, async () => {
+    const id = settings.slice(0, 3);
+    const all = await withFile(`providers:\n  ${settings}\n`);
+    const failure = refusalOf(all, id);
+    const place = `settings "discover.yaml", line ${line}: `;
+    assertStringIncludes(failure.state, place + message);
+    assertStringIncludes(failure.hint, hint);
+    assertEquals(`${failure.state} ${failure.hint}`.includes("5ecre7"), false);
+    assertEquals(all.requests.length, id === "xai" ? 2 : 3);
+    assertEquals(
+      all.requests.some(({ provider }) => provider.id === id),
+      false,
+    );
+  });
+}
 
 Deno.test("resolveSettings() asks what discover.yaml names next to the three, in the table's order", async () => {
   const settings = await withFile(
@@ -227,6 +327,15 @@ for (
     "https://10.255.0.1/v1",
     "http://172.16.0.1:1",
     "http://172.31.9.9:1",
+    "http://100.64.0.1:8000/v1",
+    "http://100.127.255.254:8000/v1",
+    "http://ollama:11434",
+    "http://OLLAMA.:11434",
+    "http://host.docker.internal:1234/v1",
+    "http://gpu.local:8000/v1",
+    "https://vllm.ai.svc.cluster.local/v1",
+    "https://gpu.tail1234.ts.net/v1",
+    "http://nas.home.arpa./v1",
   ]
 ) {
   Deno.test(`resolveSettings() lets a local server be at ${base}`, async () => {
@@ -245,14 +354,27 @@ for (
     ["http://172.32.0.1:1", "172.32.0.1:1"],
     ["http://169.254.169.254", "169.254.169.254:80"],
     ["http://10.0.0.1.example", "10.0.0.1.example:80"],
+    ["http://100.128.0.1:1", "100.128.0.1:1"],
+    ["http://100.63.255.255:1", "100.63.255.255:1"],
+    ["http://metadata.google.internal", "metadata.google.internal:80"],
+    ["http://gpu.internal:8000", "gpu.internal:8000"],
+    ["http://evil-ollama:11434", "evil-ollama:11434"],
+    ["http://ollama.example.com:11434", "ollama.example.com:11434"],
+    ["http://x.ollama:11434", "x.ollama:11434"],
+    ["http://gpulocal.example", "gpulocal.example:80"],
+    ["http://notts.net", "notts.net:80"],
     ["https://api.openai.com/v1", "api.openai.com:443"],
   ] as const
 ) {
   Deno.test(`resolveSettings() lets a local server be at ${base} only if built for it`, async () => {
     const text = `providers: { vllm: { base_url: "${base}" } }\n`;
-    const error = await assertRejects(() => withFile(text), UsageError);
-    assertStringIncludes(error.message, `the host "${host}"`);
-    assertStringIncludes(error.hint ?? "", "deno task compile");
+    const { state, hint } = refusalOf(await withFile(text), "vllm");
+    assertStringIncludes(state, `not built to reach the host "${host}"`);
+    assertStringIncludes(hint, "://192.168.1.20:");
+    assertEquals(
+      hint.includes(`ssh -L 8000:${host} `),
+      base.startsWith("http:"),
+    );
     const settings = await withFile(text, KEYS, (asked) => asked === host);
     assertEquals(settings.requests.at(-1)?.base.href, new URL(base).href);
   });
@@ -271,11 +393,11 @@ Deno.test("resolveSettings() refuses a base of a local server that would put a k
 Deno.test("resolveSettings() leads a hosted provider's key nowhere else, however it was built", async () => {
   const text = 'providers: { groq: { base_url: "https://evil.example" } }\n';
   const keys = { ...KEYS, GROQ_API_KEY: "k" };
-  const error = await assertRejects(
-    () => withFile(text, keys, () => true),
-    UsageError,
+  const settings = await withFile(text, keys, () => true);
+  assertStringIncludes(
+    refusalOf(settings, "groq").state,
+    "not one that Groq's key may go to",
   );
-  assertStringIncludes(error.message, "not one that Groq's key may go to");
 });
 
 Deno.test("resolveSettings() tells LiteLLM of a base only where it cannot know it", async () => {

@@ -1,0 +1,126 @@
+/**
+ * What is wrong with the base of a provider: a key must not go to another host,
+ * the compiled program reaches no others than it was built for, and the config
+ * must show no key. Each hint is for somebody who has the program alone.
+ *
+ * @module
+ */
+
+import { isOwnBase, isOwnHost, ownHostsOf } from "../providers/own_hosts.ts";
+import { isInOwnNetwork, isLoopback } from "../providers/private_host.ts";
+import type { Provider } from "../providers/provider.ts";
+import { looksLikeKey, quoted } from "../text/key_look.ts";
+
+/** What is wrong, and what to do about it. */
+export interface Problem {
+  readonly state: string;
+  readonly hint: string;
+}
+
+/** What the judgement of a base rests on. */
+export interface BaseUse {
+  readonly provider: Provider;
+  /** What takes the base back, as `unset XAI_API_BASE`. */
+  readonly undo: string;
+  /** It would be written into the config, as `api_base`. */
+  readonly isStated: boolean;
+  /** Whether the program was built with the permission to reach `host:port`. */
+  readonly canConnect: (host: string) => boolean;
+}
+
+const NO_BASE: Problem = {
+  state: "no base_url",
+  hint: "say where it is, as http://127.0.0.1:8000/v1",
+};
+
+/** It leads to the proxy that the config is for. */
+export const OWN_ADDRESS: Problem = {
+  state: "this proxy's own address",
+  hint:
+    "name the other server's address; if LiteLLM listens on another port, " +
+    "say so: discover -- --port N",
+};
+
+/** Why no part of a base that is written into the config may look like a key. */
+const KEY_IN_BASE: Problem = {
+  state: "a part of it looks like a key",
+  hint:
+    "the config would show it; key: in discover.yaml names the variable that holds one",
+};
+
+/** What is wrong with the base, if anything is. No key in it is quoted. */
+export function problemWith(text: string, use: BaseUse): Problem | undefined {
+  const { provider } = use;
+  if (text === "") return NO_BASE;
+  // A URL decodes its host: `%2D` may hide a key's hyphen.
+  const spelled = `${text} ${URL.parse(text)?.href ?? ""}`;
+  if (use.isStated && looksLikeKey(spelled)) return KEY_IN_BASE;
+  const state = urlProblem(text);
+  if (state !== undefined) {
+    return { state, hint: `write it as ${provider.defaultBase}` };
+  }
+  const base = new URL(text);
+  if (provider.isAtRoot && /\/v1\/?$/.test(base.pathname)) {
+    return {
+      state: "its API is at the root, not under /v1",
+      hint: `leave out /v1, as in ${provider.defaultBase}`,
+    };
+  }
+  return provider.kind === "local"
+    ? problemWithLocal(base, use)
+    : problemWithHosted(base, spelled, use);
+}
+
+function urlProblem(text: string): string | undefined {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol)) return "not an http(s) URL";
+  return url.username || url.password || url.search || url.hash
+    ? "more than a host and a path"
+    : undefined;
+}
+
+function problemWithHosted(
+  base: URL,
+  spelled: string,
+  { provider, undo }: BaseUse,
+): Problem | undefined {
+  if (isOwnBase(provider, base) || isLoopback(base.hostname)) return undefined;
+  const { title, defaultBase } = provider;
+  if (base.protocol === "http:" && isOwnHost(provider, base)) {
+    return {
+      state: `plain http would show ${title}'s key to everyone on the way`,
+      hint: `write it with https, as ${defaultBase}`,
+    };
+  }
+  const own = ownHostsOf(provider).map((host) => `https://${host}`).join(", ");
+  const host = quoted(base.host, spelled);
+  return {
+    state: `the host ${host} is not one that ${title}'s key may go to`,
+    hint: `expected ${own} or this machine's loopback; ${undo}, or add your ` +
+      "own gateway as a local server of the private network to " +
+      "discover.yaml (kind: openai-compatible)",
+  };
+}
+
+function problemWithLocal(
+  base: URL,
+  { canConnect }: BaseUse,
+): Problem | undefined {
+  const port = base.port || (base.protocol === "https:" ? "443" : "80");
+  const host = `${base.hostname}:${port}`;
+  if (isInOwnNetwork(base.hostname) || canConnect(host)) return undefined;
+  const path = base.pathname.replace(/\/$/, "");
+  const addressed = `${base.protocol}//192.168.1.20:${port}${path}`;
+  return {
+    state: `this program was not built to reach the host "${host}"`,
+    hint: `write its private address, as ${addressed}, or a private name ` +
+      "such as gpu.local, gpu.lan, ollama or host.docker.internal" +
+      (base.protocol === "http:" ? tunnel(host, path) : ""),
+  };
+}
+
+/** Over https the certificate would not fit. */
+function tunnel(host: string, path: string): string {
+  return `; or forward a port (ssh -L 8000:${host} USER@HOST) and write ` +
+    `http://127.0.0.1:8000${path}`;
+}
