@@ -96,8 +96,8 @@ function problemWithHosted(
   const host = quoted(base.host, spelled);
   return {
     state: `the host ${host} is not one that ${title}'s key may go to`,
-    hint: `expected ${own} or this machine's loopback; ${undo}, or add your ` +
-      "own gateway as a local server of the private network to " +
+    hint: `expected ${own} or this machine's loopback; ${undo}; for ` +
+      "a gateway of your own in the private network, add a local server to " +
       "discover.yaml (kind: openai-compatible)",
   };
 }

@@ -377,7 +377,8 @@ const BASES: readonly {
   {
     env: { XAI_API_BASE: "https://api.x.ai.evil.example/v1" },
     text: 'XAI_API_BASE from the environment: the host "api.x.ai.evil.example"',
-    hint: "expected https://api.x.ai or this machine's loopback",
+    hint:
+      "expected https://api.x.ai, https://*.api.x.ai or this machine's loopback",
   },
 ];
 

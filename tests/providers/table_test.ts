@@ -15,6 +15,7 @@ import type { ProviderRequest } from "../../lib/fetch/fetch.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import { PERMISSIONS } from "../../packaging/permissions.ts";
 import type { Provider } from "../../lib/providers/provider.ts";
+import { OWN_NETWORK } from "../../lib/providers/private_host.ts";
 import { PROVIDERS, SERVER_KINDS } from "../../lib/providers/table.ts";
 import { Secret } from "../../lib/text/secret.ts";
 import { selectModels } from "../../lib/catalog/select.ts";
@@ -80,6 +81,12 @@ Deno.test("README leads to the table of providers", () => {
   assertStringIncludes(README, "(docs/providers.md)");
 });
 
+Deno.test("docs/providers.md names every host where a server may be", () => {
+  for (const host of OWN_NETWORK.filter((host) => !host.includes("/"))) {
+    assertStringIncludes(DOCS, `\`${host.replace("*", "")}\``);
+  }
+});
+
 for (const provider of PROVIDERS) {
   const { id, title, prefix, keyVariables } = provider;
 
@@ -92,15 +99,18 @@ for (const provider of PROVIDERS) {
     for (const variable of keyVariables) assertStringIncludes(line, variable);
   });
 
-  Deno.test(`docs/providers.md tells where ${id} is asked, its variables in their order`, () => {
+  Deno.test(`docs/providers.md tells where ${id} is asked, its variables in their order, and its further hosts`, () => {
     const cells = DOCS.split("\n")
       .filter((text) => text.startsWith(`| \`${id}\` `))
       .map((text) => text.split("|").slice(2, -1).map((cell) => cell.trim()));
     const variables = provider.baseVariables.map((name) => `\`${name}\``);
-    assertEquals(cells.at(-1), [
-      `\`${provider.defaultBase}\``,
-      variables.join(", "),
-    ]);
+    const [, base, hosts] = cells;
+    assertEquals(base, [`\`${provider.defaultBase}\``, variables.join(", ")]);
+    const { ownHosts = [] } = provider;
+    assertEquals(hosts !== undefined, ownHosts.length > 0);
+    for (const host of ownHosts) {
+      assertStringIncludes(hosts?.[0] ?? "", `\`${host}\``);
+    }
   });
 
   Deno.test(`the program is permitted to ask ${id} and to read its variables`, () => {

@@ -222,7 +222,7 @@ for (
       2,
       `base_url of "xai": the host "gateway.example" is not one that xAI's key may go to`,
       "expected https://api.x.ai, https://*.api.x.ai or this machine's " +
-      "loopback; remove base_url, or",
+      "loopback; remove base_url; for a gateway",
     ],
     [
       'xai: { base_url: "https://xai%2D5ecre7.example/v1" }',
