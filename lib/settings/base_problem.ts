@@ -74,10 +74,16 @@ export function problemWith(text: string, use: BaseUse): Problem | undefined {
 function urlProblem(text: string): string | undefined {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) return "not an http(s) URL";
-  return url.username || url.password || url.search || url.hash
-    ? "more than a host and a path"
-    : undefined;
+  if (url.username || url.password || url.search || url.hash) {
+    return "more than a host and a path";
+  }
+  return HOST.test(url.hostname)
+    ? undefined
+    : "its host is neither a name nor an address";
 }
+
+/** A URL may have others, such as `*.lan` or `a..lan`, at which Deno throws. */
+const HOST = /^(?:\[[\da-f:.]+\]|(?:[\w-]+\.)*[\w-]+\.?)$/;
 
 function problemWithHosted(
   base: URL,
@@ -110,6 +116,12 @@ function problemWithLocal(
   const host = `${base.hostname}:${port}`;
   if (isInOwnNetwork(base.hostname) || canConnect(host)) return undefined;
   const path = base.pathname.replace(/\/$/, "");
+  if (ANY_ADDRESS.includes(base.hostname)) {
+    return {
+      state: `"${base.hostname}" is where a server listens, not its address`,
+      hint: `on this machine write ${base.protocol}//127.0.0.1:${port}${path}`,
+    };
+  }
   const addressed = `${base.protocol}//192.168.1.20:${port}${path}`;
   return {
     state: `this program was not built to reach the host "${host}"`,
@@ -118,6 +130,9 @@ function problemWithLocal(
       (base.protocol === "http:" ? tunnel(host, path) : ""),
   };
 }
+
+/** What servers are told to listen at, to be reached at every address. */
+const ANY_ADDRESS: readonly string[] = ["0.0.0.0", "[::]"];
 
 /** Over https the certificate would not fit. */
 function tunnel(host: string, path: string): string {

@@ -199,6 +199,26 @@ for (
       `base_url of "box": this proxy's own address`,
       "discover -- --port N",
     ],
+    ...["a..example", "gpu..lan", "*.lan", "a,b.example", "."].map((host) =>
+      [
+        `box: { kind: vllm, base_url: "http://${host}:8000/v1" }`,
+        2,
+        'base_url of "box": its host is neither a name nor an address',
+        "write it as http://127.0.0.1:8000/v1",
+      ] as const
+    ),
+    [
+      'xai: { base_url: "https://*.api.x.ai/v1" }',
+      2,
+      'base_url of "xai": its host is neither a name nor an address',
+      "write it as https://api.x.ai/v1",
+    ],
+    [
+      'box: { kind: ollama, base_url: "http://0.0.0.0:11434" }',
+      2,
+      'base_url of "box": "0.0.0.0" is where a server listens, not its address',
+      "on this machine write http://127.0.0.1:11434",
+    ],
     [
       "box: { kind: openai-compatible }",
       2,
@@ -398,6 +418,21 @@ Deno.test("resolveSettings() leads a hosted provider's key nowhere else, however
     refusalOf(settings, "groq").state,
     "not one that Groq's key may go to",
   );
+});
+
+Deno.test("resolveSettings() has entries name the region that discover.yaml names, as LiteLLM needs it", async () => {
+  const settings = await withFile(
+    `providers:
+  xai: { base_url: "https://us.api.x.ai/v1" }
+  cohere: { base_url: "https://api.cohere.ai" }
+`,
+    { ...KEYS, CO_API_KEY: "k" },
+  );
+  assertEquals(settings.rejected, []);
+  assertEquals(settings.sources.flatMap(({ apiBase }) => apiBase ?? []), [
+    "https://us.api.x.ai/v1",
+    "https://api.cohere.ai/v2/chat",
+  ]);
 });
 
 Deno.test("resolveSettings() tells LiteLLM of a base only where it cannot know it", async () => {
