@@ -52,9 +52,11 @@ interface WrittenBase {
   readonly path?: Path;
 }
 
+type PlacedProvider = Pick<ProviderSettings, "provider" | "baseUrl">;
+
 /** Where the provider is asked, or why not: that is its own failure alone. */
 export function placeOf(
-  settings: Pick<ProviderSettings, "provider" | "baseUrl">,
+  settings: PlacedProvider,
   { keys, file, canConnect, proxy }: SettingsContext,
 ): Place {
   const { provider } = settings;
@@ -109,10 +111,7 @@ function basesInVariables(provider: Provider, keys: KeyRing): WrittenBase[] {
 }
 
 function baseInFile(
-  { provider: { id }, baseUrl: text }: Pick<
-    ProviderSettings,
-    "provider" | "baseUrl"
-  >,
+  { provider: { id }, baseUrl: text }: PlacedProvider,
 ): WrittenBase[] {
   if (text === undefined) return [];
   const path = ["providers", id, "base_url"];
