@@ -17,6 +17,7 @@ export type RunCode =
   | "computed-key"
   | "odd-line"
   | "unreadable-file"
+  | "certificates-ignored"
   | "all-retired"
   | "no-match"
   | "all-covered"

@@ -83,7 +83,9 @@ export function settingsFor(
   const known = knownConfig(config, inputs.configPath);
   const { keys, proxy } = keysAndProxy(context, inputs.keys, known);
   const options = settingsOptions(context.io, inputs, proxy);
-  return resolveSettings(inputs, keys, options);
+  const settings = resolveSettings(inputs, keys, options);
+  const warnings = [...inputs.trust.warnings, ...settings.warnings];
+  return { ...settings, warnings };
 }
 
 /** Nothing is changed where nobody answered, unless LiteLLM would call itself. */

@@ -9,6 +9,7 @@
 import { pathOf, type RunFlags } from "../cli/args.ts";
 import type { DiscoverFile } from "../settings/file.ts";
 import { ConfigError, UsageError } from "../errors.ts";
+import type { Trust } from "../fetch/certificates.ts";
 import { SettingsError } from "../settings/errors.ts";
 import type { Io } from "../io.ts";
 import { KeyRing } from "../keys/key_ring.ts";
@@ -21,6 +22,7 @@ import {
 import type { Snapshot } from "../files/store.ts";
 import { portOf } from "../settings/this_proxy.ts";
 import { dropPermissions, type RunContext } from "./context.ts";
+import { readTrust } from "./certificate_files.ts";
 import { refuseKept } from "./kept_files.ts";
 import { keyRing, readKeyFiles, readKeys } from "./key_files.ts";
 
@@ -45,6 +47,8 @@ export interface RunInputs
   extends StartInputs, Pick<RunFlags, "only" | "timeoutMs"> {
   readonly snapshot: Snapshot;
   readonly settingsFile: DiscoverFile | undefined;
+  /** Which certificates count while the providers are asked. */
+  readonly trust: Trust;
 }
 
 /**
@@ -139,17 +143,25 @@ export async function readInputs(
       throw error;
     });
   const readingKeys = readKeyFiles(flags, io, configPath);
+  const readingTrust = readTrust(io);
   // At once, but of several errors the first of this order counts.
-  await Promise.allSettled([reading, readingSettings, readingKeys]);
+  await Promise.allSettled([
+    reading,
+    readingSettings,
+    readingKeys,
+    readingTrust,
+  ]);
   const snapshot = await reading;
   const settingsFile = await readingSettings;
   const keys = keyRing(await readingKeys, io, settingsFile);
+  const trust = await readingTrust;
   const busyPort = findBusyPort(context, keys);
   await dropPermissions(context, "inputs");
   return {
     configPath,
     snapshot,
     settingsFile,
+    trust,
     keys,
     busyPort,
     only: flags.only,

@@ -11,6 +11,7 @@ import {
   type FetchOptions,
   type ProviderRequest,
 } from "../fetch/fetch.ts";
+import type { Trust } from "../fetch/certificates.ts";
 import { noProxyFor } from "../fetch/no_proxy.ts";
 import { proxyFor } from "../fetch/proxy_route.ts";
 import { goOut, turn } from "../fetch/turn.ts";
@@ -73,12 +74,14 @@ interface Sent {
 /** What is under way. Disposing of it ends that. */
 export class Requests implements AsyncDisposable {
   readonly #io: Io;
+  readonly #trust: Trust;
   readonly #sent = new Map<string, Sent>();
   readonly #underWay = new Set<ProviderRequest>();
   readonly #stop = new AbortController();
 
-  constructor(io: Io) {
+  constructor(io: Io, trust: Trust) {
     this.#io = io;
+    this.#trust = trust;
   }
 
   /** Sends those that are not sent yet as they are, each with the full timeout. */
@@ -91,9 +94,7 @@ export class Requests implements AsyncDisposable {
     );
     if (unsent.length === 0) return;
     const { environment, interrupted, fetch, monotonicMs } = this.#io;
-    // While asking only: LiteLLM is to have it as its owner set it.
-    const bases = requests.map(({ base }) => base);
-    this.#io.setVariable("NO_PROXY", noProxyFor(bases, environment));
+    this.#setVariables(requests.map(({ base }) => base));
     const signal = AbortSignal.any([interrupted, this.#stop.signal]);
     const options: FetchOptions = {
       timeoutMs,
@@ -107,6 +108,15 @@ export class Requests implements AsyncDisposable {
       this.#sent.set(request.provider.id, { request, outcome });
       this.#underWay.add(request);
       void outcome.then(() => this.#underWay.delete(request));
+    }
+  }
+
+  /** While asking only: LiteLLM is to have them as their owner set them. */
+  #setVariables(bases: readonly URL[]): void {
+    const noProxy = noProxyFor(bases, this.#io.environment);
+    this.#io.setVariable("NO_PROXY", noProxy);
+    for (const [name, value] of this.#trust.variables) {
+      this.#io.setVariable(name, value);
     }
   }
 
@@ -134,6 +144,8 @@ export class Requests implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     if (this.#underWay.size > 0) await turn();
     this.#stop.abort();
-    this.#io.setVariable("NO_PROXY", this.#io.environment["NO_PROXY"]);
+    for (const name of ["NO_PROXY", ...this.#trust.variables.keys()] as const) {
+      this.#io.setVariable(name, this.#io.environment[name]);
+    }
   }
 }

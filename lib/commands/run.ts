@@ -103,7 +103,7 @@ async function whileAsking<Result>(
   act: (requests: Requests) => Promise<Result>,
 ): Promise<Result> {
   const { Requests, sendAtOnce } = await import("./requests.ts");
-  await using requests = new Requests(context.io);
+  await using requests = new Requests(context.io, inputs.trust);
   sendAtOnce(context, inputs, requests);
   await requests.goOut();
   return await act(requests);

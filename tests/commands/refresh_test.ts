@@ -30,7 +30,9 @@ async function runOn(
   const store = createStore();
   const parts: Partial<Io> = {
     programDir: folder,
-    setVariable: (_, value) => noProxy = value,
+    setVariable: (name, value) => {
+      if (name === "NO_PROXY") noProxy = value;
+    },
     fetch: (_url: RequestInfo | URL, init?: RequestInit) => {
       steps.push("asked");
       sent.push(JSON.stringify([...new Headers(init?.headers)]));

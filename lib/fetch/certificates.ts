@@ -1,0 +1,113 @@
+/**
+ * Which certificates count besides the built-in ones of Mozilla: those that this
+ * machine trusts, and a file that a variable names. Deno reads both from the
+ * environment at the first request. What it cannot read fails every request, so
+ * that it is looked at before.
+ *
+ * @module
+ */
+
+import type { NetworkVariable } from "../providers/variables.ts";
+import type { Warning } from "../warning.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Variables that name a file with certificates; the first one that can be used
+ * counts. Deno 2.6 itself reads `DENO_CERT`, and `SSL_CERT_FILE` in place of the
+ * system's store if that is asked for.
+ */
+const FILE_VARIABLES = [
+  "DENO_CERT",
+  "NODE_EXTRA_CA_CERTS",
+  "REQUESTS_CA_BUNDLE",
+  "SSL_CERT_FILE",
+] as const;
+
+/** One of {@linkcode FILE_VARIABLES}. */
+export type CertificateVariable = typeof FILE_VARIABLES[number];
+
+/** A file that a variable names. */
+export interface CertificateFile {
+  readonly variable: CertificateVariable;
+  /** As it is set; a relative one counts from the working directory. */
+  readonly path: string;
+  /** Why it cannot be used, as a state. */
+  readonly fault?: string;
+}
+
+/** What is trusted while the providers are asked. */
+export interface Trust {
+  /** What Deno's variables are set to; `undefined` takes one away. */
+  readonly variables: ReadonlyMap<NetworkVariable, string | undefined>;
+  readonly warnings: readonly Warning[];
+}
+
+const STORES = ["mozilla", "system"];
+const BOTH = STORES.join(",");
+
+/** The files to look at. An empty variable names none. */
+export function namedCertificateFiles(
+  environment: Environment,
+): CertificateFile[] {
+  return FILE_VARIABLES.flatMap((variable) => {
+    const path = environment[variable];
+    return path ? [{ variable, path }] : [];
+  });
+}
+
+/** What Deno is to trust, of these files and of what the environment says. */
+export function trustFor(
+  environment: Environment,
+  files: readonly CertificateFile[],
+): Trust {
+  const chosen = files.find(({ fault }) => fault === undefined);
+  const own = files.find(({ variable }) => variable === "SSL_CERT_FILE");
+  // Deno reads it instead of the machine's own; better all of them together.
+  const isApart = own && own !== chosen && own.fault === undefined;
+  const stores = environment["DENO_TLS_CA_STORE"];
+  const isKnown = stores === undefined || isStoreList(stores);
+  return {
+    variables: new Map([
+      ["DENO_TLS_CA_STORE", stores && isKnown ? stores : BOTH],
+      ["DENO_CERT", chosen?.path],
+      ["SSL_CERT_FILE", isApart ? own.path : undefined],
+    ]),
+    warnings: [
+      ...isKnown ? [] : [unknownStore()],
+      ...faultyBefore(files, chosen).map(unusable),
+    ],
+  };
+}
+
+function isStoreList(value: string): boolean {
+  return value.split(",").map((one) => one.trim())
+    .every((one) => one === "" || STORES.includes(one));
+}
+
+/** What comes after the one that counts is for other programs. */
+function faultyBefore(
+  files: readonly CertificateFile[],
+  chosen: CertificateFile | undefined,
+): CertificateFile[] {
+  const at = chosen ? files.indexOf(chosen) : files.length;
+  return files.filter(({ fault }, index) => fault !== undefined && index < at);
+}
+
+function unusable({ variable, path, fault }: CertificateFile): Warning {
+  const text = `${variable} ${JSON.stringify(path)}: ${fault}; not used`;
+  const hint = fault?.startsWith("in binary form")
+    ? "make a PEM file of it: certutil -encode OLD NEW (Windows), or " +
+      "openssl x509 -inform der -in OLD -out NEW"
+    : "set it to a PEM file with the certificate of your company, or unset it";
+  return { code: "certificates-ignored", text, hint };
+}
+
+/** The value may be anything, and is not quoted. */
+function unknownStore(): Warning {
+  return {
+    code: "certificates-ignored",
+    text: "DENO_TLS_CA_STORE: not a list of mozilla and system; not used",
+    hint: `set it to ${BOTH}, or unset it`,
+  };
+}
