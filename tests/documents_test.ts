@@ -6,6 +6,7 @@
  */
 
 import project from "../deno.json" with { type: "json" };
+import { PERMISSIONS } from "../packaging/permissions.ts";
 import { assert, assertEquals } from "./support/assert.ts";
 import { LIB_PARTS } from "./support/lib_parts.ts";
 import { fromRepository } from "./support/repository.ts";
@@ -107,4 +108,13 @@ Deno.test("the README has a line for every package", async () => {
   );
   const untold = packages.filter((name) => !readme.includes(`\`${name}\``));
   assertEquals(untold, []);
+});
+
+Deno.test("network.md has every host of the internet that the program may reach", async () => {
+  const text = await readText("docs/network.md");
+  const hosts = PERMISSIONS.net.filter((host) => host.endsWith(":443"));
+  assertEquals(hosts.filter((host) => !text.includes(`\`${host}\``)), []);
+  const named = [...text.matchAll(/`([^`\s]+:443)`/g)]
+    .flatMap(([, host]) => host ?? []);
+  assertEquals(named.filter((host) => !hosts.includes(host)), []);
 });
