@@ -70,7 +70,8 @@ function failureHint(
     case "config-changed":
       return "run again";
     case "tls":
-      return "behind a company's proxy, set DENO_CERT to its certificate file";
+      return "behind a company's proxy, set SSL_CERT_FILE to a PEM file with its " +
+        "root certificate, which LiteLLM reads too; otherwise check the clock";
     default:
       return undefined;
   }

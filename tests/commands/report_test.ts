@@ -147,7 +147,8 @@ Deno.test("buildReport() hints at what mends a failure", async () => {
   assertEquals(found, [
     "wait longer with --timeout 5s",
     "check XAI_API_KEY",
-    "behind a company's proxy, set DENO_CERT to its certificate file",
+    "behind a company's proxy, set SSL_CERT_FILE to a PEM file with its " +
+    "root certificate, which LiteLLM reads too; otherwise check the clock",
     undefined,
   ]);
 });
