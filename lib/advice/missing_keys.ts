@@ -16,8 +16,13 @@ import type { Warning } from "../warning.ts";
 export function noKeyWarnings(settings: Settings): Warning[] {
   const { requests, rejected, skipped, keyPlaces } = settings;
   const keyless = skipped.filter(({ reason }) => reason === "no-key");
-  const own = keyless.flatMap(ownKeyWarning);
-  const unset = keyless.filter(({ key }) => key.kind !== "own");
+  const unused = keyless.flatMap((one) => [
+    ...ownKeyWarning(one),
+    ...lateKeyWarning(one),
+  ]);
+  const unset = keyless.filter(({ key }) =>
+    key.kind === "none" || key.kind === "token"
+  );
   const looked = `looked in ${keyPlaces.join(", ")}`;
   if (requests.length + rejected.length === 0 && unset.length > 0) {
     const names = unset.flatMap(({ provider }) => provider.keyVariables);
@@ -27,7 +32,7 @@ export function noKeyWarnings(settings: Settings): Warning[] {
     const text = `no provider was asked: ${isUnset}`;
     const tokens = unset.flatMap((one) => tokenHint(one) ?? []);
     const hint = [looked, ...tokens].join("; ");
-    return [...own, { code: "no-key", text, hint }];
+    return [...unused, { code: "no-key", text, hint }];
   }
   const missed = unset.filter(({ isExplicit }) => isExplicit)
     .map((one): Warning => ({
@@ -35,7 +40,7 @@ export function noKeyWarnings(settings: Settings): Warning[] {
       text: `${one.provider.title}: no key in ${variablesOf(one.provider)}`,
       hint: tokenHint(one) ?? looked,
     }));
-  return [...own, ...missed];
+  return [...unused, ...missed];
 }
 
 function tokenHint({ provider, key }: SkippedProvider): string | undefined {
@@ -55,6 +60,18 @@ function ownKeyWarning({ provider, key }: SkippedProvider): Warning[] {
     : `set it only in the client's shell; put a real ${title} key into another ` +
       `variable: key: DISCOVER_${variable} in discover.yaml`;
   return [{ code: "own-key", text, hint }];
+}
+
+/** LiteLLM would call without it, or with another provider's. */
+function lateKeyWarning({ provider, key }: SkippedProvider): Warning[] {
+  if (key.kind !== "late") return [];
+  const { variable, from } = key.found;
+  return [{
+    code: "no-key",
+    text: `${provider.title}: ${variable} from ${from} comes too late: ` +
+      "LiteLLM looks for it before it has read environment_variables",
+    hint: `set ${variable} where LiteLLM is started, not in the config`,
+  }];
 }
 
 /** Where a provider's key is looked for. */

@@ -25,6 +25,7 @@ import { turn } from "../fetch/turn.ts";
 import type { Snapshot } from "../files/store.ts";
 import type { Io } from "../io.ts";
 import type { ValueOf } from "../litellm/references.ts";
+import { statedIn } from "../keys/config_lines.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import type { JsonObject } from "../text/fields.ts";
 import type { RunContext } from "./context.ts";
@@ -117,9 +118,15 @@ async function readIncludes(
 
 /** What of a config decides about keys. */
 export function knownConfig(
-  { merged, includes }: Config,
+  { asRead, merged, includes }: Config,
   configPath: string,
 ): KnownConfig {
   const doubtful = doubtfulBytes(includes);
-  return { config: merged.value, configPath, doubtful };
+  const { bytes } = asRead;
+  const { file } = merged.placeOf(["environment_variables"]);
+  return {
+    config: merged.value,
+    statedIn: statedIn(file ?? { path: configPath, bytes }),
+    doubtful,
+  };
 }

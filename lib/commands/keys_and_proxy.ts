@@ -16,7 +16,8 @@ import { variableReader } from "./key_files.ts";
 export interface KnownConfig {
   /** The whole, its includes merged. */
   readonly config: JsonObject;
-  readonly configPath: string;
+  /** Where its `environment_variables` state one, in words. */
+  readonly statedIn: (variable: string) => string;
   /** Included files that LiteLLM may read otherwise than this program. */
   readonly doubtful?: readonly Uint8Array[];
 }

@@ -1,15 +1,16 @@
 /**
  * The variables that a config sets by itself: LiteLLM writes what is below
- * `environment_variables` into its environment when it reads the config, over
- * what is there (`proxy/proxy_server.py`, `_load_environment_variables`, read
- * in 1.106.2).
+ * `environment_variables` into its environment, over what is there, but only
+ * after it has replaced each `os.environ/NAME` of the config (`get_config` and
+ * `_load_environment_variables` in `proxy/proxy_server.py`, measured with
+ * 1.108.7).
  *
  * @module
  */
 
 import { resolved, type ValueOf } from "../litellm/references.ts";
-import type { KeyRing } from "./key_ring.ts";
 import { type JsonObject, objectField } from "../text/fields.ts";
+import type { KeyRing } from "./key_ring.ts";
 
 /** The command line is read before the config. */
 const READ_BEFORE: readonly string[] = ["PORT"];
@@ -20,20 +21,33 @@ const READ_BEFORE: readonly string[] = ["PORT"];
  */
 export function withConfigVariables(
   keys: KeyRing,
-  { config, configPath, valueOf }: {
+  { config, statedIn, valueOf }: {
     readonly config: JsonObject;
-    readonly configPath: string;
+    /** Where the config states a variable, in words. */
+    readonly statedIn: (variable: string) => string;
     readonly valueOf: ValueOf;
   },
 ): KeyRing {
   const section = objectField(config, "environment_variables");
   const values = Object.entries(section).flatMap(([name, value]) => {
-    if (READ_BEFORE.includes(name) || typeof value !== "string") return [];
-    const text = resolved(value, valueOf);
+    const text = READ_BEFORE.includes(name)
+      ? undefined
+      : resolved(textOf(value), valueOf);
     return text === undefined ? [] : [[name, text] as const];
   });
-  return keys.withStated({
-    values: new Map(values),
-    from: `environment_variables in ${configPath}`,
-  });
+  return keys.withStated({ values: new Map(values), from: statedIn });
+}
+
+/** As Python writes it; a list, say, is no value for a key or an address. */
+function textOf(value: unknown): string | undefined {
+  switch (typeof value) {
+    case "string":
+      return value;
+    case "boolean":
+      return value ? "True" : "False";
+    case "number":
+      return Number.isSafeInteger(value) ? `${value}` : undefined;
+    default:
+      return value === null ? "None" : undefined;
+  }
 }

@@ -28,13 +28,15 @@ export interface Found {
   readonly value: Secret;
   /** `the environment`, or a file's path and line. */
   readonly from: string;
+  /** Set by the config: `os.environ/NAME` in one of its entries does not find it. */
+  readonly isStated?: true;
 }
 
 /** What the config itself sets for LiteLLM; an empty value takes one away. */
 export interface Stated {
   readonly values: ReadonlyMap<string, string>;
-  /** Where, in words. */
-  readonly from: string;
+  /** Where a name is set, in words. */
+  readonly from: (name: string) => string;
 }
 
 /** Of all variables that are looked for, those that a file with keys is for. */
@@ -44,6 +46,9 @@ const keyVariable = /_(?:KEY|BASE|BASE_URL)$/;
 export function isScript(path: string): boolean {
   return /\.ps1$/i.test(path);
 }
+
+const STATED_LATER =
+  "LiteLLM looks up os.environ/NAME before it sets environment_variables";
 
 function hintFor(path: string): string {
   return isScript(path)
@@ -63,13 +68,13 @@ export class KeyRing {
    * The environment has an entry, be it without a value, for each variable that
    * is looked for in addition to those of the table, and its values of what the files
    * assign, as far as it may be read. Of the files of a kind, the first in the
-   * list wins; what the config states wins over all of them.
+   * list wins.
    */
   constructor(
     environment: Readonly<Record<string, string | undefined>>,
     files: readonly KeyFile[],
     lookedFor: readonly string[],
-    stated: Stated = { values: new Map(), from: "" },
+    stated: Stated = { values: new Map(), from: () => "" },
   ) {
     this.#environment = new Map(Object.entries(environment));
     this.#files = files;
@@ -84,13 +89,24 @@ export class KeyRing {
     return new KeyRing(environment, this.#files, lookedFor, stated);
   }
 
-  /** The first of the variables that has a value. */
+  /**
+   * The first of the variables that has a value, as `os.environ/NAME` finds it:
+   * LiteLLM looks that up before it sets what the config states, which thus
+   * counts last.
+   */
   find(variables: readonly string[]): Found | undefined {
-    for (const variable of variables) {
-      const [first] = this.#all(variable);
-      if (first) return first;
-    }
-    return undefined;
+    return variables.values().map((variable) => this.#all(variable)[0])
+      .find((found) => found !== undefined);
+  }
+
+  /**
+   * The value that a variable has while LiteLLM makes a call: what the config
+   * states is in its environment by then, over what was there.
+   */
+  findAtCall(variable: string): Found | undefined {
+    return this.#stated.values.has(variable)
+      ? this.#inConfig(variable)
+      : this.find([variable]);
   }
 
   /** All values that a variable has somewhere, the one that counts first. */
@@ -105,11 +121,18 @@ export class KeyRing {
 
   /** Whether a file may give the variable a value that is known only by running it. */
   isSetByCode(variable: string): boolean {
-    if (this.#isKnown(variable)) return false;
-    return this.#files.some(({ computed, code }) =>
-      computed.some(({ name }) => name === variable) ||
-      code?.words.includes(variable)
-    );
+    return this.codeFor(variable) !== undefined;
+  }
+
+  /** Where that is, as a file's path and line. */
+  codeFor(variable: string): string | undefined {
+    if (this.#isKnown(variable)) return undefined;
+    for (const { path, computed, code } of this.#files) {
+      const unread = computed.find(({ name }) => name === variable) ??
+        (code?.words.includes(variable) ? code : undefined);
+      if (unread) return `${path} line ${unread.line}`;
+    }
+    return undefined;
   }
 
   /** What keeps a value from being known or certain; no value is in a warning. */
@@ -121,8 +144,11 @@ export class KeyRing {
       );
       if (!first || !other) return [];
       const text =
-        `${variable}: ${first.from} and ${other.from} differ, ${first.from} is used`;
-      return [{ code: "key-differs", text } as const];
+        `${variable}: ${first.from} and ${other.from} differ; using ${first.from}`;
+      return [{
+        ...{ code: "key-differs", text } as const,
+        ...(other.isStated && { hint: STATED_LATER }),
+      }];
     });
     const isKeyless = this.find(variables) === undefined;
     return [
@@ -161,22 +187,23 @@ export class KeyRing {
   }
 
   #all(variable: string): Found[] {
-    const { values, from } = this.#stated;
-    const stated = values.get(variable);
     const winning = this.#inFiles(variable, true);
     const isTakenAway = winning[0]?.value.reveal() === "";
-    const found = (from: string, value = ""): Found => ({
-      variable,
-      value: new Secret(value),
-      from,
-    });
-    const environment = this.#environment.get(variable);
-    const below = [
-      ...isTakenAway ? [] : [...winning, found("the environment", environment)],
+    const value = new Secret(this.#environment.get(variable) ?? "");
+    const environment = { variable, value, from: "the environment" };
+    return [
+      ...isTakenAway ? [] : [...winning, environment],
       ...this.#inFiles(variable, false),
-    ];
-    return [found(from, stated), ...stated === "" ? [] : below]
-      .filter(({ value }) => value.reveal() !== "");
+    ].filter(({ value }) => value.reveal() !== "")
+      .concat(this.#inConfig(variable) ?? []);
+  }
+
+  #inConfig(variable: string): Found | undefined {
+    const { values, from } = this.#stated;
+    const value = values.get(variable);
+    if (!value) return undefined;
+    const place = { from: from(variable), isStated: true } as const;
+    return { variable, value: new Secret(value), ...place };
   }
 
   #inFiles(variable: string, wins: boolean): Found[] {

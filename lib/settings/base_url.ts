@@ -102,7 +102,7 @@ export function apiBaseOf(provider: Provider, base: URL): string {
 /** LiteLLM reads them, so they win; none is for a server that the user named. */
 function basesInVariables(provider: Provider, keys: KeyRing): WrittenBase[] {
   if (!PROVIDERS.some(({ id }) => id === provider.id)) return [];
-  return provider.baseVariables.flatMap((name) => keys.find([name]) ?? [])
+  return provider.baseVariables.flatMap((name) => keys.findAtCall(name) ?? [])
     .map(({ variable, from, value }) => ({
       text: value.reveal(),
       source: `${variable} from ${from}`,

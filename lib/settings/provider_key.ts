@@ -6,6 +6,8 @@
  */
 
 import type { Found, KeyRing } from "../keys/key_ring.ts";
+import type { Provider } from "../providers/provider.ts";
+import { PROVIDERS } from "../providers/table.ts";
 import { isItsKey, type ThisProxy } from "./this_proxy.ts";
 import type { ProviderSettings } from "./provider_settings.ts";
 
@@ -14,6 +16,8 @@ export type ProviderKey =
   | { readonly kind: "usable"; readonly found: Found }
   /** It is this proxy's own. */
   | { readonly kind: "own"; readonly found: Found }
+  /** LiteLLM has it only after it has looked for what our entries name. */
+  | { readonly kind: "late"; readonly found: Found }
   /** There is none, but a token of the kind that clients send. */
   | { readonly kind: "token"; readonly found: Found }
   | { readonly kind: "none" };
@@ -31,12 +35,27 @@ export function keyOf(
   // Another proxy of the same owner may well have the same key.
   const mayBeOwn = provider.kind === "local" && keyVariable !== undefined;
   const all = firstOfEach(provider.keyVariables, keys);
-  const usable = all.find(({ value }) => mayBeOwn || !isItsKey(proxy, value));
+  const others = all.filter(({ value }) => mayBeOwn || !isItsKey(proxy, value));
+  const usable = others.find((found) => !isLate(found, provider));
   if (usable) return { kind: "usable", found: usable };
+  const [late] = others;
+  if (late) return { kind: "late", found: late };
   const [own] = all;
   if (own) return { kind: "own", found: own };
   const [token] = firstOfEach(provider.tokenVariables ?? [], keys);
   return token ? { kind: "token", found: token } : { kind: "none" };
+}
+
+/**
+ * For an `api_key` that came to nothing LiteLLM takes the provider's own
+ * variables, and the config's are set by then (`tests/litellm/stated_keys.ts`);
+ * that another one was named is forgotten.
+ */
+function isLate({ variable, isStated }: Found, { prefix }: Provider): boolean {
+  return isStated === true &&
+    !PROVIDERS.some((one) =>
+      one.prefix === prefix && one.keyVariables.includes(variable)
+    );
 }
 
 /** Those of the variables that hold a key of this proxy. */

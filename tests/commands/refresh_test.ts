@@ -141,7 +141,7 @@ async function runChangedTo(
         // Only once the first version has been read.
         await new Promise((resolve) => setTimeout(resolve, 100));
         await Deno.writeTextFile(path, changed);
-        return Response.json({ data: [{ id: "grok-4.5" }] });
+        return Response.json({ data: [{ id: "grok-4.5" }], models: [GEMINI] });
       },
     });
     return { ...ended, config: await Deno.readTextFile(path) };
@@ -152,12 +152,12 @@ async function runChangedTo(
 
 Deno.test("an answer does not count for a config that has another key by now", async () => {
   const changes = [
-    "environment_variables:\n  XAI_API_KEY: another\n",
-    "environment_variables:\n  XAI_API_BASE: http://127.0.0.1:1/v1\n",
-  ];
-  for (const change of changes) {
-    const changed = MINE + change;
-    const ended = await runChangedTo(changed, { XAI_API_KEY: "k" });
+    ["XAI_API_KEY", "XAI_API_BASE: http://127.0.0.1:1/v1"],
+    ["GEMINI_API_KEY", "GOOGLE_API_KEY: another"],
+  ] as const;
+  for (const [variable, change] of changes) {
+    const changed = `${MINE}environment_variables:\n  ${change}\n`;
+    const ended = await runChangedTo(changed, { [variable]: "k" });
     assertEquals([ended.code, ended.config], [1, changed]);
     assertStringIncludes(
       ended.stderr,
@@ -198,7 +198,7 @@ Deno.test("an answer counts for a config that has its key again", async () => {
   const path = `${folder}/config.yaml`;
   const store = createStore();
   const texts = [
-    `${MINE}environment_variables:\n  XAI_API_KEY: another\n`,
+    `${MINE}environment_variables:\n  GOOGLE_API_KEY: another\n`,
     `${MINE}# mine\n`,
   ];
   try {

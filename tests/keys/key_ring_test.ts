@@ -42,8 +42,8 @@ Deno.test("KeyRing reports a difference without either value", () => {
   const warnings = ring.warnings(["XAI_API_KEY", "GEMINI_API_KEY"]);
   assertEquals(warnings.map(({ code, text }) => [code, text]), [[
     "key-differs",
-    "XAI_API_KEY: set-env.ps1 line 1 and the environment differ, " +
-    "set-env.ps1 line 1 is used",
+    "XAI_API_KEY: set-env.ps1 line 1 and the environment differ; " +
+    "using set-env.ps1 line 1",
   ]]);
 });
 

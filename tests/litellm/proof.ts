@@ -14,3 +14,4 @@ import "./every_provider.ts";
 import "./itself.ts";
 import "./port.ts";
 import "./several_makers.ts";
+import "./stated_keys.ts";

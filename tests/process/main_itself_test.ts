@@ -128,7 +128,10 @@ Deno.test("--list-providers and --init take the proxy's own key for none", async
     GROQ_API_KEY: "gsk_5ecre7-of-groq-9",
   };
   const list = await runIn(scene, env, "--list-providers");
-  assertMatch(list.stdout, /^anthropic +on +not found/m);
+  assertMatch(
+    list.stdout,
+    /^anthropic +on +not usable: this proxy's own key\n +ANTHROPIC_API_KEY from the environment$/m,
+  );
   const init = await runIn(scene, env, "--init", "--settings", "new.yaml");
   assertEquals(init.code, 0, init.stderr);
   const text = await scene.read("new.yaml");
@@ -266,7 +269,6 @@ environment_variables:
   await scene.write(`DISCOVER_REAL_KEY=${real}\n`, ".env");
   const { code, stderr } = await runIn(scene, {
     LITELLM_MASTER_KEY: MASTER_KEY,
-    ANTHROPIC_API_KEY: MASTER_KEY,
     ...anthropic.env,
   });
   assertEquals(code, 0, stderr);
@@ -282,7 +284,7 @@ environment_variables:
   const shown = oneLine(stderr);
   assertMatch(
     shown,
-    /ANTHROPIC_BASE_URL from environment_variables in \S*config\.yaml is this proxy's own address/,
+    /ANTHROPIC_BASE_URL from environment_variables in \S*config\.yaml line 6 is this proxy's own address/,
   );
   assertStringIncludes(
     shown,

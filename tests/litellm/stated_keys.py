@@ -1,0 +1,70 @@
+"""Tells with which key LiteLLM calls for each entry of a config.
+
+usage: stated_keys.py CONFIG
+
+Loads the config as the proxy does when it starts, and calls the first entry of
+each deployment's provider. Prints one JSON object: for each name the addresses
+that were called and the keys that were sent, or why nobody was called. No
+request leaves the process.
+"""
+
+import asyncio
+import contextlib
+import io
+import json
+import logging
+import sys
+
+import httpx
+
+called = []
+
+
+def answer(_, request):
+    headers = request.headers
+    key = (
+        headers.get("x-api-key")
+        or headers.get("x-goog-api-key")
+        or headers.get("authorization", "").removeprefix("Bearer ")
+    )
+    called.append({"url": str(request.url), "key": key})
+    error = {"message": "nobody is here"}
+    return httpx.Response(400, json={"error": error}, request=request)
+
+
+async def answer_later(transport, request):
+    return answer(transport, request)
+
+
+httpx.HTTPTransport.handle_request = answer
+httpx.AsyncHTTPTransport.handle_async_request = answer_later
+
+import litellm  # noqa: E402
+
+litellm.disable_aiohttp_transport = True
+litellm.suppress_debug_info = True
+logging.disable(logging.CRITICAL)
+
+from litellm.proxy.proxy_server import ProxyConfig  # noqa: E402
+
+
+async def main(path):
+    config = ProxyConfig()
+    with contextlib.redirect_stdout(io.StringIO()):
+        router, _, _ = await config.load_config(router=None, config_file_path=path)
+    names = sorted({model["model_name"] for model in router.model_list})
+    json.dump({name: await call(router, name) for name in names}, sys.stdout)
+
+
+async def call(router, name):
+    called.clear()
+    messages = [{"role": "user", "content": "Who?"}]
+    try:
+        await router.acompletion(model=name, messages=messages, num_retries=0, max_retries=0)
+    except Exception as error:  # What it makes of our answer is all the same.
+        return called[:1] or [{"error": f"{type(error).__name__}: {error}"}]
+    return called[:1]
+
+
+if __name__ == "__main__":
+    asyncio.run(main(sys.argv[1]))
