@@ -1,6 +1,6 @@
 /**
- * `--list-providers`: all providers, which are on, and which have a key. Nobody
- * is asked.
+ * `--list-providers`: all providers, which are on, and which have a key from
+ * where. Nobody is asked.
  *
  * @module
  */
@@ -56,16 +56,18 @@ export async function providersFor(
   return listedProviders(keys, file, proxy);
 }
 
-/** The list as a table for a person. */
-function listText(providers: readonly ListedProvider[]): string {
-  const rows = providers.map((provider) => [
-    provider.id,
-    provider.isOn ? "on" : "off",
-    keyWord(provider),
-    provider.keyVariables.join(" or ") || "-",
+/**
+ * The list as a table for a person: a row for each provider, and more below it
+ * for a key that is not used and for a base that is not the usual one.
+ */
+export function listText(providers: readonly ListedProvider[]): string {
+  const rows = providers.flatMap((provider) => [
+    [provider.id, provider.isOn ? "on" : "off", keyText(provider)],
+    ...[provider.keyProblem?.where, provider.baseFrom]
+      .flatMap((more) => more === undefined ? [] : [["", "", shortened(more)]]),
   ]);
-  const all = [["provider", "state", "key", "variable"], ...rows];
-  const widths = [0, 1, 2].map((column) =>
+  const all = [["provider", "state", "key"], ...rows];
+  const widths = [0, 1].map((column) =>
     Math.max(...all.map((row) => row[column]?.length ?? 0))
   );
   return all.map((row) =>
@@ -74,9 +76,19 @@ function listText(providers: readonly ListedProvider[]): string {
   ).join("");
 }
 
-function keyWord({ keyFound, needsKey }: ListedProvider): string {
-  if (keyFound !== undefined) return "found";
-  return needsKey ? "not found" : "not needed";
+/** A line of the config is enough for a person, and fits into 80 columns. */
+function shortened(text: string): string {
+  return text.replace(" environment_variables in ", " ");
+}
+
+function keyText(
+  { keyVariables, keyFound, keyFrom, keyProblem, needsKey }: ListedProvider,
+): string {
+  if (keyFound !== undefined) return shortened(`${keyFound} from ${keyFrom}`);
+  if (keyProblem !== undefined) return `not usable: ${keyProblem.state}`;
+  const names = keyVariables.join(" or ");
+  const state = needsKey ? "not found" : "not needed";
+  return names === "" ? state : `${state}: ${names}`;
 }
 
 /** The list as the object of `--json`. */
@@ -92,7 +104,14 @@ export function listJson(
       on: provider.isOn,
       keyVariables: provider.keyVariables,
       keyFound: provider.keyFound ?? null,
+      keyFrom: provider.keyFrom ?? null,
+      keyProblem: problemText(provider),
       keyNeeded: provider.needsKey,
+      baseFrom: provider.baseFrom ?? null,
     })),
   };
+}
+
+function problemText({ keyProblem }: ListedProvider): string | null {
+  return keyProblem ? `${keyProblem.where}: ${keyProblem.state}` : null;
 }

@@ -1,6 +1,6 @@
 /**
- * All providers that there are: which variable holds the key, whether one was
- * found, and whether the provider is on.
+ * All providers that there are: which variable holds the key and where that is
+ * set, whether it can be used, and whether the provider is on.
  *
  * @module
  */
@@ -9,11 +9,12 @@ import type { KeyRing } from "../keys/key_ring.ts";
 import type { Provider } from "../providers/provider.ts";
 import { byTable, PROVIDERS } from "../providers/table.ts";
 import type { DiscoverFile } from "./file.ts";
-import { keyOf } from "./provider_key.ts";
+import { keyOf, type ProviderKey } from "./provider_key.ts";
 import {
   defaultSettings,
   enabledProviders,
   needsKey,
+  type ProviderSettings,
 } from "./provider_settings.ts";
 import { type ThisProxy, UNKNOWN_PROXY } from "./this_proxy.ts";
 
@@ -23,10 +24,23 @@ export interface ListedProvider {
   readonly title: string;
   readonly kind: Provider["kind"];
   readonly keyVariables: readonly string[];
-  /** The variable that has a value. */
+  /** The variable that has a value that can be used. */
   readonly keyFound: string | undefined;
+  /** Where that is set: `the environment`, or a file's path and line. */
+  readonly keyFrom: string | undefined;
+  readonly keyProblem: KeyProblem | undefined;
+  /** Where another base than the usual one is set, in words. */
+  readonly baseFrom: string | undefined;
   readonly needsKey: boolean;
   readonly isOn: boolean;
+}
+
+/** A key that somebody has set and that is not used. */
+interface KeyProblem {
+  /** What it is instead of a usable one. */
+  readonly state: string;
+  /** The variable, and where it is set. */
+  readonly where: string;
 }
 
 /** The table, and the local servers that the file names. */
@@ -42,14 +56,58 @@ export function listedProviders(
   return [...on, ...off].map((settings): ListedProvider => {
     const { id, title, kind, keyVariables } = settings.provider;
     const key = keyOf(settings, { keys, proxy });
+    const found = key.kind === "usable" ? key.found : undefined;
     return {
-      id,
-      title,
-      kind,
-      keyVariables,
-      keyFound: key.kind === "usable" ? key.found.variable : undefined,
+      ...{ id, title, kind, keyVariables },
+      keyFound: found?.variable,
+      keyFrom: found?.from,
+      keyProblem: problemWith(key, keyVariables, keys),
+      baseFrom: baseFrom(settings, keys),
       needsKey: needsKey(settings),
       isOn: isOn(id),
     };
   }).toSorted(byTable);
+}
+
+function problemWith(
+  key: ProviderKey,
+  variables: readonly string[],
+  keys: KeyRing,
+): KeyProblem | undefined {
+  if (key.kind === "usable") return undefined;
+  if (key.kind !== "none") {
+    const { variable, from } = key.found;
+    return { state: PROBLEMS[key.kind], where: `${variable} from ${from}` };
+  }
+  for (const variable of variables) {
+    const code = keys.codeFor(variable);
+    if (code === undefined) continue;
+    return { state: "its value is computed", where: `${variable} in ${code}` };
+  }
+  return undefined;
+}
+
+const PROBLEMS = {
+  own: "this proxy's own key",
+  late: "set too late for LiteLLM",
+  token: "a client's token",
+} as const;
+
+/** A variable wins over the file, for a provider of the table. */
+function baseFrom(
+  { provider, baseUrl }: ProviderSettings,
+  keys: KeyRing,
+): string | undefined {
+  const isOfTable = PROVIDERS.some(({ id }) => id === provider.id);
+  const names = isOfTable ? provider.baseVariables : [];
+  const [found] = names.flatMap((name) => keys.findAtCall(name) ?? []);
+  if (!found) return baseUrl && "base_url in discover.yaml";
+  const isUsual = addressOf(found.value.reveal()) ===
+    addressOf(provider.defaultBase);
+  return isUsual ? undefined : `${found.variable} from ${found.from}`;
+}
+
+/** Without a slash at the end, which means nothing here. */
+function addressOf(base: string): string | undefined {
+  return URL.parse(base)?.href.replace(/\/+$/, "");
 }

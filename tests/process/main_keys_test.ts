@@ -118,6 +118,110 @@ Deno.test("keys come from set-env.ps1, .env and --env-file, too", async () => {
   assertStringIncludes(stderr, "XAI_API_KEY: its value in ");
 });
 
+/** As found in the field: the keys are in the config's own section. */
+const WITH_KEYS = `model_list:
+  - model_name: claude-main
+    litellm_params: {model: anthropic/claude-sonnet-5, api_key: os.environ/ANTHROPIC_API_KEY}
+environment_variables:
+  OPENROUTER_API_KEY: sk-or-v1-fake
+  XAI_API_KEY: xai-fake
+  GEMINI_API_KEY: AIzafake
+`;
+
+Deno.test("keys that are in the config's environment_variables go to their providers", async () => {
+  await using scene = await setScene(WITH_KEYS);
+  const options = { env: basesOf(scene) };
+  const args = ["-c", scene.config];
+  const { code, stderr } = await scene.runWith(options, ...args);
+  assertEquals(code, 0, stderr);
+  assertEquals(seenKeys(scene), {
+    openrouter: ["Bearer sk-or-v1-fake"],
+    xai: ["Bearer xai-fake"],
+    gemini: ["AIzafake"],
+  });
+  const text = await scene.read();
+  assertEquals(blockNames(text), FEW_NAMES);
+  assertEquals(`${stderr}${text}`.match(/xai-fake/g)?.length, 1);
+  const list = await scene.runWith(options, ...args, "--list-providers");
+  // The block above it has many lines.
+  const lines = text.split("\n");
+  const line = lines.indexOf("  XAI_API_KEY: xai-fake") + 1;
+  assertStringIncludes(
+    list.stdout,
+    `XAI_API_KEY from ${seenPath(scene.config)} line ${line}\n`,
+  );
+});
+
+Deno.test("keys in an included file's environment_variables are told by its name and line", async () => {
+  await using scene = await setScene(
+    `include: [keys.yaml]\n${MINE}environment_variables: {A: b}\n`,
+  );
+  await scene.write(
+    `# keys\nenvironment_variables:\n  XAI_API_KEY: xai-fake\n`,
+    "keys.yaml",
+  );
+  const args = ["-c", scene.config, "--list-providers"];
+  const { stdout } = await scene.runWith({ env: basesOf(scene) }, ...args);
+  assert(
+    /XAI_API_KEY from \S*keys\.yaml line 3\n/.test(stdout),
+    stdout,
+  );
+});
+
+Deno.test("a key that LiteLLM has too late is told, and sent to nobody", async () => {
+  await using scene = await setScene(
+    `${MINE}environment_variables:\n  DISCOVER_XAI: xai-fake\n`,
+  );
+  await scene.write("providers: {xai: {key: DISCOVER_XAI}}\n", "discover.yaml");
+  const args = ["-c", scene.config];
+  const { code, stderr } = await scene.runWith({ env: scene.env }, ...args);
+  assertEquals(code, 0, stderr);
+  assertEquals(seenKeys(scene).xai, []);
+  const shown = stderr.replaceAll(/\s+/g, " ");
+  assertStringIncludes(
+    shown,
+    "comes too late: LiteLLM looks for it before it has read " +
+      "environment_variables",
+  );
+  assertStringIncludes(
+    shown,
+    "set DISCOVER_XAI where LiteLLM is started, not in the config",
+  );
+});
+
+/** As found in the field: the script goes through a hash table. */
+const HASH_TABLE = `$keys = @{
+  OPENROUTER_API_KEY = '${FAKE_KEYS.OPENROUTER_API_KEY}'
+  XAI_API_KEY        = '${FAKE_KEYS.XAI_API_KEY}'
+}
+$keys.GetEnumerator() | ForEach-Object { Set-Item -Path "Env:$($_.Key)" -Value $_.Value }
+`;
+
+Deno.test("keys of a hash table that set-env.ps1 goes through are named, with the line", async () => {
+  await using scene = await setScene();
+  await scene.write(HASH_TABLE, "set-env.ps1");
+  const options = { env: basesOf(scene) };
+  const args = ["-c", scene.config];
+  const { code, stderr } = await scene.runWith(options, ...args);
+  assertEquals(code, 1, stderr);
+  const shown = stderr.replaceAll(/\s+/g, " ");
+  assertStringIncludes(
+    shown,
+    "OPENROUTER_API_KEY, XAI_API_KEY: set by code in " +
+      `${seenPath(scene.path("set-env.ps1"))} line 5`,
+  );
+  assertStringIncludes(
+    shown,
+    "run it first, or start with start-proxy.ps1",
+  );
+  const list = await scene.runWith(options, ...args, "--list-providers");
+  assert(
+    /^xai +on +not usable: its value is computed\n +XAI_API_KEY in \S*set-env\.ps1 line 5$/m
+      .test(list.stdout),
+    list.stdout,
+  );
+});
+
 Deno.test("odd lines of a .env are told by number, with the variable that was meant", async () => {
   await using scene = await setScene();
   // As found in the field: a colon, and a command of Windows.
@@ -165,7 +269,7 @@ Deno.test("set-env.ps1 wins over the environment, which wins over .env", async (
   assertEquals(xai, [`Bearer ${FAKE_KEYS.XAI_API_KEY}`]);
   assertEquals(gemini, [FAKE_KEYS.GEMINI_API_KEY]);
   assertStringIncludes(stderr, "XAI_API_KEY: ");
-  assertStringIncludes(stderr, " differ, ");
+  assertStringIncludes(stderr, " differ; using ");
 });
 
 Deno.test("with --no-env-files keys come from the environment alone", async () => {
@@ -189,7 +293,8 @@ Deno.test("with --no-env-files keys come from the environment alone", async () =
   // Neither the computed value nor the odd line is told of.
   assertEquals(parseReport(stdout)["warnings"], []);
   const list = await scene.runWith(options, ...args, "--list-providers");
-  const found = list.stdout.split("\n").filter((row) => / {2}found /.test(row))
+  const found = list.stdout.split("\n")
+    .filter((row) => row.endsWith("_KEY from the environment"))
     .map((row) => row.split(" ")[0]);
   assertEquals(found, ["xai"]);
 });
