@@ -47,9 +47,9 @@ export function keyOf(
 }
 
 /**
- * For an `api_key` that came to nothing LiteLLM takes the provider's own
- * variables, and the config's are set by then (`tests/litellm/stated_keys.ts`);
- * that another one was named is forgotten.
+ * Where the variable that an entry names has no value yet, LiteLLM takes the
+ * provider's own variables at the call, when those of the config are set
+ * (`tests/litellm/stated_keys.ts`). A variable of any other name is lost.
  */
 function isLate({ variable, isStated }: Found, { prefix }: Provider): boolean {
   return isStated === true &&

@@ -2,10 +2,10 @@
 
 usage: stated_keys.py CONFIG
 
-Loads the config as the proxy does when it starts, and calls the first entry of
-each deployment's provider. Prints one JSON object: for each name the addresses
-that were called and the keys that were sent, or why nobody was called. No
-request leaves the process.
+Loads the config as the proxy does when it starts, and calls each of its names.
+Prints one JSON object: for each name a list with the first address that was
+called and the key that was sent, or why nobody was called. No request leaves
+the process.
 """
 
 import asyncio
