@@ -8,7 +8,8 @@
  */
 
 import { textWidth } from "./width.ts";
-import { colorize, sanitize, type Symbols, type Tone } from "./style.ts";
+import { sanitize } from "../text/sanitize.ts";
+import { colorize, type Symbols, type Tone } from "./style.ts";
 
 /** A piece of a line. Its text is safe to show, see {@linkcode span}. */
 export interface Span {

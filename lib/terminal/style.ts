@@ -1,8 +1,8 @@
 /**
- * What a stream can show: whether to colour, which symbols to use, whether to
- * redraw, and which characters of foreign text are safe. Decided once, from the
- * flags, the environment and the stream that is really written: `@std/fmt/colors`
- * decides when it is loaded, from the environment alone.
+ * What a stream can show: whether to colour, which symbols to use, and whether to
+ * redraw. Decided once, from the flags, the environment and the stream that is
+ * really written: `@std/fmt/colors` decides when it is loaded, from the
+ * environment alone.
  *
  * @module
  */
@@ -113,13 +113,4 @@ const SGR: Readonly<Record<Tone, readonly [number, number]>> = {
 export function colorize(text: string, tone: Tone): string {
   const [open, close] = SGR[tone];
   return `\x1b[${open}m${text}\x1b[${close}m`;
-}
-
-/**
- * Text from elsewhere made safe to show: control and escape characters, bidi
- * and other invisible ones become `?`, so that no name can move the cursor,
- * forge a line or read backwards.
- */
-export function sanitize(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, "?");
 }

@@ -2,7 +2,6 @@ import {
   canRedraw,
   colorize,
   type Environment,
-  sanitize,
   type StreamInfo,
   symbolsFor,
   usesColor,
@@ -85,16 +84,6 @@ Deno.test("canRedraw() says no to pipes, dumb terminals and CI", () => {
   assertEquals(canRedraw(stream({ CI: "1" })), false);
   assertEquals(canRedraw(stream({ TERM: "dumb" })), false);
   assertEquals(canRedraw(stream({}, { isTerminal: false })), false);
-});
-
-Deno.test("clean() leaves text alone and takes the power from all else", () => {
-  assertEquals(sanitize("C:\\Ünï\\日本 🦕.yaml"), "C:\\Ünï\\日本 🦕.yaml");
-  assertEquals(
-    sanitize(
-      "a\x1b[31m\x07\r\n\t\x7f\u{9b}b\u{202e}\u{2066}\u{200b}\u{2028}\ud800c",
-    ),
-    "a?[31m??????b?????c",
-  );
 });
 
 Deno.test("paint() ends what it began", () => {
