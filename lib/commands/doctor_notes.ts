@@ -5,7 +5,8 @@
  * @module
  */
 
-import { describeFailure, type Outcome } from "../fetch/outcome.ts";
+import { describeWithSaid } from "../fetch/failure_words.ts";
+import type { Outcome } from "../fetch/outcome.ts";
 import type { Inspection } from "../litellm/installation.ts";
 import type { Settings } from "../settings/settings.ts";
 import { counted } from "../text/plural.ts";
@@ -35,7 +36,7 @@ function silentNotes(
       provider.id === outcome.provider
     );
     const title = source?.provider.title ?? outcome.provider;
-    return [`${title}: ${describeFailure(outcome.failure, timeoutMs)}`];
+    return [`${title}: ${describeWithSaid(outcome.failure, timeoutMs)}`];
   });
   const keyless = skipped.filter(({ reason }) => reason === "no-key")
     .map(({ provider }) => `${provider.title}: no key`);

@@ -11,16 +11,19 @@ import {
   type AttentionInput,
   attentionOf,
 } from "./attention.ts";
+import type { Source } from "../catalog/offer.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import { ExitCode } from "../errors.ts";
 import type { Io } from "../io.ts";
-import { describeFailure, type Failure } from "../fetch/outcome.ts";
+import { describeFailure } from "../fetch/failure_words.ts";
+import type { Failure } from "../fetch/outcome.ts";
 import type { Model } from "../providers/provider.ts";
 import type { Plan } from "./plan.ts";
 import { ALIAS_SECTION, countModels, type Section } from "../block/format.ts";
 import type {
   AliasReport,
   FailureReport,
+  KeyReport,
   ProviderReport,
   RunReport,
 } from "../report/report.ts";
@@ -125,7 +128,8 @@ function providerReports(
     settings.skipped.filter(({ reason }) => reason === "no-key")
       .map(({ provider }) => provider.id),
   );
-  return settings.sources.map(({ provider }): ProviderReport => {
+  return settings.sources.map((source): ProviderReport => {
+    const { provider } = source;
     const { id, title } = provider;
     const outcome = outcomes.find((one) => one.provider === id);
     const hasAnswer = outcome?.kind === "answered";
@@ -143,6 +147,7 @@ function providerReports(
       failure: outcome?.kind === "failed"
         ? failureReport(outcome.failure, settings)
         : null,
+      key: keyReport(source),
       keyVariables: isKeyless ? provider.keyVariables : null,
     };
   });
@@ -156,8 +161,21 @@ function failureReport(
   failure: Failure,
   { timeoutMs }: Settings,
 ): FailureReport {
-  const { reason, status = null } = failure;
-  return { reason, status, message: describeFailure(failure, timeoutMs) };
+  const { reason, status, said, host, proxy } = failure;
+  return {
+    reason,
+    status: status ?? null,
+    message: describeFailure(failure, timeoutMs),
+    said: said ?? null,
+    host: host ?? null,
+    proxy: proxy ?? null,
+  };
+}
+
+function keyReport({ keyVariable, keyFrom }: Source): KeyReport | null {
+  return keyVariable === undefined || keyFrom === undefined
+    ? null
+    : { variable: keyVariable, from: keyFrom };
 }
 
 /** Under `--strict` and `--check` a provider that is missed is an error. */

@@ -10,31 +10,17 @@
 import { deadline } from "@std/async/deadline";
 // @ts-types="../types/std_async_delay.d.ts"
 import { delay } from "@std/async/delay";
-import { matchesAny } from "../text/glob.ts";
-import { readJson } from "./json_body.ts";
-import { refineModels } from "./details.ts";
-import { mergeRepeated } from "../providers/repeated_model.ts";
-import {
-  isNameFromHere,
-  isProxyList,
-  type NameShape,
-} from "../providers/proxy_list.ts";
-import { type Failure, FetchError, type Outcome } from "./outcome.ts";
-import { isLoopback } from "../providers/private_host.ts";
-import type { Model, Provider } from "../providers/provider.ts";
-import { field, isJsonObject, listField } from "../text/fields.ts";
 import type { Secret } from "../text/secret.ts";
+import { readAnswer } from "./answer.ts";
+import { noAnswer } from "./connection.ts";
+import { refineModels } from "./details.ts";
+import { type Failure, FetchError, type Outcome } from "./outcome.ts";
+import { type List, type Listing, notOurs, readRows } from "./rows.ts";
 
 /** Which provider to ask, where, and with which key. */
-export interface ProviderRequest {
-  readonly provider: Provider;
-  readonly base: URL;
+export interface ProviderRequest extends Listing {
   /** Absent for a server that needs none. */
   readonly key?: Secret;
-  /** Globs that a plausible answer matches at least once. */
-  readonly include: readonly string[];
-  /** What the names of local servers look like, all of them. */
-  readonly localNames: readonly NameShape[];
 }
 
 /** How to ask. */
@@ -65,12 +51,18 @@ export async function askProvider(
   // Without an abort of its own a hung connection outlives the deadline.
   const stop = new AbortController();
   const signal = AbortSignal.any([stop.signal, options.signal]);
+  let statusSaid: FetchError | undefined;
   try {
     const get = bindFetch(options.fetch, request, signal);
+    const exchange: Exchange = {
+      get,
+      signal,
+      statusSaid: (error) => statusSaid = error,
+    };
     const within = <T>(work: Promise<T>): Promise<T> =>
       deadline(work, options.timeoutMs, { signal: options.signal });
     // The list is the longer answer. A key check that hangs must not cost it.
-    const listed = within(listModels(request, get, signal));
+    const listed = within(listModels(request, exchange));
     const checked = within(isKeyRejected(request, get)).catch(() => false);
     const list = await listed;
     const keyRejected = await checked;
@@ -78,29 +70,33 @@ export async function askProvider(
     return { kind: "answered", provider, elapsedMs, ...list, keyRejected };
   } catch (error) {
     const elapsedMs = options.monotonicMs() - startedMs;
-    const failure = classify(error, options.signal);
+    const isOver = !(error instanceof FetchError);
+    const known = isOver && statusSaid || error;
+    const failure = failureOf(known, request, options);
     return { kind: "failed", provider, elapsedMs, failure };
   } finally {
     stop.abort();
   }
 }
 
-/**
- * Words of `fetch` differ between versions and may quote the key, so they
- * decide here and go no further.
- */
-function classify(error: unknown, signal: AbortSignal): Failure {
+/** What happened to the request, and on which way. */
+function failureOf(
+  error: unknown,
+  { base }: ProviderRequest,
+  { signal, proxyFor }: FetchOptions,
+): Failure {
   if (signal.aborted) return { reason: "interrupted" };
-  if (error instanceof FetchError) return error.failure;
-  if (!(error instanceof Error)) return { reason: "connection" };
-  if (error.name === "TimeoutError") return { reason: "timeout" };
-  if (error.name === "NotCapable") return { reason: "not-permitted" };
-  const { message, cause } = error;
-  const said = cause instanceof Error ? message + cause.message : message;
-  const text = said.replaceAll(/for url \([^)]*\)/g, "");
-  if (/certificate|\btls\b|\bssl\b/i.test(text)) return { reason: "tls" };
-  if (/\bdns\b|lookup/i.test(text)) return { reason: "dns" };
-  return { reason: "connection" };
+  const proxy = proxyFor(base);
+  const failure = error instanceof FetchError
+    ? error.failure
+    : noAnswer(error, proxy);
+  // Nothing was sent.
+  if (failure.reason === "unusable-key") return failure;
+  return { ...failure, host: hostPort(base), ...(proxy && { proxy }) };
+}
+
+function hostPort({ hostname, port, protocol }: URL): string {
+  return `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
 }
 
 /**
@@ -134,32 +130,36 @@ function bindFetch(
   };
 }
 
-type List = Pick<
-  Outcome & { readonly kind: "answered" },
-  "models" | "rows" | "alsoListed"
->;
+/** What the work on a list needs of the request for it. */
+interface Exchange {
+  readonly get: BoundFetch;
+  readonly signal: AbortSignal;
+  /** Called before the body of an error is read, which may never come. */
+  readonly statusSaid: (error: FetchError) => void;
+}
 
 async function listModels(
   request: ProviderRequest,
-  get: BoundFetch,
-  signal: AbortSignal,
+  exchange: Exchange,
 ): Promise<List> {
-  const rows = await listRows(request, get, signal);
+  const rows = await listRows(request, exchange);
   const list = readRows(request, notOurs(request, rows));
-  return await withDetails(request, get, list);
+  return await withDetails(request, exchange, list);
 }
 
 /** The rows of all pages. */
 async function listRows(
-  { provider, base }: ProviderRequest,
-  get: BoundFetch,
-  signal: AbortSignal,
+  request: ProviderRequest,
+  { get, signal, statusSaid }: Exchange,
 ): Promise<unknown[]> {
+  const { provider, base } = request;
   const rows: unknown[] = [];
   let url = provider.modelsUrl(base);
   for (let count = 0; count < MAX_PAGES; count++) {
     const response = await getWithRetry(get, url, signal);
-    const page = provider.page(await readAnswer(provider, response));
+    const page = provider.page(
+      await readAnswer(request, response, statusSaid),
+    );
     if (!page) throw new FetchError("wrong-shape");
     for (const row of page.rows) rows.push(row);
     if (page.next === undefined) return rows;
@@ -171,60 +171,9 @@ async function listRows(
   throw new FetchError("paging");
 }
 
-/**
- * The rows without what this program may have put there itself: the list of a
- * proxy is no provider's, and that of another proxy may hold names from here.
- */
-function notOurs(
-  { provider, base, localNames }: ProviderRequest,
-  rows: readonly unknown[],
-): readonly unknown[] {
-  if (!isProxyList(rows)) return rows;
-  if (provider.kind !== "local") {
-    if (isLoopback(base.hostname)) throw new FetchError("proxy-list");
-    return rows;
-  }
-  return rows.filter((row) =>
-    !namesIn(row).some((id) => isNameFromHere(id, localNames))
-  );
-}
-
-function readRows(
-  request: ProviderRequest,
-  rows: readonly unknown[],
-): List {
-  const models = new Map<string, Model>();
-  const alsoListed = new Set<string>();
-  const counts = {
-    ineligible: 0,
-    ambiguousMaker: 0,
-    malformed: 0,
-    repeated: 0,
-  };
-  for (const row of rows) {
-    const reading = request.provider.read(row);
-    for (const name of namesIn(row)) alsoListed.add(name);
-    if (reading.kind !== "chat") {
-      const isAmbiguous = reading.kind === "ambiguous-maker";
-      counts[isAmbiguous ? "ambiguousMaker" : reading.kind]++;
-      continue;
-    }
-    const { model } = reading;
-    const previous = models.get(model.id);
-    if (previous) counts.repeated++;
-    models.set(model.id, previous ? mergeRepeated(previous, model) : model);
-  }
-  const found = [...models.values()];
-  if (!found.some((model) => matchesAny(request.include, model.id))) {
-    throw new FetchError("no-models");
-  }
-  const listed = rows.length;
-  return { models: found, alsoListed, rows: { listed, ...counts } };
-}
-
 async function withDetails(
   { provider: { detail }, base }: ProviderRequest,
-  get: BoundFetch,
+  { get }: Exchange,
   list: List,
 ): Promise<List> {
   if (!detail) return list;
@@ -233,40 +182,6 @@ async function withDetails(
   const dropped = list.models.length - models.length;
   const rows = { ...list.rows, ineligible: list.rows.ineligible + dropped };
   return { ...list, models, rows };
-}
-
-/** What a row calls its model: providers differ, and xAI's rows have aliases. */
-function namesIn(row: unknown): string[] {
-  if (!isJsonObject(row)) return [];
-  const names = [
-    field(row, "id"),
-    field(row, "name"),
-    field(row, "canonical_slug"),
-  ];
-  return [...names, ...listField(row, "aliases")].filter((name) =>
-    typeof name === "string"
-  ).map((name) => name.replace(/^models\//, ""));
-}
-
-async function readAnswer(
-  provider: Provider,
-  response: Response,
-): Promise<unknown> {
-  const { status } = response;
-  if (response.ok) return await readJson(response);
-  if (status >= 300 && status < 400) {
-    throw new FetchError("redirect", { status });
-  }
-  // The status alone may say it, and the body of an error may never come.
-  const isRejected = provider.isWrongKey(status, undefined) ||
-    provider.isWrongKey(
-      status,
-      await readJson(response).catch(() => undefined),
-    );
-  if (isRejected) throw new FetchError("wrong-key", { status });
-  if (status === 403) throw new FetchError("forbidden", { status });
-  if (status === 429) throw new FetchError("rate-limited", { status });
-  throw new FetchError("status", { status });
 }
 
 /** One retry, inside the same deadline, where trying again can help. */

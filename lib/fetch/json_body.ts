@@ -19,7 +19,11 @@ export const MAX_DEPTH = 64;
  * `cut-off` or `not-json`; what the body said is in none of them.
  */
 export async function readJson(response: Response): Promise<unknown> {
-  const bytes = await readBytes(response);
+  return parseJson(await readBytes(response));
+}
+
+/** The same of a body that is read already. */
+export function parseJson(bytes: Uint8Array): unknown {
   if (isTooDeep(bytes)) throw new FetchError("too-deep");
   try {
     return JSON.parse(new TextDecoder().decode(bytes));
@@ -28,7 +32,8 @@ export async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-async function readBytes(response: Response): Promise<Uint8Array> {
+/** The body. Throws {@linkcode FetchError} `too-large` or `cut-off`. */
+export async function readBytes(response: Response): Promise<Uint8Array> {
   try {
     return isSmall(response.headers)
       ? await response.bytes()
@@ -36,6 +41,31 @@ async function readBytes(response: Response): Promise<Uint8Array> {
   } catch (error) {
     throw error instanceof FetchError ? error : new FetchError("cut-off");
   }
+}
+
+/** As much of a body as the sentence of an error may be in. */
+const BEGINNING_BYTES = 64 * 1024;
+
+/** The beginning of a body as text. */
+export function beginningOf(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, BEGINNING_BYTES));
+}
+
+/** The same of a body that is not read yet: as much of it as comes. */
+export async function readBeginning({ body }: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let room = BEGINNING_BYTES;
+  try {
+    for await (const chunk of body ?? []) {
+      text += decoder.decode(chunk.subarray(0, room), { stream: true });
+      room -= chunk.length;
+      if (room <= 0) break;
+    }
+  } catch {
+    // Its status is known, and what the body says is only for people.
+  }
+  return text;
 }
 
 /**

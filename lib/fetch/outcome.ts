@@ -1,6 +1,6 @@
 /**
- * What came of asking one provider: a value of a closed set, in words that
- * carry nothing of what the provider or a library said.
+ * What came of asking one provider: a value of a closed set, in words of our
+ * own. What the provider said is beside them, and what a library said nowhere.
  *
  * @module
  */
@@ -40,23 +40,45 @@ export type FailureReason =
 /** What may come out when a provider is asked. */
 export type AnswerReason = Exclude<FailureReason, "bad-base">;
 
+/** How far a connection came, or what is wrong with a certificate, in words. */
+export type FailureState =
+  | "refused"
+  | "timed out"
+  | "unreachable"
+  | "reset"
+  | "host name not found"
+  | "closed without an answer"
+  | "answers, but not in HTTP"
+  | "answers, but not in TLS"
+  | "TLS refused"
+  | "no tunnel"
+  | "unknown issuer"
+  | "expired"
+  | "not valid yet"
+  | "made for another name";
+
 /** What is known of a failure besides its reason. */
 export interface FailureDetails {
-  /** The HTTP status where there was an answer. */
+  /** The HTTP status where there was an answer; the proxy's, if it failed. */
   readonly status?: number;
+  /** Of a connection, a proxy or a certificate. */
+  readonly state?: FailureState;
   /** The provider's own sentence, fit to be shown: see `said.ts`. */
   readonly said?: string;
 }
 
+/** A failure of one that was asked. */
+export interface AnswerFailure extends FailureDetails {
+  readonly reason: AnswerReason;
+  /** Who was asked, as `host:port`. */
+  readonly host?: string;
+  /** The proxy on the way there, as `host:port` alone. */
+  readonly proxy?: string;
+}
+
 /** One failure. */
 export type Failure =
-  | FailureDetails & {
-    readonly reason: AnswerReason;
-    /** Who was asked, as `host:port`. */
-    readonly host?: string;
-    /** The proxy on the way there, as `host:port` alone. */
-    readonly proxy?: string;
-  }
+  | AnswerFailure
   /** It was not asked, as it may not be where the settings say it is. */
   | {
     readonly reason: "bad-base";
@@ -72,7 +94,7 @@ export type Failure =
 /** Carries a failure out of an exchange with a provider; never shown. */
 export class FetchError extends Error {
   override readonly name = "FetchError";
-  readonly failure: Failure;
+  readonly failure: AnswerFailure;
 
   constructor(reason: AnswerReason, details: FailureDetails = {}) {
     super(reason);
@@ -112,43 +134,3 @@ export type Outcome =
     readonly elapsedMs: number;
     readonly failure: Failure;
   };
-
-/** Of a failure without details of its own; the HTTP status follows. */
-const WORDS: Readonly<
-  Record<Exclude<AnswerReason, "timeout" | "status">, string>
-> = {
-  "interrupted": "interrupted",
-  "dns": "cannot resolve the host name",
-  "tls": "TLS certificate not accepted",
-  "connection": "connection failed",
-  "proxy": "the proxy on the way failed",
-  "cut-off": "response cut off",
-  "wrong-key": "API key rejected",
-  "unusable-key": "API key has characters that no HTTP header can carry",
-  "forbidden": "API key lacks a permission",
-  "no-credits": "no credits left",
-  "not-found": "not found",
-  "rate-limited": "rate limit exceeded",
-  "redirect": "unexpected redirect",
-  "not-json": "response is not JSON",
-  "web-page": "response is a web page, not JSON",
-  "wrong-shape": "response is not a model list",
-  "too-large": "response is larger than 8 MiB",
-  "too-deep": "response is nested too deeply",
-  "paging": "pages of the model list do not end",
-  "foreign-page": "next page is on another host",
-  "not-permitted": "this program has no permission to connect to that host",
-  "proxy-list": "response is the model list of a LiteLLM proxy",
-  "no-models": "model list has no chat models",
-  "config-changed": "the config changed its key or its address meanwhile",
-};
-
-/** The failure in words a user understands, without a period. */
-export function describeFailure(failure: Failure, timeoutMs: number): string {
-  if (failure.reason === "bad-base") return failure.state;
-  const { reason, status } = failure;
-  if (reason === "timeout") return `timed out after ${timeoutMs / 1000} s`;
-  if (reason === "status") return `HTTP ${status}`;
-  const answer = status === undefined ? "" : ` (HTTP ${status})`;
-  return WORDS[reason] + answer;
-}

@@ -29,8 +29,17 @@ export interface ProviderReport {
   /** With an answer: matching variants that are not asked for. */
   readonly variants: number | null;
   readonly failure: FailureReport | null;
+  /** The key that is used for it: its name, never its value. */
+  readonly key: KeyReport | null;
   /** Without a key: the variables that were looked for. */
   readonly keyVariables: readonly string[] | null;
+}
+
+/** Where a key is from. */
+export interface KeyReport {
+  readonly variable: string;
+  /** Where it is set: `the environment`, or a file's path and line. */
+  readonly from: string;
 }
 
 /** Why a provider failed, as a stable word and as a sentence. */
@@ -38,7 +47,14 @@ export interface FailureReport {
   readonly reason: FailureReason;
   /** The HTTP status, if there was an answer. */
   readonly status: number | null;
+  /** The sentence, without what the provider says. */
   readonly message: string;
+  /** The provider's own sentence, without control characters and keys. */
+  readonly said: string | null;
+  /** Who was asked, as `host:port`. */
+  readonly host: string | null;
+  /** The proxy on the way there, as `host:port`. */
+  readonly proxy: string | null;
 }
 
 /** How the file came out of the run. */

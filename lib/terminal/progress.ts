@@ -5,8 +5,16 @@
  * @module
  */
 
-import { type Layout, type Line, padEnd, type Span, span } from "./layout.ts";
-import { describeFailure, type Outcome } from "../fetch/outcome.ts";
+import {
+  displayWidth,
+  type Layout,
+  type Line,
+  padEnd,
+  type Span,
+  span,
+} from "./layout.ts";
+import { describeFailure } from "../fetch/failure_words.ts";
+import type { Outcome } from "../fetch/outcome.ts";
 import { consequenceOf } from "../report/report.ts";
 import { counted } from "../text/plural.ts";
 import { textWidth } from "./width.ts";
@@ -79,7 +87,7 @@ export function frameLines(
 
 /**
  * A provider's line for good, be it that the run ended before its answer:
- * wrapped, so that nothing is lost.
+ * wrapped, so that nothing is lost. What it says about its failure is below.
  */
 export function lastLines(
   progress: Progress,
@@ -88,7 +96,24 @@ export function lastLines(
 ): Line[] {
   const [label, body] = rowFor(progress, id, layout) ??
     [labelFor(progress, id, span("-", "dim")), [span("stopped", "dim")]];
-  return layout.wrap(label, body);
+  return [
+    ...layout.wrap(label, body),
+    ...saidLines(progress.finished.get(id), displayWidth(label), layout),
+  ];
+}
+
+/** Below the words of its row, as far to the right where there is room. */
+function saidLines(
+  finished: Finished | undefined,
+  cells: number,
+  layout: Layout,
+): Line[] {
+  const { outcome } = finished ?? {};
+  if (outcome?.kind !== "failed") return [];
+  const { said } = outcome.failure;
+  if (said === undefined) return [];
+  const indent = cells < layout.width / 2 ? cells : 4;
+  return layout.wrap([span(" ".repeat(indent))], [span(`"${said}"`)]);
 }
 
 type Row = readonly [label: Line, body: Line];

@@ -73,7 +73,9 @@ function providerLines(
 ): Line[] {
   if (layout.isVerbose) {
     return providers.flatMap((provider) =>
-      layout.wrap([span(`  ${provider.title}: `)], [span(detailOf(provider))])
+      layout.wrap([span(`  ${provider.title}: `)], [
+        span(detailOf(provider) + keyOf(provider)),
+      ])
     );
   }
   const keyless = providers.flatMap(({ title, keyVariables, models }) => {
@@ -83,6 +85,10 @@ function providerLines(
   });
   if (keyless.length === 0) return [];
   return layout.list([span("  no key for ", "dim")], keyless, 2, "dim");
+}
+
+function keyOf({ key }: ProviderReport): string {
+  return key === null ? "" : `; ${key.variable} from ${key.from}`;
 }
 
 function detailOf(provider: ProviderReport): string {

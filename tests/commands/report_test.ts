@@ -128,13 +128,25 @@ Deno.test("buildReport() says what a failure means for the section", async () =>
 });
 
 Deno.test("buildReport() tells why a provider failed, with the HTTP status", async () => {
-  const failure = { reason: "status", status: 503 } as const;
+  const failure = {
+    reason: "status",
+    status: 503,
+    said: "Overloaded",
+    host: "generativelanguage.googleapis.com:443",
+  } as const;
   const outcome = { ...failed("gemini"), failure } as const;
   const { providers } = await reportOn(MINE, [outcome]);
   assertEquals(providers.map((provider) => provider.failure), [
     null,
     null,
-    { reason: "status", status: 503, message: "HTTP 503" },
+    {
+      reason: "status",
+      status: 503,
+      message: "HTTP 503 from generativelanguage.googleapis.com",
+      said: "Overloaded",
+      host: "generativelanguage.googleapis.com:443",
+      proxy: null,
+    },
   ]);
 });
 
@@ -146,9 +158,8 @@ Deno.test("buildReport() hints at what mends a failure", async () => {
   }));
   assertEquals(found, [
     "wait longer with --timeout 5s",
-    "check XAI_API_KEY",
-    "behind a company's proxy, set SSL_CERT_FILE to a PEM file with its " +
-    "root certificate, which LiteLLM reads too; otherwise check the clock",
+    "check XAI_API_KEY (from the environment)",
+    "behind a company's proxy, set DENO_CERT to its certificate file",
     undefined,
   ]);
 });

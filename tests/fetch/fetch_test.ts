@@ -79,9 +79,13 @@ async function askOne(
   return outcome;
 }
 
-function failureOf(outcome: Outcome): Failure {
+/** The failure, apart from who was asked. */
+function failureOf(outcome: Outcome): Omit<Failure, "host"> {
   assert(outcome.kind === "failed", `${outcome.provider} answered`);
-  return outcome.failure;
+  const { host, ...failure } = outcome.failure;
+  const isAsked = !["interrupted", "unusable-key"].includes(failure.reason);
+  assertEquals(host !== undefined, isAsked);
+  return failure;
 }
 
 type Answered = Outcome & { readonly kind: "answered" };
@@ -108,37 +112,37 @@ const GROK = { id: "grok-4.5" };
 const FAILURES: readonly {
   readonly when: string;
   readonly behaviour: Behaviour | Unreachable;
-  readonly failure: Failure;
+  readonly failure: Omit<Failure, "host">;
   /** Requests that the server sees in all; 1 unless told. */
   readonly requests?: number;
 }[] = [
   {
     when: "nothing listens",
     behaviour: { kind: "refuses" },
-    failure: { reason: "connection" },
+    failure: { reason: "connection", state: "refused" },
     requests: 0,
   },
   {
     when: "the connection is closed without an answer",
     behaviour: { kind: "raw", bytes: "" },
-    failure: { reason: "connection" },
+    failure: { reason: "connection", state: "closed without an answer" },
     requests: 2,
   },
   {
     when: "the answer is no HTTP",
     behaviour: { kind: "raw", bytes: "SSH-2.0-OpenSSH_9.2\r\n\r\n" },
-    failure: { reason: "connection" },
+    failure: { reason: "connection", state: "answers, but not in HTTP" },
     requests: 2,
   },
   {
     when: "the key is not accepted (401)",
     behaviour: refusal(401, { error: { message: "no auth" } }),
-    failure: { reason: "wrong-key", status: 401 },
+    failure: { reason: "wrong-key", status: 401, said: "no auth" },
   },
   {
     when: "the key lacks a permission (403)",
     behaviour: refusal(403, { error: "forbidden" }),
-    failure: { reason: "forbidden", status: 403 },
+    failure: { reason: "forbidden", status: 403, said: "forbidden" },
   },
   {
     when: "there are too many requests (429)",
@@ -152,12 +156,12 @@ const FAILURES: readonly {
   {
     when: "the address is unknown (404)",
     behaviour: { kind: "status", status: 404, body: "<h1>Not Found</h1>" },
-    failure: { reason: "status", status: 404 },
+    failure: { reason: "not-found", status: 404 },
   },
   {
     when: "the server breaks (500): not worth a retry",
     behaviour: { kind: "status", status: 500, body: "oops" },
-    failure: { reason: "status", status: 500 },
+    failure: { reason: "status", status: 500, said: "oops" },
   },
   {
     when: "the server is away (503), and still is after one retry",
@@ -173,7 +177,11 @@ const FAILURES: readonly {
       body: "<!doctype html><title>Log in to the hotel Wi-Fi</title>",
       headers: { "content-type": "text/html" },
     },
-    failure: { reason: "not-json" },
+    failure: {
+      reason: "web-page",
+      status: 200,
+      said: "Log in to the hotel Wi-Fi",
+    },
   },
   {
     when: "nothing comes as the body",
@@ -308,13 +316,21 @@ for (const status of [301, 302, 303, 307, 308]) {
 Deno.test("askProvider() tells xAI's wrong key, an HTTP 400 with a flat body", async () => {
   await using server = await startStandIn(WRONG_KEY.xai);
   const failure = failureOf(await askOne("xai", server));
-  assertEquals(failure, { reason: "wrong-key", status: 400 });
+  assertEquals(failure, {
+    reason: "wrong-key",
+    status: 400,
+    said: "Incorrect API key provided. You can obtain a key at console.x.ai.",
+  });
 });
 
 Deno.test("askProvider() tells Gemini's wrong key, an HTTP 400 with a reason", async () => {
   await using server = await startStandIn(WRONG_KEY.gemini);
   const failure = failureOf(await askOne("gemini", server));
-  assertEquals(failure, { reason: "wrong-key", status: 400 });
+  assertEquals(failure, {
+    reason: "wrong-key",
+    status: 400,
+    said: "API key not valid. Please pass a valid API key.",
+  });
 });
 
 Deno.test("askProvider() takes another HTTP 400 for no wrong key", async () => {
@@ -324,17 +340,81 @@ Deno.test("askProvider() takes another HTTP 400 for no wrong key", async () => {
   await using server = await startStandIn(other);
   for (const { id } of PROVIDERS) {
     const failure = failureOf(await askOne(id, server));
-    assertEquals(failure, { reason: "status", status: 400 });
+    assertEquals(failure, {
+      reason: "status",
+      status: 400,
+      said: "key? what key?",
+    });
   }
 });
 
+/** How an answer may spell the key. */
+const ECHOES: readonly string[] = [
+  KEY,
+  KEY.slice(3, 12),
+  `"${KEY.slice(-9)}"`,
+  KEY.toUpperCase(),
+  encodeURIComponent(KEY),
+  [...KEY].map((letter) => `%${letter.charCodeAt(0).toString(16)}`).join(""),
+  btoa(KEY),
+  btoa(`user:${KEY}`),
+  `Bearer=${KEY},`,
+  `${KEY.slice(0, 4)}****${KEY.slice(-4)}`,
+];
+
 Deno.test("askProvider() keeps a key that an error quotes out of the outcome", async () => {
-  const quoting = refusal(418, { code: KEY, error: { message: KEY } });
-  await using server = await startStandIn(quoting);
-  for (const { id } of PROVIDERS) {
-    const failure = failureOf(await askOne(id, server));
-    assertEquals(failure, { reason: "status", status: 418 });
+  for (const echo of ECHOES) {
+    const message = `You sent ${echo} to us`;
+    await using server = await startStandIn(
+      refusal(418, { code: KEY, error: { message } }),
+    );
+    for (const { id } of PROVIDERS) {
+      const failure = failureOf(await askOne(id, server));
+      assertEquals(failure, {
+        reason: "status",
+        status: 418,
+        said: "You sent [key] to us",
+      });
+    }
   }
+});
+
+Deno.test("askProvider() says nothing where an error is nothing but a key", async () => {
+  await using server = await startStandIn(refusal(418, { error: KEY }));
+  const failure = failureOf(await askOne("xai", server));
+  assertEquals(failure, { reason: "status", status: 418 });
+});
+
+Deno.test("askProvider() names the host that was asked, with its port", async () => {
+  await using server = await startStandIn({ kind: "status", status: 500 });
+  const outcome = await askOne("xai", server);
+  assert(outcome.kind === "failed");
+  assertEquals(outcome.failure.host, new URL(server.base).host);
+});
+
+Deno.test("askProvider() knows by the status what happened although the body hangs", async () => {
+  const head = "HTTP/1.1 402 No\r\nContent-Length: 99\r\n\r\n{";
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const answering = (async (): Promise<void> => {
+    using connection = await listener.accept();
+    await connection.read(new Uint8Array(4096));
+    await connection.write(new TextEncoder().encode(head));
+    // Until the client has had enough.
+    while (await connection.read(new Uint8Array(1)) !== null);
+  })().catch(() => {});
+  const base = `http://127.0.0.1:${listener.addr.port}`;
+  const [outcome] = await askAll([askOf("xai", base)], TIMEOUT_MS);
+  assert(outcome);
+  assertEquals(failureOf(outcome), { reason: "no-credits", status: 402 });
+  await answering;
+  listener.close();
+});
+
+Deno.test("askProvider() reads no more of an error than its beginning", async () => {
+  const error = { message: "Too bad", padding: "x".repeat(200_000) };
+  await using server = await startStandIn(refusal(500, { error }));
+  const failure = failureOf(await askOne("xai", server));
+  assertEquals(failure, { reason: "status", status: 500 });
 });
 
 Deno.test("askProvider() has OpenRouter's list although the key is rejected beside it", async () => {
@@ -586,7 +666,7 @@ Deno.test("askProvider() is not misled by words in the base's path", async () =>
   const request = askOf("xai", `${server.base}/dns/tls-certificates/v1`);
   const [outcome] = await askAll([request], PLENTY_MS);
   assert(outcome);
-  assertEquals(failureOf(outcome), { reason: "connection" });
+  assertEquals(failureOf(outcome), { reason: "connection", state: "refused" });
 });
 
 Deno.test("askProvider() lets the fastest be in first", async () => {

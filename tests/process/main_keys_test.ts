@@ -310,7 +310,14 @@ Deno.test("with --no-env-files the environment is all that was looked at", async
 });
 
 /** The key of each, sent back in every way in which an answer can fail. */
-const ECHOES = Object.values(FAKE_KEYS).join(" ");
+const ECHOES = Object.values(FAKE_KEYS).flatMap((key) => [
+  key,
+  key.slice(2, 14),
+  key.toUpperCase(),
+  encodeURIComponent(`"${key}"`),
+  btoa(key),
+  `${key.slice(0, 5)}...${key.slice(-4)}`,
+]).join(" and ");
 const echo = (status: number): Cast => ({
   openrouter: refusal(status, { error: { message: ECHOES, code: status } }),
   xai: refusal(status, { error: ECHOES }),
@@ -324,9 +331,12 @@ const all = (behaviour: Required<Cast>["xai"]): Cast => ({
 
 /** Bad providers; what is said of them, and that no key is, is checked. */
 const FAILURES: readonly (readonly [Cast, string])[] = [
-  [all({ kind: "refuses" }), "connection failed"],
-  [all({ kind: "raw", bytes: "" }), "connection failed"],
-  [all({ kind: "raw", bytes: `${ECHOES}\r\n\r\n` }), "connection failed"],
+  [all({ kind: "refuses" }), "(refused)"],
+  [all({ kind: "raw", bytes: "" }), "(closed without an answer)"],
+  [
+    all({ kind: "raw", bytes: `${ECHOES}\r\n\r\n` }),
+    "(answers, but not in HTTP)",
+  ],
   [all({ kind: "hangs", where: "headers" }), "timed out after 2 s"],
   [all({ kind: "hangs", where: "body" }), "timed out after 2 s"],
   [all({ kind: "drips" }), "timed out after 2 s"],
@@ -340,8 +350,10 @@ const FAILURES: readonly (readonly [Cast, string])[] = [
   [echo(401), "API key rejected (HTTP 401)"],
   [echo(403), "API key lacks a permission (HTTP 403)"],
   [echo(429), "rate limit exceeded (HTTP 429)"],
-  [echo(500), "HTTP 500"],
-  [echo(503), "HTTP 503"],
+  [echo(402), "no credits (HTTP 402)"],
+  [echo(404), "HTTP 404 from 127.0.0.1:"],
+  [echo(500), "HTTP 500 from 127.0.0.1:"],
+  [echo(503), "HTTP 503 from 127.0.0.1:"],
   [
     {
       openrouter: refusal(401, WRONG_KEY.openrouterKey),
@@ -359,8 +371,12 @@ const FAILURES: readonly (readonly [Cast, string])[] = [
     "unexpected redirect (HTTP 302)",
   ],
   [
-    all({ kind: "status", status: 200, body: `<html>${ECHOES}</html>` }),
-    "response is not JSON",
+    all({
+      kind: "status",
+      status: 200,
+      body: `<html><title>${ECHOES}</title></html>`,
+    }),
+    "a web page answers for 127.0.0.1:",
   ],
   [
     all({ kind: "status", status: 200, body: `{"${ECHOES}": ` }),

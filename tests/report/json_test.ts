@@ -146,7 +146,11 @@ Deno.test("toJson() says what became of each provider, and nothing twice", () =>
       reason: "timeout",
       status: null,
       message: "timed out after 2 s",
+      said: null,
+      host: "generativelanguage.googleapis.com:443",
+      proxy: null,
     },
+    key: null,
     keyVariables: null,
   });
   assertEquals(json.diff, null);

@@ -19,9 +19,10 @@ export interface Identity {
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
-/** Makes an authority, and a certificate by it that holds for a day. */
+/** Makes an authority, and a certificate by it that holds for so many days more. */
 export async function makeIdentity(
   hosts: readonly string[],
+  daysLeft = 1,
 ): Promise<Identity> {
   const [authority, leaf] = await Promise.all([makeKeys(), makeKeys()]);
   const issuer = "Throw-away test authority";
@@ -44,6 +45,7 @@ export async function makeIdentity(
       await certificate(leaf.publicKey, {
         ...name,
         subject: "Test providers",
+        daysLeft,
         extensions: [
           extension(BASIC_CONSTRAINTS, sequence()),
           extension(
@@ -74,11 +76,12 @@ interface Description {
   readonly subject: string;
   readonly extensions: readonly Bytes[];
   readonly signedBy: CryptoKey;
+  readonly daysLeft?: number;
 }
 
 async function certificate(
   publicKey: CryptoKey,
-  { issuer, subject, extensions, signedBy }: Description,
+  { issuer, subject, extensions, signedBy, daysLeft = 1 }: Description,
 ): Promise<Bytes> {
   const dayMs = 24 * 60 * 60 * 1000;
   const content = sequence(
@@ -87,7 +90,10 @@ async function certificate(
     integer(crypto.getRandomValues(new Uint8Array(8))),
     SHA256_WITH_ECDSA,
     commonName(issuer),
-    sequence(time(Date.now() - dayMs), time(Date.now() + dayMs)),
+    sequence(
+      time(Date.now() - 3 * dayMs),
+      time(Date.now() + daysLeft * dayMs),
+    ),
     commonName(subject),
     await exported("spki", publicKey),
     der(0xa3, sequence(...extensions)),

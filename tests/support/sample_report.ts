@@ -39,6 +39,7 @@ const NOT_ASKED = {
   retired: null,
   variants: null,
   failure: null,
+  key: null,
   keyVariables: null,
 } as const;
 
@@ -102,6 +103,9 @@ export const UPDATED: RunReport = {
         reason: "timeout",
         status: null,
         message: "timed out after 2 s",
+        said: null,
+        host: "generativelanguage.googleapis.com:443",
+        proxy: null,
       },
     },
     {

@@ -132,6 +132,47 @@ Deno.test("a failed provider without earlier models says so", () => {
   );
 });
 
+const REFUSED = settle(START, {
+  kind: "failed",
+  provider: "gemini",
+  elapsedMs: 5,
+  failure: {
+    reason: "forbidden",
+    status: 403,
+    host: "api.x.ai:443",
+    said: "This key may not list the models of its team.\x1b[2J",
+  },
+}, { models: 0, previousModels: 6 });
+
+Deno.test("a provider's own sentence stands below the words of its last line", () => {
+  assertEquals(
+    textOf(lastLines(REFUSED, "gemini", layoutOf(79))),
+    `\
+✗ Gemini      API key lacks a permission (HTTP 403); keeping 6 earlier models
+              "This key may not list the models of its team.?[2J"
+`,
+  );
+  assertEquals(
+    textOf(lastLines(REFUSED, "gemini", layoutOf(39))),
+    `\
+✗ Gemini      API key lacks a
+              permission (HTTP 403);
+              keeping 6 earlier models
+              "This key may not list
+              the models of its
+              team.?[2J"
+`,
+  );
+  assertEquals(
+    textOf(lastLines(REFUSED, "gemini", layoutOf(20))).split("\n").at(-2),
+    '    team.?[2J"',
+  );
+});
+
+Deno.test("a frame has one line for each provider, whatever they say", () => {
+  assertEquals(frameLines(REFUSED, 0, layoutOf(79), 10).length, 3);
+});
+
 Deno.test("a provider that Ctrl+C cut off promises nothing", () => {
   const outcome = failed("gemini", "interrupted");
   const progress = settle(START, outcome, { models: 0, previousModels: 6 });

@@ -1,0 +1,155 @@
+/**
+ * What may help against a provider's failure.
+ *
+ * @module
+ */
+
+import type { Source } from "../catalog/offer.ts";
+import { brief } from "../fetch/failure_words.ts";
+import type { Failure } from "../fetch/outcome.ts";
+import { isLoopback } from "../providers/private_host.ts";
+import type { Provider } from "../providers/provider.ts";
+import { PROVIDERS } from "../providers/table.ts";
+import { variablesOf } from "./missing_keys.ts";
+
+const AGAIN = "run again later";
+
+/** The hint, if there is one; `base` is where the provider was asked. */
+export function failureHint(
+  failure: Failure,
+  source: Source,
+  base: URL | undefined,
+): string | undefined {
+  if (failure.reason === "bad-base") return failure.hint;
+  const { provider } = source;
+  const place = base && !isUsual(provider, base) ? base : undefined;
+  switch (failure.reason) {
+    case "wrong-key":
+    case "unusable-key":
+    case "forbidden":
+      return `check ${keyOf(source)}`;
+    case "no-credits":
+      return `add credits at ${provider.title}, or use a key of an account ` +
+        "that has some";
+    case "config-changed":
+      return "run again";
+    case "not-found":
+      return place ? checkBase(provider, place) : AGAIN;
+    case "status":
+      return (failure.status ?? 0) >= 500 ? AGAIN : undefined;
+    case "proxy-list":
+      return `remove what points there (${
+        provider.baseVariables.join(" or ")
+      }, or base_url in discover.yaml); if it is this proxy, name its port: ` +
+        "discover -- --port N";
+    case "timeout":
+      return place ? timeoutHint(failure, provider, place) : LONGER;
+    case "dns":
+    case "connection":
+      return place
+        ? connectionHint(failure, provider, place)
+        : "check the network; behind a company's proxy, set HTTPS_PROXY " +
+          "(docs/network.md)";
+    case "proxy":
+      return proxyHint(failure);
+    case "tls":
+      return certificateHint(failure);
+    case "web-page":
+    case "redirect":
+      return place
+        ? `check ${baseOf(provider)}: no API answers there`
+        : `open https://${hostOf(failure)} in a browser: a company's filter ` +
+          "or a login page may answer (docs/network.md)";
+    default:
+      return undefined;
+  }
+}
+
+/** The variable that has the key, and where that is set. */
+export function keyOf({ provider, keyVariable, keyFrom }: Source): string {
+  if (keyVariable === undefined) return variablesOf(provider);
+  return keyFrom === undefined
+    ? keyVariable
+    : `${keyVariable} (from ${keyFrom})`;
+}
+
+/** Whether it was asked where it is without any setting. */
+function isUsual({ kind, defaultBase }: Provider, base: URL): boolean {
+  return kind !== "local" && base.href === new URL(defaultBase).href;
+}
+
+/** Where another base may have been set. */
+function baseOf({ id, baseVariables }: Provider): string {
+  const setting = `base_url of "${id}" in discover.yaml`;
+  return PROVIDERS.some((one) => one.id === id)
+    ? [...baseVariables, setting].join(" or ")
+    : setting;
+}
+
+function checkBase(provider: Provider, base: URL): string {
+  const version = /\/v\d\w*\/?$/;
+  const lacksVersion = version.test(provider.defaultBase) &&
+    !version.test(base.pathname);
+  const advice = lacksVersion ? ": most servers want it to end in /v1" : "";
+  return `check ${baseOf(provider)}${advice}`;
+}
+
+const LONGER = "wait longer with --timeout 5s";
+
+function timeoutHint(failure: Failure, provider: Provider, base: URL): string {
+  return isLoopback(base.hostname)
+    ? LONGER
+    : `is ${provider.title} running at ${hostOf(failure)}? if so, ${LONGER}`;
+}
+
+/** Of a server of one's own, or where a variable leads to one. */
+function connectionHint(
+  failure: Failure,
+  provider: Provider,
+  base: URL,
+): string {
+  if (failure.reason === "dns") return `check the host in ${baseOf(provider)}`;
+  const host = hostOf(failure);
+  if (failure.state === "answers, but not in TLS") {
+    return `write ${baseOf(provider)} with http://, not https://`;
+  }
+  if (/answer/.test(failure.state ?? "")) {
+    return `is it another program that listens at ${host}, or one that wants ` +
+      "https://?";
+  }
+  const running = provider.kind === "local"
+    ? `is ${provider.title} running at ${host}?`
+    : `is a server running at ${host}? ${baseOf(provider)} leads there`;
+  return isLoopback(base.hostname) && provider.kind === "local"
+    ? `${running} in a container, ${base.hostname} is the container itself: ` +
+      "use host.docker.internal"
+    : running;
+}
+
+function proxyHint({ state, status, host = "", proxy }: Failure): string {
+  if (status === 407) {
+    return "write its user and password into the proxy's variable: " +
+      `http://USER:PASSWORD@${proxy ?? "HOST:PORT"}`;
+  }
+  return state === "no tunnel"
+    ? `its rules may forbid ${brief(host)}: see docs/network.md`
+    : "check the address in HTTPS_PROXY or ALL_PROXY (docs/network.md)";
+}
+
+function certificateHint(failure: Failure): string {
+  switch (failure.state) {
+    case "expired":
+    case "not valid yet":
+      return "is this machine's clock right? if so, the certificate has to be " +
+        "renewed";
+    case "made for another name":
+      return `something else answers for ${hostOf(failure)}, such as a ` +
+        "company's filter or a login page (docs/network.md)";
+    default:
+      return "behind a company's proxy, set DENO_CERT to its certificate file";
+  }
+}
+
+function hostOf({ host }: Failure): string {
+  return brief(host ?? "its host");
+}

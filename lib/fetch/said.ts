@@ -1,0 +1,156 @@
+/**
+ * What a provider says about its own error: the one sentence of the answer that
+ * is meant for people, made fit to be shown. Whoever answers may send anything,
+ * the key among it, so nothing of an answer is shown that has not been here.
+ *
+ * @module
+ */
+
+import { looksLikeKey } from "../text/key_look.ts";
+import { sanitize } from "../text/sanitize.ts";
+import type { Secret } from "../text/secret.ts";
+import { type Spellings, spellingsOf } from "./key_spellings.ts";
+
+/** The longest sentence that is shown, in characters. */
+export const MAX_SAID = 200;
+
+/** Longer ones are cut before the work on their words begins. */
+const MAX_READ = 2000;
+
+const MASK = "[key]";
+
+/** The sentence of an error's body; nothing where it has none. */
+export function saidIn(
+  body: string,
+  key: Secret | undefined,
+): string | undefined {
+  const sentence = isWebPage(body) ? titleOf(body) : sentenceOf(body);
+  return sentence ? shownSentence(sentence, key) : undefined;
+}
+
+/** Whether a body is a page for browsers; it may have no more than its beginning. */
+export function isWebPage(body: string): boolean {
+  return /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head)\b/is
+    .test(body);
+}
+
+/** The body as JSON; nothing where it is none. */
+export function jsonIn(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function titleOf(page: string): string | undefined {
+  const [, title = ""] = /<title\b[^>]{0,99}>([^<]*)/i.exec(page) ??
+    /<h1\b[^>]{0,99}>([^<]*)/i.exec(page) ?? [];
+  return title.replaceAll(
+    /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,6})|#x([0-9a-f]{1,5}));/gi,
+    (_, name?: string, decimal?: string, hex?: string) =>
+      name !== undefined
+        ? ENTITIES[name.toLowerCase()] ?? ""
+        : String.fromCodePoint(
+          decimal ? Number(decimal) : parseInt(hex ?? "", 16),
+        ),
+  );
+}
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  nbsp: " ",
+};
+
+/** A text that is no JSON is a sentence if it is as short as one. */
+function sentenceOf(body: string): string | undefined {
+  const value = jsonIn(body);
+  if (value !== undefined) return sentenceIn(value, 0);
+  const isText = body.length <= 2 * MAX_SAID && !/[\0\uFFFD<{[]/.test(body);
+  return isText ? body : undefined;
+}
+
+/**
+ * Where providers have it: `error` is an object with a `message` (OpenAI,
+ * Anthropic, Gemini) or a text (xAI); others have `message` (Cohere, Mistral)
+ * or `detail` (FastAPI, there with a list of `msg`) at the top, or `errors`.
+ */
+const FIELDS = [
+  "message",
+  "error",
+  "detail",
+  "errors",
+  "msg",
+  "error_description",
+  "title",
+] as const;
+
+/** Errors lie in errors, but no deeper than this. */
+const MAX_DEPTH = 5;
+
+function sentenceIn(value: unknown, depth: number): string | undefined {
+  if (typeof value === "string") return value.trim() || undefined;
+  if (typeof value !== "object" || value === null || depth > MAX_DEPTH) {
+    return undefined;
+  }
+  const values = Array.isArray(value)
+    ? value.slice(0, MAX_DEPTH)
+    : fieldsOf(value);
+  for (const one of values) {
+    const sentence = sentenceIn(one, depth + 1);
+    if (sentence !== undefined) return sentence;
+  }
+  return undefined;
+}
+
+/** An object in `error` says more than a text beside it. */
+function fieldsOf(value: object): unknown[] {
+  const found = new Map<string, unknown>(Object.entries(value));
+  const all = FIELDS.map((name) => found.get(name));
+  const inner = found.get("error");
+  return typeof inner === "object" ? [inner, ...all] : all;
+}
+
+/** On one line, harmless, without keys, and no longer than a sentence. */
+function shownSentence(
+  sentence: string,
+  key: Secret | undefined,
+): string | undefined {
+  const spellings = spellingsOf(key);
+  const words = sanitize(
+    sentence.slice(0, MAX_READ).replaceAll(/\s+/g, " ").trim(),
+  ).split(" ");
+  const text = words.map((word) => masked(word, spellings)).join(" ")
+    .replaceAll(/\[key\](?: \[key\])+/g, MASK);
+  return text === MASK ? undefined : cut(text) || undefined;
+}
+
+/** Of an address that has something like a key in it the host is left. */
+function masked(word: string, spellings: Spellings): string {
+  if (!isTelling(word, spellings)) return word;
+  const [origin] = /^https?:\/\/[a-z0-9.-]+\//.exec(word) ?? [];
+  return origin && !isTelling(origin, spellings) ? origin + MASK : MASK;
+}
+
+/** Asterisks or dots inside a word: a key that the provider itself shortened. */
+const SHORTENED = /\*{3}|[^\s*]\*\*|\S(?:\.{3}|\u2026)[\w-]/;
+
+function isTelling(word: string, spellings: Spellings): boolean {
+  return SHORTENED.test(word) || looksLikeKey(word) || spellings.share(word);
+}
+
+/** Cut at a blank, so that the dots continue no word. */
+function cut(text: string): string {
+  const characters = [...text];
+  if (characters.length <= MAX_SAID) return text;
+  const dots = " ...";
+  const head = characters.slice(0, MAX_SAID - dots.length).join("");
+  const end = characters[MAX_SAID - dots.length] === " "
+    ? head.length
+    : head.lastIndexOf(" ");
+  return (end > 0 ? head.slice(0, end) : head) + dots;
+}
