@@ -42,7 +42,7 @@ function silentNotes(
     .map(({ provider }) => `${provider.title}: no key`);
   const silent = [...failed, ...keyless];
   if (silent.length === 0) return [];
-  return [`judged without a model list: ${silent.join(", ")}`];
+  return [`judged without a model list: ${silent.join("; ")}`];
 }
 
 function variableNotes(unjudged: readonly string[]): string[] {

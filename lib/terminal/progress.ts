@@ -113,7 +113,7 @@ function saidLines(
   const { said } = outcome.failure;
   if (said === undefined) return [];
   const indent = cells < layout.width / 2 ? cells : 4;
-  return layout.wrap([span(" ".repeat(indent))], [span(`"${said}"`)]);
+  return layout.wrap([span(" ".repeat(indent))], [span(`"${said}"`)], indent);
 }
 
 type Row = readonly [label: Line, body: Line];

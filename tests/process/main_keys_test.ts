@@ -310,18 +310,27 @@ Deno.test("with --no-env-files the environment is all that was looked at", async
 });
 
 /** The key of each, sent back in every way in which an answer can fail. */
-const ECHOES = Object.values(FAKE_KEYS).flatMap((key) => [
+const ECHOES = Object.values(FAKE_KEYS).join(" ");
+/** How one of them may be spelled. */
+const spellingsOf = (key: string): string[] => [
   key,
   key.slice(2, 14),
   key.toUpperCase(),
   encodeURIComponent(`"${key}"`),
   btoa(key),
   `${key.slice(0, 5)}...${key.slice(-4)}`,
-]).join(" and ");
+];
+const spelled = (key: string): string =>
+  [ECHOES, ...spellingsOf(key)].join(" and ");
+const { OPENROUTER_API_KEY, XAI_API_KEY, GEMINI_API_KEY } = FAKE_KEYS;
 const echo = (status: number): Cast => ({
-  openrouter: refusal(status, { error: { message: ECHOES, code: status } }),
-  xai: refusal(status, { error: ECHOES }),
-  gemini: refusal(status, { error: { message: ECHOES, status: ECHOES } }),
+  openrouter: refusal(status, {
+    error: { message: spelled(OPENROUTER_API_KEY), code: status },
+  }),
+  xai: refusal(status, { error: spelled(XAI_API_KEY) }),
+  gemini: refusal(status, {
+    error: { message: spelled(GEMINI_API_KEY), status: ECHOES },
+  }),
 });
 const all = (behaviour: Required<Cast>["xai"]): Cast => ({
   openrouter: behaviour,
@@ -427,10 +436,34 @@ async function checkFailure(cast: Cast, words: string): Promise<void> {
   assertEquals(code, 1, stderr);
   assertStringIncludes(stderr, words);
   assertStringIncludes(stdout, words);
+  for (const spelling of Object.values(FAKE_KEYS).flatMap(spellingsOf)) {
+    assert(!(stdout + stderr).includes(spelling), `${spelling} is shown`);
+  }
   assertEquals(parseReport(stdout)["result"], "nothing-written");
   assertEquals(await scene.read(), MINE);
   assertEquals(await scene.names(), ["config.yaml", "log"]);
 }
+
+Deno.test("a provider's own sentence is below its line, in its warning and in --json", async () => {
+  await using scene = await setScene(MINE, {
+    ...FEW_MODELS,
+    xai: refusal(403, {
+      code: "The caller does not have permission",
+      error: `Team of ${FAKE_KEYS.XAI_API_KEY} has no \x1b[1maccess`,
+    }),
+  });
+  const said = "Team of [key] has no ?[1maccess";
+  const { code, stdout, stderr } = await scene.run("--json");
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stderr, `"${said}"`);
+  assertStringIncludes(stdout, `"said": "${said}"`);
+  assertStringIncludes(stdout, `(HTTP 403): \\"${said}\\"; no earlier`);
+  assertStringIncludes(stdout, "check XAI_API_KEY (from the environment)");
+  const verbose = await scene.run("-v");
+  assertStringIncludes(verbose.stderr, "; XAI_API_KEY from the environment");
+  const quiet = await scene.run("-q", "--strict");
+  assertStringIncludes(quiet.stderr, `"${said}"`);
+});
 
 Deno.test("no bad key, base, file or flag shows a key", async () => {
   await using scene = await setScene();

@@ -167,7 +167,7 @@ Deno.test("a provider that fails keeps its section and its aliases", async () =>
   assertEquals(names.includes("gemini-3.8-flash"), false);
   assertEquals(names.includes("grok"), true);
   assertStringIncludes(stdout, '"code": "provider-failed"');
-  assertStringIncludes(stderr, "HTTP 500");
+  assertStringIncludes(stderr, "HTTP 500 from 127.0.0.1:");
 });
 
 Deno.test("an answer without a single chat model counts as failed", async () => {

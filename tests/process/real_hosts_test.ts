@@ -159,9 +159,53 @@ Deno.test("a certificate that nobody vouches for gets no key", async () => {
     const env = { ...FAKE_KEYS, HTTPS_PROXY: proxy.url };
     const { code, stderr } = await runProgram(["--config", path], { env });
     assertEquals(code, 1, stderr);
-    assertStringIncludes(stderr, "TLS certificate not accepted");
+    assertStringIncludes(
+      stderr.replaceAll(/\s+/g, " "),
+      "TLS certificate of api.x.ai not accepted (unknown issuer), through the " +
+        `proxy ${new URL(proxy.url).host}`,
+    );
     assertEquals(proxy.seen, []);
     assertEquals(await Deno.readTextFile(path), CONFIG);
+  } finally {
+    await proxy.stop();
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("a proxy that refuses is named, its user and password are not", async () => {
+  const proxy = await startConnectProxy(
+    () => ({ status: 200, body: "" }),
+    [],
+  );
+  const folder = await Deno.makeTempDir();
+  try {
+    const path = `${folder}/config.yaml`;
+    await Deno.writeTextFile(path, CONFIG);
+    const { host } = new URL(proxy.url);
+    const env = {
+      XAI_API_KEY: FAKE_KEYS.XAI_API_KEY,
+      HTTPS_PROXY: `http://maria:pa55word@${host}`,
+    };
+    const args = ["--config", path, "--json", "-v"];
+    const { code, stdout, stderr } = await runProgram(args, { env });
+    assertEquals(code, 1, stderr);
+    const words = `the proxy ${host} refused the connection to api.x.ai:443`;
+    assertStringIncludes(stderr, words);
+    const { providers } = JSON.parse(stdout);
+    const [xai] = providers.filter(({ id }: { id: string }) => id === "xai");
+    assertEquals(xai.failure, {
+      reason: "proxy",
+      status: null,
+      message: words,
+      said: null,
+      host: "api.x.ai:443",
+      proxy: host,
+    });
+    assertEquals(xai.key, {
+      variable: "XAI_API_KEY",
+      from: "the environment",
+    });
+    assertEquals(/maria|pa55word/.test(stdout + stderr), false);
   } finally {
     await proxy.stop();
     await Deno.remove(folder, { recursive: true });
