@@ -178,7 +178,8 @@ Deno.test("a proxy's password is in no output", async () => {
     ...["--log-file", scene.path("run.log"), "--timeout", "20s"],
   );
   assertEquals(code, 0, stderr);
-  assertStringIncludes(stdout, '"reason": "connection"');
+  assertStringIncludes(stdout, '"reason": "proxy"');
+  assertStringIncludes(stdout, '"proxy": "127.0.0.1:1"');
 });
 
 for (

@@ -158,7 +158,7 @@ for (const provider of PROVIDERS) {
     await using server = await startStandIn(refusal(401, { error: "no" }));
     const outcome = await askOne(provider, server.base);
     assert(outcome.kind === "failed");
-    assertEquals(outcome.failure, { reason: "wrong-key", status: 401 });
+    assertEquals(outcome.failure.reason, "wrong-key");
     for (const { path, headers } of server.requests) {
       assertEquals(headers.get(name), value);
       assert(!path.includes(KEY));
