@@ -146,7 +146,8 @@ function certificateHint(failure: Failure): string {
       return `something else answers for ${hostOf(failure)}, such as a ` +
         "company's filter or a login page (docs/network.md)";
     default:
-      return "behind a company's proxy, set DENO_CERT to its certificate file";
+      return "behind a company's proxy, set SSL_CERT_FILE to a PEM file with its " +
+        "root certificate, which LiteLLM reads too (docs/network.md)";
   }
 }
 

@@ -140,7 +140,8 @@ Deno.test("failureHint() tells what is wrong with a certificate", () => {
     "made for another name",
   ] as const).map((state) => hintOf(XAI, { reason: "tls", state }));
   assertEquals(hints, [
-    "behind a company's proxy, set DENO_CERT to its certificate file",
+    "behind a company's proxy, set SSL_CERT_FILE to a PEM file with its " +
+    "root certificate, which LiteLLM reads too (docs/network.md)",
     "is this machine's clock right? if so, the certificate has to be renewed",
     "something else answers for api.x.ai, such as a company's filter or a " +
     "login page (docs/network.md)",

@@ -159,7 +159,8 @@ Deno.test("buildReport() hints at what mends a failure", async () => {
   assertEquals(found, [
     "wait longer with --timeout 5s",
     "check XAI_API_KEY (from the environment)",
-    "behind a company's proxy, set DENO_CERT to its certificate file",
+    "behind a company's proxy, set SSL_CERT_FILE to a PEM file with its " +
+    "root certificate, which LiteLLM reads too (docs/network.md)",
     undefined,
   ]);
 });
