@@ -1,11 +1,12 @@
-"""Tells with which key LiteLLM calls for each entry of a config.
+"""Tells with which key LiteLLM calls for each entry of some configs.
 
-usage: stated_keys.py CONFIG
+usage: stated_keys.py [{"path": CONFIG, "environment": {NAME: VALUE}}, ...]
 
-Loads the config as the proxy does when it starts, and calls each of its names.
-Prints one JSON object: for each name a list with the first address that was
-called and the key that was sent, or why nobody was called. No request leaves
-the process.
+Loads each config as the proxy does when it starts, and calls each of its names,
+in a process of its own: nothing that one config sets is there for the next.
+Prints for each config a line with a JSON object: for each name a list with the
+first address that was called and the key that was sent, or why nobody was
+called. No request leaves the processes.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ import contextlib
 import io
 import json
 import logging
+import os
 import sys
 
 import httpx
@@ -48,12 +50,26 @@ logging.disable(logging.CRITICAL)
 from litellm.proxy.proxy_server import ProxyConfig  # noqa: E402
 
 
-async def main(path):
+def main(configs):
+    # The import of LiteLLM takes longer than all the rest: once is enough.
+    for config in configs:
+        child = os.fork()
+        if child == 0:
+            os.environ.update(config["environment"])
+            asyncio.run(call_all(config["path"]))
+            sys.stdout.flush()
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if status != 0:
+            sys.exit(f"{config['path']}: status {status}")
+
+
+async def call_all(path):
     config = ProxyConfig()
     with contextlib.redirect_stdout(io.StringIO()):
         router, _, _ = await config.load_config(router=None, config_file_path=path)
     names = sorted({model["model_name"] for model in router.model_list})
-    json.dump({name: await call(router, name) for name in names}, sys.stdout)
+    print(json.dumps({name: await call(router, name) for name in names}))
 
 
 async def call(router, name):
@@ -67,4 +83,4 @@ async def call(router, name):
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    main(json.loads(sys.argv[1]))

@@ -24,7 +24,27 @@ const MODELS: Readonly<Record<string, string>> = { gemini: "gemini-2.5-flash" };
 
 const BASE = "http://127.0.0.1:9";
 
-Deno.test("LiteLLM calls with the keys and bases of environment_variables", async (t) => {
+/** The section comes too late for the variable that each of these entries names. */
+const LATE: Config = {
+  text: [
+    "model_list:",
+    entry("own", providerOf("xai"), "XAI_API_KEY"),
+    entry("other", providerOf("anthropic"), "DISCOVER_ANTHROPIC"),
+    entry("lab", providerOf("vllm"), "DISCOVER_LAB"),
+    entry("empty", providerOf("mistral"), "MISTRAL_API_KEY"),
+    entry("unset", providerOf("groq"), "GROQ_API_KEY"),
+    "environment_variables:",
+    "  XAI_API_KEY: stated",
+    "  DISCOVER_ANTHROPIC: stated",
+    "  ANTHROPIC_API_KEY: another",
+    "  DISCOVER_LAB: stated",
+    "  MISTRAL_API_KEY:",
+    "  GROQ_API_KEY: os.environ/DISCOVER_UNSET",
+  ].join("\n"),
+  environment: { XAI_API_KEY: "from-outside" },
+};
+
+Deno.test("LiteLLM has environment_variables at a call, but too late for what an entry names", async (t) => {
   const cases = PROVIDERS.flatMap((provider) =>
     provider.keyVariables.map((variable) => ({ provider, variable }))
   );
@@ -33,45 +53,36 @@ Deno.test("LiteLLM calls with the keys and bases of environment_variables", asyn
     provider.keyVariables[0] === variable
   );
   const others = cases.filter((one) => !first.includes(one));
-  for (const group of [first, others]) {
-    const calls = await callsOf(configOf(group));
+  const groups = [first, others];
+  const [late, ...calls] = await callsOf([LATE, ...groups.map(configOf)]);
+  for (const [at, group] of groups.entries()) {
     for (const { provider, variable } of group) {
       await t.step(`${provider.id}: ${variable}`, () => {
-        const [call] = listField(calls, provider.id);
-        assert(isJsonObject(call), "nobody was called");
-        assertEquals(textField(call, "key"), `stated-${variable}`);
-        const url = textField(call, "url") ?? "";
+        const { key, url } = callOf(calls[at], provider.id);
+        assertEquals(key, `stated-${variable}`);
         if (provider.kind === "local") return;
         assert(url.startsWith(`${BASE}/${provider.id}`), url);
       });
     }
   }
+  await t.step("what an entry names", () => {
+    const keys = ["own", "other", "lab", "empty", "unset"]
+      .map((name) => callOf(late, name).key);
+    assertEquals(keys, [
+      "from-outside",
+      "another",
+      "fake-api-key",
+      "None",
+      "None",
+    ]);
+  });
 });
 
-Deno.test("LiteLLM has environment_variables too late for what an entry names", async () => {
-  const vllm = providerOf("vllm");
-  const config = [
-    "model_list:",
-    entry("own", providerOf("xai"), "XAI_API_KEY"),
-    entry("other", providerOf("anthropic"), "DISCOVER_ANTHROPIC"),
-    entry("lab", vllm, "DISCOVER_LAB"),
-    entry("empty", providerOf("mistral"), "MISTRAL_API_KEY"),
-    "environment_variables:",
-    "  XAI_API_KEY: stated",
-    "  DISCOVER_ANTHROPIC: stated",
-    "  ANTHROPIC_API_KEY: another",
-    "  DISCOVER_LAB: stated",
-    "  MISTRAL_API_KEY:",
-  ].join("\n");
-  const calls = await callsOf(config, { XAI_API_KEY: "from-outside" });
-  const keyOf = (name: string): unknown => {
-    const [call] = listField(calls, name);
-    return isJsonObject(call) && textField(call, "key");
-  };
-  assertEquals(["own", "other", "lab", "empty"].map(keyOf), [
-    ...["from-outside", "another", "fake-api-key", "None"],
-  ]);
-});
+/** A config, and what its LiteLLM has in the environment besides. */
+interface Config {
+  readonly text: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
 
 interface Case {
   readonly provider: Provider;
@@ -79,7 +90,7 @@ interface Case {
 }
 
 /** All entries, and in the section their keys and bases. */
-function configOf(cases: readonly Case[]): string {
+function configOf(cases: readonly Case[]): Config {
   const stated = cases.flatMap(({ provider, variable }) => [
     `  ${variable}: stated-${variable}`,
     ...provider.baseVariables.slice(0, 1).flatMap((name) =>
@@ -89,8 +100,8 @@ function configOf(cases: readonly Case[]): string {
   const entries = cases.map(({ provider, variable }) =>
     entry(provider.id, provider, variable)
   );
-  return ["model_list:", ...entries, "environment_variables:", ...stated]
-    .join("\n");
+  const lines = ["model_list:", ...entries, "environment_variables:"];
+  return { text: [...lines, ...stated].join("\n"), environment: {} };
 }
 
 /** As the block has it. */
@@ -112,23 +123,40 @@ function providerOf(id: string): Provider {
   return found;
 }
 
-async function callsOf(
-  config: string,
-  env: Readonly<Record<string, string>> = {},
-): Promise<JsonObject> {
-  const path = await Deno.makeTempFile({ suffix: ".yaml" });
+/** The first call for a name. */
+function callOf(
+  calls: JsonObject | undefined,
+  name: string,
+): { readonly key: string | undefined; readonly url: string } {
+  const [call] = listField(calls ?? {}, name).filter(isJsonObject);
+  const url = call && textField(call, "url");
+  assert(url !== undefined, `nobody was called: ${JSON.stringify(call)}`);
+  return { key: call && textField(call, "key"), url };
+}
+
+/** For each config the calls for each of its names. */
+async function callsOf(configs: readonly Config[]): Promise<JsonObject[]> {
+  const folder = await Deno.makeTempDir();
   try {
-    await Deno.writeTextFile(path, `${config}\n`);
+    const asked = configs.map(({ text, environment }, at) => {
+      const path = `${folder}/${at}.yaml`;
+      Deno.writeTextFileSync(path, `${text}\n`);
+      return { path, environment };
+    });
     const { stdout, stderr } = await new Deno.Command(`${VENV}/bin/python`, {
-      args: [fromRepository("tests/litellm/stated_keys.py"), path],
+      args: [
+        fromRepository("tests/litellm/stated_keys.py"),
+        JSON.stringify(asked),
+      ],
       clearEnv: true,
-      env: { ...LITELLM_ENV, ...env },
+      env: { ...LITELLM_ENV },
     }).output();
     const decoder = new TextDecoder();
-    const told: unknown = JSON.parse(decoder.decode(stdout) || "null");
-    if (isJsonObject(told)) return told;
+    const told = decoder.decode(stdout).trim().split("\n")
+      .map((line): unknown => JSON.parse(line || "null")).filter(isJsonObject);
+    if (told.length === configs.length) return told;
     throw new Error(`no answer of LiteLLM:\n${decoder.decode(stderr)}`);
   } finally {
-    await Deno.remove(path);
+    await Deno.remove(folder, { recursive: true });
   }
 }
