@@ -60,12 +60,8 @@ export function placeOf(
   { keys, file, canConnect, proxy }: SettingsContext,
 ): Place {
   const { provider } = settings;
-  const all = [...basesInVariables(provider, keys), ...baseInFile(settings)];
-  // A local server has no other host to go to.
-  const passedOver = provider.kind === "local"
-    ? []
-    : leadingToItself(all, proxy);
-  const written = all[passedOver.length] ?? usualBase(provider);
+  const { passedOver, ...first } = writtenBase(settings, { keys, proxy });
+  const written = first.written ?? usualBase(provider);
   const { text, variable } = written;
   const isStated = provider.kind === "local" ||
     settings.baseUrl !== undefined || passedOver.length > 0;
@@ -80,6 +76,25 @@ export function placeOf(
       passedOver,
     }
     : { kind: "usable", base: new URL(text), passedOver, isStated };
+}
+
+/**
+ * The base that counts where any is written, and those before it that do not: they
+ * lead to this proxy itself. A local server has no other host to go to.
+ */
+export function writtenBase(
+  settings: PlacedProvider,
+  { keys, proxy }: Pick<SettingsContext, "keys" | "proxy">,
+): {
+  readonly written: WrittenBase | undefined;
+  readonly passedOver: readonly WrittenBase[];
+} {
+  const { provider } = settings;
+  const all = [...basesInVariables(provider, keys), ...baseInFile(settings)];
+  const passedOver = provider.kind === "local"
+    ? []
+    : leadingToItself(all, proxy);
+  return { written: all[passedOver.length], passedOver };
 }
 
 function failureOf(

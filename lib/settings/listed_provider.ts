@@ -8,6 +8,7 @@
 import type { KeyRing } from "../keys/key_ring.ts";
 import type { Provider } from "../providers/provider.ts";
 import { byTable, PROVIDERS } from "../providers/table.ts";
+import { writtenBase } from "./base_url.ts";
 import type { DiscoverFile } from "./file.ts";
 import { keyOf, type ProviderKey } from "./provider_key.ts";
 import {
@@ -62,7 +63,7 @@ export function listedProviders(
       keyFound: found?.variable,
       keyFrom: found?.from,
       keyProblem: problemWith(key, keyVariables, keys),
-      baseFrom: baseFrom(settings, keys),
+      baseFrom: baseFrom(settings, { keys, proxy }),
       needsKey: needsKey(settings),
       isOn: isOn(id),
     };
@@ -93,18 +94,16 @@ const PROBLEMS = {
   token: "a client's token",
 } as const;
 
-/** A variable wins over the file, for a provider of the table. */
+/** A variable may well state the usual one; a file with settings would not. */
 function baseFrom(
-  { provider, baseUrl }: ProviderSettings,
-  keys: KeyRing,
+  settings: ProviderSettings,
+  context: { readonly keys: KeyRing; readonly proxy: ThisProxy },
 ): string | undefined {
-  const isOfTable = PROVIDERS.some(({ id }) => id === provider.id);
-  const names = isOfTable ? provider.baseVariables : [];
-  const [found] = names.flatMap((name) => keys.findAtCall(name) ?? []);
-  if (!found) return baseUrl && "base_url in discover.yaml";
-  const isUsual = addressOf(found.value.reveal()) ===
-    addressOf(provider.defaultBase);
-  return isUsual ? undefined : `${found.variable} from ${found.from}`;
+  const { written } = writtenBase(settings, context);
+  if (written?.path) return "base_url in discover.yaml";
+  const isUsual = written === undefined ||
+    addressOf(written.text) === addressOf(settings.provider.defaultBase);
+  return isUsual ? undefined : written.source;
 }
 
 /** Without a slash at the end, which means nothing here. */

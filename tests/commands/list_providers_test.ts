@@ -94,6 +94,22 @@ groq        off    GROQ_API_KEY from the environment
   ) assertStringIncludes(`${rows}\n`, `${row}\n`);
 });
 
+Deno.test("the list names no base that leads to the proxy itself, which does not count", async () => {
+  const env = {
+    OPENAI_BASE_URL: "http://localhost:4000",
+    OPENAI_API_BASE: "https://eu.api.openai.com/v1",
+    XAI_API_BASE: "http://127.0.0.1:4000/v1",
+  };
+  const text = `providers: {openai: {}, xai: {}}\n`;
+  const file = await readDiscoverFile(text, "discover.yaml");
+  const proxy = { port: 4000, masterKeys: [] };
+  const listed = listedProviders(new KeyRing(env, [], []), file, proxy);
+  const bases = ["openai", "xai"].map((id) =>
+    listed.find((provider) => provider.id === id)?.baseFrom
+  );
+  assertEquals(bases, ["OPENAI_API_BASE from the environment", undefined]);
+});
+
 Deno.test("the list for programs says where a key is from, or what is wrong with it", () => {
   const json = listJson(listedProviders(keysEverywhere(), undefined));
   assertEquals(faultsOf(json), "");
