@@ -50,6 +50,9 @@ export function isScript(path: string): boolean {
 const STATED_LATER =
   "LiteLLM looks up os.environ/NAME before it sets environment_variables";
 
+/** What Python makes of an empty value: an address that fails, and no key. */
+const NONE = "None";
+
 function hintFor(path: string): string {
   return isScript(path)
     ? "a script is not run to read it: run it first, or start with start-proxy.ps1"
@@ -190,12 +193,14 @@ export class KeyRing {
     const winning = this.#inFiles(variable, true);
     const isTakenAway = winning[0]?.value.reveal() === "";
     const value = new Secret(this.#environment.get(variable) ?? "");
-    const environment = { variable, value, from: "the environment" };
+    const environment: Found = { variable, value, from: "the environment" };
     return [
       ...isTakenAway ? [] : [...winning, environment],
       ...this.#inFiles(variable, false),
-    ].filter(({ value }) => value.reveal() !== "")
-      .concat(this.#inConfig(variable) ?? []);
+    ].concat(this.#inConfig(variable) ?? [])
+      .filter(({ value, isStated }) =>
+        value.reveal() !== "" && !(isStated && value.reveal() === NONE)
+      );
   }
 
   #inConfig(variable: string): Found | undefined {

@@ -68,8 +68,14 @@ Deno.test("withConfigVariables() follows os.environ/, and leaves what nobody kno
 Deno.test("withConfigVariables() takes what is no text as Python writes it", () => {
   const stated = { A: 12345, B: true, C: false, D: null, E: 1.5, F: ["a"] };
   assertEquals(found({}, stated, ...Object.keys(stated)), [
-    ...["12345", "True", "False", "None", undefined, undefined],
+    ...["12345", "True", "False", undefined, undefined, undefined],
   ]);
+});
+
+Deno.test("withConfigVariables() takes an empty value for no key, but for the address that LiteLLM calls", () => {
+  const keys = withStated({}, { XAI_API_KEY: null, XAI_API_BASE: null });
+  assertEquals(keys.find(["XAI_API_KEY"]), undefined);
+  assertEquals(keys.findAtCall("XAI_API_BASE")?.value.reveal(), "None");
 });
 
 Deno.test("withConfigVariables() leaves the port to the command line and the environment", () => {
