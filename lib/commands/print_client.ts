@@ -24,10 +24,9 @@ import { portOf } from "../settings/this_proxy.ts";
 import { isJsonObject, type JsonObject } from "../text/fields.ts";
 import { counted } from "../text/plural.ts";
 import { parseYaml } from "../yaml/parse.ts";
-import { knownConfig, wholeConfig } from "./config_version.ts";
+import { wholeConfig } from "./config_version.ts";
 import type { RunContext } from "./context.ts";
 import { readKeys, variableReader } from "./key_files.ts";
-import { keysAndProxy } from "./keys_and_proxy.ts";
 
 const TEXTS: Readonly<Record<Client, (input: ClientInput) => ClientText>> = {
   "claude-code": claudeCodeText,
@@ -50,12 +49,10 @@ export async function printClient(
   client: Client,
 ): Promise<ExitCode> {
   const { io, litellmArgs, terminal } = context;
-  const apart = await readKeys(flags, io, configPath);
-  const url = proxyUrl(litellmArgs, portOf(litellmArgs, apart));
+  const keys = await readKeys(flags, io, configPath);
+  const url = proxyUrl(litellmArgs, portOf(litellmArgs, keys));
   const config = await wholeConfig(io, configPath);
   assertNoOrphans(config);
-  const known = knownConfig(config, configPath);
-  const { keys } = keysAndProxy(context, apart, known);
   const listed = withBlock(config);
   const list = readModelList(listed, variableReader(io, keys));
   const isWindows = io.build.os === "windows";

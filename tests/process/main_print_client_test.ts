@@ -96,6 +96,20 @@ Deno.test("--print-client opencode names all that the proxy lists, with what the
   });
 });
 
+Deno.test("--print-client names no model whose name the config sets too late for LiteLLM", async () => {
+  await using scene = await setScene(
+    `model_list:
+  - model_name: os.environ/MINE
+    litellm_params: {model: xai/grok-4}
+environment_variables: {MINE: late-name}
+`,
+  );
+  await scene.run();
+  const names = Object.keys(await opencodeModels(scene));
+  assert(names.includes("grok"), names.join());
+  assert(!names.includes("late-name"), names.join());
+});
+
 Deno.test("--print-client reads an edited block, and one of an older version, as it is", async () => {
   await using scene = await setScene();
   await scene.run();
