@@ -12,7 +12,7 @@ import { isHostOf } from "./host_pattern.ts";
  * What servers are called in Compose files and manifests: each found as the host
  * of an address in public repositories. No provider's key goes to any of them.
  */
-export const SERVICE_NAMES: readonly string[] = [
+const SERVICE_NAMES: readonly string[] = [
   "ollama",
   "vllm",
   "llama-cpp",
@@ -79,13 +79,13 @@ const OTHER_PRIVATE_ADDRESS =
   /^(?:169\.254\.\d+\.\d+|\[f(?:e[89ab]|[cd]).*\])$/;
 
 /**
- * A name without a dot, or under a domain that is in no public DNS: RFC 6761,
- * RFC 8375, and RFC 6762 with its appendix G.
+ * A name without a dot, or under a further domain that is in no public DNS: RFC
+ * 6761, and RFC 6762, appendix G.
  */
 const PRIVATE_NAME =
-  /^[^.:]+\.?$|\.(?:localhost|local|home\.arpa|internal|intranet|private|corp|home|lan)\.?$/;
+  /^[^.:]+\.?$|\.(?:localhost|internal|intranet|private|corp|home)\.?$/;
 
-/** Whether it is any address or name that means nothing outside. */
+/** Whether it is any address or name of a private network. */
 export function isPrivate(hostname: string): boolean {
   return isInOwnNetwork(hostname) ||
     OTHER_PRIVATE_ADDRESS.test(hostname) || PRIVATE_NAME.test(hostname);
