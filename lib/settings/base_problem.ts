@@ -28,11 +28,6 @@ export interface BaseUse {
   readonly canConnect: (host: string) => boolean;
 }
 
-const NO_BASE: Problem = {
-  state: "no base_url",
-  hint: "say where it is, as http://127.0.0.1:8000/v1",
-};
-
 /** It leads to the proxy that the config is for. */
 export const OWN_ADDRESS: Problem = {
   state: "this proxy's own address",
@@ -51,7 +46,10 @@ const KEY_IN_BASE: Problem = {
 /** What is wrong with the base, if anything is. No key in it is quoted. */
 export function problemWith(text: string, use: BaseUse): Problem | undefined {
   const { provider } = use;
-  if (text === "") return NO_BASE;
+  if (text === "") {
+    const hint = `say where it is, as ${provider.defaultBase}`;
+    return { state: "no base_url", hint };
+  }
   // A URL decodes its host: `%2D` may hide a key's hyphen.
   const spelled = `${text} ${URL.parse(text)?.href ?? ""}`;
   if (use.isStated && looksLikeKey(spelled)) return KEY_IN_BASE;

@@ -232,6 +232,12 @@ for (
       "say where it is, as http://127.0.0.1:8000/v1",
     ],
     [
+      'xai: { base_url: "" }',
+      2,
+      'base_url of "xai": no base_url',
+      "say where it is, as https://api.x.ai/v1",
+    ],
+    [
       'xai: { base_url: "http://us.api.x.ai/v1" }',
       2,
       `base_url of "xai": plain http would show xAI's key`,
