@@ -9,7 +9,7 @@
 import { isOwnBase, isOwnHost, ownHostsOf } from "../providers/own_hosts.ts";
 import { isInOwnNetwork, isLoopback } from "../providers/private_host.ts";
 import type { Provider } from "../providers/provider.ts";
-import { looksLikeKey, quoted } from "../text/key_look.ts";
+import { looksLikeKey, quoted, shown } from "../text/key_look.ts";
 
 /** What is wrong, and what to do about it. */
 export interface Problem {
@@ -89,11 +89,12 @@ function problemWithHosted(
   { provider, undo }: BaseUse,
 ): Problem | undefined {
   if (isOwnBase(provider, base) || isLoopback(base.hostname)) return undefined;
-  const { title, defaultBase } = provider;
+  const { title } = provider;
   if (base.protocol === "http:" && isOwnHost(provider, base)) {
+    const secure = `https://${base.hostname}${base.pathname}`;
     return {
       state: `plain http would show ${title}'s key to everyone on the way`,
-      hint: `write it with https, as ${defaultBase}`,
+      hint: `write it with https, as ${shown(secure, spelled)}`,
     };
   }
   const own = ownHostsOf(provider).map((host) => `https://${host}`).join(", ");

@@ -111,7 +111,6 @@ for (
     ["https://api.x.ai/v1?key=1", "more than a host and a path"],
     ["http://api.x.ai/v1", "plain http would show xAI's key"],
     ["http://api.x.ai:443/v1", "plain http would show xAI's key"],
-    ["http://us.api.x.ai/v1", "plain http would show xAI's key"],
     ["https://us.api.x.ai:8443/v1", "not one that xAI's key may go to"],
     ["https://evilapi.x.ai/v1", "not one that xAI's key may go to"],
     ["https://x.ai/v1", "not one that xAI's key may go to"],
@@ -241,7 +240,7 @@ for (
       'xai: { base_url: "http://us.api.x.ai/v1" }',
       2,
       `base_url of "xai": plain http would show xAI's key`,
-      "write it with https, as https://api.x.ai/v1",
+      "write it with https, as https://us.api.x.ai/v1",
     ],
     [
       'xai: { base_url: "https://gateway.example/v1" }',
