@@ -32,7 +32,7 @@ export interface Found {
   readonly isStated?: true;
 }
 
-/** What the config itself sets for LiteLLM; an empty value takes one away. */
+/** What the config itself sets for LiteLLM's calls; an empty value takes one away. */
 export interface Stated {
   readonly values: ReadonlyMap<string, string>;
   /** Where a name is set, in words. */
@@ -185,8 +185,7 @@ export class KeyRing {
 
   /** Whether no file that is run can have been forgotten. */
   #isKnown(variable: string): boolean {
-    return this.#stated.values.has(variable) ||
-      Boolean(this.#environment.get(variable));
+    return Boolean(this.#environment.get(variable));
   }
 
   #all(variable: string): Found[] {

@@ -1,6 +1,7 @@
 import { assertEquals } from "../support/assert.ts";
 import { withConfigVariables } from "../../lib/keys/config_variables.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
+import { readPowerShellEnv } from "../../lib/keys/powershell.ts";
 
 function withStated(
   environment: Readonly<Record<string, string>>,
@@ -92,4 +93,23 @@ Deno.test("withConfigVariables() tells what differs, and which of both LiteLLM u
     hint:
       "LiteLLM looks up os.environ/NAME before it sets environment_variables",
   }]);
+});
+
+Deno.test("withConfigVariables() leaves a key unsure that a script computes: that would win", () => {
+  const script = "$env:XAI_API_KEY = Get-Secret xai";
+  const file = {
+    ...readPowerShellEnv(script),
+    path: "set-env.ps1",
+    wins: true,
+  };
+  const keys = withConfigVariables(new KeyRing({}, [file], []), {
+    config: { environment_variables: { XAI_API_KEY: "stated" } },
+    statedIn: () => "environment_variables in config.yaml",
+    valueOf: () => undefined,
+  });
+  assertEquals(keys.find(["XAI_API_KEY"])?.value.reveal(), "stated");
+  assertEquals(keys.isSetByCode("XAI_API_KEY"), true);
+  assertEquals(keys.warnings(["XAI_API_KEY"]).map(({ text }) => text), [
+    "XAI_API_KEY: its value in set-env.ps1 line 1 is computed",
+  ]);
 });
