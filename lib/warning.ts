@@ -88,6 +88,8 @@ export type WarningCode = RunCode | FindingCode;
 /** Something that needs attention, and what to do about it. */
 export interface Warning {
   readonly code: WarningCode;
+  /** The title of the provider that failed: its hint stands apart from its row. */
+  readonly provider?: string;
   /** The included file that the line is in; absent for the config itself. */
   readonly file?: string;
   /** 1-based line of the config, as it is after the run. */

@@ -7,7 +7,7 @@
 
 import { countModels } from "../block/format.ts";
 import type { PreviousBlock } from "../block/previous.ts";
-import { type Source, sourceOf } from "../catalog/offer.ts";
+import type { Source } from "../catalog/offer.ts";
 import { describeWithSaid } from "../fetch/failure_words.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import { consequenceOf } from "../report/report.ts";
@@ -15,16 +15,16 @@ import type { Settings } from "../settings/settings.ts";
 import type { Warning } from "../warning.ts";
 import { failureHint, keyOf } from "./failure_hint.ts";
 
-/** A warning for each provider that failed or rejected its key. */
+/** A warning for each that failed or rejected its key, in the table's order. */
 export function outcomeWarnings(
   outcomes: readonly Outcome[],
   previous: PreviousBlock,
   { sources, requests, timeoutMs }: Settings,
 ): Warning[] {
-  return outcomes.flatMap((outcome): Warning[] => {
-    const source = sourceOf(outcome.provider, sources);
-    if (!source) return [];
+  return sources.flatMap((source): Warning[] => {
     const { id, title } = source.provider;
+    const outcome = outcomes.find(({ provider }) => provider === id);
+    if (!outcome) return [];
     if (outcome.kind === "answered") {
       return outcome.keyRejected ? [rejectedKey(source)] : [];
     }
@@ -33,7 +33,10 @@ export function outcomeWarnings(
     const text = `${title}: ${reason}; ${consequenceOf(earlier)}`;
     const base = requests.find(({ provider }) => provider.id === id)?.base;
     const hint = failureHint(outcome.failure, source, base);
-    return [{ code: "provider-failed", text, ...(hint && { hint }) }];
+    return [{
+      ...{ code: "provider-failed", provider: title, text } as const,
+      ...(hint && { hint }),
+    }];
   });
 }
 

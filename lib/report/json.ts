@@ -106,7 +106,7 @@ function outcomeWord({ outcome, failure }: ProviderReport): string {
 }
 
 function warningJson(warning: Warning): Record<string, unknown> {
-  const { code, text: message, ...rest } = warning;
+  const { code, text: message, provider: _, ...rest } = warning;
   const weight = isFinding(warning) ? FINDINGS[warning.code] : null;
   const absent = { hint: null, file: null, line: null };
   return { code, weight, message, ...absent, ...rest };

@@ -41,11 +41,18 @@ function isFailure({ code }: Warning): boolean {
   return code === "provider-failed";
 }
 
-/** Under the lines of the providers, which say already that some failed. */
+/**
+ * Under the lines of the providers, which say already that some failed: whose
+ * each hint is, and one that several have is said once.
+ */
 function failureHints(report: RunReport, layout: Layout): Line[] {
-  const hints = report.warnings.filter(isFailure)
-    .flatMap(({ hint }) => hint ?? []);
-  return [...new Set(hints)].flatMap((hint) => hintLines(hint, layout));
+  const failures = report.warnings.filter(isFailure);
+  return [...Map.groupBy(failures, ({ hint }) => hint)]
+    .flatMap(([hint, those]) => {
+      if (hint === undefined) return [];
+      const titles = those.flatMap(({ provider }) => provider ?? []);
+      return hintLines(`${titles.join(", ")}: ${hint}`, layout);
+    });
 }
 
 /** The reasons for exit code 1 where nothing but errors is shown. */

@@ -82,6 +82,13 @@ Deno.test("buildReport() tells which names came, went and stayed, aliases apart"
   assertEquals(removedAliases, []);
 });
 
+Deno.test("buildReport() has the failed providers in the order of the table", async () => {
+  const { warnings } = await reportOn(MINE, [failed("gemini"), failed("xai")]);
+  const titles = warnings.filter(({ code }) => code === "provider-failed")
+    .map(({ provider }) => provider);
+  assertEquals(titles, ["xAI", "Gemini"]);
+});
+
 Deno.test("buildReport() names aliases that are gone", async () => {
   const before = await afterFirst([answered("xai", "grok-4.4")]);
   const report = await reportOn(before, [answered("xai", "other-1")]);

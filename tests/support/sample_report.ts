@@ -132,6 +132,7 @@ export const UPDATED: RunReport = {
   warnings: [
     {
       code: "provider-failed",
+      provider: "Gemini",
       text: "Gemini: timed out after 2 s; keeping 8 earlier models",
       hint: "wait longer with --timeout 5s",
     },

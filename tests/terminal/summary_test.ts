@@ -60,11 +60,41 @@ Deno.test("an everyday run ends in two lines at 80 and 120 columns, in three at 
   );
 });
 
+Deno.test("the hints below the rows say whose they are, an equal one once", () => {
+  const failed = (provider: string, hint: string) =>
+    ({ code: "provider-failed", provider, text: "x", hint }) as const;
+  const longer = "wait longer with --timeout 5s";
+  const warnings = [
+    failed("xAI", longer),
+    failed("Gemini", "check GEMINI_API_KEY (from .env line 3)"),
+    failed("Mistral", longer),
+  ];
+  const hints = (columns: number): string =>
+    textOf(
+      summaryLines({ ...UNCHANGED, aliases: [], warnings }, layoutOf(columns)),
+    ).replace(/^✓.*/m, "").trimEnd();
+  assertEquals(
+    hints(79),
+    `\
+  → xAI, Mistral: wait longer with --timeout 5s
+  → Gemini: check GEMINI_API_KEY (from .env line 3)`,
+  );
+  assertEquals(
+    hints(39),
+    `\
+  → xAI, Mistral: wait longer with
+    --timeout 5s
+  → Gemini: check GEMINI_API_KEY (from
+    .env line 3)`,
+  );
+});
+
 Deno.test("a run that changes something tells all of it at 40 columns", () => {
   assertEquals(
     textOf(summaryLines(UPDATED, layoutOf(39))),
     `\
-  → wait longer with --timeout 5s
+  → Gemini: wait longer with --timeout
+    5s
   no key for DeepSeek
              (DEEPSEEK_API_KEY)
 + 2 added
@@ -91,7 +121,7 @@ Deno.test("a run that changes something tells all of it at 80 columns", () => {
   assertEquals(
     textOf(summaryLines(UPDATED, layoutOf(79))),
     `\
-  → wait longer with --timeout 5s
+  → Gemini: wait longer with --timeout 5s
   no key for DeepSeek (DEEPSEEK_API_KEY)
 + 2 added          anthropic/claude-sonnet-5, grok-4.5
 - 1 removed        grok-3-mini
@@ -200,7 +230,7 @@ Deno.test("--verbose tells rows, all names and whole targets", () => {
   assertEquals(
     textOf(summaryLines(UPDATED, layoutOf(99, true))),
     `\
-  → wait longer with --timeout 5s
+  → Gemini: wait longer with --timeout 5s
   OpenRouter: 330 rows in 812 ms, 12 models, 310 of other kinds or makers, 3 variants, 1 of an
               ambiguous maker
   xAI: 7 rows in 204 ms, 6 models, 1 of other kinds or makers
