@@ -6,7 +6,7 @@
  */
 
 import type { RunContext } from "./context.ts";
-import { formatError } from "../errors.ts";
+import { ExitCode, formatError } from "../errors.ts";
 import {
   type FailedRun,
   isLogLine,
@@ -43,7 +43,8 @@ export async function emitError(
   const { output: { json, isVerbose }, terminal, io } = context;
   const failure = formatError(error, configPath);
   terminal.error(failure.text, failure.hint);
-  if (isVerbose && error instanceof Error) {
+  const isInternal = failure.exitCode === ExitCode.internal;
+  if (isVerbose && isInternal && error instanceof Error) {
     for (const line of stackOf(error)) terminal.note(line);
   }
   const run: FailedRun = {

@@ -420,3 +420,14 @@ Deno.test("a config with an alias bomb or a deep nesting ends soon, unharmed", a
     }
   }));
 });
+
+Deno.test("--verbose shows no stack where the user has to change something", async () => {
+  await using scene = await setScene("hello\n");
+  for (
+    const [args, expected] of [[[], 3], [["--only", "nobody"], 2]] as const
+  ) {
+    const { code, stderr } = await scene.run("-v", ...args);
+    assertEquals(code, expected);
+    assertEquals(stderr.match(/^ *at .*/m), null);
+  }
+});
