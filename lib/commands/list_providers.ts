@@ -13,6 +13,7 @@ import {
   type ListedProvider,
   listedProviders,
 } from "../settings/listed_provider.ts";
+import { type Layout, type Line, span } from "../terminal/layout.ts";
 import { knownConfig, wholeConfig } from "./config_version.ts";
 import type { RunContext } from "./context.ts";
 import { readSettingsFile } from "./inputs.ts";
@@ -28,10 +29,8 @@ export async function listProviders(
   const { io, output, terminal } = context;
   const file = await readSettingsFile(flags, io, configPath);
   const providers = await providersFor(context, flags, configPath, file);
-  const data = output.json
-    ? jsonText(listJson(providers))
-    : listText(providers);
-  terminal.data(data);
+  if (output.json) terminal.data(jsonText(listJson(providers)));
+  else terminal.show((layout) => listLines(providers, layout));
   return ExitCode.done;
 }
 
@@ -60,21 +59,27 @@ export async function providersFor(
  * The list as a table for a person: a row for each provider, and more below it
  * for a key that is not used and for a base that is not the usual one.
  */
-export function listText(providers: readonly ListedProvider[]): string {
-  const rows = providers.flatMap((provider) => [
+export function listLines(
+  providers: readonly ListedProvider[],
+  layout: Layout,
+): Line[] {
+  const rows = providers.flatMap((provider): Row[] => [
     [provider.id, provider.isOn ? "on" : "off", keyText(provider)],
     ...[provider.keyProblem?.where, provider.baseFrom]
-      .flatMap((more) => more === undefined ? [] : [["", "", shortened(more)]]),
+      .flatMap((more): Row[] =>
+        more === undefined ? [] : [["", "", shortened(more)]]
+      ),
   ]);
-  const all = [["provider", "state", "key"], ...rows];
-  const widths = [0, 1].map((column) =>
-    Math.max(...all.map((row) => row[column]?.length ?? 0))
-  );
-  return all.map((row) =>
-    row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")
-      .trimEnd() + "\n"
-  ).join("");
+  const all: readonly Row[] = [["provider", "state", "key"], ...rows];
+  const idCells = Math.max(...all.map(([id]) => id.length));
+  const stateCells = Math.max(...all.map(([, state]) => state.length));
+  return all.flatMap(([id, state, key]) => {
+    const lead = `${id.padEnd(idCells)}  ${state.padEnd(stateCells)}  `;
+    return layout.wrap([span(lead)], [span(key)]);
+  });
 }
+
+type Row = readonly [id: string, state: string, key: string];
 
 /** A line of the config is enough for a person, and fits into 80 columns. */
 function shortened(text: string): string {

@@ -1,5 +1,5 @@
 import { KeyRing } from "../../lib/keys/key_ring.ts";
-import { listJson, listText } from "../../lib/commands/list_providers.ts";
+import { listJson, listLines } from "../../lib/commands/list_providers.ts";
 import { listedProviders } from "../../lib/settings/listed_provider.ts";
 import { withConfigVariables } from "../../lib/keys/config_variables.ts";
 import { readDotEnv } from "../../lib/keys/dotenv.ts";
@@ -13,6 +13,7 @@ import {
   assertStringIncludes,
 } from "../support/assert.ts";
 import { faultsOf } from "../support/report_schema.ts";
+import { layoutOf, textOf } from "../support/sample_report.ts";
 
 const KEYS = new KeyRing({ OR_API_KEY: "5ecre7" }, [], []);
 
@@ -67,7 +68,7 @@ Deno.test("the list says where each key is from and why one is not used, in 80 c
   const file = await readDiscoverFile(text, "discover.yaml");
   const proxy = { masterKeys: [new Secret("5ecre7-own")] };
   const listed = listedProviders(keysEverywhere(), file, proxy);
-  const lines = listText(listed).split("\n");
+  const lines = textOf(listLines(listed, layoutOf(Infinity))).split("\n");
   assertEquals(lines.filter((line) => line.length > 80), []);
   assert(!lines.join().includes("5ecre7"));
   const rows = lines.join("\n");
@@ -92,6 +93,25 @@ groq        off    GROQ_API_KEY from the environment
                    base_url in discover.yaml`,
     ]
   ) assertStringIncludes(`${rows}\n`, `${row}\n`);
+});
+
+Deno.test("on a narrow terminal the list breaks between words, below its last column", () => {
+  const rows = textOf(
+    listLines(listedProviders(keysEverywhere(), undefined), layoutOf(39)),
+  );
+  assertEquals(rows.split("\n").filter((line) => line.length > 39), []);
+  for (
+    const row of [
+      `xai         on     XAI_API_KEY from
+                   .env line 1
+                   XAI_API_BASE from
+                   .env line 2
+`,
+      `gemini      on     not usable: its
+                   value is computed
+`,
+    ]
+  ) assertStringIncludes(rows, row);
 });
 
 Deno.test("the list names no base that leads to the proxy itself, which does not count", async () => {
