@@ -75,7 +75,7 @@ export async function readKeyFiles(
   if (missing) throw new UsageError(`--env-file "${missing.path}": not found`);
   return {
     files: found.filter((file) => file !== undefined),
-    lookedFor: usual.map(({ path }) => path),
+    lookedFor: [...named, ...usual].map(({ path }) => path),
   };
 }
 

@@ -309,6 +309,22 @@ Deno.test("with --no-env-files the environment is all that was looked at", async
   assertEquals(stderr.includes(".env"), false, stderr);
 });
 
+Deno.test("without a key, a file of --env-file is among those that were looked at", async () => {
+  await using scene = await setScene();
+  await scene.write("OTHER=1\n", "more.env");
+  const more = scene.path("more.env");
+  const args = ["-c", scene.config, "--env-file", more];
+  const { code, stderr } = await scene.runWith(
+    { env: basesOf(scene) },
+    ...args,
+  );
+  assertEquals(code, 1, stderr);
+  assertStringIncludes(
+    stderr,
+    `looked in the environment, ${seenPath(more)}, `,
+  );
+});
+
 /** The key of each, sent back in every way in which an answer can fail. */
 const ECHOES = Object.values(FAKE_KEYS).join(" ");
 /** How one of them may be spelled. */
