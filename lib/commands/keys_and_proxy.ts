@@ -10,7 +10,7 @@ import type { KeyRing } from "../keys/key_ring.ts";
 import { type ThisProxy, thisProxy } from "../settings/this_proxy.ts";
 import type { JsonObject } from "../text/fields.ts";
 import type { RunContext } from "./context.ts";
-import { variableReader } from "./key_files.ts";
+import { litellmEnvironment, variableReader } from "./key_files.ts";
 
 /** A config as far as keys are concerned. */
 export interface KnownConfig {
@@ -31,7 +31,7 @@ export function keysAndProxy(
   const { config = {}, doubtful } = known ?? {};
   const keys = known === undefined ? apart : withConfigVariables(apart, {
     ...known,
-    valueOf: variableReader(io, apart),
+    ...litellmEnvironment(io, apart),
   });
   const valueOf = variableReader(io, keys);
   const proxy = thisProxy(litellmArgs, keys, { config, valueOf, doubtful });

@@ -65,7 +65,7 @@ export function listLines(
 ): Line[] {
   const rows = providers.flatMap((provider): Row[] => [
     [provider.id, provider.isOn ? "on" : "off", keyText(provider)],
-    ...[provider.keyProblem?.where, provider.baseFrom]
+    ...[computedText(provider), provider.keyProblem?.where, provider.baseFrom]
       .flatMap((more): Row[] =>
         more === undefined ? [] : [["", "", shortened(more)]]
       ),
@@ -80,6 +80,10 @@ export function listLines(
 }
 
 type Row = readonly [id: string, state: string, key: string];
+
+function computedText({ computedOver }: ListedProvider): string | undefined {
+  return computedOver && `${computedOver} computes another`;
+}
 
 /** A line of the config is enough for a person, and fits into 80 columns. */
 function shortened(text: string): string {

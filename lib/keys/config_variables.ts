@@ -8,8 +8,9 @@
  * @module
  */
 
-import { resolved, type ValueOf } from "../litellm/references.ts";
+import { resolved, type ValueOf, variableIn } from "../litellm/references.ts";
 import { type JsonObject, objectField } from "../text/fields.ts";
+import { isPlainName } from "./env_file.ts";
 import type { KeyRing } from "./key_ring.ts";
 
 /** The command line is read before the config. */
@@ -21,11 +22,13 @@ const READ_BEFORE: readonly string[] = ["PORT"];
  */
 export function withConfigVariables(
   keys: KeyRing,
-  { config, statedIn, valueOf }: {
+  { config, statedIn, valueOf, mayRead = () => true }: {
     readonly config: JsonObject;
     /** Where the config states a variable, in words. */
     readonly statedIn: (variable: string) => string;
     readonly valueOf: ValueOf;
+    /** Whether a variable without a value is certainly not set. */
+    readonly mayRead?: (variable: string) => boolean;
   },
 ): KeyRing {
   const section = objectField(config, "environment_variables");
@@ -35,7 +38,17 @@ export function withConfigVariables(
       : resolved(textOf(value), valueOf);
     return text === undefined ? [] : [[name, text] as const];
   });
-  return keys.withStated({ values: new Map(values), from: statedIn });
+  const unresolved = Object.entries(section).flatMap(([name, value]) => {
+    const variable = variableIn(value);
+    const isShown = variable !== undefined && isPlainName(variable);
+    if (!isShown || valueOf(variable) !== undefined) return [];
+    return [[name, { variable, isUnset: mayRead(variable) }] as const];
+  });
+  return keys.withStated({
+    values: new Map(values),
+    from: statedIn,
+    unresolved: new Map(unresolved),
+  });
 }
 
 /** As Python writes it; a list, say, is no value for a key or an address. */

@@ -37,6 +37,15 @@ export interface Stated {
   readonly values: ReadonlyMap<string, string>;
   /** Where a name is set, in words. */
   readonly from: (name: string) => string;
+  /** Names that are set to `os.environ/NAME` of a variable without a value. */
+  readonly unresolved?: ReadonlyMap<string, Unresolved>;
+}
+
+/** The variable that `os.environ/NAME` names; its name may be shown. */
+export interface Unresolved {
+  readonly variable: string;
+  /** Certainly not set; else it may not be read, or is known only later. */
+  readonly isUnset: boolean;
 }
 
 /** Of all variables that are looked for, those that a file with keys is for. */
@@ -45,6 +54,10 @@ const keyVariable = /_(?:KEY|BASE|BASE_URL)$/;
 /** Whether a file with keys is a script, which is never run. */
 export function isScript(path: string): boolean {
   return /\.ps1$/i.test(path);
+}
+
+function isWinner({ wins }: KeyFile): boolean {
+  return wins;
 }
 
 const STATED_LATER =
@@ -136,6 +149,27 @@ export class KeyRing {
       if (unread) return `${path} line ${unread.line}`;
     }
     return undefined;
+  }
+
+  /** Where a file computes a value that wins over the one found, if one does. */
+  computedOver({ variable }: Found): string | undefined {
+    if (this.#isKnown(variable)) return undefined;
+    for (
+      const { path, assignments, computed } of this.#files.filter(isWinner)
+    ) {
+      if (assignments.some(({ name }) => name === variable)) return undefined;
+      const unread = computed.find(({ name }) => name === variable);
+      if (unread) return `${path} line ${unread.line}`;
+    }
+    return undefined;
+  }
+
+  /** What the config has instead of a value, and where. */
+  unresolved(
+    variable: string,
+  ): Unresolved & { readonly from: string } | undefined {
+    const found = this.#stated.unresolved?.get(variable);
+    return found && { ...found, from: this.#stated.from(variable) };
   }
 
   /** What keeps a value from being known or certain; no value is in a warning. */

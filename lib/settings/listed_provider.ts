@@ -29,6 +29,8 @@ export interface ListedProvider {
   readonly keyFound: string | undefined;
   /** Where that is set: `the environment`, or a file's path and line. */
   readonly keyFrom: string | undefined;
+  /** Where a script computes another value, which counts once it has run. */
+  readonly computedOver: string | undefined;
   readonly keyProblem: KeyProblem | undefined;
   /** Where another base than the usual one is set, in words. */
   readonly baseFrom: string | undefined;
@@ -62,6 +64,7 @@ export function listedProviders(
       ...{ id, title, kind, keyVariables },
       keyFound: found?.variable,
       keyFrom: found?.from,
+      computedOver: found && keys.computedOver(found),
       keyProblem: problemWith(key, keyVariables, keys),
       baseFrom: baseFrom(settings, { keys, proxy }),
       needsKey: needsKey(settings),
@@ -84,6 +87,23 @@ function problemWith(
     const code = keys.codeFor(variable);
     if (code === undefined) continue;
     return { state: "its value is computed", where: `${variable} in ${code}` };
+  }
+  return unresolvedProblem(variables, keys);
+}
+
+/** The config names another variable for it, which has no value. */
+function unresolvedProblem(
+  variables: readonly string[],
+  keys: KeyRing,
+): KeyProblem | undefined {
+  for (const variable of variables) {
+    const named = keys.unresolved(variable);
+    if (named === undefined) continue;
+    const state = named.isUnset ? "not set" : "not known here";
+    return {
+      state: `os.environ/${named.variable} is ${state}`,
+      where: `${variable} in ${named.from}`,
+    };
   }
   return undefined;
 }

@@ -41,8 +41,11 @@ XAI_API_BASE=https://us.api.x.ai/v1
 ANTHROPIC_AUTH_TOKEN=5ecre7
 OPENAI_API_KEY=5ecre7-own
 OPENAI_BASE_URL=https://api.openai.com/v1/
+MISTRAL_API_KEY=5ecre7
 `;
-  const script = "$env:GEMINI_API_KEY = Get-Secret gemini";
+  const script = `$env:GEMINI_API_KEY = Get-Secret gemini
+$env:MISTRAL_API_KEY = $env:XAI_API_KEY
+`;
   const files = [
     { ...readDotEnv(dotEnv), path: ".env", wins: false },
     { ...readPowerShellEnv(script), path: "set-env.ps1", wins: true },
@@ -54,10 +57,14 @@ OPENAI_BASE_URL=https://api.openai.com/v1/
         OPENROUTER_API_KEY: "5ecre7",
         DISCOVER_LAB_KEY: "5ecre7",
         GROQ_API_BASE: "http://127.0.0.1:9/v1",
+        CEREBRAS_API_KEY: "os.environ/DISCOVER_NOT_SET",
+        COHERE_API_KEY: "os.environ/NOT_READ",
+        DEEPSEEK_API_KEY: "os.environ/sk-5ecre75ecre75ecre75ecre7",
       },
     },
     statedIn: () => "environment_variables in config.yaml line 12",
     valueOf: () => undefined,
+    mayRead: (name) => name === "DISCOVER_NOT_SET",
   });
 }
 
@@ -86,6 +93,13 @@ Deno.test("the list says where each key is from and why one is not used, in 80 c
                    OPENAI_API_KEY from .env line 4
 groq        off    GROQ_API_KEY from the environment
                    GROQ_API_BASE from config.yaml line 12`,
+      `mistral     off    MISTRAL_API_KEY from .env line 6
+                   set-env.ps1 line 2 computes another`,
+      `cerebras    off    not usable: os.environ/DISCOVER_NOT_SET is not set
+                   CEREBRAS_API_KEY in config.yaml line 12`,
+      `cohere      off    not usable: os.environ/NOT_READ is not known here
+                   COHERE_API_KEY in config.yaml line 12`,
+      "deepseek    off    not found: DEEPSEEK_API_KEY",
       "together    off    not found: TOGETHER_API_KEY or TOGETHERAI_API_KEY",
       "ollama      off    not needed",
       `lab         on     not usable: set too late for LiteLLM
