@@ -101,7 +101,8 @@ export class Layout {
     for (const word of wordsOf(body, Math.max(1, this.width - hang))) {
       const blank = isEmpty ? 0 : 1;
       if (displayWidth([...line, ...word]) + blank > this.width) {
-        lines.push(withoutBlanks(line));
+        const done = withoutBlanks(line);
+        if (displayWidth(done) > 0) lines.push(done);
         line = [indent, ...word];
       } else line.push(...(isEmpty ? [] : [{ text: " " }]), ...word);
       isEmpty = false;

@@ -1,7 +1,7 @@
 import { textWidth } from "../../lib/terminal/width.ts";
 import { span, toText } from "../../lib/terminal/layout.ts";
 import { assertEquals } from "../support/assert.ts";
-import { layoutOf } from "../support/sample_report.ts";
+import { layoutOf, textOf } from "../support/sample_report.ts";
 
 Deno.test("textWidth() counts cells, not characters", () => {
   assertEquals(textWidth("config.yaml"), 11);
@@ -62,4 +62,10 @@ Deno.test("shortenPath() cuts at a separator where there is one", () => {
   );
   assertEquals(shorten("C:\\litellm\\config.yaml", 18), "…\\config.yaml");
   assertEquals(shorten("/srv/litellm/config.yaml", 8), "…ig.yaml");
+});
+
+Deno.test("Layout.wrap() leaves no empty line where a word does not fit beside blanks", () => {
+  const lead = [span(" ".repeat(8))];
+  const lines = layoutOf(12).wrap(lead, [span("a-long-path to it")]);
+  assertEquals(textOf(lines), "    a-long-p\n    ath to\n    it\n");
 });
