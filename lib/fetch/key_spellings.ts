@@ -13,29 +13,58 @@ const TELLING = 6;
 /** Shorter ones are placeholders such as `abc`, and parts of plain words. */
 const SHORTEST = 4;
 
-/** Says whether a word shares a telling part with the key. */
+/** As many give it away where it is spread over words. */
+const SPREAD = 8;
+
+/** Says whether a text shares a telling part with the key. */
 export interface Spellings {
+  /** For one word. */
   readonly share: (word: string) => boolean;
+  /** For all words together, whatever is between the pieces of the key. */
+  readonly spread: (text: string) => boolean;
 }
 
 /** The spellings of a key; without one no word shares anything. */
 export function spellingsOf(key: Secret | undefined): Spellings {
   const value = key?.reveal() ?? "";
-  if (value.length < SHORTEST) return { share: () => false };
-  const length = Math.min(TELLING, value.length);
-  const parts = new Set(
-    [value, ...encodedForms(value)].flatMap((form) =>
-      [folded(form), bare(form)].flatMap((text) => partsOf(text, length))
-    ),
+  if (value.length < SHORTEST) return { share: never, spread: never };
+  const forms = [value, ...encodedForms(value)];
+  const shares = sharing(
+    forms.flatMap((form) => [folded(form), bare(form)]),
+    Math.min(TELLING, value.length),
   );
+  const letters = bare(value).length;
+  // Of several words a placeholder's letters may come together by chance.
+  const spreads = letters < TELLING
+    ? never
+    : sharing(forms.map(bare), Math.min(SPREAD, letters));
   return {
     share: (word) =>
       [word, decoded(word), decoded(decoded(word))].some((form) =>
-        [folded(form), bare(form)].some((text) =>
-          partsOf(text, length).some((part) => parts.has(part))
-        )
+        shares(folded(form)) || shares(bare(form))
       ),
+    spread: (text) => {
+      const plain = decoded(decoded(text)).replaceAll(ENTITY, "");
+      return spreads(bare(plain)) || spreads(bare(plain.replaceAll(TAG, "")));
+    },
   };
+}
+
+/** Markup, and what is left of characters that it names. */
+const TAG = /<[^<>]*>/g;
+const ENTITY = /&[a-z]\w{1,30};/gi;
+
+function never(): boolean {
+  return false;
+}
+
+/** Whether a text has so many characters in a row that one of the forms has. */
+function sharing(
+  forms: readonly string[],
+  length: number,
+): (text: string) => boolean {
+  const parts = new Set(forms.flatMap((form) => partsOf(form, length)));
+  return (text) => partsOf(text, length).some((part) => parts.has(part));
 }
 
 /** What base64 makes of it depends on how many bytes are before it. */
@@ -54,9 +83,9 @@ function folded(text: string): string {
   return text.normalize("NFKC").toLowerCase();
 }
 
-/** Letters and digits alone: a key is known without its hyphens, too. */
+/** Letters and digits alone: a key is known without its hyphens, and with accents. */
 function bare(text: string): string {
-  return folded(text).replaceAll(/[^a-z0-9]/g, "");
+  return folded(text).normalize("NFKD").replaceAll(/[^a-z0-9]/g, "");
 }
 
 function partsOf(text: string, length: number): string[] {

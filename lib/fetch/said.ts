@@ -17,7 +17,11 @@ export const MAX_SAID = 200;
 /** Longer ones are cut before the work on their words begins. */
 const MAX_READ = 2000;
 
+/** For a part of the key that was sent. */
 const MASK = "[key]";
+
+/** For what may be anybody's key, or the number of a request. */
+const HIDDEN = "[hidden]";
 
 /** The sentence of an error's body; nothing where it has none. */
 export function saidIn(
@@ -25,7 +29,8 @@ export function saidIn(
   key: Secret | undefined,
 ): string | undefined {
   const sentence = isWebPage(body) ? titleOf(body) : sentenceOf(body);
-  return sentence ? shownSentence(sentence, key) : undefined;
+  if (!sentence) return undefined;
+  return shownSentence(withoutEntities(sentence.slice(0, MAX_READ)), key);
 }
 
 /** Whether a body is a page for browsers; it may have no more than its beginning. */
@@ -46,15 +51,34 @@ export function jsonIn(body: string): unknown {
 function titleOf(page: string): string | undefined {
   const [, title = ""] = /<title\b[^>]{0,99}>([^<]*)/i.exec(page) ??
     /<h1\b[^>]{0,99}>([^<]*)/i.exec(page) ?? [];
-  return title.replaceAll(
-    /&(?:(amp|lt|gt|quot|apos|nbsp)|#(\d{1,6})|#x([0-9a-f]{1,5}));/gi,
-    (_, name?: string, decimal?: string, hex?: string) =>
-      name !== undefined
-        ? ENTITIES[name.toLowerCase()] ?? ""
-        : String.fromCodePoint(
-          decimal ? Number(decimal) : parseInt(hex ?? "", 16),
-        ),
-  );
+  return title;
+}
+
+/** With the characters that a page's `&#120;` means; some APIs send them, too. */
+function withoutEntities(text: string): string {
+  let plain = text;
+  for (let times = 0; times < MAX_ENCODED; times++) {
+    plain = plain.replaceAll(ENTITY, characterOf);
+  }
+  return plain;
+}
+
+/** An `&amp;#120;` is an entity in an entity; no honest text goes deeper. */
+const MAX_ENCODED = 3;
+
+/** Browsers do without the semicolon behind a number. */
+const ENTITY =
+  /&(?:(amp|lt|gt|quot|apos|nbsp);|#0*(\d{1,6});?|#x0*([0-9a-f]{1,5});?)/gi;
+
+function characterOf(
+  _: string,
+  name?: string,
+  decimal?: string,
+  hex?: string,
+): string {
+  return name === undefined
+    ? String.fromCodePoint(decimal ? Number(decimal) : parseInt(hex ?? "", 16))
+    : ENTITIES[name.toLowerCase()] ?? "";
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
@@ -121,19 +145,28 @@ function shownSentence(
   key: Secret | undefined,
 ): string | undefined {
   const spellings = spellingsOf(key);
-  const words = sanitize(
-    sentence.slice(0, MAX_READ).replaceAll(/\s+/g, " ").trim(),
-  ).split(" ");
+  const words = onOneLine(sentence).split(" ");
   const text = words.map((word) => masked(word, spellings)).join(" ")
-    .replaceAll(/\[key\](?: \[key\])+/g, MASK);
-  return text === MASK ? undefined : cut(text) || undefined;
+    .replaceAll(/(\[(?:key|hidden)\])(?: \1)+/g, "$1");
+  const rest = text.replaceAll(/\[(?:key|hidden)\]/g, "");
+  // A key in pieces, with blanks or anything else between them.
+  if (rest.trim() === "" || spellings.spread(rest)) return undefined;
+  return cut(text);
+}
+
+/** Letters have two marks at most: a pile of them runs into other lines. */
+function onOneLine(text: string): string {
+  const line = text.replaceAll(/\s+/g, " ").trim();
+  return sanitize(line).replaceAll(/(\p{M}{2})\p{M}+/gu, "$1");
 }
 
 /** Of an address that has something like a key in it the host is left. */
 function masked(word: string, spellings: Spellings): string {
   if (!isTelling(word, spellings)) return word;
+  const isOfKey = SHORTENED.test(word) || spellings.share(word);
+  const mask = isOfKey ? MASK : HIDDEN;
   const [origin] = /^https?:\/\/[a-z0-9.-]+\//.exec(word) ?? [];
-  return origin && !isTelling(origin, spellings) ? origin + MASK : MASK;
+  return origin && !isTelling(origin, spellings) ? origin + mask : mask;
 }
 
 /** Asterisks or dots inside a word: a key that the provider itself shortened. */

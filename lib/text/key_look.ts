@@ -55,7 +55,8 @@ export function quotedFew(names: readonly string[]): string {
 }
 
 function mixedIn(word: string): number {
-  return word.split(/[^\p{L}\p{N}]+/u)
+  // Keys are ASCII: letters of other scripts only stand between words.
+  return word.split(/[^A-Za-z0-9]+/)
     .filter((piece) => !PLAIN.test(piece))
     .reduce((sum, { length }) => sum + length, 0);
 }

@@ -104,7 +104,7 @@ const SENTENCES: readonly (readonly [string, string])[] = [
     "can purchase those on " +
     "https://console.x.ai/team/481c7584-ab46-4974-b86b-a4978384e229.",
     "Your newly created team doesn't have any credits or licenses yet. You " +
-    "can purchase those on https://console.x.ai/[key]",
+    "can purchase those on https://console.x.ai/[hidden]",
   ],
   [
     "Insufficient credits. Add more using https://openrouter.ai/settings/credits",
@@ -114,7 +114,7 @@ const SENTENCES: readonly (readonly [string, string])[] = [
     "Authentication Error, Invalid proxy server token passed. Received API " +
     "Key = sk-...hkn9, Key Hash (Token) =88dc28d0f030c55ed4ab77ed8faf0981",
     "Authentication Error, Invalid proxy server token passed. Received API " +
-    "Key = [key] Key Hash (Token) [key]",
+    "Key = [key] Key Hash (Token) [hidden]",
   ],
 ];
 
@@ -124,8 +124,33 @@ for (const [sentence, left] of SENTENCES) {
   });
 }
 
+Deno.test("saidIn() says which words hold the key, and which only look like one", () => {
+  const message = `No access for ${KEY} in proj_AbC123xYz456DefGhi ` +
+    "(req_011CSHoEeqs5C35K2UUqR7Fy)";
+  assertEquals(said({ message }), "No access for [key] in [hidden]");
+  assertEquals(said({ message: "proj_AbC123xYz456DefGhi" }), undefined);
+});
+
+Deno.test("saidIn() leaves two marks on a letter and no more", () => {
+  const marks = "\u0301\u0302\u0303\u0304".repeat(20);
+  assertEquals(said({ message: `a${marks} b` }), "a\u0301\u0302 b");
+});
+
+Deno.test("saidIn() reads the entities of a JSON text as a browser does", () => {
+  assertEquals(
+    said({ message: "Access &amp; quota&#33; &#x1b;x" }),
+    "Access & quota! ?x",
+  );
+  const entities = [...KEY].map((one) => `&#${one.charCodeAt(0)};`).join("");
+  assertEquals(said({ message: `Bad: ${entities}.` }), "Bad: [key]");
+  assertEquals(
+    said({ message: `Bad: ${entities.replaceAll(";", "")}` }),
+    "Bad: [key]",
+  );
+});
+
 Deno.test("saidIn() masks nothing in plain words for a key that is a placeholder", () => {
-  const message = "The model is not loaded";
+  const message = "The model is not loaded, so no need to ask";
   for (const key of ["x", "abc", "none"]) {
     assertEquals(said({ message }, key), message);
   }
@@ -135,7 +160,9 @@ Deno.test("saidIn() masks nothing in plain words for a key that is a placeholder
 const KEYS = fc.oneof(
   fc.stringMatching(/^[A-Za-z0-9_-]{6,60}$/),
   fc.stringMatching(/^(?:sk-|xai-|AIza|gsk_)[A-Za-z0-9]{20,40}$/),
-  fc.stringMatching(/^[!-~]{6,40}$/).filter((key) => !/\[key|\.{3}/.test(key)),
+  fc.stringMatching(/^[!-~]{6,40}$/).filter((key) =>
+    !/\[key|\[hid|\.{3}/.test(key)
+  ),
 );
 
 /** A text around pieces of the key, in the spellings of a careless server. */
@@ -160,6 +187,44 @@ function echoOf(key: string): fc.Arbitrary<string> {
   return fc.array(fc.oneof(spelling, noise), { maxLength: 12 })
     .map((parts) => parts.join(""));
 }
+
+const LONG_KEY = "xai-Ab12Cd34Ef56Gh78Ij90Kl12Mn34Op56";
+
+/** The key in pieces too short to be known one by one. */
+const PIECES: Readonly<Record<string, string>> = {
+  blanks: LONG_KEY.replaceAll(/.{5}/g, "$& "),
+  "line breaks": LONG_KEY.replaceAll(/.{4}/g, "$&\n"),
+  "hard blanks": LONG_KEY.replaceAll(/.{5}/g, "$&\u00a0"),
+  asterisks: LONG_KEY.replaceAll(/.{4}/g, "$& * "),
+  markup: LONG_KEY.replaceAll(/.{5}/g, "$&<span class=x>"),
+  "markup with words": LONG_KEY.replaceAll(/.{5}/g, '$&<i title="a b">'),
+  entities: [...LONG_KEY].map((one) => `&#${one.charCodeAt(0)};`).join(""),
+  "entities and blanks": [...LONG_KEY].map((one) => `&#${one.charCodeAt(0)}; `)
+    .join(""),
+};
+
+for (const [between, pieces] of Object.entries(PIECES)) {
+  Deno.test(`saidIn() shows no key that is cut up by ${between}`, () => {
+    for (const body of bodiesOf(`Bad key ${pieces} sent`)) {
+      const text = saidIn(body, new Secret(LONG_KEY)) ?? "";
+      const left = text.toLowerCase().replaceAll(/<[^>]*>|[^a-z0-9]/g, "");
+      const key = LONG_KEY.toLowerCase().replace("-", "");
+      for (let at = 0; at + 8 <= key.length; at++) {
+        assert(!left.includes(key.slice(at, at + 8)), text);
+      }
+    }
+  });
+}
+
+Deno.test("saidIn() has the sentences of other scripts", () => {
+  const message = "您的账户余额不足，请前往控制台充值后再继续使用本服务，谢谢";
+  assertEquals(said({ error: { message } }), message);
+});
+
+Deno.test("saidIn() says of an id that it is hidden, not that it is the key", () => {
+  const message = "Request req_011CSHoEeqs5C35K2UUqR7Fy failed";
+  assertEquals(said({ message }), "Request [hidden] failed");
+});
 
 /** Every form of answer in which the sentence may come. */
 function bodiesOf(sentence: string): string[] {
@@ -189,4 +254,71 @@ Deno.test("saidIn() never gives six characters of the key away, nor moves a curs
     }),
     { numRuns: 500 },
   );
+});
+
+/** Whether eight letters and digits of the key are in the text, in a row. */
+function spells(text: string, key: string): boolean {
+  const bare = (some: string): string =>
+    some.toLowerCase().replaceAll(/\[(?:key|hidden)\]|[^a-z0-9]/g, "");
+  const all = bare(key);
+  return [text, text.replaceAll(/<[^<>]*>/g, "")].map(bare).some((shown) =>
+    Array.from({ length: Math.max(0, all.length - 7) }, (_, at) => at)
+      .some((at) => shown.includes(all.slice(at, at + 8)))
+  );
+}
+
+Deno.test("saidIn() never leaves eight characters of the key, however it is cut", () => {
+  const separator = fc.constantFrom(
+    ...[
+      " ",
+      "\n",
+      "\t\t",
+      "\u00a0",
+      "\u200b",
+      " \u2060 ",
+      "\u0301",
+      "-",
+      " * ",
+    ],
+    ...[", ", "'+'", "<b>", "</i> <i>", "<span class=x>", "<br/>\n", "&nbsp;"],
+    ...[
+      "&#32;",
+      "&#x200b",
+      "&amp;#160;",
+      "%20",
+      "\\u0020",
+      " &shy; ",
+      " | ",
+      "...",
+    ],
+  );
+  const spelling = fc.constantFrom(
+    (text: string) => text,
+    (text: string) => text.toUpperCase(),
+    (text: string) =>
+      [...text].map((one) => `&#${one.charCodeAt(0)};`).join(""),
+    (text: string) =>
+      [...text].map((one) => `%${one.charCodeAt(0).toString(16)}`).join(""),
+  );
+  const cuts = KEYS.chain((key) => {
+    const size = fc.integer({ min: 1, max: 7 });
+    const piece = fc.tuple(size, separator, spelling);
+    return fc.tuple(
+      fc.constant(key),
+      fc.array(piece, { minLength: key.length, maxLength: key.length }),
+    );
+  });
+  const law = fc.property(cuts, ([key, pieces]) => {
+    let rest = key;
+    let sentence = "Your key ";
+    for (const [size, between, spell] of pieces) {
+      sentence += spell(rest.slice(0, size)) + between;
+      rest = rest.slice(size);
+    }
+    for (const body of bodiesOf(`${sentence} is wrong`)) {
+      const text = saidIn(body, new Secret(key)) ?? "";
+      assert(!spells(text, key), `${key}: ${text}`);
+    }
+  });
+  fc.assert(law, { numRuns: 1000 });
 });

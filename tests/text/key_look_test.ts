@@ -71,6 +71,16 @@ Deno.test("looksLikeKey() leaves words, names of models, globs and paths alone",
   }
 });
 
+Deno.test("looksLikeKey() knows that keys are ASCII, and finds one inside of Chinese", () => {
+  const before = "您的账户余额不足请充值后再使用本服务：";
+  assert(!looksLikeKey(before));
+  assert(!looksLikeKey(`${before}gpt-4o${before}claude-sonnet-4-5-20250929`));
+  for (const key of Object.values(FAKE_KEYS)) {
+    assert(looksLikeKey(`${before}${key}。`), key);
+    assert(looksLikeKey(`${key}${before}`), key);
+  }
+});
+
 Deno.test("looksLikeKey() lets every name pass that providers' lists have", async () => {
   const folder = new URL("../fixtures/catalogs/", import.meta.url);
   let names = 0;
