@@ -53,6 +53,7 @@ export function problemWith(text: string, use: BaseUse): Problem | undefined {
   // A URL decodes its host: `%2D` may hide a key's hyphen.
   const spelled = `${text} ${URL.parse(text)?.href ?? ""}`;
   if (use.isStated && looksLikeKey(spelled)) return KEY_IN_BASE;
+  if (hasKeyInHost(text)) return keyInHost(use);
   const state = urlProblem(text);
   if (state !== undefined) {
     return { state, hint: `write it as ${provider.defaultBase}` };
@@ -67,6 +68,21 @@ export function problemWith(text: string, use: BaseUse): Problem | undefined {
   return provider.kind === "local"
     ? problemWithLocal(base, use)
     : problemWithHosted(base, spelled, use);
+}
+
+/** Whoever looks the host up would tell it to others. */
+function hasKeyInHost(text: string): boolean {
+  const host = URL.parse(text)?.hostname ?? "";
+  const [, written = ""] = /^[a-z]+:\/\/([^/?#]*)/i.exec(text) ?? [];
+  return [...host.split("."), ...written.split(".")].some(looksLikeKey);
+}
+
+function keyInHost({ provider: { keyVariables }, undo }: BaseUse): Problem {
+  const [variable = "a DISCOVER_ variable that key: names"] = keyVariables;
+  return {
+    state: "a part of its host looks like a key",
+    hint: `${undo}; a key belongs in ${variable}`,
+  };
 }
 
 function urlProblem(text: string): string | undefined {

@@ -415,6 +415,25 @@ Deno.test("resolveSettings() refuses a base of a local server that would put a k
   );
 });
 
+for (
+  const base of [
+    "https://xai-Ab12Cd34Ef56Gh78Ij90Kl12.api.x.ai/v1",
+    "https://xai%2DAb12Cd34Ef56Gh78Ij90Kl12.api.x.ai/v1",
+    "https://aB1cD2eF3gH4iJ5kL6mN7oP8.api.x.ai/v1",
+  ]
+) {
+  Deno.test(`resolveSettings() looks up no host with a key in it: ${base}`, () => {
+    const env = { ...KEYS, XAI_API_BASE: base };
+    const settings = resolve([], env);
+    const { state, hint } = refusalOf(settings, "xai");
+    assertEquals(
+      state,
+      "XAI_API_BASE from the environment: a part of its host looks like a key",
+    );
+    assertEquals(hint, "unset XAI_API_BASE; a key belongs in XAI_API_KEY");
+  });
+}
+
 Deno.test("resolveSettings() leads a hosted provider's key nowhere else, however it was built", async () => {
   const text = 'providers: { groq: { base_url: "https://evil.example" } }\n';
   const keys = { ...KEYS, GROQ_API_KEY: "k" };
