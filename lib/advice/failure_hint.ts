@@ -48,8 +48,8 @@ export function failureHint(
     case "connection":
       return place
         ? connectionHint(failure, provider, place)
-        : "check the network; behind a company's proxy, set HTTPS_PROXY " +
-          "(docs/network.md)";
+        : "check the network; behind a company's proxy, set HTTPS_PROXY as " +
+          "http://USER:PASSWORD@HOST:PORT (docs/network.md)";
     case "proxy":
       return proxyHint(failure);
     case "tls":
@@ -132,7 +132,9 @@ function proxyHint({ state, status, host = "", proxy }: Failure): string {
       `http://USER:PASSWORD@${proxy ?? "HOST:PORT"}`;
   }
   return state === "no tunnel"
-    ? `its rules may forbid ${brief(host)}: see docs/network.md`
+    ? `it may not reach ${
+      brief(host)
+    }, or its rules forbid it (docs/network.md)`
     : "check the address in HTTPS_PROXY or ALL_PROXY (docs/network.md)";
 }
 

@@ -8,6 +8,7 @@
  */
 
 import type { NetworkVariable } from "../providers/variables.ts";
+import { quoted } from "../text/key_look.ts";
 import type { Warning } from "../warning.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -75,27 +76,30 @@ export function trustFor(
     ]),
     warnings: [
       ...isKnown ? [] : [unknownStore()],
-      ...faultyBefore(files, chosen).map(unusable),
+      ...faultyOnes(files, chosen).map(unusable),
     ],
   };
 }
 
 function isStoreList(value: string): boolean {
-  return value.split(",").map((one) => one.trim())
-    .every((one) => one === "" || STORES.includes(one));
+  const names = value.split(",").map((one) => one.trim())
+    .filter((one) => one !== "");
+  return names.length > 0 && names.every((one) => STORES.includes(one));
 }
 
-/** What comes after the one that counts is for other programs. */
-function faultyBefore(
+/** Others after the one that counts are for other programs. */
+function faultyOnes(
   files: readonly CertificateFile[],
   chosen: CertificateFile | undefined,
 ): CertificateFile[] {
   const at = chosen ? files.indexOf(chosen) : files.length;
-  return files.filter(({ fault }, index) => fault !== undefined && index < at);
+  return files.filter(({ fault, variable }, index) =>
+    fault !== undefined && (index < at || variable === "SSL_CERT_FILE")
+  );
 }
 
 function unusable({ variable, path, fault }: CertificateFile): Warning {
-  const text = `${variable} ${JSON.stringify(path)}: ${fault}; not used`;
+  const text = `${variable} ${quoted(path)}: ${fault}; not used`;
   const hint = fault?.startsWith("in binary form")
     ? "make a PEM file of it: certutil -encode OLD NEW (Windows), or " +
       "openssl x509 -inform der -in OLD -out NEW"

@@ -45,7 +45,9 @@ export function spellingsOf(key: Secret | undefined): Spellings {
       ),
     spread: (text) => {
       const plain = decoded(decoded(text)).replaceAll(ENTITY, "");
-      return spreads(bare(plain)) || spreads(bare(plain.replaceAll(TAG, "")));
+      return [text, plain].some((form) =>
+        spreads(bare(form)) || spreads(bare(form.replaceAll(TAG, "")))
+      );
     },
   };
 }

@@ -7,6 +7,7 @@
  */
 
 import { isExcepted } from "./excepted_host.ts";
+import { shown } from "../text/key_look.ts";
 import { goesDirectly } from "./no_proxy.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -18,6 +19,9 @@ const PROXY_VARIABLES = [
   "HTTPS_PROXY",
   "https_proxy",
 ] as const;
+
+/** A proxy of which nothing can be shown. */
+const UNSHOWN = "[not shown]";
 
 /** By scheme; those of `http` may be in capitals. */
 const DEFAULT_PORTS: Readonly<Record<string, number>> = {
@@ -61,8 +65,10 @@ function proxyIn(value: string): string | undefined {
   const [, name, given] =
     /^(\[[0-9A-Fa-f:.]+\]|[\w!$&'()*+,.;=~-]+)(?::(\d*))?$/.exec(host) ?? [];
   if (name === undefined) return undefined;
+  // A password that goes on after the `/`: what is before it is no host.
+  if (rest?.includes("@")) return UNSHOWN;
   const isPort = given !== undefined && given !== "" && Number(given) < 65_536;
-  return `${name}:${isPort ? Number(given) : port}`;
+  return shown(`${name}:${isPort ? Number(given) : port}`);
 }
 
 function defaultPort(scheme: string): number | undefined {

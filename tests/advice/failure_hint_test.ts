@@ -106,8 +106,8 @@ Deno.test("failureHint() looks for a provider's own host in the network, not in 
   const refused = { reason: "connection", state: "refused" } as const;
   assertEquals(
     hintOf(XAI, refused),
-    "check the network; behind a company's proxy, set HTTPS_PROXY " +
-      "(docs/network.md)",
+    "check the network; behind a company's proxy, set HTTPS_PROXY as " +
+      "http://USER:PASSWORD@HOST:PORT (docs/network.md)",
   );
   assertEquals(
     hintOf(XAI, { reason: "web-page", status: 403 }),
@@ -125,7 +125,7 @@ Deno.test("failureHint() says what to do about a proxy", () => {
   );
   assertEquals(
     hintOf(XAI, { reason: "proxy", state: "no tunnel", proxy }),
-    "its rules may forbid api.x.ai: see docs/network.md",
+    "it may not reach api.x.ai, or its rules forbid it (docs/network.md)",
   );
   assertEquals(
     hintOf(XAI, { reason: "proxy", state: "refused", proxy }),

@@ -73,6 +73,21 @@ Deno.test("trustFor() is silent about files that it does not need", () => {
   assertEquals(decide(environment, faults).warnings, []);
 });
 
+Deno.test("trustFor() always warns of a faulty SSL_CERT_FILE, which would count as well", () => {
+  const environment = { DENO_CERT: "d.pem", SSL_CERT_FILE: "s.pem" };
+  assertEquals(decide(environment, { SSL_CERT_FILE: "not found" }), {
+    set: told("d.pem"),
+    warnings: ['SSL_CERT_FILE "s.pem": not found; not used'],
+  });
+});
+
+Deno.test("trustFor() quotes no path that looks like a key", () => {
+  const environment = { DENO_CERT: "xai-Ab12Cd34Ef56Gh78Ij90" };
+  assertEquals(decide(environment, { DENO_CERT: "not found" }).warnings, [
+    'DENO_CERT "[looks like a key]": not found; not used',
+  ]);
+});
+
 Deno.test("trustFor() keeps every faulty file from Deno", () => {
   const environment = { DENO_CERT: "d.pem", SSL_CERT_FILE: "s.pem" };
   const faults = { DENO_CERT: "not found", SSL_CERT_FILE: "not a file" };
@@ -99,10 +114,12 @@ for (const stores of ["mozilla", "system", "system, mozilla", "system,"]) {
 }
 
 Deno.test("trustFor() warns of certificate stores that Deno does not know", () => {
-  assertEquals(decide({ DENO_TLS_CA_STORE: "Mozilla" }), {
-    set: told(),
-    warnings: [
-      "DENO_TLS_CA_STORE: not a list of mozilla and system; not used",
-    ],
-  });
+  for (const stores of ["Mozilla", ","]) {
+    assertEquals(decide({ DENO_TLS_CA_STORE: stores }), {
+      set: told(),
+      warnings: [
+        "DENO_TLS_CA_STORE: not a list of mozilla and system; not used",
+      ],
+    });
+  }
 });

@@ -14,7 +14,7 @@ import {
   type ConnectProxy,
   startConnectProxy,
 } from "../support/connect_proxy.ts";
-import { onWindows, type RunResult } from "../support/program.ts";
+import { onWindows, onWine, type RunResult } from "../support/program.ts";
 import {
   blockNames,
   FEW_NAMES,
@@ -133,21 +133,25 @@ const FAULTS: Readonly<Record<string, (scene: Scene) => Promise<string>>> = {
 
 for (const [state, make] of Object.entries(FAULTS)) {
   for (const variable of ["DENO_CERT", "SSL_CERT_FILE"]) {
-    Deno.test(`a file in ${variable} that is ${state} stops no request`, async () => {
-      await using company = await setCompany();
-      const { scene, proxy } = company;
-      const path = await make(scene);
-      const trusted = variable === "DENO_CERT"
-        ? "NODE_EXTRA_CA_CERTS"
-        : "DENO_CERT";
-      const result = await company.run({
-        [variable]: path,
-        [trusted]: proxy.caPath,
-      });
-      assertAnswered(company, result);
-      const isNeeded = variable === "DENO_CERT";
-      const warning = `${variable} "${path}": ${state}; not used`;
-      assertEquals(result.stderr.includes(warning), isNeeded, result.stderr);
+    Deno.test({
+      name: `a file in ${variable} that is ${state} stops no request`,
+      // Read alike everywhere; each run takes Wine seconds.
+      ignore: onWine && state !== "not found",
+      fn: async () => {
+        await using company = await setCompany();
+        const { scene, proxy } = company;
+        const path = await make(scene);
+        const trusted = variable === "DENO_CERT"
+          ? "NODE_EXTRA_CA_CERTS"
+          : "DENO_CERT";
+        const result = await company.run({
+          [variable]: path,
+          [trusted]: proxy.caPath,
+        });
+        assertAnswered(company, result);
+        const warning = `${variable} "${path}": ${state}; not used`;
+        assertStringIncludes(result.stderr, warning);
+      },
     });
   }
 }
