@@ -100,11 +100,20 @@ function faultyOnes(
 
 function unusable({ variable, path, fault }: CertificateFile): Warning {
   const text = `${variable} ${quoted(path)}: ${fault}; not used`;
-  const hint = fault?.startsWith("in binary form")
-    ? "make a PEM file of it: certutil -encode OLD NEW (Windows), or " +
-      "openssl x509 -inform der -in OLD -out NEW"
-    : "set it to a PEM file with the certificate of your company, or unset it";
+  const hint = remedyFor(fault ?? "");
   return { code: "certificates-ignored", text, hint };
+}
+
+function remedyFor(fault: string): string {
+  if (fault.startsWith("in binary form")) {
+    return "make a PEM file of it: certutil -encode OLD NEW (Windows), or " +
+      "openssl x509 -inform der -in OLD -out NEW";
+  }
+  if (/^in UTF-16|^with a byte order mark/.test(fault)) {
+    return "write it as plain text (PowerShell): Get-Content OLD | " +
+      "Set-Content -Encoding ascii NEW";
+  }
+  return "set it to a PEM file with the certificate of your company, or unset it";
 }
 
 /** The value may be anything, and is not quoted. */

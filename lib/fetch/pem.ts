@@ -35,7 +35,25 @@ export function pemFault(bytes: Uint8Array): string | undefined {
   }
   if (label !== undefined) return "cut off inside of a block";
   if (count > 0) return undefined;
-  return isDer(bytes) ? "in binary form, not PEM" : "no certificate in it";
+  return otherForm(bytes) ?? "no certificate in it";
+}
+
+/** The form of a file in which Deno finds no certificate. */
+function otherForm(bytes: Uint8Array): string | undefined {
+  if (isDer(bytes)) return "in binary form, not PEM";
+  const [first, second, third] = bytes;
+  if (first === 0xff && second === 0xfe || first === 0xfe && second === 0xff) {
+    return "in UTF-16, as PowerShell's > writes";
+  }
+  const isMarked = first === 0xef && second === 0xbb && third === 0xbf;
+  return isMarked && hasBegin(bytes.subarray(3))
+    ? "with a byte order mark before its certificate"
+    : undefined;
+}
+
+function hasBegin(bytes: Uint8Array): boolean {
+  return new TextDecoder("latin1").decode(bytes)
+    .startsWith("-----BEGIN CERTIFICATE-----");
 }
 
 /** Deno takes it without its `=` too, but not with too few or with bits left over. */

@@ -123,3 +123,22 @@ Deno.test("trustFor() warns of certificate stores that Deno does not know", () =
     });
   }
 });
+
+Deno.test("trustFor() says how to write a file again that is in another encoding", () => {
+  for (
+    const fault of [
+      "in UTF-16, as PowerShell's > writes",
+      "with a byte order mark before its certificate",
+    ]
+  ) {
+    const file = { variable: "SSL_CERT_FILE", path: "s.pem", fault } as const;
+    const { warnings } = trustFor({ SSL_CERT_FILE: "s.pem" }, [file]);
+    assertEquals(
+      warnings.map(({ hint }) => hint),
+      [
+        "write it as plain text (PowerShell): Get-Content OLD | " +
+        "Set-Content -Encoding ascii NEW",
+      ],
+    );
+  }
+});

@@ -104,7 +104,6 @@ const EMPTY: Readonly<Record<string, string>> = {
     "CERTIFICATE",
     "TRUSTED CERTIFICATE",
   ),
-  "a byte order mark before the only one": `\uFEFF${ROOT}`,
   "indented markers": ROOT.replaceAll(/^/gm, "  "),
 };
 
@@ -127,5 +126,23 @@ Deno.test("pemFault() names the line of a damaged block", () => {
   assertEquals(
     pemFault(encode(ROOT + BAD)),
     `the block that ends in line ${lines.length + 3} is damaged`,
+  );
+});
+
+/** As PowerShell and Notepad write it. */
+function utf16(text: string): Uint8Array<ArrayBuffer> {
+  const units = Array.from(`\uFEFF${text}`, (one) => one.charCodeAt(0));
+  return Uint8Array.from(units.flatMap((unit) => [unit & 0xff, unit >> 8]));
+}
+
+Deno.test("pemFault() tells the text encodings in which Deno finds no certificate", async () => {
+  const marked = encode(`\uFEFF${ROOT}`);
+  assertEquals(
+    [pemFault(marked), await read(marked)],
+    ["with a byte order mark before its certificate", "read"],
+  );
+  assertEquals(
+    [pemFault(utf16(ROOT)), await read(utf16(ROOT))],
+    ["in UTF-16, as PowerShell's > writes", "read"],
   );
 });
