@@ -14,11 +14,15 @@ import { variablesOf } from "./missing_keys.ts";
 
 const AGAIN = "run again later";
 
-/** The hint, if there is one; `base` is where the provider was asked. */
+/**
+ * The hint, if there is one; `base` is where the provider was asked, and
+ * `unusableProxy` the variable whose value names no proxy although it is set.
+ */
 export function failureHint(
   failure: Failure,
   source: Source,
   base: URL | undefined,
+  unusableProxy?: string,
 ): string | undefined {
   if (failure.reason === "bad-base") return failure.hint;
   const { provider } = source;
@@ -48,8 +52,7 @@ export function failureHint(
     case "connection":
       return place
         ? connectionHint(failure, provider, place)
-        : "check the network; behind a company's proxy, set HTTPS_PROXY as " +
-          "http://USER:PASSWORD@HOST:PORT (docs/network.md)";
+        : networkHint(unusableProxy);
     case "proxy":
       return proxyHint(failure);
     case "tls":
@@ -63,6 +66,14 @@ export function failureHint(
     default:
       return undefined;
   }
+}
+
+/** The variable's value may hold a password, and is not quoted. */
+function networkHint(unusableProxy: string | undefined): string {
+  const form = "http://USER:PASSWORD@HOST:PORT (docs/network.md)";
+  return unusableProxy === undefined
+    ? `check the network; behind a company's proxy, set HTTPS_PROXY as ${form}`
+    : `${unusableProxy} is not in a form that can be used: ${form}`;
 }
 
 /** The variable that has the key, and where that is set. */

@@ -20,6 +20,7 @@ export function outcomeWarnings(
   outcomes: readonly Outcome[],
   previous: PreviousBlock,
   { sources, requests, timeoutMs }: Settings,
+  unusableProxy?: string,
 ): Warning[] {
   return sources.flatMap((source): Warning[] => {
     const { id, title } = source.provider;
@@ -32,7 +33,7 @@ export function outcomeWarnings(
     const earlier = countModels(previous.sections.get(id)?.entries);
     const text = `${title}: ${reason}; ${consequenceOf(earlier)}`;
     const base = requests.find(({ provider }) => provider.id === id)?.base;
-    const hint = failureHint(outcome.failure, source, base);
+    const hint = failureHint(outcome.failure, source, base, unusableProxy);
     return [{
       ...{ code: "provider-failed", provider: title, text } as const,
       ...(hint && { hint }),

@@ -8,6 +8,7 @@
 import { advise } from "../advice/advice.ts";
 import { noKeyWarnings } from "../advice/missing_keys.ts";
 import { outcomeWarnings } from "../advice/outcomes.ts";
+import { unusableProxy } from "../fetch/proxy_route.ts";
 import type { Entry } from "../block/entry.ts";
 import { entryFrom, isOurs } from "../block/read_entry.ts";
 import type { PreviousBlock } from "../block/previous.ts";
@@ -63,7 +64,12 @@ export function attentionOf(
   return [
     ...noKeyWarnings(settings),
     ...settings.warnings,
-    ...outcomeWarnings(outcomes, previous, settings),
+    ...outcomeWarnings(
+      outcomes,
+      previous,
+      settings,
+      unusableProxy(context.io.environment),
+    ),
     ...(catalog ? advise({ ...known, catalog }) : []),
     ...(settings.advice === "off"
       ? []

@@ -54,6 +54,13 @@ export function namedProxy(environment: Environment): string | undefined {
   return undefined;
 }
 
+/** The first variable that is set while none names a proxy that Deno knows. */
+export function unusableProxy(environment: Environment): string | undefined {
+  return namedProxy(environment) === undefined
+    ? PROXY_VARIABLES.find((variable) => environment[variable])
+    : undefined;
+}
+
 /** A value in another form names no proxy, and Deno says nothing of it. */
 function proxyIn(value: string): string | undefined {
   const [, scheme, authority = "", rest] =

@@ -16,6 +16,7 @@ function hintOf(
   provider: Provider,
   failure: AnswerFailure,
   base = provider.defaultBase,
+  unusableProxy?: string,
 ): string | undefined {
   const url = new URL(base);
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
@@ -27,7 +28,7 @@ function hintOf(
     keyVariable: "XAI_API_KEY",
     keyFrom: ".env line 3",
   };
-  return failureHint({ ...failure, host }, source, url);
+  return failureHint({ ...failure, host }, source, url, unusableProxy);
 }
 
 const XAI = providerOf("xai");
@@ -113,6 +114,14 @@ Deno.test("failureHint() looks for a provider's own host in the network, not in 
     hintOf(XAI, { reason: "web-page", status: 403 }),
     "open https://api.x.ai in a browser: a company's filter or a login page " +
       "may answer (docs/network.md)",
+  );
+});
+
+Deno.test("failureHint() names a proxy's variable that is set and cannot be used", () => {
+  assertEquals(
+    hintOf(XAI, { reason: "dns" }, XAI.defaultBase, "HTTPS_PROXY"),
+    "HTTPS_PROXY is not in a form that can be used: " +
+      "http://USER:PASSWORD@HOST:PORT (docs/network.md)",
   );
 });
 

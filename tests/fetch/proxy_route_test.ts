@@ -1,6 +1,10 @@
 import { assertEquals } from "../support/assert.ts";
 import { isExcepted } from "../../lib/fetch/excepted_host.ts";
-import { namedProxy, proxyFor } from "../../lib/fetch/proxy_route.ts";
+import {
+  namedProxy,
+  proxyFor,
+  unusableProxy,
+} from "../../lib/fetch/proxy_route.ts";
 
 /**
  * Each is asked in a process of its own, which takes Wine seconds; and Windows
@@ -285,4 +289,13 @@ Deno.test("proxyFor() names none for what goes past every proxy", () => {
   assertEquals(direct(PUBLIC.href, { no_proxy: "x.ai" }), undefined);
   const both = { NO_PROXY: "", no_proxy: "x.ai" };
   assertEquals(direct(PUBLIC.href, both), "proxy.example:3128");
+});
+
+Deno.test("unusableProxy() names the variable that is set in another form", () => {
+  const usable = "http://proxy.example:3128";
+  assertEquals(unusableProxy({ HTTPS_PROXY: "SOCKS5://h" }), "HTTPS_PROXY");
+  assertEquals(unusableProxy({ ALL_PROXY: "http://u@h:1" }), "ALL_PROXY");
+  assertEquals(unusableProxy({ HTTPS_PROXY: "" }), undefined);
+  const both = { ALL_PROXY: "ftp://h", HTTPS_PROXY: usable };
+  assertEquals(unusableProxy(both), undefined);
 });
