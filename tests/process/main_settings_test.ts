@@ -6,6 +6,7 @@
  */
 
 import { PROVIDERS } from "../../lib/providers/table.ts";
+import { seenPath } from "../support/program.ts";
 import {
   assert,
   assertEquals,
@@ -345,7 +346,7 @@ Deno.test("a server at a host that the program cannot reach fails alone, with a 
   const { code, stderr } = await scene.run();
   assertEquals(code, 0, stderr);
   const said = stderr.replace(/\s+/g, " ");
-  const place = `settings "${scene.path("discover.yaml")}", line 4: `;
+  const place = `settings "${seenPath(scene.path("discover.yaml"))}", line 4: `;
   assertStringIncludes(said, `${place}base_url of "lab": this program was not`);
   assertStringIncludes(said, "as http://192.168.1.20:8000/v1, or a private");
   assertStringIncludes(said, "(ssh -L 8000:gpu.example:8000 USER@HOST)");
