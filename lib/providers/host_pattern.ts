@@ -6,6 +6,8 @@
  * @module
  */
 
+import { isInRange } from "../text/address_range.ts";
+
 /**
  * Whether a `hostname`, as in a `URL`, is what the pattern names. As to Deno
  * (2.6.8 and 2.9.6), `*.lan` is `lan` and every name below it, a dot at the end
@@ -17,18 +19,4 @@ export function isHostOf(hostname: string, pattern: string): boolean {
   const domain = pattern.replace(/^\*\./, "");
   return name === domain ||
     domain !== pattern && name.endsWith(`.${domain}`);
-}
-
-function isInRange(hostname: string, range: string): boolean {
-  const [start = "", length] = range.split("/");
-  const network = binary(start)?.slice(0, Number(length));
-  return network !== undefined &&
-    binary(hostname)?.startsWith(network) === true;
-}
-
-/** The 32 digits of an IPv4 address; nothing for a name. */
-function binary(address: string): string | undefined {
-  if (!/^\d+(?:\.\d+){3}$/.test(address)) return undefined;
-  return address.split(".")
-    .map((part) => Number(part).toString(2).padStart(8, "0")).join("");
 }
