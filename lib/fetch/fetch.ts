@@ -10,6 +10,7 @@
 import { deadline } from "@std/async/deadline";
 // @ts-types="../types/std_async_delay.d.ts"
 import { delay } from "@std/async/delay";
+import { hostPort } from "../text/host_port.ts";
 import type { Secret } from "../text/secret.ts";
 import { readAnswer } from "./answer.ts";
 import { noAnswer } from "./connection.ts";
@@ -93,10 +94,6 @@ function failureOf(
   // Nothing was sent.
   if (failure.reason === "unusable-key") return failure;
   return { ...failure, host: hostPort(base), ...(proxy && { proxy }) };
-}
-
-function hostPort({ hostname, port, protocol }: URL): string {
-  return `${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
 }
 
 /**

@@ -9,6 +9,7 @@
 import { isOwnBase, isOwnHost, ownHostsOf } from "../providers/own_hosts.ts";
 import { isInOwnNetwork, isLoopback } from "../providers/private_host.ts";
 import type { Provider } from "../providers/provider.ts";
+import { hostPort, portIn } from "../text/host_port.ts";
 import { looksLikeKey, quoted, shown } from "../text/key_look.ts";
 
 /** What is wrong, and what to do about it. */
@@ -127,8 +128,8 @@ function problemWithLocal(
   base: URL,
   { canConnect }: BaseUse,
 ): Problem | undefined {
-  const port = base.port || (base.protocol === "https:" ? "443" : "80");
-  const host = `${base.hostname}:${port}`;
+  const port = portIn(base);
+  const host = hostPort(base);
   if (isInOwnNetwork(base.hostname) || canConnect(host)) return undefined;
   const path = base.pathname.replace(/\/$/, "");
   if (ANY_ADDRESS.includes(base.hostname)) {

@@ -3,6 +3,7 @@ import type { AnswerFailure } from "../../lib/fetch/outcome.ts";
 import { OPENAI_COMPATIBLE } from "../../lib/providers/local.ts";
 import type { Provider } from "../../lib/providers/provider.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
+import { hostPort } from "../../lib/text/host_port.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 
 function providerOf(id: string): Provider {
@@ -19,8 +20,7 @@ function hintOf(
   unusableProxy?: string,
 ): string | undefined {
   const url = new URL(base);
-  const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  const host = `${url.hostname}:${port}`;
+  const host = hostPort(url);
   const source = {
     provider,
     rules: { include: [], exclude: [], variants: [], keepRetired: false },
