@@ -21,23 +21,10 @@ import pathlib
 import re
 import sys
 
-import httpx
+from no_upstream import answer_all
 
 called = []
-
-
-def answer(_, request):
-    called.append(str(request.url))
-    error = {"message": "nobody is here"}
-    return httpx.Response(400, json={"error": error}, request=request)
-
-
-async def answer_later(transport, request):
-    return answer(transport, request)
-
-
-httpx.HTTPTransport.handle_request = answer
-httpx.AsyncHTTPTransport.handle_async_request = answer_later
+answer_all(lambda request: called.append(str(request.url)))
 
 import litellm  # noqa: E402
 
