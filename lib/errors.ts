@@ -21,6 +21,8 @@ export const ExitCode = {
   stale: 5,
   /** `--doctor`: there is something to do. */
   findings: 5,
+  /** `--why`: the name is not in the block. */
+  absent: 5,
   /** An error in this program itself. */
   internal: 70,
   /** A signal before the hand-off, with the shells' code. Ctrl+C; SIGINT. */

@@ -32,6 +32,8 @@ export type Action =
   | "remove"
   | "repair"
   | "doctor"
+  | "why"
+  | "undo"
   | "init"
   | "list-providers"
   | "print-client";
@@ -40,7 +42,8 @@ export type Action =
 export type Destination =
   /** In place: into the file that is there, which a crash can cut off. */
   | { readonly kind: "config"; readonly inPlace?: true }
-  | { readonly kind: "dry-run" }
+  /** The change as a diff, or only how much it is. */
+  | { readonly kind: "dry-run"; readonly isStatOnly?: true }
   | { readonly kind: "check" }
   | { readonly kind: "output"; readonly path: string };
 
@@ -49,6 +52,8 @@ export interface RunFlags {
   readonly action: Action;
   /** For `print-client`. */
   readonly client?: Client;
+  /** For `why`: the name that is asked about. */
+  readonly why?: string;
   readonly destination: Destination;
   readonly config?: string;
   readonly only: readonly string[];
@@ -152,7 +157,12 @@ function readValue({ name, value }: Flag, given: unknown): string {
   if (typeof given !== "string" || given === "") {
     throw new UsageError(`--${name} needs a value`, USAGE_HINT);
   }
-  return value === "FILE" ? pathOf(`--${name}`)(given) : given;
+  if (value === "FILE") return pathOf(`--${name}`)(given);
+  if (value !== "MODEL" || !looksLikeKey(given)) return given;
+  throw new UsageError(
+    `--${name}: expected a model, but the value looks like a key`,
+    "name a model as clients call it, such as claude-sonnet-5",
+  );
 }
 
 /**
@@ -176,6 +186,7 @@ function readFlags(given: Given, litellmArgs: readonly string[]): RunFlags {
     (["config", "output", "timeout", "settings", "log-file"] as const)
       .map((name) => values(name).at(-1));
   const client = values("print-client").at(-1);
+  const why = values("why").at(-1);
   refuseStreams(values);
   refuseConflicts(given);
   if (!isOn("start")) refuseOurs(litellmArgs);
@@ -193,6 +204,7 @@ function readFlags(given: Given, litellmArgs: readonly string[]): RunFlags {
     litellmArgs,
     ...(client !== undefined &&
       { client: oneOf("print-client", client, CLIENTS) }),
+    ...(why !== undefined && { why }),
     ...(config !== undefined && { config }),
     ...(timeout !== undefined && { timeoutMs: timeoutOf(timeout) }),
     ...(settings !== undefined && { settings }),
@@ -204,6 +216,8 @@ const ACTIONS = [
   "remove",
   "repair",
   "doctor",
+  "why",
+  "undo",
   "init",
   "list-providers",
   "print-client",
@@ -213,6 +227,7 @@ const ACTIONS = [
 const CONFLICTS: readonly (readonly FlagName[])[] = [
   ACTIONS,
   ["dry-run", "check"],
+  ["stat", "check"],
   ["check", "remove"],
   ["only", "remove"],
   ["in-place", "output"],
@@ -222,6 +237,13 @@ const CONFLICTS: readonly (readonly FlagName[])[] = [
     ...["dry-run", "check", "output", "in-place", "log-file"] as const,
     ...["start", "strict"] as const,
   ] as const).map((name): [FlagName, FlagName] => ["doctor", name]),
+  ...([
+    ...["dry-run", "stat", "check", "output", "in-place"] as const,
+    ...["log-file", "start", "strict"] as const,
+  ] as const).map((name): [FlagName, FlagName] => ["why", name]),
+  // It asks nobody, and writes the config or nothing.
+  ...(["check", "output", "only", "timeout", "start", "strict"] as const)
+    .map((name): [FlagName, FlagName] => ["undo", name]),
   // It asks nobody and writes nothing; its text is data as it is.
   ...([
     ...["dry-run", "check", "output", "in-place", "log-file"] as const,
@@ -254,7 +276,10 @@ function conflict(
 
 function readDestination(given: Given, path: string | undefined): Destination {
   if (given.has("check")) return { kind: "check" };
-  if (given.has("dry-run") || given.has("doctor")) return { kind: "dry-run" };
+  if (given.has("stat")) return { kind: "dry-run", isStatOnly: true };
+  const isDry = (["dry-run", "doctor", "why"] as const)
+    .some((name) => given.has(name));
+  if (isDry) return { kind: "dry-run" };
   if (path !== undefined) return { kind: "output", path };
   const inPlace = given.has("in-place") && ({ inPlace: true } as const);
   return { kind: "config", ...inPlace };

@@ -13,7 +13,14 @@ export interface Flag {
    * The placeholder in the help; a flag without one is a switch. A `LIST` is of
    * providers, separated by commas.
    */
-  readonly value?: "FILE" | "LIST" | "TIME" | "WHEN" | "SHELL" | "NAME";
+  readonly value?:
+    | "FILE"
+    | "LIST"
+    | "TIME"
+    | "WHEN"
+    | "SHELL"
+    | "NAME"
+    | "MODEL";
   /** The words that the value may be. */
   readonly words?: readonly string[];
   /** May be given more than once. */
@@ -82,8 +89,15 @@ export const FLAGS = [
     short: "n",
     help: "show the change as a diff, write nothing",
   },
+  { name: "stat", help: "show only how much a run would change" },
   { name: "check", help: "exit 5 if a run would change the block" },
   { name: "doctor", help: "say what in the config is wrong or ends soon" },
+  {
+    name: "why",
+    value: "MODEL",
+    help: "say where a name comes from, or why it is missing",
+  },
+  { name: "undo", help: "put the config back as it was before the last run" },
   { name: "remove", help: "remove the block" },
   { name: "repair", help: "restore a block that lost its markers" },
   { name: "init", help: "write a discover.yaml to start from" },

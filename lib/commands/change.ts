@@ -7,7 +7,7 @@
 
 import { hasProxyLoop } from "../catalog/proxy_loop.ts";
 import type { Config } from "../config/config.ts";
-import type { RunReport } from "../report/report.ts";
+import type { BlockAction, RunReport } from "../report/report.ts";
 import { resolveSettings, type Settings } from "../settings/settings.ts";
 import { type AppliedLatest, applyLatest } from "./apply_latest.ts";
 import { type Collected, show, validOutcomes } from "./collect.ts";
@@ -54,7 +54,8 @@ export async function applyRefresh(
     if (outcomes.includes(outcome)) continue;
     show(outcome, context, basis.version, basis.settings);
   }
-  return await report(context, inputs, latest);
+  const action = context.action === "repair" ? "repair" : "refresh";
+  return await report(context, inputs, latest, action);
 }
 
 /** Removes the block; returns what was reported of that. */
@@ -71,7 +72,7 @@ export async function applyRemoval(
   return await report(context, inputs, {
     basis: { ...basis, outcomes: [] },
     applied,
-  });
+  }, "remove");
 }
 
 /** The settings of a run, now that the config is known. */
@@ -107,11 +108,12 @@ async function report(
   { basis, applied }: AppliedLatest<
     Pick<RefreshBasis, "version" | "outcomes"> & Partial<RefreshBasis>
   >,
+  action: BlockAction,
 ): Promise<RunReport> {
   const { version: { config, previous }, settings, outcomes } = basis;
   const { configPath } = inputs;
   const run = {
-    ...{ configPath, config, previous, outcomes, applied },
+    ...{ configPath, action, config, previous, outcomes, applied },
     ...(settings && { settings }),
     ...(context.start && {
       known: { environment: litellmEnvironment(context.io, inputs.keys) },

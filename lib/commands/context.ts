@@ -78,7 +78,7 @@ export async function dropPermissions(
   // Whether LiteLLM's port is taken is part of the inputs.
   const asksNobody: Record<Stage, boolean> = {
     flags: ["init", "list-providers", "print-client"].includes(action),
-    inputs: action === "remove",
+    inputs: action === "remove" || action === "undo",
     answers: true,
   };
   if (asksNobody[stage]) await io.dropPermission("net");

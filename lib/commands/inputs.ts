@@ -139,7 +139,7 @@ export async function readInputs(
   const reading = io.store.read(configPath);
   const readingSettings = readSettingsFile(flags, io, configPath)
     .catch((error: unknown) => {
-      if (flags.action === "remove") return undefined;
+      if (["remove", "undo"].includes(flags.action)) return undefined;
       throw error;
     });
   const readingKeys = readKeyFiles(flags, io, configPath);

@@ -22,6 +22,7 @@ import type { Plan } from "./plan.ts";
 import { ALIAS_SECTION, countModels, type Section } from "../block/format.ts";
 import type {
   AliasReport,
+  BlockAction,
   FailureReport,
   KeyReport,
   ProviderReport,
@@ -32,6 +33,7 @@ import type { Settings } from "../settings/settings.ts";
 /** All that is known at the end of a run. */
 export interface ReportInput extends AttentionInput {
   readonly configPath: string;
+  readonly action: BlockAction;
   readonly applied: Applied | undefined;
 }
 
@@ -53,6 +55,7 @@ export function buildReport(
   return {
     version: io.version,
     exitCode: exitCodeOf(context, input),
+    action: input.action,
     result: applied?.result ?? "nothing-written",
     config: input.configPath,
     output: destination.kind === "output" ? destination.path : null,

@@ -45,6 +45,10 @@ export async function run(
       const inputs = await readAndLoad(context, flags, configPath);
       return await examineConfig(context, inputs);
     }
+    if (flags.why !== undefined) {
+      const inputs = await readAndLoad(context, flags, configPath);
+      return await explainName(context, inputs, flags.why);
+    }
     if (flags.client !== undefined) {
       const { printClient } = await import("./print_client.ts");
       return await printClient(context, flags, configPath, flags.client);
@@ -80,6 +84,10 @@ async function changeBlock(
     const { remove } = await import("./refresh.ts");
     return await remove(context, inputs);
   }
+  if (context.action === "undo") {
+    const { undo } = await import("./undo.ts");
+    return await undo(context, inputs);
+  }
   return await whileAsking(context, inputs, async (requests) => {
     const { refresh } = await import("./refresh.ts");
     return await refresh(context, inputs, requests);
@@ -93,6 +101,17 @@ async function examineConfig(
   return await whileAsking(context, inputs, async (requests) => {
     const { doctor } = await import("./doctor.ts");
     return await doctor(context, inputs, requests);
+  });
+}
+
+async function explainName(
+  context: RunContext,
+  inputs: RunInputs,
+  name: string,
+): Promise<number> {
+  return await whileAsking(context, inputs, async (requests) => {
+    const { why } = await import("./why.ts");
+    return await why(context, inputs, requests, name);
   });
 }
 
@@ -171,6 +190,8 @@ async function finish(
 function whatWasDone({ result, output }: Refreshed): string {
   if (result === "nothing-written") return "nothing was written";
   if (output !== null) return "the output was written";
-  const isChanged = ["created", "updated", "removed"].includes(result);
+  const isChanged = ["created", "updated", "removed", "restored"].includes(
+    result,
+  );
   return isChanged ? "the config was updated" : "nothing was written";
 }

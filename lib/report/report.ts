@@ -57,6 +57,9 @@ export interface FailureReport {
   readonly proxy: string | null;
 }
 
+/** What the run was asked to do with the block. */
+export type BlockAction = "refresh" | "remove" | "repair" | "undo";
+
 /** How the file came out of the run. */
 export type ResultWord =
   /** The block is new. */
@@ -64,6 +67,8 @@ export type ResultWord =
   | "updated"
   | "unchanged"
   | "removed"
+  /** `--undo`: the config is what it was before the last run. */
+  | "restored"
   /** `--dry-run` and `--check`: a run would have changed the file. */
   | "would-change"
   /** No provider answered, so nothing was written. */
@@ -86,6 +91,7 @@ export interface ModelChanges {
 export interface RunReport {
   readonly version: string;
   readonly exitCode: number;
+  readonly action: BlockAction;
   readonly result: ResultWord;
   readonly config: string;
   /** Where the text went, when not into the config: a path, or `-`. */

@@ -195,6 +195,8 @@ function closingWords(
       return [done, "Updated ", "", saved];
     case "removed":
       return [done, "Removed the block from ", "", saved];
+    case "restored":
+      return [done, "Restored ", "", saved];
     case "unchanged": {
       // As the lines above count: a model may have two names.
       const total = providers.reduce((sum, { models }) => sum + models, 0);

@@ -46,6 +46,7 @@ async function reportOn(
   const applied: Applied = { plan, result, warnings: [] };
   return buildReport(contextOf(...argv), {
     configPath: "config.yaml",
+    action: "refresh",
     config,
     previous: config.previous,
     outcomes,
@@ -232,6 +233,7 @@ Deno.test("buildReport() reports a removal as such", async () => {
   const { previous } = config;
   const report = buildReport(contextOf("--remove"), {
     configPath: "config.yaml",
+    action: "remove",
     config,
     previous,
     outcomes: [],

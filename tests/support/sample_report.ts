@@ -47,6 +47,7 @@ const NOT_ASKED = {
 export const UNCHANGED: RunReport = {
   version: "0.1.0",
   exitCode: 0,
+  action: "refresh",
   result: "unchanged",
   config: "/home/maria/projects/litellm-proxy/config.yaml",
   timeoutMs: 2000,
