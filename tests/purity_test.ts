@@ -77,7 +77,7 @@ Deno.test("pure files import no file that touches the outside", async () => {
   ]);
 });
 
-Deno.test("before the requests go out, nothing is loaded that looks at the config or for LiteLLM's list", async () => {
+Deno.test("before the requests go out, nothing is loaded that looks at the config for LiteLLM's list or at a failure", async () => {
   const files = await sources();
   const main = await Deno.readTextFile(fromRepository("main.ts"));
   const loaded = new Set([
@@ -89,7 +89,8 @@ Deno.test("before the requests go out, nothing is loaded that looks at the confi
     for (const next of importsOf(name, files.get(name) ?? "")) loaded.add(next);
   }
   assert(loaded.size > 40);
-  const late = /^(?:advice|doctor)\/|^litellm\/(?:installation|cost_map)\.ts$/;
+  const late =
+    /^(?:advice|doctor)\/|^litellm\/(?:installation|cost_map)\.ts$|^fetch\/(?:refusal|said|connection)\.ts$/;
   assertEquals([...loaded].filter((name) => late.test(name)), []);
 });
 

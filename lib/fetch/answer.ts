@@ -1,6 +1,6 @@
 /**
- * An HTTP answer as JSON, or why it is none: what the status says, and what the
- * provider says about it.
+ * An HTTP answer as JSON, or why it is none. What an error's body says is read by
+ * `refusal.ts`, which is loaded for it.
  *
  * @module
  */
@@ -9,12 +9,12 @@ import type { Provider } from "../providers/provider.ts";
 import type { Secret } from "../text/secret.ts";
 import {
   beginningOf,
+  isWebPage,
   parseJson,
   readBeginning,
   readBytes,
 } from "./json_body.ts";
 import { type AnswerReason, FetchError } from "./outcome.ts";
-import { isWebPage, jsonIn, saidIn } from "./said.ts";
 
 /** Whose answer it is. */
 export interface Asked {
@@ -37,69 +37,33 @@ export async function readAnswer(
   if (status >= 300 && status < 400) {
     throw new FetchError("redirect", { status });
   }
-  statusSaid(new FetchError(reasonOf(asked, status, undefined), { status }));
-  const body = await readBeginning(response);
-  const said = saidIn(body, asked.key);
-  throw new FetchError(reasonOf(asked, status, body), {
-    status,
-    ...(said && { said }),
-  });
+  const byStatus = reasonOf(asked, status);
+  statusSaid(new FetchError(byStatus, { status }));
+  const [body, { refusal }] = await Promise.all([
+    readBeginning(response),
+    import("./refusal.ts"),
+  ]);
+  throw refusal(asked, status, body, byStatus);
 }
 
 /** A page for browsers may come with every status, 200 among them. */
 async function readList(
-  { key }: Asked,
+  asked: Asked,
   response: Response,
 ): Promise<unknown> {
   const bytes = await readBytes(response);
   const beginning = beginningOf(bytes);
   if (!isWebPage(beginning)) return parseJson(bytes);
-  const said = saidIn(beginning, key);
-  throw new FetchError("web-page", {
-    status: response.status,
-    ...(said && { said }),
-  });
+  const { saying } = await import("./refusal.ts");
+  throw saying(asked, "web-page", response.status, beginning);
 }
 
-/** What a status means, with what the body adds to it. */
-function reasonOf(
-  { provider }: Asked,
-  status: number,
-  body: string | undefined,
-): AnswerReason {
-  const json = body === undefined ? undefined : jsonIn(body);
-  if (provider.isWrongKey(status, json)) return "wrong-key";
+/** What a status means by itself. */
+function reasonOf({ provider }: Asked, status: number): AnswerReason {
+  if (provider.isWrongKey(status, undefined)) return "wrong-key";
   if (status === 402) return "no-credits";
-  if (status === 404) return "not-found";
-  if (body !== undefined) {
-    if (isFilter(status) && isWebPage(body)) return "web-page";
-    if (isUnpaid(status, body)) return "no-credits";
-  }
   if (status === 403) return "forbidden";
+  if (status === 404) return "not-found";
   if (status === 429) return "rate-limited";
   return "status";
-}
-
-/**
- * An API does not refuse with a page, but what stands before it does; a server
- * that breaks, or has too many requests, is often told of by its own front end.
- */
-function isFilter(status: number): boolean {
-  return status === 511 || status >= 400 && status < 500 && status !== 429;
-}
-
-/**
- * Money is missing, in the words of OpenRouter, OpenAI, Anthropic, xAI, DeepSeek,
- * Moonshot and Gemini.
- */
-const UNPAID =
-  /insufficient[_ ](?:quota|balance|credits?|funds)|credit balance|credits (?:are|have been) (?:depleted|exhausted|used up)|(?:any|no|more|out of|purchase|buy|enough) credits\b|exceeded_current_quota/i;
-
-/** Without a number of its own it is OpenAI's, but Gemini says it of a rate. */
-const QUOTA = /exceeded your current quota.{0,99}billing/is;
-const RATE = /RESOURCE_EXHAUSTED|rate.?limit/i;
-
-function isUnpaid(status: number, body: string): boolean {
-  if (![400, 403, 429].includes(status) || isWebPage(body)) return false;
-  return UNPAID.test(body) || QUOTA.test(body) && !RATE.test(body);
 }

@@ -13,7 +13,6 @@ import { delay } from "@std/async/delay";
 import { hostPort } from "../text/host_port.ts";
 import type { Secret } from "../text/secret.ts";
 import { readAnswer } from "./answer.ts";
-import { noAnswer } from "./connection.ts";
 import { refineModels } from "./details.ts";
 import { type Failure, FetchError, type Outcome } from "./outcome.ts";
 import { type List, type Listing, notOurs, readRows } from "./rows.ts";
@@ -73,7 +72,7 @@ export async function askProvider(
     const elapsedMs = options.monotonicMs() - startedMs;
     const isOver = !(error instanceof FetchError);
     const known = isOver && statusSaid || error;
-    const failure = failureOf(known, request, options);
+    const failure = await failureOf(known, request, options);
     return { kind: "failed", provider, elapsedMs, failure };
   } finally {
     stop.abort();
@@ -81,16 +80,16 @@ export async function askProvider(
 }
 
 /** What happened to the request, and on which way. */
-function failureOf(
+async function failureOf(
   error: unknown,
   { base }: ProviderRequest,
   { signal, proxyFor }: FetchOptions,
-): Failure {
+): Promise<Failure> {
   if (signal.aborted) return { reason: "interrupted" };
   const proxy = proxyFor(base);
   const failure = error instanceof FetchError
     ? error.failure
-    : noAnswer(error, proxy);
+    : (await import("./connection.ts")).noAnswer(error, proxy);
   // Nothing was sent.
   if (failure.reason === "unusable-key") return failure;
   return { ...failure, host: hostPort(base), ...(proxy && { proxy }) };

@@ -51,6 +51,12 @@ export function beginningOf(bytes: Uint8Array): string {
   return new TextDecoder().decode(bytes.subarray(0, BEGINNING_BYTES));
 }
 
+/** Whether a body is a page for browsers; it may have no more than its beginning. */
+export function isWebPage(body: string): boolean {
+  return /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head)\b/is
+    .test(body);
+}
+
 /** The same of a body that is not read yet: as much of it as comes. */
 export async function readBeginning({ body }: Response): Promise<string> {
   const decoder = new TextDecoder();

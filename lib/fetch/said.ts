@@ -9,6 +9,7 @@
 import { looksLikeKey } from "../text/key_look.ts";
 import { sanitize } from "../text/sanitize.ts";
 import type { Secret } from "../text/secret.ts";
+import { isWebPage } from "./json_body.ts";
 import { type Spellings, spellingsOf } from "./key_spellings.ts";
 
 /** The longest sentence that is shown, in characters. */
@@ -31,12 +32,6 @@ export function saidIn(
   const sentence = isWebPage(body) ? titleOf(body) : sentenceOf(body);
   if (!sentence) return undefined;
   return shownSentence(withoutEntities(sentence.slice(0, MAX_READ)), key);
-}
-
-/** Whether a body is a page for browsers; it may have no more than its beginning. */
-export function isWebPage(body: string): boolean {
-  return /^\uFEFF?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head)\b/is
-    .test(body);
 }
 
 /** The body as JSON; nothing where it is none. */

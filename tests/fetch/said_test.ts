@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { isWebPage, MAX_SAID, saidIn } from "../../lib/fetch/said.ts";
+import { MAX_SAID, saidIn } from "../../lib/fetch/said.ts";
+import { isWebPage } from "../../lib/fetch/json_body.ts";
 import { Secret } from "../../lib/text/secret.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 
