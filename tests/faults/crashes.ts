@@ -21,15 +21,15 @@ import { type FaultStage, type Round, setFaultStage, tell } from "./stage.ts";
 /** Every call, then random moments. */
 export async function crashes(round: Round): Promise<void> {
   await using stage = await setFaultStage();
-  const [first, ...others] = await prepareSituations(stage);
-  others.push(...await prepareInPlace(stage, [first, ...others]));
-  await killAtEach(first, () => true);
+  const renaming = await prepareSituations(stage);
+  const inPlace = await prepareInPlace(stage, renaming);
+  const situations = [...renaming, ...inPlace];
   // In a short round at those calls only that change something: what a kill at
   // another one leaves on the disk is the same as at the next that does.
-  for (const situation of others) {
+  for (const situation of situations) {
     await killAtEach(situation, (call) => round.long || CHANGES.test(call));
   }
-  for (const situation of [first, ...others]) {
+  for (const situation of situations) {
     await killAtRandom(stage, situation, round);
   }
 }
