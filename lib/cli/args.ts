@@ -10,7 +10,9 @@
 // @ts-types="../types/std_cli_parse_args.d.ts"
 import { parseArgs as parse } from "@std/cli/parse-args";
 import { UsageError } from "../errors.ts";
+import { type Given, refuseConflicts } from "./conflicts.ts";
 import {
+  ACTIONS,
   type Client,
   CLIENTS,
   COLORS,
@@ -27,16 +29,7 @@ import { refuseStreams } from "../files/standard_streams.ts";
 import { readTimeoutMs } from "../text/duration.ts";
 
 /** What to do: with the block, or instead. */
-export type Action =
-  | "refresh"
-  | "remove"
-  | "repair"
-  | "doctor"
-  | "why"
-  | "undo"
-  | "init"
-  | "list-providers"
-  | "print-client";
+export type Action = "refresh" | typeof ACTIONS[number];
 
 /** Where the new text goes. */
 export type Destination =
@@ -100,6 +93,7 @@ export function parseArgs(argv: readonly string[]): Command {
     return { kind: "version", isVerbose: parsed["verbose"] === true };
   }
   const given = readGiven(parsed);
+  refuseConflicts(given);
   const shell = given.get("completions")?.at(-1);
   if (shell !== undefined) {
     return { kind: "completions", shell: oneOf("completions", shell, SHELLS) };
@@ -139,9 +133,6 @@ function refuseSwitchValue(arg: string): void {
   if (!flag || flag.value || value === undefined) return;
   throw new UsageError(`--${flag.name} takes no value`, USAGE_HINT);
 }
-
-/** The flags that were given, with their values; a switch has none. */
-type Given = ReadonlyMap<FlagName, readonly string[]>;
 
 function readGiven(parsed: Readonly<Record<string, unknown>>): Given {
   return new Map(FLAGS.flatMap((flag): [FlagName, string[]][] => {
@@ -188,7 +179,6 @@ function readFlags(given: Given, litellmArgs: readonly string[]): RunFlags {
   const client = values("print-client").at(-1);
   const why = values("why").at(-1);
   refuseStreams(values);
-  refuseConflicts(given);
   if (!isOn("start")) refuseOurs(litellmArgs);
   return {
     action: ACTIONS.find(isOn) ?? "refresh",
@@ -210,68 +200,6 @@ function readFlags(given: Given, litellmArgs: readonly string[]): RunFlags {
     ...(settings !== undefined && { settings }),
     ...(logFile !== undefined && { logFile }),
   };
-}
-
-const ACTIONS = [
-  "remove",
-  "repair",
-  "doctor",
-  "why",
-  "undo",
-  "init",
-  "list-providers",
-  "print-client",
-] as const satisfies readonly (Action & FlagName)[];
-
-/** Flags of which at most one makes sense. */
-const CONFLICTS: readonly (readonly FlagName[])[] = [
-  ACTIONS,
-  ["dry-run", "check"],
-  ["stat", "check"],
-  ["check", "remove"],
-  ["only", "remove"],
-  ["in-place", "output"],
-  ["no-env-files", "env-file"],
-  // It writes nothing, and its exit code says what it found.
-  ...([
-    ...["dry-run", "check", "output", "in-place", "log-file"] as const,
-    ...["start", "strict"] as const,
-  ] as const).map((name): [FlagName, FlagName] => ["doctor", name]),
-  ...([
-    ...["dry-run", "stat", "check", "output", "in-place"] as const,
-    ...["log-file", "start", "strict"] as const,
-  ] as const).map((name): [FlagName, FlagName] => ["why", name]),
-  // It asks nobody, and writes the config or nothing.
-  ...(["check", "output", "only", "timeout", "start", "strict"] as const)
-    .map((name): [FlagName, FlagName] => ["undo", name]),
-  // It asks nobody and writes nothing; its text is data as it is.
-  ...([
-    ...["dry-run", "check", "output", "in-place", "log-file"] as const,
-    ...["only", "timeout", "start", "strict", "json"] as const,
-  ] as const).map((name): [FlagName, FlagName] => ["print-client", name]),
-];
-
-function refuseConflicts(given: Given): void {
-  for (const names of CONFLICTS) {
-    const [one, other] = names.filter((name) => given.has(name));
-    if (one && other) throw conflict(one, other);
-  }
-  if (given.has("json") && given.get("output")?.at(-1) === "-") {
-    throw conflict("output -", "json");
-  }
-  if (!given.has("repair") || !given.has("dry-run")) return;
-  // LiteLLM may have written keys into the entries that would be shown.
-  const hint = "the diff could show keys; --repair --output FILE writes the " +
-    "new text elsewhere";
-  throw conflict("repair", "dry-run", hint);
-}
-
-function conflict(
-  one: FlagName | "output -",
-  other: FlagName,
-  hint = "use one of them",
-): UsageError {
-  return new UsageError(`--${one} cannot be used with --${other}`, hint);
 }
 
 function readDestination(given: Given, path: string | undefined): Destination {
@@ -340,15 +268,30 @@ function oneOf<Word extends string>(
 
 const USAGE_HINT = "discover --help lists all flags";
 
+/** Something on the command line that is neither a flag nor its value. */
+export class UnknownArgumentError extends UsageError {}
+
 function refuse(arg: string, key?: string): boolean {
   if (key === undefined) {
-    throw new UsageError(`unexpected argument ${quoted(arg)}`, USAGE_HINT);
+    throw new UnknownArgumentError(
+      `unexpected argument ${quoted(arg)}`,
+      USAGE_HINT,
+    );
   }
-  const known = FLAGS.map(({ name }) => name);
-  const begun = known.filter((name) => key.length > 1 && name.startsWith(key));
-  const close = begun.length === 1 ? begun[0] : nearest(key, known);
-  throw new UsageError(
+  const close = flagLike(key);
+  throw new UnknownArgumentError(
     `unknown flag ${quoted(arg)}`,
     close ? `did you mean --${close}?` : USAGE_HINT,
   );
+}
+
+/** The flag that a mistyped or cut off word most likely means. */
+export function flagLike(word: string): FlagName | undefined {
+  const known = FLAGS.map(({ name }) => name);
+  const begun = known.filter((name) =>
+    word.length > 1 && name.startsWith(word)
+  );
+  if (begun.length === 1) return begun[0];
+  const close = nearest(word, known);
+  return known.find((name) => name === close);
 }

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { type Flag, FLAGS } from "./flags.ts";
+import { type Flag, FLAG_GROUPS } from "./flags.ts";
 import type { Build } from "../io.ts";
 
 /** Commands worth knowing, and what they do. */
@@ -22,26 +22,29 @@ const EXAMPLE_COLUMNS = 36;
 
 /** The text of `--help`. */
 export function helpText(version: string): string {
-  const flags = FLAGS.map((flag: Flag) =>
-    `  ${usageOf(flag)}`.padEnd(FLAG_COLUMNS) + flag.help
+  const groups = FLAG_GROUPS.map(({ heading, flags }) =>
+    [`${heading}:`, ...flags.map(flagLine)].join("\n")
   );
   const examples = EXAMPLES.map(([command, what]) =>
     `  ${command}`.padEnd(EXAMPLE_COLUMNS) + what
   );
   return `discover ${version}: today's models for LiteLLM's config.yaml
-
 Usage: discover [options] [-- litellm arguments]
 
-${flags.join("\n")}
+${groups.join("\n\n")}
+
+Keys: OPENROUTER_API_KEY or OR_API_KEY, XAI_API_KEY, GOOGLE_API_KEY or
+GEMINI_API_KEY, from the environment, or set-env.ps1 or .env next to the config.
+Exit codes: 0 done, 1 no provider answered, 2 usage, 3 config refused, 4 litellm
+not started, 5 see --check, --doctor and --why, 129 to 143 a signal.
 
 Examples:
 ${examples.join("\n")}
-
-Keys: OPENROUTER_API_KEY, XAI_API_KEY, GOOGLE_API_KEY or GEMINI_API_KEY, from
-the environment, or from set-env.ps1 or .env next to the config.
-Exit codes: 0 done, 1 no provider answered, 2 usage, 3 config refused, 4 litellm
-not started, 5 out of date (--check), findings (--doctor), 129 to 143 a signal.
 `;
+}
+
+function flagLine(flag: Flag): string {
+  return `  ${usageOf(flag)}`.padEnd(FLAG_COLUMNS) + flag.help;
 }
 
 function usageOf({ short, name, value }: Flag): string {

@@ -50,6 +50,38 @@ Deno.test("parseArgs() takes --in-place with all that may write the config, or l
   assertEquals(flags("--in-place", "--check").destination, { kind: "check" });
 });
 
+Deno.test("parseArgs() reads -n --stat as --stat", () => {
+  const { destination } = flags("--stat");
+  assertEquals(destination, { kind: "dry-run", isStatOnly: true });
+  assertEquals(flags("-n", "--stat"), flags("--stat"));
+});
+
+Deno.test("parseArgs() takes --start with what leaves LiteLLM a file to read", () => {
+  const output = { kind: "output", path: "out.yaml" } as const;
+  assertEquals(flags("--start", "-o", "out.yaml").destination, output);
+  assertEquals(flags("--start", "--repair").action, "repair");
+  const inPlace = { kind: "config", inPlace: true } as const;
+  assertEquals(flags("--start", "--in-place").destination, inPlace);
+});
+
+/** All flags after which there is nothing to start LiteLLM with. */
+const NOT_STARTED: readonly string[] = [
+  ...["--dry-run", "--stat", "--check", "--doctor", "--remove", "--undo"],
+  ...["--why=grok-4.5", "--init", "--list-providers", "--completions=zsh"],
+  "--print-client=codex",
+];
+
+for (const flag of NOT_STARTED) {
+  Deno.test(`parseArgs() refuses --start with ${flag}`, () => {
+    const name = flag.replace(/=.*/, "");
+    for (const argv of [["--start", flag], [flag, "--start"]]) {
+      const message = `--start cannot be used with ${name}`;
+      const error = assertThrows(() => parseArgs(argv), UsageError, message);
+      assertEquals(error.hint, "use one of them");
+    }
+  });
+}
+
 Deno.test("parseArgs() reads the client to print for, and the proxy's port", () => {
   const read = flags("--print-client", "codex", "--", "--port", "4001");
   assertEquals([read.action, read.client], ["print-client", "codex"]);
@@ -101,6 +133,12 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["--env-file", "a", "--no-env-files"], "cannot be used with", "use one"],
   [["--in-place", "-o", "a"], "cannot be used with --output", "use one"],
   [["--repair", "-n"], "--repair cannot be used with --dry-run", "show keys"],
+  [["--repair", "--stat"], "--repair cannot be used with --stat", "show keys"],
+  [["-o", "-", "--start"], "--output - cannot be used with --start", "FILE"],
+  [["-n", "--init"], "--init cannot be used with --dry-run", "use one"],
+  [["-o", "a", "--init"], "--init cannot be used with --output", "use one"],
+  [["--stat", "--doctor"], "--doctor cannot be used with --stat", "use one"],
+  [["--completions", "zsh", "--remove"], "cannot be used with", "use one"],
   [["-o", "/dev/stdout"], "a stream, not a file", "--output - prints"],
   [["-c", "/proc/self/fd/0"], "a stream, not a file", "save it to a file"],
   [["--", "a.yaml"], "litellm takes flags", "--config FILE"],
@@ -109,7 +147,7 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["--", "--only=xai"], '"--only" after "--"', "discover --only --"],
   ...["-n", "--check", "-o=a", "--in-place", "--log-file=a", "--only=xai"]
     .map((flag) => clash(flag)),
-  ...["--timeout=1", "--start", "--strict", "--json", "--init", "--remove"]
+  ...["--timeout=1", "--strict", "--json", "--init", "--remove", "--stat"]
     .map((flag) => clash(flag)),
   [["--print-client", "cursor"], '"cursor": invalid', "claude-code, codex, "],
   [["--print-client"], "--print-client needs a value", "--help"],
@@ -151,10 +189,9 @@ Deno.test("parseArgs() takes a negative number for a value, wrong as it is", () 
   assertThrows(() => flags("--timeout", "-1"), UsageError, '"-1": not a time');
   assertThrows(() => flags("--timeout=-.5s"), UsageError, '"-.5s": not a time');
   assertEquals(flags("-c", "-").config, "-");
-  assertEquals(flags("-o", "-", "--start", "--", "-o", "-1").litellmArgs, [
-    "-o",
-    "-1",
-  ]);
+  const { destination } = flags("-o", "-");
+  assertEquals(destination, { kind: "output", path: "-" });
+  assertEquals(flags("--start", "--", "-o", "-1").litellmArgs, ["-o", "-1"]);
 });
 
 Deno.test("parseArgs() reads --completions, and names the shells", () => {

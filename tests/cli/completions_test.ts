@@ -60,8 +60,10 @@ Deno.test({
   ignore: !isBashHere,
   fn: async () => {
     const cases: readonly (readonly [string[], string[]])[] = [
-      [["--co"], ["--config", "--color", "--completions"]],
+      [["--co"], ["--config", "--completions", "--color"]],
       [["--dry-run", "--ch"], ["--check"]],
+      [["--sta"], ["--stat", "--start"]],
+      [["--why", ""], []],
       [["--color", ""], ["auto", "always", "never"]],
       [["--color", "a"], ["auto", "always"]],
       [["--print-client", "c"], ["claude-code", "codex"]],

@@ -4,13 +4,14 @@ import {
   assertStringIncludes,
 } from "../support/assert.ts";
 import { parseArgs } from "../../lib/cli/args.ts";
-import { type Flag, FLAGS } from "../../lib/cli/flags.ts";
+import { type Flag, FLAG_GROUPS, FLAGS } from "../../lib/cli/flags.ts";
 import { helpText, versionText } from "../../lib/cli/help.ts";
+import { DEFAULT_PROVIDERS } from "../../lib/providers/default.ts";
 
 Deno.test("helpText() fits one screen of 80 columns", () => {
-  const lines = helpText("10.20.30").split("\n");
+  const lines = helpText("10.20.30").trimEnd().split("\n");
   assertEquals(lines.filter((line) => line.length > 80), []);
-  assert(lines.length <= 45, `${lines.length} lines`);
+  assert(lines.length <= 50, `${lines.length} lines`);
 });
 
 Deno.test("helpText() names every flag, and its examples can be typed", () => {
@@ -26,6 +27,23 @@ Deno.test("helpText() names every flag, and its examples can be typed", () => {
   assertEquals(examples.length, 4);
   for (const [, words = ""] of examples) {
     parseArgs(words.split(" ").filter((word) => word !== ""));
+  }
+});
+
+Deno.test("helpText() has each flag under the heading of its group", () => {
+  const paragraphs = helpText("1.2.3").split("\n\n");
+  for (const { heading, flags } of FLAG_GROUPS) {
+    const group = paragraphs.find((text) => text.startsWith(`${heading}:\n`));
+    const named = [...(group ?? "").matchAll(/^.{6}--([a-z-]+)/gm)]
+      .map(([, name = ""]) => name);
+    assertEquals(named, flags.map(({ name }) => name), heading);
+  }
+});
+
+Deno.test("helpText() names every variable of the default providers' keys", () => {
+  const help = helpText("1.2.3");
+  for (const { keyVariables } of DEFAULT_PROVIDERS) {
+    for (const name of keyVariables) assertStringIncludes(help, name);
   }
 });
 

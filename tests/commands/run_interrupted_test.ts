@@ -15,6 +15,8 @@ interface Ended {
 
 interface World {
   readonly config: string;
+  /** What xAI answers; without it nobody does. */
+  readonly answer?: string;
   readonly interruption?: AbortController;
   /** What becomes of the start of LiteLLM. */
   readonly start?: () => ReturnType<Launcher["start"]>;
@@ -22,7 +24,7 @@ interface World {
   readonly afterSave?: () => void;
 }
 
-/** Runs the program in this process, with nobody to ask. */
+/** Runs the program in this process; only xAI can be asked, if at all. */
 async function runWith(world: World, ...argv: string[]): Promise<Ended> {
   const folder = await Deno.makeTempDir();
   const path = `${folder}/config.yaml`;
@@ -30,7 +32,10 @@ async function runWith(world: World, ...argv: string[]): Promise<Ended> {
   let starts = 0;
   const parts: Partial<Io> = {
     programDir: folder,
-    fetch: () => Promise.reject(new Error("nobody is asked here")),
+    fetch: () =>
+      world.answer === undefined
+        ? Promise.reject(new Error("nobody is asked here"))
+        : Promise.resolve(new Response(world.answer)),
     store: {
       ...store,
       save: async (request) => {
@@ -52,7 +57,8 @@ async function runWith(world: World, ...argv: string[]): Promise<Ended> {
   };
   try {
     await Deno.writeTextFile(path, world.config);
-    const ended = await runHere(["--config", path, ...argv], {}, parts);
+    const env = { XAI_API_KEY: "of-the-test" };
+    const ended = await runHere(["--config", path, ...argv], env, parts);
     return { ...ended, starts };
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -62,12 +68,11 @@ async function runWith(world: World, ...argv: string[]): Promise<Ended> {
 const tooLate = (): Promise<never> =>
   Promise.reject(new Interrupted(ExitCode.terminated));
 
+const answer = JSON.stringify({ data: [{ id: "grok-4.5" }] });
+
 Deno.test("a signal that comes after the write says that the config was updated", async () => {
-  const world = { config: await withGrok(), start: tooLate };
-  const { code, stdout, stderr } = await runWith(
-    world,
-    ...["--start", "--remove", "--json"],
-  );
+  const world = { config: MINE, answer, start: tooLate };
+  const { code, stdout, stderr } = await runWith(world, "--start", "--json");
   assertEquals(code, 143);
   assertStringIncludes(
     stderr,
@@ -75,31 +80,39 @@ Deno.test("a signal that comes after the write says that the config was updated"
   );
   // The one object of a run that did its work.
   const report: unknown = JSON.parse(stdout);
-  assertStringIncludes(JSON.stringify(report), '"result":"removed"');
+  assertStringIncludes(JSON.stringify(report), '"result":"created"');
 });
 
 Deno.test("a signal that comes before LiteLLM is started says that nothing was written", async () => {
+  const config = await withGrok();
+  const folder = await Deno.makeTempDir();
+  const output = ["--output", `${folder}/out.yaml`];
   const cases = [
-    [[], "nothing was written"],
-    [["--dry-run", "--remove"], "nothing was written"],
-    [["--output", "-", "--remove"], "the output was written"],
+    [{ config }, [], "nothing was written"],
+    [{ config }, output, "nothing was written"],
+    [{ config, answer }, output, "the output was written"],
   ] as const;
-  for (const [argv, done] of cases) {
-    const world = { config: await withGrok(), start: tooLate };
-    const { code, stderr } = await runWith(world, "--start", ...argv);
-    assertEquals(code, 143, stderr);
-    assertStringIncludes(
-      stderr,
-      `interrupted: ${done}, LiteLLM was not started`,
-    );
+  try {
+    for (const [known, argv, done] of cases) {
+      const world = { ...known, start: tooLate };
+      const { code, stderr } = await runWith(world, "--start", ...argv);
+      assertEquals(code, 143, stderr);
+      assertStringIncludes(
+        stderr,
+        `interrupted: ${done}, LiteLLM was not started`,
+      );
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
   }
 });
 
 Deno.test("a signal right after the write gives its code, with and without --start", async () => {
-  for (const argv of [["--remove"], ["--remove", "--start"]]) {
+  for (const argv of [[], ["--start"]]) {
     const interruption = new AbortController();
     const { code, stderr, starts } = await runWith({
-      config: await withGrok(),
+      config: MINE,
+      answer,
       interruption,
       afterSave: () =>
         interruption.abort(new Interrupted(ExitCode.interrupted)),

@@ -18,10 +18,10 @@ const file = (name: string): string => `${onWindows ? ".\\" : "./"}${name}`;
 const CASES: readonly (readonly [string, readonly string[]])[] = [
   ["discover ", ALL_FLAGS],
   ["discover -", ALL_FLAGS],
-  ["discover.exe --co", ["--config", "--color", "--completions"]],
-  ["discover --co", ["--config", "--color", "--completions"]],
+  ["discover.exe --co", ["--config", "--completions", "--color"]],
+  ["discover --co", ["--config", "--completions", "--color"]],
   ["discover --dry-run --ch", ["--check"]],
-  ["discover -n --st", ["--start", "--strict"]],
+  ["discover -n --st", ["--strict", "--stat", "--start"]],
   ["discover -v", ["-v"]],
   ["discover -V", ["-V"]],
   ["discover --V", []],
