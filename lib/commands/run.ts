@@ -21,6 +21,7 @@ import {
   type StartInputs,
 } from "./inputs.ts";
 import type { Requests } from "./requests.ts";
+import type { Refreshed } from "./start_config.ts";
 
 /** Runs the program; returns its exit code. */
 export async function run(
@@ -137,11 +138,9 @@ async function sayError(
   return await emitError(context, error, configPath);
 }
 
-type Refreshed = Pick<RunReport, "exitCode" | "result" | "output">;
-
 /**
- * The proxy starts with the old file where the refresh fails, be it that the
- * config or the keys cannot even be read: LiteLLM may, or says why not.
+ * The proxy starts even where the refresh fails, be it that the config or the
+ * keys cannot even be read: LiteLLM may, or says why not.
  */
 async function refreshAndStart(
   context: RunContext,
@@ -178,7 +177,7 @@ async function finish(
     const isReady = exitCode === ExitCode.done || !isStrict;
     if (!inputs || !isReady) return exitCode;
     const { startLitellm } = await import("./start.ts");
-    return await startLitellm(context, inputs, exitCode);
+    return await startLitellm(context, inputs, refreshed);
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     const notStarted = inputs ? ", LiteLLM was not started" : "";

@@ -12,9 +12,9 @@ import { defaultPort } from "../litellm/litellm.ts";
 import { DEFAULT_CONFIG, folderAbove } from "../files/paths.ts";
 import type { Io } from "../io.ts";
 import type { Warning } from "../warning.ts";
-import { isUtf8 } from "../yaml/encoding.ts";
 import { dropPermissions, type RunContext } from "./context.ts";
 import type { StartInputs } from "./inputs.ts";
+import { type Refreshed, startConfig } from "./start_config.ts";
 
 /**
  * Starts LiteLLM and waits for it; returns its exit code, or 4. Throws an
@@ -23,28 +23,23 @@ import type { StartInputs } from "./inputs.ts";
 export async function startLitellm(
   context: RunContext,
   inputs: StartInputs,
-  refreshCode: number,
+  refreshed: Refreshed,
 ): Promise<number> {
   const { io, terminal, litellmArgs } = context;
-  const { configPath, snapshot, keys } = inputs;
   const busyPort = await inputs.busyPort;
   if (busyPort !== undefined) terminal.warn(portTaken(busyPort));
   await dropPermissions(context, "answers");
   io.interrupted.throwIfAborted();
-  if (refreshCode !== ExitCode.done) {
-    terminal.warn({
-      code: "started-anyway",
-      text: "Refresh failed; starting LiteLLM anyway",
-    });
-  }
-  const looksAbove = await runsInConfigFolder(io, configPath);
+  const config = await startConfig(context, inputs, refreshed);
+  if (config.warning) terminal.warn(config.warning);
+  const looksAbove = await runsInConfigFolder(io, inputs.configPath);
   const program = await io.launcher.find(looksAbove);
   if (program !== undefined) terminal.note(`starting ${program}`);
   const handoff = await io.launcher.start({
-    configPath,
+    configPath: config.path,
     args: litellmArgs,
-    env: keys.forLitellm(),
-    utf8: snapshot !== undefined && isUtf8(snapshot.bytes),
+    env: inputs.keys.forLitellm(),
+    utf8: config.utf8,
     outputEncoding: io.environment["PYTHONIOENCODING"],
     looksAbove,
     warn: (text) => terminal.warn({ code: "library-path", text }),
