@@ -6,10 +6,16 @@
  * @module
  */
 
-import { type Command, parseArgs } from "./cli/args.ts";
+import { type Command, parseArgs, UnknownArgumentError } from "./cli/args.ts";
 import { helpText, versionText } from "./cli/help.ts";
-import { ExitCode, formatError } from "./errors.ts";
+import {
+  ExitCode,
+  formatError,
+  type FormattedError,
+  UsageError,
+} from "./errors.ts";
 import type { Io } from "./io.ts";
+import { optionsOf } from "./litellm/litellm.ts";
 import type { TerminalOptions } from "./terminal/terminal.ts";
 
 /** Runs the program; returns its exit code, whatever happens. */
@@ -27,10 +33,33 @@ export async function cli(argv: readonly string[], io: Io): Promise<number> {
     const { run } = await import("./commands/run.ts");
     return await run(flags, io, io.createTerminal(options));
   } catch (error) {
-    const failure = formatError(error);
-    io.createTerminal(options).error(failure.text, failure.hint);
+    const failure = formatError(await withRightLine(error, argv));
+    const terminal = io.createTerminal(options);
+    terminal.error(failure.text, failure.hint);
+    // What was typed may be all that is known of the run.
+    const isJson = optionsOf(argv).includes("--json");
+    if (isJson) terminal.data(await errorJson(failure, io));
     return failure.exitCode;
   }
+}
+
+/** The line that was meant is worked out only where one was refused. */
+async function withRightLine(
+  error: unknown,
+  argv: readonly string[],
+): Promise<unknown> {
+  if (!(error instanceof UnknownArgumentError)) return error;
+  const { rightLine } = await import("./cli/right_line.ts");
+  return new UsageError(error.message, rightLine(argv) ?? error.hint);
+}
+
+async function errorJson(
+  { text: message, hint, exitCode }: FormattedError,
+  { version }: Io,
+): Promise<string> {
+  const { jsonText, toJson } = await import("./report/json.ts");
+  const error = { message, hint: hint ?? null };
+  return jsonText(toJson({ version, exitCode, config: null, error }));
 }
 
 /** The text of a command that only prints. */
