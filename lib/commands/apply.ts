@@ -97,7 +97,8 @@ async function save(
   return { plan, result, backup, warnings: hardLinkWarning(otherNames) };
 }
 
-function hardLinkWarning(otherNames: number): Warning[] {
+/** A replaced file keeps its old bytes under its other names. */
+export function hardLinkWarning(otherNames: number): Warning[] {
   return otherNames === 0 ? [] : [{
     code: "hard-link",
     text: `the config has ${otherNames} other name(s) as hard links`,

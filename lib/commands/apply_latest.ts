@@ -31,7 +31,8 @@ export interface AppliedLatest<B extends Basis> {
   readonly applied: Applied | undefined;
 }
 
-const MAX_ATTEMPTS = 3;
+/** How often a change is planned for a file that keeps changing. */
+export const MAX_ATTEMPTS = 3;
 
 /** Throws `ConfigError` where it cannot be applied, or the file keeps changing. */
 export async function applyLatest<B extends Basis>(
@@ -55,7 +56,8 @@ export async function applyLatest<B extends Basis>(
   }
 }
 
-function neverStill(): ConfigError {
+/** The error after the last of them. */
+export function neverStill(): ConfigError {
   return new ConfigError(`the file kept changing (${MAX_ATTEMPTS} attempts)`, {
     hint: "run again when the other program is done with it",
   });

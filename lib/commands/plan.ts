@@ -68,8 +68,10 @@ export function planRemoval(config: Config): Plan {
 }
 
 /** Whether the plan would leave the file, as it was read, as it is. */
-export function isUnchanged(plan: Plan, before: Uint8Array): boolean {
-  const { bytes } = plan;
+export function isUnchanged(
+  { bytes }: Pick<Plan, "bytes">,
+  before: Uint8Array,
+): boolean {
   if (bytes.length !== before.length) return false;
   for (let at = 0; at < bytes.length; at++) {
     if (bytes[at] !== before[at]) return false;

@@ -6,6 +6,7 @@
  *
  * @module
  */
+import { prefixError, writeError } from "./fs_errors.ts";
 import { exists, type Snapshot } from "./snapshot.ts";
 import {
   type FileIo,
@@ -49,15 +50,45 @@ export async function writeBackups(
   await keepCopy(snapshot, io, (temp) => renameOver(temp, backup, io));
 }
 
+/**
+ * Changes the config by `change`, then makes its old bytes the backup. Until then
+ * the backup holds what the config gets. False if nothing was changed.
+ */
+export async function swapBackup(
+  snapshot: Snapshot,
+  io: FileIo,
+  change: () => Promise<boolean>,
+): Promise<boolean> {
+  return await keepCopy(snapshot, io, async (temp) => {
+    if (!await change()) return false;
+    // The config is written by now: that nobody can interrupt any more.
+    const { signal: interrupted } = new AbortController();
+    return await replaceBackup(temp, snapshot, { ...io, interrupted });
+  });
+}
+
+async function replaceBackup(
+  temp: string,
+  { realPath }: Snapshot,
+  io: FileIo,
+): Promise<boolean> {
+  try {
+    return await renameOver(temp, `${realPath}.bak`, io);
+  } catch (cause) {
+    const what = "the old text is back, but the backup was not replaced";
+    throw prefixError(what, writeError(cause, io.isWindows));
+  }
+}
+
 /** A flushed copy of the old bytes, for its owner alone, that `rename` names. */
 async function keepCopy(
   { realPath, bytes, stat: { uid, gid } }: Snapshot,
   io: FileIo,
   rename: (temp: string) => Promise<boolean>,
-): Promise<void> {
+): Promise<boolean> {
   const wanted = { uid, gid, isCopy: true };
   const temp = await writeTemp(realPath, bytes, wanted, io);
-  await withTempCleanup(temp, () => rename(temp));
+  return await withTempCleanup(temp, () => rename(temp));
 }
 
 /** Keeps the old bytes under a name that is never overwritten. */

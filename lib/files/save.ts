@@ -9,7 +9,7 @@
  */
 
 import { ConfigError } from "../errors.ts";
-import { type CopyRequest, writeBackups } from "./backups.ts";
+import { type CopyRequest, swapBackup, writeBackups } from "./backups.ts";
 import {
   errorCode,
   mapFsErrors,
@@ -44,6 +44,11 @@ export interface SaveRequest extends CopyRequest {
   readonly bytes: Uint8Array;
   /** Write into the existing file instead of replacing it. */
   readonly inPlace?: boolean;
+  /**
+   * The bytes are those of the backup, which becomes the old ones only after the
+   * config has them: a crash in between loses nothing that no run can make again.
+   */
+  readonly swapsBackup?: boolean;
 }
 
 /** The result of a save; a failure is a {@linkcode ConfigError}. */
@@ -139,8 +144,11 @@ async function replace(request: SaveRequest, io: FileIo): Promise<boolean> {
     await io.onStep("temp-written");
     // Only now is it sure that the link, which has the same owner, can go again.
     if (isShared) refuseMountPoint(realPath, io);
-    if (!await checkAndBackUp(request, io)) return false;
-    return await renameOver(temp, realPath, io, () => isUnchanged(snapshot));
+    return await checkAndBackUp(
+      request,
+      io,
+      () => renameOver(temp, realPath, io, () => isUnchanged(snapshot)),
+    );
   });
 }
 
@@ -158,21 +166,26 @@ async function overwrite(
   request: SaveRequest,
   io: FileIo,
 ): Promise<boolean> {
-  if (!await checkAndBackUp(request, io)) return false;
-  // From here on the backup may be the only whole text.
-  await flushFolder(request.snapshot.realPath, io);
-  return await writeInPlace(request.snapshot, request.bytes, io);
+  const { snapshot, bytes } = request;
+  return await checkAndBackUp(request, io, async () => {
+    // From here on the backup may be the only whole text.
+    await flushFolder(snapshot.realPath, io);
+    return await writeInPlace(snapshot, bytes, io);
+  });
 }
 
+/** Makes the change with the copies that it needs; false like that. */
 async function checkAndBackUp(
   request: SaveRequest,
   io: FileIo,
+  change: () => Promise<boolean>,
 ): Promise<boolean> {
-  const { snapshot } = request;
+  const { snapshot, swapsBackup } = request;
   const check = (): boolean => isUnchanged(snapshot);
   if (!await retryWhileLocked(snapshot.realPath, io, check)) return false;
   await io.onStep("checked");
+  if (swapsBackup) return await swapBackup(snapshot, io, change);
   await writeBackups(request, io);
   await io.onStep("backed-up");
-  return true;
+  return await change();
 }

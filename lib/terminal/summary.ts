@@ -198,11 +198,18 @@ function closingWords(
     case "restored":
       return [done, "Restored ", "", saved];
     case "unchanged": {
+      if (report.action === "undo") {
+        return [done, "Nothing to undo: ", " is the same as its backup", ""];
+      }
       // As the lines above count: a model may have two names.
       const total = providers.reduce((sum, { models }) => sum + models, 0);
       return [done, "Already up to date: ", "", `  ${counted(total, "model")}`];
     }
     case "would-change":
+      if (report.action === "undo") {
+        const how = `${changes}. Run without -n to apply`;
+        return [stale, "Would restore ", "", how];
+      }
       return diff === null
         ? [stale, "", " is out of date", changes]
         : [stale, "Would update ", "", `${changes}. Run without -n to apply`];

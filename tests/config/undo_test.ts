@@ -1,0 +1,93 @@
+import { assert, assertEquals } from "../support/assert.ts";
+import { configShapes } from "../support/config_shapes.ts";
+import { corpusPaths } from "../support/corpus.ts";
+import { runHere } from "../support/in_process.ts";
+import { bytesOf, textOf } from "../support/parts.ts";
+import {
+  type Providers,
+  startProviders,
+} from "../support/stand_in_providers.ts";
+
+/** One config in a folder, run by run. */
+class Round {
+  readonly path: string;
+  readonly #env: Providers["env"];
+
+  constructor(path: string, { env }: Providers) {
+    this.path = path;
+    this.#env = env;
+  }
+
+  read(): Promise<Uint8Array> {
+    return Deno.readFile(this.path);
+  }
+
+  async run(...args: readonly string[]): Promise<number> {
+    return (await runHere(["--config", this.path, ...args], this.#env)).code;
+  }
+
+  /** What a run changed goes and comes back, byte for byte. */
+  async assertUndoes(before: Uint8Array): Promise<void> {
+    const after = await this.read();
+    if (textOf(after) === textOf(before)) return;
+    for (const [now, then] of [[after, before], [before, after]] as const) {
+      const report = await runHere(
+        ["--config", this.path, "--undo", "--json"],
+        {},
+      );
+      assertEquals(report.code, 0, report.stdout);
+      assertEquals(await this.read(), then);
+      assertEquals(await Deno.readFile(`${this.path}.bak`), now);
+    }
+  }
+}
+
+/** A first run or a refresh is undone, then the removal. */
+async function assertAllUndone(
+  path: string,
+  original: Uint8Array,
+  providers: Providers,
+): Promise<boolean> {
+  const round = new Round(path, providers);
+  await Deno.writeFile(path, original);
+  if (await round.run() !== 0) return false;
+  await round.assertUndoes(original);
+  const refreshed = await round.read();
+  assertEquals(await round.run("--remove"), 0);
+  await round.assertUndoes(refreshed);
+  return true;
+}
+
+Deno.test("every config is given back by --undo, and the run's by another", async (t) => {
+  await using providers = await startProviders();
+  const folder = await Deno.makeTempDir({ prefix: "discover-undo-" });
+  try {
+    for (const source of await corpusPaths()) {
+      const name = source.slice(source.lastIndexOf("/") + 1);
+      await t.step(name, async () => {
+        const original = await Deno.readFile(source);
+        await assertAllUndone(`${folder}/${name}`, original, providers);
+      });
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("configs of many shapes are given back by --undo", async () => {
+  await using providers = await startProviders();
+  const folder = await Deno.makeTempDir({ prefix: "discover-undo-" });
+  try {
+    let undone = 0;
+    for (const { text, files } of configShapes(120, 23)) {
+      for (const [name, included] of Object.entries(files)) {
+        await Deno.writeTextFile(`${folder}/${name}`, included);
+      }
+      const path = `${folder}/config.yaml`;
+      if (await assertAllUndone(path, bytesOf(text), providers)) undone++;
+    }
+    assert(undone > 100, `only ${undone} could be run`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
