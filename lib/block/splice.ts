@@ -83,8 +83,8 @@ export interface ChangedRange {
 }
 
 /**
- * The block, and the line of the key if its empty value was replaced by the
- * block or came back. Everything after the block is the same, so that the lengths
+ * The block, and the line of the key if that goes with it, or if its empty value
+ * was replaced by the block or came back. Everything after the block is the same, so that the lengths
  * show where it ends.
  */
 export function changedRanges(
@@ -103,7 +103,13 @@ export function changedRanges(
     startAfter: start + shift,
     endAfter: after.length - (before.length - end),
   };
-  if (shift === 0) return [block];
+  if (shift === 0) {
+    const keyStart = lineStart(before, Math.max(0, start - 1));
+    const isKeyGone = region.kind === "existing" && block.endAfter <= keyStart;
+    return isKeyGone
+      ? [{ ...block, startBefore: keyStart, startAfter: keyStart }]
+      : [block];
+  }
   const key = {
     startBefore: lineStart(before, colonEnd),
     endBefore: nextLine(before, colonEnd + (isReplaced ? instead.length : 0)),

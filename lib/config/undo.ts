@@ -170,8 +170,10 @@ export function shownRanges(
   if (config.region.kind === "existing") {
     return changedRanges(config.bytes, backup.bytes, config.region);
   }
-  return changedRanges(backup.bytes, config.bytes, backup.region)
-    .map(turnedAround);
+  return backup.region.kind === "new"
+    ? []
+    : changedRanges(backup.bytes, config.bytes, backup.region)
+      .map(turnedAround);
 }
 
 function turnedAround(range: ChangedRange): ChangedRange {

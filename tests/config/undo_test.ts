@@ -1,8 +1,10 @@
 import { assert, assertEquals } from "../support/assert.ts";
+import type { Config } from "../../lib/config/config.ts";
+import { readUndoable, shownRanges } from "../../lib/config/undo.ts";
 import { configShapes } from "../support/config_shapes.ts";
 import { corpusPaths } from "../support/corpus.ts";
 import { runHere } from "../support/in_process.ts";
-import { bytesOf, textOf } from "../support/parts.ts";
+import { answered, bytesOf, MINE, planOf, textOf } from "../support/parts.ts";
 import {
   type Providers,
   startProviders,
@@ -91,3 +93,37 @@ Deno.test("configs of many shapes are given back by --undo", async () => {
     await Deno.remove(folder, { recursive: true });
   }
 });
+
+const FORMS: Readonly<Record<string, string>> = {
+  "a list": MINE,
+  "a list without a final line end": MINE.trimEnd(),
+  "a list with CRLF": MINE.replaceAll("\n", "\r\n").trimEnd(),
+  "no model_list": "litellm_settings: {}",
+  "an empty list": "model_list: []\nlitellm_settings: {}\n",
+  "an empty list at the end": "litellm_settings: {}\nmodel_list: []",
+};
+
+/** `before` with the bytes of `after` in every range that may be shown. */
+function withRanges(before: Config, after: Config): string {
+  const ranges = shownRanges(before, after) ?? [];
+  let text = "";
+  let from = 0;
+  for (const { startBefore, endBefore, startAfter, endAfter } of ranges) {
+    text += textOf(before.bytes.subarray(from, startBefore)) +
+      textOf(after.bytes.subarray(startAfter, endAfter));
+    from = endBefore;
+  }
+  return text + textOf(before.bytes.subarray(from));
+}
+
+for (const [name, text] of Object.entries(FORMS)) {
+  Deno.test(`shownRanges() are all that an undo changes in ${name}`, async () => {
+    const { bytes } = await planOf(text, [answered("xai", "grok-4.5")]);
+    const bare = await readUndoable(bytesOf(text));
+    const refreshed = await readUndoable(bytes);
+    assertEquals(withRanges(bare, refreshed), textOf(bytes));
+    // A final line end that came with the block is not in a line of its own.
+    assertEquals(withRanges(refreshed, bare).trimEnd(), text.trimEnd());
+    assertEquals(shownRanges(bare, bare), []);
+  });
+}
