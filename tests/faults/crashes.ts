@@ -14,6 +14,7 @@ import {
   CHANGES,
   prepareInPlace,
   prepareSituations,
+  prepareUndo,
   type Situation,
 } from "./situations.ts";
 import { type FaultStage, type Round, setFaultStage, tell } from "./stage.ts";
@@ -22,8 +23,11 @@ import { type FaultStage, type Round, setFaultStage, tell } from "./stage.ts";
 export async function crashes(round: Round): Promise<void> {
   await using stage = await setFaultStage();
   const renaming = await prepareSituations(stage);
-  const inPlace = await prepareInPlace(stage, renaming);
-  const situations = [...renaming, ...inPlace];
+  const situations = [
+    ...renaming,
+    ...await prepareInPlace(stage, renaming),
+    ...await prepareUndo(stage, renaming),
+  ];
   // In a short round at those calls only that change something: what a kill at
   // another one leaves on the disk is the same as at the next that does.
   for (const situation of situations) {

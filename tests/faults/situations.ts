@@ -72,6 +72,19 @@ export async function prepareInPlace(
   ];
 }
 
+/** Putting the backup of a refresh back, by a new file and into the old one. */
+export async function prepareUndo(
+  stage: FaultStage,
+  [, refresh]: readonly Situation[],
+): Promise<Situation[]> {
+  assert(refresh);
+  const { after } = refresh;
+  return [
+    await prepare(stage, "undo", after, "--undo"),
+    await prepare(stage, "undo in place", after, "--undo", "--in-place"),
+  ];
+}
+
 async function prepare(
   stage: FaultStage,
   name: string,
@@ -100,26 +113,35 @@ function assertBackups(before: Files, after: Files): void {
   assertEquals(edited, old?.includes(EDIT) ?? false);
 }
 
+/** Whether a run swaps the config and its backup: then the backup comes last. */
+export function isUndo({ args }: Pick<Situation, "args">): boolean {
+  return args.includes("--undo");
+}
+
 /** What a folder can hold after a fault. */
 export type State = "old" | "new" | "cut off";
 
 /**
  * What a folder holds after a fault, or why it is damaged. Cut off in the
  * middle is a config only that is written in place, and it says so with its
- * first byte; the backup must hold the old bytes then.
+ * first byte; the backup must hold a whole text then: the old bytes, or those
+ * that an undo puts back.
  */
 export function stateOf(
-  { args, before, after }: Situation,
+  situation: Situation,
   now: Files,
 ): State {
+  const { args, before, after } = situation;
   const old = before.get("config.yaml");
   const fresh = after.get("config.yaml");
   const config = now.get("config.yaml");
+  const backup = now.get("config.yaml.bak");
   const isCutOff = args.includes("--in-place") && config?.startsWith("\0") &&
-    now.get("config.yaml.bak") === old;
+    backup === (isUndo(situation) ? fresh : old);
   const isWhole = config === old || config === fresh;
   assert(isWhole || isCutOff, "config.yaml is damaged");
-  if (config === fresh) assertEquals(now.get("config.yaml.bak"), old);
+  const isBetween = isUndo(situation) && backup === fresh;
+  if (config === fresh && !isBetween) assertEquals(backup, old);
   for (const [name, text] of now) {
     if (TEMPORARY.test(name) || name === "config.yaml") continue;
     const allowed = [before.get(name), after.get(name)];

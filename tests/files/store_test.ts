@@ -470,6 +470,70 @@ Deno.test("save() fails whole when the backup cannot be replaced", async () => {
   });
 });
 
+/** Swaps the config and its backup, which holds `NEW`. */
+async function swap(path: string, options: StoreOptions): Promise<string> {
+  await Deno.writeTextFile(`${path}.bak`, NEW);
+  const snapshot = await createStore().read(path);
+  const request = {
+    ...{ snapshot, bytes: encode(NEW) },
+    ...{ firstInsertion: false, swapsBackup: true },
+  };
+  return (await createStore(options).save(request)).kind;
+}
+
+Deno.test("save() swaps the backup only when the config has its bytes", async () => {
+  await withConfig(async (folder, path) => {
+    const backups: string[] = [];
+    const rename = (from: string, to: string): void => {
+      backups.push(Deno.readTextFileSync(`${path}.bak`));
+      Deno.renameSync(from, to);
+    };
+    assertEquals(await swap(path, { rename }), "written");
+    assertEquals(backups, [NEW, NEW]);
+    assertEquals(await Deno.readTextFile(path), NEW);
+    assertEquals(await Deno.readTextFile(`${path}.bak`), OLD);
+    assertEquals(await names(folder), ["config.yaml", "config.yaml.bak"]);
+  });
+});
+
+Deno.test("save() swaps nothing when the file changes meanwhile", async () => {
+  await withConfig(async (folder, path) => {
+    const onStep = async (step: SaveStep): Promise<void> => {
+      if (step === "checked") await Deno.writeTextFile(path, "theirs: 1\n");
+    };
+    assertEquals(await swap(path, { onStep }), "changed-meanwhile");
+    assertEquals(await Deno.readTextFile(path), "theirs: 1\n");
+    assertEquals(await Deno.readTextFile(`${path}.bak`), NEW);
+    assertEquals(await names(folder), ["config.yaml", "config.yaml.bak"]);
+  });
+});
+
+Deno.test("save() ends a swap that is begun, and says what came of it if it cannot", async () => {
+  await withConfig(async (folder, path) => {
+    const end = new AbortController();
+    const rename = (from: string, to: string): void => {
+      Deno.renameSync(from, to);
+      end.abort(new Error("a signal"));
+    };
+    const { signal: interrupted } = end;
+    assertEquals(await swap(path, { rename, interrupted }), "written");
+    assertEquals(await Deno.readTextFile(`${path}.bak`), OLD);
+    await Deno.writeTextFile(path, OLD);
+    const held = (from: string, to: string): void => {
+      if (to === path) return Deno.renameSync(from, to);
+      throw Object.assign(new Error("sk-secret"), { code: "EIO" });
+    };
+    const error = await refusal(() => swap(path, { rename: held }));
+    assertEquals(
+      error.message,
+      "cannot be saved: the old text is back, but the backup was not " +
+        "replaced: input/output error",
+    );
+    assertEquals(await Deno.readTextFile(path), NEW);
+    assertEquals(await names(folder), ["config.yaml", "config.yaml.bak"]);
+  });
+});
+
 Deno.test("save() says so when the folder is gone", async () => {
   await withConfig(async (folder, path) => {
     const snapshot = await createStore().read(path);

@@ -129,6 +129,27 @@ for (const [where, mount] of Object.entries(MOUNTS)) {
   });
 
   Deno.test({
+    name: `--undo of a config mounted as a single file from ${where}`,
+    ignore,
+    fn: async () => {
+      await using scene = await setMountScene();
+      await runMounted(scene, mount, ["--in-place"]);
+      const refreshed = await scene.read("after.yaml");
+      await scene.write(refreshed, "before.yaml");
+      await scene.write(refreshed, "host/config.yaml");
+      const refused = await runMounted(scene, mount, ["--undo"]);
+      assertRefused(refused, { code: 3, text: "mounted as a single file" });
+      assertEquals(await scene.read("after.yaml"), refreshed);
+      assertEquals(await scene.read("config.yaml.bak"), MINE);
+      const args = ["--undo", "--in-place"];
+      const { code, stderr } = await runMounted(scene, mount, args);
+      assertEquals(code, 0, stderr);
+      assertEquals(await scene.read("after.yaml"), MINE);
+      assertEquals(await scene.read("config.yaml.bak"), refreshed);
+    },
+  });
+
+  Deno.test({
     name: `--output reads a config mounted as a single file from ${where}`,
     ignore,
     fn: async () => {
