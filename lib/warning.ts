@@ -25,6 +25,7 @@ export type RunCode =
   | "block-edited"
   | "section-damaged"
   | "hard-link"
+  | "include-left-behind"
   | "idle-key"
   | "library-path"
   | "port-taken"

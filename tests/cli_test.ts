@@ -25,7 +25,7 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [
     "--json init",
     'unexpected argument "init"',
-    "write: discover --json --init",
+    "did you mean: discover --json --init",
   ],
 ];
 

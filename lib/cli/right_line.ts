@@ -28,7 +28,7 @@ interface Meant {
  */
 export function rightLine(argv: readonly string[]): string | undefined {
   const ours = optionsOf(argv);
-  if (ours.some(isCallForHelp)) return "write: discover --help";
+  if (ours.some(isCallForHelp)) return "did you mean: discover --help";
   const { kept, moved } = sorted(ours);
   // Of two configs, which one?
   if (kept.filter((arg) => /^(?:-c|--config)(?:=|$)/.test(arg)).length > 1) {
@@ -44,7 +44,9 @@ export function rightLine(argv: readonly string[]): string | undefined {
   if (line === undefined || looksLikeKey(line.join(" "))) return undefined;
   const words = line.map(inShell);
   if (words.includes(undefined)) return undefined;
-  const lead = moved.length > 0 ? "litellm's flags go after --" : "write";
+  const lead = moved.length > 0
+    ? "write litellm's flags after the dashes"
+    : "did you mean";
   return [`${lead}: discover`, ...words].join(" ");
 }
 

@@ -14,6 +14,7 @@ import type { Io } from "../io.ts";
 import type { ResultWord } from "../report/report.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import type { Warning } from "../warning.ts";
+import { leftBehind } from "./left_behind.ts";
 import { isUnchanged, type Plan } from "./plan.ts";
 
 /** What became of a plan. */
@@ -53,7 +54,12 @@ export async function apply(
     }
     case "output":
       if (destination.path === "-") terminal.data(plan.bytes);
-      else await store.writeOutput(destination.path, plan.bytes, snapshot);
+      else {
+        const { path: output } = destination;
+        await store.writeOutput(output, plan.bytes, snapshot);
+        const paths = { config: snapshot.path, output };
+        warnings.push(...await leftBehind(plan.config, paths, store));
+      }
       return { plan, result: isSame ? "unchanged" : changeOf(plan), warnings };
     case "config":
       return isSame

@@ -75,7 +75,7 @@ Deno.test("rightLine() takes every flag's name for the flag", () => {
     const line = rightLine([flag.name, ...value]);
     assertEquals(
       line,
-      ["write: discover", `--${flag.name}`, ...value].join(" "),
+      ["did you mean: discover", `--${flag.name}`, ...value].join(" "),
     );
   }
 });
@@ -83,14 +83,14 @@ Deno.test("rightLine() takes every flag's name for the flag", () => {
 Deno.test("rightLine() says where litellm's flags go", () => {
   assertEquals(
     rightLine(["--start", "--port", "4000"]),
-    "litellm's flags go after --: discover --start -- --port 4000",
+    "write litellm's flags after the dashes: discover --start -- --port 4000",
   );
 });
 
 Deno.test("rightLine() quotes blanks, and gives up on what shells quote differently", () => {
   assertEquals(
     rightLine(["my own.yaml"]),
-    'write: discover --config "my own.yaml"',
+    'did you mean: discover --config "my own.yaml"',
   );
   for (const name of ["$HOME.yaml", "a`b.yaml", 'a"b.yaml', "a\nb.yaml"]) {
     assertEquals(rightLine([name]), undefined);

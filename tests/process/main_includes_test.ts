@@ -187,3 +187,18 @@ Deno.test("a name in a variable that is set is not written a second time", async
   const names = blockNames(await scene.read());
   assertEquals(names, FEW_NAMES.filter((name) => name !== "grok"));
 });
+
+Deno.test("--output into another folder warns of includes that LiteLLM will not find there", async () => {
+  await using scene = await setScene(`include: [inc.yaml]\n${CLAUDE_MAIN}`);
+  await scene.write("litellm_settings: {num_retries: 1}\n", "inc.yaml");
+  await Deno.mkdir(scene.path("out"));
+  const codesFor = async (output: string): Promise<string> => {
+    const { stdout, code, stderr } = await scene.run("-o", output, "--json");
+    assertEquals(code, 0, stderr);
+    return JSON.stringify(parseReport(stdout)["warnings"]);
+  };
+  const moved = await codesFor(scene.path("out/config.yaml"));
+  assertStringIncludes(moved, '"code":"include-left-behind"');
+  const beside = await codesFor(scene.path("out.yaml"));
+  assertEquals(beside.includes("include-left-behind"), false, beside);
+});

@@ -112,11 +112,11 @@ Deno.test("the hint of a wrong line is a line that works", async () => {
   await using scene = await setScene();
   const wrong = await scene.runWith({}, "check", "config.yaml", "--json");
   assertEquals(wrong.code, 2);
-  const line = "write: discover --check --config config.yaml --json";
+  const line = "did you mean: discover --check --config config.yaml --json";
   assertEquals(parseReport(wrong.stdout)["error"], {
     message: 'unexpected argument "check"',
     hint: line,
   });
-  const right = await scene.runWith({}, ...line.split(" ").slice(2));
+  const right = await scene.runWith({}, ...line.split(" ").slice(4));
   assertEquals(right.code, 5, right.stderr);
 });
