@@ -31,23 +31,26 @@ export function rightLine(argv: readonly string[]): string | undefined {
   if (ours.some(isCallForHelp)) return "did you mean: discover --help";
   const { kept, moved } = sorted(ours);
   // Of two configs, which one?
-  if (kept.filter((arg) => /^(?:-c|--config)(?:=|$)/.test(arg)).length > 1) {
-    return undefined;
-  }
-  const rest = [...moved, ...argv.slice(ours.length + 1)];
-  const after = rest.length > 0 ? ["--", ...rest] : [];
-  // Without --start only its port is of use.
+  if (kept.filter(isConfig).length > 1) return undefined;
+  const forLitellm = [...moved, ...argv.slice(ours.length + 1)];
+  const after = forLitellm.length > 0 ? ["--", ...forLitellm] : [];
+  const line = [...startFor(kept, moved), []]
+    .map((start) => [...kept, ...start, ...after]).find(isTaken);
+  const text = line && inShell(["discover", ...line]);
+  if (text === undefined) return undefined;
+  return moved.length > 0
+    ? `write litellm's flags after the dashes: ${text}`
+    : `did you mean: ${text}`;
+}
+
+/** Without `--start` only LiteLLM's port is of use; some flags rule it out. */
+function startFor(
+  kept: readonly string[],
+  moved: readonly string[],
+): readonly (readonly string[])[] {
   const isUseful = moved.length === 0 || moved.some(isPort) ||
     kept.includes("--start");
-  const line = [...(isUseful ? [] : [["--start"]]), []]
-    .map((start) => [...kept, ...start, ...after]).find(isTaken);
-  if (line === undefined || looksLikeKey(line.join(" "))) return undefined;
-  const words = line.map(inShell);
-  if (words.includes(undefined)) return undefined;
-  const lead = moved.length > 0
-    ? "write litellm's flags after the dashes"
-    : "did you mean";
-  return [`${lead}: discover`, ...words].join(" ");
+  return isUseful ? [] : [["--start"]];
 }
 
 function sorted(
@@ -106,6 +109,10 @@ function litellms(args: readonly string[], takesNext: boolean): Meant {
   return { args, isLitellms: true, takesNext };
 }
 
+function isConfig(arg: string): boolean {
+  return /^(?:-c|--config)(?:=|$)/.test(arg);
+}
+
 function isPort(arg: string): boolean {
   return arg === "--port" || arg.startsWith("--port=");
 }
@@ -124,8 +131,9 @@ function isTaken(argv: readonly string[]): boolean {
   }
 }
 
-/** As it is typed in any shell; nothing for what each shell quotes otherwise. */
-function inShell(arg: string): string | undefined {
-  if (/^[\w.,:/\\@+=-]+$/.test(arg)) return arg;
-  return /^[\w.,:/\\@+= ()-]+$/.test(arg) ? `"${arg}"` : undefined;
+/** As it is typed in any shell; nothing for what each quotes otherwise, or a key. */
+function inShell(line: readonly string[]): string | undefined {
+  if (looksLikeKey(line.join(" "))) return undefined;
+  if (!line.every((arg) => /^[\w.,:/\\@+= ()-]+$/.test(arg))) return undefined;
+  return line.map((arg) => /[ ()]/.test(arg) ? `"${arg}"` : arg).join(" ");
 }

@@ -215,3 +215,32 @@ Deno.test("a refresh that fails still brings up the proxy with the old list", as
     assertEquals(await Deno.readTextFile(desk.config), damaged);
   });
 });
+
+Deno.test("--output gives the proxy that file, and the config stays as it is", async (t) => {
+  await using desk = await setUpDesk();
+  const output = `${desk.folder}/live.yaml`;
+  const before = await Deno.readTextFile(desk.config);
+  const start = { ...desk, flags: ["--output", output] };
+  const names = (): Promise<string[]> => namesOf({ ...desk, config: output });
+
+  await t.step("with the names of today", async () => {
+    await using proxy = await startProxy(start);
+    const listed = [...(await listModels(proxy)).keys()];
+    assertEquals(listed.toSorted(), await names());
+    assert(listed.length > HAND_WRITTEN.length, listed.join());
+    assertStringIncludes(
+      await chat(proxy, "claude-sonnet-4-5"),
+      "told by OpenRouter",
+    );
+  });
+
+  await t.step("with those of the last run, when all are down", async () => {
+    listNothing(desk);
+    await using proxy = await startProxy(start);
+    const listed = [...(await listModels(proxy)).keys()];
+    assertEquals(listed.toSorted(), await names());
+    assertStringIncludes(proxy.log().replace(/\s+/g, " "), "an earlier run");
+  });
+
+  assertEquals(await Deno.readTextFile(desk.config), before);
+});

@@ -63,6 +63,8 @@ export interface ProxyOptions {
   readonly port?: number;
   /** For LiteLLM. */
   readonly args?: readonly string[];
+  /** For the program, besides `--start`. */
+  readonly flags?: readonly string[];
   /** The virtual environment with another LiteLLM. */
   readonly venv?: string | undefined;
 }
@@ -70,8 +72,10 @@ export interface ProxyOptions {
 /** `discover --start` in a folder; returns when LiteLLM answers. */
 export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const { folder, env, port = freePort(), args = [], venv = VENV } = options;
+  const { flags = [] } = options;
   const host = "127.0.0.1";
   const child = spawnProgram([
+    ...flags,
     ...["--start", "--", "--host", host, "--port", `${port}`, ...args],
   ], { cwd: folder, env: { ...env, ...environmentOf(venv), HOME: folder } });
   const printed: string[] = [];
