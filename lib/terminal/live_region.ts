@@ -4,10 +4,11 @@
  * write by themselves, and begin a frame by counting up rows, which a window
  * that was made narrower has more of.
  *
- * Between frames the cursor waits, hidden, on the region's first cell. When a
- * window changes its width, terminals break long lines anew and keep the cursor
- * on its character, so the next frame begins in the right place without anyone
- * having to know how many rows the old one takes now.
+ * Between frames the cursor waits on the region's first cell. When a window
+ * changes its width, terminals break long lines anew and keep the cursor on its
+ * character, so the next frame begins in the right place without anyone having
+ * to know how many rows the old one takes now. It is never hidden: a program that
+ * is stopped (Ctrl+Z) or killed could not show it again.
  *
  * @module
  */
@@ -58,17 +59,17 @@ export class LiveRegion {
     return text + erase.down() + back + "\r" + END_FRAME;
   }
 
-  /** The last frame: these lines stay, and the cursor comes back below them. */
+  /** The last frame: these lines stay, and the cursor goes below them. */
   close(lines: readonly Line[], { columns }: Size): string {
     if (!this.#last) return "";
     const rows = this.#rows(lines, columns).map((row) => row + "\n").join("");
-    const text = this.#begin(columns) + rows + erase.down() + cursor.show;
+    const text = this.#begin(columns) + rows + erase.down();
     this.#last = undefined;
     return text + END_FRAME;
   }
 
   #begin(columns: number): string {
-    const start = this.#last ? "\r" : cursor.hide;
+    const start = this.#last ? "\r" : "";
     this.#last ??= { body: "", columns };
     return BEGIN_FRAME + start;
   }

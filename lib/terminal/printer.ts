@@ -131,7 +131,7 @@ export class Printer {
     this.#close(linesOf(report, this.#layout()));
   }
 
-  /** Ends the live region and gives the cursor back. May be called twice. */
+  /** Ends the live region. May be called twice. */
   stop(): void {
     this.#close([]);
   }

@@ -7,7 +7,7 @@
 
 import {
   displayWidth,
-  type Layout,
+  Layout,
   type Line,
   padEnd,
   type Span,
@@ -66,15 +66,24 @@ export function settle(
   return { ...progress, finished: new Map([...progress.finished, done]) };
 }
 
+/**
+ * A line of a frame takes no more. In a window that gets narrower than its lines
+ * terminals break them, and tmux scrolls the first ones out of reach: they would
+ * be there twice.
+ */
+const MAX_FRAME_CELLS = 39;
+
 /** One line per provider for this moment, cut to the width, never wrapped. */
 export function frameLines(
   progress: Progress,
   monotonicMs: number,
-  layout: Layout,
+  { width, symbols, isVerbose }: Layout,
   maxLines: number,
 ): Line[] {
+  const cells = Math.min(width, MAX_FRAME_CELLS);
+  const layout = new Layout(cells, symbols, isVerbose);
   const lines = progress.asked.map(({ id }) => {
-    const [lead, body] = rowFor(progress, id, layout) ??
+    const [lead, body] = rowFor(progress, id, layout, "brief") ??
       waitingRow(progress, id, monotonicMs, layout);
     return layout.truncate([...lead, ...body]);
   });
@@ -137,6 +146,7 @@ function rowFor(
   progress: Progress,
   id: string,
   { symbols }: Layout,
+  form: "brief" | "whole" = "whole",
 ): Row | undefined {
   const finished = progress.finished.get(id);
   if (!finished) return undefined;
@@ -144,8 +154,9 @@ function rowFor(
   const label = (mark: Span): Line => labelFor(progress, id, mark);
   if (outcome.kind === "failed") {
     const reason = describeFailure(outcome.failure, progress.timeoutMs);
-    const isInterrupted = outcome.failure.reason === "interrupted";
-    const rest = isInterrupted ? "" : `; ${consequenceOf(previousModels)}`;
+    const isAll = form === "brief" ||
+      outcome.failure.reason === "interrupted";
+    const rest = isAll ? "" : `; ${consequenceOf(previousModels)}`;
     return [label(span(symbols.failed, "bad")), [
       span(reason, "bad"),
       span(rest),

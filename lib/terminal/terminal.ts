@@ -28,7 +28,7 @@ const STREAMS: TerminalIo = {
   write,
   monotonicMs: () => performance.now(),
   every: (ms, tick) => {
-    // An error in the display must neither end the run nor hide the cursor.
+    // An error in the display must not end the run.
     const timer = setInterval(() => {
       try {
         tick();

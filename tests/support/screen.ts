@@ -29,20 +29,24 @@ export interface Cell {
   readonly inks: readonly Ink[];
 }
 
-/** A screen of so many columns; it scrolls without end. */
+/** A screen of so many columns and rows; what scrolls out of it is kept. */
 export class Screen {
   isCursorShown = true;
   /** Lines that were longer than the screen and broke. */
   wraps = 0;
-  readonly #columns: number;
-  readonly #rows: Cell[][] = [[]];
+  readonly #height: number;
+  #columns: number;
+  #rows: Cell[][] = [[]];
+  /** The first row that can be reached. */
+  #top = 0;
   #inks: readonly Ink[] = [];
   #row = 0;
   #column = 0;
   #autowrap = true;
 
-  constructor(columns: number) {
+  constructor(columns: number, height = 1000) {
     this.#columns = columns;
+    this.#height = height;
   }
 
   /** The lines, without blanks at their ends and without empty ones below. */
@@ -60,6 +64,33 @@ export class Screen {
   /** Whether the cursor waits on the first cell of this row. */
   isAtStartOf(row: number): boolean {
     return this.#row === row && this.#column === 0;
+  }
+
+  /**
+   * Makes the window narrower as tmux does: longer rows break anew, empty ones
+   * below stay, and so the first rows scroll out of reach. A cursor that was on
+   * one of them is put on the first that is left.
+   */
+  narrow(columns: number): void {
+    const rows: Cell[][] = [];
+    let cursorRow = 0;
+    const count = Math.max(this.#rows.length, this.#top + this.#height);
+    for (let at = 0; at < count; at++) {
+      if (at === this.#row) {
+        cursorRow = rows.length + Math.floor(this.#column / columns);
+      }
+      const row = this.#rows[at] ?? [];
+      rows.push(row.slice(0, columns));
+      for (let from = columns; from < row.length; from += columns) {
+        rows.push(row.slice(from, from + columns));
+      }
+    }
+    this.#columns = columns;
+    this.#rows = rows;
+    this.#top = rows.length - this.#height;
+    const isOut = cursorRow < this.#top;
+    this.#row = isOut ? this.#top : cursorRow;
+    this.#column = isOut ? 0 : this.#column % columns;
   }
 
   write(text: string): void {
@@ -83,6 +114,7 @@ export class Screen {
   #feed(): void {
     this.#row++;
     this.#column = 0;
+    this.#top = Math.max(this.#top, this.#row - this.#height + 1);
     while (this.#rows.length <= this.#row) this.#rows.push([]);
   }
 
@@ -115,7 +147,7 @@ export class Screen {
     if (kind === "m") return this.#paint(sequence);
     if (sequence.startsWith("?25")) this.isCursorShown = kind === "h";
     else if (sequence.startsWith("?7")) this.#autowrap = kind === "h";
-    else if (kind === "A") this.#row = Math.max(0, this.#row - count);
+    else if (kind === "A") this.#row = Math.max(this.#top, this.#row - count);
     else if (sequence === "K") this.#rows[this.#row]?.splice(this.#column);
     else if (sequence === "2K") this.#rows[this.#row]?.splice(0);
     else if (sequence === "J") {

@@ -20,6 +20,8 @@ const ASKED = [{ id: "xai", title: "xAI" }, { id: "gemini", title: "Gemini" }];
 const ANSWERED = { ...answered("xai"), elapsedMs: 204 };
 const SHOWN = { models: 6, previousModels: 4 };
 
+const ROWS = 24;
+
 /** Two streams that are remembered, and a clock that is turned by hand. */
 class Stage implements TerminalIo {
   readonly os: string = "linux";
@@ -33,12 +35,12 @@ class Stage implements TerminalIo {
 
   constructor(columns = 80, isTerminal = true) {
     this.columns = columns;
-    this.screen = new Screen(columns);
+    this.screen = new Screen(columns, ROWS);
     this.#isTerminal = isTerminal;
   }
 
   isTerminal = (): boolean => this.#isTerminal;
-  size = (): Size => ({ columns: this.columns, rows: 24 });
+  size = (): Size => ({ columns: this.columns, rows: ROWS });
   monotonicMs = (): number => this.#ms;
 
   write = (stream: string, bytes: Uint8Array): void => {
@@ -130,24 +132,28 @@ Deno.test("a frame overwrites and never clears the screen first", () => {
   }
 });
 
-Deno.test("the cursor is hidden while live and comes back at every end", async () => {
+Deno.test("the cursor is never hidden, so that no end can leave it so", async () => {
+  const stage = new Stage();
+  const terminal = printer(stage);
+  terminal.begin(ASKED, "config.yaml", 2000);
+  stage.pass(800);
+  await terminal.finish(UPDATED);
+  assertEquals(stage.textOn("stderr").includes("\x1b[?25"), false);
+});
+
+Deno.test("every end of a run ends the frames", async () => {
   const ends: ((terminal: Printer) => void | Promise<void>)[] = [
     (terminal) => terminal.finish(UPDATED),
     (terminal) => terminal.stop(),
     (terminal) => terminal.data("{}\n"),
-    (terminal) => {
-      terminal.stop();
-      terminal.error("interrupted");
-      terminal.stop();
-    },
+    (terminal) => terminal.error("interrupted"),
   ];
   for (const end of ends) {
     const stage = new Stage();
     const terminal = printer(stage);
     terminal.begin(ASKED, "config.yaml", 2000);
-    assertEquals(stage.screen.isCursorShown, false);
+    assert(stage.isTicking);
     await end(terminal);
-    assertEquals(stage.screen.isCursorShown, true);
     assertEquals(stage.isTicking, false);
   }
 });
@@ -210,18 +216,46 @@ Deno.test("a window that gets narrower leaves one row per provider", () => {
   terminal.begin(ASKED, "config.yaml", 2000);
   terminal.settle(failed("gemini"), SHOWN);
   stage.pass(80);
-  stage.columns = 30;
+  stage.columns = 24;
   stage.pass(80);
   assertEquals(
     stage.screen.text,
-    "⠹ xAI     waiting  0.1 s\n✗ Gemini  timed out after 2 …",
+    "⠹ xAI     waiting  0.1…\n✗ Gemini  timed out af…",
   );
   terminal.stop();
   assertEquals(
     stage.screen.text,
-    "- xAI     stopped\n✗ Gemini  timed out after 2\n" +
-      "          s; keeping 4\n          earlier models",
+    `\
+- xAI     stopped
+✗ Gemini  timed out
+          after 2 s;
+          keeping 4
+          earlier
+          models`,
   );
+});
+
+Deno.test("a window that breaks its long lines anew doubles none of them", async () => {
+  for (const columns of [60, 50, 40]) {
+    // On a screen that is nearly empty, and on one that is full.
+    for (const above of [0, ROWS]) {
+      const stage = new Stage();
+      const terminal = printer(stage);
+      for (let line = 0; line < above; line++) terminal.note("above");
+      terminal.begin(ASKED, "config.yaml", 2000);
+      terminal.settle(failed("xai"), SHOWN);
+      stage.pass(160);
+      stage.columns = columns;
+      stage.screen.narrow(columns);
+      stage.pass(160);
+      terminal.settle({ ...ANSWERED, provider: "gemini" }, SHOWN);
+      await terminal.finish(UNCHANGED);
+      const rows = stage.screen.text.split("\n");
+      const shown = rows.filter((row) => /^. (?:xAI|Gemini) /.test(row));
+      assertEquals(shown.map((row) => row.slice(0, 5)), ["✗ xAI", "✓ Gem"]);
+      assertEquals(rows.filter((row) => row === "above").length, above);
+    }
+  }
 });
 
 Deno.test("plain lines in a pipe, in CI, on a dumb terminal and with --verbose", () => {
