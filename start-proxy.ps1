@@ -29,10 +29,13 @@ The environment is restored at the end, so no key is left in the
 PowerShell session.
 
 .PARAMETER Config
-The LiteLLM config. Without it: the variable DISCOVER_CONFIG, or the
-first of config.yaml, config/litellm.yaml, configs/litellm.yaml and
-config/litellm_config.yaml in the current folder, or config.yaml
-next to this script or one folder above it.
+The LiteLLM config. Without it: the variable DISCOVER_CONFIG, or in the
+current folder config.yaml, else config.yml, litellm_config.yaml,
+litellm-config.yaml, litellm.yaml, proxy_config.yaml,
+litellm/config.yaml, config/litellm.yaml, configs/litellm.yaml or
+config/litellm_config.yaml; or config.yaml next to this script or one
+folder above it. If there are two of the others and no config.yaml,
+nothing is started: name one.
 
 .PARAMETER EnvFile
 A file with the API keys. A PowerShell script (*.ps1) is run instead
@@ -84,9 +87,9 @@ Reads the keys from this file instead of the .env files.
 
 .NOTES
 For Windows PowerShell 5.1 and PowerShell 7. Its own exit codes: 2 for
-a wrong argument, 3 if there is no config, 4 if litellm cannot be
-started, 130 after Ctrl+C; 129, 131 or 143 if discover was ended by
-SIGHUP, SIGQUIT or SIGTERM.
+a wrong argument, 3 if there is no config or more than one, 4 if
+litellm cannot be started, 130 after Ctrl+C; 129, 131 or 143 if discover
+was ended by SIGHUP, SIGQUIT or SIGTERM.
 
 #>
 [CmdletBinding(PositionalBinding = $false)]
@@ -117,9 +120,16 @@ $onWindows = $env:OS -eq 'Windows_NT'
 $here = $PSScriptRoot
 # Codes of discover: SIGHUP, SIGINT or Ctrl+C, SIGQUIT, SIGTERM; and of Windows.
 $interruptedCodes = @(129, 130, 131, 143, -1073741510)
-# The config in the current folder; discover looks for the same names.
+# The config in the current folder; discover looks for the same names. The first
+# one wins; of the others there may be only one.
 $configNames = @(
     'config.yaml',
+    'config.yml',
+    'litellm_config.yaml',
+    'litellm-config.yaml',
+    'litellm.yaml',
+    'proxy_config.yaml',
+    'litellm/config.yaml',
     'config/litellm.yaml',
     'configs/litellm.yaml',
     'config/litellm_config.yaml'
@@ -412,6 +422,12 @@ function Find-Config {
     if ($chosen) {
         $candidates = @(Get-FullPath $chosen)
     } else {
+        $usual = @($configNames | Where-Object { Test-File (Get-FullPath $_) })
+        if ($usual.Count -gt 1 -and $usual[0] -ne $configNames[0]) {
+            Show-Warning ("more than one config found: $($usual -join ', '); " +
+                "name one: .\start-proxy.ps1 -Config $($usual[0])")
+            return
+        }
         $candidates = @($configNames | ForEach-Object { Get-FullPath $_ }) + @(
             (Join-Path -Path $here -ChildPath 'config.yaml'),
             [System.IO.Path]::GetFullPath((Join-Path -Path $here -ChildPath '../config.yaml'))

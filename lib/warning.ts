@@ -17,6 +17,7 @@ export type RunCode =
   | "computed-key"
   | "odd-line"
   | "unreadable-file"
+  | "unread-settings"
   | "certificates-ignored"
   | "all-retired"
   | "no-match"

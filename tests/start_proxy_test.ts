@@ -115,6 +115,13 @@ Deno.test("start-proxy.ps1 looks for the config under the names that discover kn
   ]);
 });
 
+Deno.test("start-proxy.ps1 names in its help all configs that it looks for", () => {
+  const text = /^\.PARAMETER Config\n(.*?)\n\n/ms.exec(help)?.[1] ?? "";
+  const named = [...text.matchAll(/[\w/-]+\.ya?ml/g)].map(([name]) => name);
+  // The last one is next to the script.
+  assertEquals(named.slice(0, CONFIG_NAMES.length), [...CONFIG_NAMES]);
+});
+
 Deno.test("start-proxy.ps1 lets no file set what discover lets none set", () => {
   const pattern = /^\$neverFromFiles = '(.*)'$/m.exec(script)?.[1];
   assertEquals(pattern, neverFromFiles.source.replace(/\$$/, "\\z"));

@@ -87,6 +87,13 @@ function rootError(root: Exclude<Root, { kind: "mapping" }>): ConfigError {
   });
 }
 
+/** Whether a section is there that LiteLLM reads, and that is no `model_list`. */
+export function hasLitellmSection(names: readonly string[]): boolean {
+  return names.some((name) =>
+    name === "include" || name !== "model_list" && LITELLM_KEYS.has(name)
+  );
+}
+
 /**
  * `include` is also a key of docker-compose files: it counts as LiteLLM's only
  * if there is no other key.

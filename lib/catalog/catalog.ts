@@ -122,9 +122,10 @@ function providerSections(
 
 /**
  * The providers of the settings, then those that no setting mentions any more:
- * only `false` removes a section.
+ * only `false` removes a section. Where it is said of all, none is left.
  */
 function sectionIds({ sources, off, previous }: CatalogInput): string[] {
+  if (sources.length === 0) return [];
   const ids = sources.map(({ provider }) => provider.id);
   const unlisted = [...previous.sections.keys()].filter((id) =>
     id !== ALIAS_SECTION && !ids.includes(id) && !off.has(id)

@@ -85,16 +85,24 @@ export function settingsFor(
   const { keys, proxy } = keysAndProxy(context, inputs.keys, known);
   const options = settingsOptions(context.io, inputs, proxy);
   const settings = resolveSettings(inputs, keys, options);
-  const warnings = [...inputs.trust.warnings, ...settings.warnings];
+  const warnings = [
+    ...inputs.trust.warnings,
+    ...inputs.settingsWarnings,
+    ...settings.warnings,
+  ];
   return { ...settings, warnings };
 }
 
-/** Nothing is changed where nobody answered, unless LiteLLM would call itself. */
+/**
+ * Nothing is changed where nobody answered, unless every provider is off, or
+ * LiteLLM would call itself.
+ */
 async function planFor(
   { version, settings, outcomes, offers }: RefreshBasis,
 ): Promise<Plan | undefined> {
   const { config, previous } = version;
   const mayChange = outcomes.some(({ kind }) => kind === "answered") ||
+    settings.sources.length === 0 ||
     hasProxyLoop(previous, settings.proxyLoops);
   return mayChange
     ? await planRefresh(config, previous, settings, outcomes, offers)

@@ -33,6 +33,11 @@ export async function collect(
   const expected = [...settings.requests, ...rejected];
   const asked = sources.map(({ provider }) => provider)
     .filter((one) => expected.some(({ provider }) => provider === one));
+  if (sources.length === 0) {
+    context.terminal.note(
+      "every provider is off in the settings: none is asked",
+    );
+  }
   if (asked.length > 0) {
     context.terminal.begin(asked, version.snapshot.path, timeoutMs);
   }

@@ -7,6 +7,7 @@
  */
 
 import type { PreviousBlock } from "../block/previous.ts";
+import { assertNotAnothers } from "../config/another_program.ts";
 import {
   assertNoBlockElsewhere,
   assertNoOrphans,
@@ -54,7 +55,10 @@ export async function openVersion(
   const read = action === "repair" ? repairConfig : readConfig;
   // A removal has no requests under way.
   const config = await read(snapshot.bytes, isRemoval ? undefined : turn);
-  if (!isRemoval) assertNoOrphans(config);
+  if (!isRemoval) {
+    assertNoOrphans(config);
+    if (!context.isConfigNamed) assertNotAnothers(config, snapshot.path);
+  }
   const whole = await readWhole(context, snapshot.path, config, keys);
   // A block in an included file is not this config's to remove.
   if (!isRemoval || whole.region.kind === "new") assertNoBlockElsewhere(whole);

@@ -8,6 +8,7 @@
 import type { Action, Destination, RunFlags } from "../cli/args.ts";
 import type { Io } from "../io.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { namedConfig } from "./find_config.ts";
 import { type Target, targetsOf } from "./kept_files.ts";
 
 /** The outside world of a run, and what it was asked to do. */
@@ -17,6 +18,8 @@ export interface RunContext {
   readonly startedMs: number;
   readonly action: Action;
   readonly destination: Destination;
+  /** Whether the user named the config, be it one that looks like another's. */
+  readonly isConfigNamed: boolean;
   /** Files that a flag names to be written. */
   readonly targets: readonly Target[];
   readonly isStrict: boolean;
@@ -44,6 +47,7 @@ export function contextOf(
     startedMs: io.monotonicMs(),
     action: flags.action,
     destination: flags.destination,
+    isConfigNamed: namedConfig(flags, io) !== undefined,
     targets: targetsOf(flags),
     isStrict: flags.strict,
     start: flags.start,

@@ -54,7 +54,12 @@ async function diagnose(
 ): Promise<Found> {
   const { io } = context;
   const { configPath, snapshot: { bytes }, keys } = inputs;
-  const seen = await seeConfig(io, configPath, bytes, variableReader(io, keys));
+  const seen = await seeConfig(
+    context,
+    configPath,
+    bytes,
+    variableReader(io, keys),
+  );
   if (seen.config === undefined) {
     const { release: litellm = null } = await inspect(io, configPath) ?? {};
     return { litellm, findings: [seen.problem], notes: [] };

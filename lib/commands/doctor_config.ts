@@ -5,6 +5,7 @@
  * @module
  */
 
+import { assertNotAnothers } from "../config/another_program.ts";
 import {
   assertNoOrphans,
   type Config,
@@ -12,7 +13,6 @@ import {
   uneditableConfig,
 } from "../config/config.ts";
 import { ConfigError } from "../errors.ts";
-import type { Io } from "../io.ts";
 import type { ValueOf } from "../litellm/references.ts";
 import { isJsonObject } from "../text/fields.ts";
 import type { Finding, FindingCode } from "../warning.ts";
@@ -20,6 +20,7 @@ import { parseYaml } from "../yaml/parse.ts";
 import { refusalOf } from "../yaml/refusal.ts";
 import { isWideEncoding } from "../yaml/validate_bytes.ts";
 import { withItsIncludes } from "./config_version.ts";
+import type { RunContext } from "./context.ts";
 
 /** A config to look at, and why it cannot be edited; or why it is none. */
 export type SeenConfig =
@@ -28,7 +29,7 @@ export type SeenConfig =
 
 /** Reads a config with all that it includes. */
 export async function seeConfig(
-  io: Io,
+  { io, isConfigNamed }: Pick<RunContext, "io" | "isConfigNamed">,
   configPath: string,
   bytes: Uint8Array,
   valueOf: ValueOf,
@@ -39,7 +40,10 @@ export async function seeConfig(
     withItsIncludes(io, configPath, alone, valueOf);
   try {
     const config = await whole(await readConfig(bytes));
-    const problem = problemIn(() => assertNoOrphans(config));
+    const problem = problemIn(() => {
+      assertNoOrphans(config);
+      if (!isConfigNamed) assertNotAnothers(config, configPath);
+    });
     return { config, ...(problem && { problem: notEditable(problem) }) };
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;

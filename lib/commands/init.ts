@@ -7,12 +7,12 @@
 
 import type { RunFlags } from "../cli/args.ts";
 import { ExitCode } from "../errors.ts";
-import { pathNextTo, SETTINGS_NAME } from "../files/paths.ts";
+import { DEFAULT_SETTINGS, pathNextTo } from "../files/paths.ts";
 import { SettingsError } from "../settings/errors.ts";
 import type { ListedProvider } from "../settings/listed_provider.ts";
 import type { RunContext } from "./context.ts";
-import { settingsPaths } from "./inputs.ts";
 import { providersFor } from "./list_providers.ts";
+import { settingsPaths } from "./settings_file.ts";
 
 /** Writes the file, unless there is one; returns the exit code. */
 export async function init(
@@ -29,7 +29,7 @@ export async function init(
       "it stays as it is; name another file with --settings",
     );
   }
-  const path = flags.settings ?? pathNextTo(configPath, SETTINGS_NAME);
+  const path = flags.settings ?? pathNextTo(configPath, DEFAULT_SETTINGS);
   const text = initFileText(await providersFor(context, flags, configPath));
   await io.store.writeOutput(path, new TextEncoder().encode(text));
   terminal.note(`wrote ${path}`);

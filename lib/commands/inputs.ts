@@ -1,33 +1,23 @@
 /**
- * Finds and reads what a run starts from: the config's bytes, `discover.yaml`
- * and the keys. Nobody is asked, and nothing is parsed that a request can do
- * without.
+ * Reads what a run starts from: the config's bytes, `discover.yaml` and the keys.
+ * Nobody is asked, and nothing is parsed that a request can do without.
  *
  * @module
  */
 
-import { pathOf, type RunFlags } from "../cli/args.ts";
+import type { RunFlags } from "../cli/args.ts";
 import type { DiscoverFile } from "../settings/file.ts";
-import { ConfigError, UsageError } from "../errors.ts";
 import type { Trust } from "../fetch/certificates.ts";
-import { SettingsError } from "../settings/errors.ts";
-import type { Io } from "../io.ts";
 import { KeyRing } from "../keys/key_ring.ts";
-import {
-  candidatesNextTo,
-  configCandidates,
-  DEFAULT_CONFIG,
-  SETTINGS_NAME,
-} from "../files/paths.ts";
 import type { Snapshot } from "../files/store.ts";
 import { portOf } from "../settings/this_proxy.ts";
+import type { Warning } from "../warning.ts";
 import { dropPermissions, type RunContext } from "./context.ts";
 import { readTrust } from "./certificate_files.ts";
-import { refuseKept } from "./kept_files.ts";
 import { keyRing, readKeyFiles, readKeys } from "./key_files.ts";
+import { type FoundSettings, readSettings } from "./settings_file.ts";
 
-/** A larger `discover.yaml` is not read. */
-const MAX_SETTINGS_BYTES = 1024 * 1024;
+const NO_SETTINGS: FoundSettings = { file: undefined, warnings: [] };
 
 /** What LiteLLM is started with. */
 export interface StartInputs {
@@ -47,83 +37,10 @@ export interface RunInputs
   extends StartInputs, Pick<RunFlags, "only" | "timeoutMs"> {
   readonly snapshot: Snapshot;
   readonly settingsFile: DiscoverFile | undefined;
+  /** About files of that name which are not read. */
+  readonly settingsWarnings: readonly Warning[];
   /** Which certificates count while the providers are asked. */
   readonly trust: Trust;
-}
-
-/**
- * The config's path: the named one, or the first that is there. Throws a
- * `ConfigError` where a run needs one, and a `KeptFileError` for a flag that
- * names a file of the run's own to be written.
- */
-export async function findConfig(flags: RunFlags, io: Io): Promise<string> {
-  const variable = io.environment["DISCOVER_CONFIG"] || undefined;
-  const named = flags.config ?? variable;
-  const paths = configCandidates({ named, programDir: io.programDir });
-  // That a named one is missing shows when it is read.
-  const found = named ?? await firstThere(paths, io);
-  await refuseKept(flags, io, found);
-  if (flags.config === undefined && variable) {
-    pathOf("DISCOVER_CONFIG")(variable);
-  }
-  if (found !== undefined) return found;
-  if (["init", "list-providers"].includes(flags.action)) return DEFAULT_CONFIG;
-  const state = flags.start ? "not found, and litellm needs one" : "not found";
-  throw new ConfigError(state, {
-    hint: `looked for ${paths.join(", ")}; name it with --config`,
-  });
-}
-
-async function firstThere(
-  paths: readonly string[],
-  { store }: Io,
-): Promise<string | undefined> {
-  for (const path of paths) if (await store.exists(path)) return path;
-  return undefined;
-}
-
-/** Where `discover.yaml` is looked for, or the file that is named instead. */
-export function settingsPaths(
-  { settings }: RunFlags,
-  io: Io,
-  configPath: string,
-): string[] {
-  return settings === undefined
-    ? candidatesNextTo(SETTINGS_NAME, configPath, io)
-    : [settings];
-}
-
-/**
- * `discover.yaml`: the named file, else the first one where it is looked for, if
- * there is one. Throws {@linkcode UsageError}.
- */
-export async function readSettingsFile(
-  flags: RunFlags,
-  io: Io,
-  configPath: string,
-): Promise<DiscoverFile | undefined> {
-  const { settings } = flags;
-  for (const path of settingsPaths(flags, io, configPath)) {
-    const bytes = await readSettingsBytes(io, path);
-    if (!bytes) continue;
-    const { readDiscoverFile } = await import("../settings/file.ts");
-    return await readDiscoverFile(new TextDecoder().decode(bytes), path);
-  }
-  if (settings === undefined) return undefined;
-  throw new UsageError(`--settings "${settings}": not found`);
-}
-
-/** That this file cannot be read is no error of the config. */
-async function readSettingsBytes(
-  io: Io,
-  path: string,
-): Promise<Uint8Array | undefined> {
-  try {
-    return await io.store.readOptional(path, MAX_SETTINGS_BYTES);
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
-    throw new SettingsError(`settings: ${error.message}`, error.hint);
-  }
 }
 
 /**
@@ -137,9 +54,9 @@ export async function readInputs(
 ): Promise<RunInputs> {
   const { io } = context;
   const reading = io.store.read(configPath);
-  const readingSettings = readSettingsFile(flags, io, configPath)
+  const readingSettings = readSettings(flags, io, configPath)
     .catch((error: unknown) => {
-      if (["remove", "undo"].includes(flags.action)) return undefined;
+      if (["remove", "undo"].includes(flags.action)) return NO_SETTINGS;
       throw error;
     });
   const readingKeys = readKeyFiles(flags, io, configPath);
@@ -152,7 +69,7 @@ export async function readInputs(
     readingTrust,
   ]);
   const snapshot = await reading;
-  const settingsFile = await readingSettings;
+  const { file: settingsFile, warnings } = await readingSettings;
   const keys = keyRing(await readingKeys, io, settingsFile);
   const trust = await readingTrust;
   const busyPort = findBusyPort(context, keys);
@@ -161,6 +78,7 @@ export async function readInputs(
     configPath,
     snapshot,
     settingsFile,
+    settingsWarnings: warnings,
     trust,
     keys,
     busyPort,
@@ -177,8 +95,8 @@ export async function readInputsForStart(
 ): Promise<StartInputs> {
   const { io } = context;
   const snapshot = await io.store.read(configPath).catch(() => undefined);
-  const file = await readSettingsFile(flags, io, configPath)
-    .catch(() => undefined);
+  const { file } = await readSettings(flags, io, configPath)
+    .catch(() => NO_SETTINGS);
   const keys = await readKeys(flags, io, configPath, file)
     .catch(() => new KeyRing(io.environment, [], []));
   const busyPort = findBusyPort(context, keys);

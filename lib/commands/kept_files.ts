@@ -12,7 +12,7 @@ import {
   candidatesNextTo,
   configCandidates,
   KEY_FILE_NAMES,
-  SETTINGS_NAME,
+  SETTINGS_NAMES,
 } from "../files/paths.ts";
 
 /** A flag names a file that is not its own; nothing is written, no log too. */
@@ -92,7 +92,7 @@ function keptFiles(
   const keyFiles = [...named, ...KEY_FILE_NAMES.flatMap(nextTo)];
   const settingsFiles = [
     ...(settings === undefined ? [] : [settings]),
-    ...nextTo(SETTINGS_NAME),
+    ...SETTINGS_NAMES.flatMap(nextTo),
   ];
   return [
     { path: configPath, what: "the config" },

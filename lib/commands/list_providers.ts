@@ -16,9 +16,9 @@ import {
 import { type Layout, type Line, span } from "../terminal/layout.ts";
 import { knownConfig, wholeConfig } from "./config_version.ts";
 import type { RunContext } from "./context.ts";
-import { readSettingsFile } from "./inputs.ts";
 import { readKeys } from "./key_files.ts";
 import { keysAndProxy } from "./keys_and_proxy.ts";
+import { readSettings } from "./settings_file.ts";
 
 /** Prints the list; returns the exit code. */
 export async function listProviders(
@@ -27,7 +27,8 @@ export async function listProviders(
   configPath: string,
 ): Promise<ExitCode> {
   const { io, output, terminal } = context;
-  const file = await readSettingsFile(flags, io, configPath);
+  const { file, warnings } = await readSettings(flags, io, configPath);
+  for (const warning of warnings) terminal.warn(warning);
   const providers = await providersFor(context, flags, configPath, file);
   if (output.json) terminal.data(jsonText(listJson(providers)));
   else terminal.show((layout) => listLines(providers, layout));

@@ -47,7 +47,12 @@ export async function planRefresh(
   const catalog = buildCatalog({ ...settings, offers, previous, userEntries });
   const header = headerLine(config.region.added, config.region.instead);
   const lines = [header, ...await renderSections(catalog.sections)];
-  const bytes = replaceBlock(config.bytes, config.region, lines);
+  // Where every provider is off, nobody needs a block to begin with.
+  const isNeeded = settings.sources.length > 0 ||
+    config.region.kind === "existing";
+  const bytes = isNeeded
+    ? replaceBlock(config.bytes, config.region, lines)
+    : config.bytes;
   const plan = { config, bytes, catalog, previous };
   // The very same file needs no proof that it means the same.
   if (isUnchanged(plan, config.asRead.bytes)) return plan;

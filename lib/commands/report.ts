@@ -188,7 +188,8 @@ function exitCodeOf(
 ): ExitCode {
   if (!settings) return ExitCode.done;
   const failed = outcomes.filter(({ kind }) => kind === "failed").length;
-  if (failed === outcomes.length) return ExitCode.providersFailed;
+  const isAllOff = settings.sources.length === 0;
+  if (failed === outcomes.length && !isAllOff) return ExitCode.providersFailed;
   const isCheck = destination.kind === "check";
   const isMissed = failed > 0 ||
     settings.skipped.some((one) => one.reason === "no-key" && one.isExplicit);

@@ -13,8 +13,8 @@ import type { RunReport } from "../report/report.ts";
 import { SettingsError } from "../settings/errors.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { contextOf, dropPermissions, type RunContext } from "./context.ts";
+import { findConfig } from "./find_config.ts";
 import {
-  findConfig,
   readInputs,
   readInputsForStart,
   type RunInputs,

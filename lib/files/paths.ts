@@ -12,9 +12,18 @@ import { dirname } from "@std/path/dirname";
 /** The key files that are looked for; the first one wins. */
 export const KEY_FILE_NAMES = ["set-env.ps1", ".env"] as const;
 
-/** The default configs in the working directory; the first one wins. */
+/**
+ * The usual names of a config in the working directory. The first one wins; of
+ * the others there may be only one. `start-proxy.ps1` has the same list.
+ */
 export const CONFIG_NAMES = [
   "config.yaml",
+  "config.yml",
+  "litellm_config.yaml",
+  "litellm-config.yaml",
+  "litellm.yaml",
+  "proxy_config.yaml",
+  "litellm/config.yaml",
   "config/litellm.yaml",
   "configs/litellm.yaml",
   "config/litellm_config.yaml",
@@ -23,8 +32,11 @@ export const CONFIG_NAMES = [
 /** The config's usual name. */
 export const DEFAULT_CONFIG = CONFIG_NAMES[0];
 
-/** The file with settings that is looked for. */
-export const SETTINGS_NAME = "discover.yaml";
+/** The files with settings that are looked for in a folder; the first one wins. */
+export const SETTINGS_NAMES = ["discover.yaml", "discover.yml"] as const;
+
+/** The settings' usual name. */
+export const DEFAULT_SETTINGS = SETTINGS_NAMES[0];
 
 /** Where the program is and which config was named. */
 export interface SearchPaths {
@@ -44,9 +56,19 @@ export interface ProgramPlace {
 
 /** The paths at which a config is looked for, in order. */
 export function configCandidates({ named, programDir }: SearchPaths): string[] {
-  if (named !== undefined) return [named];
+  return named === undefined
+    ? [...configsHere(), ...configsOfProgram(programDir)]
+    : [named];
+}
+
+/** The usual configs in the working directory, as this system writes paths. */
+export function configsHere(): string[] {
+  return CONFIG_NAMES.map((name) => join(name));
+}
+
+/** The configs that count where the working directory has none. */
+export function configsOfProgram(programDir: string): string[] {
   return [
-    ...CONFIG_NAMES.map((name) => join(name)),
     join(programDir, DEFAULT_CONFIG),
     join(programDir, "..", DEFAULT_CONFIG),
   ];

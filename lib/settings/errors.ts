@@ -16,6 +16,12 @@ export class SettingsError extends UsageError {}
 /** The file of settings, as far as its mistakes need it. */
 export interface SettingsText {
   readonly path: string;
+  /** The error on a line of the file, where that is known. */
+  readonly errorOn: (
+    line: number | undefined,
+    state: string,
+    hint?: string,
+  ) => SettingsError;
   /** The error about what a path of the file leads to. */
   readonly errorAt: (path: Path, state: string, hint?: string) => SettingsError;
 }

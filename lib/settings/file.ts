@@ -13,6 +13,8 @@ import { SettingsError, type SettingsText } from "./errors.ts";
 import { settingsText } from "./file_errors.ts";
 import type { SettingsValue } from "./schema.ts";
 import { readTimeoutMs } from "../text/duration.ts";
+import { decodeText } from "../yaml/encoding.ts";
+import { isWideEncoding } from "../yaml/validate_bytes.ts";
 import { isFreeName, readProviderSettings } from "./named_provider.ts";
 import {
   enabledProviders,
@@ -38,6 +40,18 @@ export interface DiscoverFile extends SettingsText {
   readonly ownAliases: ReadonlySet<string>;
 }
 
+/**
+ * The file's text, read as a config is: UTF-8, else a Windows code page. Throws
+ * {@linkcode SettingsError}.
+ */
+export function decodeDiscoverFile(bytes: Uint8Array, path: string): string {
+  if (!isWideEncoding(bytes)) return decodeText(bytes);
+  throw new SettingsError(
+    `settings "${path}": encoded as UTF-16 or UTF-32`,
+    "save the file as UTF-8 in your editor",
+  );
+}
+
 /** Reads and checks the file. Throws {@linkcode SettingsError}. */
 export async function readDiscoverFile(
   text: string,
@@ -45,21 +59,18 @@ export async function readDiscoverFile(
 ): Promise<DiscoverFile> {
   const file = settingsText(path, text);
   const { checkForm } = await import("./schema.ts");
-  const form = checkForm(parseText(text, path));
+  const form = checkForm(await parseText(text, file));
   if (form.kind === "valid") return readValue(form.value, file);
   throw file.errorAt(form.path, form.state, form.hint);
 }
 
-function parseText(text: string, path: string): unknown {
+async function parseText(text: string, file: SettingsText): Promise<unknown> {
   try {
     return parse(text) ?? {};
   } catch (error) {
-    // The parser's own words quote the file.
-    const said = error instanceof Error ? error.message : "";
-    const line = /line (\d+)/.exec(said)?.[1];
-    const place = line === undefined ? "" : `, line ${line}`;
-    const what = /duplicate/i.test(said) ? "duplicate key" : "not valid YAML";
-    throw new SettingsError(`settings "${path}"${place}: ${what}`);
+    const { yamlProblem } = await import("./yaml_problem.ts");
+    const { line, state, hint } = yamlProblem(text, error);
+    throw file.errorOn(line, state, hint);
   }
 }
 

@@ -13,13 +13,15 @@ import { SettingsError, type SettingsText } from "./errors.ts";
 
 /** The file at `path`, with its mistakes placed in `text`. */
 export function settingsText(path: string, text: string): SettingsText {
+  const errorOn: SettingsText["errorOn"] = (line, state, hint) => {
+    const place = `settings "${path}"${line ? `, line ${line}` : ""}`;
+    return new SettingsError(`${place}: ${state}`, hint);
+  };
   return {
     path,
-    errorAt: (at, state, hint) => {
-      const line = lineOf(text, at);
-      const place = `settings "${path}"${line ? `, line ${line}` : ""}`;
-      return new SettingsError(`${place}: ${subjectOf(at)}${state}`, hint);
-    },
+    errorOn,
+    errorAt: (at, state, hint) =>
+      errorOn(lineOf(text, at), subjectOf(at) + state, hint),
   };
 }
 

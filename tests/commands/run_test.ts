@@ -75,7 +75,13 @@ const FAULTS: readonly {
         `${folder}/discover.yaml`,
         "#".repeat(2 * 1024 * 1024),
       ),
-    said: "settings: cannot read ",
+    said: 'discover.yaml": larger than 1 MiB',
+    code: 2,
+  },
+  {
+    what: "a folder that is called discover.yaml",
+    spoil: (folder) => Deno.mkdir(`${folder}/discover.yaml`),
+    said: 'discover.yaml": a folder, not a file',
     code: 2,
   },
   {

@@ -22,6 +22,12 @@ Deno.test("configCandidates() tries the usual names, then next to the program an
     configCandidates({ named: undefined, programDir: "/a/bin" }),
     paths(
       "config.yaml",
+      "config.yml",
+      "litellm_config.yaml",
+      "litellm-config.yaml",
+      "litellm.yaml",
+      "proxy_config.yaml",
+      "litellm/config.yaml",
       "config/litellm.yaml",
       "configs/litellm.yaml",
       "config/litellm_config.yaml",

@@ -184,13 +184,18 @@ powershellTest("litellm starts whatever becomes of discover", async () => {
 
 powershellTest("a discover that a signal ended stops the start", async () => {
   const cases = onWindows
-    ? [[{ exitCode: 130 }, 130], [{ exitCode: -1073741510 }, 130]] as const
+    ? [
+      [{ exitCode: 130 }, 130],
+      [{ exitCode: 143 }, 143],
+      [{ exitCode: -1073741510 }, 130],
+    ] as const
     : [
       [{ signal: "HUP" }, 129],
       [{ signal: "INT" }, 130],
       [{ signal: "QUIT" }, 131],
       [{ signal: "TERM" }, 143],
       [{ exitCode: 130 }, 130],
+      [{ exitCode: 143 }, 143],
     ] as const;
   await startAll(
     cases.map(([discover]) => ({ discover })),

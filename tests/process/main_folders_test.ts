@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { CONFIG_NAMES } from "../../lib/files/paths.ts";
 import { assertEquals, assertStringIncludes } from "../support/assert.ts";
 import { onWindows, type RunResult, seenPath } from "../support/program.ts";
 import { FAKE_KEYS } from "../support/stand_in_providers.ts";
@@ -21,7 +22,8 @@ import {
 /** A scene whose config lies at another place. */
 async function setSceneAt(path: string): Promise<Scene> {
   const scene = await setScene();
-  await Deno.mkdir(scene.path(path.slice(0, path.indexOf("/"))));
+  const folder = path.slice(0, Math.max(0, path.indexOf("/")));
+  await Deno.mkdir(scene.path(folder), { recursive: true });
   await Deno.rename(scene.config, scene.path(path));
   return scene;
 }
@@ -30,28 +32,135 @@ async function setSceneAt(path: string): Promise<Scene> {
 const shownPath = (path: string): string =>
   onWindows ? path.replaceAll("/", "\\") : path;
 
-for (const folder of ["config/litellm.yaml", "configs/litellm.yaml"]) {
-  Deno.test(`${folder} is found without being named`, async () => {
-    await using scene = await setSceneAt(folder);
+for (const name of CONFIG_NAMES) {
+  Deno.test(`${name} is found without being named`, async () => {
+    await using scene = await setSceneAt(name);
     const { code, stdout, stderr } = await scene.runWith({}, "--json");
     assertEquals(code, 0, stderr);
-    assertEquals(parseReport(stdout)["config"], shownPath(folder));
-    assertEquals(blockNames(await scene.read(folder)), FEW_NAMES);
+    assertEquals(parseReport(stdout)["config"], shownPath(name));
+    assertEquals(blockNames(await scene.read(name)), FEW_NAMES);
   });
 }
 
-Deno.test("config.yaml comes before the configs in folders, and litellm.yaml first of those", async () => {
-  await using scene = await setSceneAt("config/litellm_config.yaml");
-  const found = async (): Promise<unknown> => {
-    const { stdout } = await scene.runWith({}, "--json", "--dry-run");
-    return parseReport(stdout)["config"];
-  };
-  assertEquals(await found(), shownPath("config/litellm_config.yaml"));
-  await scene.write(MINE, "config/litellm.yaml");
-  assertEquals(await found(), shownPath("config/litellm.yaml"));
-  await scene.write(MINE);
-  assertEquals(await found(), "config.yaml");
+Deno.test("config.yaml comes before all other names", async () => {
+  await using scene = await setScene();
+  for (const name of ["config.yml", "litellm_config.yaml"]) {
+    await scene.write(MINE, name);
+  }
+  const { stdout } = await scene.runWith({}, "--json", "--dry-run");
+  assertEquals(parseReport(stdout)["config"], "config.yaml");
 });
+
+/** What the program says when it may not choose. */
+const SEVERAL = "more than one found: litellm_config.yaml, litellm.yaml";
+
+Deno.test("of two usual names without a config.yaml none is taken, and both are named", async () => {
+  await using scene = await setSceneAt("litellm_config.yaml");
+  await scene.write(MINE, "litellm.yaml");
+  const refused = await scene.runWith({});
+  assertRefused(refused, { code: 3, text: `error: config: ${SEVERAL}` });
+  assertStringIncludes(
+    refused.stderr,
+    "hint: name one with --config: discover -c litellm_config.yaml\n",
+  );
+  assertEquals(await scene.read("litellm.yaml"), MINE);
+  const named = await scene.runWith({}, "-c", "litellm_config.yaml");
+  assertEquals(named.code, 0, named.stderr);
+  const env = { ...scene.env, DISCOVER_CONFIG: "litellm.yaml" };
+  assertEquals((await scene.runWith({ env })).code, 0);
+});
+
+for (
+  const [args, hint] of [
+    [["--start"], "--config: discover --start -c litellm_config.yaml"],
+    [["--doctor"], "--config, such as -c litellm_config.yaml"],
+    [["--init"], "--config, such as -c litellm_config.yaml"],
+    [["--list-providers"], "--config, such as -c litellm_config.yaml"],
+    [["--print-client", "codex"], "--config, such as -c litellm_config.yaml"],
+  ] as const
+) {
+  Deno.test(`discover ${args.join(" ")} does not choose between two configs either`, async () => {
+    await using scene = await setSceneAt("litellm_config.yaml");
+    await scene.write(MINE, "litellm.yaml");
+    const refused = await scene.runWith({}, ...args);
+    assertRefused(refused, { code: 3, text: SEVERAL });
+    assertStringIncludes(refused.stderr, `hint: name one with ${hint}\n`);
+  });
+}
+
+Deno.test(
+  "two names of one file are one config",
+  { ignore: onWindows },
+  async () => {
+    await using scene = await setSceneAt("litellm_config.yaml");
+    await Deno.symlink("litellm_config.yaml", scene.path("litellm.yaml"));
+    const { code, stdout, stderr } = await scene.runWith({}, "--json");
+    assertEquals(code, 0, stderr);
+    assertEquals(parseReport(stdout)["config"], "litellm_config.yaml");
+  },
+);
+
+Deno.test("where two configs were found, no output and no log takes either", async () => {
+  await using scene = await setSceneAt("litellm_config.yaml");
+  await scene.write(MINE, "litellm.yaml");
+  const refused = await scene.runWith({}, "--log-file", "litellm.yaml");
+  const text = '--log-file "litellm.yaml": that is the config';
+  assertRefused(refused, { code: 2, text });
+});
+
+/** A config of another program, whose list has other entries. */
+const ANOTHERS = `model_list:
+  - model_name: gpt-4o
+    acme_params: {provider: openai-main, model: gpt-4o}
+acme_settings:
+  port: 4000
+`;
+
+Deno.test("a config that was found and is another program's is left alone, unless it is named", async () => {
+  await using scene = await setScene(ANOTHERS);
+  const text = 'config "config.yaml", line 1: another program\'s: ' +
+    "no entry of its model_list has litellm_params";
+  for (const args of [[], ["--check"], ["--dry-run"], ["--repair"]]) {
+    const refused = await scene.runWith({}, ...args);
+    assertRefused(refused, { code: 3, text });
+    assertStringIncludes(
+      refused.stderr.replace(/\s+/g, " "),
+      "if it is LiteLLM's all the same, name it: --config config.yaml",
+    );
+    assertEquals(await scene.read(), ANOTHERS);
+  }
+  const doctor = await scene.runWith({}, "--doctor");
+  assertStringIncludes(
+    doctor.stdout.replace(/\s+/g, " "),
+    "a run refuses to edit this file: another program's",
+  );
+  const removal = await scene.runWith({}, "--remove");
+  assertEquals([removal.code, await scene.read()], [0, ANOTHERS]);
+  const named = await scene.run();
+  assertEquals(named.code, 0, named.stderr);
+  assertEquals(blockNames(await scene.read()), FEW_NAMES);
+  // Now that it has a block it is taken, be it found or named.
+  assertEquals((await scene.runWith({})).code, 0);
+});
+
+for (
+  const [what, more] of [
+    ["an entry has litellm_params", "model_list:\n  - litellm_params: {}\n"],
+    ["its list has no entries", "model_list:\nacme_settings: {}\n"],
+    [
+      "another section is LiteLLM's",
+      "model_list:\n  - gpt-4\nlitellm_settings:\n  drop_params: true\n",
+    ],
+    ["it includes others", "model_list:\n  - gpt-4\ninclude: []\n"],
+  ] as const
+) {
+  Deno.test(`a config that was found is taken for LiteLLM's where ${what}`, async () => {
+    await using scene = await setScene(more);
+    const { code, stderr } = await scene.runWith({});
+    assertEquals(code, 0, stderr);
+    assertEquals(blockNames(await scene.read()), FEW_NAMES);
+  });
+}
 
 Deno.test("without a config its names are told, and no log takes one of them", async () => {
   await using scene = await setSceneAt("sub/moved.yaml");

@@ -192,7 +192,59 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
     'line 1: "providers": expected a mapping of providers to their settings',
   ],
   ["timeout: 2s\ntimeout: 3s\n", "line 2: duplicate key"],
-  ["providers: {\n", "line 2: not valid YAML"],
+  ["providers: {\n", "line 2: unclosed bracket"],
+  ['timeout: "2s\n', "line 1: unterminated quote"],
+  [
+    "providers:\n\txai: [\n",
+    "line 2: tab where only spaces are allowed",
+    "replace the tab with spaces",
+  ],
+  [
+    "providers:\n  xai: {}\n   groq: {}\n",
+    "line 3: wrong indentation",
+    "begin keys of one level in the same column",
+  ],
+  [
+    "providers:\n  xai: { exclude: [*-mini] }\n",
+    "line 2: text that begins with * without quotes",
+    'put quotes around it, as in exclude: ["*-preview"]',
+  ],
+  [
+    "aliases:\n  fast: 'groq's llama-*'\n\ntimeout: 2s\n",
+    "line 2: text after a closing quote",
+    "write a quote twice within single quotes",
+  ],
+  [
+    'aliases:\n  fast: "groq \\llama"\n',
+    "line 2: unknown escape in double quotes",
+    "use single quotes, or write the backslash twice",
+  ],
+  [
+    "timeout: !sk-or-5ecre7 2s\n",
+    "line 1: unknown tag",
+    "put quotes around text that begins with !",
+  ],
+  [
+    "timeout: 2s: 3s\n",
+    "line 1: unexpected colon",
+    "put quotes around a value with a colon, and check the indentation",
+  ],
+  [
+    "timeout: @2s\n",
+    "line 1: character that cannot start a value",
+    "put quotes around the value",
+  ],
+  ["timeout: 2s\n---\ntimeout: 3s\n", "line 2: more than one YAML document"],
+  ["timeout: 2s\u0001\n", "line 1: control character 0x01"],
+  [
+    "- xai\ntimeout: 2s\n",
+    "line 2: does not fit the lines above it",
+    "check the indentation, and that each key has its colon",
+  ],
+  [
+    "providers: { xai: {} groq: {} }\n",
+    "line 1: missing comma, or an unclosed bracket",
+  ],
   [
     "providers:\n  lab: { kind: openai }\n",
     'line 2: kind of "lab": expected one of: openai-compatible, ollama, lm-studio, vllm, llama-cpp',
