@@ -104,7 +104,10 @@ async function examineAll(
   const unjudged = unjudgedVariables({ config, environment });
   return {
     findings: await allFindings(context, known, environment),
-    notes: doctorNotes(settings, outcomes, unjudged, inspection),
+    notes: [
+      ...inputs.settingsWarnings.map(({ text }) => text),
+      ...doctorNotes(settings, outcomes, unjudged, inspection),
+    ],
   };
 }
 
