@@ -13,6 +13,7 @@ import { hasEnded } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
 import { matches } from "../text/glob.ts";
 import { quoted, shown } from "../text/key_look.ts";
+import { nearest } from "../text/suggest.ts";
 import type { Warning } from "../warning.ts";
 import { type AdviceInput, closestIds } from "./input.ts";
 
@@ -27,12 +28,16 @@ export function filterWarnings(
     const answer = outcomes.find(({ provider }) => provider === id);
     const selection = catalog.selections.get(id);
     if (answer?.kind !== "answered" || !selection) return [];
+    const { models } = answer;
     const found = source.rules.include.flatMap((glob) =>
-      globWarnings(source, glob, answer.models, settings.today)
+      globWarnings(source, glob, models, settings.today)
     );
-    return found.length > 0 || selection.models.length > 0
-      ? found
-      : [nothingLeft(source, selection)];
+    const isExplained = found.length > 0 || selection.models.length > 0;
+    return [
+      ...found,
+      ...(isExplained ? [] : [nothingLeft(source, selection)]),
+      ...idleWarnings(source, models, settings.today),
+    ];
   });
   const missed = settings.aliases.filter((rule) => isMissed(rule, catalog));
   return [
@@ -48,7 +53,7 @@ function globWarnings(
   models: readonly Model[],
   today: string,
 ): Warning[] {
-  const found = models.filter(({ id }) => matches(glob, id.replace(/^~/, "")));
+  const found = models.filter((model) => isMatch(glob, model));
   if (found.length === 0) {
     return [{
       code: "no-match",
@@ -72,6 +77,44 @@ function globWarnings(
     text: `${title}: only variants match ${quoted(glob)}`,
     hint: `set variants: [${[...new Set(variants)].join(", ")}] to offer them`,
   }];
+}
+
+/** What is left out or asked for in addition, and is not there. */
+function idleWarnings(
+  { provider: { title }, rules }: Source,
+  models: readonly Model[],
+  today: string,
+): Warning[] {
+  const excluded = rules.exclude
+    .filter((glob) => !models.some((model) => isMatch(glob, model)))
+    .map((glob): Warning => ({
+      code: "no-match",
+      text: `${title}: no model matches exclude ${quoted(glob)}`,
+      ...closestIds(glob, models, today),
+    }));
+  const known = [...new Set(models.flatMap(({ variant }) => variant ?? []))];
+  const variants = rules.variants.filter((word) => !known.includes(word))
+    .map((word): Warning => ({
+      code: "no-match",
+      text: `${title}: no model has the variant ${quoted(word)}`,
+      ...knownVariants(word, known),
+    }));
+  return [...excluded, ...variants];
+}
+
+function knownVariants(
+  word: string,
+  known: readonly string[],
+): Pick<Warning, "hint"> {
+  const close = nearest(word, known);
+  if (close !== undefined) return { hint: `did you mean ${close}?` };
+  return known.length === 0
+    ? {}
+    : { hint: `its models have: ${known.toSorted().join(", ")}` };
+}
+
+function isMatch(glob: string, { id }: Model): boolean {
+  return matches(glob, id.replace(/^~/, ""));
 }
 
 function nothingLeft(

@@ -71,18 +71,27 @@ function nextRow(
   return next;
 }
 
-/** The ids nearest to a glob, the nearest first. */
+/**
+ * The ids of which a part is near enough to a glob to be what was meant, the
+ * nearest first.
+ */
 export function nearestIds(
   glob: string,
   ids: readonly string[],
   count: number,
 ): string[] {
   const word = glob.replace(/\[[^\]]*\]|[*?]/g, "").toLowerCase();
+  // A part that is close to a few letters is in nearly every id.
+  const most = Math.min(Math.floor(word.length / 3), MOST_EDITS);
   return ids.map((id) => ({ id, edits: partDistance(word, id.toLowerCase()) }))
+    .filter(({ edits }) => word.length > 3 && edits <= most)
     .sort((a, b) =>
       a.edits - b.edits || a.id.length - b.id.length || (a.id < b.id ? -1 : 1)
     ).slice(0, count).map(({ id }) => id);
 }
+
+/** More edits in a long glob make another id. */
+const MOST_EDITS = 4;
 
 /** The distance from `word` to the part of `text` that is nearest to it. */
 function partDistance(word: string, text: string): number {

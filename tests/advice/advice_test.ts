@@ -130,6 +130,53 @@ Deno.test("advise() says of filters that leave only models that were shut down t
   ]);
 });
 
+/** What is said of xAI's filters next to these models, each with its hint. */
+async function saidOfFilters(
+  rules: string,
+  ...models: (string | Model)[]
+): Promise<(readonly [text: string | undefined, hint: string | undefined])[]> {
+  const text = `providers: { xai: { ${rules} } }`;
+  const file = await readDiscoverFile(text, "discover.yaml");
+  const keys = new KeyRing(KEYS, [], []);
+  const settings = resolveSettings(flagsOf(), keys, { file });
+  const outcomes = [answered("xai", ...models)];
+  const said = await adviceOn(MINE, outcomes, "utf-8", settings);
+  return said.codes.flatMap((code, at) =>
+    code === "no-match" ? [[said.texts[at], said.hints[at]] as const] : []
+  );
+}
+
+Deno.test("advise() names a glob of exclude that matches nothing, and what comes near", async () => {
+  const models = ["grok-4.5", "grok-4.5-mini", { id: "grok-5", variant: "x" }];
+  const rules = 'exclude: ["grok-*-mini", "grok-5", "gork-4*", "qwen-*"]';
+  assertEquals(await saidOfFilters(rules, ...models), [
+    [
+      'xAI: no model matches exclude "gork-4*"',
+      "closest ids: grok-4.5, grok-4.5-mini",
+    ],
+    ['xAI: no model matches exclude "qwen-*"', undefined],
+  ]);
+});
+
+Deno.test("advise() names a variant that no model has, and what there is", async () => {
+  const models = [
+    "grok-4.5",
+    { id: "grok-4.5:free", variant: "free" },
+    { id: "grok-4.5-latest", variant: "latest" },
+  ];
+  const rules = "variants: [free, lattest, thinking]";
+  assertEquals(await saidOfFilters(rules, ...models), [
+    ['xAI: no model has the variant "lattest"', "did you mean latest?"],
+    [
+      'xAI: no model has the variant "thinking"',
+      "its models have: free, latest",
+    ],
+  ]);
+  assertEquals(await saidOfFilters("variants: free", "grok-4.5"), [
+    ['xAI: no model has the variant "free"', undefined],
+  ]);
+});
+
 Deno.test("advise() warns of an alias whose model ends within 30 days, since there is no other", async () => {
   const only: Model = { id: "grok-4.5", endsOn: "2026-12-01" };
   const textsOn = async (

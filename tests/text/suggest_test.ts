@@ -28,3 +28,13 @@ Deno.test("nearestIds() finds the ids in which most of the glob stands", () => {
   ]);
   assertEquals(nearestIds("gpt-[0-9]*", ids, 1), ["openai/gpt-5"]);
 });
+
+Deno.test("nearestIds() has nothing to say where no id is near", () => {
+  const ids = ["anthropic/claude-opus-5", "x-ai/grok-4.5", "openai/gpt-5"];
+  for (
+    const glob of ["*", "o3", "qwen-*", "mistral-large-*", "xai", "*turbo"]
+  ) {
+    assertEquals(nearestIds(glob, ids, 3), [], glob);
+  }
+  assertEquals(nearestIds("grook-*", ids, 3), ["x-ai/grok-4.5"]);
+});
