@@ -12,6 +12,7 @@ import { ConfigError, UsageError } from "../errors.ts";
 import {
   candidatesNextTo,
   DEFAULT_SETTINGS,
+  pathFrom,
   pathNextTo,
   SETTINGS_NAMES,
 } from "../files/paths.ts";
@@ -96,41 +97,44 @@ function bare(message: string): string {
  * think that they count.
  */
 async function unreadSettings(
-  { store }: Io,
+  { store, workingDir }: Io,
   configPath: string,
   used?: string,
 ): Promise<Warning[]> {
-  const nextToUsed = used === undefined
-    ? []
-    : SETTINGS_NAMES.map((name) => pathNextTo(used, name));
-  const here = SETTINGS_NAMES.map((name) => join(name));
   const warnings: Warning[] = [];
-  const known = new Set(used === undefined ? [] : [used]);
-  for (const path of [...nextToUsed, ...here]) {
-    if (known.has(path) || !await store.exists(path)) continue;
-    known.add(path);
+  for (const path of likelySettings(used, workingDir())) {
+    if (!await store.exists(path)) continue;
     if (used !== undefined && await store.isSameFile(path, used)) continue;
-    const isNextToUsed = nextToUsed.includes(path);
-    warnings.push(unread(path, { used, configPath, isNextToUsed }));
+    warnings.push(unread(path, used, configPath));
   }
   return warnings;
 }
 
+/** Next to the file that is used, and in the working directory; without it. */
+function likelySettings(used: string | undefined, folder: string): string[] {
+  const nextToUsed = used === undefined
+    ? []
+    : SETTINGS_NAMES.map((name) => pathNextTo(used, name));
+  const paths = [...nextToUsed, ...SETTINGS_NAMES.map((name) => join(name))];
+  const places = paths.map((path) => pathFrom(folder, path));
+  const usedPlace = used === undefined ? undefined : pathFrom(folder, used);
+  return paths.filter((_, at) =>
+    places[at] !== usedPlace && places.indexOf(places[at] ?? "") === at
+  );
+}
+
 function unread(
   path: string,
-  { used, configPath, isNextToUsed }: {
-    readonly used: string | undefined;
-    readonly configPath: string;
-    readonly isNextToUsed: boolean;
-  },
+  used: string | undefined,
+  configPath: string,
 ): Warning {
-  const instead = used === undefined
-    ? `they are looked for next to "${configPath}"`
-    : `those of "${used}" are used`;
-  const other = isNextToUsed ? "delete one of the two" : "move it there";
+  const [state, advice] = used === undefined
+    ? [`they are looked for next to "${configPath}"`, "move it there"]
+    : [`those of "${used}" are used`, "delete one of the two"];
+  const named = /\s/.test(path) ? `"${path}"` : path;
   return {
     code: "unread-settings",
-    text: `the settings in "${path}" are not read: ${instead}`,
-    hint: `to use it: --settings ${path}; or ${other}`,
+    text: `the settings in "${path}" are not read: ${state}`,
+    hint: `to use it: --settings ${named}; or ${advice}`,
   };
 }

@@ -25,10 +25,10 @@ export function assertNotAnothers(
   if (items.some(hasParams)) return;
   if (hasLitellmSection(Object.keys(userConfig))) return;
   throw new ConfigError(
-    "another program's: no entry of its model_list has litellm_params",
+    "another program's config: no entry of model_list has litellm_params",
     {
       line: new Positions(bytes, region).lineOf(["model_list"]),
-      hint: "if it is LiteLLM's all the same, name it: --config " +
+      hint: "if it is LiteLLM's, name it: --config " +
         (/\s/.test(path) ? `"${path}"` : path),
     },
   );

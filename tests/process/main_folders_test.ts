@@ -118,21 +118,21 @@ acme_settings:
 
 Deno.test("a config that was found and is another program's is left alone, unless it is named", async () => {
   await using scene = await setScene(ANOTHERS);
-  const text = 'config "config.yaml", line 1: another program\'s: ' +
-    "no entry of its model_list has litellm_params";
+  const text = 'config "config.yaml", line 1: another program\'s config: ' +
+    "no entry of model_list has litellm_params";
   for (const args of [[], ["--check"], ["--dry-run"], ["--repair"]]) {
     const refused = await scene.runWith({}, ...args);
     assertRefused(refused, { code: 3, text });
     assertStringIncludes(
       refused.stderr.replace(/\s+/g, " "),
-      "if it is LiteLLM's all the same, name it: --config config.yaml",
+      "if it is LiteLLM's, name it: --config config.yaml",
     );
     assertEquals(await scene.read(), ANOTHERS);
   }
   const doctor = await scene.runWith({}, "--doctor");
   assertStringIncludes(
     doctor.stdout.replace(/\s+/g, " "),
-    "a run refuses to edit this file: another program's",
+    "a run refuses to edit this file: another program's config",
   );
   const removal = await scene.runWith({}, "--remove");
   assertEquals([removal.code, await scene.read()], [0, ANOTHERS]);
