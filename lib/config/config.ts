@@ -37,6 +37,8 @@ export interface Config {
   readonly bytes: Uint8Array;
   readonly region: Region;
   readonly previous: PreviousBlock;
+  /** Entries of ours that `--repair` found outside a pair of markers. */
+  readonly repaired: number;
   /** The parsed file without its block. */
   readonly userConfig: JsonObject;
   readonly includes: Includes;
@@ -76,7 +78,7 @@ export async function readConfig(
     ? { bytes, region, value: userConfig }
     : { bytes, region };
   return withIncludes(
-    { bytes, region, asRead, previous, userConfig },
+    { bytes, region, asRead, previous, repaired: 0, userConfig },
     NO_INCLUDES,
   );
 }
@@ -96,7 +98,8 @@ export function uneditableConfig(
     blockItems: { from: 0, to: 0 },
   };
   const asRead = { bytes, region, value: userConfig };
-  return { bytes, region, asRead, previous: NO_BLOCK, userConfig };
+  const nothing = { previous: NO_BLOCK, repaired: 0 };
+  return { bytes, region, asRead, ...nothing, userConfig };
 }
 
 /** Looks at a config together with all that it includes. */

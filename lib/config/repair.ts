@@ -45,7 +45,8 @@ export async function repairConfig(
     ...repaired.previous.sections,
   ]);
   const previous = { ...repaired.previous, sections };
-  return { ...repaired, asRead: { bytes, region, value }, previous };
+  const asRead = { bytes, region, value };
+  return { ...repaired, asRead, previous, repaired: orphans.length };
 }
 
 /** Cuts whole lines: from each item's first to its last line of content. */

@@ -126,9 +126,16 @@ Deno.test("repairConfig() lets the cut entries stand in for their providers", as
   ]);
 });
 
+Deno.test("repairConfig() counts what it repaired, and readConfig() repairs nothing", async () => {
+  assertEquals((await repairConfig(bytes(DUMPED))).repaired, 2);
+  assertEquals((await readConfig(bytes(DUMPED))).repaired, 0);
+});
+
 Deno.test("repairConfig() leaves a config without orphans as it is", async () => {
   const text = "model_list:\n  - model_name: a\n    litellm_params: {}\n";
-  assertEquals(textOf(await repairConfig(bytes(text))), text);
+  const config = await repairConfig(bytes(text));
+  assertEquals(textOf(config), text);
+  assertEquals(config.repaired, 0);
 });
 
 Deno.test("repairConfig() repairs a list that holds nothing but our entries", async () => {
