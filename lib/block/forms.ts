@@ -5,9 +5,11 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
+import { findNestedList, nestedListError } from "./nested_list.ts";
 import type { Outline, Root, TopKey, ValueKind } from "./outline.ts";
 import { sliceText } from "../yaml/bytes.ts";
 import { secondDocumentError } from "../yaml/errors.ts";
+import { asTemplateError, templateLineError } from "../yaml/template.ts";
 import { isEmptyValue } from "./header.ts";
 
 /** A file that can take a block. */
@@ -50,6 +52,30 @@ const ENTRIES_BELOW =
 
 /** Throws `ConfigError` for a file or form that is not supported. */
 export function checkForm(bytes: Uint8Array, outline: Outline): TakenForm {
+  const error = elsewhereError(bytes, outline);
+  if (error) throw error;
+  try {
+    return takenForm(bytes, outline);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const hasList = outline.keys.some(({ name }) => name === "model_list");
+    throw (hasList ? undefined : templateLineError(bytes)) ??
+      asTemplateError(bytes, error);
+  }
+}
+
+/** Of a file whose `model_list` is not its own, but that of a file inside it. */
+function elsewhereError(
+  bytes: Uint8Array,
+  { keys }: Outline,
+): ConfigError | undefined {
+  if (keys.some(({ name }) => name === "model_list")) return undefined;
+  const nested = findNestedList(bytes);
+  const [key = ""] = nested?.keys ?? [];
+  return nested && !LITELLM_KEYS.has(key) ? nestedListError(nested) : undefined;
+}
+
+function takenForm(bytes: Uint8Array, outline: Outline): TakenForm {
   const { root, keys, secondDocumentLine: line, oddKeyLine } = outline;
   if (line !== undefined) throw secondDocumentError(line);
   if (root.kind !== "mapping") throw rootError(root);

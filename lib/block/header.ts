@@ -46,6 +46,11 @@ export function headerLine(added: readonly Added[], instead = ""): string {
     (instead === "" ? "" : ` In place of: ${JSON.stringify(instead)}.`);
 }
 
+/** Whether it is a header line, without its indent, of any version. */
+export function isHeader(line: string): boolean {
+  return HEADER.test(line);
+}
+
 /**
  * Reads a header line without its indent; `undefined` if it is another line.
  * Throws `ConfigError` for a format that is newer than this program.

@@ -6,7 +6,9 @@
  */
 import { ConfigError } from "../errors.ts";
 import { BEGIN_MARKER, END_MARKER } from "./markers.ts";
+import type { PairPlace } from "./mend_markers.ts";
 import type { MarkerLine } from "./outline.ts";
+import { counted } from "../text/plural.ts";
 
 /** The two lines around the block. */
 export interface MarkerPair {
@@ -21,27 +23,33 @@ const KEEP_ONE_PAIR =
 /** How many markers a message lists; a file may hold thousands. */
 const MAX_NAMED = 4;
 
-/** The file's only pair, or nothing. Throws `ConfigError` for anything else. */
+/**
+ * The only pair of a file that has markers. Throws `ConfigError` for anything
+ * else; `findPlace` tells where the pair of a lone marker belongs.
+ */
 export function findMarkerPair(
   markers: readonly MarkerLine[],
-): MarkerPair | undefined {
+  findPlace: () => PairPlace | undefined,
+): MarkerPair {
   for (const marker of markers) refuseOddMarker(marker);
   const [first, second] = markers;
-  if (!first) return undefined;
   const order = markers.map(({ kind }) => kind).join(" ");
-  if (second && order === "begin end") return { begin: first, end: second };
+  if (first && second && order === "begin end") {
+    return { begin: first, end: second };
+  }
+  if (!first) throw new Error("no markers");
   switch (order) {
     case "begin":
       throw markerError(
         "begin marker without an end marker",
         first,
-        missing("end"),
+        missingHint("end", findPlace()),
       );
     case "end":
       throw markerError(
         "end marker without a begin marker",
         first,
-        missing("begin"),
+        missingHint("begin", findPlace()),
       );
     case "end begin":
       throw markerError(
@@ -61,11 +69,21 @@ export function findMarkerPair(
   );
 }
 
-function missing(which: "begin" | "end"): string {
-  const line = which === "begin" ? BEGIN_MARKER : END_MARKER;
-  const where = which === "begin" ? "above" : "below";
-  return `add \`${line}\` ${where} the block, or delete this line and the ` +
-    "block's entries";
+function missingHint(
+  which: "begin" | "end",
+  place: PairPlace | undefined,
+): string {
+  const marker = which === "begin" ? BEGIN_MARKER : END_MARKER;
+  const add = `add \`${marker}\``;
+  if (!place) {
+    const where = which === "begin" ? "above" : "below";
+    return `${add} ${where} the block, or delete this line and the block's ` +
+      "entries";
+  }
+  const where = which === "begin"
+    ? `above line ${place.firstLine}`
+    : `after line ${place.lastLine}`;
+  return `${add} ${where}, indented by ${counted(place.indent, "space")}`;
 }
 
 function refuseOddMarker(marker: MarkerLine): void {

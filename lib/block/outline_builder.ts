@@ -14,6 +14,7 @@ import type {
   ValueKind,
 } from "./outline.ts";
 import { lookalikeError } from "../yaml/errors.ts";
+import { asTemplateError } from "../yaml/template.ts";
 import { literalText, type Token, TokenReader } from "../yaml/tokens.ts";
 import { checkBytes } from "../yaml/validate_bytes.ts";
 
@@ -26,10 +27,15 @@ export function readOutline(bytes: Uint8Array): Outline {
   const reader = new TokenReader(bytes);
   const lookalikes = checkBytes(bytes, reader.text);
   const builder = new OutlineBuilder(bytes, reader.text, lookalikes);
-  for (;;) {
-    const token = reader.next();
-    builder.add(token);
-    if (token.kind === "end") return builder.outline;
+  try {
+    for (;;) {
+      const token = reader.next();
+      builder.add(token);
+      if (token.kind === "end") return builder.outline;
+    }
+  } catch (error) {
+    const isKnown = !(error instanceof ConfigError) || error.hint !== undefined;
+    throw isKnown ? error : asTemplateError(bytes, error);
   }
 }
 

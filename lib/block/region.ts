@@ -7,9 +7,11 @@ import { ConfigError } from "../errors.ts";
 import { checkForm } from "./forms.ts";
 import { type Added, parseHeader } from "./header.ts";
 import { findMarkerPair, type MarkerPair } from "./marker_pair.ts";
-import type { Outline, TopKey } from "./outline.ts";
-import type { MarkerLine } from "./outline.ts";
+import { findPairPlace, mendMarkers } from "./mend_markers.ts";
+import { isAroundOurs } from "./moved_markers.ts";
+import type { MarkerLine, Outline, TopKey } from "./outline.ts";
 import { readOutline } from "./outline_builder.ts";
+import { isOwnComment } from "./own_lines.ts";
 import { placeBlock, placeKeyAndBlock } from "./placement.ts";
 import { counted } from "../text/plural.ts";
 import { concat, sliceText } from "../yaml/bytes.ts";
@@ -64,9 +66,11 @@ export interface Region {
 export function findRegion(bytes: Uint8Array): Region {
   const outline = readOutline(bytes);
   const { rootIndent, modelList, instead } = checkForm(bytes, outline);
-  const pair = findMarkerPair(outline.markers);
-  if (pair) {
-    return existingRegion(bytes, outline, modelList, pair);
+  if (outline.markers.length > 0) {
+    return existingRegion(
+      bytes,
+      explained(bytes, () => placedPair(bytes, outline, modelList)),
+    );
   }
   const place = modelList
     ? placeBlock(bytes, modelList, rootIndent)
@@ -93,20 +97,48 @@ export function findRegion(bytes: Uint8Array): Region {
   };
 }
 
-function existingRegion(
+/** An existing pair of markers in a good place. */
+interface Placed {
+  readonly key: TopKey;
+  readonly pair: MarkerPair;
+  /** That of the items; the markers may have another one. */
+  readonly indent: number;
+}
+
+function placedPair(
   bytes: Uint8Array,
   outline: Outline,
   modelList: TopKey | undefined,
-  { begin, end }: MarkerPair,
+): Placed {
+  const pair = findMarkerPair(outline.markers, () => findPairPlace(bytes));
+  const key = listAround(outline, modelList, pair.begin);
+  listAround(outline, modelList, pair.end);
+  const isMoved = isAtOtherIndent(key, pair) &&
+    isAroundOurs(bytes, key, pair, keyEnd(outline, key));
+  if (!isMoved) checkPair(outline, key, pair);
+  return { key, pair, indent: key.items[0]?.column ?? pair.begin.column };
+}
+
+/** Names the way out where `--repair` can mend the markers. */
+function explained<Result>(bytes: Uint8Array, find: () => Result): Result {
+  try {
+    return find();
+  } catch (error) {
+    if (!(error instanceof ConfigError) || !mendMarkers(bytes)) throw error;
+    const { message, line } = error;
+    const hint = `${error.hint}; or run discover --repair`;
+    throw new ConfigError(message, { line, hint });
+  }
+}
+
+function existingRegion(
+  bytes: Uint8Array,
+  { key, pair, indent }: Placed,
 ): Region {
-  const key = listAround(outline, modelList, begin);
-  listAround(outline, modelList, end);
-  checkPlace(outline, key, begin);
-  if (begin.column !== end.column) throw indentError(end, begin.column);
-  checkPlace(outline, key, end);
+  const { begin, end } = pair;
   const start = begin.start - begin.column;
   const afterEnd = nextLine(bytes, end.start);
-  const inner = innerLines(bytes, begin, end);
+  const inner = innerLines(bytes, pair, indent);
   const { added, instead } = outsideChanges(inner, begin.line + 1);
   const blockItems = {
     from: key.items.filter((item) => item.start < begin.start).length,
@@ -116,7 +148,7 @@ function existingRegion(
     kind: "existing",
     start,
     end: afterEnd,
-    indent: begin.column,
+    indent,
     eol: firstEol(bytes),
     added,
     // Nothing is restored between a colon and an anchor that is there now.
@@ -145,6 +177,25 @@ function listAround(
 function keyEnd(outline: Outline, key: TopKey): number {
   const next = outline.keys[outline.keys.indexOf(key) + 1];
   return next?.start ?? outline.documentEnd;
+}
+
+function isAtOtherIndent(
+  { items }: TopKey,
+  { begin, end }: MarkerPair,
+): boolean {
+  const [item] = items;
+  return item !== undefined &&
+    (begin.column !== item.column || end.column !== item.column);
+}
+
+function checkPair(
+  outline: Outline,
+  key: TopKey,
+  { begin, end }: MarkerPair,
+): void {
+  checkPlace(outline, key, begin);
+  if (begin.column !== end.column) throw indentError(end, begin.column);
+  checkPlace(outline, key, end);
 }
 
 /** At the items' column, and in front of an item or the list's end. */
@@ -180,17 +231,19 @@ function indentError({ line }: MarkerLine, column: number): ConfigError {
 
 function innerLines(
   bytes: Uint8Array,
-  begin: MarkerLine,
-  end: MarkerLine,
+  { begin, end }: MarkerPair,
+  columns: number,
 ): string[] {
   const from = nextLine(bytes, begin.start);
   const to = end.start - end.column;
   if (from >= to) return [];
   // After the last line end there is no line.
   const lines = textLines(sliceText(bytes, from, to)).slice(0, -1);
-  const indent = " ".repeat(begin.column);
+  const indent = " ".repeat(columns);
   return lines.map((line) =>
-    line.startsWith(indent) ? line.slice(indent.length) : line.trimStart()
+    line.startsWith(indent) && !isOwnComment(line.trimStart())
+      ? line.slice(indent.length)
+      : line.trimStart()
   );
 }
 

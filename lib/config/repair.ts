@@ -8,7 +8,9 @@
 
 import { type Config, type Pause, readConfig } from "./config.ts";
 import type { Item, TopKey } from "../block/outline.ts";
+import { mendMarkers } from "../block/mend_markers.ts";
 import { readOutline } from "../block/outline_builder.ts";
+import { ConfigError } from "../errors.ts";
 import { OUR_ID } from "../block/entry.ts";
 import { entryFrom, isOurs } from "../block/read_entry.ts";
 import { ALIAS_SECTION, type Section } from "../block/format.ts";
@@ -23,9 +25,10 @@ import { isLineStart, lineStart, nextLine } from "../yaml/lines.ts";
  * Throws `ConfigError` like `readConfig`.
  */
 export async function repairConfig(
-  bytes: Uint8Array,
+  original: Uint8Array,
   pause?: Pause,
 ): Promise<Config> {
+  const bytes = withOnePair(original);
   const region = findRegion(bytes);
   const key = readOutline(bytes).keys.find(({ name }) => name === "model_list");
   const value = parseYaml(bytes);
@@ -45,8 +48,27 @@ export async function repairConfig(
     ...repaired.previous.sections,
   ]);
   const previous = { ...repaired.previous, sections };
-  const asRead = { bytes, region, value };
-  return { ...repaired, asRead, previous, repaired: orphans.length };
+  const between = bytes === original ? 0 : to - from;
+  return {
+    ...repaired,
+    // Markers are comments: the value and the items' numbers are the same.
+    asRead: { bytes: original, region, value },
+    previous,
+    repaired: orphans.length + between,
+  };
+}
+
+/** The file with markers that can be read, where that is certain. */
+function withOnePair(bytes: Uint8Array): Uint8Array {
+  try {
+    findRegion(bytes);
+    return bytes;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    const mended = mendMarkers(bytes);
+    if (!mended) throw error;
+    return mended;
+  }
 }
 
 /** Cuts whole lines: from each item's first to its last line of content. */

@@ -17,6 +17,24 @@ export function lookalikeError(bytes: Uint8Array, at: number): ConfigError {
   );
 }
 
+/** No bracket begins like this where PyYAML takes one. */
+const TEMPLATE_TAG = /\{[{%]/y;
+
+/** Whether the bracket at this place is the beginning of a template's tag. */
+export function isTemplateTag(text: string, at: number): boolean {
+  TEMPLATE_TAG.lastIndex = at;
+  return TEMPLATE_TAG.test(text);
+}
+
+/** Of a template whose tag, such as `{%`, is on this line. */
+export function templateError(tag: string, line: number): ConfigError {
+  return new ConfigError(`an unrendered template (\`${tag.slice(0, 2)}\`)`, {
+    line,
+    hint: "render it first, and name the rendered file with --config " +
+      "(docs/fleet.md)",
+  });
+}
+
 /** Of a second document that starts on this line. */
 export function secondDocumentError(line: number): ConfigError {
   return new ConfigError("more than one YAML document", {

@@ -10,6 +10,7 @@ import { parse } from "@std/yaml/parse";
 import { ConfigError } from "../errors.ts";
 import { decodeText } from "./encoding.ts";
 import { plainerYaml } from "./plainer.ts";
+import { asTemplateError } from "./template.ts";
 
 /**
  * The value of the one document in `bytes`. A repeated key takes its last
@@ -23,7 +24,7 @@ export function parseYaml(bytes: Uint8Array): unknown {
     const isTooDeep = error instanceof RangeError;
     const plainer = isTooDeep ? undefined : plainerYaml(bytes);
     if (plainer !== undefined) return parsePlainer(plainer);
-    throw parseError(error);
+    throw asTemplateError(bytes, parseError(error));
   }
 }
 
@@ -31,7 +32,7 @@ function parsePlainer(bytes: Uint8Array): unknown {
   try {
     return parseText(bytes);
   } catch (error) {
-    throw parseError(error);
+    throw asTemplateError(bytes, parseError(error));
   }
 }
 

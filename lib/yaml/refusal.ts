@@ -9,6 +9,7 @@ import { ConfigError } from "../errors.ts";
 import { isUtf8 } from "./encoding.ts";
 import { lookalikeError, secondDocumentError } from "./errors.ts";
 import { parseYaml } from "./parse.ts";
+import { asTemplateError } from "./template.ts";
 import { type Token, type TokenKind, TokenReader } from "./tokens.ts";
 import { checkBytes } from "./validate_bytes.ts";
 
@@ -21,8 +22,8 @@ export function refusalOf(bytes: Uint8Array): ConfigError | undefined {
     const isRefused = isUtf8(bytes) && refusalOf(withPlainBreaks(bytes));
     return isRefused ? lookalikeError(bytes, lookalike) : undefined;
   } catch (error) {
-    if (error instanceof ConfigError) return error;
-    throw error;
+    if (!(error instanceof ConfigError)) throw error;
+    return error.hint === undefined ? asTemplateError(bytes, error) : error;
   }
 }
 
@@ -142,7 +143,7 @@ class TokenJudge {
     return new ConfigError("alias without an anchor before it", { line, hint });
   }
 
-  /** Python takes neither a list nor a dict as a key, such as in `{{ name }}`. */
+  /** Python takes neither a list nor a dict as a key, such as in `{ {a: b}: c }`. */
   #refuseKey({ kind, start, line, key }: Token): ConfigError | undefined {
     const isKey = kind === "value"
       ? key !== undefined && "[{".includes(this.#text.charAt(key.start))
@@ -173,8 +174,8 @@ function parserRefusal(bytes: Uint8Array): ConfigError | undefined {
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error;
     const { message, line } = error;
-    return line === undefined
-      ? undefined
-      : new ConfigError(message, { line, hint: "fix that line" });
+    if (line === undefined) return undefined;
+    const refusal = new ConfigError(message, { line, hint: "fix that line" });
+    return asTemplateError(bytes, refusal);
   }
 }

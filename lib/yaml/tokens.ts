@@ -14,6 +14,7 @@
 import { ConfigError } from "../errors.ts";
 import { hasBom, sliceText } from "./bytes.ts";
 import { Context, type Position } from "./context.ts";
+import { isTemplateTag, templateError } from "./errors.ts";
 import {
   Cursor,
   isBlank,
@@ -86,6 +87,8 @@ export class TokenReader {
   readonly text: string;
   readonly #cursor: Cursor;
   readonly #context = new Context();
+  /** Lines of the brackets that are open. */
+  readonly #openedOn: number[] = [];
 
   /** Starts after the byte order mark, if there is one. */
   constructor(bytes: Uint8Array) {
@@ -172,7 +175,10 @@ export class TokenReader {
   }
 
   #endDocument(kind: TokenKind, length = 0): Read {
-    if (this.#context.flow > 0) throw this.#error("unclosed bracket");
+    if (this.#context.flow > 0) {
+      const line = this.#openedOn.at(-1);
+      throw new ConfigError("unclosed bracket", { line });
+    }
     this.#context.closeDeeperThan(-1);
     this.#context.dropKey();
     this.#context.keyAllowed = false;
@@ -195,8 +201,12 @@ export class TokenReader {
   }
 
   #openFlow(from: Position): Read {
+    if (isTemplateTag(this.text, from.start)) {
+      throw templateError(this.text.slice(from.start), from.line);
+    }
     this.#context.noteKey(from);
     this.#context.flow++;
+    this.#openedOn.push(from.line);
     this.#context.keyAllowed = true;
     this.#cursor.at++;
     return { kind: "flow start" };
@@ -208,6 +218,7 @@ export class TokenReader {
     }
     const read = this.#separator("flow end", false);
     this.#context.flow--;
+    this.#openedOn.pop();
     return read;
   }
 

@@ -138,6 +138,19 @@ const TAKEN: readonly TakenRow[] = [
     indent: 2,
   },
   {
+    form: "what looks like a template, in texts, comments and plain values",
+    yaml:
+      'model_list:\n  - model_name: "{{ a }}"\n    b: hi {{ c }} {% d %}\n' +
+      "    e: |\n      {% for f %}\n      {{ g }}\n    h: ${BASE}\n" +
+      "# {{ i }}\n# {% j %}\n",
+    indent: 2,
+  },
+  {
+    form: "what looks like another config, in a section of LiteLLM",
+    yaml: "litellm_settings:\n  note: |\n    model_list:\n  model_list: []\n",
+    indent: 2,
+  },
+  {
     form: "blank lines and comments around",
     yaml:
       "\n# top\n\nmodel_list:\n\n  # list\n\n  - model_name: a\n\n\n# end\n",
@@ -366,6 +379,130 @@ const REFUSED: readonly RefusedRow[] = [
     hint: "add a line `model_list:`",
   },
   {
+    form: "the values of a Helm chart",
+    yaml: "replicaCount: 1\nproxy_config:\n  model_list:\n    - a: 1\n",
+    line: 3,
+    message: 'model_list is inside "proxy_config", not at the top level',
+    hint: "docs/fleet.md",
+  },
+  {
+    form: "the same, with a key above that LiteLLM has as well",
+    yaml: "prompts: []\nproxy: {x: {model_list: []}}\n",
+    line: 2,
+    message: 'model_list is inside "proxy", not at the top level',
+    hint: "--output",
+  },
+  {
+    form: "a ConfigMap",
+    yaml: "kind: ConfigMap\ndata:\n  config.yaml: |\n    x: 1\n\n" +
+      "    model_list:\n      - a: 1\n",
+    line: 6,
+    message: 'model_list is in the text of "config.yaml", not at the top level',
+    hint: "a file of its own",
+  },
+  {
+    form: "a ConfigMap after another manifest",
+    yaml: "kind: Deployment\n---\nkind: ConfigMap\ndata:\n  config.yaml: >-\n" +
+      "    model_list: []\n",
+    line: 6,
+    message: 'model_list is in the text of "config.yaml", not at the top level',
+    hint: "a file of its own",
+  },
+  {
+    form: "a ConfigMap with the text in quotes",
+    yaml: 'data:\n  config.yaml: "x: 1\\nmodel_list:\\n- a: 1\\n"\n',
+    line: 2,
+    message: 'in the text of "config.yaml"',
+    hint: "a file of its own",
+  },
+  {
+    form: "a play of Ansible",
+    yaml: "- hosts: all\n  tasks:\n  - copy:\n      dest: c.yaml\n" +
+      "      content: |\n        model_list:\n        - a: 1\n",
+    line: 6,
+    message: 'model_list is in the text of "content", not at the top level',
+    hint: "a file of its own",
+  },
+  {
+    form: "variables of Ansible",
+    yaml:
+      "- hosts: all\n  vars:\n    litellm:\n      model_list:\n      - a: 1\n",
+    line: 4,
+    message: 'model_list is inside "litellm", not at the top level',
+    hint: "a file of its own",
+  },
+  {
+    form: "a config of docker-compose",
+    yaml: "services: {}\nconfigs:\n  litellm:\n    content: |\n" +
+      "      model_list:\n      - a: 1\n",
+    line: 5,
+    message: 'model_list is in the text of "content", not at the top level',
+    hint: "a file of its own",
+  },
+  {
+    form: "a list of configs",
+    yaml: "- model_list:\n  - a: 1\n",
+    line: 1,
+    message: "model_list is inside a list, not at the top level",
+    hint: "a file of its own",
+  },
+  {
+    form: "a template with a loop",
+    yaml: "model_list:\n{% for m in models %}\n- a: 1\n{% endfor %}\n",
+    line: 2,
+    message: "an unrendered template (`{%`)",
+    hint: "render it first",
+  },
+  {
+    form: "a template of Helm",
+    yaml: "data:\n  config.yaml: |\n    {{ .Values.x | toYaml }}\n",
+    line: 3,
+    message: "an unrendered template (`{{`)",
+    hint: "docs/fleet.md",
+  },
+  {
+    form: "a template that YAML parsers read",
+    yaml: "model_list:\n- model_name: {{ name }}\n",
+    line: 2,
+    message: "an unrendered template (`{{`)",
+    hint: "render it first",
+  },
+  {
+    form: "a template with the whole list in quotes",
+    yaml: 'model_list: "{{ models }}"\n',
+    line: 1,
+    message: "an unrendered template (`{{`)",
+    hint: "render it first",
+  },
+  {
+    form: "a template with a comment in front",
+    yaml: "x: 1\n{# all models #}\nmodel_list:\n- a: 1\n",
+    line: 2,
+    message: "an unrendered template (`{#`)",
+    hint: "render it first",
+  },
+  {
+    form: "a template whose tag goes on with the text above",
+    yaml: "model_list:\n- a: b\n  {% if c %}\n\n  d: e\n  {% endif %}\n",
+    line: 3,
+    message: "an unrendered template (`{%`)",
+    hint: "render it first",
+  },
+  {
+    form: "an error after a text with a tag in it",
+    yaml: "model_list:\n- a: |\n    {% if c %}\n  b: d: e\n",
+    line: 4,
+    message: "unexpected colon",
+    hint: "",
+  },
+  {
+    form: "a tab in a line with a tag in quotes",
+    yaml: 'model_list:\n- a: "{{ b }}"\t\n',
+    line: 2,
+    message: "tab where only spaces are allowed",
+    hint: "delete it",
+  },
+  {
     form: "a text block that ends the file, with no line end after it",
     yaml: "model_list:\n  - note: |\n      text",
     line: 1,
@@ -435,7 +572,7 @@ for (const { form, yaml, line, message, hint } of REFUSED) {
     const bytes = new TextEncoder().encode(yaml);
     const error = assertThrows(() => findRegion(bytes), ConfigError, message);
     assertEquals(error.line, line);
-    assert(error.hint?.includes(hint), `hint is: ${error.hint}`);
+    assert((error.hint ?? "").includes(hint), `hint is: ${error.hint}`);
   });
 }
 

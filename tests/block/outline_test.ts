@@ -203,7 +203,7 @@ Deno.test("readOutline() does not decode: any bytes beyond ASCII are text", () =
 const FAULTS: readonly (readonly [string, number, string])[] = [
   ["a: 'b\nc: d\n", 1, "unterminated quote"],
   ['a: "b\n---\n"\n', 1, "unterminated quote"],
-  ["a: [b\n", 2, "unclosed bracket"],
+  ["a: [b\nc: d\n", 1, "unclosed bracket"],
   ["a: b]\nc: d]]\n- x\n", 3, "unexpected list item"],
   ["a: }\n", 1, "closing bracket without an opening one"],
   ["a: - b\n", 1, "unexpected list item"],

@@ -106,7 +106,7 @@ Deno.test("followIncludes() says what LiteLLM will refuse, and where, and goes o
       [
         undefined,
         ["include", 1],
-        'include "broken.yaml": unclosed bracket on line 3',
+        'include "broken.yaml": unclosed bracket on line 2',
       ],
       [
         undefined,

@@ -1,4 +1,4 @@
-import { assertEquals } from "../support/assert.ts";
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
 import { bytesOf } from "../support/parts.ts";
 import { refusalOf } from "../../lib/yaml/refusal.ts";
 
@@ -26,6 +26,9 @@ Deno.test("refusalOf() is silent on what PyYAML takes, be it that no parser here
       "# a\u2028a: 1\n",
       "x: [{a: [b], c: {d: e}}, [f]]\n",
       "a:\n  b:\n  - c: [d\n]\n  - e: [f\ng]\n",
+      'a: "{{ b }}"\nc: d {{ e }} {% f %}\ng: ${h}\n# {{ i }}\n',
+      "a: |\n  {% for b %}\n  {{ c }}\nd: e\n",
+      "a: {# b #}\n c: d}\n",
       "[".repeat(100_000) + "]".repeat(100_000),
     ]
   ) assertEquals(lineOfRefusal(text), undefined, text.slice(0, 60));
@@ -47,4 +50,21 @@ Deno.test("refusalOf() names the line of what PyYAML refuses", () => {
       ["a: \x07\n", 1],
     ] as const
   ) assertEquals(lineOfRefusal(text), line, text);
+});
+
+Deno.test("refusalOf() calls a template one, on the line of its tag", () => {
+  for (
+    const [text, line] of [
+      ["a: 1\nb: {{ c }}\n", 2],
+      ["a: 1\n{% if b %}\n", 2],
+      ["a: [{{ b }}]\n", 1],
+      ['a: "{{ default "b" .c }}"\n', 1],
+      ["{# a #}\nb: 1\n", 1],
+    ] as const
+  ) {
+    const refusal = refusalOf(bytesOf(text));
+    assertEquals(refusal?.line, line, text);
+    assertStringIncludes(refusal?.message ?? "", "template");
+    assertStringIncludes(refusal?.hint ?? "", "render it first");
+  }
 });
