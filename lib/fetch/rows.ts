@@ -30,7 +30,7 @@ export interface Listing {
 /** What an answer lists. */
 export type List = Pick<
   Outcome & { readonly kind: "answered" },
-  "models" | "rows" | "alsoListed"
+  "models" | "rows" | "alsoListed" | "listing"
 >;
 
 /**
@@ -86,7 +86,7 @@ export function readRows(
 }
 
 /** What a row calls its model: providers differ, and xAI's rows have aliases. */
-function namesIn(row: unknown): string[] {
+export function namesIn(row: unknown): string[] {
   if (!isJsonObject(row)) return [];
   const names = [
     field(row, "id"),
