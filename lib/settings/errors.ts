@@ -24,6 +24,8 @@ export interface SettingsText {
   ) => SettingsError;
   /** The error about what a path of the file leads to. */
   readonly errorAt: (path: Path, state: string, hint?: string) => SettingsError;
+  /** The 1-based line of a path, or of the nearest one that contains it. */
+  readonly lineOf: (path: Path) => number | undefined;
 }
 
 /** The known word that was probably meant, or all of them. */

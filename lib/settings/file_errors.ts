@@ -19,6 +19,7 @@ export function settingsText(path: string, text: string): SettingsText {
   };
   return {
     path,
+    lineOf: (at) => lineOf(text, at),
     errorOn,
     errorAt: (at, state, hint) =>
       errorOn(lineOf(text, at), subjectOf(at) + state, hint),

@@ -437,3 +437,17 @@ Deno.test("the schema for editors takes the example and refuses mistakes", async
     ]
   ) assertEquals(validate(parse(text)), false, text);
 });
+
+Deno.test("a file knows the lines of its settings, be they tabbed or in a list", async () => {
+  const file = await read(
+    "timeout: 2s\nproviders:\n  xai:\n    exclude:\n      - a*\n      - b*\n  groq: {limit:\t3}\n",
+  );
+  const lines = [
+    file.lineOf(["providers", "xai"]),
+    file.lineOf(["providers", "xai", "exclude", 1]),
+    file.lineOf(["providers", "groq", "limit"]),
+    // Of what is not there, what is around it.
+    file.lineOf(["providers", "xai", "limit"]),
+  ];
+  assertEquals(lines, [3, 6, 7, 3]);
+});
