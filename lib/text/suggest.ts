@@ -28,6 +28,38 @@ export function nearest(
 }
 
 /**
+ * At most `count` of the known words, the nearest first: those that may be the
+ * word mistyped, then those that hold it or that it holds. One that differs in
+ * capitals alone is the only one.
+ */
+export function nearestFew(
+  word: string,
+  known: readonly string[],
+  count: number,
+): string[] {
+  const lower = word.toLowerCase();
+  const same = known.find((one) => one.toLowerCase() === lower);
+  if (same !== undefined) return [same];
+  const limit = Math.max(1, Math.floor(word.length / 3));
+  const rankOf = (other: string): number => {
+    const edits = distance(lower, other, limit);
+    if (edits <= limit) return edits;
+    return isPartOf(lower, other) || isPartOf(other, lower) ? limit : Infinity;
+  };
+  return known.map((one) => ({ one, rank: rankOf(one.toLowerCase()) }))
+    .filter(({ rank }) => rank <= limit)
+    .toSorted((a, b) => a.rank - b.rank)
+    .slice(0, count).map(({ one }) => one);
+}
+
+function isPartOf(part: string, text: string): boolean {
+  return part.length >= MIN_PART && text.includes(part);
+}
+
+/** Shorter words are parts of too many others. */
+const MIN_PART = 4;
+
+/**
  * Edits from one word to the other, a swap of neighbours counting as one; or any
  * number above `most`, once it is sure to be more.
  */

@@ -1,5 +1,5 @@
 import { assertEquals } from "../support/assert.ts";
-import { nearest, nearestIds } from "../../lib/text/suggest.ts";
+import { nearest, nearestFew, nearestIds } from "../../lib/text/suggest.ts";
 
 for (
   const [word, meant] of [
@@ -38,3 +38,29 @@ Deno.test("nearestIds() has nothing to say where no id is near", () => {
   }
   assertEquals(nearestIds("grook-*", ids, 3), ["x-ai/grok-4.5"]);
 });
+
+const NAMES = [
+  "claude-sonnet-5",
+  "claude-sonnet-4-5",
+  "claude-opus-5",
+  "grok-4.5",
+];
+
+for (
+  const [word, near] of [
+    ["claude-sonet-5", [
+      "claude-sonnet-5",
+      "claude-sonnet-4-5",
+      "claude-opus-5",
+    ]],
+    ["sonnet", ["claude-sonnet-5", "claude-sonnet-4-5"]],
+    ["anthropic/claude-opus-5", ["claude-opus-5"]],
+    ["GROK-4.5", ["grok-4.5"]],
+    ["llama", []],
+    ["5", []],
+  ] as const
+) {
+  Deno.test(`nearestFew() finds ${near.length} names near to "${word}"`, () => {
+    assertEquals(nearestFew(word, NAMES, 3), [...near]);
+  });
+}
