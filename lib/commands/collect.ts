@@ -54,6 +54,24 @@ export async function collect(
   };
 }
 
+/** Waits for all outcomes; who is waited for is shown meanwhile, and then gone. */
+export async function awaitAnswers(
+  { terminal }: RunContext,
+  settings: Settings,
+  requests: Requests,
+): Promise<Outcome[]> {
+  const asked = settings.requests.map(({ provider }) => provider);
+  terminal.wait(asked, settings.timeoutMs);
+  return await Promise.all(
+    coming(settings, requests).map(async (one) => {
+      const outcome = await one;
+      const { length } = outcome.kind === "answered" ? outcome.models : [];
+      terminal.settle(outcome, { models: length, previousModels: 0 });
+      return outcome;
+    }),
+  );
+}
+
 /** All outcomes as they come, those of rejected providers at once. */
 export function coming(
   settings: Settings,

@@ -20,7 +20,7 @@ import { diagnosisLines, findingLines } from "../terminal/findings.ts";
 import type { Finding } from "../warning.ts";
 import { type AttentionInput, findingsOf } from "./attention.ts";
 import { settingsFor } from "./change.ts";
-import { coming } from "./collect.ts";
+import { awaitAnswers } from "./collect.ts";
 import { dropPermissions, type RunContext } from "./context.ts";
 import { notEditable, seeConfig, type SeenConfig } from "./doctor_config.ts";
 import { doctorNotes } from "./doctor_notes.ts";
@@ -68,7 +68,7 @@ async function diagnose(
   requests.send(settings);
   const [inspection, outcomes] = await Promise.all([
     inspect(io, configPath),
-    Promise.all(coming(settings, requests)),
+    awaitAnswers(context, settings, requests),
   ]);
   await dropPermissions(context, "answers");
   const known = { seen, settings, outcomes, inspection };

@@ -59,6 +59,7 @@ export interface TerminalIo {
 export type Terminal = Pick<
   Printer,
   | "begin"
+  | "wait"
   | "settle"
   | "finish"
   | "stop"
@@ -83,6 +84,8 @@ export class Printer {
   readonly #region: LiveRegion;
   #progress: Progress | undefined;
   #endTimer: (() => void) | undefined;
+  /** Whether nothing of the live region is to stay. */
+  #isPassing = false;
 
   constructor(options: TerminalOptions, io: TerminalIo) {
     const { color, env } = options;
@@ -111,6 +114,15 @@ export class Printer {
     const titles = asked.map(({ title }) => title).join(", ");
     const timeout = `(timeout ${timeoutMs / 1000} s)`;
     this.note(`Refreshing ${configPath} from ${titles} ${timeout}`);
+  }
+
+  /** The same where it can be redrawn, and nothing of it stays. */
+  wait(asked: readonly Asked[], timeoutMs: number): void {
+    const isLive = this.#options.mode === "normal" &&
+      canRedraw(this.#streams.stderr);
+    if (!isLive || asked.length === 0) return;
+    this.#isPassing = true;
+    this.begin(asked, "", timeoutMs);
   }
 
   /** A provider is done. */
@@ -219,9 +231,9 @@ export class Printer {
     this.#endTimer = undefined;
     const size = this.#size();
     const layout = this.#layout("stderr", size);
-    const rows = progress.asked.flatMap(({ id }) =>
-      lastLines(progress, id, layout)
-    );
+    const rows = this.#isPassing
+      ? []
+      : progress.asked.flatMap(({ id }) => lastLines(progress, id, layout));
     this.#write("stderr", this.#region.close([...rows, ...lines], size));
   }
 }

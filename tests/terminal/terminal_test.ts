@@ -408,3 +408,33 @@ Deno.test("a reader that goes away is no crash", onUnix, async () => {
     code: 0,
   });
 });
+
+Deno.test("wait() shows who is asked, and leaves nothing of it", () => {
+  const ends: readonly ((terminal: Printer) => void)[] = [
+    (terminal) => terminal.stop(),
+    (terminal) => terminal.error("interrupted"),
+  ];
+  const left = ends.map((end) => {
+    const stage = new Stage();
+    const terminal = printer(stage);
+    terminal.wait(ASKED, 2000);
+    assertStringIncludes(stage.screen.text, "xAI     waiting  0.0 s");
+    terminal.settle(ANSWERED, SHOWN);
+    stage.pass(80);
+    end(terminal);
+    assertEquals([stage.screen.isCursorShown, stage.isTicking], [true, false]);
+    return stage.screen.text.trim();
+  });
+  assertEquals(left, ["", "error: interrupted"]);
+});
+
+Deno.test("wait() says nothing where no line can be redrawn", () => {
+  for (const change of [{ env: { CI: "1" } }, { mode: "verbose" }] as const) {
+    const stage = new Stage();
+    const terminal = printer(stage, change);
+    terminal.wait(ASKED, 2000);
+    terminal.settle(ANSWERED, SHOWN);
+    terminal.stop();
+    assertEquals(stage.textOn("stderr"), "");
+  }
+});
