@@ -103,7 +103,10 @@ function offeredModel(
 }
 
 /** What a model of the source is called. */
-function nameIn({ provider, nameTemplate }: Source, id: string): string {
+export function nameIn(
+  { provider, nameTemplate }: Pick<Source, "provider" | "nameTemplate">,
+  id: string,
+): string {
   return nameTemplate.replaceAll("{provider}", () => provider.id)
     .replaceAll("{name}", () => claudeName(id) ?? id)
     .replaceAll("{id}", () => id);

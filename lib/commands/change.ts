@@ -97,7 +97,7 @@ export function settingsFor(
  * Nothing is changed where nobody answered, unless every provider is off, or
  * LiteLLM would call itself.
  */
-async function planFor(
+export async function planFor(
   { version, settings, outcomes, offers }: RefreshBasis,
 ): Promise<Plan | undefined> {
   const { config, previous } = version;

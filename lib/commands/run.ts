@@ -123,7 +123,8 @@ async function whileAsking<Result>(
   act: (requests: Requests) => Promise<Result>,
 ): Promise<Result> {
   const { Requests, sendAtOnce } = await import("./requests.ts");
-  await using requests = new Requests(context.io, inputs.trust);
+  const keepsRows = context.action === "why";
+  await using requests = new Requests(context.io, inputs.trust, keepsRows);
   sendAtOnce(context, inputs, requests);
   await requests.goOut();
   return await act(requests);

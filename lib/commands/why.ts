@@ -1,20 +1,64 @@
 /**
- * `--why`: where a name comes from, or why it is not in the block.
+ * `--why`: where a name comes from, or why it is not in the block. Asks as a run
+ * does, plans what it would write, and writes nothing.
  *
  * @module
  */
 
-import { UsageError } from "../errors.ts";
-import type { RunContext } from "./context.ts";
+import { explain } from "../advice/why.ts";
+import { Lines } from "../config/lines.ts";
+import { ExitCode } from "../errors.ts";
+import type { Explanation, WhyReport } from "../report/explanation.ts";
+import { jsonText } from "../report/json.ts";
+import { whyJson } from "../report/why_json.ts";
+import { explanationLines } from "../terminal/explanation.ts";
+import { planFor, settingsFor } from "./change.ts";
+import { awaitAnswers } from "./collect.ts";
+import { openVersion } from "./config_version.ts";
+import { dropPermissions, type RunContext } from "./context.ts";
 import type { RunInputs } from "./inputs.ts";
+import { variableReader } from "./key_files.ts";
 import type { Requests } from "./requests.ts";
 
-/** Says it; returns 5 if the name is not in the block. */
-export function why(
-  _: RunContext,
-  __: RunInputs,
-  ___: Requests,
-  ____: string,
-): Promise<number> {
-  throw new UsageError("--why: not available yet");
+/**
+ * Says it; returns 5 if the name is not in the block as a run would leave it.
+ * Throws `Interrupted`, and a `ConfigError` where a run does.
+ */
+export async function why(
+  context: RunContext,
+  inputs: RunInputs,
+  requests: Requests,
+  name: string,
+): Promise<ExitCode> {
+  const explanation = await explainName(context, inputs, requests, name);
+  const { io: { version, interrupted }, terminal, output } = context;
+  interrupted.throwIfAborted();
+  const exitCode = explanation.isInBlock ? ExitCode.done : ExitCode.absent;
+  const { configPath: config } = inputs;
+  const report: WhyReport = { version, exitCode, config, ...explanation };
+  if (output.json) terminal.data(jsonText(whyJson(report)));
+  else terminal.show((layout) => explanationLines(report, layout));
+  return exitCode;
+}
+
+async function explainName(
+  context: RunContext,
+  inputs: RunInputs,
+  requests: Requests,
+  name: string,
+): Promise<Explanation> {
+  const { snapshot, keys, settingsFile } = inputs;
+  const version = await openVersion(context, snapshot, keys);
+  const { config, previous } = version;
+  const settings = settingsFor(context, inputs, config);
+  requests.send(settings);
+  const outcomes = await awaitAnswers(context, settings, requests);
+  await dropPermissions(context, "answers");
+  const plan = await planFor({ version, settings, outcomes });
+  return explain(name, {
+    ...{ config, settings, settingsFile, previous, outcomes },
+    lines: new Lines(config, config.bytes),
+    catalog: plan?.catalog,
+    valueOf: variableReader(context.io, keys),
+  });
 }

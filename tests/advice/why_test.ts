@@ -1,0 +1,663 @@
+/**
+ * Each reason of `--why`, made from answers as providers send them.
+ *
+ * @module
+ */
+
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { explain } from "../../lib/advice/why.ts";
+import type { WhyInput } from "../../lib/advice/why_input.ts";
+import { planRefresh } from "../../lib/commands/plan.ts";
+import { withLifecycles } from "../../lib/commands/collect.ts";
+import { readConfig, withIncludes } from "../../lib/config/config.ts";
+import { followIncludes } from "../../lib/config/includes.ts";
+import { Lines } from "../../lib/config/lines.ts";
+import type { Outcome } from "../../lib/fetch/outcome.ts";
+import { namesIn, readRows } from "../../lib/fetch/rows.ts";
+import { KeyRing } from "../../lib/keys/key_ring.ts";
+import { PROVIDERS } from "../../lib/providers/table.ts";
+import type { Explanation, Reason } from "../../lib/report/explanation.ts";
+import { wordsOf } from "../../lib/report/reason_words.ts";
+import { readDiscoverFile } from "../../lib/settings/file.ts";
+import { resolveSettings } from "../../lib/settings/settings.ts";
+import { isJsonObject } from "../../lib/text/fields.ts";
+import { readCatalog } from "../support/stand_in_providers.ts";
+import { bytesOf, failed, flagsOf, KEYS, textOf } from "../support/parts.ts";
+
+const TODAY = "2026-11-28";
+
+/** What a run is about, apart from the name. */
+interface Scene {
+  readonly config?: string;
+  /** Other files, by the paths under which the config includes them. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** The text of `discover.yaml`. */
+  readonly settings?: string;
+  readonly argv?: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly outcomes?: readonly Outcome[];
+}
+
+const CONFIG = `model_list:
+  - model_name: mine
+    litellm_params:
+      model: openai/my-own-gpt
+`;
+
+/** A provider that lists these rows. */
+function lists(id: string, ...rows: readonly object[]): Outcome {
+  const provider = PROVIDERS.find((one) => one.id === id);
+  if (!provider) throw new Error(`no provider "${id}"`);
+  const base = new URL(provider.defaultBase);
+  const listing = { provider, base, include: ["*"], localNames: [] };
+  const list = readRows(listing, rows);
+  return withLifecycles({
+    ...{ kind: "answered", provider: id, elapsedMs: 5, keyRejected: false },
+    ...{ ...list, listing: rows },
+  });
+}
+
+/** OpenRouter's rows as it has them. */
+function router(id: string, more: object = {}): object {
+  return { id, canonical_slug: id, ...more };
+}
+
+const OPENROUTER = lists(
+  "openrouter",
+  router("anthropic/claude-sonnet-5"),
+  router("anthropic/claude-haiku-4.5", {
+    canonical_slug: "anthropic/claude-4.5-haiku-20251001",
+  }),
+  router("anthropic/claude-sonnet-5:free"),
+  router("anthropic/claude-sonnet-5:batch"),
+  router("~anthropic/claude-sonnet-latest"),
+  router("openai/gpt-5.5"),
+  router("google/gemini-3-pro-image", {
+    architecture: { output_modalities: ["image"] },
+  }),
+  router("anthropic/claude-odd", { canonical_slug: "openai/gpt-9" }),
+);
+const XAI = lists(
+  "xai",
+  { id: "grok-4.5", aliases: ["grok-4.5-latest", "grok-build-latest"] },
+  { id: "grok-4.3" },
+  { id: "grok-imagine-image", image_price: 2 },
+  { id: "grok 5" },
+);
+
+function gemini(id: string, ...methods: readonly string[]): object {
+  return { name: `models/${id}`, supportedGenerationMethods: methods };
+}
+
+const GEMINI = lists(
+  "gemini",
+  gemini("gemini-3.8-flash", "generateContent"),
+  gemini("gemini-3.5-flash", "generateContent"),
+  gemini("gemini-2.0-flash", "generateContent"),
+  gemini("gemma-4-31b-it", "generateContent"),
+  gemini("gemini-embedding-2", "embedContent"),
+);
+const ALL = [OPENROUTER, XAI, GEMINI];
+
+/** A run up to its plan, as `--why` makes it; `text` is the config after it. */
+async function planned(
+  scene: Scene,
+): Promise<{ readonly text: string; readonly input: WhyInput }> {
+  const { argv = [], env = KEYS, outcomes = ALL } = scene;
+  const file = scene.settings === undefined
+    ? undefined
+    : await readDiscoverFile(scene.settings, "discover.yaml");
+  const alone = await readConfig(bytesOf(scene.config ?? CONFIG));
+  const config = withIncludes(
+    alone,
+    await followIncludes(alone.userConfig, {
+      configPath: "config.yaml",
+      workingDir: () => "/",
+      read: (path) => {
+        const found = scene.files?.[path];
+        return Promise.resolve(
+          found === undefined ? undefined : bytesOf(found),
+        );
+      },
+    }),
+  );
+  const keys = new KeyRing(env, [], [".env"]);
+  const options = { file, today: TODAY };
+  const settings = resolveSettings(flagsOf(...argv), keys, options);
+  const { previous } = config;
+  const plan = outcomes.some(({ kind }) => kind === "answered")
+    ? await planRefresh(config, previous, settings, outcomes)
+    : undefined;
+  return {
+    text: textOf(plan?.bytes ?? config.bytes),
+    input: {
+      ...{ config, settings, previous, outcomes, settingsFile: file },
+      lines: new Lines(config, config.bytes),
+      catalog: plan?.catalog,
+      valueOf: () => undefined,
+    },
+  };
+}
+
+async function explained(
+  name: string,
+  scene: Scene = {},
+): Promise<Explanation> {
+  return explain(name, (await planned(scene)).input);
+}
+
+/** The first reason for a name, in words with its kind in front. */
+async function reasonFor(name: string, scene: Scene = {}): Promise<string> {
+  const { reasons: [first] } = await explained(name, scene);
+  return first ? inWords(first) : "";
+}
+
+function inWords(reason: Reason): string {
+  return `${reason.kind}: ${wordsOf(reason).text}`;
+}
+
+/** Two providers that call their models alike. */
+const TWO_ALIKE = `providers:
+  xai: { name: "x-{id}", include: "*" }
+  gemini: { name: "x-{id}", include: "*" }
+`;
+
+/** Every reason that there may be, by the name and the scene that give it. */
+const REASONS: readonly (readonly [string, string, Scene, string])[] = [
+  [
+    "the provider and LiteLLM's own name of a model of the block",
+    "claude-sonnet-5",
+    {},
+    "in-block: OpenRouter lists it as anthropic/claude-sonnet-5; LiteLLM calls openrouter/anthropic/claude-sonnet-5",
+  ],
+  [
+    "that a name is the second one of a model",
+    "claude-haiku-4-5-20251001",
+    {},
+    "in-block: OpenRouter lists it as anthropic/claude-haiku-4.5; LiteLLM calls openrouter/anthropic/claude-haiku-4.5; a second name of claude-haiku-4-5",
+  ],
+  [
+    "that a model has a substitute name since its own is taken",
+    "openrouter/anthropic/claude-sonnet-5",
+    { config: CONFIG.replace("name: mine", "name: claude-sonnet-5") },
+    "in-block: OpenRouter lists it as anthropic/claude-sonnet-5; LiteLLM calls openrouter/anthropic/claude-sonnet-5; named openrouter/anthropic/claude-sonnet-5 since claude-sonnet-5 is taken",
+  ],
+  [
+    "what a default alias follows",
+    "grok",
+    {},
+    "alias: default alias for the newest of xai grok-[0-9]*; now xai/grok-4.5",
+  ],
+  [
+    "which line of discover.yaml sets an alias",
+    "fast",
+    { settings: "timeout: 2s\naliases:\n  fast: gemini gemini-*-flash\n" },
+    'alias: alias from line 3 of "discover.yaml" for the newest of gemini gemini-*-flash; now gemini/gemini-3.8-flash',
+  ],
+  [
+    "on which line a name is taken by hand",
+    "mine",
+    {},
+    "by-hand: taken by hand on line 2 (it calls openai/my-own-gpt): discover leaves that name to your entry",
+  ],
+  [
+    "that an alias of discover's is taken by hand",
+    "grok",
+    { config: CONFIG.replace("name: mine", "name: grok") },
+    "by-hand: taken by hand on line 2 (it calls openai/my-own-gpt): discover leaves that name to your entry",
+  ],
+  [
+    "which included file has a name",
+    "theirs",
+    {
+      config: `include: [more.yaml]\n${CONFIG}`,
+      files: {
+        "more.yaml":
+          "# theirs\nmodel_list:\n  - model_name: theirs\n    litellm_params:\n      model: openai/x\n",
+      },
+    },
+    'by-hand: taken by hand on line 3 of "more.yaml" (it calls openai/x): discover leaves that name to your entry',
+  ],
+  [
+    "that a name is in model_group_alias",
+    "quick",
+    {
+      config:
+        `${CONFIG}router_settings:\n  model_group_alias:\n    quick: mine\n`,
+    },
+    "by-hand: taken by hand as model_group_alias on line 7: discover leaves that name to your config",
+  ],
+  [
+    "that a name is the id of an entry",
+    "my-id",
+    { config: `${CONFIG}    model_info: { id: my-id }\n` },
+    "by-hand: taken by hand as model_info.id on line 5: discover leaves that name to your config",
+  ],
+  [
+    "that a name is a team's",
+    "ours",
+    { config: `${CONFIG}    model_info: { team_public_model_name: ours }\n` },
+    "by-hand: taken by hand as team_public_model_name on line 5: discover leaves that name to your config",
+  ],
+  [
+    "that a name is a routing group's",
+    "group",
+    {
+      config:
+        `${CONFIG}router_settings:\n  routing_groups:\n    - { group_name: group, models: [mine] }\n`,
+    },
+    "by-hand: taken by hand as routing_groups on line 7: discover leaves that name to your config",
+  ],
+  [
+    "which of the user's entries calls a model with another key",
+    "grok-4.3",
+    {
+      config: CONFIG.replace(
+        "openai/my-own-gpt",
+        "xai/grok-4.3\n      api_key: os.environ/MY_KEY",
+      ),
+    },
+    'by-hand: your entry "mine" on line 4 calls xai/grok-4.3: discover adds no other entry that would share its calls',
+  ],
+  [
+    "which wildcard covers a name that would be added",
+    "grok-4.5",
+    { config: CONFIG.replace("name: mine", 'name: "grok-*"') },
+    'wildcard: your wildcard "grok-*" on line 2 answers calls to it',
+  ],
+  [
+    "which wildcard covers a name that nobody lists",
+    "openai/gpt-7",
+    { config: CONFIG.replace("name: mine", 'name: "openai/*"') },
+    'wildcard: your wildcard "openai/*" on line 2 answers calls to it',
+  ],
+  [
+    "which name is meant by one in capitals",
+    "Grok-4.5",
+    {},
+    "other-case: names are case-sensitive: the block has grok-4.5",
+  ],
+  [
+    "which line turns an alias off",
+    "grok",
+    { settings: "aliases:\n  grok: false\n" },
+    'alias-off: discover.yaml turns this alias off (line 2 of "discover.yaml")',
+  ],
+  [
+    "that no model matches an alias",
+    "fast",
+    { settings: "aliases:\n  fast: xai grok-9*\n" },
+    'alias-no-target: the alias from line 2 of "discover.yaml" follows xai grok-9*, which no model of this run matches',
+  ],
+  [
+    "since when a listed model is shut down, and what follows it",
+    "gemini-2.0-flash",
+    {},
+    "retired: Gemini shut down gemini-2.0-flash on 2026-06-01 (as known on 2026-11-27); its successor is gemini-3.5-flash, which the block has",
+  ],
+  [
+    "since when a model is shut down that nobody lists any more",
+    "claude-3-opus-20240229",
+    {},
+    "retired: Anthropic shut down claude-3-opus-20240229 on 2026-01-05 (as known on 2026-11-27); its successor is claude-opus-4-8",
+  ],
+  [
+    "the end that the provider itself states",
+    "old",
+    {
+      settings: "providers: { groq: {}, mistral: {} }",
+      env: { ...KEYS, MISTRAL_API_KEY: "key-4" },
+      outcomes: [
+        ...ALL,
+        lists("mistral", {
+          id: "old",
+          capabilities: { completion_chat: true },
+          deprecation: "2026-02-03T12:00:00Z",
+        }),
+      ],
+    },
+    "retired: Mistral shut down old on 2026-02-03 (by its own list)",
+  ],
+  [
+    "that include does not match",
+    "grok-4.3",
+    { settings: "providers:\n  xai:\n    include:\n      - grok-4.5*\n" },
+    'filtered: xAI lists grok-4.3, which include does not match: grok-4.5* (line 3 of "discover.yaml")',
+  ],
+  [
+    "which glob of exclude matches, and its line",
+    "grok-4.3",
+    {
+      settings:
+        "providers:\n  xai:\n    exclude:\n      - nothing\n      - grok-4.3*\n",
+    },
+    'filtered: xAI lists grok-4.3, which exclude leaves out: grok-4.3* (line 5 of "discover.yaml")',
+  ],
+  [
+    "that a limit leaves a model out",
+    "grok-4.3",
+    { settings: "providers:\n  xai: { limit: 1 }\n" },
+    'filtered: xAI lists grok-4.3, which is not among the newest of limit: 1 (line 2 of "discover.yaml")',
+  ],
+  [
+    "that a model takes fewer tokens than min_context",
+    "grok-small",
+    {
+      settings: "providers:\n  xai:\n    min_context: 100000\n",
+      outcomes: [
+        lists("xai", { id: "grok-4.5" }, {
+          id: "grok-small",
+          context_length: 8000,
+        }),
+      ],
+    },
+    'filtered: xAI lists grok-small with 8000 tokens, fewer than min_context: 100000 (line 3 of "discover.yaml")',
+  ],
+  [
+    "that a provider's default leaves a model out",
+    "gemma-4-31b-it",
+    {},
+    "filtered: Gemini lists gemma-4-31b-it, and only gemini-* is taken from it by default",
+  ],
+  [
+    "that a model is another maker's",
+    "gpt-5.5",
+    {},
+    "other-maker: OpenRouter lists openai/gpt-5.5, and only Anthropic's models are taken from it",
+  ],
+  [
+    "that a model is a variant",
+    "anthropic/claude-sonnet-5:free",
+    {},
+    'variant: OpenRouter lists anthropic/claude-sonnet-5:free, a variant ("free") that is added only when asked for',
+  ],
+  [
+    "that a floating name is a variant",
+    "claude-sonnet-latest",
+    {},
+    'variant: OpenRouter lists ~anthropic/claude-sonnet-latest, a variant ("latest") that is added only when asked for',
+  ],
+  [
+    "that a model makes images",
+    "grok-imagine-image",
+    {},
+    "not-chat: xAI lists grok-imagine-image, which makes images: only chat models are added",
+  ],
+  [
+    "that a model makes images, as its row says",
+    "google/gemini-3-pro-image",
+    {},
+    "not-chat: OpenRouter lists google/gemini-3-pro-image, which makes images: only chat models are added",
+  ],
+  [
+    "that a model makes embeddings",
+    "gemini/gemini-embedding-2",
+    {},
+    "not-chat: Gemini lists gemini-embedding-2, which makes embeddings: only chat models are added",
+  ],
+  [
+    "that a model answers batch requests alone",
+    "anthropic/claude-sonnet-5:batch",
+    {},
+    "not-chat: OpenRouter lists anthropic/claude-sonnet-5:batch, which answers batch requests alone: only chat models are added",
+  ],
+  [
+    "that a row names two makers",
+    "claude-odd",
+    {},
+    "ambiguous-maker: OpenRouter lists anthropic/claude-odd, but its row names another maker",
+  ],
+  [
+    "that no config may hold an id",
+    "grok 5",
+    {},
+    "malformed: xAI lists grok 5, an id that no config may hold",
+  ],
+  [
+    "that a name is another one of a listed model",
+    "grok-build-latest",
+    {},
+    "other-name: xAI lists it as another name of grok-4.5",
+  ],
+  [
+    "that another model has the name, and an entry its substitute",
+    "discover:gemini/same",
+    {
+      config: CONFIG.replace("name: mine", "name: gemini/same"),
+      settings: TWO_ALIKE,
+      outcomes: [
+        lists("xai", { id: "same" }),
+        lists("gemini", gemini("same", "generateContent")),
+      ],
+    },
+    "taken: Gemini lists same, but the block gives that name to xai/same",
+  ],
+  [
+    "which line disables a provider",
+    "grok-4.5",
+    { settings: "providers:\n  xai: false\n", outcomes: [OPENROUTER, GEMINI] },
+    'turned-off: xAI is disabled (line 2 of "discover.yaml")',
+  ],
+  [
+    "that --only left a provider out",
+    "grok-4.5",
+    { argv: ["--only", "gemini"], outcomes: [GEMINI] },
+    "not-asked: xAI was left out by --only",
+  ],
+  [
+    "why a provider failed",
+    "grok-4.5",
+    { outcomes: [OPENROUTER, failed("xai"), GEMINI] },
+    "provider-failed: xAI: timed out after 2 s",
+  ],
+  [
+    "which variables have no key",
+    "gemini-3.8-flash",
+    { env: { XAI_API_KEY: "key-2" }, outcomes: [XAI] },
+    "no-key: Gemini: no key in GOOGLE_API_KEY or GEMINI_API_KEY",
+  ],
+  [
+    "which provider is not enabled",
+    "gpt-7",
+    {},
+    "not-enabled: OpenAI is not enabled",
+  ],
+  [
+    "that nobody lists it",
+    "no-such-thing",
+    {},
+    "not-listed: OpenRouter, xAI, Gemini answered, and none of them lists it",
+  ],
+];
+
+for (const [what, name, scene, expected] of REASONS) {
+  Deno.test(`explain() says ${what}`, async () => {
+    assertEquals(await reasonFor(name, scene), expected);
+  });
+}
+
+for (
+  const name of [
+    "anthropic/claude-sonnet-5",
+    "openrouter/anthropic/claude-sonnet-5",
+    "discover:openrouter/anthropic/claude-sonnet-5",
+  ]
+) {
+  Deno.test(`explain() finds the name in the block of ${name}`, async () => {
+    const { isInBlock, names } = await explained(name);
+    assertEquals([isInBlock, names], [true, ["claude-sonnet-5"]]);
+  });
+}
+
+Deno.test("explain() tells the block as a run would leave it from the block as it is", async () => {
+  const before = await explained("grok-4.5");
+  assertEquals([before.isInBlock, before.isOnDisk], [true, false]);
+  const { text: config } = await planned({});
+  const after = await explained("grok-4.5", { config });
+  assertEquals([after.isInBlock, after.isOnDisk], [true, true]);
+  const settings = "providers:\n  xai: { exclude: grok-4.5 }\n";
+  const dropped = await explained("grok-4.5", { config, settings });
+  assertEquals([dropped.isInBlock, dropped.isOnDisk], [false, true]);
+  assertEquals(dropped.reasons.map(({ kind }) => kind), ["filtered"]);
+});
+
+Deno.test("explain() says that a section is kept, and why its provider gave no list", async () => {
+  const { text: config } = await planned({});
+  for (const outcomes of [[failed("xai"), GEMINI], [failed("xai")]]) {
+    const { isInBlock, reasons } = await explained("grok-4.5", {
+      ...{ config, outcomes },
+      env: { XAI_API_KEY: "key-2", GEMINI_API_KEY: "key-3" },
+    });
+    assertEquals(isInBlock, true);
+    assertEquals(reasons.map(inWords), [
+      "in-block: xAI lists it as grok-4.5; LiteLLM calls xai/grok-4.5; kept from an earlier run",
+      "provider-failed: xAI: timed out after 2 s",
+    ]);
+  }
+});
+
+Deno.test("explain() goes by the block on disk where there is no key at all", async () => {
+  const { text: config } = await planned({});
+  const scene = { config, env: {}, outcomes: [] };
+  const alias = await explained("grok", scene);
+  assertEquals(alias.isInBlock, true);
+  assertEquals(alias.reasons.map(({ kind }) => kind), ["alias", "no-key"]);
+  const unknown = await explained("no-such-thing", scene);
+  assertEquals(unknown.isInBlock, false);
+  assertEquals(
+    unknown.reasons.map(({ kind }) => kind),
+    ["no-key", "no-key", "no-key", "not-listed"],
+  );
+});
+
+Deno.test("explain() names both of two providers that have one Claude, and who comes first", async () => {
+  const { reasons } = await explained("claude-sonnet-5", {
+    settings: "providers: { anthropic: {} }",
+    env: { ...KEYS, ANTHROPIC_API_KEY: "key-4" },
+    outcomes: [...ALL, lists("anthropic", { id: "claude-sonnet-5" })],
+  });
+  assertEquals(reasons.map(inWords), [
+    "in-block: Anthropic lists it as claude-sonnet-5; LiteLLM calls anthropic/claude-sonnet-5",
+    "in-block: OpenRouter lists it as anthropic/claude-sonnet-5; LiteLLM calls openrouter/anthropic/claude-sonnet-5; stands in while Anthropic fails",
+  ]);
+});
+
+for (
+  const [how, name] of [
+    ["taken by hand", "claude-sonnet-5"],
+    ["covered by a wildcard", '"claude-*"'],
+  ] as const
+) {
+  Deno.test(`explain() has the substitute of a name that is ${how}, which is not in the block`, async () => {
+    const config = CONFIG.replace("name: mine", `name: ${name}`);
+    const { isInBlock, reasons } = await explained("claude-sonnet-5", {
+      config,
+    });
+    assertEquals(isInBlock, false);
+    assertEquals(reasons.slice(1).map(inWords), [
+      "in-block: OpenRouter lists it as anthropic/claude-sonnet-5; LiteLLM calls openrouter/anthropic/claude-sonnet-5; named openrouter/anthropic/claude-sonnet-5 since claude-sonnet-5 is taken",
+    ]);
+  });
+}
+
+Deno.test("explain() proposes near names only where nothing else explains a name", async () => {
+  const near = async (name: string): Promise<readonly string[]> =>
+    (await explained(name)).nearest;
+  assertEquals(await near("claude-sonet-5"), ["claude-sonnet-5"]);
+  assertEquals(await near("sonnet"), ["claude-sonnet-5"]);
+  assertEquals(await near("grok-imagine-image"), []);
+  assertEquals(await near("claude-haiku-4-5-20240101"), ["claude-haiku-4-5"]);
+  assertEquals(await near("claude/grok"), ["grok"]);
+  assertEquals(await near("zzz"), []);
+});
+
+Deno.test("explain() has the lines to paste that would bring a model", async () => {
+  const hintFor = async (name: string, scene?: Scene): Promise<string> => {
+    const { reasons: [first] } = await explained(name, scene);
+    return first && wordsOf(first).hint || "";
+  };
+  assertStringIncludes(
+    await hintFor("gpt-5.5"),
+    'providers:\n  openrouter: { include: ["anthropic/*", "openai/gpt-5.5"] }',
+  );
+  assertStringIncludes(
+    await hintFor("anthropic/claude-sonnet-5:free", {
+      settings: "providers: { openrouter: { variants: thinking } }",
+    }),
+    "providers:\n  openrouter: { variants: [thinking, free] }",
+  );
+  assertStringIncludes(
+    await hintFor("gpt-7"),
+    "and OPENAI_API_KEY to its key:\nproviders:\n  openai: {}",
+  );
+});
+
+Deno.test("explain() brings in a model once its hint is followed", async () => {
+  const settings =
+    'providers:\n  openrouter: { include: ["anthropic/*", "openai/gpt-5.5"] }\n';
+  const { isInBlock, names } = await explained("gpt-5.5", { settings });
+  assertEquals([isInBlock, names], [true, ["openai/gpt-5.5"]]);
+});
+
+/** All rows of recorded answers, and the names in them. */
+async function recorded(
+  id: string,
+  ...names: readonly string[]
+): Promise<{ readonly outcome: Outcome; readonly ids: readonly string[] }> {
+  const rows: object[] = [];
+  for (const name of names) {
+    const body = Object.entries(await readCatalog(name));
+    for (const [, list] of body) {
+      if (Array.isArray(list)) rows.push(...list.filter(isJsonObject));
+    }
+  }
+  const ids = rows.map((row) => namesIn(row)[0] ?? "");
+  return { outcome: lists(id, ...rows), ids };
+}
+
+Deno.test("explain() has a reason of its own for every row of recorded lists, and for every name of the block", async () => {
+  const answers = await Promise.all([
+    recorded("openrouter", "openrouter-2026-08"),
+    recorded("xai", "xai-2026-07"),
+    recorded("gemini", "gemini-2026-11-page-1", "gemini-2026-11-page-2"),
+    recorded("openai", "openai-2026-02"),
+    recorded("mistral", "mistral-2026-02"),
+    recorded("fireworks", "fireworks-documented"),
+    recorded("anthropic", "anthropic-2026-02"),
+  ]);
+  const { input } = await planned({
+    config: `model_list:
+  - { model_name: grok-4.5, litellm_params: { model: xai/grok-4.5 } }
+  - { model_name: "openai/*", litellm_params: { model: "openai/*" } }
+`,
+    settings: `providers:
+  gemini: { limit: 4, exclude: "*lite*" }
+  anthropic: {}
+  openai: {}
+  mistral: {}
+  fireworks: { min_context: 100000 }
+`,
+    env: {
+      ...KEYS,
+      ANTHROPIC_API_KEY: "key-4",
+      OPENAI_API_KEY: "key-5",
+      MISTRAL_API_KEY: "key-6",
+      FIREWORKS_API_KEY: "key-7",
+    },
+    outcomes: answers.map(({ outcome }) => outcome),
+  });
+  const ids = answers.flatMap((answer) => answer.ids);
+  assert(ids.length > 250, `${ids.length} rows`);
+  const unexplained = ids.filter((id) => {
+    const { reasons: [first] } = explain(id, input);
+    return !first || first.kind === "not-listed" || first.kind === "taken";
+  });
+  assertEquals(unexplained, []);
+  const held = input.catalog?.sections.flatMap(({ entries }) => entries) ?? [];
+  const lost = held.filter(({ name }) => !explain(name, input).isInBlock);
+  assertEquals(lost, []);
+});
