@@ -79,8 +79,8 @@ const ORDER: readonly Reason["kind"][] = [
   "not-asked",
   "provider-failed",
   "no-key",
-  "not-enabled",
   "not-listed",
+  "not-enabled",
 ];
 
 function absence(name: string, input: WhyInput): Reason[] {

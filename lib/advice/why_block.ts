@@ -5,6 +5,7 @@
  */
 
 import { deploymentOf, type Entry } from "../block/entry.ts";
+import { factsOf } from "../block/read_entry.ts";
 import { ALIAS_SECTION } from "../block/format.ts";
 import { nameIn, type Source, sourceOf } from "../catalog/offer.ts";
 import { idIn, type Provider } from "../providers/provider.ts";
@@ -109,6 +110,7 @@ function ofModel({ section, entry }: Held, input: WhyInput): InBlock {
     one.entry !== entry
   );
   const own = ownName({ section, entry }, input);
+  const { endsOn } = factsOf(entry) ?? {};
   const leader = others.find((one) =>
     one.entry.name === entry.name &&
     (one.entry.order ?? 0) < (entry.order ?? 0)
@@ -124,6 +126,10 @@ function ofModel({ section, entry }: Held, input: WhyInput): InBlock {
     ...(leader && { standsInFor: providerName(leader.section, input).title }),
     ...(isSecond && first && { secondNameOf: first.entry.name }),
     ...(isSubstitute && { insteadOf: own }),
+    ...(endsOn !== undefined && { endsOn }),
+    isKeyRejected: input.outcomes.some((one) =>
+      one.provider === section && one.kind === "answered" && one.keyRejected
+    ),
     isKept: isKept(section, input),
   };
 }

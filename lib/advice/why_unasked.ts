@@ -8,7 +8,6 @@
 import { FIRST_CHOICE, STAND_IN } from "../catalog/first_choice.ts";
 import { sourceOf } from "../catalog/offer.ts";
 import { describeWithSaid } from "../fetch/failure_words.ts";
-import { claudeName } from "../providers/claude.ts";
 import type { Provider } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/table.ts";
 import type { Reason } from "../report/explanation.ts";
@@ -35,15 +34,21 @@ const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
 
 /** Whether a provider may have a model of this name, as far as names tell. */
 function mayHave(provider: Provider, name: string): boolean {
-  const { id, kind, prefix } = provider;
-  const plain = name.replace(/^discover:/, "").toLowerCase();
-  const own = [prefix, `${id}/`].find((start) => plain.startsWith(start));
-  if (own !== undefined) return true;
+  const family = FAMILIES.get(provider.id);
+  if (hasPrefix(provider, name)) return true;
+  if (family === undefined) return provider.kind === "local";
+  const plain = name.toLowerCase();
   const last = plain.slice(plain.lastIndexOf("/") + 1);
-  const family = FAMILIES.get(id);
-  return family === undefined
-    ? kind === "local"
-    : family.test(plain) || family.test(claudeName(plain) ?? last);
+  return [plain, last].some((one) => family.test(one));
+}
+
+/** As LiteLLM writes it, or as `discover.yaml` does. */
+function hasPrefix(
+  { id, prefix }: Pick<Provider, "id" | "prefix">,
+  name: string,
+): boolean {
+  const plain = name.replace(/^discover:/, "").toLowerCase();
+  return plain.startsWith(prefix) || plain.startsWith(`${id}/`);
 }
 
 /** Why a provider gave no list; nothing where it gave one. */
@@ -106,14 +111,9 @@ const NO_KEY = {
   token: "is a client's token, not a key",
 } as const;
 
-/** OpenRouter's list has all of Anthropic's models. */
-function hasItsModels({ catalog }: WhyInput): boolean {
-  return catalog?.selections.has(STAND_IN) === true;
-}
-
 /**
- * The providers without a list: those that are on and could have it, or all of
- * them where nobody else has it; and those that are not on and could have it.
+ * The providers without a list that could have the name, or all that are on
+ * where it could be anybody's.
  */
 export function silentReasons(
   name: string,
@@ -123,13 +123,35 @@ export function silentReasons(
 ): Reason[] {
   const { sources, off } = input.settings;
   const on = sources.map(({ provider }) => provider);
-  const mayBe = (provider: Provider): boolean =>
-    concerned.has(provider.id) || mayHave(provider, name);
-  const others = PROVIDERS.filter((one) =>
-    !on.includes(one) && !on.some(({ id }) => id === one.id)
-  ).filter((one) => one.kind !== "local" || off.has(one.id));
-  const likely = [...on, ...others].filter(mayBe)
-    .filter(({ id }) => id !== FIRST_CHOICE || !hasItsModels(input));
-  const rest = isFound ? [] : on.filter((one) => !mayBe(one));
-  return [...likely, ...rest].flatMap(({ id }) => silenceOf(id, input) ?? []);
+  const decided = new Set([...off, ...on.map(({ id }) => id)]);
+  const may = on.filter((one) => concerned.has(one.id) || mayHave(one, name));
+  const asked = may.length > 0 || isFound ? may : on;
+  return [...asked.map(({ id }) => id), ...others(name, input)]
+    // OpenRouter's list has all of Anthropic's models.
+    .filter((id) =>
+      decided.has(id) || id !== FIRST_CHOICE || !hasAnswered(STAND_IN, input)
+    )
+    .flatMap((id) => silenceOf(id, input) ?? []);
+}
+
+/** Providers that are not on. Of local servers only those that are named. */
+function others(
+  name: string,
+  { settings: { off, sources } }: WhyInput,
+): string[] {
+  const listed = PROVIDERS.filter((one) =>
+    one.kind === "local" && !off.has(one.id)
+      ? hasPrefix(one, name)
+      : mayHave(one, name)
+  );
+  const servers = [...off].filter((id) => name.startsWith(`${id}/`));
+  const on = sources.map(({ provider }) => provider.id);
+  return [...listed.map(({ id }) => id), ...servers]
+    .filter((id) => !on.includes(id));
+}
+
+function hasAnswered(id: string, { outcomes }: WhyInput): boolean {
+  return outcomes.some(({ kind, provider }) =>
+    kind === "answered" && provider === id
+  );
 }

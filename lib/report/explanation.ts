@@ -35,6 +35,10 @@ export interface InBlock extends Listed {
   readonly secondNameOf?: string;
   /** The name that it would have, if that were not taken. */
   readonly insteadOf?: string;
+  /** The last day it answers, where that is known. */
+  readonly endsOn?: string;
+  /** Calls will fail: the list came, but the key was rejected. */
+  readonly isKeyRejected: boolean;
   /** It is from an earlier run, since its provider gave no answer. */
   readonly isKept: boolean;
 }

@@ -47,11 +47,13 @@ export function wordsOf(reason: Reason): ReasonWords {
 
 function inBlock(reason: InBlock): string {
   const { provider: { title }, model, name, upstream } = reason;
-  const { standsInFor, secondNameOf, insteadOf, isKept } = reason;
+  const { standsInFor, secondNameOf, insteadOf, endsOn, isKept } = reason;
   const notes = [
     secondNameOf && `a second name of ${shown(secondNameOf)}`,
     insteadOf && `named ${shown(name)} since ${shown(insteadOf)} is taken`,
     standsInFor && `stands in while ${standsInFor} fails`,
+    endsOn && `its last day is ${endsOn}`,
+    reason.isKeyRejected && `but ${title} rejected the API key`,
     isKept && "kept from an earlier run",
   ];
   return [

@@ -26,7 +26,14 @@ import { readDiscoverFile } from "../../lib/settings/file.ts";
 import { resolveSettings } from "../../lib/settings/settings.ts";
 import { isJsonObject } from "../../lib/text/fields.ts";
 import { readCatalog } from "../support/stand_in_providers.ts";
-import { bytesOf, failed, flagsOf, KEYS, textOf } from "../support/parts.ts";
+import {
+  answered,
+  bytesOf,
+  failed,
+  flagsOf,
+  KEYS,
+  textOf,
+} from "../support/parts.ts";
 
 const TODAY = "2026-11-28";
 
@@ -173,6 +180,17 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
     "claude-sonnet-5",
     {},
     "in-block: OpenRouter lists it as anthropic/claude-sonnet-5; LiteLLM calls openrouter/anthropic/claude-sonnet-5",
+  ],
+  [
+    "the last day of a model, and that its key was rejected",
+    "grok-4.5",
+    {
+      outcomes: [{
+        ...answered("xai", { id: "grok-4.5", endsOn: "2027-01-31" }),
+        keyRejected: true,
+      }],
+    },
+    "in-block: xAI lists it as grok-4.5; LiteLLM calls xai/grok-4.5; its last day is 2027-01-31; but xAI rejected the API key",
   ],
   [
     "that a name is the second one of a model",
@@ -461,10 +479,13 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
     "no-key: Gemini: no key in GOOGLE_API_KEY or GEMINI_API_KEY",
   ],
   [
-    "which provider is not enabled",
-    "gpt-7",
-    {},
-    "not-enabled: OpenAI is not enabled",
+    "that nobody was asked",
+    "no-such-thing",
+    {
+      settings: "providers: { openrouter: false, xai: false, gemini: false }",
+      outcomes: [],
+    },
+    "not-listed: no provider returned a model list",
   ],
   [
     "that nobody lists it",
@@ -564,6 +585,42 @@ for (
   });
 }
 
+for (
+  const [name, what, expected] of [
+    ["grok-9", "a provider that answered", ["not-listed"]],
+    ["openai/gpt-7", "a provider that is not on", [
+      "provider-failed",
+      "not-listed",
+      "not-enabled",
+    ]],
+    ["llama", "nobody in particular", [
+      "provider-failed",
+      "provider-failed",
+      "not-listed",
+    ]],
+    ["gemini-9", "a provider that failed", ["provider-failed", "not-listed"]],
+    ["ollama/llama", "a local server", [
+      "provider-failed",
+      "not-listed",
+      "not-enabled",
+    ]],
+  ] as const
+) {
+  Deno.test(`explain() names those without a list that could have "${name}", a name of ${what}`, async () => {
+    const outcomes = [failed("openrouter"), XAI, failed("gemini")];
+    const { reasons } = await explained(name, { outcomes });
+    assertEquals(reasons.map(({ kind }) => kind), [...expected]);
+  });
+}
+
+Deno.test("explain() says that a server of the user's is disabled", async () => {
+  const settings = "providers:\n  lab: false\n";
+  assertEquals(
+    await reasonFor("lab/my-model", { settings }),
+    'turned-off: lab is disabled (line 2 of "discover.yaml")',
+  );
+});
+
 Deno.test("explain() proposes near names only where nothing else explains a name", async () => {
   const near = async (name: string): Promise<readonly string[]> =>
     (await explained(name)).nearest;
@@ -577,8 +634,8 @@ Deno.test("explain() proposes near names only where nothing else explains a name
 
 Deno.test("explain() has the lines to paste that would bring a model", async () => {
   const hintFor = async (name: string, scene?: Scene): Promise<string> => {
-    const { reasons: [first] } = await explained(name, scene);
-    return first && wordsOf(first).hint || "";
+    const { reasons } = await explained(name, scene);
+    return reasons.flatMap((one) => wordsOf(one).hint ?? []).join("\n");
   };
   assertStringIncludes(
     await hintFor("gpt-5.5"),

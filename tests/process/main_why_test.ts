@@ -1,0 +1,126 @@
+/**
+ * `--why` as a process under its own permissions, against recorded lists.
+ *
+ * @module
+ */
+
+import {
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import type { RunResult } from "../support/program.ts";
+import { faultsOf } from "../support/report_schema.ts";
+import {
+  basesOf,
+  blockNames,
+  MINE,
+  parseReport,
+  type Scene,
+  setScene,
+} from "../support/scene.ts";
+import { refusal } from "../support/stand_in_providers.ts";
+
+/** What it says of a name; it may write nothing. */
+async function ask(
+  scene: Scene,
+  name: string,
+  ...args: string[]
+): Promise<RunResult> {
+  const before = [await scene.names(), await scene.read()];
+  const result = await scene.runWith(
+    {},
+    ...["--config", "config.yaml", "--why", name, ...args],
+  );
+  assertEquals([await scene.names(), await scene.read()], before);
+  return result;
+}
+
+Deno.test("--why knows every name that a run has written", async () => {
+  await using scene = await setScene(MINE, {});
+  assertEquals((await scene.run()).code, 0);
+  const names = blockNames(await scene.read());
+  for (const name of ["claude-sonnet-5", "claude-fallback", "grok", "gemini"]) {
+    assertEquals(names.includes(name), true, name);
+    const { code, stdout, stderr } = await ask(scene, name);
+    assertEquals([code, stderr], [0, ""]);
+    assertStringIncludes(stdout, `* ${name} is in the block of config.yaml\n`);
+  }
+  const { stdout } = await ask(scene, "claude-fallback");
+  assertMatch(
+    stdout,
+    /default alias for the newest of openrouter anthropic\/claude-sonnet-\*.*; now openrouter\/anthropic\/claude-sonnet-5$/m,
+  );
+});
+
+Deno.test("--why says why names of the providers' lists are not in the block", async () => {
+  await using scene = await setScene(MINE, {});
+  const said: readonly (readonly [string, string])[] = [
+    ["grok-imagine-image", "xAI lists grok-imagine-image, which makes images"],
+    ["grok-4.20", "xAI lists it as another name of grok-4.20-0309-reasoning"],
+    ["x-ai/grok-4.20", "only Anthropic's models are taken from it"],
+    ["gemini-embedding-2", "which makes embeddings"],
+    ["gemini-2.0-flash", "Gemini shut down gemini-2.0-flash on 2026-06-01"],
+    ["~anthropic/claude-opus-latest", 'a variant ("latest")'],
+    ["my-own", "taken by hand on line 3 (it calls openai/my-own-gpt)"],
+  ];
+  for (const [name, text] of said) {
+    const { code, stdout, stderr } = await ask(scene, name);
+    assertEquals([code, stderr], [5, ""], name);
+    assertStringIncludes(stdout, `x ${name} is not in the block`);
+    assertStringIncludes(stdout, text);
+  }
+});
+
+Deno.test("--why names the line of discover.yaml that leaves a model out, and a run without that line adds it", async () => {
+  await using scene = await setScene(MINE, {});
+  const settings = "timeout: 20s\nproviders:\n  xai:\n    include: grok-4.5\n";
+  await scene.write(settings, "discover.yaml");
+  const { code, stdout } = await ask(scene, "grok-4.3");
+  assertEquals(code, 5);
+  assertStringIncludes(stdout, '(line 4 of "discover.yaml")');
+  await scene.write(settings.replace(/.*include.*/, "    {}"), "discover.yaml");
+  assertEquals((await scene.run()).code, 0);
+  assertEquals(blockNames(await scene.read()).includes("grok-4.3"), true);
+  assertEquals((await ask(scene, "grok-4.3")).code, 0);
+});
+
+Deno.test("--why says which provider failed and how, and that its earlier models are kept", async () => {
+  const few = await setScene(MINE, {});
+  await few.run();
+  const config = await few.read();
+  await few[Symbol.asyncDispose]();
+  await using scene = await setScene(config, {
+    xai: refusal(403, { error: "no permission for this team" }),
+  });
+  const { code, stdout } = await ask(scene, "grok-4.5");
+  assertEquals(code, 0);
+  assertMatch(
+    stdout,
+    /kept from an earlier run\n {2}xAI: API key lacks a permission \(HTTP 403\).*no permission for this team/,
+  );
+  assertStringIncludes(stdout, "-> check XAI_API_KEY");
+});
+
+Deno.test("--why --json prints one object that is valid under the schema", async () => {
+  await using scene = await setScene(MINE, {});
+  for (const [name, inBlock] of [["grok", true], ["nothing", false]] as const) {
+    const { code, stdout } = await ask(scene, name, "--json");
+    const report = parseReport(stdout);
+    assertEquals(faultsOf(report), "");
+    assertEquals([code, report["exitCode"]], inBlock ? [0, 0] : [5, 5]);
+    assertEquals([report["name"], report["inBlock"]], [name, inBlock]);
+  }
+});
+
+Deno.test("--why needs neither keys nor network for what the block says", async () => {
+  await using scene = await setScene(MINE, {});
+  await scene.run();
+  const offline = { env: basesOf(scene) };
+  const args = ["--config", "config.yaml", "--why"];
+  const known = await scene.runWith(offline, ...args, "grok-4.5");
+  assertEquals(known.code, 0, known.stderr);
+  const unknown = await scene.runWith(offline, ...args, "grok-9");
+  assertEquals(unknown.code, 5);
+  assertStringIncludes(unknown.stdout, "xAI: no key in XAI_API_KEY");
+});
