@@ -19,6 +19,7 @@ import {
   type Scene,
   setScene,
 } from "../support/scene.ts";
+import { fromRepository } from "../support/repository.ts";
 import { refusal } from "../support/stand_in_providers.ts";
 
 /** What it says of a name; it may write nothing. */
@@ -123,4 +124,22 @@ Deno.test("--why needs neither keys nor network for what the block says", async 
   const unknown = await scene.runWith(offline, ...args, "grok-9");
   assertEquals(unknown.code, 5);
   assertStringIncludes(unknown.stdout, "xAI: no key in XAI_API_KEY");
+});
+
+Deno.test("--why says what docs/why.md shows", async () => {
+  const page = await Deno.readTextFile(fromRepository("docs/why.md"));
+  const [, name = "", shown] =
+    /^```\r?\n\$ discover --why (\S+)\r?\n([^]*?)^```/m.exec(page) ?? [];
+  await using scene = await setScene(MINE, {});
+  const { code, stdout } = await ask(scene, name);
+  assertEquals([code, stdout], [5, shown?.replaceAll("\r", "")]);
+});
+
+Deno.test("--why has lines to paste that bring in the model", async () => {
+  await using scene = await setScene(MINE, {});
+  const name = "openai/gpt-5.4-mini";
+  const { stdout } = await ask(scene, name);
+  const [paste = ""] = /^providers:\n {2}openrouter: .*$/m.exec(stdout) ?? [];
+  await scene.write(`timeout: 20s\n${paste}\n`, "discover.yaml");
+  assertEquals((await ask(scene, name)).code, 0);
 });
