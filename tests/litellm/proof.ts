@@ -9,6 +9,7 @@
 import "./accepts.ts";
 import "./base_variables.ts";
 import "./cold.ts";
+import "./command_line.ts";
 import "./deprecations.ts";
 import "./every_provider.ts";
 import "./itself.ts";
