@@ -132,6 +132,7 @@ const ARGS: readonly (readonly string[])[] = [
   ...[["KEY"], ["--KEY"], ["-KEY"], ["--KEY=1"], ["--no-KEY"], ["KEY", "KEY"]],
   ...[["--only", "xai,KEY"], ["--json=KEY"], ["--verbose=KEY"], ["--", "KEY"]],
   ...[["--start", "--", "KEY"], ["--start", "--", "--port", "KEY"], ["-vKEY"]],
+  ...[["why", "KEY"], ["--port", "KEY"], ["start", "KEY"]],
   ...[["--output", "new/KEY"], ["--log-file", "new/KEY"], [
     "--timeout",
     "-KEY",
