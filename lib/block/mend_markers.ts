@@ -39,8 +39,8 @@ interface Parts {
   readonly markers: readonly MarkerLine[];
   /** Starts of the lines that only a block has. */
   readonly ownLines: ReadonlySet<number>;
-  /** Offsets of other comments. */
-  readonly otherComments: readonly number[];
+  /** Starts of the items that another comment is in front of. */
+  readonly commented: ReadonlySet<number>;
 }
 
 /**
@@ -79,44 +79,49 @@ function partsOf(bytes: Uint8Array): Parts | undefined {
   const areOurs = isCertain && key ? ownItems(bytes, key) : undefined;
   if (!key || !areOurs) return undefined;
   const { items } = key;
-  return { bytes, items, areOurs, markers, ...commentsIn(bytes, key, markers) };
+  const parts = { bytes, items, areOurs, markers };
+  return { ...parts, ...commentsIn(bytes, key, markers) };
 }
 
 function commentsIn(
   bytes: Uint8Array,
-  { start }: TopKey,
+  { start, items }: TopKey,
   markers: readonly MarkerLine[],
-): Pick<Parts, "ownLines" | "otherComments"> {
+): Pick<Parts, "ownLines" | "commented"> {
   const ownLines = new Set<number>();
-  const otherComments: number[] = [];
+  const commented = new Set<number>();
+  const starts = new Set(items.map((item) => item.start));
+  const markerStarts = new Set(markers.map((marker) => marker.start));
   const reader = new TokenReader(bytes);
-  const isWholeLine = (token: Token): boolean =>
-    /^ *$/.test(sliceText(bytes, token.start - token.column, token.start));
+  let isCommented = false;
   for (let token = reader.next(); token.kind !== "end"; token = reader.next()) {
-    if (token.kind !== "comment" || token.start < start) continue;
-    if (markers.some((marker) => marker.start === token.start)) continue;
-    const isOwn = isWholeLine(token) &&
-      isOwnComment(sliceText(bytes, token.start, token.end));
-    if (isOwn) ownLines.add(token.start - token.column);
-    else otherComments.push(token.start);
+    if (token.kind === "comment") {
+      if (token.start < start || markerStarts.has(token.start)) continue;
+      if (!isWholeLine(bytes, token)) continue;
+      const isOwn = isOwnComment(sliceText(bytes, token.start, token.end));
+      if (isOwn) ownLines.add(token.start - token.column);
+      else isCommented = true;
+    } else {
+      if (isCommented && starts.has(token.start)) commented.add(token.start);
+      isCommented = false;
+    }
   }
-  return { ownLines, otherComments };
+  return { ownLines, commented };
+}
+
+function isWholeLine(bytes: Uint8Array, { start, column }: Token): boolean {
+  return /^ *$/.test(sliceText(bytes, start - column, start));
 }
 
 /** Around the run of items of ours that is next to one of the markers. */
 function placeOf(parts: Parts): PairPlace | undefined {
-  for (const marker of parts.markers) {
-    const { items } = parts;
-    const after = items.findIndex(({ start }) => start === marker.next);
-    const before = items.findLastIndex(({ start }) => start < marker.start);
-    const runs = [
-      runFrom(parts, after, 1),
-      ...(after === before + 1 || after < 0
-        ? [runFrom(parts, before, -1)]
-        : []),
-    ];
-    const [first, second] = marker.kind === "begin" ? runs : runs.toReversed();
-    const run = first ?? second;
+  const { items, markers } = parts;
+  const indexes = new Map(items.map(({ start }, index) => [start, index]));
+  for (const { kind, next } of markers) {
+    const after = indexes.get(next) ?? items.length;
+    const run = kind === "begin"
+      ? runFrom(parts, after, 1) ?? runFrom(parts, after - 1, -1)
+      : runFrom(parts, after - 1, -1) ?? runFrom(parts, after, 1);
     if (run) return around(parts, ...run);
   }
   return undefined;
@@ -124,7 +129,7 @@ function placeOf(parts: Parts): PairPlace | undefined {
 
 /** The first and last of the items from `at` on that are ours, in order. */
 function runFrom(
-  { items, areOurs, otherComments }: Parts,
+  { items, areOurs, commented }: Parts,
   at: number,
   step: 1 | -1,
 ): readonly [Item, Item] | undefined {
@@ -133,12 +138,8 @@ function runFrom(
   let last = from;
   for (let index = at + step; areOurs[index]; index += step) {
     const next = items[index];
-    if (!next) break;
-    const [upper, lower] = step > 0 ? [last, next] : [next, last];
-    const isBetween = otherComments.some((one) =>
-      one >= upper.contentEnd && one < lower.start
-    );
-    if (isBetween) break;
+    const lower = step > 0 ? next : last;
+    if (!next || !lower || commented.has(lower.start)) break;
     last = next;
   }
   return step > 0 ? [from, last] : [last, from];

@@ -3,17 +3,13 @@
  *
  * @module
  */
-import { ConfigError } from "../errors.ts";
 import { checkForm } from "./forms.ts";
 import { type Added, parseHeader } from "./header.ts";
-import { findMarkerPair, type MarkerPair } from "./marker_pair.ts";
-import { findPairPlace, mendMarkers } from "./mend_markers.ts";
-import { isAroundOurs } from "./moved_markers.ts";
-import type { MarkerLine, Outline, TopKey } from "./outline.ts";
+import type { MarkerPair } from "./marker_pair.ts";
 import { readOutline } from "./outline_builder.ts";
 import { isOwnComment } from "./own_lines.ts";
+import { findPlacedPair, type Placed } from "./placed_pair.ts";
 import { placeBlock, placeKeyAndBlock } from "./placement.ts";
-import { counted } from "../text/plural.ts";
 import { concat, sliceText } from "../yaml/bytes.ts";
 import { type Eol, firstEol, nextLine, textLines } from "../yaml/lines.ts";
 
@@ -67,10 +63,7 @@ export function findRegion(bytes: Uint8Array): Region {
   const outline = readOutline(bytes);
   const { rootIndent, modelList, instead } = checkForm(bytes, outline);
   if (outline.markers.length > 0) {
-    return existingRegion(
-      bytes,
-      explained(bytes, () => placedPair(bytes, outline, modelList)),
-    );
+    return existingRegion(bytes, findPlacedPair(bytes, outline, modelList));
   }
   const place = modelList
     ? placeBlock(bytes, modelList, rootIndent)
@@ -95,40 +88,6 @@ export function findRegion(bytes: Uint8Array): Region {
     userItems: items,
     blockItems: { from: items, to: items },
   };
-}
-
-/** An existing pair of markers in a good place. */
-interface Placed {
-  readonly key: TopKey;
-  readonly pair: MarkerPair;
-  /** That of the items; the markers may have another one. */
-  readonly indent: number;
-}
-
-function placedPair(
-  bytes: Uint8Array,
-  outline: Outline,
-  modelList: TopKey | undefined,
-): Placed {
-  const pair = findMarkerPair(outline.markers, () => findPairPlace(bytes));
-  const key = listAround(outline, modelList, pair.begin);
-  listAround(outline, modelList, pair.end);
-  const isMoved = isAtOtherIndent(key, pair) &&
-    isAroundOurs(bytes, key, pair, keyEnd(outline, key));
-  if (!isMoved) checkPair(outline, key, pair);
-  return { key, pair, indent: key.items[0]?.column ?? pair.begin.column };
-}
-
-/** Names the way out where `--repair` can mend the markers. */
-function explained<Result>(bytes: Uint8Array, find: () => Result): Result {
-  try {
-    return find();
-  } catch (error) {
-    if (!(error instanceof ConfigError) || !mendMarkers(bytes)) throw error;
-    const { message, line } = error;
-    const hint = `${error.hint}; or run discover --repair`;
-    throw new ConfigError(message, { line, hint });
-  }
 }
 
 function existingRegion(
@@ -160,75 +119,6 @@ function existingRegion(
   };
 }
 
-function listAround(
-  outline: Outline,
-  key: TopKey | undefined,
-  { start, line }: MarkerLine,
-): TopKey {
-  if (key && start >= key.colonEnd && start < keyEnd(outline, key)) return key;
-  throw new ConfigError("marker outside model_list", {
-    line,
-    hint: "move the block with its markers to the end of the list, or delete " +
-      "it and run again",
-  });
-}
-
-/** Where the next key starts, or the document ends. */
-function keyEnd(outline: Outline, key: TopKey): number {
-  const next = outline.keys[outline.keys.indexOf(key) + 1];
-  return next?.start ?? outline.documentEnd;
-}
-
-function isAtOtherIndent(
-  { items }: TopKey,
-  { begin, end }: MarkerPair,
-): boolean {
-  const [item] = items;
-  return item !== undefined &&
-    (begin.column !== item.column || end.column !== item.column);
-}
-
-function checkPair(
-  outline: Outline,
-  key: TopKey,
-  { begin, end }: MarkerPair,
-): void {
-  checkPlace(outline, key, begin);
-  if (begin.column !== end.column) throw indentError(end, begin.column);
-  checkPlace(outline, key, end);
-}
-
-/** At the items' column, and in front of an item or the list's end. */
-function checkPlace(
-  outline: Outline,
-  key: TopKey,
-  marker: MarkerLine,
-): void {
-  const [item] = key.items;
-  const rootIndent = outline.root.kind === "mapping" ? outline.root.indent : 0;
-  if (item ? marker.column !== item.column : marker.column < rootIndent) {
-    throw indentError(marker, item?.column ?? rootIndent);
-  }
-  if (marker.next >= keyEnd(outline, key)) return;
-  if (key.items.some(({ start }) => start === marker.next)) return;
-  throw new ConfigError("marker inside an item of model_list", {
-    line: marker.line,
-    hint: "move it: the next line must be a `- ` in the same column, or the " +
-      "end of the list",
-  });
-}
-
-function indentError({ line }: MarkerLine, column: number): ConfigError {
-  return new ConfigError("marker is not indented like the list items", {
-    line,
-    hint:
-      `put ${
-        counted(column, "space")
-      } in front of both markers and of every \`- \` of ` +
-      "the list",
-  });
-}
-
 function innerLines(
   bytes: Uint8Array,
   { begin, end }: MarkerPair,
@@ -240,7 +130,9 @@ function innerLines(
   // After the last line end there is no line.
   const lines = textLines(sliceText(bytes, from, to)).slice(0, -1);
   const indent = " ".repeat(columns);
-  return lines.map((line) =>
+  // A rewriter may leave blank lines in front of the end marker.
+  const last = lines.findLastIndex((line) => line.trim() !== "");
+  return lines.slice(0, last + 1).map((line) =>
     line.startsWith(indent) && !isOwnComment(line.trimStart())
       ? line.slice(indent.length)
       : line.trimStart()

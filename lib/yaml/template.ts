@@ -29,7 +29,9 @@ export function asTemplateError(
   // A parser may be on the blank line after what it could not read.
   const at = lastWritten(lines, line - 1);
   const here = TAG.exec(lines[at] ?? "")?.[0];
-  if (here !== undefined) return templateError(here, at + 1);
+  if (here !== undefined && (at === line - 1 || !isInText(bytes, at + 1))) {
+    return templateError(here, at + 1);
+  }
   const before = lastWritten(lines, at - 1);
   const tag = TAG_IN_FRONT.exec(lines[before] ?? "")?.[0].trim();
   return tag === undefined || isInText(bytes, before + 1)

@@ -186,7 +186,7 @@ Deno.test("findRegion() gives an existing block's lines without its indent", () 
     `model_list:\n   ${BEGIN_MARKER}\n   - a: 1\n     b: 2\n  # less\n\n` +
       `   ${END_MARKER}\n`,
   ));
-  assertEquals(region.inner, ["- a: 1", "  b: 2", "# less", ""]);
+  assertEquals(region.inner, ["- a: 1", "  b: 2", "# less"]);
   assertEquals(region.indent, 3);
   assertEquals(region.userItems, 0);
 });

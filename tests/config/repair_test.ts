@@ -9,7 +9,12 @@ import { repairConfig } from "../../lib/config/repair.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import { isJsonObject, listField } from "../../lib/text/fields.ts";
 import { parseYaml } from "../../lib/yaml/parse.ts";
+import { BEGIN_MARKER, END_MARKER } from "../../lib/block/markers.ts";
+import { withGrok } from "../support/parts.ts";
 import { fromRepository } from "../support/repository.ts";
+
+const BEGIN_LINE = `  ${BEGIN_MARKER}\n`;
+const END_LINE = `  ${END_MARKER}\n`;
 
 const bytes = (text: string): Uint8Array<ArrayBuffer> =>
   new TextEncoder().encode(text);
@@ -203,4 +208,162 @@ Deno.test("repairConfig() takes no key over that LiteLLM wrote out", async () =>
     .flatMap(({ entries }) => entries.flatMap((entry) => entry.lines));
   assertEquals(lines.some((line) => line.includes("not-a-real-key")), false);
   assertEquals(lines.includes('    id: "discover:alias/claude/grok"'), true);
+});
+
+/** A config with a block, and a user's entry with comments after it. */
+async function withBlock(): Promise<string> {
+  const mine = "  # mine\n  - model_name: other\n    litellm_params: {}\n\n";
+  const last = "# <<< discover: auto-discovered models <<<\n";
+  return (await withGrok()).replace(last, `${last}${mine}`);
+}
+
+/** What somebody may do to the markers, each line given with its line end. */
+const BROKEN: Readonly<Record<string, (text: string) => string>> = {
+  "the end marker is lost": (text) => text.replace(END_LINE, ""),
+  "the begin marker is lost": (text) => text.replace(BEGIN_LINE, ""),
+  "the end marker is there twice": (text) =>
+    text.replace(END_LINE, END_LINE.repeat(2)),
+  "the begin marker is there twice": (text) =>
+    text.replace(BEGIN_LINE, BEGIN_LINE.repeat(2)),
+  "the begin marker is there again inside the block": (text) =>
+    text.replace(/^ +# -- aliases/m, `${BEGIN_LINE}$&`),
+  "they are reversed": (text) =>
+    text.replace(BEGIN_LINE, "@").replace(END_LINE, BEGIN_LINE)
+      .replace("@", END_LINE),
+  "the end marker is below the next key": (text) =>
+    text.replace(END_LINE, "") + END_LINE,
+  "the begin marker is inside an entry": (text) =>
+    text.replace(BEGIN_LINE, "").replace(
+      /^.*openai\/my.*\n/m,
+      `$&${BEGIN_LINE}`,
+    )
+      .replace(/^.*litellm_params.*\n/m, `$&${BEGIN_LINE}`),
+};
+
+for (const [what, breakIt] of Object.entries(BROKEN)) {
+  Deno.test(`repairConfig() puts the pair back to where it was: ${what}`, async () => {
+    const text = await withBlock();
+    const broken = breakIt(text);
+    for (const eol of ["\n", "\r\n", "\r"]) {
+      const there = bytes(broken.replaceAll("\n", eol));
+      const error = await assertRejects(() => readConfig(there), ConfigError);
+      assertEquals(error.hint?.startsWith("run discover --repair, or "), true);
+      const config = await repairConfig(there);
+      assertEquals(textOf(config), text.replaceAll("\n", eol));
+      assertEquals(config.repaired, 2);
+      assertEquals(config.previous.isEdited, false);
+      assertEquals(config.asRead.bytes, there);
+    }
+  });
+}
+
+Deno.test("a lost marker's line and indent are named, and following that is a repair", async () => {
+  const text = await withBlock();
+  const count = (part: string): number =>
+    text.slice(0, text.indexOf(part)).split("\n").length;
+  const cases = [
+    [END_LINE, `after line ${count(END_LINE) - 1}`],
+    [BEGIN_LINE, `above line ${count(BEGIN_LINE)}`],
+  ] as const;
+  for (const [marker, where] of cases) {
+    const broken = text.replace(marker, "");
+    const error = await assertRejects(
+      () => readConfig(bytes(broken)),
+      ConfigError,
+    );
+    assertEquals(
+      error.hint,
+      `run discover --repair, or add \`${marker.trim()}\` ${where}, ` +
+        "indented by 2 spaces",
+    );
+    const [, number = ""] = /line (\d+)/.exec(where) ?? [];
+    const at = Number(number) - (where.startsWith("above") ? 1 : 0);
+    const lines = broken.split("\n").toSpliced(at, 0, marker.trimEnd());
+    assertEquals(lines.join("\n"), text);
+  }
+});
+
+Deno.test("repairConfig() ends the block where something of the user's comes, and cuts our entries after it", async () => {
+  const text = await withGrok();
+  for (
+    const mine of ["  # mine\n", "  - {model_name: b, litellm_params: {}}\n"]
+  ) {
+    const broken = text.replace(END_LINE, "")
+      .replace(/^ +# -- aliases/m, `${mine}$&`);
+    const config = await repairConfig(bytes(broken));
+    assertEquals(config.repaired, 2);
+    const mended = textOf(config);
+    const [, after = ""] = mended.split(END_LINE);
+    assertEquals(after, `${mine}litellm_settings:\n  drop_params: true\n`);
+    assertEquals([...config.previous.sections.keys()].toSorted(), [
+      "aliases",
+      "xai",
+    ]);
+  }
+});
+
+Deno.test("repairConfig() makes one block of two, and keeps what is between them", async () => {
+  const text = await withGrok();
+  const block = text.slice(text.indexOf(BEGIN_LINE), text.indexOf("litellm_s"));
+  const mine = "  # mine\n  - model_name: b\n";
+  const config = await repairConfig(
+    bytes(text.replace(block, () => block + mine + block)),
+  );
+  assertEquals(textOf(config), text.replace(block, () => block + mine));
+  assertEquals(config.repaired, 4);
+});
+
+Deno.test("repairConfig() takes a marker away that has no entry of ours beside it", async () => {
+  const text = `model_list:\n  - model_name: mine\n${BEGIN_LINE}` +
+    "  - model_name: second\nx: 1\n";
+  const config = await repairConfig(bytes(text));
+  assertEquals(textOf(config), text.replace(BEGIN_LINE, ""));
+  assertEquals([config.repaired, config.region.kind], [0, "new"]);
+});
+
+Deno.test("repairConfig() adds the marker to a last line without a line end", async () => {
+  const text = (await withGrok()).replace(END_LINE, "")
+    .replace(/\nlitellm_settings[^]*/, "");
+  const config = await repairConfig(bytes(text));
+  assertEquals(textOf(config), `${text}\n${END_LINE.trimEnd()}`);
+  assertEquals(config.repaired, 2);
+});
+
+Deno.test("repairConfig() refuses markers that are not whole lines of the two", async () => {
+  const text = await withGrok();
+  for (
+    const broken of [
+      text.replace(BEGIN_LINE, `${BEGIN_LINE.trimEnd()} x\n`),
+      text.replace(BEGIN_LINE, "").replace(
+        "my-own-gpt",
+        `$& ${BEGIN_LINE.trim()}`,
+      ),
+    ]
+  ) {
+    const error = await assertRejects(
+      () => repairConfig(bytes(broken)),
+      ConfigError,
+      "marker",
+    );
+    assertEquals(error.hint?.includes("--repair"), false);
+  }
+});
+
+Deno.test("repairConfig() takes lines of a text for text, whatever they look like", async () => {
+  const note = `  - model_name: noted\n    note: |\n${
+    BEGIN_LINE.replace("  ", "      ")
+  }      # -- xai: 1 model, sha256:0123456789ab --\n`;
+  const text = (await withGrok()).replace("model_list:\n", `$&${note}`);
+  const config = await repairConfig(bytes(text.replace(END_LINE, "")));
+  assertEquals(textOf(config), text);
+});
+
+Deno.test("repairConfig() keeps an edited entry in the block, where a run sees the edit", async () => {
+  const text = (await withGrok()).replace(
+    'display_name: "Grok 4.5"',
+    "$& # mine",
+  );
+  const config = await repairConfig(bytes(text.replace(END_LINE, "")));
+  assertEquals(textOf(config), text);
+  assertEquals(config.previous.edited, ["xai"]);
 });

@@ -15,7 +15,8 @@ export type DamageEnd = "refused" | "taken" | "either";
 export const DAMAGE_ENDS = {
   cut: "refused",
   double: "refused",
-  indent: "refused",
+  // Put right where nothing but ours is between the markers.
+  indent: "either",
   blanks: "taken",
   tab: "refused",
   cr: "taken",

@@ -51,6 +51,8 @@ interface Count {
   damagedRefused: number;
   damagedTaken: number;
   repaired: number;
+  mended: number;
+  notMended: number;
   readonly sample: Pair[];
 }
 
@@ -68,6 +70,8 @@ export async function generated({ long, seed }: Round): Promise<void> {
     damagedRefused: 0,
     damagedTaken: 0,
     repaired: 0,
+    mended: 0,
+    notMended: 0,
     sample: [],
   };
   const law = fc.asyncProperty(
@@ -86,7 +90,9 @@ export async function generated({ long, seed }: Round): Promise<void> {
       `news, ${count.refused} refused; ${count.repaired} with entries of ours ` +
       "among the hand-written repaired; markers damaged " +
       `${count.damagedRefused + count.damagedTaken} times: ` +
-      `${count.damagedRefused} refused, ${count.damagedTaken} harmless; ` +
+      `${count.damagedRefused} refused, ${count.damagedTaken} harmless or ` +
+      `put right; lost and repeated ones mended by --repair ${count.mended} ` +
+      `times, refused ${count.notMended} times; ` +
       "laws broken 0",
   );
   // Each case must be worth its while.
@@ -255,7 +261,40 @@ async function checkDamage(
     const lines = linesOf(again);
     assertOutside(again, lines);
     assertBlock(lines);
+    if (harm.kind === "indent") {
+      assertSame(again.bytes, plan.bytes, "a marker was not put right");
+    }
   } else count.damagedRefused++;
+  await checkMended(bytes, { harm, settings, count }, plan, outcomes);
+}
+
+/** What `--repair` takes is as it was before the damage, to the byte. */
+async function checkMended(
+  damaged: Uint8Array,
+  { harm, settings, count }: Pick<Case, "harm" | "settings" | "count">,
+  plan: Plan,
+  outcomes: Awaited<ReturnType<typeof ask>>,
+): Promise<void> {
+  if (harm.kind !== "cut" && harm.kind !== "double") return;
+  let config: Config;
+  try {
+    config = await repairConfig(damaged);
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    count.notMended++;
+    return;
+  }
+  const again = await planOrRefuse(config, settings, outcomes);
+  if (!again) {
+    count.notMended++;
+    return;
+  }
+  count.mended++;
+  const isEmpty = !linesOf(plan).some((line) => /^ *- /.test(line));
+  if (!isEmpty) assertSame(again.bytes, plan.bytes, "not mended as it was");
+  if (count.mended % SAMPLE_EVERY === 0) {
+    count.sample.push({ before: damaged, after: again.bytes });
+  }
 }
 
 /** The refreshed text, each byte a character, with damage to its block. */
