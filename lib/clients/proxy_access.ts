@@ -23,12 +23,13 @@ export interface ProxyAccess {
 const ANY_HOST: readonly string[] = ["0.0.0.0", "[::]"];
 
 /**
- * The address for which LiteLLM's arguments are, at `port`. Throws
- * {@linkcode UsageError} for what is no host or no port.
+ * The address for which LiteLLM's arguments are, else its variable `HOST`, at
+ * `port`. Throws {@linkcode UsageError} for what is no host or no port.
  */
 export function proxyUrl(
   litellmArgs: readonly string[],
   port: number | undefined,
+  variable?: string,
 ): string {
   if (port === undefined) {
     throw new UsageError(
@@ -36,11 +37,13 @@ export function proxyUrl(
       "it is what follows -- --port, or the variable PORT",
     );
   }
-  const given = proxyHost(litellmArgs) || "0.0.0.0";
+  const argument = proxyHost(litellmArgs);
+  const given = (argument ?? variable) || "0.0.0.0";
   const host = looksLikeKey(given) ? undefined : hostIn(given);
   if (host === undefined) {
+    const where = argument !== undefined ? '--host X after "--"' : "HOST";
     throw new UsageError(
-      `--host ${quoted(given)} after "--": not a host`,
+      `${where.replace("X", quoted(given))}: not a host`,
       "expected a name or an address, such as 192.168.1.5",
     );
   }

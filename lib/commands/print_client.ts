@@ -50,7 +50,11 @@ export async function printClient(
 ): Promise<ExitCode> {
   const { io, litellmArgs, terminal } = context;
   const keys = await readKeys(flags, io, configPath);
-  const url = proxyUrl(litellmArgs, portOf(litellmArgs, keys));
+  const url = proxyUrl(
+    litellmArgs,
+    portOf(litellmArgs, keys),
+    keys.find(["HOST"])?.value.reveal(),
+  );
   const config = await wholeConfig(io, configPath);
   assertNoOrphans(config);
   const listed = withBlock(config);

@@ -14,7 +14,7 @@ import { isPlainName } from "./env_file.ts";
 import type { KeyRing } from "./key_ring.ts";
 
 /** The command line is read before the config. */
-const READ_BEFORE: readonly string[] = ["PORT"];
+const READ_BEFORE: readonly string[] = ["HOST", "PORT"];
 
 /**
  * The keys with what the config states: `config` is the whole, its includes

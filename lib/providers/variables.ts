@@ -60,6 +60,7 @@ export const VARIABLES: readonly string[] = [
     ...TERMINAL_VARIABLES,
     ...NETWORK_VARIABLES,
     "DISCOVER_CONFIG",
+    "HOST",
     "PORT",
     "PYTHONIOENCODING",
     "PYTHONUTF8",

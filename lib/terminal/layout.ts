@@ -42,6 +42,11 @@ export function toText(line: Line, color: boolean): string {
   ).join("");
 }
 
+/** How a list is laid out where no terminal limits it. */
+const PIPE_COLUMNS = 100;
+const PIPE_ITEMS = 5;
+const PIPE_INDENT = 4;
+
 /** What fits text to a stream. */
 export class Layout {
   /** Cells that a line may take; `Infinity` where nothing limits it. */
@@ -98,13 +103,15 @@ export class Layout {
     const lines: Span[][] = [];
     let line: Span[] = [...lead];
     let isEmpty = true;
-    for (const word of wordsOf(body, Math.max(1, this.width - hang))) {
-      const blank = isEmpty ? 0 : 1;
-      if (displayWidth([...line, ...word]) + blank > this.width) {
+    for (
+      const { pieces, isRest } of wordsOf(body, Math.max(1, this.width - hang))
+    ) {
+      const gap = isEmpty || isRest ? [] : [{ text: " " }];
+      if (displayWidth([...line, ...gap, ...pieces]) > this.width) {
         const done = withoutBlanks(line);
         if (displayWidth(done) > 0) lines.push(done);
-        line = [indent, ...word];
-      } else line.push(...(isEmpty ? [] : [{ text: " " }]), ...word);
+        line = [indent, ...pieces];
+      } else line.push(...gap, ...pieces);
       isEmpty = false;
     }
     return [...lines, line];
@@ -113,14 +120,16 @@ export class Layout {
   #hangOf(lead: Line, body: Line): number {
     const cells = displayWidth(lead);
     if (cells <= 4 || this.width === Infinity) return cells;
-    const words = wordsOf(body, this.width).map(displayWidth);
+    const words = wordsOf(body, this.width)
+      .map(({ pieces }) => displayWidth(pieces));
     const room = this.width - cells;
     return cells <= room && Math.max(0, ...words) <= room ? cells : 4;
   }
 
   /**
    * A lead and as many items as fit on so many lines, at least one; then how
-   * many more there are. With `--verbose`: all items.
+   * many more there are. With `--verbose`: all items. Where nothing limits the
+   * width, a few items, on lines that are still read at a glance.
    */
   list(
     lead: Line,
@@ -128,20 +137,39 @@ export class Layout {
     maxLines: number,
     tone?: Tone,
   ): Line[] {
-    const linesOf = (count: number): Line[] => {
-      const text = items.slice(0, count).join(", ");
-      const more = items.length - count;
-      const rest = more > 0 ? [span(`, and ${more} more`, "dim")] : [];
-      const body = [span(text, tone), ...rest];
-      return this.wrap(lead, body, Math.max(4, this.#hangOf(lead, body)));
-    };
-    const all = linesOf(items.length);
+    if (this.width === Infinity) return this.#listInPipe(lead, items, tone);
+    const all = this.#listOf(lead, items, items.length, tone);
     if (this.isVerbose || all.length <= maxLines) return all;
-    let count = 1;
-    while (
-      count < items.length && linesOf(count + 1).length <= maxLines
-    ) count++;
-    return linesOf(count);
+    let shown = this.#listOf(lead, items, 1, tone);
+    for (let count = 2; count < items.length; count++) {
+      const more = this.#listOf(lead, items, count, tone);
+      if (more.length > maxLines) break;
+      shown = more;
+    }
+    return shown;
+  }
+
+  /** A name is searched for there, so none is broken. */
+  #listInPipe(lead: Line, items: readonly string[], tone?: Tone): Line[] {
+    const words = items.flatMap((item) => item.split(" ")).map(textWidth);
+    const widest = Math.max(0, ...words) + PIPE_INDENT + ", ".length;
+    const cells = Math.max(PIPE_COLUMNS, widest);
+    const layout = new Layout(cells, this.symbols, this.isVerbose);
+    const most = this.isVerbose ? items.length : PIPE_ITEMS;
+    return layout.#listOf(lead, items, Math.min(most, items.length), tone);
+  }
+
+  #listOf(
+    lead: Line,
+    items: readonly string[],
+    count: number,
+    tone?: Tone,
+  ): Line[] {
+    const text = items.slice(0, count).join(", ");
+    const more = items.length - count;
+    const rest = more > 0 ? [span(`, and ${more} more`, "dim")] : [];
+    const body = [span(text, tone), ...rest];
+    return this.wrap(lead, body, Math.max(4, this.#hangOf(lead, body)));
   }
 }
 
@@ -163,22 +191,43 @@ function withoutBlanks(line: readonly Span[]): Span[] {
   );
 }
 
-/** The words of a line; one may have several colours. */
-function wordsOf(line: Line, width: number): Line[] {
-  const words: Span[][] = [[]];
+/** As much of a word as fits, up to a place where a reader would break it. */
+function breakIn(word: string, cells: number): string {
+  const head = headOf(word, cells);
+  if (head === word) return head;
+  const [whole = ""] = /^.*[=/\\:,](?=.)/s.exec(head) ?? [];
+  return whole || head || word;
+}
+
+/** What stays on one line. */
+interface Word {
+  /** One may have several colours. */
+  readonly pieces: Span[];
+  /** It goes on with a word that had to be broken. */
+  readonly isRest: boolean;
+}
+
+/** The words of a line, those that are wider than a line in parts. */
+function wordsOf(line: Line, width: number): Word[] {
+  let word: Word = { pieces: [], isRest: false };
+  const words = [word];
+  const begin = (isRest: boolean): void => {
+    word = { pieces: [], isRest };
+    words.push(word);
+  };
   for (const { text, ...rest } of line) {
     text.split(" ").forEach((part, at) => {
-      if (at > 0) words.push([]);
+      if (at > 0) begin(false);
       let left = part;
       while (left !== "") {
-        const head = headOf(left, width) || left;
-        if (head !== left || displayWidth(words.at(-1) ?? []) >= width) {
-          words.push([]);
-        }
-        words.at(-1)?.push({ ...rest, text: head });
+        const head = breakIn(left, width);
+        const isOut = displayWidth(word.pieces) + textWidth(head) > width;
+        if (isOut && word.pieces.length > 0) begin(true);
+        word.pieces.push({ ...rest, text: head });
         left = left.slice(head.length);
+        if (left !== "") begin(true);
       }
     });
   }
-  return words.filter((word) => word.length > 0);
+  return words.filter(({ pieces }) => pieces.length > 0);
 }

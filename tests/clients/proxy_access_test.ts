@@ -22,6 +22,16 @@ for (
   });
 }
 
+Deno.test("proxyUrl() takes the host from HOST where no argument names one", () => {
+  assertEquals(proxyUrl([], 4000, "box.lan"), "http://box.lan:4000");
+  assertEquals(proxyUrl([], 4000, "0.0.0.0"), "http://127.0.0.1:4000");
+  assertEquals(proxyUrl([], 4000, ""), "http://127.0.0.1:4000");
+  const args = ["--host", "192.168.1.5"];
+  assertEquals(proxyUrl(args, 4000, "box.lan"), "http://192.168.1.5:4000");
+  const refuse = (): string => proxyUrl([], 4000, "a b");
+  assertThrows(refuse, UsageError, "HOST: not a host");
+});
+
 Deno.test("proxyUrl() refuses what is no host, and shows no key", () => {
   for (const host of ["a b", "{file:x}", "http://x", 'x"', "x/y", "box:80"]) {
     assertThrows(() => proxyUrl(["--host", host], 1), UsageError, "not a host");

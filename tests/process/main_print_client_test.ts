@@ -148,7 +148,7 @@ Deno.test("--print-client shows no key: the variable that the config names, no n
   await scene.write(text);
 });
 
-Deno.test("--print-client takes the port from PORT, and a host that was named", async () => {
+Deno.test("--print-client takes host and port from HOST and PORT, or as they were named", async () => {
   await using scene = await setScene();
   await scene.run();
   const base = async (
@@ -163,10 +163,11 @@ Deno.test("--print-client takes the port from PORT, and a host that was named", 
   };
   assertEquals(await base({}), "http://127.0.0.1:4000");
   assertEquals(await base({ PORT: "4002" }), "http://127.0.0.1:4002");
+  assertEquals(await base({ HOST: "box.lan" }), "http://box.lan:4000");
   await scene.write("PORT=4003\n", ".env");
   assertEquals(await base({}), "http://127.0.0.1:4003");
   assertEquals(
-    await base({}, "--", "--host=192.168.1.5", "--port=1"),
+    await base({ HOST: "box.lan" }, "--", "--host=192.168.1.5", "--port=1"),
     "http://192.168.1.5:1",
   );
 });

@@ -31,7 +31,6 @@ export interface Cell {
 
 /** A screen of so many columns and rows; what scrolls out of it is kept. */
 export class Screen {
-  isCursorShown = true;
   /** Lines that were longer than the screen and broke. */
   wraps = 0;
   readonly #height: number;
@@ -145,8 +144,7 @@ export class Screen {
     const count = Number(sequence.slice(0, -1)) || 1;
     if (sequence.startsWith("?2026")) return;
     if (kind === "m") return this.#paint(sequence);
-    if (sequence.startsWith("?25")) this.isCursorShown = kind === "h";
-    else if (sequence.startsWith("?7")) this.#autowrap = kind === "h";
+    if (sequence.startsWith("?7")) this.#autowrap = kind === "h";
     else if (kind === "A") this.#row = Math.max(this.#top, this.#row - count);
     else if (sequence === "K") this.#rows[this.#row]?.splice(this.#column);
     else if (sequence === "2K") this.#rows[this.#row]?.splice(0);

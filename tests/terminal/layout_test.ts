@@ -1,6 +1,6 @@
 import { textWidth } from "../../lib/terminal/width.ts";
 import { span, toText } from "../../lib/terminal/layout.ts";
-import { assertEquals } from "../support/assert.ts";
+import { assert, assertEquals } from "../support/assert.ts";
 import { layoutOf, textOf } from "../support/sample_report.ts";
 
 Deno.test("textWidth() counts cells, not characters", () => {
@@ -68,4 +68,50 @@ Deno.test("Layout.wrap() leaves no empty line where a word does not fit beside b
   const lead = [span(" ".repeat(8))];
   const lines = layoutOf(12).wrap(lead, [span("a-long-path to it")]);
   assertEquals(textOf(lines), "    a-long-p\n    ath to\n    it\n");
+});
+
+Deno.test("wrap() breaks a word that is too wide where a reader would", () => {
+  const text = "set ANTHROPIC_DEFAULT_SONNET_MODEL=claude-sonnet-fallback here";
+  const lines = layoutOf(39).wrap([], [span(text)], 0);
+  assertEquals(
+    textOf(lines),
+    "set ANTHROPIC_DEFAULT_SONNET_MODEL=\nclaude-sonnet-fallback here\n",
+  );
+  assertEquals(
+    textOf(layoutOf(20).wrap([], [span("/srv/litellm/config.yaml")], 0)),
+    "/srv/litellm/\nconfig.yaml\n",
+  );
+});
+
+const NAMES = Array.from({ length: 30 }, (_, at) => `claude-opus-4-${at}`);
+
+Deno.test("list() in a pipe has five names and a count", () => {
+  const lead = [span("+ 30 added  ")];
+  assertEquals(
+    textOf(layoutOf(Infinity).list(lead, NAMES, 2)),
+    `\
++ 30 added  claude-opus-4-0, claude-opus-4-1, claude-opus-4-2, claude-opus-4-3, claude-opus-4-4, and
+            25 more
+`,
+  );
+  assertEquals(
+    textOf(layoutOf(Infinity).list(lead, NAMES.slice(0, 5), 2)).split("\n")
+      .length,
+    2,
+  );
+});
+
+Deno.test("list() in a pipe has all names with --verbose, in lines of 100 columns", () => {
+  const lines = textOf(layoutOf(Infinity, true).list([], NAMES, 2)).trimEnd()
+    .split("\n");
+  assertEquals(lines.length, 6);
+  for (const line of lines) assert(line.length <= 100, line);
+  const words = lines.join(" ").split(/,? +/);
+  assertEquals(words, NAMES);
+});
+
+Deno.test("list() in a pipe breaks no name, however long", () => {
+  const long = "a".repeat(200);
+  const lines = layoutOf(Infinity).list([span("+ 2 added  ")], ["b", long], 2);
+  assert(textOf(lines).split("\n").some((line) => line.trim() === long));
 });
