@@ -27,6 +27,7 @@ export type RunCode =
   | "section-damaged"
   | "hard-link"
   | "include-left-behind"
+  | "dangling-fallbacks"
   | "idle-key"
   | "library-path"
   | "port-taken"
@@ -90,7 +91,7 @@ export type WarningCode = RunCode | FindingCode;
 /** Something that needs attention, and what to do about it. */
 export interface Warning {
   readonly code: WarningCode;
-  /** The title of the provider that failed: its hint stands apart from its row. */
+  /** The title of the provider that failed or has no key: see its own line. */
   readonly provider?: string;
   /** The included file that the line is in; absent for the config itself. */
   readonly file?: string;

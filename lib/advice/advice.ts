@@ -7,6 +7,7 @@
  */
 
 import type { PreviousBlock } from "../block/previous.ts";
+import { writtenName } from "../catalog/written_name.ts";
 import { hasEnded, isDying } from "../providers/lifecycle.ts";
 import { idIn } from "../providers/provider.ts";
 import type { Warning } from "../warning.ts";
@@ -18,7 +19,7 @@ import type { AdviceInput } from "./input.ts";
 /** The advice on a run. */
 export function advise(input: AdviceInput): Warning[] {
   return [
-    ...editedWarnings(input.previous),
+    ...editedWarnings(input.previous, input.editedCopy),
     ...filterWarnings(input),
     ...endingWarnings(input),
     ...idleKeyWarnings(input),
@@ -28,6 +29,7 @@ export function advise(input: AdviceInput): Warning[] {
 
 function editedWarnings(
   { edited, damaged, isEdited }: PreviousBlock,
+  copy: string | undefined,
 ): Warning[] {
   if (!isEdited) return [];
   const where = edited.length > 0 ? ` (${edited.join(", ")})` : "";
@@ -35,21 +37,23 @@ function editedWarnings(
     {
       code: "block-edited",
       text: `the block was edited by hand${where}`,
-      hint:
-        "your copy is next to the config, with .edited- in its name; to make " +
-        "an edit last, put it into discover.yaml or outside the block",
+      hint: `${
+        copy === undefined
+          ? "a run that overwrites it keeps a copy"
+          : `your copy is ${copy}`
+      }; to make an edit last, put it into discover.yaml or outside the block`,
     },
     ...damaged.map((id): Warning => ({
       code: "section-damaged",
       text: `the section "${id}" of the block could not be read`,
-      hint: "your copy still has it",
+      ...(copy !== undefined && { hint: `${copy} still has it` }),
     })),
   ];
 }
 
 /** Aliases on a model that ends soon: no other that they may follow lasts longer. */
 function endingWarnings(
-  { catalog: { aliases }, settings: { today } }: AdviceInput,
+  { catalog: { aliases, sections }, settings: { today }, config }: AdviceInput,
 ): Warning[] {
   const dying = aliases.filter((alias) => isDying(alias, today));
   const byTarget = Map.groupBy(dying, ({ target }) => target);
@@ -57,12 +61,13 @@ function endingWarnings(
     const shut = twins.some((alias) => hasEnded(alias, today))
       ? "was"
       : "will be";
+    const called = writtenName(target, sections, config) ?? idIn(target);
     const [point, they] = twins.length === 1
       ? ["points", "it"]
       : ["point", "they"];
     return {
       code: "ends-soon",
-      text: `${idIn(target)} ${shut} shut down on ${twins[0]?.endsOn}; ` +
+      text: `${called} ${shut} shut down on ${twins[0]?.endsOn}; ` +
         `${twins.map(({ name }) => name).join(", ")} ${point} to it, since ` +
         `no other that ${they} may follow lasts longer`,
     };

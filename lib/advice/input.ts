@@ -23,6 +23,8 @@ export interface AdviceInput {
   readonly previous: PreviousBlock;
   readonly catalog: Catalog;
   readonly outcomes: readonly Outcome[];
+  /** The file that keeps a block that was edited by hand, if one was written. */
+  readonly editedCopy?: string | undefined;
 }
 
 /**

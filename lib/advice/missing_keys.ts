@@ -4,20 +4,27 @@
  * @module
  */
 
+import { countModels } from "../block/format.ts";
+import { NO_BLOCK, type PreviousBlock } from "../block/previous.ts";
 import type { Provider } from "../providers/provider.ts";
+import { consequenceOf } from "../report/report.ts";
 import type { SkippedProvider } from "../settings/decisions.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Warning } from "../warning.ts";
 
 /**
  * With no key at all the run can do nothing and says so at length; otherwise
- * only providers that the settings name are missed.
+ * only providers that the settings name are missed. `previous` is the block whose
+ * sections stay without a key.
  */
-export function noKeyWarnings(settings: Settings): Warning[] {
+export function noKeyWarnings(
+  settings: Settings,
+  previous: PreviousBlock = NO_BLOCK,
+): Warning[] {
   const { requests, rejected, skipped, keyPlaces } = settings;
   const keyless = skipped.filter(({ reason }) => reason === "no-key");
   const unused = keyless.flatMap((one) => [
-    ...ownKeyWarning(one),
+    ...ownKeyWarning(one, previous),
     ...lateKeyWarning(one),
   ]);
   const unset = keyless.filter(({ key }) =>
@@ -37,10 +44,21 @@ export function noKeyWarnings(settings: Settings): Warning[] {
   const missed = unset.filter(({ isExplicit }) => isExplicit)
     .map((one): Warning => ({
       code: "no-key",
-      text: `${one.provider.title}: no key in ${variablesOf(one.provider)}`,
+      provider: one.provider.title,
+      text: `${one.provider.title}: no key in ${variablesOf(one.provider)}` +
+        keptOf(one, previous),
       hint: tokenHint(one) ?? looked,
     }));
   return [...unused, ...missed];
+}
+
+/** That its earlier models stay, if it has some. */
+function keptOf(
+  { provider }: Pick<SkippedProvider, "provider">,
+  { sections }: PreviousBlock,
+): string {
+  const earlier = countModels(sections.get(provider.id)?.entries);
+  return earlier === 0 ? "" : `; ${consequenceOf(earlier)}`;
 }
 
 function tokenHint({ provider, key }: SkippedProvider): string | undefined {
@@ -50,16 +68,20 @@ function tokenHint({ provider, key }: SkippedProvider): string | undefined {
 }
 
 /** The proxy's own key is sent to nobody; a real key needs another variable. */
-function ownKeyWarning({ provider, key }: SkippedProvider): Warning[] {
+function ownKeyWarning(
+  { provider, key }: SkippedProvider,
+  previous: PreviousBlock,
+): Warning[] {
   if (key.kind !== "own") return [];
   const { title } = provider;
   const { variable, from } = key.found;
-  const text = `${title}: ${variable} from ${from} is this proxy's own key`;
+  const text = `${title}: ${variable} from ${from} is this proxy's own key` +
+    keptOf({ provider }, previous);
   const hint = variable.startsWith("DISCOVER_")
     ? `that variable is for a real ${title} key`
     : `set it only in the client's shell; put a real ${title} key into another ` +
       `variable: key: DISCOVER_${variable} in discover.yaml`;
-  return [{ code: "own-key", text, hint }];
+  return [{ code: "own-key", provider: title, text, hint }];
 }
 
 /** LiteLLM would call without it, or with another provider's. */
@@ -68,6 +90,7 @@ function lateKeyWarning({ provider, key }: SkippedProvider): Warning[] {
   const { variable, from } = key.found;
   return [{
     code: "no-key",
+    provider: provider.title,
     text: `${provider.title}: ${variable} from ${from} comes too late: ` +
       "LiteLLM looks for it before it has read environment_variables",
     hint: `set ${variable} where LiteLLM is started, not in the config`,

@@ -7,7 +7,7 @@
 
 import { countModels } from "../block/format.ts";
 import type { PreviousBlock } from "../block/previous.ts";
-import type { Source } from "../catalog/offer.ts";
+import { type Source, sourceOf } from "../catalog/offer.ts";
 import { describeWithSaid } from "../fetch/failure_words.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import { consequenceOf } from "../report/report.ts";
@@ -19,9 +19,10 @@ import { failureHint, keyOf } from "./failure_hint.ts";
 export function outcomeWarnings(
   outcomes: readonly Outcome[],
   previous: PreviousBlock,
-  { sources, requests, timeoutMs }: Settings,
+  settings: Settings,
   unusableProxy?: string,
 ): Warning[] {
+  const { sources, timeoutMs } = settings;
   return sources.flatMap((source): Warning[] => {
     const { id, title } = source.provider;
     const outcome = outcomes.find(({ provider }) => provider === id);
@@ -32,13 +33,23 @@ export function outcomeWarnings(
     const reason = describeWithSaid(outcome.failure, timeoutMs);
     const earlier = countModels(previous.sections.get(id)?.entries);
     const text = `${title}: ${reason}; ${consequenceOf(earlier)}`;
-    const base = requests.find(({ provider }) => provider.id === id)?.base;
-    const hint = failureHint(outcome.failure, source, base, unusableProxy);
+    const hint = outcomeHint(outcome, settings, unusableProxy);
     return [{
       ...{ code: "provider-failed", provider: title, text } as const,
       ...(hint && { hint }),
     }];
   });
+}
+
+/** What may help against a failure, if there is a hint. */
+export function outcomeHint(
+  { provider: id, failure }: Outcome & { readonly kind: "failed" },
+  { sources, requests }: Settings,
+  unusableProxy?: string,
+): string | undefined {
+  const source = sourceOf(id, sources);
+  const base = requests.find(({ provider }) => provider.id === id)?.base;
+  return source && failureHint(failure, source, base, unusableProxy);
 }
 
 function rejectedKey(source: Source): Warning {

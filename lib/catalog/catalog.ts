@@ -17,6 +17,7 @@ import {
   firstChoiceFirst,
   reserveForOlder,
 } from "./first_choice.ts";
+import { type DroppedAlias, droppedAliases } from "./dropped_aliases.ts";
 import type { CatalogInput } from "./input.ts";
 import { NameRegistry, type Skipped } from "./names.ts";
 import { entriesOf, sourceOf } from "./offer.ts";
@@ -43,6 +44,7 @@ export interface PassedOver {
 export interface Catalog {
   readonly sections: readonly Section[];
   readonly aliases: readonly Alias[];
+  readonly droppedAliases: readonly DroppedAlias[];
   /** What the filters did, for every provider that answered. */
   readonly selections: ReadonlyMap<string, Selection>;
   /** Providers whose previous section stays, since they gave no answer. */
@@ -59,12 +61,15 @@ export function buildCatalog(input: CatalogInput): Catalog {
   );
   const ids = sectionIds(input);
   const ofProviders = providerSections(firstChoiceFirst(ids), input, registry);
+  const rules = aliasRules(input, selections);
   const { section: aliases, targets } = aliasSection(
     input,
-    aliasRules(input, selections),
+    rules,
     selections,
     registry,
   );
+  const names = new Set(aliases.entries.map(({ name }) => name));
+  const { skipped } = registry;
   const hasAliases = aliases.entries.length > 0;
   const sections = [...ofProviders, ...(hasAliases ? [aliases] : [])];
   return {
@@ -73,11 +78,12 @@ export function buildCatalog(input: CatalogInput): Catalog {
       ids,
     ),
     aliases: aliases.entries.map((entry) => aliasOf(entry, targets, input)),
+    droppedAliases: droppedAliases(input, { rules, skipped, names }),
     selections,
     carriedOver: new Set(
       ofProviders.map(({ id }) => id).filter((id) => !selections.has(id)),
     ),
-    skipped: registry.skipped,
+    skipped,
   };
 }
 

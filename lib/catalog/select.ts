@@ -31,6 +31,10 @@ export interface Selection {
   readonly retired: readonly Model[];
   /** How many matching variants were not asked for. */
   readonly variants: number;
+  /** How many do not pass `include`, `exclude` and `min_context`. */
+  readonly filtered: number;
+  /** How many are beyond `limit`. */
+  readonly overLimit: number;
 }
 
 /** Applies the rules to the chat models of one answer, as of a day. */
@@ -45,10 +49,14 @@ export function selectModels(
   );
   const isAlive = (model: Model): boolean =>
     rules.keepRetired || !hasEnded(model, today);
+  const alive = plain.filter(isAlive);
+  const kept = newest(alive, rules.limit, today);
   return {
-    models: newest(plain.filter(isAlive), rules.limit, today),
+    models: kept,
     retired: plain.filter((model) => !isAlive(model)),
     variants: matching.length - plain.length,
+    filtered: models.length - matching.length,
+    overLimit: alive.length - kept.length,
   };
 }
 

@@ -22,7 +22,9 @@ export interface Applied {
   readonly plan: Plan;
   readonly result: ResultWord;
   readonly backup?: string;
-  /** `--dry-run`: the change as a unified diff; empty when there is none. */
+  /** The copy of a block that was edited by hand: its name in the config's folder. */
+  readonly editedCopy?: string;
+  /** `--dry-run`: the change as a unified diff; empty when there is none to show. */
   readonly diff?: Uint8Array;
   readonly warnings: readonly Warning[];
 }
@@ -52,15 +54,18 @@ export async function apply(
       const result = isSame ? "unchanged" : "would-change";
       return { plan, result, diff: diffOf(snapshot.path, plan), warnings };
     }
-    case "output":
-      if (destination.path === "-") terminal.data(plan.bytes);
-      else {
-        const { path: output } = destination;
-        await store.writeOutput(output, plan.bytes, snapshot);
+    case "output": {
+      const { path: output } = destination;
+      if (output === "-") terminal.data(plan.bytes);
+      const isThere = output === "-"
+        ? isSame
+        : await store.writeOutput(output, plan.bytes, snapshot) === "unchanged";
+      if (output !== "-") {
         const paths = { config: snapshot.path, output };
         warnings.push(...await leftBehind(plan.config, paths, store));
       }
-      return { plan, result: isSame ? "unchanged" : changeOf(plan), warnings };
+      return { plan, result: isThere ? "unchanged" : changeOf(plan), warnings };
+    }
     case "config":
       return isSame
         ? { plan, result: "unchanged", warnings }
@@ -89,18 +94,24 @@ async function save(
 ): Promise<Applied | undefined> {
   const { config, bytes } = plan;
   const result = changeOf(plan);
+  // Named after its content: one copy per edit.
+  const edit = config.previous.isEdited
+    ? await shortHash(config.bytes)
+    : undefined;
   const saved = await store.save({
     snapshot,
     bytes,
     firstInsertion: result === "created",
     inPlace,
-    // Named after its content: one copy per edit.
-    ...(config.previous.isEdited &&
-      { editedCopy: await shortHash(config.bytes) }),
+    ...(edit !== undefined && { editedCopy: edit }),
   });
   if (saved.kind === "changed-meanwhile") return undefined;
   const { otherNames, backupPath: backup } = saved;
-  return { plan, result, backup, warnings: hardLinkWarning(otherNames) };
+  const name = snapshot.realPath.replace(/^.*[\\/]/s, "");
+  return {
+    ...{ plan, result, backup, warnings: hardLinkWarning(otherNames) },
+    ...(edit !== undefined && { editedCopy: `${name}.edited-${edit}` }),
+  };
 }
 
 /** A replaced file keeps its old bytes under its other names. */

@@ -14,6 +14,7 @@ import { entryFrom, isOurs } from "../block/read_entry.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { Config } from "../config/config.ts";
 import { Lines } from "../config/lines.ts";
+import { danglingWarnings } from "../doctor/dangling.ts";
 import { examine } from "../doctor/doctor.ts";
 import { readingOf } from "../doctor/checks/encoding.ts";
 import { includeFindings } from "../doctor/checks/includes.ts";
@@ -41,7 +42,9 @@ export interface AttentionInput {
   /** Absent when the block was removed. */
   readonly settings?: Settings;
   /** Absent when there was nothing to apply. */
-  readonly applied: Pick<Applied, "plan" | "warnings"> | undefined;
+  readonly applied:
+    | Pick<Applied, "plan" | "warnings" | "editedCopy">
+    | undefined;
   /** What else is known about the LiteLLM that will read the config. */
   readonly known?: Pick<DoctorInput, "environment" | "costMap">;
 }
@@ -55,14 +58,20 @@ export function attentionOf(
   const saving = applied?.warnings ?? [];
   const lines = new Lines(config, bytesAfter(context, input));
   if (!settings) {
-    const found = includeFindings({ config });
-    return [...found.map((one) => located(one, lines)), ...saving];
+    const found = includeFindings({ config }).map((one) => located(one, lines));
+    const dangling = applied
+      ? danglingWarnings(applied.plan.config, input.previous, lines)
+      : [];
+    return [...found, ...dangling, ...saving];
   }
   const { previous, outcomes } = input;
   const { config: planned = config, catalog } = applied?.plan ?? {};
-  const known = { config: planned, previous, settings, outcomes, lines };
+  const known = {
+    ...{ config: planned, previous, settings, outcomes, lines },
+    editedCopy: applied?.editedCopy,
+  };
   return [
-    ...noKeyWarnings(settings),
+    ...noKeyWarnings(settings, previous),
     ...settings.warnings,
     ...outcomeWarnings(
       outcomes,

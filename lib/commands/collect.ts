@@ -5,10 +5,12 @@
  * @module
  */
 
+import { outcomeHint } from "../advice/outcomes.ts";
 import { countModels } from "../block/format.ts";
 import { countOffered, type Offer, offerOf } from "../catalog/offer.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
 import type { Failure, Outcome } from "../fetch/outcome.ts";
+import { unusableProxy } from "../fetch/proxy_route.ts";
 import { withLifecycle } from "../providers/lifecycle.ts";
 import type { RejectedProvider } from "../settings/decisions.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -95,15 +97,19 @@ export function withLifecycles(outcome: Outcome): Outcome {
 /** Shows an outcome; returns what it offers. */
 export function show(
   outcome: Outcome,
-  { terminal }: RunContext,
+  { terminal, io }: RunContext,
   { config: { userEntries }, previous }: ConfigVersion,
-  { sources, overWildcards, today }: Settings,
+  settings: Settings,
 ): Offer | undefined {
+  const { sources, overWildcards, today } = settings;
   const offer = offerOf(outcome, sources, userEntries, today);
   const section = previous.sections.get(outcome.provider);
   terminal.settle(outcome, {
     models: countOffered(offer, userEntries, overWildcards),
     previousModels: countModels(section?.entries),
+    hint: outcome.kind === "failed"
+      ? outcomeHint(outcome, settings, unusableProxy(io.environment))
+      : undefined,
   });
   return offer;
 }

@@ -16,6 +16,7 @@ import {
 } from "../report/json.ts";
 import { KeptFileError } from "./kept_files.ts";
 import type { RunReport } from "../report/report.ts";
+import { statLines } from "../terminal/closing.ts";
 
 /** Prints and logs the report of a run; returns it. */
 export async function emitReport(
@@ -24,14 +25,30 @@ export async function emitReport(
   diff: Uint8Array | undefined,
 ): Promise<RunReport> {
   const { output: { json }, terminal } = context;
-  const isShown = !json && diff !== undefined;
   // The summary is what stays visible below a long diff.
-  if (isShown) terminal.diff(diff);
-  await terminal.finish(report);
+  await terminal.finish(
+    report,
+    json ? undefined : showData(context, report, diff),
+  );
   if (json) terminal.data(jsonText(toJson(report)));
   const line = logLine(report, context.io.currentDate().toISOString());
   await log(context, line);
   return report;
+}
+
+/** What was asked for on stdout; returns what that was, if anything. */
+function showData(
+  { destination, terminal }: RunContext,
+  report: RunReport,
+  diff: Uint8Array | undefined,
+): "diff" | "stat" | undefined {
+  if (diff === undefined) return undefined;
+  if (destination.kind === "dry-run" && destination.isStatOnly) {
+    terminal.show((layout) => statLines(report, layout));
+    return "stat";
+  }
+  terminal.diff(diff);
+  return diff.length > 0 ? "diff" : undefined;
 }
 
 /** Prints and logs the error that ended a run; returns its exit code. */

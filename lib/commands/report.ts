@@ -12,16 +12,14 @@ import {
   attentionOf,
 } from "./attention.ts";
 import type { Source } from "../catalog/offer.ts";
-import type { PreviousBlock } from "../block/previous.ts";
 import { ExitCode } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { describeFailure } from "../fetch/failure_words.ts";
 import type { Failure } from "../fetch/outcome.ts";
 import type { Model } from "../providers/provider.ts";
-import type { Plan } from "./plan.ts";
-import { ALIAS_SECTION, countModels, type Section } from "../block/format.ts";
+import { countModels } from "../block/format.ts";
+import { changesOf, noChanges } from "./changes.ts";
 import type {
-  AliasReport,
   BlockAction,
   FailureReport,
   KeyReport,
@@ -51,7 +49,11 @@ export function buildReport(
 ): RunReport {
   const { io, destination, startedMs } = context;
   const { settings, applied } = input;
-  const diff = applied?.diff;
+  const { config } = applied?.plan ?? input;
+  // LiteLLM may have written keys into the entries that a repair takes out.
+  const diff = applied?.diff && input.action === "repair"
+    ? new Uint8Array()
+    : applied?.diff;
   return {
     version: io.version,
     exitCode: exitCodeOf(context, input),
@@ -60,64 +62,14 @@ export function buildReport(
     config: input.configPath,
     output: destination.kind === "output" ? destination.path : null,
     backup: applied?.backup ?? null,
+    repaired: input.action === "repair" ? config.repaired : null,
     timeoutMs: settings?.timeoutMs ?? 0,
     elapsedMs: Math.round(io.monotonicMs() - startedMs),
     providers: settings ? providerReports(input, settings) : [],
-    ...(applied ? changesOf(applied.plan) : unchanged(input.previous)),
+    ...(applied ? changesOf(applied.plan) : noChanges(input.previous)),
     warnings: attentionOf(context, input),
     diff: diff === undefined ? null : new TextDecoder().decode(diff),
   };
-}
-
-/** The part of a report that the block decides. */
-type Changes = Pick<
-  RunReport,
-  "models" | "aliases" | "removedAliases" | "skipped"
->;
-
-function unchanged({ sections }: PreviousBlock): Changes {
-  const kept = modelNames([...sections.values()]).size;
-  return {
-    models: { added: [], removed: [], kept },
-    aliases: [],
-    removedAliases: [],
-    skipped: [],
-  };
-}
-
-/** Which names came, went and stayed; without a catalog all went. */
-function changesOf({ previous: { sections }, catalog }: Plan): Changes {
-  const before = modelNames([...sections.values()]);
-  const after = modelNames(catalog?.sections ?? []);
-  const targets = new Map(
-    sections.get(ALIAS_SECTION)?.entries.map((entry) =>
-      [entry.name, entry.model] as const
-    ),
-  );
-  const aliases = (catalog?.aliases ?? []).map((alias): AliasReport => {
-    const { name, target, passedOver = null } = alias;
-    const former = targets.get(name) ?? null;
-    const formerTarget = former === target ? null : former;
-    return { name, target, formerTarget, passedOver };
-  });
-  const names = new Set(aliases.map(({ name }) => name));
-  return {
-    models: {
-      added: [...after.difference(before)],
-      removed: [...before.difference(after)],
-      kept: after.intersection(before).size,
-    },
-    aliases,
-    removedAliases: [...targets.keys()].filter((name) => !names.has(name)),
-    skipped: catalog?.skipped ?? [],
-  };
-}
-
-function modelNames(sections: readonly Section[]): Set<string> {
-  return new Set(
-    sections.filter(({ id }) => id !== ALIAS_SECTION)
-      .flatMap(({ entries }) => entries.map(({ name }) => name)),
-  );
 }
 
 /** What came of each provider, in the order of the table. */
@@ -138,15 +90,19 @@ function providerReports(
     const hasAnswer = outcome?.kind === "answered";
     const selection = catalog?.selections.get(id);
     const isKeyless = !outcome && keyless.has(id);
+    const models = countModels(sections.find((one) => one.id === id)?.entries);
     return {
       id,
       title,
       outcome: outcome?.kind ?? (isKeyless ? "no-key" : "not-asked"),
-      models: countModels(sections.find((one) => one.id === id)?.entries),
+      models,
       elapsedMs: outcome ? Math.round(outcome.elapsedMs) : null,
       rows: hasAnswer ? outcome.rows : null,
       retired: hasAnswer ? idsOf(selection?.retired) : null,
       variants: hasAnswer ? selection?.variants ?? 0 : null,
+      filtered: hasAnswer ? selection?.filtered ?? 0 : null,
+      overLimit: hasAnswer ? selection?.overLimit ?? 0 : null,
+      skipped: hasAnswer && selection ? selection.models.length - models : null,
       failure: outcome?.kind === "failed"
         ? failureReport(outcome.failure, settings)
         : null,

@@ -51,7 +51,7 @@ export function nameHint(
 
 /** The `model_name` of every entry with an id, the user's before those of the block. */
 export function namesById(
-  { config, ours }: DoctorInput,
+  { config, ours }: Pick<DoctorInput, "config" | "ours">,
 ): ReadonlyMap<string, string> {
   const own = userModels(config).flatMap(({ info, name }) => {
     const id = textField(info, "id");

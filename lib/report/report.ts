@@ -7,6 +7,7 @@
  */
 
 import type { Alias, PassedOver } from "../catalog/catalog.ts";
+import type { DroppedAlias } from "../catalog/dropped_aliases.ts";
 import type { Skipped } from "../catalog/names.ts";
 import type { FailureReason, RowCounts } from "../fetch/outcome.ts";
 import { counted } from "../text/plural.ts";
@@ -28,6 +29,12 @@ export interface ProviderReport {
   readonly retired: readonly string[] | null;
   /** With an answer: matching variants that are not asked for. */
   readonly variants: number | null;
+  /** With an answer: chat models that the filters leave out. */
+  readonly filtered: number | null;
+  /** With an answer: wanted models beyond the limit. */
+  readonly overLimit: number | null;
+  /** With an answer: wanted models without a name that is to be had. */
+  readonly skipped: number | null;
   readonly failure: FailureReport | null;
   /** The key that is used for it: its name, never its value. */
   readonly key: KeyReport | null;
@@ -76,15 +83,31 @@ export type ResultWord =
 
 /** An alias now, and its target before this run, if that was another. */
 export interface AliasReport extends Pick<Alias, "name" | "target"> {
-  readonly passedOver: PassedOver | null;
+  /** The `model_name` that the target has in the config, if it has one. */
+  readonly modelName: string | null;
+  readonly passedOver: PassedOverReport | null;
   readonly formerTarget: string | null;
+  readonly formerModelName: string | null;
 }
+
+/** A newer model that an alias does not follow, and its name in the config. */
+export interface PassedOverReport extends PassedOver {
+  readonly modelName: string | null;
+}
+
+/** An alias that is not in the block any more, and why. */
+export type RemovedAlias = DroppedAlias | {
+  readonly name: string;
+  readonly reason: "block-removed";
+};
 
 /** The names of the block before and after the run, aliases not among them. */
 export interface ModelChanges {
   readonly added: readonly string[];
   readonly removed: readonly string[];
   readonly kept: number;
+  /** Of those that were kept: another model or server answers, or in another order. */
+  readonly rerouted: readonly string[];
 }
 
 /** One run, for a person or a script. */
@@ -97,17 +120,20 @@ export interface RunReport {
   /** Where the text went, when not into the config: a path, or `-`. */
   readonly output: string | null;
   readonly backup: string | null;
+  /** `--repair`: how many entries stood outside a well-formed block. */
+  readonly repaired: number | null;
   readonly timeoutMs: number;
   /** Whole milliseconds. */
   readonly elapsedMs: number;
   readonly providers: readonly ProviderReport[];
   readonly models: ModelChanges;
   readonly aliases: readonly AliasReport[];
-  /** Alias names that were in the block and are not any more. */
-  readonly removedAliases: readonly string[];
+  /** Alias names that are new in the block. */
+  readonly addedAliases: readonly string[];
+  readonly removedAliases: readonly RemovedAlias[];
   readonly skipped: readonly Skipped[];
   readonly warnings: readonly Warning[];
-  /** With `--dry-run`; empty where nothing would change. */
+  /** With `--dry-run`; empty where nothing would change, and with `--repair`. */
   readonly diff: string | null;
 }
 

@@ -10,6 +10,7 @@ import { Layout, type Line, span, toText } from "./layout.ts";
 import { LiveRegion, type Size } from "./live_region.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import {
+  allLastLines,
   type Asked,
   beginProgress,
   FRAME_MS,
@@ -135,12 +136,18 @@ export class Printer {
     this.#print(lastLines(this.#progress, provider, this.#layout()));
   }
 
-  /** Ends the live region and prints the summary, whose code is loaded for it. */
-  async finish(report: RunReport): Promise<void> {
+  /**
+   * Ends the live region and prints the summary, whose code is loaded for it:
+   * what is left to say `below` what stdout shows already.
+   */
+  async finish(report: RunReport, below?: "diff" | "stat"): Promise<void> {
     const { failureLines, summaryLines } = await import("./summary.ts");
-    const isQuiet = this.#options.mode === "quiet";
-    const linesOf = isQuiet ? failureLines : summaryLines;
-    this.#close(linesOf(report, this.#layout()));
+    const layout = this.#layout();
+    this.#close(
+      this.#options.mode === "quiet"
+        ? failureLines(report, layout)
+        : summaryLines(report, layout, below),
+    );
   }
 
   /** Ends the live region. May be called twice. */
@@ -231,9 +238,7 @@ export class Printer {
     this.#endTimer = undefined;
     const size = this.#size();
     const layout = this.#layout("stderr", size);
-    const rows = this.#isPassing
-      ? []
-      : progress.asked.flatMap(({ id }) => lastLines(progress, id, layout));
+    const rows = this.#isPassing ? [] : allLastLines(progress, layout);
     this.#write("stderr", this.#region.close([...rows, ...lines], size));
   }
 }

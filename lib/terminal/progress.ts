@@ -17,6 +17,7 @@ import { describeFailure } from "../fetch/failure_words.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import { consequenceOf } from "../report/report.ts";
 import { counted } from "../text/plural.ts";
+import { hintLines } from "./warnings.ts";
 import { textWidth } from "./width.ts";
 
 /** A provider that is asked in this run. */
@@ -30,6 +31,8 @@ export interface ProviderCounts {
   readonly models: number;
   /** Models of its earlier section, which is kept if it failed. */
   readonly previousModels: number;
+  /** What may help, if it failed. */
+  readonly hint?: string | undefined;
 }
 
 /** What came of one provider. */
@@ -83,7 +86,7 @@ export function frameLines(
   const cells = Math.min(width, MAX_FRAME_CELLS);
   const layout = new Layout(cells, symbols, isVerbose);
   const lines = progress.asked.map(({ id }) => {
-    const [lead, body] = rowFor(progress, id, layout, "brief") ??
+    const [lead, body] = rowFor(progress, id, layout, { form: "brief" }) ??
       waitingRow(progress, id, monotonicMs, layout);
     return layout.truncate([...lead, ...body]);
   });
@@ -94,34 +97,86 @@ export function frameLines(
   return [...head, layout.truncate([span(rest, "dim")])];
 }
 
+/** Room for the counts of those that are still to come. */
+const LIKELY_DIGITS = 3;
+
 /**
- * A provider's line for good, be it that the run ended before its answer:
- * wrapped, so that nothing is lost. What it says about its failure is below.
+ * A provider's line for good, as soon as it is done: wrapped, so that nothing is
+ * lost. What it says about its failure is below, and what may help, unless an
+ * earlier one had the same hint.
  */
 export function lastLines(
   progress: Progress,
   id: string,
   layout: Layout,
 ): Line[] {
-  const [label, body] = rowFor(progress, id, layout) ??
+  const hint = progress.finished.get(id)?.hint;
+  const [first] = sharing(hint, [...progress.finished.keys()], progress);
+  const digits = Math.max(LIKELY_DIGITS, digitsOf(progress));
+  return finalLines(progress, id, layout, {
+    digits,
+    hint: first === id ? hint : undefined,
+  });
+}
+
+/**
+ * The lines of all, be it that the run ended before an answer. A hint that several
+ * have is below the last of them, with their names.
+ */
+export function allLastLines(progress: Progress, layout: Layout): Line[] {
+  const ids = progress.asked.map(({ id }) => id);
+  return ids.flatMap((id) => {
+    const hint = progress.finished.get(id)?.hint;
+    const those = sharing(hint, ids, progress);
+    const titles = those.map((one) => titleOf(progress, one)).join(", ");
+    const shown = those.length > 1 ? `${titles}: ${hint}` : hint;
+    return finalLines(progress, id, layout, {
+      digits: digitsOf(progress),
+      hint: those.at(-1) === id ? shown : undefined,
+    });
+  });
+}
+
+/** Those of the providers that have a hint. */
+function sharing(
+  hint: string | undefined,
+  ids: readonly string[],
+  { finished }: Progress,
+): string[] {
+  if (hint === undefined) return [];
+  return ids.filter((id) => finished.get(id)?.hint === hint);
+}
+
+function finalLines(
+  progress: Progress,
+  id: string,
+  layout: Layout,
+  { digits, hint }: {
+    readonly digits: number;
+    readonly hint: string | undefined;
+  },
+): Line[] {
+  const [label, body] = rowFor(progress, id, layout, { digits }) ??
     [labelFor(progress, id, span("-", "dim")), [span("stopped", "dim")]];
+  const cells = displayWidth(label);
+  const indent = cells < layout.width / 2 ? cells : 4;
   return [
     ...layout.wrap(label, body),
-    ...saidLines(progress.finished.get(id), displayWidth(label), layout),
+    ...saidLines(progress.finished.get(id), indent, layout),
+    ...(hint === undefined ? [] : hintLines(hint, layout, indent)),
   ];
 }
 
-/** Below the words of its row, as far to the right where there is room. */
+/** Below the words of its row. */
 function saidLines(
   finished: Finished | undefined,
-  cells: number,
+  indent: number,
   layout: Layout,
 ): Line[] {
   const { outcome } = finished ?? {};
   if (outcome?.kind !== "failed") return [];
   const { said } = outcome.failure;
   if (said === undefined) return [];
-  const indent = cells < layout.width / 2 ? cells : 4;
   return layout.wrap([span(" ".repeat(indent))], [span(`"${said}"`)], indent);
 }
 
@@ -146,7 +201,10 @@ function rowFor(
   progress: Progress,
   id: string,
   { symbols }: Layout,
-  form: "brief" | "whole" = "whole",
+  { form = "whole", digits = digitsOf(progress) }: {
+    readonly form?: "brief" | "whole";
+    readonly digits?: number;
+  } = {},
 ): Row | undefined {
   const finished = progress.finished.get(id);
   if (!finished) return undefined;
@@ -164,7 +222,7 @@ function rowFor(
   }
   const time = span(`  ${formatMs(outcome.elapsedMs)}`, "dim");
   const count = counted(models, "model ", "models")
-    .padStart(digitsOf(progress) + " models".length);
+    .padStart(digits + " models".length);
   if (outcome.keyRejected) {
     const rejected = span(", but API key rejected", "attention");
     const mark = span(symbols.attention, "attention");
@@ -175,9 +233,13 @@ function rowFor(
 
 function labelFor({ asked }: Progress, id: string, mark: Span): Line {
   const titles = asked.map(({ title }) => textWidth(span(title).text));
-  const title = asked.find((one) => one.id === id)?.title ?? id;
+  const title = titleOf({ asked }, id);
   const name = padEnd(span(title).text, Math.max(0, ...titles));
   return [mark, span(" "), span(name, "strong"), span("  ")];
+}
+
+function titleOf({ asked }: Pick<Progress, "asked">, id: string): string {
+  return asked.find((one) => one.id === id)?.title ?? id;
 }
 
 /** Counts are aligned, as far as they are known. */

@@ -5,29 +5,24 @@
  * @module
  */
 
-import { type Layout, type Line, padEnd, span } from "./layout.ts";
+import { type Layout, type Line, padEnd, type Span, span } from "./layout.ts";
 import type { Skipped } from "../catalog/names.ts";
 import type { PassedOver } from "../catalog/catalog.ts";
-import type { AliasReport, RunReport } from "../report/report.ts";
+import type { AliasReport, RemovedAlias, RunReport } from "../report/report.ts";
 
-/** Names that came and went. */
+/** A list of names under a label, and what happened to them. */
+interface ChangeRow {
+  readonly mark: Span;
+  readonly label: string;
+  readonly names: readonly string[];
+}
+
+/** Names that came and went, and those that another model answers now. */
 export function changeLines(
   report: RunReport,
   layout: Layout,
 ): Line[] {
-  const { models: { added, removed }, removedAliases } = report;
-  const aliases = removedAliases.length === 1 ? "alias" : "aliases";
-  const groups = [
-    [span("+ ", "good"), "added", added],
-    [span("- ", "bad"), "removed", removed],
-    [span("- ", "bad"), `${aliases} removed`, removedAliases],
-  ] as const;
-  const rows = groups.filter(([, , names]) => names.length > 0)
-    .map(([mark, what, names]) => ({
-      mark,
-      label: `${names.length} ${what}`,
-      names,
-    }));
+  const rows = [...nameRows(report), ...removedAliasRows(report)];
   if (rows.length === 0 && isOnlyDetails(report)) {
     const text = span("the same names; only their details changed", "dim");
     return layout.wrap([span("  ")], [text]);
@@ -39,9 +34,61 @@ export function changeLines(
   });
 }
 
+function nameRows({ models }: RunReport): ChangeRow[] {
+  const { added, removed, rerouted } = models;
+  const counted = (names: readonly string[], what: string): string =>
+    `${names.length} ${names.length === 1 ? "name" : "names"} ${what}`;
+  const rows: ChangeRow[] = [
+    {
+      mark: span("+ ", "good"),
+      label: counted(added, "added"),
+      names: added,
+    },
+    {
+      mark: span("- ", "bad"),
+      label: counted(removed, "removed"),
+      names: removed,
+    },
+    {
+      mark: span("~ ", "attention"),
+      label: counted(rerouted, "changed"),
+      names: rerouted.map((name, at) => at > 0 ? name : `who answers: ${name}`),
+    },
+  ];
+  return rows.filter(({ names }) => names.length > 0);
+}
+
+const REMOVED: Readonly<Record<RemovedAlias["reason"], string>> = {
+  "block-removed": "",
+  "no-rule": "not asked for any more: ",
+  "provider-off": "provider not enabled: ",
+  "no-model": "no model left for: ",
+  "hand-written": "already in your config: ",
+  "wildcard": "left to your wildcards: ",
+  "repeated": "the name is taken: ",
+};
+
+/** A row for each reason. */
+function removedAliasRows({ removedAliases }: RunReport): ChangeRow[] {
+  const groups = Map.groupBy(removedAliases, ({ reason }) => reason);
+  return [...groups].map(([reason, dropped]) => {
+    const [first = "", ...others] = dropped.map(({ name }) => name);
+    const what = dropped.length === 1 ? "alias" : "aliases";
+    return {
+      mark: span("- ", "bad"),
+      label: `${dropped.length} ${what} removed`,
+      names: [REMOVED[reason] + first, ...others],
+    };
+  });
+}
+
 /** A change that no name shows: limits, an older form of the block. */
-function isOnlyDetails({ result, aliases }: RunReport): boolean {
-  return (result === "updated" || result === "would-change") &&
+function isOnlyDetails(
+  { result, output, aliases, addedAliases }: RunReport,
+): boolean {
+  return output === null &&
+    (result === "updated" || result === "would-change") &&
+    addedAliases.length === 0 &&
     aliases.every(({ formerTarget }) => formerTarget === null);
 }
 
@@ -49,19 +96,23 @@ function isOnlyDetails({ result, aliases }: RunReport): boolean {
 interface AliasRow {
   readonly names: readonly string[];
   readonly target: string;
+  /** With `--verbose`: what the target's entry calls, where that says more. */
+  readonly upstream: string | null;
   readonly former: string | null;
   readonly passedOver: PassedOver | null;
+  readonly isNew: boolean;
 }
 
-/** A row for each alias that moved; the others, no news, in a list. */
+/** A row for each alias that is new or moved; the others, no news, in a list. */
 export function aliasLines(
-  { aliases, result }: RunReport,
+  { aliases, addedAliases, result }: RunReport,
   layout: Layout,
 ): Line[] {
   const { isVerbose, symbols: { arrow } } = layout;
-  const all = aliasRows(aliases, isVerbose);
-  const isNews = ({ former }: AliasRow): boolean =>
-    isVerbose || result === "created" || former !== null;
+  const isFirst = result === "created";
+  const all = aliasRows(aliases, isFirst ? [] : addedAliases, isVerbose);
+  const isNews = ({ former, isNew }: AliasRow): boolean =>
+    isVerbose || isFirst || isNew || former !== null;
   const rows = all.filter(isNews);
   const width = Math.max(0, ...rows.map(({ names }) => listOf(names).length));
   const others = all.filter((row) => !isNews(row))
@@ -76,38 +127,57 @@ function listOf(names: readonly string[]): string {
   return names.join(", ");
 }
 
-/** The last part of an upstream model says enough, unless all is asked for. */
+/** A model by its name in the config; by the last part of its id without one. */
+function shown(model: string, name: string | null): string {
+  return name ?? model.slice(model.lastIndexOf("/") + 1);
+}
+
 function aliasRows(
   aliases: readonly AliasReport[],
+  added: readonly string[],
   isVerbose: boolean,
 ): AliasRow[] {
-  const shown = (model: string): string =>
-    isVerbose ? model : model.slice(model.lastIndexOf("/") + 1);
   const rows = Map.groupBy(
     aliases,
-    ({ target, formerTarget, passedOver }) =>
-      JSON.stringify([target, formerTarget, passedOver]),
+    ({ target, formerTarget, passedOver, name }) =>
+      JSON.stringify([target, formerTarget, passedOver, added.includes(name)]),
   );
   return [...rows.values()].flatMap((twins) =>
-    twins.slice(0, 1).map(({ target, formerTarget, passedOver }) => ({
+    twins.slice(0, 1).map((alias) => ({
+      ...rowOf(alias, isVerbose),
       names: twins.map(({ name }) => name),
-      target: shown(target),
-      former: formerTarget === null ? null : shown(formerTarget),
-      passedOver: passedOver &&
-        { ...passedOver, model: shown(passedOver.model) },
+      isNew: added.includes(alias.name),
     }))
   );
 }
 
+function rowOf(
+  { target, modelName, formerTarget, formerModelName, passedOver }: AliasReport,
+  isVerbose: boolean,
+): Omit<AliasRow, "names" | "isNew"> {
+  const name = shown(target, modelName);
+  return {
+    target: name,
+    upstream: isVerbose && name !== target ? target : null,
+    former: formerTarget && shown(formerTarget, formerModelName),
+    passedOver: passedOver && {
+      model: shown(passedOver.model, passedOver.modelName),
+      endsOn: passedOver.endsOn,
+    },
+  };
+}
+
 /** What it was before, and which newer model it does not follow, and why. */
-function reasonOf({ former, passedOver }: AliasRow): string {
+function reasonOf({ upstream, former, passedOver }: AliasRow): string {
+  const called = upstream === null ? [] : [upstream];
   const was = former === null ? [] : [`was ${former}`];
-  if (!passedOver) return was.join("");
+  if (!passedOver) return [...called, ...was].join("; ");
   const { model, endsOn } = passedOver;
   const end = endsOn === null ? "shut down" : `last day ${endsOn}`;
-  return model === former
-    ? `was ${former}, ${end}`
-    : [...was, `not ${model}, ${end}`].join("; ");
+  const reasons = model === former
+    ? [`was ${former}, ${end}`]
+    : [...was, `not ${model}, ${end}`];
+  return [...called, ...reasons].join("; ");
 }
 
 /** Arrows are aligned; a row that must be wrapped loses its padding. */
@@ -119,7 +189,8 @@ function aliasLine(
   const { names, target, former } = row;
   const isMoved = former !== null;
   const reason = reasonOf(row);
-  const mark = isMoved ? span("~ ", "attention") : span("  ");
+  const plain = row.isNew ? span("+ ", "good") : span("  ");
+  const mark = isMoved ? span("~ ", "attention") : plain;
   const body = [
     span(`${padEnd(listOf(names), width)} `),
     span(`${layout.symbols.arrow} `, "dim"),

@@ -90,9 +90,9 @@ export function warningLines(
  * The first line says what to do. Lines to paste may follow, as they are: a copy
  * of an indented or broken one would be wrong YAML.
  */
-export function hintLines(hint: string, layout: Layout): Line[] {
+export function hintLines(hint: string, layout: Layout, indent = 2): Line[] {
   const [first = "", ...paste] = hint.split("\n");
-  const arrow = span(`  ${layout.symbols.arrow} `, "accent");
+  const arrow = span(`${" ".repeat(indent)}${layout.symbols.arrow} `, "accent");
   return [
     ...layout.wrap([arrow], [span(first)]),
     ...paste.map((text) => [span(text, "strong")]),

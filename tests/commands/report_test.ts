@@ -71,12 +71,15 @@ Deno.test("buildReport() tells which names came, went and stayed, aliases apart"
     added: ["grok-4.5"],
     removed: ["grok-build-1"],
     kept: 1,
+    rerouted: [],
   });
   assertEquals(aliases, [
     {
       name: "grok",
       target: "xai/grok-4.5",
+      modelName: "grok-4.5",
       formerTarget: "xai/grok-4.4",
+      formerModelName: "grok-4.4",
       passedOver: null,
     },
   ]);
@@ -93,7 +96,7 @@ Deno.test("buildReport() has the failed providers in the order of the table", as
 Deno.test("buildReport() names aliases that are gone", async () => {
   const before = await afterFirst([answered("xai", "grok-4.4")]);
   const report = await reportOn(before, [answered("xai", "other-1")]);
-  assertEquals(report.removedAliases, ["grok"]);
+  assertEquals(report.removedAliases, [{ name: "grok", reason: "no-model" }]);
   assertEquals(report.models.removed, ["grok-4.4"]);
 });
 
@@ -195,7 +198,7 @@ Deno.test("buildReport() claims no change where nothing was written", async () =
   const before = await afterFirst(SOME);
   const report = await reportOn(before, [failed("xai"), failed("gemini")]);
   const { models, removedAliases, result, providers } = report;
-  assertEquals(models, { added: [], removed: [], kept: 2 });
+  assertEquals(models, { added: [], removed: [], kept: 2, rerouted: [] });
   assertEquals(providers.map((one) => one.models), [0, 2, 0]);
   assertEquals(removedAliases, []);
   assertEquals(result, "nothing-written");
@@ -247,7 +250,7 @@ Deno.test("buildReport() reports a removal as such", async () => {
   assertEquals([report.exitCode, report.result], [0, "removed"]);
   assertEquals([report.models.removed, report.removedAliases], [
     ["grok-4.4"],
-    ["grok"],
+    [{ name: "grok", reason: "block-removed" }],
   ]);
   assertEquals([report.backup, report.elapsedMs], ["config.yaml.bak", 50]);
 });

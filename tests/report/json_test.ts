@@ -32,6 +32,13 @@ Deno.test("the JSON of every kind of run is valid under the schema", () => {
     const value of [
       toJson(UNCHANGED),
       toJson({ ...UPDATED, diff }),
+      toJson({
+        ...UPDATED,
+        action: "repair",
+        repaired: 3,
+        addedAliases: ["grok"],
+        warnings: [{ code: "dangling-fallbacks", text: "t", line: 3 }],
+      }),
       toJson({ ...UPDATED, output: "-", result: "would-change", exitCode: 5 }),
       toJson({ ...UPDATED, result: "nothing-written", exitCode: 1 }),
       toJson(FAILED),
@@ -125,14 +132,17 @@ Deno.test("toJson() says what became of each provider, and nothing twice", () =>
   assertEquals(json.schemaVersion, 1);
   assertEquals(json.elapsedMs, 861);
   assertEquals(json.models, {
-    added: ["anthropic/claude-sonnet-5", "grok-4.5"],
+    added: ["claude-sonnet-5", "grok-4.5"],
     removed: ["grok-3-mini"],
     kept: 18,
+    rerouted: ["claude-opus-4-8"],
   });
   assertEquals(json.aliases[0], {
     name: "claude-fallback",
     target: "openrouter/anthropic/claude-sonnet-5",
+    modelName: "claude-sonnet-5",
     formerTarget: "openrouter/anthropic/claude-sonnet-4.6",
+    formerModelName: "claude-sonnet-4-6",
     passedOver: null,
   });
   assertEquals(json.providers[2], {
@@ -144,6 +154,9 @@ Deno.test("toJson() says what became of each provider, and nothing twice", () =>
     rows: null,
     retired: null,
     variants: null,
+    filtered: null,
+    overLimit: null,
+    skipped: null,
     failure: {
       reason: "timeout",
       status: null,

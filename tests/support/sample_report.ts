@@ -11,23 +11,32 @@ import { symbolsFor } from "../../lib/terminal/style.ts";
 
 const ROWS: RowCounts = {
   listed: 330,
-  ineligible: 310,
+  ineligible: 20,
   ambiguousMaker: 1,
   malformed: 0,
   repeated: 0,
 };
 
+const SONNET = "openrouter/anthropic/claude-sonnet-5";
+const OPUS = "openrouter/anthropic/claude-opus-4.8";
+
 const ALIASES: readonly AliasReport[] = [
-  alias("claude-fallback", "openrouter/anthropic/claude-sonnet-5"),
-  alias("claude-opus-fallback", "openrouter/anthropic/claude-opus-4.8"),
-  alias("grok", "xai/grok-4.5"),
-  alias("claude/grok", "xai/grok-4.5"),
-  alias("gemini-flash", "gemini/gemini-3.8-flash"),
-  alias("claude/gemini-flash", "gemini/gemini-3.8-flash"),
+  alias("claude-fallback", SONNET, "claude-sonnet-5"),
+  alias("claude-opus-fallback", OPUS, "claude-opus-4-8"),
+  alias("grok", "xai/grok-4.5", "grok-4.5"),
+  alias("claude/grok", "xai/grok-4.5", "grok-4.5"),
+  alias("gemini-flash", "gemini/gemini-3.8-flash", "gemini-3.8-flash"),
+  alias("claude/gemini-flash", "gemini/gemini-3.8-flash", "gemini-3.8-flash"),
 ];
 
-function alias(name: string, target: string): AliasReport {
-  return { name, target, formerTarget: null, passedOver: null };
+/** An alias that did not move. */
+export function alias(
+  name: string,
+  target: string,
+  modelName: string | null = null,
+): AliasReport {
+  const former = { formerTarget: null, formerModelName: null };
+  return { name, target, modelName, ...former, passedOver: null };
 }
 
 /** A provider that was not asked. */
@@ -38,6 +47,9 @@ const NOT_ASKED = {
   rows: null,
   retired: null,
   variants: null,
+  filtered: null,
+  overLimit: null,
+  skipped: null,
   failure: null,
   key: null,
   keyVariables: null,
@@ -53,6 +65,7 @@ export const UNCHANGED: RunReport = {
   timeoutMs: 2000,
   output: null,
   backup: null,
+  repaired: null,
   elapsedMs: 861,
   providers: [
     {
@@ -65,6 +78,9 @@ export const UNCHANGED: RunReport = {
       rows: ROWS,
       retired: [],
       variants: 3,
+      filtered: 290,
+      overLimit: 4,
+      skipped: 0,
     },
     {
       ...NOT_ASKED,
@@ -76,10 +92,14 @@ export const UNCHANGED: RunReport = {
       rows: { ...ROWS, listed: 7, ineligible: 1, ambiguousMaker: 0 },
       retired: [],
       variants: 0,
+      filtered: 0,
+      overLimit: 0,
+      skipped: 0,
     },
   ],
-  models: { added: [], removed: [], kept: 18 },
+  models: { added: [], removed: [], kept: 18, rerouted: [] },
   aliases: ALIASES,
+  addedAliases: [],
   removedAliases: [],
   skipped: [],
   warnings: [],
@@ -119,16 +139,21 @@ export const UPDATED: RunReport = {
     { ...NOT_ASKED, id: "groq", title: "Groq", models: 2 },
   ],
   models: {
-    added: ["anthropic/claude-sonnet-5", "grok-4.5"],
+    added: ["claude-sonnet-5", "grok-4.5"],
     removed: ["grok-3-mini"],
     kept: 18,
+    rerouted: ["claude-opus-4-8"],
   },
   aliases: ALIASES.map((one) =>
     one.name === "claude-fallback"
-      ? { ...one, formerTarget: "openrouter/anthropic/claude-sonnet-4.6" }
+      ? {
+        ...one,
+        formerTarget: "openrouter/anthropic/claude-sonnet-4.6",
+        formerModelName: "claude-sonnet-4-6",
+      }
       : one
   ),
-  removedAliases: ["gemini-pro"],
+  removedAliases: [{ name: "gemini-pro", reason: "no-model" }],
   skipped: [{ name: "my-own", reason: "hand-written" }],
   warnings: [
     {

@@ -2,6 +2,7 @@ import { textWidth } from "../../lib/terminal/width.ts";
 import { toText } from "../../lib/terminal/layout.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import {
+  allLastLines,
   beginProgress,
   formatMs,
   frameLines,
@@ -181,7 +182,7 @@ Deno.test("a rejected key shows beside the models", () => {
   const progress = settle(START, outcome, { models: 1, previousModels: 0 });
   assertEquals(
     textOf(lastLines(progress, "xai", layoutOf(79))),
-    "! xAI         1 model, but API key rejected  5 ms\n",
+    "! xAI           1 model, but API key rejected  5 ms\n",
   );
 });
 
@@ -200,4 +201,72 @@ Deno.test("formatMs() chooses the unit", () => {
     "1.3 s",
     "12.3 s",
   ]);
+});
+
+const OUT_OF_TIME = {
+  models: 0,
+  previousModels: 2,
+  hint: "wait longer with --timeout 5s",
+};
+
+Deno.test("a hint is below its provider's row, and below the last of several with their names", () => {
+  const both = settle(
+    settle(ONE_BACK, failed("gemini"), OUT_OF_TIME),
+    failed("openrouter"),
+    OUT_OF_TIME,
+  );
+  assertEquals(
+    textOf(allLastLines(both, layoutOf(79))),
+    `\
+✗ OpenRouter  timed out after 2 s; keeping 2 earlier models
+✓ xAI         6 models  204 ms
+✗ Gemini      timed out after 2 s; keeping 2 earlier models
+              → OpenRouter, Gemini: wait longer with --timeout 5s
+`,
+  );
+  const one = settle(ONE_BACK, failed("xai", "wrong-key"), {
+    ...OUT_OF_TIME,
+    hint: "check XAI_API_KEY (from .env line 3)",
+  });
+  assertEquals(
+    textOf(allLastLines(one, layoutOf(39))),
+    `\
+- OpenRouter  stopped
+✗ xAI         API key rejected; keeping
+              2 earlier models
+              → check XAI_API_KEY (from
+                .env line 3)
+- Gemini      stopped
+`,
+  );
+});
+
+Deno.test("line by line, an equal hint is said with the first, and counts are aligned", () => {
+  let progress = START;
+  const lines = [
+    [answer("xai", 204), { models: 6, previousModels: 6 }],
+    [failed("gemini"), OUT_OF_TIME],
+    [failed("openrouter"), OUT_OF_TIME],
+  ] as const;
+  const printed = lines.map(([outcome, counts]) => {
+    progress = settle(progress, outcome, counts);
+    return textOf(lastLines(progress, outcome.provider, layoutOf(Infinity)));
+  }).join("");
+  assertEquals(
+    printed,
+    `\
+✓ xAI           6 models  204 ms
+✗ Gemini      timed out after 2 s; keeping 2 earlier models
+              → wait longer with --timeout 5s
+✗ OpenRouter  timed out after 2 s; keeping 2 earlier models
+`,
+  );
+  const many = settle(progress, answer("openrouter", 300), {
+    models: 312,
+    previousModels: 0,
+  });
+  assertEquals(
+    textOf(lastLines(many, "openrouter", layoutOf(Infinity))),
+    "✓ OpenRouter  312 models  300 ms\n",
+  );
 });

@@ -1,4 +1,5 @@
 import { toText } from "../../lib/terminal/layout.ts";
+import { statLines } from "../../lib/terminal/closing.ts";
 import { failureLines, summaryLines } from "../../lib/terminal/summary.ts";
 import { errorLines } from "../../lib/terminal/warnings.ts";
 import { textWidth } from "../../lib/terminal/width.ts";
@@ -9,6 +10,7 @@ import {
 } from "../support/assert.ts";
 import type { RunReport } from "../../lib/report/report.ts";
 import {
+  alias,
   layoutOf,
   textOf,
   UNCHANGED,
@@ -21,6 +23,7 @@ const CREATED = {
   models: {
     kept: 0,
     removed: [],
+    rerouted: [],
     added: [
       "anthropic/claude-fable-5",
       "anthropic/claude-haiku-4.5",
@@ -54,38 +57,9 @@ Deno.test("an everyday run ends in two lines at 80 and 120 columns, in three at 
   assertEquals(
     textOf(summaryLines(UNCHANGED, layoutOf(119))),
     `\
-  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, and 1 more
+  claude-fallback → claude-sonnet-5, claude-opus-fallback → claude-opus-4-8, grok → grok-4.5, and 1 more
 ✓ Already up to date: /home/maria/projects/litellm-proxy/config.yaml  18 models
 `,
-  );
-});
-
-Deno.test("the hints below the rows say whose they are, an equal one once", () => {
-  const failed = (provider: string, hint: string) =>
-    ({ code: "provider-failed", provider, text: "x", hint }) as const;
-  const longer = "wait longer with --timeout 5s";
-  const warnings = [
-    failed("xAI", longer),
-    failed("Gemini", "check GEMINI_API_KEY (from .env line 3)"),
-    failed("Mistral", longer),
-  ];
-  const hints = (columns: number): string =>
-    textOf(
-      summaryLines({ ...UNCHANGED, aliases: [], warnings }, layoutOf(columns)),
-    ).replace(/^✓.*/m, "").trimEnd();
-  assertEquals(
-    hints(79),
-    `\
-  → xAI, Mistral: wait longer with --timeout 5s
-  → Gemini: check GEMINI_API_KEY (from .env line 3)`,
-  );
-  assertEquals(
-    hints(39),
-    `\
-  → xAI, Mistral: wait longer with
-    --timeout 5s
-  → Gemini: check GEMINI_API_KEY (from
-    .env line 3)`,
   );
 });
 
@@ -93,18 +67,19 @@ Deno.test("a run that changes something tells all of it at 40 columns", () => {
   assertEquals(
     textOf(summaryLines(UPDATED, layoutOf(39))),
     `\
-  → Gemini: wait longer with --timeout
-    5s
   no key for DeepSeek
              (DEEPSEEK_API_KEY)
-+ 2 added
-    anthropic/claude-sonnet-5, grok-4.5
-- 1 removed        grok-3-mini
-- 1 alias removed  gemini-pro
++ 2 names added    claude-sonnet-5,
+                   grok-4.5
+- 1 name removed   grok-3-mini
+~ 1 name changed   who answers:
+                   claude-opus-4-8
+- 1 alias removed  no model left for:
+                   gemini-pro
 ~ claude-fallback → claude-sonnet-5
-    (was claude-sonnet-4.6)
+    (was claude-sonnet-4-6)
   claude-opus-fallback →
-    claude-opus-4.8, and 2 more
+    claude-opus-4-8, and 2 more
   skipped, already in your config:
     my-own
 ! line 41: the fallback
@@ -121,13 +96,13 @@ Deno.test("a run that changes something tells all of it at 80 columns", () => {
   assertEquals(
     textOf(summaryLines(UPDATED, layoutOf(79))),
     `\
-  → Gemini: wait longer with --timeout 5s
   no key for DeepSeek (DEEPSEEK_API_KEY)
-+ 2 added          anthropic/claude-sonnet-5, grok-4.5
-- 1 removed        grok-3-mini
-- 1 alias removed  gemini-pro
-~ claude-fallback → claude-sonnet-5 (was claude-sonnet-4.6)
-  claude-opus-fallback → claude-opus-4.8, grok → grok-4.5, and 1 more
++ 2 names added    claude-sonnet-5, grok-4.5
+- 1 name removed   grok-3-mini
+~ 1 name changed   who answers: claude-opus-4-8
+- 1 alias removed  no model left for: gemini-pro
+~ claude-fallback → claude-sonnet-5 (was claude-sonnet-4-6)
+  claude-opus-fallback → claude-opus-4-8, grok → grok-4.5, and 1 more
   skipped, already in your config: my-own
 ! line 41: the fallback "claude-sonnet-4" is a model nobody defines
   → write "claude-fallback", which is always the newest Claude Sonnet
@@ -142,10 +117,11 @@ Deno.test("a run tells why an alias moved to an older model, or is at one, and w
     endsOn: string | null,
     result: RunReport["result"] = "updated",
   ): string[] => {
-    const passedOver = { model: "gemini/gemini-2.5-pro", endsOn };
+    const model = "gemini/gemini-2.5-pro";
+    const passedOver = { model, modelName: "gemini-2.5-pro", endsOn };
     const target = "gemini/gemini-3.1-pro-preview";
-    const alias = { name: "gemini-pro", target, formerTarget, passedOver };
-    const report = { ...UNCHANGED, result, aliases: [alias] };
+    const moved = { ...alias("gemini-pro", target), formerTarget, passedOver };
+    const report = { ...UNCHANGED, result, aliases: [moved] };
     return textOf(summaryLines(report, layoutOf(99))).split("\n")
       .filter((line) => line.includes("gemini-pro"));
   };
@@ -178,7 +154,7 @@ Deno.test("a run tells on one line what it left to wildcards", () => {
   );
   assertEquals(lines.split("\n").filter((line) => line.startsWith("  ")), [
     ...textOf(summaryLines(UPDATED, layoutOf(79))).split("\n")
-      .filter((line) => line.startsWith("  ")).slice(0, 4),
+      .filter((line) => line.startsWith("  ")).slice(0, 3),
     "  left to your wildcards: grok-4.5, gemini-3.8-flash, grok, claude/grok",
     "  skipped, the name is taken: twice",
     '  → write "claude-fallback", which is always the newest Claude Sonnet',
@@ -201,11 +177,12 @@ Deno.test("a first run names the first models and all aliases", () => {
   assertEquals(
     textOf(summaryLines(CREATED, layoutOf(39))),
     `\
-+ 9 added  anthropic/claude-fable-5,
-           and 8 more
++ 9 names added
+    anthropic/claude-fable-5, and 8
+    more
   claude-fallback → claude-sonnet-5
   claude-opus-fallback →
-    claude-opus-4.8
+    claude-opus-4-8
   grok, claude/grok → grok-4.5
   gemini-flash, claude/gemini-flash →
     gemini-3.8-flash
@@ -215,10 +192,10 @@ Deno.test("a first run names the first models and all aliases", () => {
   assertEquals(
     textOf(summaryLines(CREATED, layoutOf(79))),
     `\
-+ 9 added  anthropic/claude-fable-5, anthropic/claude-haiku-4.5,
-           anthropic/claude-opus-4.7, anthropic/claude-opus-4.8, and 5 more
++ 9 names added  anthropic/claude-fable-5, anthropic/claude-haiku-4.5,
+                 anthropic/claude-opus-4.7, and 6 more
   claude-fallback                   → claude-sonnet-5
-  claude-opus-fallback              → claude-opus-4.8
+  claude-opus-fallback              → claude-opus-4-8
   grok, claude/grok                 → grok-4.5
   gemini-flash, claude/gemini-flash → gemini-3.8-flash
 ✓ Added the block to /home/maria/projects/litellm-proxy/config.yaml
@@ -230,21 +207,20 @@ Deno.test("--verbose tells rows, all names and whole targets", () => {
   assertEquals(
     textOf(summaryLines(UPDATED, layoutOf(99, true))),
     `\
-  → Gemini: wait longer with --timeout 5s
-  OpenRouter: 330 rows in 812 ms, 12 models, 310 of other kinds or makers, 3 variants, 1 of an
-              ambiguous maker
+  OpenRouter: 330 rows in 812 ms, 12 models, 20 of other kinds or makers, 3 variants, 290 filtered
+              out, 4 over the limit, 1 of an ambiguous maker
   xAI: 7 rows in 204 ms, 6 models, 1 of other kinds or makers
   Gemini: failed after 2.0 s; 8 models kept
   DeepSeek: skipped, no key in DEEPSEEK_API_KEY
   Groq: skipped by --only; 2 models kept
-+ 2 added          anthropic/claude-sonnet-5, grok-4.5
-- 1 removed        grok-3-mini
-- 1 alias removed  gemini-pro
-~ claude-fallback → openrouter/anthropic/claude-sonnet-5 (was
-    openrouter/anthropic/claude-sonnet-4.6)
-  claude-opus-fallback              → openrouter/anthropic/claude-opus-4.8
-  grok, claude/grok                 → xai/grok-4.5
-  gemini-flash, claude/gemini-flash → gemini/gemini-3.8-flash
++ 2 names added    claude-sonnet-5, grok-4.5
+- 1 name removed   grok-3-mini
+~ 1 name changed   who answers: claude-opus-4-8
+- 1 alias removed  no model left for: gemini-pro
+~ claude-fallback → claude-sonnet-5 (openrouter/anthropic/claude-sonnet-5; was claude-sonnet-4-6)
+  claude-opus-fallback              → claude-opus-4-8 (openrouter/anthropic/claude-opus-4.8)
+  grok, claude/grok                 → grok-4.5 (xai/grok-4.5)
+  gemini-flash, claude/gemini-flash → gemini-3.8-flash (gemini/gemini-3.8-flash)
   skipped, already in your config: my-own
 ! line 41: the fallback "claude-sonnet-4" is a model nobody defines
   → write "claude-fallback", which is always the newest Claude Sonnet
@@ -264,51 +240,196 @@ Deno.test("--verbose names the ids that were shut down", () => {
   );
 });
 
-Deno.test("the last line says what became of the file", () => {
-  const last = (change: Partial<RunReport>): string =>
-    textOf(summaryLines({ ...UNCHANGED, ...change }, layoutOf(79)))
-      .trimEnd().split("\n").at(-1) ?? "";
-  const path = "/home/maria/projects/litellm-proxy/config.yaml";
-  assertEquals(last({ result: "removed" }), `✓ Removed the block from ${path}`);
-  const models = { added: ["a", "b"], removed: ["c"], kept: 1 };
-  const stale = { result: "would-change", config: "a.yaml", models } as const;
+/** The last line, or the last lines, of a run. */
+function ending(change: Partial<RunReport>, width = 99): string {
+  const report = { ...UNCHANGED, aliases: [], ...change };
+  const lines = textOf(summaryLines(report, layoutOf(width))).trimEnd();
+  return lines.slice(lines.search(/^[✓!✗]/m));
+}
+
+const CONFIG = { config: "a.yaml" };
+const SOME = { added: ["a", "b"], removed: ["c"], kept: 1, rerouted: ["d"] };
+const COUNTS = "2 names added, 1 removed, 1 changed";
+
+Deno.test("the last line says what a refresh did to the file, or would", () => {
+  const stale = { ...CONFIG, result: "would-change", models: SOME } as const;
+  const dry = { ...stale, diff: "@@" };
   assertEquals(
-    last({ ...stale, exitCode: 5 }),
-    "! a.yaml is out of date: 2 models added, 1 removed",
+    ending({ ...stale, exitCode: 5 }),
+    `! a.yaml is out of date: ${COUNTS}`,
+  );
+  assertEquals(
+    ending(dry),
+    `! Would update a.yaml: ${COUNTS}. Run without -n to apply`,
+  );
+  assertEquals(
+    ending({ ...CONFIG, result: "would-change", diff: "@@" }),
+    "! Would update a.yaml: only details of its models. Run without -n to apply",
+  );
+  const moved = { ...alias("grok", "xai/b"), formerTarget: "xai/a" };
+  assertEquals(
+    ending({ ...CONFIG, result: "would-change", diff: "@@", aliases: [moved] })
+      .split("\n").at(-1),
+    "! Would update a.yaml: 1 alias moved. Run without -n to apply",
+  );
+});
+
+Deno.test("the last line says whether a block was removed, and whether there was one", () => {
+  const removal = { ...CONFIG, action: "remove", models: SOME } as const;
+  const last = (change: Partial<RunReport>): string | undefined =>
+    ending({ ...removal, ...change }).split("\n").at(-1);
+  assertEquals(last({ result: "removed" }), "✓ Removed the block from a.yaml");
+  assertEquals(
+    last({ result: "unchanged" }),
+    "✓ Nothing to remove: a.yaml has no block",
+  );
+  assertEquals(
+    last({ result: "would-change", diff: "@@" }),
+    "! Would remove the block from a.yaml. Run without -n to apply",
+  );
+});
+
+Deno.test("the last line says what was repaired, and what came of the models", () => {
+  const last = (change: Partial<RunReport>): string | undefined =>
+    ending({ ...CONFIG, action: "repair", ...change }).split("\n").at(-1);
+  assertEquals(
+    last({ result: "updated", repaired: 16, models: SOME }),
+    `✓ Repaired 16 entries in a.yaml; ${COUNTS}`,
+  );
+  assertEquals(
+    last({ result: "created", repaired: 1 }),
+    "✓ Repaired 1 entry in a.yaml; the models are as before",
+  );
+  assertEquals(
+    last({ result: "unchanged", repaired: 0 }),
+    "✓ Nothing to repair in a.yaml; its models are up to date",
+  );
+  assertEquals(
+    last({ result: "updated", repaired: 0, models: SOME }),
+    `✓ Nothing to repair in a.yaml; updated its models: ${COUNTS}`,
+  );
+  assertEquals(
+    last({ result: "created", repaired: 0 }),
+    "✓ Nothing to repair in a.yaml; added the block",
+  );
+});
+
+Deno.test("the last line says where the text went", () => {
+  const last = (change: Partial<RunReport>): string | undefined =>
+    ending({ ...CONFIG, output: "out.yaml", ...change }).split("\n").at(-1);
+  assertEquals(last({ result: "updated" }), "✓ Wrote out.yaml");
+  assertEquals(last({ result: "unchanged" }), "✓ Already up to date: out.yaml");
+  assertEquals(
+    last({ result: "updated", output: "-" }),
+    "✓ Wrote the new text to stdout",
+  );
+  assertEquals(
+    last({ result: "removed", action: "remove" }),
+    "✓ Wrote out.yaml",
+  );
+  assertEquals(
+    last({ result: "updated", action: "repair", repaired: 2 }),
+    "✓ Wrote out.yaml with 2 repaired entries",
+  );
+});
+
+Deno.test("the last line says that nobody answered, or that some did not", () => {
+  const last = (change: Partial<RunReport>): string | undefined =>
+    ending(change, 79).split("\n").at(-1);
+  const nothing = { result: "nothing-written", exitCode: 1 } as const;
+  assertEquals(
+    last({ ...nothing, providers: [] }),
+    `✗ No provider was asked; …/projects/litellm-proxy/config.yaml is unchanged`,
+  );
+  const failures = { providers: UPDATED.providers.slice(2) };
+  assertEquals(
+    last({ ...nothing, ...failures }),
+    "✗ No provider returned a model list; …/litellm-proxy/config.yaml is unchanged",
   );
   const failed = { result: "updated", exitCode: 1 } as const;
   assertEquals(
-    last({ ...failed, providers: UPDATED.providers.slice(2) }),
+    last({ ...failed, ...failures }),
     "✗ No provider returned a model list",
   );
+  assertEquals(last(failed), "  --strict and --check");
+});
+
+Deno.test("at 40 columns the last line is wrapped, and loses only a part of the path", () => {
+  const models = { added: ["a"], removed: ["c"], kept: 1, rerouted: [] };
   assertEquals(
-    last({ ...stale, diff: "@@" }),
-    "! Would update a.yaml: 2 models added, 1 removed. Run without -n to apply",
+    ending({ result: "would-change", diff: "@@", models }, 39),
+    `\
+! Would update
+  …/projects/litellm-proxy/config.yaml:
+  1 name added, 1 removed. Run without
+  -n to apply`,
   );
   assertEquals(
-    last({ ...stale, diff: "@@", config: path }),
-    `! Would update ${path}`,
+    ending({ result: "unchanged", action: "remove" }, 39),
+    "✓ Nothing to remove:\n  …/projects/litellm-proxy/config.yaml\n  has no block",
+  );
+});
+
+Deno.test("below a diff there are only warnings and the last line; below --stat only failures", () => {
+  const dry = { ...UPDATED, result: "would-change", diff: "@@" } as const;
+  assertEquals(
+    textOf(summaryLines(dry, layoutOf(119), "diff")),
+    `\
+! line 41: the fallback "claude-sonnet-4" is a model nobody defines
+  → write "claude-fallback", which is always the newest Claude Sonnet
+! Would update …/maria/projects/litellm-proxy/config.yaml: 2 names added, 1 removed, 1 changed. Run without -n to apply
+`,
+  );
+  assertEquals(summaryLines(dry, layoutOf(79), "stat"), []);
+  assertStringIncludes(
+    textOf(summaryLines({ ...dry, exitCode: 1 }, layoutOf(79), "stat")),
+    "Not every provider returned a model list",
   );
   assertEquals(
-    last({ result: "nothing-written", exitCode: 1, providers: [] }),
-    `✗ No provider was asked; …/projects/litellm-proxy/config.yaml is unchanged`,
+    textOf(statLines({ ...dry, config: "a.yaml" }, layoutOf(119))),
+    "Would update a.yaml: 2 names added, 1 removed, 1 changed. Run without --stat to apply\n",
   );
+});
+
+Deno.test("a new alias is news, and one that went away says why", () => {
+  const aliases = [alias("grok", "xai/grok-4.5", "grok-4.5")];
+  const report = {
+    ...UPDATED,
+    ...{ aliases, addedAliases: ["grok"], warnings: [], providers: [] },
+    models: { added: [], removed: [], kept: 3, rerouted: [] },
+    removedAliases: [
+      { name: "gemini", reason: "provider-off" },
+      { name: "gemini-pro", reason: "provider-off" },
+      { name: "mini", reason: "no-rule" },
+      { name: "mine", reason: "hand-written" },
+    ],
+  } as const;
   assertEquals(
-    last({
-      result: "nothing-written",
-      exitCode: 1,
-      providers: UPDATED.providers.slice(2),
-    }),
-    "✗ No provider returned a model list; …/litellm-proxy/config.yaml is unchanged",
+    textOf(summaryLines(report, layoutOf(79))).split("\n").slice(0, 4),
+    [
+      "- 2 aliases removed  provider not enabled: gemini, gemini-pro",
+      "- 1 alias removed    not asked for any more: mini",
+      "- 1 alias removed    already in your config: mine",
+      "+ grok → grok-4.5",
+    ],
   );
-  assertEquals(
-    last({ result: "updated", output: "out.yaml" }),
-    "✓ Updated out.yaml",
-  );
-  assertEquals(
-    last({ result: "updated", exitCode: 1 }),
-    "  --strict and --check",
-  );
+});
+
+Deno.test("what a warning says of a provider's key is not said a second time", () => {
+  const keyless = UPDATED.providers.filter(({ id }) => id === "deepseek");
+  const report = { ...UNCHANGED, aliases: [], providers: keyless };
+  const said = (warnings: RunReport["warnings"], isVerbose = false): string =>
+    textOf(summaryLines({ ...report, warnings }, layoutOf(79, isVerbose)));
+  assertStringIncludes(said([]), "no key for DeepSeek (DEEPSEEK_API_KEY)");
+  const own = {
+    code: "own-key",
+    provider: "DeepSeek",
+    text: "DeepSeek: that is this proxy's own key",
+  } as const;
+  assertEquals(said([own]).split("DeepSeek").length, 2, said([own]));
+  assertStringIncludes(said([own], true), "  DeepSeek: skipped\n");
+  const none = { code: "no-key", text: "no provider was asked" } as const;
+  assertEquals(said([none]).includes("no key for"), false);
 });
 
 Deno.test("a change that no name shows is told as such", () => {
@@ -353,8 +474,10 @@ Deno.test("names from elsewhere cannot move the cursor or forge a line", () => {
     aliases: [{
       name: evil,
       target: evil,
+      modelName: evil,
       formerTarget: evil,
-      passedOver: { model: evil, endsOn: evil },
+      formerModelName: evil,
+      passedOver: { model: evil, modelName: evil, endsOn: evil },
     }],
     warnings: [{ code: "no-match", text: evil, hint: evil } as const],
   };

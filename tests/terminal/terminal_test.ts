@@ -276,7 +276,7 @@ Deno.test("plain lines in a pipe, in CI, on a dumb terminal and with --verbose",
       stage.textOn("stderr"),
       `\
 Refreshing config.yaml from xAI, Gemini (timeout 2 s)
-* xAI     6 models  204 ms
+* xAI       6 models  204 ms
 x Gemini  timed out after 2 s; keeping 4 earlier models
 `,
     );

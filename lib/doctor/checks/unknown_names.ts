@@ -42,8 +42,8 @@ function maxHints({ config: { userEntries }, ours }: DoctorInput): number {
  * Whether LiteLLM has what a mention names. The target of an alias is no alias
  * and no id; every text there may come from a variable.
  */
-function knownTo(
-  { config, ours }: DoctorInput,
+export function knownTo(
+  { config, ours }: Pick<DoctorInput, "config" | "ours">,
   nameById: ReadonlyMap<string, string>,
 ): (mention: Mention) => boolean {
   const { names, wildcards, otherNames, upstreams } = config.userEntries;

@@ -1,0 +1,132 @@
+/**
+ * What a plan changes in the block: which names came, went and are answered by
+ * another, and what became of the aliases.
+ *
+ * @module
+ */
+
+import { deploymentOf, type Entry } from "../block/entry.ts";
+import { ALIAS_SECTION, type Section } from "../block/format.ts";
+import type { PreviousBlock } from "../block/previous.ts";
+import { factsOf } from "../block/read_entry.ts";
+import type { Alias } from "../catalog/catalog.ts";
+import { writtenName } from "../catalog/written_name.ts";
+import type {
+  AliasReport,
+  ModelChanges,
+  PassedOverReport,
+  RemovedAlias,
+  RunReport,
+} from "../report/report.ts";
+import type { Plan } from "./plan.ts";
+
+/** The part of a report that the block decides. */
+export type Changes = Pick<
+  RunReport,
+  "models" | "aliases" | "addedAliases" | "removedAliases" | "skipped"
+>;
+
+/** The changes of a run that applied nothing. */
+export function noChanges({ sections }: PreviousBlock): Changes {
+  const kept = entriesByName([...sections.values()]).size;
+  return {
+    models: { added: [], removed: [], kept, rerouted: [] },
+    aliases: [],
+    addedAliases: [],
+    removedAliases: [],
+    skipped: [],
+  };
+}
+
+/** What a plan changes; without a catalog all goes. */
+export function changesOf(plan: Plan): Changes {
+  const { previous: { sections }, catalog } = plan;
+  const former = new Map(
+    sections.get(ALIAS_SECTION)?.entries.map((entry) =>
+      [entry.name, entry.model] as const
+    ),
+  );
+  const aliases = catalog?.aliases ?? [];
+  return {
+    models: modelChanges([...sections.values()], catalog?.sections ?? []),
+    aliases: aliases.map((alias) => aliasReport(alias, former, plan)),
+    addedAliases: aliases.map(({ name }) => name)
+      .filter((name) => !former.has(name)),
+    removedAliases: catalog?.droppedAliases ??
+      [...former.keys()].map((name): RemovedAlias => ({
+        name,
+        reason: "block-removed",
+      })),
+    skipped: catalog?.skipped ?? [],
+  };
+}
+
+function modelChanges(
+  sectionsBefore: readonly Section[],
+  sectionsAfter: readonly Section[],
+): ModelChanges {
+  const before = entriesByName(sectionsBefore);
+  const after = entriesByName(sectionsAfter);
+  const kept = [...after.keys()].filter((name) => before.has(name));
+  return {
+    added: [...after.keys()].filter((name) => !before.has(name)),
+    removed: [...before.keys()].filter((name) => !after.has(name)),
+    kept: kept.length,
+    rerouted: kept.filter((name) =>
+      isRerouted(before.get(name) ?? [], after.get(name) ?? [])
+    ),
+  };
+}
+
+/** One name may have several deployments. */
+function entriesByName(sections: readonly Section[]): Map<string, Entry[]> {
+  const entries = sections.filter(({ id }) => id !== ALIAS_SECTION)
+    .flatMap((section) => section.entries);
+  return Map.groupBy(entries, ({ name }) => name);
+}
+
+function isRerouted(
+  before: readonly Entry[],
+  after: readonly Entry[],
+): boolean {
+  const isSame = before.length === after.length &&
+    before.every(({ lines }, at) =>
+      lines.join("\n") === after[at]?.lines.join("\n")
+    );
+  return !isSame && routeOf(before) !== routeOf(after);
+}
+
+/** Who answers, in which order. An order alone has nobody to come before. */
+function routeOf(entries: readonly Entry[]): string {
+  const isShared = entries.length > 1;
+  const routes = entries.map((entry) => {
+    const [provider] = deploymentOf(entry).split("/");
+    const order = isShared ? entry.order ?? null : null;
+    const base = factsOf(entry)?.apiBase ?? null;
+    return JSON.stringify([order, provider, entry.model, base]);
+  });
+  return routes.toSorted().join();
+}
+
+function aliasReport(
+  { name, target, passedOver }: Alias,
+  formerTargets: ReadonlyMap<string, string>,
+  { config, previous, catalog }: Plan,
+): AliasReport {
+  const nameOf = (model: string): string | null =>
+    writtenName(model, catalog?.sections ?? [], config) ?? null;
+  const former = formerTargets.get(name) ?? null;
+  const formerTarget = former === target ? null : former;
+  const passedOverReport: PassedOverReport | null = passedOver
+    ? { ...passedOver, modelName: nameOf(passedOver.model) }
+    : null;
+  return {
+    name,
+    target,
+    modelName: nameOf(target),
+    formerTarget,
+    formerModelName: formerTarget &&
+      (writtenName(formerTarget, previous.sections.values(), config) ?? null),
+    passedOver: passedOverReport,
+  };
+}
