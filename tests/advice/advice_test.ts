@@ -256,6 +256,10 @@ Deno.test("advise() tells of edits in the block and of damaged sections", async 
   const text = await withGrok();
   const edited = await adviceOn(text.replace("xai/grok", "xai/groq"));
   assertEquals(edited.codes, ["block-edited"]);
+  assertEquals(edited.hints, [
+    "a run that overwrites it keeps a copy; to make an edit last, put it into " +
+    "discover.yaml or outside the block",
+  ]);
   const damaged = await adviceOn(
     text.replace('"discover:xai/grok-4.5"', "mine"),
   );

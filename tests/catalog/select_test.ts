@@ -88,3 +88,18 @@ Deno.test("selectModels() offers a model to the end of its last day", () => {
     assertEquals(selectModels([model], all, today).models, [model], today);
   }
 });
+
+Deno.test("selectModels() counts what each rule leaves out, so that all add up", () => {
+  const rules = {
+    ...RULES,
+    ...{ include: ["a*", "b*", "c*"], minContextTokens: 2000, limit: 1 },
+  };
+  const more = [...MODELS, { id: "a-0" }, { id: "d-1" }];
+  const selection = selectModels(more, rules, TODAY);
+  const { models, retired, variants, filtered, overLimit } = selection;
+  assertEquals(idsOf(models), ["a-1"]);
+  // `b-2` has too small a context, and `d-1` matches nothing.
+  assertEquals([retired.length, variants, filtered, overLimit], [1, 2, 2, 1]);
+  const sum = 1 + retired.length + variants + filtered + overLimit;
+  assertEquals(sum, more.length);
+});

@@ -254,3 +254,71 @@ Deno.test("buildReport() reports a removal as such", async () => {
   ]);
   assertEquals([report.backup, report.elapsedMs], ["config.yaml.bak", 50]);
 });
+
+Deno.test("buildReport() names what other models answer now, and what is only new in detail", async () => {
+  const before = await afterFirst([
+    answered("openrouter", "anthropic/claude-sonnet-5"),
+    answered("xai", { id: "grok-4.5", maxInputTokens: 1000 }),
+  ]);
+  const grok = answered("xai", { id: "grok-4.5", maxInputTokens: 2000 });
+  const details = await reportOn(before, [grok]);
+  assertEquals(details.result, "would-change");
+  assertEquals(details.models.rerouted, []);
+  const other = before.replace(
+    "openrouter/anthropic/claude-sonnet-5",
+    "openrouter/anthropic/claude-sonnet-5:beta",
+  );
+  const moved = await reportOn(other, [
+    answered("openrouter", "anthropic/claude-sonnet-5"),
+  ]);
+  assertEquals(moved.models.rerouted, ["claude-sonnet-5"]);
+  assertEquals(moved.models.added, []);
+});
+
+Deno.test("buildReport() calls an alias's model by its name in the config, the user's own included", async () => {
+  const outcomes = [
+    answered("openrouter", "anthropic/claude-sonnet-5"),
+    answered("xai", "grok-4.5"),
+  ];
+  const mine = MINE.replace("name: mine", "name: grok-4.5")
+    .replace("openai/my-own-gpt", "xai/grok-4.5");
+  const { aliases, addedAliases } = await reportOn(mine, outcomes);
+  assertEquals(
+    aliases.map(({ name, modelName }) => [name, modelName]),
+    [["claude-fallback", "claude-sonnet-5"], ["grok", "grok-4.5"]],
+  );
+  assertEquals(addedAliases, ["claude-fallback", "grok"]);
+});
+
+Deno.test("buildReport() accounts for every row of an answer", async () => {
+  const outcome = answered(
+    "xai",
+    "grok-4.5",
+    "grok-4.4",
+    "imagine-1",
+    "grok-4.3",
+  );
+  const mine = MINE.replace("name: mine", "name: grok-4.3");
+  const { providers } = await reportOn(mine, [outcome]);
+  const xai = providers.find(({ id }) => id === "xai");
+  assertEquals(
+    [xai?.models, xai?.filtered, xai?.overLimit, xai?.skipped],
+    [2, 1, 0, 1],
+  );
+});
+
+Deno.test("buildReport() shows no lines of a config that LiteLLM may have written keys into", async () => {
+  const plan = await planOf(MINE, SOME);
+  const { config } = plan;
+  const report = buildReport(contextOf("--repair", "--stat"), {
+    ...{ configPath: "config.yaml", action: "repair", config } as const,
+    ...{ previous: config.previous, outcomes: SOME, settings: settingsOf() },
+    applied: {
+      plan,
+      result: "would-change",
+      diff: new TextEncoder().encode("-  api_key: sk-1"),
+      warnings: [],
+    },
+  });
+  assertEquals([report.diff, report.repaired], ["", 0]);
+});

@@ -141,7 +141,7 @@ Deno.test("the live list and the report count models, not their names", async ()
     ["anthropic", 2],
   ]);
   const { stderr } = await both.run();
-  assertStringIncludes(stderr, "Anthropic   2 models");
+  assertStringIncludes(stderr, "Anthropic     2 models");
   assertStringIncludes(await both.scene.read(), "# -- anthropic: 2 models,");
 });
 

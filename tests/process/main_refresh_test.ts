@@ -137,6 +137,7 @@ Deno.test("a new model comes, a retired one goes, an alias follows", async () =>
     added: ["grok-4.5"],
     removed: ["grok-build-0.1"],
     kept: 3,
+    rerouted: [],
   });
   const text = await scene.read();
   assertStringIncludes(text, 'id: "discover:alias/grok"');
@@ -284,6 +285,7 @@ Deno.test("an edit between the markers is overwritten, kept aside and told", asy
   );
   assertEquals(copies.length, 1);
   assertEquals(await scene.read(copies[0]), edited);
+  assertStringIncludes(stderr, `your copy is ${copies[0]}; to make`);
 });
 
 Deno.test("an edited section of a provider that fails is kept as it is", async () => {
