@@ -18,6 +18,7 @@ import type {
   RemovedAlias,
   RunReport,
 } from "../report/report.ts";
+import type { Applied } from "./apply.ts";
 import type { Plan } from "./plan.ts";
 
 /** The part of a report that the block decides. */
@@ -38,9 +39,18 @@ export function noChanges({ sections }: PreviousBlock): Changes {
   };
 }
 
-/** What a plan changes; without a catalog all goes. */
-export function changesOf(plan: Plan): Changes {
-  const { previous: { sections }, catalog } = plan;
+/**
+ * What an applied plan changes; without a catalog all goes. Where an `--output`
+ * file has the text already, that is nothing, whatever the config's own block says.
+ */
+export function changesOf(
+  { plan, result }: Pick<Applied, "plan" | "result">,
+): Changes {
+  const { catalog } = plan;
+  const isSame = result === "unchanged" && catalog !== undefined;
+  const sections = isSame
+    ? new Map(catalog.sections.map((section) => [section.id, section]))
+    : plan.previous.sections;
   const former = new Map(
     sections.get(ALIAS_SECTION)?.entries.map((entry) =>
       [entry.name, entry.model] as const
@@ -49,10 +59,10 @@ export function changesOf(plan: Plan): Changes {
   const aliases = catalog?.aliases ?? [];
   return {
     models: modelChanges([...sections.values()], catalog?.sections ?? []),
-    aliases: aliases.map((alias) => aliasReport(alias, former, plan)),
+    aliases: aliases.map((alias) => aliasReport(alias, former, sections, plan)),
     addedAliases: aliases.map(({ name }) => name)
       .filter((name) => !former.has(name)),
-    removedAliases: catalog?.droppedAliases ??
+    removedAliases: isSame ? [] : catalog?.droppedAliases ??
       [...former.keys()].map((name): RemovedAlias => ({
         name,
         reason: "block-removed",
@@ -111,7 +121,8 @@ function routeOf(entries: readonly Entry[]): string {
 function aliasReport(
   { name, target, passedOver }: Alias,
   formerTargets: ReadonlyMap<string, string>,
-  { config, previous, catalog }: Plan,
+  before: PreviousBlock["sections"],
+  { config, catalog }: Plan,
 ): AliasReport {
   const nameOf = (model: string): string | null =>
     writtenName(model, catalog?.sections ?? [], config) ?? null;
@@ -126,7 +137,7 @@ function aliasReport(
     modelName: nameOf(target),
     formerTarget,
     formerModelName: formerTarget &&
-      (writtenName(formerTarget, previous.sections.values(), config) ?? null),
+      (writtenName(formerTarget, before.values(), config) ?? null),
     passedOver: passedOverReport,
   };
 }

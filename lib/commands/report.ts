@@ -66,7 +66,7 @@ export function buildReport(
     timeoutMs: settings?.timeoutMs ?? 0,
     elapsedMs: Math.round(io.monotonicMs() - startedMs),
     providers: settings ? providerReports(input, settings) : [],
-    ...(applied ? changesOf(applied.plan) : noChanges(input.previous)),
+    ...(applied ? changesOf(applied) : noChanges(input.previous)),
     warnings: attentionOf(context, input),
     diff: diff === undefined ? null : new TextDecoder().decode(diff),
   };

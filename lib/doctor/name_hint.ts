@@ -69,7 +69,7 @@ function aliasHint(config: Config, alias: string): string | undefined {
   const target = textField(aliases, alias) ??
     textField(objectField(aliases, alias), "model");
   return target && target !== alias
-    ? `write what ${quoted(alias)} stands for: ${quoted(target)}`
+    ? `write what ${quoted(alias)} resolves to: ${quoted(target)}`
     : "write the model_name of an entry";
 }
 

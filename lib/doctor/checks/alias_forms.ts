@@ -66,7 +66,7 @@ function moveHint(
   const faults = faultsIn(value, environment?.release)
     .map(({ text, hint }) => `${text} (${hint})`);
   return faults.length > 0
-    ? `${move}, but first mend it: ${faults.join("; ")}`
+    ? `${move}, but first repair it: ${faults.join("; ")}`
     : move;
 }
 
@@ -98,7 +98,7 @@ function faultOf(alias: string, target: unknown): Fault | undefined {
     return {
       isRefused: false,
       text: `${what} is ${shape(target)}, which LiteLLM never resolves`,
-      hint: "write one model_name after it: an alias stands for one name",
+      hint: "write one model_name after it: an alias resolves to one name",
     };
   }
   const model = field(target, "model");
@@ -116,7 +116,7 @@ function faultOf(alias: string, target: unknown): Fault | undefined {
   return {
     isRefused,
     text: `${what} names no model`,
-    hint: "write the model_name that it stands for after model:",
+    hint: "write the model_name that it resolves to after model:",
   };
 }
 

@@ -90,13 +90,13 @@ Deno.test("aliases are not to be moved before LiteLLM can take them", async () =
   };
   assertEquals(
     await hintOn("[a]"),
-    "move it to router_settings:, but first mend it: model_group_alias is a " +
+    "move it to router_settings:, but first repair it: model_group_alias is a " +
       "list where LiteLLM needs a mapping (write each alias below it as " +
       "`alias: model_name`)",
   );
   assertEquals(
     await hintOn("{x: {model: a}}"),
-    'move it to router_settings:, but first mend it: the alias "x" is a ' +
+    'move it to router_settings:, but first repair it: the alias "x" is a ' +
       'mapping without "hidden" (add hidden: false, or true to leave it out ' +
       "of /v1/models)",
   );

@@ -145,7 +145,7 @@ router_settings:
   assertEquals(found.map(({ text, hint }) => [text, hint]), [
     [
       'model_group_alias "mini" resolves to "short", which is an alias itself: LiteLLM resolves only one',
-      'write what "short" stands for: "mine"',
+      'write what "short" resolves to: "mine"',
     ],
     [
       'model_group_alias "me" resolves to "me", which is an alias itself: LiteLLM resolves only one',
