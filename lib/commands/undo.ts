@@ -167,6 +167,7 @@ function catalogOf({ sections }: PreviousBlock): Catalog {
     selections: new Map(),
     carriedOver: new Set(),
     skipped: [],
+    droppedAliases: [],
   };
 }
 

@@ -45,8 +45,6 @@ export interface Config {
   /** `userConfig` with all that it includes. */
   readonly merged: Merged;
   readonly userEntries: UserEntries;
-  /** Entries of ours that stood outside a well-formed pair of markers. */
-  readonly repaired: number;
 }
 
 /** Waits between two pieces of long work, if there is something to wait for. */
