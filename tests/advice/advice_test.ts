@@ -154,7 +154,10 @@ Deno.test("advise() names a glob of exclude that matches nothing, and what comes
       'xAI: no model matches exclude "gork-4*"',
       "closest ids: grok-4.5, grok-4.5-mini",
     ],
-    ['xAI: no model matches exclude "qwen-*"', undefined],
+    [
+      'xAI: no model matches exclude "qwen-*"',
+      "if what it was for is gone, remove it from exclude",
+    ],
   ]);
 });
 
