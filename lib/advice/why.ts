@@ -95,8 +95,9 @@ function absence(name: string, input: WhyInput): Reason[] {
 
 /** What the config, the settings, the lists and the table say of a name. */
 function knownOf(name: string, input: WhyInput): Reason[] {
+  const taken = handWritten(name, input);
   const own = [
-    ...handWritten(name, input),
+    ...taken,
     ...callersOf(name, input),
     ...ofAlias(name, input),
     ...otherCase(name, input),
@@ -105,7 +106,7 @@ function knownOf(name: string, input: WhyInput): Reason[] {
   const lists = listedReasons(name, input);
   const listed = lists.length > 0 ? lists : retiredReasons(name, input);
   const isCovered = listed.some(({ kind }) => kind === "wildcard");
-  const covered = own.length > 0 || isCovered
+  const covered = taken.length > 0 || isCovered
     ? []
     : covering([name], isOffered(name, substitutes, input), input);
   const others = blockReasons(substitutes, input);

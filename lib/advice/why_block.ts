@@ -7,6 +7,7 @@
 import { deploymentOf, type Entry } from "../block/entry.ts";
 import { factsOf } from "../block/read_entry.ts";
 import { ALIAS_SECTION } from "../block/format.ts";
+import { resolveAlias } from "../catalog/resolve_alias.ts";
 import { nameIn, type Source, sourceOf } from "../catalog/offer.ts";
 import { idIn, type Provider } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/table.ts";
@@ -100,37 +101,46 @@ export function blockReasons(
   return [...reasons, ...silent];
 }
 
-function ofModel({ section, entry }: Held, input: WhyInput): InBlock {
-  const source = sourceOf(section, input.settings.sources);
-  const model = modelOf(entry, source);
-  const others = heldAfter(input);
-  const isSecond = !entry.model.endsWith(idIn(deploymentOf(entry)));
-  const first = others.find((one) =>
-    one.section === section && one.entry.model === entry.model &&
-    one.entry !== entry
-  );
-  const own = ownName({ section, entry }, input);
+function ofModel(held: Held, input: WhyInput): InBlock {
+  const { section, entry } = held;
   const { endsOn } = factsOf(entry) ?? {};
-  const leader = others.find((one) =>
-    one.entry.name === entry.name &&
-    (one.entry.order ?? 0) < (entry.order ?? 0)
-  );
-  const isSubstitute = own !== entry.name && own !== undefined &&
-    entry.name === deploymentOf(entry);
   return {
     kind: "in-block",
     provider: providerName(section, input),
-    model,
+    model: modelOf(entry, sourceOf(section, input.settings.sources)),
     name: entry.name,
     upstream: entry.model,
-    ...(leader && { standsInFor: providerName(leader.section, input).title }),
-    ...(isSecond && first && { secondNameOf: first.entry.name }),
-    ...(isSubstitute && { insteadOf: own }),
+    ...namedSo(held, input),
     ...(endsOn !== undefined && { endsOn }),
     isKeyRejected: input.outcomes.some((one) =>
       one.provider === section && one.kind === "answered" && one.keyRejected
     ),
     isKept: isKept(section, input),
+  };
+}
+
+/** What is special about the name of an entry. */
+function namedSo(
+  held: Held,
+  input: WhyInput,
+): Pick<InBlock, "standsInFor" | "secondNameOf" | "insteadOf"> {
+  const { section, entry } = held;
+  const others = heldAfter(input).filter((one) => one.entry !== entry);
+  const isSecond = !entry.model.endsWith(idIn(deploymentOf(entry)));
+  const first = others.find((one) =>
+    one.section === section && one.entry.model === entry.model
+  );
+  const leader = others.find((one) =>
+    one.entry.name === entry.name &&
+    (one.entry.order ?? 0) < (entry.order ?? 0)
+  );
+  const own = ownName(held, input);
+  const isSubstitute = own !== undefined && own !== entry.name &&
+    entry.name === deploymentOf(entry);
+  return {
+    ...(leader && { standsInFor: providerName(leader.section, input).title }),
+    ...(isSecond && first && { secondNameOf: first.entry.name }),
+    ...(isSubstitute && { insteadOf: own }),
   };
 }
 
@@ -164,9 +174,15 @@ function isKept(section: string, { catalog }: WhyInput): boolean {
 /** The providers for whose answer an entry would have to wait to change. */
 function keepersOf({ section, entry }: Held, input: WhyInput): string[] {
   if (section !== ALIAS_SECTION) return [section];
-  const { families = [] } = aliasRule(entry.name, input) ?? {};
-  const { catalog, settings: { sources } } = input;
-  const ids = [...new Set(families.map(({ provider }) => provider))]
-    .filter((id) => sourceOf(id, sources));
-  return ids.filter((id) => !catalog?.selections.has(id));
+  const rule = aliasRule(entry.name, input);
+  if (!rule) return [];
+  const { catalog, settings: { sources, today } } = input;
+  const lists = new Map(
+    sources.map(({ provider: { id } }) =>
+      [id, catalog?.selections.get(id)] as const
+    ),
+  );
+  if (resolveAlias(rule, lists, today).isCertain) return [];
+  return rule.families.map(({ provider }) => provider)
+    .filter((id) => lists.has(id) && !lists.get(id)).slice(0, 1);
 }

@@ -57,7 +57,7 @@ function inBlock(reason: InBlock): string {
     isKept && "kept from an earlier run",
   ];
   return [
-    `${title} lists it as ${shown(model)}`,
+    `${title} ${isKept ? "listed" : "lists"} it as ${shown(model)}`,
     `LiteLLM calls ${shown(upstream)}`,
     ...notes.filter((note) => typeof note === "string"),
   ].join("; ");
@@ -174,7 +174,9 @@ function notEnabled(
 function notListed(titles: readonly string[]): string {
   const [first] = titles;
   if (first === undefined) return "no provider returned a model list";
-  return titles.length === 1
-    ? `${first} answered, and does not list it`
-    : `${titles.join(", ")} answered, and none of them lists it`;
+  if (titles.length === 1) return `${first} answered, and does not list it`;
+  const who = titles.length > 4
+    ? `${titles.length} providers`
+    : titles.join(", ");
+  return `${who} answered, and none of them lists it`;
 }

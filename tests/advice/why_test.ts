@@ -535,10 +535,37 @@ Deno.test("explain() says that a section is kept, and why its provider gave no l
     });
     assertEquals(isInBlock, true);
     assertEquals(reasons.map(inWords), [
-      "in-block: xAI lists it as grok-4.5; LiteLLM calls xai/grok-4.5; kept from an earlier run",
+      "in-block: xAI listed it as grok-4.5; LiteLLM calls xai/grok-4.5; kept from an earlier run",
       "provider-failed: xAI: timed out after 2 s",
     ]);
   }
+});
+
+Deno.test("explain() says of an alias that it is kept only where a provider before its target gave no list", async () => {
+  const settings = "aliases:\n  fast: [xai grok-*, gemini gemini-*-flash]\n";
+  const { text: config } = await planned({ settings });
+  const kindsFor = async (
+    ...outcomes: readonly Outcome[]
+  ): Promise<string[]> => {
+    const scene = { config, settings, outcomes };
+    return (await explained("fast", scene)).reasons.map(({ kind }) => kind);
+  };
+  assertEquals(await kindsFor(XAI, failed("gemini")), ["alias"]);
+  assertEquals(await kindsFor(failed("xai"), GEMINI), [
+    "alias",
+    "provider-failed",
+  ]);
+});
+
+Deno.test("explain() names a wildcard that answers an alias without a target", async () => {
+  const { reasons } = await explained("fast", {
+    config: CONFIG.replace("name: mine", 'name: "f*"'),
+    settings: "aliases:\n  fast: xai grok-9*\n",
+  });
+  assertEquals(reasons.map(({ kind }) => kind), [
+    "wildcard",
+    "alias-no-target",
+  ]);
 });
 
 Deno.test("explain() goes by the block on disk where there is no key at all", async () => {
