@@ -10,7 +10,7 @@ import {
   lifecycleOf,
 } from "../providers/lifecycle.ts";
 import { claudeName } from "../providers/claude.ts";
-import type { Model } from "../providers/provider.ts";
+import type { Model, Provider } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/table.ts";
 import type { Reason } from "../report/explanation.ts";
 import { heldAfter, providerName, type WhyInput } from "./why_input.ts";
@@ -18,23 +18,28 @@ import { heldAfter, providerName, type WhyInput } from "./why_input.ts";
 /** What the program's table says of a name: the first provider that had it. */
 export function retiredReasons(name: string, input: WhyInput): Reason[] {
   const { today } = input.settings;
-  const found = PROVIDERS.flatMap(({ id: provider, prefix }) => {
-    const ids = [
-      name,
-      withoutStart(prefix, name),
-      withoutStart(`${provider}/`, name),
-    ];
-    return ids.flatMap((id): Reason[] => {
-      const known = lifecycleOf(provider, id);
+  const found = PROVIDERS.flatMap((provider) =>
+    idsOf(name, provider).flatMap((id): Reason[] => {
+      const known = lifecycleOf(provider.id, id);
       if (!known || !hasEnded(known, today)) return [];
-      return [{ ...endOf(provider, { id, ...known }, input), isListed: false }];
-    });
-  });
+      const end = endOf(provider.id, { id, ...known }, input);
+      return [{ ...end, isListed: false }];
+    })
+  );
   return found.slice(0, 1);
 }
 
-function withoutStart(start: string, name: string): string {
-  return name.startsWith(start) ? name.slice(start.length) : name;
+/** As the table may have a name: Claudes of old have only names with more. */
+function idsOf(name: string, { id, prefix }: Provider): string[] {
+  const plain = [prefix, `${id}/`].find((start) => name.startsWith(start));
+  const claude = claudeName(name.replace(/^openrouter\//, ""));
+  return [
+    name,
+    ...(plain === undefined ? [] : [name.slice(plain.length)]),
+    ...(claude === undefined
+      ? []
+      : [claude, `${claude}-latest`, `${claude}-0`]),
+  ];
 }
 
 type Retired = Reason & { readonly kind: "retired" };

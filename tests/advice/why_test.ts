@@ -19,6 +19,7 @@ import { Lines } from "../../lib/config/lines.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
 import { namesIn, readRows } from "../../lib/fetch/rows.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
+import { LIFECYCLE_DATE } from "../../lib/providers/lifecycle_table.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
 import type { Explanation, Reason } from "../../lib/report/explanation.ts";
 import { wordsOf } from "../../lib/report/reason_words.ts";
@@ -315,13 +316,19 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
     "since when a listed model is shut down, and what follows it",
     "gemini-2.0-flash",
     {},
-    "retired: Gemini shut down gemini-2.0-flash on 2026-06-01 (as known on 2026-11-27); its successor is gemini-3.5-flash, which the block has",
+    `retired: Gemini shut down gemini-2.0-flash on 2026-06-01 (as known on ${LIFECYCLE_DATE}); its successor is gemini-3.5-flash, which the block has`,
   ],
   [
     "since when a model is shut down that nobody lists any more",
     "claude-3-opus-20240229",
     {},
-    "retired: Anthropic shut down claude-3-opus-20240229 on 2026-01-05 (as known on 2026-11-27); its successor is claude-opus-4-8",
+    `retired: Anthropic shut down claude-3-opus-20240229 on 2026-01-05 (as known on ${LIFECYCLE_DATE}); its successor is claude-opus-4-8`,
+  ],
+  [
+    "since when a Claude is shut down that OpenRouter has no more",
+    "openrouter/anthropic/claude-3.7-sonnet",
+    {},
+    `retired: Anthropic shut down claude-3-7-sonnet-latest on 2026-02-19 (as known on ${LIFECYCLE_DATE}); its successor is claude-sonnet-4-6`,
   ],
   [
     "the end that the provider itself states",
