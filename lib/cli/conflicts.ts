@@ -57,13 +57,12 @@ export function refuseConflicts(given: Given): void {
     const hint = "name a file that LiteLLM can read: --output FILE --start";
     if (given.has("start")) throw conflict("output -", "start", hint);
   }
-  if (!given.has("repair")) return;
-  const preview = (["dry-run", "stat"] as const).find((one) => given.has(one));
-  if (preview === undefined) return;
+  const isShown = given.has("dry-run") && !given.has("stat");
+  if (!given.has("repair") || !isShown) return;
   // LiteLLM may have written keys into the entries that would be shown.
   const hint = "the diff could show keys; --repair --output FILE writes the " +
     "new text elsewhere";
-  throw conflict("repair", preview, hint);
+  throw conflict("repair", "dry-run", hint);
 }
 
 function conflict(

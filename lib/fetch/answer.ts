@@ -5,8 +5,6 @@
  * @module
  */
 
-import type { Provider } from "../providers/provider.ts";
-import type { Secret } from "../text/secret.ts";
 import {
   beginningOf,
   isWebPage,
@@ -15,12 +13,7 @@ import {
   readBytes,
 } from "./json_body.ts";
 import { type AnswerReason, FetchError } from "./outcome.ts";
-
-/** Whose answer it is. */
-export interface Asked {
-  readonly provider: Provider;
-  readonly key?: Secret;
-}
+import type { Asked } from "./refusal.ts";
 
 /**
  * The body as JSON. Throws {@linkcode FetchError} where there is none to be had.

@@ -5,10 +5,17 @@
  * @module
  */
 
-import type { Asked } from "./answer.ts";
+import type { Provider } from "../providers/provider.ts";
+import type { Secret } from "../text/secret.ts";
 import { isWebPage } from "./json_body.ts";
 import { type AnswerReason, FetchError } from "./outcome.ts";
 import { jsonIn, saidIn } from "./said.ts";
+
+/** Whose answer it is. */
+export interface Asked {
+  readonly provider: Provider;
+  readonly key?: Secret;
+}
 
 /** The error of an answer whose status alone means `byStatus`. */
 export function refusal(

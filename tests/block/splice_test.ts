@@ -134,7 +134,7 @@ for (const [name, bytes] of filesIn("tests/fixtures/configs")) {
 const REFUSED_CORPUS: Readonly<Record<string, string>> = {
   "115-JockDaRock-ai-local-setup.yaml": "more than one YAML document",
   "116-LyleClassen-HomeLabConfigs.yaml":
-    "no model_list and no other LiteLLM key",
+    'model_list is in the text of "command", not at the top level',
 };
 
 const CORPUS = filesIn("../shared/corpus/configs");

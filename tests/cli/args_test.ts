@@ -133,7 +133,6 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["--env-file", "a", "--no-env-files"], "cannot be used with", "use one"],
   [["--in-place", "-o", "a"], "cannot be used with --output", "use one"],
   [["--repair", "-n"], "--repair cannot be used with --dry-run", "show keys"],
-  [["--repair", "--stat"], "--repair cannot be used with --stat", "show keys"],
   [["-o", "-", "--start"], "--output - cannot be used with --start", "FILE"],
   [["-n", "--init"], "--init cannot be used with --dry-run", "use one"],
   [["-o", "a", "--init"], "--init cannot be used with --output", "use one"],

@@ -192,7 +192,7 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
     'line 1: "providers": expected a mapping of providers to their settings',
   ],
   ["timeout: 2s\ntimeout: 3s\n", "line 2: duplicate key"],
-  ["providers: {\n", "line 2: unclosed bracket"],
+  ["providers: {\n", "line 1: unclosed bracket"],
   ['timeout: "2s\n', "line 1: unterminated quote"],
   [
     "providers:\n\txai: [\n",
