@@ -184,7 +184,7 @@ async function apply(
       terminal.note("the diff is not shown: it has hand-written lines");
     }
     const result = isSame ? "unchanged" : "would-change";
-    return { plan, result, ...(diff && { diff }), warnings: [] };
+    return { plan, result, diff: diff ?? new Uint8Array(), warnings: [] };
   }
   if (isSame) return { plan, result: "unchanged", warnings: [] };
   const saved = await store.save({

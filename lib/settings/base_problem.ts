@@ -119,8 +119,8 @@ function problemWithHosted(
   return {
     state: `the host ${host} is not one that ${title}'s key may go to`,
     hint: `expected ${own} or this machine's loopback; ${undo}; for ` +
-      "a gateway of your own in the private network, add a local server to " +
-      "discover.yaml (kind: openai-compatible)",
+      "a gateway in your own network, use kind: openai-compatible in " +
+      "discover.yaml",
   };
 }
 
