@@ -99,13 +99,22 @@ function takenForm(bytes: Uint8Array, outline: Outline): TakenForm {
   return { rootIndent: root.indent, modelList, instead };
 }
 
-function rootError(root: Exclude<Root, { kind: "mapping" }>): ConfigError {
+type EmptyRoot = Extract<Root, { kind: "empty" }>;
+type OddRoot = Exclude<Root, EmptyRoot | { kind: "mapping" }>;
+
+const ROOT_FORMS: Readonly<Record<OddRoot["kind"], string>> = {
+  "list": "a list, not a mapping",
+  "scalar": "text, not a mapping",
+  "flow collection": "written in brackets",
+};
+
+function rootError(root: OddRoot | EmptyRoot): ConfigError {
   if (root.kind === "empty") {
     return new ConfigError("the file is empty", {
       hint: "add a line `model_list:`; the block goes below it",
     });
   }
-  return new ConfigError(`the top level is a ${root.kind}, not a mapping`, {
+  return new ConfigError(`the top level is ${ROOT_FORMS[root.kind]}`, {
     line: root.line,
     hint: root.kind === "flow collection"
       ? "write each key on its own line, without the outer brackets"

@@ -66,7 +66,7 @@ function newlineAt(
     /^ *$/.test(sliceText(bytes, key.contentEnd));
   if (!isOpen) return ["newline"];
   throw new ConfigError(
-    "the file ends in a block scalar without a final newline",
+    "the file ends in a text block without a final newline",
     {
       line: key.line,
       hint: "add a newline at the end of the file",

@@ -10,7 +10,7 @@
  */
 
 /** What a key may follow on its line: nothing, an indicator, an anchor, a tag. */
-const BEFORE_KEY = String.raw`(?:^|[,[{]|[-?][ \t]|[&!]\S{0,200}[ \t])[ \t]*`;
+const BEFORE_KEY = String.raw`(?:^|[,[{]|[-?:][ \t]|[&!]\S{0,200}[ \t])[ \t]*`;
 const BEFORE_VALUE = String.raw`(?:${BEFORE_KEY}|:[ \t]*)`;
 
 /** What ends a scalar without quotes, also in brackets. */

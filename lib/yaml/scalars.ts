@@ -169,12 +169,12 @@ function readBlockHeader(cursor: Cursor): number | undefined {
   while (!isBlank(cursor.peek())) cursor.at++;
   const header = BLOCK_HEADER.exec(text.slice(at, cursor.at));
   if (!header) {
-    throw new ConfigError("unreadable block scalar header", { line });
+    throw new ConfigError("unexpected text after `|` or `>`", { line });
   }
   cursor.skipSpaces();
   if (cursor.peek() === "#") cursor.skipToBreak();
   if (!cursor.takeBreak() && !cursor.isAtEnd) {
-    throw new ConfigError("text after a block scalar header", { line });
+    throw new ConfigError("unexpected text after `|` or `>`", { line });
   }
   return header[1] ? Number(header[1]) : undefined;
 }

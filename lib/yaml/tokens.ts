@@ -279,7 +279,10 @@ export class TokenReader {
     const inFlow = this.#context.flow > 0;
     const isBare = "-?:".includes(char) && isBlank(cursor.peek(1));
     if (isBare || NEVER_PLAIN.includes(char)) {
-      throw this.#error("character that cannot start a value");
+      throw this.#error(
+        `a value cannot start with \`${char}\``,
+        "put quotes around it",
+      );
     }
     this.#context.noteKey(from);
     const minColumn = this.#context.indent + 1;

@@ -361,14 +361,14 @@ const REFUSED: readonly RefusedRow[] = [
     form: "text at the top",
     yaml: "hello\n",
     line: 1,
-    message: "the top level is a scalar, not a mapping",
+    message: "the top level is text, not a mapping",
     hint: "`model_list:` at its top level",
   },
   {
     form: "braces around everything",
     yaml: "{model_list: []}\n",
     line: 1,
-    message: "the top level is a flow collection, not a mapping",
+    message: "the top level is written in brackets",
     hint: "without the outer brackets",
   },
   {
@@ -506,14 +506,14 @@ const REFUSED: readonly RefusedRow[] = [
     form: "a text block that ends the file, with no line end after it",
     yaml: "model_list:\n  - note: |\n      text",
     line: 1,
-    message: "the file ends in a block scalar without a final newline",
+    message: "the file ends in a text block without a final newline",
     hint: "add a newline at the end of the file",
   },
   {
     form: "the same under another key, where the list has to follow",
     yaml: "litellm_settings:\n  note: >-\n    text\n  ",
     line: 1,
-    message: "the file ends in a block scalar without a final newline",
+    message: "the file ends in a text block without a final newline",
     hint: "add a newline at the end of the file",
   },
   {

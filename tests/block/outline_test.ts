@@ -209,9 +209,9 @@ const FAULTS: readonly (readonly [string, number, string])[] = [
   ["a: - b\n", 1, "unexpected list item"],
   ["a: b: c\n", 1, "unexpected colon"],
   ["a: b\nc\nd: e\n", 2, "key without a colon"],
-  ["a: |x\n  b\n", 1, "unreadable block scalar header"],
-  ["a: | b\n", 1, "text after a block scalar header"],
-  ["a: @b\n", 1, "character that cannot start a value"],
+  ["a: |x\n  b\n", 1, "unexpected text after `|` or `>`"],
+  ["a: | b\n", 1, "unexpected text after `|` or `>`"],
+  ["a: @b\n", 1, "a value cannot start with `@`"],
   ["a: b\n%YAML 1.1\n", 2, "directive inside a document"],
 ];
 

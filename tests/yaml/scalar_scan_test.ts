@@ -22,6 +22,7 @@ function holdsUnreadable(bytes: Uint8Array): boolean | undefined {
 }
 
 const UNREADABLE = [
+  "? \n: 2024-01-01: a",
   "1: a",
   "1 : a",
   "a:\n  on: b\r\n  c: d",
