@@ -226,6 +226,50 @@ Deno.test("--dry-run, --check, --output and --remove refuse what a run refuses",
   await assertUntouched(scene, config);
 });
 
+Deno.test("a lost marker is refused, and --repair puts it back", async () => {
+  await using scene = await setScene();
+  await scene.run();
+  const whole = await scene.read();
+  const broken = whole.replace(END, "");
+  await scene.write(broken);
+  assertRefused(await scene.run(), {
+    code: 3,
+    text: "begin marker without an end marker",
+    hint: "run discover --repair, or add `# <<< discover: ",
+  });
+  assertEquals(await scene.read(), broken);
+  const { code, stderr } = await scene.run("--repair");
+  assertEquals(code, 0, stderr);
+  assertEquals(await scene.read(), whole);
+  assertEquals((await scene.run("--check")).code, 0);
+});
+
+Deno.test("markers at another indent than their items are put right by the next run", async () => {
+  await using scene = await setScene();
+  await scene.run();
+  const whole = await scene.read();
+  await scene.write(whole.replace(BEGIN, BEGIN.trimStart()));
+  assertEquals((await scene.run("--check")).code, 5);
+  const { code, stderr } = await scene.run();
+  assertEquals(code, 0, stderr);
+  assertEquals(stderr.includes("edited"), false, stderr);
+  assertEquals(await scene.read(), whole);
+});
+
+Deno.test("the values of a Helm chart and a template are refused by what they are", async () => {
+  const configs = [
+    ["image: {}\nproxy_config:\n  model_list: []\n", "line 3: model_list is"],
+    ["model_list:\n{% for m in all %}\n", "line 2: an unrendered template"],
+  ] as const;
+  for (const [config, text] of configs) {
+    await using scene = await setScene(config);
+    const result = await scene.run();
+    assertRefused(result, { code: 3, text, hint: "docs/fleet.md" });
+    assertEquals(result.stderr.includes("add a line"), false);
+    await assertUntouched(scene, config);
+  }
+});
+
 Deno.test("a config that is not there is named, or all that was tried", async () => {
   await using scene = await setScene();
   await Deno.mkdir(scene.path("empty"));
