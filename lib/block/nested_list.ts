@@ -85,8 +85,7 @@ export function nestedListError(
   return new ConfigError(`model_list is ${where}, not at the top level`, {
     line,
     hint:
-      "keep LiteLLM's config as a file of its own, name it with --config, " +
-      "and let that file, or what --output writes, be put in here: " +
-      "docs/fleet.md shows how",
+      "keep LiteLLM's config as a file of its own (--config), and let that " +
+      "file, or what --output writes, be put in here; see docs/fleet.md",
   });
 }

@@ -258,13 +258,22 @@ Deno.test("markers at another indent than their items are put right by the next 
 
 Deno.test("the values of a Helm chart and a template are refused by what they are", async () => {
   const configs = [
-    ["image: {}\nproxy_config:\n  model_list: []\n", "line 3: model_list is"],
-    ["model_list:\n{% for m in all %}\n", "line 2: an unrendered template"],
-  ] as const;
-  for (const [config, text] of configs) {
+    {
+      config: "image: {}\nproxy_config:\n  model_list: []\n",
+      text: "line 3: model_list is inside",
+      hint: "keep LiteLLM's config as a file of its own",
+    },
+    {
+      config: "model_list:\n{% for m in all %}\n",
+      text: "line 2: an unrendered template",
+      hint: "render it first",
+    },
+  ];
+  for (const { config, text, hint } of configs) {
     await using scene = await setScene(config);
     const result = await scene.run();
-    assertRefused(result, { code: 3, text, hint: "docs/fleet.md" });
+    assertRefused(result, { code: 3, text, hint });
+    assertStringIncludes(result.stderr, "docs/fleet.md");
     assertEquals(result.stderr.includes("add a line"), false);
     await assertUntouched(scene, config);
   }
