@@ -1,14 +1,15 @@
 /**
  * Repairs a config that LiteLLM rewrote: its dump keeps our entries but loses the
  * markers around them. The entries are cut out by slicing, and are kept for
- * providers that do not answer, so that none is lost.
+ * providers that do not answer, so that none is lost. Where one marker is left,
+ * the other is put back first.
  *
  * @module
  */
 
 import { type Config, type Pause, readConfig } from "./config.ts";
 import type { Item, TopKey } from "../block/outline.ts";
-import { mendMarkers } from "../block/mend_markers.ts";
+import { endOfItem, mendMarkers } from "../block/mend_markers.ts";
 import { readOutline } from "../block/outline_builder.ts";
 import { ConfigError } from "../errors.ts";
 import { OUR_ID } from "../block/entry.ts";
@@ -86,7 +87,7 @@ function cutItems(
       continue;
     }
     parts.push(bytes.subarray(from, lineStart(bytes, item.start)));
-    const end = endOf(bytes, item);
+    const end = endOfItem(bytes, item);
     from = kept && endsInBlockScalar(bytes, kept)
       ? skipBlankLines(bytes, end)
       : end;
@@ -94,15 +95,7 @@ function cutItems(
   return concat([...parts, bytes.subarray(from)]);
 }
 
-/** Start of the line after the item's last line of content. */
-function endOf(bytes: Uint8Array, item: Item): number {
-  const { contentEnd } = item;
-  return endsInBlockScalar(bytes, item)
-    ? contentEnd
-    : nextLine(bytes, contentEnd);
-}
-
-/** Nothing else ends at the start of a line. */
+/** Nothing but a block scalar ends at the start of a line. */
 function endsInBlockScalar(bytes: Uint8Array, { contentEnd }: Item): boolean {
   return isLineStart(bytes, contentEnd);
 }
