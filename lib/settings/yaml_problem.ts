@@ -24,8 +24,8 @@ export function yamlProblem(text: string, error: unknown): YamlProblem {
   if (/duplicated? key/i.test(said)) return { line, state: "duplicate key" };
   const bytes = new TextEncoder().encode(text);
   const refusal = refusalOf(bytes);
-  const state = refusal && OURS[refusal.message];
-  if (refusal && state) return { line: refusal.line, ...state };
+  const words = refusal && wordsFor(refusal.message);
+  if (refusal && words) return { line: refusal.line, ...words };
   const quoteLine = lineOfTextAfterQuote(bytes);
   if (quoteLine !== undefined) return { line: quoteLine, ...AFTER_QUOTE };
   const known = THEIRS.find(([pattern]) => pattern.test(said));
@@ -55,15 +55,17 @@ const OURS: Readonly<Record<string, Words>> = {
     state: "tab where only spaces are allowed",
     hint: "replace the tab with spaces",
   },
-  "character that cannot start a value": {
-    state: "character that cannot start a value",
-    hint: "put quotes around the value",
-  },
   "unexpected colon": {
     state: "unexpected colon",
     hint: "put quotes around a value with a colon, and check the indentation",
   },
 };
+
+function wordsFor(state: string): Words | undefined {
+  return state.startsWith("a value cannot start with")
+    ? { state, hint: "put quotes around the value" }
+    : OURS[state];
+}
 
 const AFTER_QUOTE: Words = {
   state: "text after a closing quote",

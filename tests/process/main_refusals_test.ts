@@ -374,7 +374,6 @@ const USAGE: readonly {
     text: "--dry-run cannot be used with --check",
   },
   { args: ["--check", "--remove"], text: "cannot be used with" },
-  { args: ["-o", "-", "--json"], text: "cannot be used with" },
   {
     args: ["--color", "sometimes"],
     text: '--color "sometimes": invalid value',

@@ -318,7 +318,12 @@ Deno.test("--undo --json says which names come and go", async () => {
   await succeed(scene.run());
   answers.xai = xaiModels("grok-4.6");
   await succeed(scene.run());
-  const wanted = { added: ["grok-4.5"], removed: ["grok-4.6"], kept: 2 };
+  const wanted = {
+    added: ["grok-4.5"],
+    removed: ["grok-4.6"],
+    rerouted: [],
+    kept: 2,
+  };
   const dry = parseReport((await undo(scene, "-n", "--json")).stdout);
   assertEquals(
     [dry["action"], dry["result"], dry["models"]],

@@ -231,7 +231,7 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   ],
   [
     "timeout: @2s\n",
-    "line 1: character that cannot start a value",
+    "line 1: a value cannot start with `@`",
     "put quotes around the value",
   ],
   ["timeout: 2s\n---\ntimeout: 3s\n", "line 2: more than one YAML document"],
