@@ -4,7 +4,7 @@ import {
   assertStringIncludes,
 } from "../support/assert.ts";
 import { oneLine } from "../support/client_variables.ts";
-import type { RunResult } from "../support/program.ts";
+import { type RunResult, seenPath } from "../support/program.ts";
 import { FEW_MODELS, MINE, type Scene, setScene } from "../support/scene.ts";
 import { refusal } from "../support/stand_in_providers.ts";
 
@@ -62,7 +62,9 @@ Deno.test("--stat says on one line of stdout how much would change, with --quiet
     await run(scene, "--stat", "-q"),
     await run(scene, "-n"),
   ];
-  const line = `Would update ${scene.config}: 3 names added. Run without`;
+  const line = `Would update ${
+    seenPath(scene.config)
+  }: 3 names added. Run without`;
   assertEquals(usual.stdout, `${line} --stat to apply\n`);
   assertEquals([quiet.stdout, quiet.stderr], [usual.stdout, ""]);
   assertEquals(lastLine(dry.stderr), `! ${line} -n to apply`);
@@ -87,15 +89,21 @@ Deno.test("--output says that it wrote its file, or that this is up to date", as
   await using scene = await setScene();
   const out = scene.path("out.yaml");
   const first = await run(scene, "-o", out);
-  assertEquals(lastLine(first.stderr), `* Wrote ${out}`);
+  assertEquals(lastLine(first.stderr), `* Wrote ${seenPath(out)}`);
   const again = await run(scene, "-o", out);
-  assertEquals(lastLine(again.stderr), `* Already up to date: ${out}`);
+  assertEquals(
+    lastLine(again.stderr),
+    `* Already up to date: ${seenPath(out)}`,
+  );
   // What the config's own block lacks is no news of a file that has it.
   await run(scene);
   await scene.write("aliases:\n  fast: xai grok-4*\n", "discover.yaml");
   await run(scene, "-o", out);
   const third = await run(scene, "-o", out);
-  assertEquals(lastLine(third.stderr), `* Already up to date: ${out}`);
+  assertEquals(
+    lastLine(third.stderr),
+    `* Already up to date: ${seenPath(out)}`,
+  );
   assertEquals(third.stderr.includes("fast ->"), false, third.stderr);
   const { stdout, stderr } = await run(scene, "-o", "-");
   assertEquals(lastLine(stderr), "* Wrote the new text to stdout");
