@@ -15,7 +15,7 @@ const REFUSED: readonly (readonly [string, string, string])[] = [
   [
     "--json --config",
     "--config needs a value",
-    "discover --help lists all flags",
+    "write it as --config FILE",
   ],
   [
     "--timeout 9x --json",

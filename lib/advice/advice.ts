@@ -68,8 +68,8 @@ function endingWarnings(
     return {
       code: "ends-soon",
       text: `${called} ${shut} shut down on ${twins[0]?.endsOn}; ` +
-        `${twins.map(({ name }) => name).join(", ")} ${point} to it, since ` +
-        `no other that ${they} may follow lasts longer`,
+        `${twins.map(({ name }) => name).join(", ")} ${point} to it, ` +
+        `because no other model that ${they} can follow lasts longer`,
     };
   });
 }

@@ -30,15 +30,17 @@ export function noKeyWarnings(
   const unset = keyless.filter(({ key }) =>
     key.kind === "none" || key.kind === "token"
   );
-  const looked = `looked in ${keyPlaces.join(", ")}`;
   if (requests.length + rejected.length === 0 && unset.length > 0) {
     const names = unset.flatMap(({ provider }) => provider.keyVariables);
     const isUnset = names.length === 1
       ? `${names[0]} is not set`
       : `none of ${names.join(", ")} is set`;
-    const text = `no provider was asked: ${isUnset}`;
+    const text = `no API key found: ${isUnset}`;
     const tokens = unset.flatMap((one) => tokenHint(one) ?? []);
-    const hint = [looked, ...tokens].join("; ");
+    const which = names.length === 1 ? "it" : "one of them";
+    const places = new Intl.ListFormat("en", { type: "disjunction" })
+      .format(keyPlaces);
+    const hint = [`set ${which} in ${places}`, ...tokens].join("; ");
     return [...unused, { code: "no-key", text, hint }];
   }
   const missed = unset.filter(({ isExplicit }) => isExplicit)
@@ -47,7 +49,7 @@ export function noKeyWarnings(
       provider: one.provider.title,
       text: `${one.provider.title}: no key in ${variablesOf(one.provider)}` +
         keptOf(one, previous),
-      hint: tokenHint(one) ?? looked,
+      hint: tokenHint(one) ?? `looked in ${keyPlaces.join(", ")}`,
     }));
   return [...unused, ...missed];
 }

@@ -85,7 +85,7 @@ export function nestedListError(
   return new ConfigError(`model_list is ${where}, not at the top level`, {
     line,
     hint:
-      "keep LiteLLM's config as a file of its own (--config), and let that " +
-      "file, or what --output writes, be put in here; see docs/fleet.md",
+      "move LiteLLM's config to a file of its own, refresh that (--config), " +
+      "and have your tool insert it here; see docs/fleet.md",
   });
 }

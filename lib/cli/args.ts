@@ -146,7 +146,8 @@ function readGiven(parsed: Readonly<Record<string, unknown>>): Given {
 /** A flag that was given without its value is an error. */
 function readValue({ name, value }: Flag, given: unknown): string {
   if (typeof given !== "string" || given === "") {
-    throw new UsageError(`--${name} needs a value`, USAGE_HINT);
+    const hint = `write it as --${name} ${value ?? "VALUE"}`;
+    throw new UsageError(`--${name} needs a value`, hint);
   }
   if (value === "FILE") return pathOf(`--${name}`)(given);
   if (value !== "MODEL" || !looksLikeKey(given)) return given;

@@ -54,7 +54,7 @@ function variableNotes(unjudged: readonly string[]): string[] {
 
 function inspectionNotes(inspection: Inspection | undefined): string[] {
   if (inspection === undefined) {
-    return ["no litellm found here: its own list of models' ends was not read"];
+    return ["no litellm found here: its list of shutdown dates was not read"];
   }
   const { program, costMap } = inspection;
   switch (costMap.kind) {

@@ -32,7 +32,7 @@ export async function init(
   const path = flags.settings ?? pathNextTo(configPath, DEFAULT_SETTINGS);
   const text = initFileText(await providersFor(context, flags, configPath));
   await io.store.writeOutput(path, new TextEncoder().encode(text));
-  terminal.note(`wrote ${path}`);
+  terminal.note(`Wrote ${path}`);
   return ExitCode.done;
 }
 

@@ -62,8 +62,12 @@ interface Sentence {
   readonly aside?: string | undefined;
 }
 
-/** Fewer cells of a path would say nothing. */
-const MIN_PATH_CELLS = 12;
+/** Of a path at least the name of the file is shown, whole. */
+function leastCells(path: string): number {
+  const name = path.replace(/^.*[\\/](?=.)/s, "");
+  const cells = displayWidth([span(name)]);
+  return name === path ? cells : cells + 2;
+}
 
 /** One line where the path can give way; words are wrapped, and never cut. */
 function sentenceLines(
@@ -77,9 +81,10 @@ function sentenceLines(
     span(after, "strong"),
   ];
   const room = layout.width - displayWidth([...lead, ...bodyFor("")]);
-  if (room < Math.min(MIN_PATH_CELLS, displayWidth([span(path)]))) {
+  const least = leastCells(path);
+  if (room < least) {
     const cells = layout.width - displayWidth(lead) - 1;
-    const shown = layout.shortenPath(path, Math.max(MIN_PATH_CELLS, cells));
+    const shown = layout.shortenPath(path, Math.max(least, cells));
     return layout.wrap(lead, bodyFor(shown));
   }
   const line = [...lead, ...bodyFor(layout.shortenPath(path, room))];
@@ -157,7 +162,8 @@ function outputSentence(report: RunReport, path: string): Sentence {
 /** What a run without `--dry-run`, `--stat` or `--check` would do. */
 function wouldChange(report: RunReport, dryFlag: string): Sentence {
   const { action, config: path, diff, repaired } = report;
-  const changes = changesIn(report) ?? DETAILS;
+  const changed = changesIn(report);
+  const changes = changed ?? DETAILS;
   if (diff === null) {
     return { before: "", path, after: ` is out of date: ${changes}` };
   }
@@ -170,7 +176,8 @@ function wouldChange(report: RunReport, dryFlag: string): Sentence {
       : `Would repair ${counted(repaired, "entry", "entries")} in `,
     undo: "Would restore ",
   }[action];
-  const counts = action === "remove" || action === "undo" ? "" : `: ${changes}`;
+  const isEmptied = action === "remove" && changed === undefined;
+  const counts = isEmptied ? "" : `: ${changes}`;
   return { before, path, after: counts + apply };
 }
 

@@ -191,7 +191,7 @@ Deno.test("advise() warns of an alias whose model ends within 30 days, since the
     return (await adviceOn(MINE, outcomes, "utf-8", settings)).texts;
   };
   const warning = "grok-4.5 will be shut down on 2026-12-01; grok points to " +
-    "it, since no other that it may follow lasts longer";
+    "it, because no other model that it can follow lasts longer";
   assertEquals(await textsOn("2026-10-31", only), []);
   assertEquals(await textsOn("2026-11-01", only), [warning]);
   assertEquals(await textsOn("2026-12-01", only), [warning]);
@@ -223,8 +223,8 @@ Deno.test("advise() warns of an alias that stays at a dying model since its prov
     const settings = { ...settingsOf(), today };
     return (await adviceOn(plan.bytes, outcomes, "utf-8", settings)).texts;
   };
-  const rest = "shut down on 2026-12-01; grok points to it, since no other " +
-    "that it may follow lasts longer";
+  const rest = "shut down on 2026-12-01; grok points to it, because no " +
+    "other model that it can follow lasts longer";
   assertEquals(await textsOn("2026-10-31"), []);
   assertEquals(await textsOn("2026-12-01"), [`grok-4.5 will be ${rest}`]);
   assertEquals(await textsOn("2026-12-02"), [`grok-4.5 was ${rest}`]);

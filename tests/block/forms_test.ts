@@ -390,7 +390,7 @@ const REFUSED: readonly RefusedRow[] = [
     yaml: "prompts: []\nproxy: {x: {model_list: []}}\n",
     line: 2,
     message: 'model_list is inside "proxy", not at the top level',
-    hint: "--output",
+    hint: "refresh that (--config)",
   },
   {
     form: "a ConfigMap",

@@ -119,7 +119,7 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["-x"], 'unknown flag "-x"', "--help"],
   [["--no-json"], 'unknown flag "--no-json"', "--help"],
   [["config.yaml"], 'unexpected argument "config.yaml"', "--help"],
-  [["--config"], "--config needs a value", "--help"],
+  [["--config"], "--config needs a value", "write it as --config FILE"],
   [["-n", "--check"], "--dry-run cannot be used with --check", "use one"],
   [["--remove", "--repair"], "--remove cannot be used with --repair", "one"],
   [["--init", "--list-providers"], "cannot be used with", "use one"],
@@ -149,7 +149,7 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   ...["--timeout=1", "--strict", "--json", "--init", "--remove", "--stat"]
     .map((flag) => clash(flag)),
   [["--print-client", "cursor"], '"cursor": invalid', "claude-code, codex, "],
-  [["--print-client"], "--print-client needs a value", "--help"],
+  [["--print-client"], "--print-client needs a value", "as --print-client N"],
   [["--color", "pink"], '--color "pink": invalid value', "auto, always, never"],
 ];
 

@@ -191,7 +191,7 @@ Deno.test("buildReport() explains a run without any key", async () => {
   const [warning] = report.warnings;
   assertEquals(warning?.code, "no-key");
   assertStringIncludes(warning?.text ?? "", "OPENROUTER_API_KEY, OR_API_KEY");
-  assertEquals(warning?.hint, "looked in the environment, .env");
+  assertEquals(warning?.hint, "set one of them in the environment or .env");
 });
 
 Deno.test("buildReport() claims no change where nothing was written", async () => {

@@ -159,7 +159,7 @@ Deno.test("a client's token is named, too, where nobody has a key", async () => 
   const env = { ANTHROPIC_AUTH_TOKEN: MASTER_KEY };
   const { code, stderr } = await scene.runWith({ env });
   assertEquals(code, 1, stderr);
-  assertStringIncludes(oneLine(stderr), "no provider was asked");
+  assertStringIncludes(oneLine(stderr), "no API key found");
   assertStringIncludes(
     oneLine(stderr),
     "ANTHROPIC_AUTH_TOKEN is a client's token",

@@ -305,7 +305,7 @@ Deno.test("with --no-env-files the environment is all that was looked at", async
   const args = ["-c", scene.config, "--no-env-files"];
   const { code, stderr } = await scene.runWith(options, ...args);
   assertEquals(code, 1, stderr);
-  assertStringIncludes(stderr, "looked in the environment\n");
+  assertStringIncludes(stderr, "-> set one of them in the environment\n");
   assertEquals(stderr.includes(".env"), false, stderr);
 });
 
@@ -321,7 +321,7 @@ Deno.test("without a key, a file of --env-file is among those that were looked a
   assertEquals(code, 1, stderr);
   assertStringIncludes(
     stderr,
-    `looked in the environment, ${seenPath(more)}, `,
+    `set one of them in the environment, ${seenPath(more)}, `,
   );
 });
 

@@ -261,7 +261,7 @@ Deno.test("the values of a Helm chart and a template are refused by what they ar
     {
       config: "image: {}\nproxy_config:\n  model_list: []\n",
       text: "line 3: model_list is inside",
-      hint: "keep LiteLLM's config as a file of its own",
+      hint: "move LiteLLM's config to a file of its own",
     },
     {
       config: "model_list:\n{% for m in all %}\n",

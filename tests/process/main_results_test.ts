@@ -35,7 +35,7 @@ Deno.test("--remove says what it did, or would do, and which fallbacks it leaves
   const dry = await run(scene, "--remove", "-n");
   assertMatch(
     lastLine(dry.stderr) ?? "",
-    /^! Would remove the block from .*config\.yaml\. Run without -n to apply$/,
+    /^! Would remove the block from .*config\.yaml: \d+ names removed\. Run without -n to apply$/,
   );
   assertStringIncludes(dry.stderr, "points nowhere without the block");
   const { code, stderr } = await run(scene, "--remove");

@@ -285,7 +285,7 @@ Deno.test("the last line says whether a block was removed, and whether there was
   );
   assertEquals(
     last({ result: "would-change", diff: "@@" }),
-    "! Would remove the block from a.yaml. Run without -n to apply",
+    `! Would remove the block from a.yaml: ${COUNTS}. Run without -n to apply`,
   );
 });
 
@@ -370,6 +370,23 @@ Deno.test("at 40 columns the last line is wrapped, and loses only a part of the 
   );
 });
 
+Deno.test("the name of the file is shown whole, on a line of its own where it must be", () => {
+  const last = (config: string, width: number): string =>
+    ending({ result: "created", config }, width);
+  assertEquals(
+    last("litellm_config.yaml", 39),
+    "✓ Added the block to\n  litellm_config.yaml",
+  );
+  assertEquals(
+    last("/home/maria/proxy/litellm_config.yaml", 44),
+    "✓ Added the block to …/litellm_config.yaml",
+  );
+  assertEquals(
+    last("/home/maria/proxy/litellm_config.yaml", 39),
+    "✓ Added the block to\n  …/maria/proxy/litellm_config.yaml",
+  );
+});
+
 Deno.test("below a diff there are only warnings and the last line; below --stat only failures", () => {
   const dry = { ...UPDATED, result: "would-change", diff: "@@" } as const;
   assertEquals(
@@ -428,7 +445,7 @@ Deno.test("what a warning says of a provider's key is not said a second time", (
   } as const;
   assertEquals(said([own]).split("DeepSeek").length, 2, said([own]));
   assertStringIncludes(said([own], true), "  DeepSeek: skipped\n");
-  const none = { code: "no-key", text: "no provider was asked" } as const;
+  const none = { code: "no-key", text: "no API key found" } as const;
   assertEquals(said([none]).includes("no key for"), false);
 });
 
