@@ -127,7 +127,7 @@ export const FLAG_GROUPS = [
       },
       {
         name: "undo",
-        help: "put the config back as it was before the last run",
+        help: "put the config back as it was before the last change",
       },
       { name: "remove", help: "remove the block" },
       { name: "init", help: "write a discover.yaml to start from" },

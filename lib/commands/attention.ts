@@ -114,7 +114,7 @@ export function findingsOf(
   }, skip);
 }
 
-/** Entries of ours outside the markers, which LiteLLM reads all the same. */
+/** Entries of ours outside the markers, which LiteLLM reads as well. */
 function orphansIn({ merged }: Config): Entry[] {
   return listField(merged.value, "model_list").filter(isOurs)
     .flatMap((item) => entryFrom(item) ?? []);

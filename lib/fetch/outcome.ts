@@ -1,6 +1,6 @@
 /**
  * What came of asking one provider: a value of a closed set, in words of our
- * own. What the provider said is beside them, and what a library said nowhere.
+ * own. What the provider said is next to them, and what a library said nowhere.
  *
  * @module
  */

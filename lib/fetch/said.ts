@@ -61,7 +61,7 @@ function withoutEntities(text: string): string {
 /** An `&amp;#120;` is an entity in an entity; no honest text goes deeper. */
 const MAX_ENCODED = 3;
 
-/** Browsers do without the semicolon behind a number. */
+/** Browsers do without the semicolon after a number. */
 const ENTITY =
   /&(?:(amp|lt|gt|quot|apos|nbsp);|#0*(\d{1,6});?|#x0*([0-9a-f]{1,5});?)/gi;
 
@@ -126,7 +126,7 @@ function sentenceIn(value: unknown, depth: number): string | undefined {
   return undefined;
 }
 
-/** An object in `error` says more than a text beside it. */
+/** An object in `error` says more than a text next to it. */
 function fieldsOf(value: object): unknown[] {
   const found = new Map<string, unknown>(Object.entries(value));
   const all = FIELDS.map((name) => found.get(name));

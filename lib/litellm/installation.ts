@@ -92,7 +92,7 @@ async function contentsOf(program: string): Promise<Contents | undefined> {
 
 /**
  * The Python that the program names. Python's install manager for Windows has
- * the same launcher for all, and its Python in a file beside it.
+ * the same launcher for all, and its Python in a file next to it.
  */
 async function pythonOf(program: string): Promise<string | undefined> {
   const beside = await readSmall(`${program}.__target__`, largestProgramBytes);

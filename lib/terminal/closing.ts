@@ -9,7 +9,7 @@ import { displayWidth, type Layout, type Line, span } from "./layout.ts";
 import type { RunReport } from "../report/report.ts";
 import { counted } from "../text/plural.ts";
 
-/** What became of the file; below it why a run counts as failed all the same. */
+/** What became of the file; below it why a run still counts as failed. */
 export function closingLines(report: RunReport, layout: Layout): Line[] {
   const mark = MARKS[markOf(report)];
   const lead = [span(`${layout.symbols[mark.symbol]} `, mark.tone)];

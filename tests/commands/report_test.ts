@@ -161,7 +161,7 @@ Deno.test("buildReport() tells why a provider failed, with the HTTP status", asy
   ]);
 });
 
-Deno.test("buildReport() hints at what mends a failure", async () => {
+Deno.test("buildReport() hints at what may help after a failure", async () => {
   const hints = ["timeout", "wrong-key", "tls", "not-json"] as const;
   const found = await Promise.all(hints.map(async (reason) => {
     const report = await reportOn(MINE, [failed("xai", reason)]);
@@ -176,7 +176,7 @@ Deno.test("buildReport() hints at what mends a failure", async () => {
   ]);
 });
 
-Deno.test("buildReport() passes on that a key was rejected beside the list", async () => {
+Deno.test("buildReport() passes on that a key was rejected next to the list", async () => {
   const outcome = { ...answered("xai", "grok-4.4"), keyRejected: true };
   const { warnings, exitCode } = await reportOn(MINE, [outcome]);
   assertEquals([warnings.map(({ code }) => code), exitCode], [

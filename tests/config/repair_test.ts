@@ -313,7 +313,7 @@ Deno.test("repairConfig() makes one block of two, and keeps what is between them
   assertEquals(config.repaired, 4);
 });
 
-Deno.test("repairConfig() takes a marker away that has no entry of ours beside it", async () => {
+Deno.test("repairConfig() takes a marker away that has no entry of ours next to it", async () => {
   const text = `model_list:\n  - model_name: mine\n${BEGIN_LINE}` +
     "  - model_name: second\nx: 1\n";
   const config = await repairConfig(bytes(text));

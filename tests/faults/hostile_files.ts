@@ -1,5 +1,5 @@
 /**
- * Hostile files beside the config, hostile configs and hostile arguments: the
+ * Hostile files next to the config, hostile configs and hostile arguments: the
  * run ends soon, keeps its memory, and no foreign text reaches the terminal
  * unescaped.
  *

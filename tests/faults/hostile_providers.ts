@@ -93,7 +93,7 @@ interface TimedRun extends MeasuredRun {
 
 /**
  * Runs the program until it is in time. How long a start and an end take on
- * this machine at this moment is measured beside it, with good answers.
+ * this machine at this moment is measured next to it, with good answers.
  */
 async function runInTime(
   scene: Scene,

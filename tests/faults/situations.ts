@@ -13,7 +13,7 @@ import { TEMPORARY } from "./stage.ts";
 /** What is there before a run, and what a run without faults makes of it. */
 export interface Situation {
   readonly name: string;
-  /** What the run is told beside `--config`. */
+  /** What the run is told next to `--config`. */
   readonly args: readonly string[];
   readonly before: Files;
   readonly after: Files;

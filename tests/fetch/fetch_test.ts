@@ -417,7 +417,7 @@ Deno.test("askProvider() reads no more of an error than its beginning", async ()
   assertEquals(failure, { reason: "status", status: 500 });
 });
 
-Deno.test("askProvider() has OpenRouter's list although the key is rejected beside it", async () => {
+Deno.test("askProvider() has OpenRouter's list although the key is rejected next to it", async () => {
   const body = await readCatalog("openrouter-2026-08");
   const answer: Behaviour = { kind: "answers", body };
   for (

@@ -218,7 +218,7 @@ Deno.test("every layout of Windows leads to its packages", () =>
     }
   }));
 
-Deno.test("the launcher of Python's install manager has its Python in a file beside it", () =>
+Deno.test("the launcher of Python's install manager has its Python in a file next to it", () =>
   inFolder(async (folder) => {
     const root = folder.replaceAll("\\", "/");
     const program = `${root}/Python/bin/litellm.exe`;

@@ -25,7 +25,7 @@ export interface OwnDesk extends AsyncDisposable {
   /** A refresh that knows on which port the proxy will listen. */
   readonly run: () => Promise<RunResult>;
   readonly read: (name: string) => Promise<string>;
-  /** As is advised: under a name of its own, beside the client's variables. */
+  /** As is advised: under a name of its own, next to the client's variables. */
   readonly giveRealKey: () => Promise<void>;
   /** Adds an entry for a model of Anthropic's that is called at `base`. */
   readonly writeEntry: (name: string, base: string) => Promise<void>;

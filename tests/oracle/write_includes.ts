@@ -14,7 +14,7 @@ import { randomNumbers } from "../faults/stage.ts";
 
 const TREES = 300;
 const NAMES = ["a.yaml", "b.yaml", "c.yaml", "sub/a.yaml", "sub/b.yaml"];
-/** What an `include` can say at the top, and in a folder: beside or not. */
+/** What an `include` can say at the top, and in a folder: next to or not. */
 const AT_TOP = [
   ...["a.yaml", "b.yaml", "./c.yaml", "sub/a.yaml", "sub/b.yaml"],
   ...["sub/../a.yaml", "config.yaml"],

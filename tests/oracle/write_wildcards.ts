@@ -39,7 +39,7 @@ const MODELS: Readonly<Record<string, readonly string[]>> = {
   anthropic: ["claude-sonnet-5", "claude-haiku-4-5-20251001"],
 };
 
-/** What clients send beside the names of the models. */
+/** What clients send next to the names of the models. */
 const ASKED: readonly string[] = [
   ...["claude-fallback", "claude-opus-fallback", "claude-haiku-fallback"],
   ...["grok", "gemini", "gemini-pro", "gemini-flash", "claude/grok"],

@@ -22,7 +22,7 @@ import {
   startTogether,
 } from "../support/powershell/stage.ts";
 
-/** A stage with the real program, beside the script or on PATH. */
+/** A stage with the real program, next to the script or on PATH. */
 async function setWholeStage(
   place: "beside" | "on PATH",
   exitCode: number,

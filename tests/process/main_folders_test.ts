@@ -229,7 +229,7 @@ for (const [how, cwd, args] of WAYS) {
   });
 }
 
-Deno.test("what lies beside the config comes before what lies above", async () => {
+Deno.test("what lies next to the config comes before what lies above", async () => {
   await using scene = await setSceneAt("config/litellm.yaml");
   await writeAbove(scene);
   const { GEMINI_API_KEY } = FAKE_KEYS;

@@ -166,7 +166,7 @@ Deno.test("a client's token is named, too, where nobody has a key", async () => 
   );
 });
 
-Deno.test("a real key under a name of its own goes to Anthropic beside a client's variables", async () => {
+Deno.test("a real key under a name of its own goes to Anthropic next to a client's variables", async () => {
   await using scene = await setScene();
   await using anthropic = await playAnthropic();
   const settings = "providers:\n" +

@@ -534,7 +534,7 @@ async function checkMisplaced(one: Misplacement): Promise<void> {
   assertEquals(await findKey(one, scene.folder, result), undefined);
 }
 
-Deno.test("a rejected key beside a good list of OpenRouter is a warning", async () => {
+Deno.test("a rejected key next to a good list of OpenRouter is a warning", async () => {
   const good = FEW_MODELS.openrouter;
   assert(typeof good === "function");
   const list = good(0, { method: "GET", path: "/models", headers: new Map() });

@@ -393,7 +393,7 @@ Deno.test({
 const LINE_ENDS = { "LF": "\n", "CRLF": "\r\n", "lone CR": "\r" } as const;
 
 for (const [name, eol] of Object.entries(LINE_ENDS)) {
-  Deno.test(`a config that LiteLLM wrote itself is refused with its line, and --repair mends just that: ${name}`, async () => {
+  Deno.test(`a config that LiteLLM wrote itself is refused with its line, and --repair repairs just that: ${name}`, async () => {
     const path = fromRepository("tests/fixtures/dumps/litellm_1.106.yaml");
     const dump = (await Deno.readTextFile(path)).replaceAll("\n", eol);
     await using scene = await setScene(dump, {

@@ -1,5 +1,5 @@
 /**
- * The environment that LiteLLM is started with: what the files beside the
+ * The environment that LiteLLM is started with: what the files next to the
  * config add to it, and what they may not.
  *
  * @module

@@ -1,5 +1,5 @@
 /**
- * discover alone beside a `set-env.ps1` that takes its keys from a vault: it
+ * discover alone next to a `set-env.ps1` that takes its keys from a vault: it
  * runs no script, so it names the keys, the line that sets them, and what to
  * do, whatever the width of the terminal.
  *
@@ -78,7 +78,7 @@ Deno.test("a script that takes its keys from a vault is named, with the line and
   assertEquals(await scene.read(), MINE);
 });
 
-Deno.test("only keys that are missing are told of beside a vault's script", async () => {
+Deno.test("only keys that are missing are told of next to a vault's script", async () => {
   await using scene = await setWith(OWN_SCRIPT);
   const { XAI_API_KEY = "" } = scene.env;
   const { code, stderr } = await runAlone(scene, { XAI_API_KEY });

@@ -1,6 +1,6 @@
 /**
  * Every config there is to try: the ones of this repository, and, where the
- * folder beside it exists, real ones found in public repositories.
+ * folder next to it exists, real ones found in public repositories.
  *
  * @module
  */

@@ -1,7 +1,7 @@
 /**
  * Whether the tests themselves run on Wine's Windows, as `.ci/test-windows`
  * has them do and says in this variable. What Wine cannot do is left out there
- * by name, with the reason beside it; a real Windows runs it.
+ * by name, with the reason next to it; a real Windows runs it.
  *
  * @module
  */

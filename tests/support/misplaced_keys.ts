@@ -49,7 +49,7 @@ export const misplacedKey: fc.Arbitrary<string> = fc.oneof(
 /** A key in the wrong place, and the run that comes across it. */
 export interface Misplacement {
   readonly key: string;
-  /** Written beside the config, by name. */
+  /** Written next to the config, by name. */
   readonly files: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
   readonly args: readonly string[];
@@ -228,7 +228,7 @@ export function showsKey(text: string, key: string): boolean {
   return false;
 }
 
-/** A config to refresh, with the log of the run beside it. */
+/** A config to refresh, with the log of the run next to it. */
 export const CONFIG_FILE = "config.yaml";
 export const LOG_FILE = "run.log";
 

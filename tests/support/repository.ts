@@ -12,7 +12,7 @@ export function fromRepository(name: string): string {
   return Deno.build.os === "windows" ? path.slice(1) : path;
 }
 
-/** Whether there is a folder: what lies beside the repository need not be there. */
+/** Whether there is a folder: what lies next to the repository need not be there. */
 export async function isFolder(path: string): Promise<boolean> {
   try {
     return (await Deno.stat(path)).isDirectory;

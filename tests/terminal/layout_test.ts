@@ -64,7 +64,7 @@ Deno.test("shortenPath() cuts at a separator where there is one", () => {
   assertEquals(shorten("/srv/litellm/config.yaml", 8), "…ig.yaml");
 });
 
-Deno.test("Layout.wrap() leaves no empty line where a word does not fit beside blanks", () => {
+Deno.test("Layout.wrap() leaves no empty line where a word does not fit next to blanks", () => {
   const lead = [span(" ".repeat(8))];
   const lines = layoutOf(12).wrap(lead, [span("a-long-path to it")]);
   assertEquals(textOf(lines), "    a-long-p\n    ath to\n    it\n");

@@ -177,7 +177,7 @@ Deno.test("a provider that Ctrl+C cut off promises nothing", () => {
   );
 });
 
-Deno.test("a rejected key shows beside the models", () => {
+Deno.test("a rejected key shows next to the models", () => {
   const outcome = { ...answered("xai"), keyRejected: true };
   const progress = settle(START, outcome, { models: 1, previousModels: 0 });
   assertEquals(

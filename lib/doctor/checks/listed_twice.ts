@@ -1,6 +1,6 @@
 /**
  * Wildcards for which LiteLLM asks the provider what there is
- * (`check_provider_endpoint`), beside a block that lists the same: each model is
+ * (`check_provider_endpoint`), next to a block that lists the same: each model is
  * in `/v1/models` under two names.
  *
  * @module

@@ -17,7 +17,7 @@ import { unsetVariable } from "../unset_reference.ts";
 import { isTruthy, kindOf } from "../../text/python_values.ts";
 import { noTextIn } from "../written_kinds.ts";
 
-/** What often stands beside `litellm_params:` instead of below it. */
+/** What often stands next to `litellm_params:` instead of below it. */
 const PARAMS = ["model", "api_key", "api_base"];
 
 /** What is wrong with an entry, and where in it. */

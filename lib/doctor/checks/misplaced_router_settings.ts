@@ -1,5 +1,5 @@
 /**
- * Settings of a complexity router that stand beside its
+ * Settings of a complexity router that stand next to its
  * `complexity_router_config`, where LiteLLM refuses them. Source:
  * `router_utils/auto_router_model_naming.py`
  * (`validate_complexity_router_config_placement`), read in 1.108.7.

@@ -79,7 +79,7 @@ Deno.test("a name that only YAML 1.1 takes for no text needs quotes, and one tha
   }
 });
 
-Deno.test("params that stand beside litellm_params are to be indented", async () => {
+Deno.test("params that stand next to litellm_params are to be indented", async () => {
   const lines = ["  - model_name: x", "    litellm_params:"];
   assertEquals(
     await onEntry(...lines, "    model: openai/a", "    api_key: k"),
@@ -196,7 +196,7 @@ Deno.test("a name from a variable is judged only where the variable is sure to b
   assertEquals(await codesWhere({ NAME: "a", MODEL: "openai/a" }, true), []);
 });
 
-Deno.test("settings of a complexity router beside its config stop LiteLLM", async () => {
+Deno.test("settings of a complexity router next to its config stop LiteLLM", async () => {
   const router = (model: string): string[] => [
     "  - model_name: smart",
     "    litellm_params:",

@@ -180,7 +180,7 @@ Deno.test("a name that YAML would read as something else is quoted", async () =>
   }
 });
 
-Deno.test("neither keys nor what is beside the list are quoted", async () => {
+Deno.test("neither keys nor what is next to the list are quoted", async () => {
   const secret = "sk-ant-api03-AbCdEfGh1234567890";
   const beside = `litellm_settings: {api_key: ${secret}, fallbacks: []}\n`;
   const advice = await adviceOn(CLAUDE + beside);

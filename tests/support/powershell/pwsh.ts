@@ -108,7 +108,7 @@ export function powershellEnvironment(
   return { ...quiet, HOME: home, PATH: "/usr/bin:/bin" };
 }
 
-/** An unpacked PowerShell brings its .NET in a folder beside its own. */
+/** An unpacked PowerShell brings its .NET in a folder next to its own. */
 function dotnetBeside(path: string): Record<string, string> {
   const root = Deno.realPathSync(path).replace(/\/[^/]+\/[^/]+$/, "/dotnet");
   return { DOTNET_ROOT: seenPath(root) };
