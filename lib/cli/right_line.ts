@@ -1,7 +1,7 @@
 /**
  * For a command line that was refused: the line that was most likely meant.
  * Words become flags, as they are commands of other programs; a config gets its
- * `--config`; LiteLLM's flags go after the dashes.
+ * `--config`; LiteLLM's flags go after the `--`.
  *
  * @module
  */
@@ -39,7 +39,7 @@ export function rightLine(argv: readonly string[]): string | undefined {
   const text = line && inShell(["discover", ...line]);
   if (text === undefined) return undefined;
   return moved.length > 0
-    ? `write litellm's flags after the dashes: ${text}`
+    ? `litellm's flags go after --: ${text}`
     : `did you mean: ${text}`;
 }
 

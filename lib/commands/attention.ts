@@ -59,8 +59,9 @@ export function attentionOf(
   const lines = new Lines(config, bytesAfter(context, input));
   if (!settings) {
     const found = includeFindings({ config }).map((one) => located(one, lines));
-    const dangling = applied
-      ? danglingWarnings(applied.plan.config, input.previous, lines)
+    const { config: planned, catalog } = applied?.plan ?? {};
+    const dangling = planned
+      ? danglingWarnings(planned, input.previous, lines, catalog?.sections)
       : [];
     return [...found, ...dangling, ...saving];
   }

@@ -180,7 +180,8 @@ async function apply(
   const isSame = isUnchanged(plan, snapshot.bytes);
   if (destination.kind !== "config") {
     const diff = diffOf(plan, snapshot);
-    if (!diff) {
+    const isStat = destination.kind === "dry-run" && destination.isStatOnly;
+    if (!diff && !isStat) {
       terminal.note("the diff is not shown: it has hand-written lines");
     }
     const result = isSame ? "unchanged" : "would-change";

@@ -1,10 +1,11 @@
 /**
- * What the removal of the block leaves behind: fallbacks and aliases of the user
- * that point at a name which only the block had.
+ * What the removal of the block, or of names in it, leaves behind: fallbacks and
+ * aliases of the user that point at a name which only the block had.
  *
  * @module
  */
 
+import type { Section } from "../block/format.ts";
 import type { PreviousBlock } from "../block/previous.ts";
 import type { Config } from "../config/config.ts";
 import type { Lines } from "../config/lines.ts";
@@ -15,23 +16,30 @@ import { knownTo } from "./checks/unknown_names.ts";
 import { type Mention, mentionsIn } from "./mentions.ts";
 import { namesById } from "./name_hint.ts";
 
-/** A warning for each, in the order of the file. */
+/** A warning for each, in the order of the file; `left` is what the block keeps. */
 export function danglingWarnings(
   config: Config,
   { sections }: PreviousBlock,
   lines: Lines,
+  left: readonly Section[] = [],
 ): Warning[] {
   if (!hasAllModels(config)) return [];
-  const block = [...sections.values()].flatMap(({ entries }) => entries);
-  const knownWith = (ours: typeof block): (mention: Mention) => boolean =>
-    knownTo({ config, ours }, namesById({ config, ours }));
-  const [wasKnown, isKnown] = [knownWith(block), knownWith([])];
+  const knownIn = (
+    block: readonly Section[],
+  ): (mention: Mention) => boolean => {
+    const ours = block.flatMap(({ entries }) => entries);
+    return knownTo({ config, ours }, namesById({ config, ours }));
+  };
+  const [wasKnown, isKnown] = [knownIn([...sections.values()]), knownIn(left)];
+  const where = left.length === 0
+    ? "without the block"
+    : "in the restored block";
   return mentionsIn(config.merged.value)
     .filter(({ kind, isSound }) => isSound && kind !== "has fallbacks")
     .filter((mention) => wasKnown(mention) && !isKnown(mention))
     .map((mention): Warning => ({
       code: "dangling-fallbacks",
-      text: `${useOf(mention)} points nowhere without the block`,
+      text: `${useOf(mention)} points nowhere ${where}`,
       hint: "name a model of your own there, or remove it",
       ...lines.of(mention.path),
     }))

@@ -176,8 +176,8 @@ function wouldChange(report: RunReport, dryFlag: string): Sentence {
       : `Would repair ${counted(repaired, "entry", "entries")} in `,
     undo: "Would restore ",
   }[action];
-  const isEmptied = action === "remove" && changed === undefined;
-  const counts = isEmptied ? "" : `: ${changes}`;
+  const isOfBlock = action === "remove" || action === "undo";
+  const counts = isOfBlock && changed === undefined ? "" : `: ${changes}`;
   return { before, path, after: counts + apply };
 }
 

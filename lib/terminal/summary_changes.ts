@@ -84,9 +84,9 @@ function removedAliasRows({ removedAliases }: RunReport): ChangeRow[] {
 
 /** A change that no name shows: limits, an older form of the block. */
 function isOnlyDetails(
-  { result, output, aliases, addedAliases }: RunReport,
+  { result, output, repaired, aliases, addedAliases, action }: RunReport,
 ): boolean {
-  return output === null &&
+  return output === null && action !== "undo" && !repaired &&
     (result === "updated" || result === "would-change") &&
     addedAliases.length === 0 &&
     aliases.every(({ formerTarget }) => formerTarget === null);

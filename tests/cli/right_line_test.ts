@@ -83,7 +83,7 @@ Deno.test("rightLine() takes every flag's name for the flag", () => {
 Deno.test("rightLine() says where litellm's flags go", () => {
   assertEquals(
     rightLine(["--start", "--port", "4000"]),
-    "write litellm's flags after the dashes: discover --start -- --port 4000",
+    "litellm's flags go after --: discover --start -- --port 4000",
   );
 });
 

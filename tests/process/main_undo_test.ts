@@ -83,6 +83,28 @@ Deno.test("--undo takes the first block out again, and twice is redo", async () 
   await assertUndoes(scene, MINE);
 });
 
+Deno.test("--undo warns of fallbacks only where the block that comes back lacks their name", async () => {
+  const { answers, cast } = changingCast();
+  const text = `${MINE}  fallbacks:
+    - my-own: [claude-fallback, grok-4.6]
+`;
+  await using scene = await setScene(text, cast);
+  await succeed(scene.run());
+  answers.xai = xaiModels("grok-4.6");
+  await succeed(scene.run());
+  const stderr = await succeed(undo(scene));
+  assertStringIncludes(
+    stderr,
+    'the fallback "grok-4.6" points nowhere in the restored block',
+  );
+  assertNotMatch(stderr, /claude-fallback" points nowhere/);
+  assertNotMatch(await succeed(undo(scene)), /points nowhere/);
+  assertStringIncludes(
+    await succeed(undo(scene, "-n")),
+    "Would restore ",
+  );
+});
+
 const FORMS: Readonly<Record<string, string>> = {
   "without a final line end": MINE.trimEnd(),
   "with CRLF": MINE.replaceAll("\n", "\r\n"),

@@ -289,6 +289,32 @@ Deno.test("the last line says whether a block was removed, and whether there was
   );
 });
 
+Deno.test("of an undo the last line says which names come back, if any do", () => {
+  const undoing = {
+    ...CONFIG,
+    action: "undo",
+    result: "would-change",
+  } as const;
+  const last = (models: RunReport["models"]): string | undefined =>
+    ending({ ...undoing, diff: "@@", models }).split("\n").at(-1);
+  assertEquals(
+    last(SOME),
+    `! Would restore a.yaml: ${COUNTS}. Run without -n to apply`,
+  );
+  assertEquals(
+    last(UNCHANGED.models),
+    "! Would restore a.yaml. Run without -n to apply",
+  );
+});
+
+Deno.test("a repair of nothing but a marker claims no change of details", () => {
+  const repair = { ...UNCHANGED, action: "repair", result: "updated" } as const;
+  const text = (repaired: number): string =>
+    textOf(summaryLines({ ...repair, aliases: [], repaired }, layoutOf(79)));
+  assertEquals(text(46).includes("their details"), false);
+  assertStringIncludes(text(0), "only their details changed");
+});
+
 Deno.test("the last line says what was repaired, and what came of the models", () => {
   const last = (change: Partial<RunReport>): string | undefined =>
     ending({ ...CONFIG, action: "repair", ...change }).split("\n").at(-1);
