@@ -7,7 +7,7 @@
  */
 
 import { type Command, parseArgs, UnknownArgumentError } from "./cli/args.ts";
-import { helpText, versionText } from "./cli/help.ts";
+import { helpLines, helpText, versionText } from "./cli/help.ts";
 import {
   ExitCode,
   formatError,
@@ -25,7 +25,11 @@ export async function cli(argv: readonly string[], io: Io): Promise<number> {
   try {
     const command = parseArgs(argv);
     if (command.kind !== "run") {
-      io.createTerminal(options).data(await answerTo(command, io));
+      const terminal = io.createTerminal(options);
+      const text = await answerTo(command, io);
+      if (command.kind === "help") {
+        terminal.show((layout) => helpLines(text, layout));
+      } else terminal.data(text);
       return ExitCode.done;
     }
     const { flags } = command;

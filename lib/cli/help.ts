@@ -7,6 +7,12 @@
 
 import { type Flag, FLAG_GROUPS } from "./flags.ts";
 import type { Build } from "../io.ts";
+import {
+  displayWidth,
+  type Layout,
+  type Line,
+  span,
+} from "../terminal/layout.ts";
 
 /** Commands worth knowing, and what they do. */
 const EXAMPLES: readonly (readonly [string, string])[] = [
@@ -34,13 +40,25 @@ Usage: discover [options] [-- litellm arguments]
 ${groups.join("\n\n")}
 
 Keys: OPENROUTER_API_KEY or OR_API_KEY, XAI_API_KEY, GOOGLE_API_KEY or
-GEMINI_API_KEY, from the environment, or set-env.ps1 or .env next to the config.
-Exit codes: 0 done, 1 no provider answered, 2 usage, 3 config refused, 4 litellm
-not started, 5 see --check, --doctor and --why, 129 to 143 a signal.
+GEMINI_API_KEY; from the environment, set-env.ps1 or .env next to the config.
+Exit codes: 0 done, 1 no provider answered, 2 usage, 3 config refused,
+4 litellm not started, 5 see --check, --doctor and --why, 129 to 143 a signal.
 
 Examples:
 ${examples.join("\n")}
 `;
+}
+
+/** The lines of that text; what is too wide is explained below, not broken. */
+export function helpLines(text: string, layout: Layout): Line[] {
+  return text.trimEnd().split("\n").flatMap((line) => {
+    if (displayWidth([span(line)]) <= layout.width) return [[span(line)]];
+    const [, usage, what] = /^( +\S.*?) {2,}(\S.*)$/.exec(line) ?? [];
+    if (usage === undefined || what === undefined) {
+      return layout.wrap([], [span(line)], 0);
+    }
+    return [[span(usage)], ...layout.wrap([span("        ")], [span(what)])];
+  });
 }
 
 function flagLine(flag: Flag): string {

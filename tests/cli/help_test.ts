@@ -5,12 +5,14 @@ import {
 } from "../support/assert.ts";
 import { parseArgs } from "../../lib/cli/args.ts";
 import { type Flag, FLAG_GROUPS, FLAGS } from "../../lib/cli/flags.ts";
-import { helpText, versionText } from "../../lib/cli/help.ts";
+import { helpLines, helpText, versionText } from "../../lib/cli/help.ts";
 import { DEFAULT_PROVIDERS } from "../../lib/providers/default.ts";
+import { Layout, toText } from "../../lib/terminal/layout.ts";
+import { symbolsFor } from "../../lib/terminal/style.ts";
 
 Deno.test("helpText() fits one screen of 80 columns", () => {
   const lines = helpText("10.20.30").trimEnd().split("\n");
-  assertEquals(lines.filter((line) => line.length > 80), []);
+  assertEquals(lines.filter((line) => line.length > 79), []);
   assert(lines.length <= 50, `${lines.length} lines`);
 });
 
@@ -27,6 +29,34 @@ Deno.test("helpText() names every flag, and its examples can be typed", () => {
   assertEquals(examples.length, 4);
   for (const [, words = ""] of examples) {
     parseArgs(words.split(" ").filter((word) => word !== ""));
+  }
+});
+
+/** The help for a terminal of so many cells; `Infinity` is a pipe. */
+function helpFor(width: number): string[] {
+  const symbols = symbolsFor({
+    ...{ env: {}, os: "linux", isTerminal: true, classicConsoleReady: true },
+  });
+  const layout = new Layout(width, symbols, false);
+  return helpLines(helpText("1.2.3"), layout)
+    .map((line) => toText(line, false));
+}
+
+Deno.test("helpLines() breaks no word of the help in a narrow terminal", () => {
+  const lines = helpFor(39);
+  assertEquals(lines.filter((line) => line.length > 39), []);
+  const at = lines.indexOf("      --timeout TIME");
+  assertEquals(lines.slice(at + 1, at + 3), [
+    "        for each provider: 2, 2s or",
+    "        1500ms (default: 2s)",
+  ]);
+  const words = (text: string): string[] => text.trim().split(/\s+/);
+  assertEquals(words(lines.join(" ")), words(helpText("1.2.3")));
+});
+
+Deno.test("helpLines() leaves the help as it is where it fits, and in a pipe", () => {
+  for (const width of [79, Infinity]) {
+    assertEquals(helpFor(width).join("\n") + "\n", helpText("1.2.3"));
   }
 });
 
