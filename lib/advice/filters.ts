@@ -90,7 +90,7 @@ function idleWarnings(
     .map((glob): Warning => ({
       code: "no-match",
       text: `${title}: no model matches exclude ${quoted(glob)}`,
-      hint: "if what it was for is gone, remove it from exclude",
+      hint: "if those models no longer exist, remove it from exclude",
       ...closestIds(glob, models, today),
     }));
   const known = [...new Set(models.flatMap(({ variant }) => variant ?? []))];

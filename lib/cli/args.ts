@@ -231,7 +231,7 @@ function refuseOurs(args: readonly string[]): void {
   if (ours === undefined) return;
   throw new UsageError(
     `"${ours}" after "--": litellm has no such flag`,
-    `write it before the dashes: discover ${ours} -- ...`,
+    `write it before --: discover ${ours} -- ...`,
   );
 }
 

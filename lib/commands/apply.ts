@@ -13,6 +13,7 @@ import type { Snapshot } from "../files/store.ts";
 import type { Io } from "../io.ts";
 import type { ResultWord } from "../report/report.ts";
 import type { Terminal } from "../terminal/terminal.ts";
+import { counted } from "../text/plural.ts";
 import type { Warning } from "../warning.ts";
 import { leftBehind } from "./left_behind.ts";
 import { isUnchanged, type Plan } from "./plan.ts";
@@ -118,7 +119,7 @@ async function save(
 export function hardLinkWarning(otherNames: number): Warning[] {
   return otherNames === 0 ? [] : [{
     code: "hard-link",
-    text: `the config has ${otherNames} other name(s) as hard links`,
+    text: `the config has ${counted(otherNames, "other hard link")}`,
     hint: "those keep the old content; --in-place changes it for all",
   }];
 }

@@ -37,7 +37,7 @@ export async function collect(
     .filter((one) => expected.some(({ provider }) => provider === one));
   if (sources.length === 0) {
     context.terminal.note(
-      "every provider is off in the settings: none is asked",
+      "all providers are disabled in the settings; none is asked",
     );
   }
   if (asked.length > 0) {

@@ -42,14 +42,16 @@ function silentNotes(
     .map(({ provider }) => `${provider.title}: no key`);
   const silent = [...failed, ...keyless];
   if (silent.length === 0) return [];
-  return [`judged without a model list: ${silent.join("; ")}`];
+  return [`checked without a model list: ${silent.join("; ")}`];
 }
 
 function variableNotes(unjudged: readonly string[]): string[] {
   if (unjudged.length === 0) return [];
   const names = unjudged.map((name) => shown(name)).join(", ");
   const count = counted(unjudged.length, "variable");
-  return [`not judged, as discover may not read them: ${count} (${names})`];
+  return [
+    `not checked, because discover may not read them: ${count} (${names})`,
+  ];
 }
 
 function inspectionNotes(inspection: Inspection | undefined): string[] {

@@ -25,7 +25,7 @@ export async function init(
   for (const there of settingsPaths(flags, io, configPath)) {
     if (!await io.store.exists(there)) continue;
     throw new SettingsError(
-      `settings "${there}": already there`,
+      `settings "${there}": already exists`,
       "it stays as it is; name another file with --settings",
     );
   }

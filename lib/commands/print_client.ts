@@ -90,7 +90,7 @@ function withBlock({ asRead, includes, merged }: Config): JsonObject {
 function defaultModelIn(list: ModelList): string {
   const name = list.hasBlock ? defaultModelOf(list) : undefined;
   if (name !== undefined) return name;
-  throw new ConfigError("no models of discover's in it yet", {
+  throw new ConfigError("no models from discover in it yet", {
     hint: "run discover first, then print what the client needs",
   });
 }

@@ -106,7 +106,7 @@ function unusable({ variable, path, fault }: CertificateFile): Warning {
 
 function remedyFor(fault: string): string {
   if (fault.startsWith("in binary form")) {
-    return "make a PEM file of it: certutil -encode OLD NEW (Windows), or " +
+    return "convert it to PEM: certutil -encode OLD NEW (Windows), or " +
       "openssl x509 -inform der -in OLD -out NEW";
   }
   if (/^in UTF-16|^with a byte order mark/.test(fault)) {

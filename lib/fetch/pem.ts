@@ -27,13 +27,13 @@ export function pemFault(bytes: Uint8Array): string | undefined {
       body = "";
     } else if (line.startsWith(`-----END ${label}-----`)) {
       if (!isBase64(body)) {
-        return `the block that ends in line ${at + 1} is damaged`;
+        return `the block that ends on line ${at + 1} is damaged`;
       }
       if (label === "CERTIFICATE" && isSequence(body)) count++;
       label = undefined;
     } else body += line.trim();
   }
-  if (label !== undefined) return "cut off inside of a block";
+  if (label !== undefined) return "cut off inside a block";
   if (count > 0) return undefined;
   return otherForm(bytes) ?? "no certificate in it";
 }

@@ -60,7 +60,7 @@ function nameRows({ models }: RunReport): ChangeRow[] {
 
 const REMOVED: Readonly<Record<RemovedAlias["reason"], string>> = {
   "block-removed": "",
-  "no-rule": "not asked for any more: ",
+  "no-rule": "no longer configured: ",
   "provider-off": "provider not enabled: ",
   "no-model": "no model left for: ",
   "hand-written": "already in your config: ",

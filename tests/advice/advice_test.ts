@@ -156,7 +156,7 @@ Deno.test("advise() names a glob of exclude that matches nothing, and what comes
     ],
     [
       'xAI: no model matches exclude "qwen-*"',
-      "if what it was for is gone, remove it from exclude",
+      "if those models no longer exist, remove it from exclude",
     ],
   ]);
 });

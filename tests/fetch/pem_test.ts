@@ -125,7 +125,7 @@ Deno.test("pemFault() tells the binary form of a certificate", () => {
 Deno.test("pemFault() names the line of a damaged block", () => {
   assertEquals(
     pemFault(encode(ROOT + BAD)),
-    `the block that ends in line ${lines.length + 3} is damaged`,
+    `the block that ends on line ${lines.length + 3} is damaged`,
   );
 });
 

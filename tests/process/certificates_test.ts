@@ -120,7 +120,7 @@ const FAULTS: Readonly<Record<string, (scene: Scene) => Promise<string>>> = {
     await scene.write("none\n", "other.pem");
     return "other.pem";
   },
-  "the block that ends in line 3 is damaged": async (scene) => {
+  "the block that ends on line 3 is damaged": async (scene) => {
     const text = "-----BEGIN CERTIFICATE-----\n*\n-----END CERTIFICATE-----\n";
     await scene.write(text, "damaged.pem");
     return "damaged.pem";

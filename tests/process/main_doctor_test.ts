@@ -84,7 +84,7 @@ Deno.test("--doctor judges by the names that the next run writes, and by the blo
   assertEquals((await scene.run()).code, 0);
   const { code, stderr } = await examine(scene, offline);
   assertEquals(code, 0, stderr);
-  assertStringIncludes(stderr, "judged without a model list");
+  assertStringIncludes(stderr, "checked without a model list");
 });
 
 Deno.test("--doctor --json prints one object that is valid under the schema", async () => {

@@ -236,7 +236,7 @@ Deno.test("a warning about hard links names the way to keep them", async () => {
   await using scene = await setScene();
   await Deno.link(scene.config, scene.path("twin.yaml"));
   const { stderr } = await scene.run();
-  assertStringIncludes(stderr, "hard links");
+  assertStringIncludes(stderr, "1 other hard link");
   assertStringIncludes(stderr, "--in-place");
   assertEquals(await scene.read("twin.yaml"), MINE);
 });

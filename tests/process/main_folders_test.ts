@@ -265,7 +265,7 @@ Deno.test("nothing is read above a folder of another name", async () => {
 Deno.test("--init writes no settings that would hide those above config", async () => {
   await using scene = await setSceneAt("config/litellm.yaml");
   await scene.write("timeout: 3s\n", "discover.yaml");
-  const text = 'settings "discover.yaml": already there';
+  const text = 'settings "discover.yaml": already exists';
   assertRefused(await scene.runWith({}, "--init"), { code: 2, text });
   const target = ["--log-file", ".env"];
   const refused = await scene.runWith({}, ...target);

@@ -44,7 +44,7 @@ Deno.test("discover.yml is read as discover.yaml is", async () => {
   const { code, stderr } = await scene.run();
   assertEquals([code, stderr.includes("not read")], [0, false], stderr);
   assertEquals(asked(scene), ["openrouter", "gemini"]);
-  const text = 'settings "discover.yml": already there';
+  const text = 'settings "discover.yml": already exists';
   assertRefused(await scene.runWith({}, "--init"), { code: 2, text });
   const log = await scene.runWith({}, "--log-file", "discover.yml");
   assertRefused(log, { code: 2, text: "that is the settings file" });
@@ -179,7 +179,7 @@ Deno.test("a run whose settings turn every provider off takes all sections out a
   assertEquals(code, 0, stderr);
   assertStringIncludes(
     stderr,
-    "every provider is off in the settings: none is asked\n",
+    "all providers are disabled in the settings; none is asked\n",
   );
   assertMatch(stderr, /Updated .*config\.yaml/);
   const text = await scene.read();

@@ -22,7 +22,7 @@ const DIAGNOSIS: Diagnosis = {
     },
     { code: "no-master-key", text: "no master key" },
   ],
-  notes: ["judged without a model list: xAI: no key"],
+  notes: ["checked without a model list: xAI: no key"],
 };
 
 Deno.test("findingLines() begins each finding with its path and line, under its weight", () => {
@@ -54,7 +54,7 @@ Deno.test("findingLines() keeps the path whole where lines are narrow", () => {
 Deno.test("diagnosisLines() says what was not judged, and how much was found", () => {
   assertEquals(
     textOf(diagnosisLines(DIAGNOSIS, layoutOf(79))),
-    `  judged without a model list: xAI: no key
+    `  checked without a model list: xAI: no key
 ! 4 findings in config.yaml
 `,
   );

@@ -451,7 +451,7 @@ Deno.test("a new alias is news, and one that went away says why", () => {
     textOf(summaryLines(report, layoutOf(79))).split("\n").slice(0, 4),
     [
       "- 2 aliases removed  provider not enabled: gemini, gemini-pro",
-      "- 1 alias removed    not asked for any more: mini",
+      "- 1 alias removed    no longer configured: mini",
       "- 1 alias removed    already in your config: mine",
       "+ grok → grok-4.5",
     ],

@@ -151,7 +151,7 @@ function findingFor(
         ? ": LiteLLM looks for it before it has read environment_variables"
         : "") +
       (models.length > 0 ? `, and ${quotedFew(models)} would use it` : ""),
-    hint: "set it where LiteLLM is started, or remove what names it",
+    hint: "set it where LiteLLM is started, or remove the lines that name it",
     at: { path: references[0].path },
   };
 }
