@@ -51,7 +51,7 @@ function readTable(provider: string): ReadonlyMap<string, Lifecycle> {
 export function lifecycleText(): string {
   const models = [...LINES.keys()]
     .reduce((sum, provider) => sum + readTable(provider).size, 0);
-  return `last days of ${models} models, as known on ${LIFECYCLE_DATE}\n`;
+  return `shutdown dates of ${models} models, as known on ${LIFECYCLE_DATE}\n`;
 }
 
 /** The model with what the table knows of its end; its provider knows better. */

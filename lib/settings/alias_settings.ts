@@ -53,7 +53,7 @@ function familyOf(
     ? file.errorAt(
       path,
       `provider "${provider}" is not enabled`,
-      `add ${provider}: {} under providers`,
+      `set ${provider}: {} under providers`,
     )
     : file.errorAt(path, "unknown provider", expected(provider, on));
 }

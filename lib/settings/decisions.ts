@@ -124,7 +124,7 @@ function assertEnabled(
   throw PROVIDERS.some(({ id }) => id === wrong)
     ? new UsageError(
       `provider "${wrong}" is not enabled`,
-      `add ${wrong}: {} under providers in discover.yaml`,
+      `set ${wrong}: {} under providers in discover.yaml`,
     )
     : new UsageError(`unknown provider ${quoted(wrong)}`, expected(wrong, on));
 }

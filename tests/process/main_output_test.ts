@@ -358,7 +358,7 @@ Deno.test("--help and --version print on stdout, whatever else is there", async 
   assertEquals(first, version.stdout);
   assertMatch(
     second ?? "",
-    /^last days of \d{3} models, as known on 20\d\d-\d\d-\d\d\n$/,
+    /^shutdown dates of \d{3} models, as known on 20\d\d-\d\d-\d\d\n$/,
   );
   assertEquals([completions.code, completions.stderr], [0, ""]);
   assertStringIncludes(completions.stdout, "complete -o default -F _discover");

@@ -78,6 +78,6 @@ Deno.test("lastingSuccessor() passes over one that ends no later", () => {
 Deno.test("lifecycleText() says how new the table is", () => {
   assertMatch(
     lifecycleText(),
-    /^last days of [1-9]\d* models, as known on \d{4}-\d{2}-\d{2}\n$/,
+    /^shutdown dates of [1-9]\d* models, as known on \d{4}-\d{2}-\d{2}\n$/,
   );
 });

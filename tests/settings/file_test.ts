@@ -310,7 +310,7 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   [
     "aliases:\n  a: groq llama-*\n",
     'line 2: alias "a": provider "groq" is not enabled',
-    "add groq: {} under providers",
+    "set groq: {} under providers",
   ],
   [
     "aliases:\n  a: gemni gemini-*\n",
