@@ -56,7 +56,8 @@ export function mendMarkers(bytes: Uint8Array): Uint8Array | undefined {
   const isLeft = (at: number): boolean =>
     place === undefined || at < place.begin || at >= place.end;
   const removed = new Set([
-    ...markers.map(({ start }) => lineStart(bytes, start)),
+    // The mark of a BOM is no part of the first line.
+    ...markers.map(({ start, column }) => start - column),
     ...[...ownLines].filter(isLeft),
   ]);
   const added = place ? markerLines(bytes, place) : new Map<number, string>();

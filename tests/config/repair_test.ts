@@ -10,7 +10,7 @@ import { ConfigError } from "../../lib/errors.ts";
 import { isJsonObject, listField } from "../../lib/text/fields.ts";
 import { parseYaml } from "../../lib/yaml/parse.ts";
 import { BEGIN_MARKER, END_MARKER } from "../../lib/block/markers.ts";
-import { withGrok } from "../support/parts.ts";
+import { MINE, withGrok } from "../support/parts.ts";
 import { fromRepository } from "../support/repository.ts";
 
 const BEGIN_LINE = `  ${BEGIN_MARKER}\n`;
@@ -319,6 +319,12 @@ Deno.test("repairConfig() takes a marker away that has no entry of ours next to 
   const config = await repairConfig(bytes(text));
   assertEquals(textOf(config), text.replace(BEGIN_LINE, ""));
   assertEquals([config.repaired, config.region.kind], [0, "new"]);
+});
+
+Deno.test("repairConfig() keeps the byte order mark in front of a marker that it takes away", async () => {
+  const text = `\ufeff${BEGIN_MARKER}\n${MINE}`;
+  const config = await repairConfig(bytes(text));
+  assertEquals(config.bytes, bytes(`\ufeff${MINE}`));
 });
 
 Deno.test("repairConfig() adds the marker to a last line without a line end", async () => {
