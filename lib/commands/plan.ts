@@ -14,6 +14,7 @@ import { renderSections } from "../block/format.ts";
 import type { Settings } from "../settings/settings.ts";
 import { headerLine, removeBlock, replaceBlock } from "../block/splice.ts";
 import { verify, verifyRemoval } from "../config/verify.ts";
+import { equalBytes } from "../yaml/bytes.ts";
 
 /** A change to a config, not yet written. */
 export interface Plan {
@@ -77,9 +78,5 @@ export function isUnchanged(
   { bytes }: Pick<Plan, "bytes">,
   before: Uint8Array,
 ): boolean {
-  if (bytes.length !== before.length) return false;
-  for (let at = 0; at < bytes.length; at++) {
-    if (bytes[at] !== before[at]) return false;
-  }
-  return true;
+  return equalBytes(bytes, before);
 }

@@ -33,6 +33,7 @@ import type { RunInputs } from "./inputs.ts";
 import { refuseIncluded } from "./kept_files.ts";
 import { isUnchanged, type Plan } from "./plan.ts";
 import { buildReport } from "./report.ts";
+import { equalBytes } from "../yaml/bytes.ts";
 
 /**
  * Restores the backup; returns what was reported of that. Throws `ConfigError`
@@ -103,7 +104,7 @@ async function openConfig(
   try {
     return await readUndoable(snapshot.bytes);
   } catch (error) {
-    const isSame = isUnchanged({ bytes: backup }, snapshot.bytes);
+    const isSame = equalBytes(backup, snapshot.bytes);
     if (!(error instanceof ConfigError) || isSame) throw error;
     const { message, line } = error;
     throw new ConfigError(message, { line, hint: byHand(snapshot) });
@@ -136,7 +137,7 @@ async function isEditedCopyKept(
   for (const hashed of [bytes, cut]) {
     const path = `${realPath}.edited-${await shortHash(hashed)}`;
     const copy = await store.readOptional(path, Infinity);
-    if (copy && isUnchanged({ bytes: copy }, bytes)) return true;
+    if (copy && equalBytes(copy, bytes)) return true;
   }
   return false;
 }

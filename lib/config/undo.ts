@@ -19,6 +19,7 @@ import {
   replaceBlock,
 } from "../block/splice.ts";
 import { ConfigError } from "../errors.ts";
+import { equalBytes, firstDifference } from "../yaml/bytes.ts";
 import { lineOf } from "../yaml/lines.ts";
 import { type Config, readConfig } from "./config.ts";
 import { repairConfig } from "./repair.ts";
@@ -77,9 +78,9 @@ function changeAt(
     : { kind, line: lineOf(config.bytes, at) };
 }
 
-/** Whether nothing was cut out, so that the lines are those of the file. */
+/** Whether nothing was cut out or mended: the lines are those of the file. */
 function hasOwnLines({ bytes, asRead }: Config): boolean {
-  return bytes.length === asRead.bytes.length;
+  return equalBytes(bytes, asRead.bytes);
 }
 
 /** `base` with the block of `config`, or without one where that has none. */
@@ -99,15 +100,6 @@ function withLines(
 ): Uint8Array | undefined {
   const isPlain = lines.every((line) => /^[\x20-\x7e]*$/.test(line));
   return isPlain ? replaceBlock(bytes, region, lines) : undefined;
-}
-
-function firstDifference(
-  one: Uint8Array,
-  other: Uint8Array,
-): number | undefined {
-  const shorter = Math.min(one.length, other.length);
-  for (let at = 0; at < shorter; at++) if (one[at] !== other[at]) return at;
-  return one.length === other.length ? undefined : shorter;
 }
 
 /** Where the block, if there is one, is not as a run writes it. */

@@ -5,9 +5,9 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
+import { equalBytes } from "../yaml/bytes.ts";
 import { mapFsErrors, writeError } from "./fs_errors.ts";
 import {
-  equalBytes,
   exists,
   isReadOnly,
   locate,

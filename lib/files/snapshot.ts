@@ -5,6 +5,7 @@
  * @module
  */
 import { ConfigError } from "../errors.ts";
+import { equalBytes } from "../yaml/bytes.ts";
 import { isAbsent, isLocked } from "./fs_errors.ts";
 
 /** What a snapshot keeps of a file's stat. */
@@ -185,15 +186,6 @@ export async function exists(path: string): Promise<boolean> {
     if (isAbsent(error)) return false;
     throw error;
   }
-}
-
-/** Whether two files have the same bytes. */
-export function equalBytes(left: Uint8Array, right: Uint8Array): boolean {
-  if (left.length !== right.length) return false;
-  for (let index = 0; index < left.length; index++) {
-    if (left[index] !== right[index]) return false;
-  }
-  return true;
 }
 
 /** A limit in words: "64 MiB". */

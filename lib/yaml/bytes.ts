@@ -30,6 +30,22 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
+/** Whether the bytes are the same. */
+export function equalBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.length === other.length &&
+    firstDifference(one, other) === undefined;
+}
+
+/** The offset of the first byte that is not the same in both, if any. */
+export function firstDifference(
+  one: Uint8Array,
+  other: Uint8Array,
+): number | undefined {
+  const shorter = Math.min(one.length, other.length);
+  for (let at = 0; at < shorter; at++) if (one[at] !== other[at]) return at;
+  return one.length === other.length ? undefined : shorter;
+}
+
 const LATIN1 = new TextDecoder("latin1");
 
 /** One character for each byte: text to compare, not to write. */
