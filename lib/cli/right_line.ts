@@ -6,7 +6,11 @@
  * @module
  */
 
-import { LITELLM_SWITCHES, LITELLM_VALUES } from "../litellm/flags.ts";
+import {
+  LITELLM_SECRETS,
+  LITELLM_SWITCHES,
+  LITELLM_VALUES,
+} from "../litellm/flags.ts";
 import { optionsOf } from "../litellm/litellm.ts";
 import { looksLikeKey } from "../text/key_look.ts";
 import { flagLike, parseArgs } from "./args.ts";
@@ -133,7 +137,14 @@ function isTaken(argv: readonly string[]): boolean {
 
 /** As it is typed in any shell; nothing for what each quotes otherwise, or a key. */
 function inShell(line: readonly string[]): string | undefined {
-  if (looksLikeKey(line.join(" "))) return undefined;
+  if (looksLikeKey(line.join(" ")) || line.some(hasSecret)) return undefined;
   if (!line.every((arg) => /^[\w.,:/\\@+= ()-]+$/.test(arg))) return undefined;
   return line.map((arg) => /[ ()]/.test(arg) ? `"${arg}"` : arg).join(" ");
+}
+
+/** LiteLLM's flags that take a key, and a URL with a password before its host. */
+function hasSecret(arg: string): boolean {
+  const [name = ""] = arg.replace(/^--/, "").split("=");
+  return LITELLM_SECRETS.includes(name.replaceAll("-", "_")) ||
+    /\/\/[^/]*@/.test(arg);
 }

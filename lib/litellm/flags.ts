@@ -16,6 +16,9 @@ export const LITELLM_VALUES: readonly string[] = [
   ...["ssl_keyfile_path", "temperature", "timeout_worker_healthcheck"],
 ];
 
+/** Those of them whose value is a key, or has one in it. */
+export const LITELLM_SECRETS: readonly string[] = ["add_key", "headers"];
+
 /** Flags without. */
 export const LITELLM_SWITCHES: readonly string[] = [
   ...["add_function_to_prompt", "azure_postgresql_auth", "debug"],

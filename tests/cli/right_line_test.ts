@@ -104,3 +104,19 @@ Deno.test("rightLine() shows no key", () => {
     assert(!rightLine(argv)?.includes("5ecre7"), argv.join(" "));
   }
 });
+
+Deno.test("rightLine() shows no short key either, nor the password in a URL", () => {
+  const lines = [
+    "--add_key hunter2",
+    "--add-key=hunter2",
+    "--start --headers x:hunter2",
+    "--api_base https://me:hunter2@host/v1",
+    "start --port 4000 --api_base=https://hunter2@host",
+    "--port 4000 -- --add_key hunter2",
+    "start -- --headers=x:hunter2",
+  ];
+  for (const line of lines) {
+    const shown = rightLine(line.split(" ")) ?? "";
+    assert(!shown.includes("hunter2"), shown);
+  }
+});
