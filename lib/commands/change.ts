@@ -20,6 +20,7 @@ import { keysAndProxy } from "./keys_and_proxy.ts";
 import { type Plan, planRefresh, planRemoval } from "./plan.ts";
 import { buildReport } from "./report.ts";
 import { settingsOptions } from "./requests.ts";
+import { unreadSettings } from "./unread_settings.ts";
 
 /** What a refresh is planned from. */
 interface RefreshBasis extends Pick<Collected, "outcomes"> {
@@ -85,11 +86,7 @@ export function settingsFor(
   const { keys, proxy } = keysAndProxy(context, inputs.keys, known);
   const options = settingsOptions(context.io, inputs, proxy);
   const settings = resolveSettings(inputs, keys, options);
-  const warnings = [
-    ...inputs.trust.warnings,
-    ...inputs.settingsWarnings,
-    ...settings.warnings,
-  ];
+  const warnings = [...inputs.trust.warnings, ...settings.warnings];
   return { ...settings, warnings };
 }
 
@@ -119,10 +116,13 @@ async function report(
   action: BlockAction,
 ): Promise<RunReport> {
   const { version: { config, previous }, settings, outcomes } = basis;
-  const { configPath } = inputs;
+  const { configPath, settingsPlace } = inputs;
+  const unread = await unreadSettings(context.io, configPath, settingsPlace);
   const run = {
     ...{ configPath, action, config, previous, outcomes, applied },
-    ...(settings && { settings }),
+    ...(settings && {
+      settings: { ...settings, warnings: [...unread, ...settings.warnings] },
+    }),
     ...(context.start && {
       known: { environment: litellmEnvironment(context.io, inputs.keys) },
     }),

@@ -29,6 +29,7 @@ import { litellmEnvironment, variableReader } from "./key_files.ts";
 import { type Plan, planRefresh } from "./plan.ts";
 import type { Requests } from "./requests.ts";
 import { runsInConfigFolder } from "./start.ts";
+import { unreadSettings } from "./unread_settings.ts";
 
 /** Says what it found; returns 5 if that is anything. Throws `Interrupted`. */
 export async function doctor(
@@ -101,11 +102,13 @@ async function examineAll(
     ...litellmEnvironment(context.io, inputs.keys),
     release: inspection?.release,
   };
+  const { configPath, settingsPlace } = inputs;
+  const unread = await unreadSettings(context.io, configPath, settingsPlace);
   const unjudged = unjudgedVariables({ config, environment });
   return {
     findings: await allFindings(context, known, environment),
     notes: [
-      ...inputs.settingsWarnings.map(({ text }) => text),
+      ...unread.map(({ text }) => text),
       ...doctorNotes(settings, outcomes, unjudged, inspection),
     ],
   };

@@ -11,13 +11,19 @@ import type { Trust } from "../fetch/certificates.ts";
 import { KeyRing } from "../keys/key_ring.ts";
 import type { Snapshot } from "../files/store.ts";
 import { portOf } from "../settings/this_proxy.ts";
-import type { Warning } from "../warning.ts";
 import { dropPermissions, type RunContext } from "./context.ts";
 import { readTrust } from "./certificate_files.ts";
 import { keyRing, readKeyFiles, readKeys } from "./key_files.ts";
-import { type FoundSettings, readSettings } from "./settings_file.ts";
+import {
+  type FoundSettings,
+  readSettings,
+  type SettingsPlace,
+} from "./settings_file.ts";
 
-const NO_SETTINGS: FoundSettings = { file: undefined, warnings: [] };
+const NO_SETTINGS: FoundSettings = {
+  file: undefined,
+  place: { path: undefined, isNamed: false },
+};
 
 /** What LiteLLM is started with. */
 export interface StartInputs {
@@ -37,8 +43,7 @@ export interface RunInputs
   extends StartInputs, Pick<RunFlags, "only" | "timeoutMs"> {
   readonly snapshot: Snapshot;
   readonly settingsFile: DiscoverFile | undefined;
-  /** About files of that name which are not read. */
-  readonly settingsWarnings: readonly Warning[];
+  readonly settingsPlace: SettingsPlace;
   /** Which certificates count while the providers are asked. */
   readonly trust: Trust;
 }
@@ -69,7 +74,7 @@ export async function readInputs(
     readingTrust,
   ]);
   const snapshot = await reading;
-  const { file: settingsFile, warnings } = await readingSettings;
+  const { file: settingsFile, place } = await readingSettings;
   const keys = keyRing(await readingKeys, io, settingsFile);
   const trust = await readingTrust;
   const busyPort = findBusyPort(context, keys);
@@ -78,7 +83,7 @@ export async function readInputs(
     configPath,
     snapshot,
     settingsFile,
-    settingsWarnings: warnings,
+    settingsPlace: place,
     trust,
     keys,
     busyPort,

@@ -19,6 +19,7 @@ import type { RunContext } from "./context.ts";
 import { readKeys } from "./key_files.ts";
 import { keysAndProxy } from "./keys_and_proxy.ts";
 import { readSettings } from "./settings_file.ts";
+import { unreadSettings } from "./unread_settings.ts";
 
 /** Prints the list; returns the exit code. */
 export async function listProviders(
@@ -27,8 +28,9 @@ export async function listProviders(
   configPath: string,
 ): Promise<ExitCode> {
   const { io, output, terminal } = context;
-  const { file, warnings } = await readSettings(flags, io, configPath);
-  for (const warning of warnings) terminal.warn(warning);
+  const { file, place } = await readSettings(flags, io, configPath);
+  const unread = await unreadSettings(io, configPath, place);
+  for (const warning of unread) terminal.warn(warning);
   const providers = await providersFor(context, flags, configPath, file);
   if (output.json) terminal.data(jsonText(listJson(providers)));
   else terminal.show((layout) => listLines(providers, layout));
