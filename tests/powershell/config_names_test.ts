@@ -31,12 +31,18 @@ function pathOn(stage: Stage, name: string): string {
   return seenPath(stage.path(name)).replaceAll("\\", "/");
 }
 
+/** Of the list, which is compared elsewhere, one of each kind: a start is slow. */
+const KINDS = CONFIG_NAMES.filter((name) =>
+  ["config.yml", "litellm/config.yaml", "configs/litellm.yaml"].includes(name)
+);
+
 powershellTest(
-  "a config is found under each name that discover knows",
+  "a config is found under the names that discover knows, in a folder as well",
   async () => {
     await using stages = new AsyncDisposableStack();
     const all: (readonly [Stage, string])[] = [];
-    for (const name of CONFIG_NAMES) {
+    assertEquals(KINDS.length, 3);
+    for (const name of KINDS) {
       all.push([stages.use(await setStageWith(name)), name]);
     }
     await startTogether(all.map(([stage]) => ({ stage })));

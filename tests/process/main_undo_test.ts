@@ -105,24 +105,6 @@ Deno.test("--undo warns of fallbacks only where the block that comes back lacks 
   );
 });
 
-const FORMS: Readonly<Record<string, string>> = {
-  "without a final line end": MINE.trimEnd(),
-  "with CRLF": MINE.replaceAll("\n", "\r\n"),
-  "with a byte order mark": `\ufeff${MINE}`,
-  "without a model_list": "litellm_settings:\n  drop_params: true",
-  "with an empty list": "model_list: []\nlitellm_settings: {}\n",
-  "that ends in an empty list": "litellm_settings: {}\nmodel_list: []",
-};
-
-for (const [name, text] of Object.entries(FORMS)) {
-  Deno.test(`--undo gives a config ${name} back`, async () => {
-    await using scene = await setScene(text);
-    await succeed(scene.run());
-    await assertUndoes(scene, text);
-    await assertUndoes(scene, text, "--in-place");
-  });
-}
-
 Deno.test("--undo takes back an update, and the removal of the block", async () => {
   const { answers, cast } = changingCast();
   await using scene = await setScene(MINE, cast);
