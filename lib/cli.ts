@@ -6,7 +6,8 @@
  * @module
  */
 
-import { type Command, parseArgs, UnknownArgumentError } from "./cli/args.ts";
+import { parseArgs, UnknownArgumentError } from "./cli/args.ts";
+import type { Command } from "./cli/command.ts";
 import { helpLines, helpText, versionText } from "./cli/help.ts";
 import {
   ExitCode,

@@ -10,66 +10,23 @@
 // @ts-types="../types/std_cli_parse_args.d.ts"
 import { parseArgs as parse } from "@std/cli/parse-args";
 import { UsageError } from "../errors.ts";
+import type { Command, Destination, RunFlags } from "./command.ts";
 import { type Given, refuseConflicts } from "./conflicts.ts";
 import {
   ACTIONS,
-  type Client,
   CLIENTS,
   COLORS,
   type Flag,
   type FlagName,
   FLAGS,
-  type Shell,
   SHELLS,
 } from "./flags.ts";
+import { refuseOurs } from "./litellm_args.ts";
 import { looksLikeKey, quoted } from "../text/key_look.ts";
 import { optionsOf } from "../litellm/litellm.ts";
 import { nearest } from "../text/suggest.ts";
 import { refuseStreams } from "../files/standard_streams.ts";
 import { readTimeoutMs } from "../text/duration.ts";
-
-/** What to do: with the block, or instead. */
-export type Action = "refresh" | typeof ACTIONS[number];
-
-/** Where the new text goes. */
-export type Destination =
-  /** In place: into the file that is there, which a crash can cut off. */
-  | { readonly kind: "config"; readonly inPlace?: true }
-  /** The change as a diff, or only how much it is. */
-  | { readonly kind: "dry-run"; readonly isStatOnly?: true }
-  | { readonly kind: "check" }
-  | { readonly kind: "output"; readonly path: string };
-
-/** The flags of a run, as they were typed. */
-export interface RunFlags {
-  readonly action: Action;
-  /** For `print-client`. */
-  readonly client?: Client;
-  /** For `why`: the name that is asked about. */
-  readonly why?: string;
-  readonly destination: Destination;
-  readonly config?: string;
-  readonly only: readonly string[];
-  readonly timeoutMs?: number;
-  readonly settings?: string;
-  /** Files to read keys from; `none`: not even those next to the config. */
-  readonly envFiles: readonly string[] | "none";
-  readonly json: boolean;
-  readonly start: boolean;
-  readonly strict: boolean;
-  readonly logFile?: string;
-  readonly color: typeof COLORS[number];
-  readonly verbosity: "quiet" | "normal" | "verbose";
-  /** Everything after `--`: LiteLLM's; without `--start` only its port is read. */
-  readonly litellmArgs: readonly string[];
-}
-
-/** What the command line asks for. */
-export type Command =
-  | { readonly kind: "help" }
-  | { readonly kind: "version"; readonly isVerbose: boolean }
-  | { readonly kind: "completions"; readonly shell: Shell }
-  | { readonly kind: "run"; readonly flags: RunFlags };
 
 const TABLE: readonly Flag[] = FLAGS;
 
@@ -213,37 +170,6 @@ function readDestination(given: Given, path: string | undefined): Destination {
   const inPlace = given.has("in-place") && ({ inPlace: true } as const);
   return { kind: "config", ...inPlace };
 }
-
-/**
- * LiteLLM takes no words and not our flags. Without `--start` it would not get to
- * say so, and a run that should have been dry would write.
- */
-function refuseOurs(args: readonly string[]): void {
-  const [first] = args;
-  if (first !== undefined && !first.startsWith("-")) {
-    throw new UsageError(
-      `unexpected argument ${quoted(first)} after "--": litellm takes flags`,
-      "name the config with --config FILE",
-    );
-  }
-  const flags = optionsOf(args).map((arg) => arg.split("=", 1)[0] ?? "");
-  const ours = flags.find((flag) => OURS_ALONE.includes(flag));
-  if (ours === undefined) return;
-  throw new UsageError(
-    `"${ours}" after "--": litellm has no such flag`,
-    `write it before --: discover ${ours} -- ...`,
-  );
-}
-
-/** Flags that LiteLLM has as well, in its own sense (`litellm --help`). */
-const SHARED: readonly string[] = ["config", "version", "help"];
-
-const OURS_ALONE: readonly string[] = TABLE
-  .filter(({ name }) => !SHARED.includes(name))
-  .flatMap(({ name, short }) => [
-    `--${name}`,
-    ...(short && short !== "v" ? [`-${short}`] : []),
-  ]);
 
 function timeoutOf(text: string): number {
   return readTimeoutMs(

@@ -8,7 +8,7 @@
 import { unifiedDiff } from "../block/diff.ts";
 import { shortHash } from "../block/format.ts";
 import { changedRanges } from "../block/splice.ts";
-import type { Destination } from "../cli/args.ts";
+import type { Destination } from "../cli/command.ts";
 import type { Snapshot } from "../files/store.ts";
 import type { Io } from "../io.ts";
 import type { ResultWord } from "../report/report.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { Action, Destination, RunFlags } from "../cli/args.ts";
+import type { Action, Destination, RunFlags } from "../cli/command.ts";
 import type { Io } from "../io.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { namedConfig } from "./find_config.ts";

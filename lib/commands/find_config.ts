@@ -5,7 +5,8 @@
  * @module
  */
 
-import { pathOf, type RunFlags } from "../cli/args.ts";
+import { pathOf } from "../cli/args.ts";
+import type { RunFlags } from "../cli/command.ts";
 import { ConfigError } from "../errors.ts";
 import {
   configCandidates,

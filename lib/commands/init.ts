@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { RunFlags } from "../cli/args.ts";
+import type { RunFlags } from "../cli/command.ts";
 import { ExitCode } from "../errors.ts";
 import { DEFAULT_SETTINGS, pathNextTo } from "../files/paths.ts";
 import { SettingsError } from "../settings/errors.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { RunFlags } from "../cli/args.ts";
+import type { RunFlags } from "../cli/command.ts";
 import type { DiscoverFile } from "../settings/file.ts";
 import type { Trust } from "../fetch/certificates.ts";
 import { KeyRing } from "../keys/key_ring.ts";

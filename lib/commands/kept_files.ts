@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { RunFlags } from "../cli/args.ts";
+import type { RunFlags } from "../cli/command.ts";
 import { UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { RunFlags } from "../cli/args.ts";
+import type { RunFlags } from "../cli/command.ts";
 import type { ValueOf } from "../litellm/references.ts";
 import type { LitellmEnvironment } from "../doctor/input.ts";
 import { ConfigError, UsageError } from "../errors.ts";

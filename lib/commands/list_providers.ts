@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { RunFlags } from "../cli/args.ts";
+import type { RunFlags } from "../cli/command.ts";
 import { ConfigError, ExitCode } from "../errors.ts";
 import { jsonText, SCHEMA_VERSION } from "../report/json.ts";
 import type { DiscoverFile } from "../settings/file.ts";

@@ -5,7 +5,7 @@
  * @module
  */
 
-import type { RunFlags } from "../cli/args.ts";
+import type { RunFlags } from "../cli/command.ts";
 import type { Client } from "../cli/flags.ts";
 import { claudeCodeText } from "../clients/claude_code.ts";
 import type { ClientInput, ClientText } from "../clients/client_text.ts";

@@ -6,7 +6,7 @@
  * @module
  */
 
-import type { RunFlags } from "../cli/args.ts";
+import type { RunFlags } from "../cli/command.ts";
 import { ExitCode, Interrupted, UsageError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import type { RunReport } from "../report/report.ts";

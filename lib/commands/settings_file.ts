@@ -4,7 +4,7 @@
  * @module
  */
 
-import type { RunFlags } from "../cli/args.ts";
+import type { RunFlags } from "../cli/command.ts";
 import { ConfigError, UsageError } from "../errors.ts";
 import {
   candidatesNextTo,

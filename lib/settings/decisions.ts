@@ -7,7 +7,7 @@
  */
 
 import type { Source } from "../catalog/offer.ts";
-import type { RunFlags } from "../cli/args.ts";
+import type { RunFlags } from "../cli/command.ts";
 import { UsageError } from "../errors.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
 import type { Failure } from "../fetch/outcome.ts";

@@ -4,7 +4,8 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "../support/assert.ts";
-import { parseArgs, type RunFlags } from "../../lib/cli/args.ts";
+import { parseArgs } from "../../lib/cli/args.ts";
+import type { RunFlags } from "../../lib/cli/command.ts";
 import { UsageError } from "../../lib/errors.ts";
 import { FLAGS } from "../../lib/cli/flags.ts";
 

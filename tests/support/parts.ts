@@ -5,7 +5,8 @@
  * @module
  */
 
-import { parseArgs, type RunFlags } from "../../lib/cli/args.ts";
+import { parseArgs } from "../../lib/cli/args.ts";
+import type { RunFlags } from "../../lib/cli/command.ts";
 import { type Config, readConfig } from "../../lib/config/config.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
 import {
