@@ -20,6 +20,7 @@ import {
   type FlagName,
   FLAGS,
   SHELLS,
+  TABLE,
 } from "./flags.ts";
 import { refuseOurs } from "./litellm_args.ts";
 import { looksLikeKey, quoted } from "../text/key_look.ts";
@@ -27,8 +28,6 @@ import { optionsOf } from "../litellm/litellm.ts";
 import { nearest } from "../text/suggest.ts";
 import { refuseStreams } from "../files/standard_streams.ts";
 import { readTimeoutMs } from "../text/duration.ts";
-
-const TABLE: readonly Flag[] = FLAGS;
 
 /** Reads an argument vector. Throws {@linkcode UsageError}. */
 export function parseArgs(argv: readonly string[]): Command {

@@ -183,6 +183,9 @@ export const FLAGS: readonly KnownFlag[] = FLAG_GROUPS.flatMap(
   ({ flags }): readonly KnownFlag[] => flags,
 );
 
+/** The same without their types: any of them may have any part of a flag. */
+export const TABLE: readonly Flag[] = FLAGS;
+
 /** The name of a flag, without its dashes. */
 export type FlagName = KnownFlag["name"];
 

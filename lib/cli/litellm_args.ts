@@ -7,7 +7,7 @@
 import { UsageError } from "../errors.ts";
 import { optionsOf } from "../litellm/litellm.ts";
 import { quoted } from "../text/key_look.ts";
-import { type Flag, FLAGS } from "./flags.ts";
+import { TABLE } from "./flags.ts";
 
 /**
  * LiteLLM takes no words and not our flags. Without `--start` it would not get to
@@ -33,8 +33,6 @@ export function refuseOurs(args: readonly string[]): void {
 
 /** Flags that LiteLLM has as well, in its own sense (`litellm --help`). */
 const SHARED: readonly string[] = ["config", "version", "help"];
-
-const TABLE: readonly Flag[] = FLAGS;
 
 const OURS_ALONE: readonly string[] = TABLE
   .filter(({ name }) => !SHARED.includes(name))

@@ -14,9 +14,7 @@ import {
 import { optionsOf } from "../litellm/litellm.ts";
 import { looksLikeKey } from "../text/key_look.ts";
 import { flagLike, parseArgs } from "./args.ts";
-import { type Flag, FLAGS } from "./flags.ts";
-
-const TABLE: readonly Flag[] = FLAGS;
+import { TABLE } from "./flags.ts";
 
 /** What an argument stands for: ours, or one that LiteLLM is to get. */
 interface Meant {
