@@ -75,6 +75,7 @@ function joinValues(argv: readonly string[]): string[] {
     const isJoined = flag && at + 1 < ours.length &&
       /^(?:$|-(?:$|[\d.]))/.test(next);
     refuseSwitchValue(arg);
+    refuseTail(arg);
     joined.push(isJoined ? `--${flag.name}=${next}` : arg);
     if (isJoined) at++;
   }
@@ -88,6 +89,19 @@ function refuseSwitchValue(arg: string): void {
   );
   if (!flag || flag.value || value === undefined) return;
   throw new UsageError(`--${flag.name} takes no value`, USAGE_HINT);
+}
+
+/**
+ * `-nq` is two switches. What follows one and is no letter of a flag, as in
+ * `-n5`, the parser would take for its value, and drop.
+ */
+function refuseTail(arg: string): void {
+  const letters = /^-([^-].*)$/s.exec(arg)?.[1] ?? "";
+  for (const letter of letters) {
+    const flag = TABLE.find(({ short }) => short === letter);
+    if (flag?.value) return;
+    if (!flag) refuse(arg, letters);
+  }
 }
 
 function readGiven(parsed: Readonly<Record<string, unknown>>): Given {
@@ -205,8 +219,10 @@ function refuse(arg: string, key?: string): boolean {
     );
   }
   const close = flagLike(key);
+  // The letter of a flag may be glued to a key.
+  const source = `${arg} ${arg.replace(/^-+[A-Za-z]/, "")}`;
   throw new UnknownArgumentError(
-    `unknown flag ${quoted(arg)}`,
+    `unknown flag ${quoted(arg, source)}`,
     close ? `did you mean --${close}?` : USAGE_HINT,
   );
 }

@@ -118,6 +118,10 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["--colour", "never"], "unknown flag", "did you mean --color?"],
   [["--comp", "zsh"], "unknown flag", "did you mean --completions?"],
   [["-x"], 'unknown flag "-x"', "--help"],
+  ...["-n5", "-n-z", "-q-undo", "-nx-5", "-n/x", "-qn=1"]
+    .map((
+      tail,
+    ): [string[], string, string] => [[tail], `unknown flag "${tail}"`, ""]),
   [["--no-json"], 'unknown flag "--no-json"', "--help"],
   [["config.yaml"], 'unexpected argument "config.yaml"', "--help"],
   [["--config"], "--config needs a value", "write it as --config FILE"],
@@ -166,13 +170,13 @@ for (
     ...FLAGS.flatMap((flag) =>
       "value" in flag ? [[`--${flag.name}`], [`--${flag.name}=`]] : []
     ),
-    ...[[], ["--"], ["-"], ["--only", "xai,"]],
+    ...[[], ["--"], ["-"], ["-z"], ["-n"], ["--only", "xai,"]],
   ]
 ) {
   Deno.test(`parseArgs() shows no key behind ${argv.join(" ")}`, () => {
     const last = argv.at(-1) ?? "";
     const key = "xai-5ecre7";
-    const args = /(?:^|-|=|,)$/.test(last)
+    const args = /^-[a-z]$|(?:^|-|=|,)$/.test(last)
       ? [...argv.slice(0, -1), last + key]
       : [...argv, key];
     try {
