@@ -21,7 +21,7 @@ import {
   shownRanges,
 } from "../config/undo.ts";
 import { ConfigError } from "../errors.ts";
-import type { Snapshot } from "../files/store.ts";
+import { MAX_CONFIG_BYTES, type Snapshot } from "../files/store.ts";
 import type { Io } from "../io.ts";
 import type { RunReport } from "../report/report.ts";
 import { type Applied, hardLinkWarning } from "./apply.ts";
@@ -89,7 +89,7 @@ async function readBackup(
   snapshot: Snapshot,
 ): Promise<Uint8Array> {
   const path = backupOf(snapshot);
-  const bytes = await store.readOptional(path, Infinity);
+  const bytes = await store.readOptional(path, MAX_CONFIG_BYTES);
   if (bytes) return bytes;
   throw new ConfigError(`no backup "${path}" to restore`, {
     hint: "a run leaves one when it changes the config",
@@ -121,8 +121,9 @@ async function openBackup(
     if (!(error instanceof ConfigError)) throw error;
     const at = error.line === undefined ? "" : `, line ${error.line}`;
     const what = `not restored from "${backupOf(snapshot)}"${at}`;
+    // To copy it over the config would be a mistake.
     throw new ConfigError(`${what}: ${error.message}`, {
-      hint: byHand(snapshot),
+      hint: "look at it first: no run of discover made it like this",
     });
   }
 }
@@ -136,7 +137,7 @@ async function isEditedCopyKept(
   if (!previous.isEdited) return false;
   for (const hashed of [bytes, cut]) {
     const path = `${realPath}.edited-${await shortHash(hashed)}`;
-    const copy = await store.readOptional(path, Infinity);
+    const copy = await store.readOptional(path, MAX_CONFIG_BYTES);
     if (copy && equalBytes(copy, bytes)) return true;
   }
   return false;

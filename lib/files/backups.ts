@@ -47,7 +47,15 @@ export async function writeBackups(
     }
     await keepFirstCopy(`.edited-${editedCopy}`, snapshot, io);
   }
-  await keepCopy(snapshot, io, (temp) => renameOver(temp, backup, io));
+  await keepCopy(snapshot, io, async (temp) => {
+    try {
+      return await renameOver(temp, backup, io);
+    } catch (cause) {
+      io.interrupted.throwIfAborted();
+      const what = `cannot replace ${JSON.stringify(backup)}`;
+      throw prefixError(what, writeError(cause, io.isWindows));
+    }
+  });
 }
 
 /**

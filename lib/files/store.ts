@@ -83,7 +83,7 @@ export interface Store {
 export type StoreOptions = Partial<FileIo>;
 
 /** LiteLLM would take minutes to parse a config of this size. */
-const MAX_CONFIG_BYTES = 64 * 1024 * 1024;
+export const MAX_CONFIG_BYTES = 64 * 1024 * 1024;
 
 /** The store on the real file system. */
 export function createStore(options: StoreOptions = {}): Store {

@@ -176,6 +176,7 @@ function wouldChange(report: RunReport, dryFlag: string): Sentence {
       : `Would repair ${counted(repaired, "entry", "entries")} in `,
     undo: "Would restore ",
   }[action];
+  // What else comes back may be more than details: markers, or an older form.
   const isOfBlock = action === "remove" || action === "undo";
   const counts = isOfBlock && changed === undefined ? "" : `: ${changes}`;
   return { before, path, after: counts + apply };

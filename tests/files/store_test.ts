@@ -4,7 +4,12 @@
  *
  * @module
  */
-import { assert, assertEquals, assertRejects } from "../support/assert.ts";
+import {
+  assert,
+  assertEquals,
+  assertRejects,
+  assertStringIncludes,
+} from "../support/assert.ts";
 import { ConfigError } from "../../lib/errors.ts";
 import {
   createStore,
@@ -464,7 +469,10 @@ Deno.test("save() fails whole when the backup cannot be replaced", async () => {
   await withConfig(async (folder, path) => {
     await Deno.mkdir(`${path}.bak`);
     const snapshot = await createStore().read(path);
-    await refusal(() => saveText(snapshot, NEW));
+    const { message } = await refusal(() => saveText(snapshot, NEW));
+    // It is not the config that is a folder.
+    const backup = JSON.stringify(`${path}.bak`);
+    assertStringIncludes(message, `cannot replace ${backup}: `);
     assertEquals(await Deno.readTextFile(path), OLD);
     assertEquals(await names(folder), ["config.yaml", "config.yaml.bak"]);
   });

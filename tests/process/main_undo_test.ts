@@ -276,7 +276,14 @@ Deno.test("--undo refuses a backup that no run made", async () => {
   await scene.write("- a list\n", "config.yaml.bak");
   await assertNotUndone(scene, { text: "not restored from " });
   await scene.write("", "config.yaml.bak");
-  await assertNotUndone(scene, { text: "the file is empty" });
+  await assertNotUndone(scene, {
+    text: "the file is empty",
+    hint: "look at it first: no run of discover made it like this",
+  });
+  await Deno.truncate(scene.path("config.yaml.bak"), 64 * 1024 * 1024 + 1);
+  const { code, stderr } = await undo(scene);
+  assertEquals(code, 3);
+  assertStringIncludes(stderr, 'config.yaml.bak": larger than 64 MiB');
 });
 
 Deno.test("--undo where config and backup are the same has nothing to do", async () => {
@@ -296,6 +303,11 @@ Deno.test("--undo -n shows what would come back, and nothing that is hand-writte
   const there = await undo(scene, "-n");
   assertEquals(there.code, 0, there.stderr);
   assertStringIncludes(there.stderr, "Would restore ");
+  assertStringIncludes(there.stderr, "names removed. Run without -n");
+  assertStringIncludes(
+    (await undo(scene, "--stat")).stdout,
+    "names removed. Run without --stat",
+  );
   assertStringIncludes(there.stdout, '-  - model_name: "grok-4.5"');
   assertNotMatch(there.stdout, /my-own|drop_params/);
   assertEquals(await scene.read(), after);
