@@ -21,7 +21,7 @@ import {
   shownRanges,
 } from "../config/undo.ts";
 import { ConfigError } from "../errors.ts";
-import { MAX_CONFIG_BYTES, type Snapshot } from "../files/store.ts";
+import type { Snapshot } from "../files/store.ts";
 import type { Io } from "../io.ts";
 import type { RunReport } from "../report/report.ts";
 import { type Applied, hardLinkWarning } from "./apply.ts";
@@ -89,7 +89,7 @@ async function readBackup(
   snapshot: Snapshot,
 ): Promise<Uint8Array> {
   const path = backupOf(snapshot);
-  const bytes = await store.readOptional(path, MAX_CONFIG_BYTES);
+  const bytes = await store.readOptional(path);
   if (bytes) return bytes;
   throw new ConfigError(`no backup "${path}" to restore`, {
     hint: "a run leaves one when it changes the config",
@@ -137,7 +137,7 @@ async function isEditedCopyKept(
   if (!previous.isEdited) return false;
   for (const hashed of [bytes, cut]) {
     const path = `${realPath}.edited-${await shortHash(hashed)}`;
-    const copy = await store.readOptional(path, MAX_CONFIG_BYTES);
+    const copy = await store.readOptional(path);
     if (copy && equalBytes(copy, bytes)) return true;
   }
   return false;

@@ -52,8 +52,11 @@ export interface Store {
   save(request: SaveRequest): Promise<SaveOutcome>;
   /** Removes temporaries of this file that a crash left; never fails. */
   removeLeftovers(snapshot: Snapshot): Promise<void>;
-  /** A side file's bytes; undefined if it does not exist. */
-  readOptional(path: string, maxBytes: number): Promise<Uint8Array | undefined>;
+  /** A side file's bytes, by default up to the size of a config; undefined if absent. */
+  readOptional(
+    path: string,
+    maxBytes?: number,
+  ): Promise<Uint8Array | undefined>;
   /**
    * Adds a line to the end of a log, which is empty or ends with a line that
    * `isOurs`; returns why it could not.
@@ -83,7 +86,7 @@ export interface Store {
 export type StoreOptions = Partial<FileIo>;
 
 /** LiteLLM would take minutes to parse a config of this size. */
-export const MAX_CONFIG_BYTES = 64 * 1024 * 1024;
+const MAX_CONFIG_BYTES = 64 * 1024 * 1024;
 
 /** The store on the real file system. */
 export function createStore(options: StoreOptions = {}): Store {
@@ -102,7 +105,8 @@ export function createStore(options: StoreOptions = {}): Store {
   return {
     exists: (path) => exists(path).catch(() => false),
     read: (path) => mapFsErrors(() => read(path, io), readError),
-    readOptional: (path, maxBytes) => readOptional(path, maxBytes, io.wait),
+    readOptional: (path, maxBytes = MAX_CONFIG_BYTES) =>
+      readOptional(path, maxBytes, io.wait),
     ...writing(io),
   };
 }
