@@ -97,7 +97,7 @@ async function save(
   const result = changeOf(plan);
   // Named after its content: one copy per edit.
   const edit = config.previous.isEdited
-    ? await shortHash(config.bytes)
+    ? await shortHash(config.asRead.bytes)
     : undefined;
   const saved = await store.save({
     snapshot,

@@ -13,6 +13,8 @@ import { endOfItem, mendMarkers } from "../block/mend_markers.ts";
 import { readOutline } from "../block/outline_builder.ts";
 import { ConfigError } from "../errors.ts";
 import { OUR_ID } from "../block/entry.ts";
+import { markerKind } from "../block/markers.ts";
+import { isOwnComment } from "../block/own_lines.ts";
 import { entryFrom, isOurs } from "../block/read_entry.ts";
 import { ALIAS_SECTION, type Section } from "../block/format.ts";
 import { isJsonObject, type JsonObject, listField } from "../text/fields.ts";
@@ -20,6 +22,7 @@ import { findRegion } from "../block/splice.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import { concat, sliceText } from "../yaml/bytes.ts";
 import { isLineStart, lineStart, nextLine } from "../yaml/lines.ts";
+import { TokenReader } from "../yaml/tokens.ts";
 
 /**
  * Reads a config without the entries of ours outside the markers.
@@ -48,7 +51,9 @@ export async function repairConfig(
     ...sectionsOf(orphans.map(({ item }) => item)),
     ...repaired.previous.sections,
   ]);
-  const previous = { ...repaired.previous, sections };
+  const isEdited = repaired.previous.isEdited ||
+    hasComment(bytes, key.items.filter((_, at) => indexes.has(at)));
+  const previous = { ...repaired.previous, sections, isEdited };
   const between = bytes === original ? 0 : to - from;
   return {
     ...repaired,
@@ -93,6 +98,23 @@ function cutItems(
       : end;
   }
   return concat([...parts, bytes.subarray(from)]);
+}
+
+/** A dump has no comments: in an entry that is cut they are somebody's own. */
+function hasComment(bytes: Uint8Array, items: readonly Item[]): boolean {
+  if (items.length === 0) return false;
+  const reader = new TokenReader(bytes);
+  for (let token = reader.next(); token.kind !== "end"; token = reader.next()) {
+    const { kind, start } = token;
+    const isCut = kind === "comment" &&
+      items.some((item) =>
+        start > item.start && start < endOfItem(bytes, item)
+      );
+    if (!isCut) continue;
+    const text = sliceText(bytes, start, token.end);
+    if (!isOwnComment(text) && markerKind(text) === undefined) return true;
+  }
+  return false;
 }
 
 /** Nothing but a block scalar ends at the start of a line. */

@@ -226,6 +226,20 @@ Deno.test("--dry-run, --check, --output and --remove refuse what a run refuses",
   await assertUntouched(scene, config);
 });
 
+Deno.test("--repair keeps a copy of comments in the entries that it takes in", async () => {
+  await using scene = await setScene();
+  await scene.run();
+  const text = (await scene.read()).replace(/^ *# (?:>>>|<<<|--).*\n/gm, "");
+  for (const mine of ["mine", "mine, too"]) {
+    const edited = text.replace(/^( *)model_info:\n/m, `$&$1  # ${mine}\n`);
+    await scene.write(edited);
+    const { code, stderr } = await scene.run("--repair");
+    assertEquals(code, 0, stderr);
+    const copy = /your copy is (\S+\.edited-\w+)/.exec(stderr)?.[1] ?? "";
+    assertEquals(await scene.read(copy), edited);
+  }
+});
+
 Deno.test("a lost marker is refused, and --repair puts it back", async () => {
   await using scene = await setScene();
   await scene.run();
