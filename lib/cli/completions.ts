@@ -6,10 +6,8 @@
  * @module
  */
 
-import { type Flag, FLAGS, type Shell } from "./flags.ts";
+import { type Flag, type Shell, TABLE } from "./flags.ts";
 import { PROVIDERS } from "../providers/table.ts";
-
-const TABLE: readonly Flag[] = FLAGS;
 
 /** The script for a shell. */
 export function completionScript(shell: Shell): string {

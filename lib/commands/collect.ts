@@ -75,7 +75,7 @@ export async function awaitAnswers(
 }
 
 /** All outcomes as they come, those of rejected providers at once. */
-export function coming(
+function coming(
   settings: Settings,
   requests: Requests,
 ): Promise<Outcome>[] {
