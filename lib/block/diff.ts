@@ -13,6 +13,7 @@ import { diffArrays } from "diff";
 import type { ChangedRange } from "./splice.ts";
 import { Byte, concat, sliceText } from "../yaml/bytes.ts";
 import { breakLength, byteLines, isLineStart, lineOf } from "../yaml/lines.ts";
+import { fileName } from "../files/paths.ts";
 
 /** Bytes before and after, and the ranges in which they differ. */
 export interface Change {
@@ -30,7 +31,7 @@ const { lf: LF, cr: CR } = Byte;
 export function unifiedDiff(change: Change): Uint8Array {
   const hunks = change.ranges.flatMap((range) => rangeHunks(change, range));
   if (hunks.length === 0) return new Uint8Array();
-  const name = fileName(change.path);
+  const name = shownName(change.path);
   return concat([ascii(`--- ${name}\n+++ ${name}\n`), ...hunks]);
 }
 
@@ -167,8 +168,8 @@ function rangeOf(zeroBased: number, count: number): string {
 }
 
 /** The bare name, so that `patch` run in the file's folder finds it. */
-function fileName(path: string): string {
-  const name = path.replace(/^.*[\\/]/s, "") || path;
+function shownName(path: string): string {
+  const name = fileName(path) || path;
   if (/^[\x21-\x7e]+$/.test(name) && !/["\\]/.test(name)) return name;
   if (/^[^\p{C}"\\]+$/u.test(name)) return `${name}\t`;
   const bytes = [...new TextEncoder().encode(name)].map((byte) =>

@@ -17,6 +17,7 @@ import { counted } from "../text/plural.ts";
 import type { Warning } from "../warning.ts";
 import { leftBehind } from "./left_behind.ts";
 import { isUnchanged, type Plan } from "./plan.ts";
+import { fileName } from "../files/paths.ts";
 
 /** What became of a plan. */
 export interface Applied {
@@ -108,7 +109,7 @@ async function save(
   });
   if (saved.kind === "changed-meanwhile") return undefined;
   const { otherNames, backupPath: backup } = saved;
-  const name = snapshot.realPath.replace(/^.*[\\/]/s, "");
+  const name = fileName(snapshot.realPath);
   return {
     ...{ plan, result, backup, warnings: hardLinkWarning(otherNames) },
     ...(edit !== undefined && { editedCopy: `${name}.edited-${edit}` }),

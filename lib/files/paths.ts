@@ -115,6 +115,11 @@ export function pathNextTo(configPath: string, path: string): string {
   return pathFrom(dirname(configPath), path);
 }
 
+/** The last part of a path, whichever system wrote it. */
+export function fileName(path: string): string {
+  return path.replace(/^.*[\\/]/s, "");
+}
+
 /** A path that counts from a folder, unless it is absolute. */
 export function pathFrom(folder: string, path: string): string {
   const isAbsolute = /^([/\\]|[A-Za-z]:)/.test(path);

@@ -8,6 +8,7 @@
 import { displayWidth, type Layout, type Line, span } from "./layout.ts";
 import type { RunReport } from "../report/report.ts";
 import { counted } from "../text/plural.ts";
+import { fileName } from "../files/paths.ts";
 
 /** What became of the file; below it why a run still counts as failed. */
 export function closingLines(report: RunReport, layout: Layout): Line[] {
@@ -214,6 +215,5 @@ function joined(
 }
 
 function savedAs({ backup }: RunReport): string {
-  const name = backup?.replace(/^.*[\\/]/, "");
-  return name === undefined ? "" : `  (backup: ${name})`;
+  return backup === null ? "" : `  (backup: ${fileName(backup)})`;
 }
