@@ -6,16 +6,15 @@
  */
 
 import { diffLines } from "./diff_view.ts";
+import { allLastLines, lastLines } from "./last_lines.ts";
 import { Layout, type Line, span, toText } from "./layout.ts";
 import { LiveRegion, type Size } from "./live_region.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import {
-  allLastLines,
   type Asked,
   beginProgress,
   FRAME_MS,
   frameLines,
-  lastLines,
   type Progress,
   type ProviderCounts,
   settle,

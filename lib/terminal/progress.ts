@@ -1,23 +1,16 @@
 /**
- * The providers of a run as lines: who is still being asked, for how long, and
- * what came of the others. It knows no clock: the moment is an argument.
+ * The providers of a run while it waits for them: who is still being asked, for
+ * how long, and what came of the others. It knows no clock: the moment is an
+ * argument.
  *
  * @module
  */
 
-import {
-  displayWidth,
-  Layout,
-  type Line,
-  padEnd,
-  type Span,
-  span,
-} from "./layout.ts";
+import { Layout, type Line, padEnd, type Span, span } from "./layout.ts";
 import { describeFailure } from "../fetch/failure_words.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import { consequenceOf } from "../report/report.ts";
 import { counted } from "../text/plural.ts";
-import { hintLines } from "./warnings.ts";
 import { textWidth } from "./width.ts";
 
 /** A provider that is asked in this run. */
@@ -36,7 +29,7 @@ export interface ProviderCounts {
 }
 
 /** What came of one provider. */
-type Finished = ProviderCounts & { readonly outcome: Outcome };
+export type Finished = ProviderCounts & { readonly outcome: Outcome };
 
 /** The state of the display. */
 export interface Progress {
@@ -97,89 +90,7 @@ export function frameLines(
   return [...head, layout.truncate([span(rest, "dim")])];
 }
 
-/** Room for the counts of those that are still to come. */
-const LIKELY_DIGITS = 3;
-
-/**
- * A provider's line for good, as soon as it is done: wrapped, so that nothing is
- * lost. What it says about its failure is below, and what may help, unless an
- * earlier one had the same hint.
- */
-export function lastLines(
-  progress: Progress,
-  id: string,
-  layout: Layout,
-): Line[] {
-  const hint = progress.finished.get(id)?.hint;
-  const [first] = sharing(hint, [...progress.finished.keys()], progress);
-  const digits = Math.max(LIKELY_DIGITS, digitsOf(progress));
-  return finalLines(progress, id, layout, {
-    digits,
-    hint: first === id ? hint : undefined,
-  });
-}
-
-/**
- * The lines of all, be it that the run ended before an answer. A hint that several
- * have is below the last of them, with their names.
- */
-export function allLastLines(progress: Progress, layout: Layout): Line[] {
-  const ids = progress.asked.map(({ id }) => id);
-  return ids.flatMap((id) => {
-    const hint = progress.finished.get(id)?.hint;
-    const those = sharing(hint, ids, progress);
-    const titles = those.map((one) => titleOf(progress, one)).join(", ");
-    const shown = those.length > 1 ? `${titles}: ${hint}` : hint;
-    return finalLines(progress, id, layout, {
-      digits: digitsOf(progress),
-      hint: those.at(-1) === id ? shown : undefined,
-    });
-  });
-}
-
-/** Those of the providers that have a hint. */
-function sharing(
-  hint: string | undefined,
-  ids: readonly string[],
-  { finished }: Progress,
-): string[] {
-  if (hint === undefined) return [];
-  return ids.filter((id) => finished.get(id)?.hint === hint);
-}
-
-function finalLines(
-  progress: Progress,
-  id: string,
-  layout: Layout,
-  { digits, hint }: {
-    readonly digits: number;
-    readonly hint: string | undefined;
-  },
-): Line[] {
-  const [label, body] = rowFor(progress, id, layout, { digits }) ??
-    [labelFor(progress, id, span("-", "dim")), [span("stopped", "dim")]];
-  const cells = displayWidth(label);
-  const indent = cells < layout.width / 2 ? cells : 4;
-  return [
-    ...layout.wrap(label, body),
-    ...saidLines(progress.finished.get(id), indent, layout),
-    ...(hint === undefined ? [] : hintLines(hint, layout, indent)),
-  ];
-}
-
-/** Below the words of its row. */
-function saidLines(
-  finished: Finished | undefined,
-  indent: number,
-  layout: Layout,
-): Line[] {
-  const { outcome } = finished ?? {};
-  if (outcome?.kind !== "failed") return [];
-  const { said } = outcome.failure;
-  if (said === undefined) return [];
-  return layout.wrap([span(" ".repeat(indent))], [span(`"${said}"`)], indent);
-}
-
+/** What a line is made of: the provider, and what is said of it. */
 type Row = readonly [label: Line, body: Line];
 
 function waitingRow(
@@ -197,7 +108,8 @@ function waitingRow(
   ];
 }
 
-function rowFor(
+/** The row of a provider that is done; nothing for one that is not. */
+export function rowFor(
   progress: Progress,
   id: string,
   { symbols }: Layout,
@@ -231,19 +143,24 @@ function rowFor(
   return [label(span(symbols.done, "good")), [span(count), time]];
 }
 
-function labelFor({ asked }: Progress, id: string, mark: Span): Line {
+/** A mark and the title, as wide as that of the longest. */
+export function labelFor({ asked }: Progress, id: string, mark: Span): Line {
   const titles = asked.map(({ title }) => textWidth(span(title).text));
   const title = titleOf({ asked }, id);
   const name = padEnd(span(title).text, Math.max(0, ...titles));
   return [mark, span(" "), span(name, "strong"), span("  ")];
 }
 
-function titleOf({ asked }: Pick<Progress, "asked">, id: string): string {
+/** A provider as a person calls it. */
+export function titleOf(
+  { asked }: Pick<Progress, "asked">,
+  id: string,
+): string {
   return asked.find((one) => one.id === id)?.title ?? id;
 }
 
-/** Counts are aligned, as far as they are known. */
-function digitsOf({ finished }: Progress): number {
+/** The digits of the largest count so far, by which counts are aligned. */
+export function digitsOf({ finished }: Progress): number {
   const counts = [...finished.values()].map(({ models }) => models);
   return String(Math.max(0, ...counts)).length;
 }

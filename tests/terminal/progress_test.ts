@@ -1,12 +1,11 @@
 import { textWidth } from "../../lib/terminal/width.ts";
 import { toText } from "../../lib/terminal/layout.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
+import { allLastLines, lastLines } from "../../lib/terminal/last_lines.ts";
 import {
-  allLastLines,
   beginProgress,
   formatMs,
   frameLines,
-  lastLines,
   type Progress,
   settle,
 } from "../../lib/terminal/progress.ts";
