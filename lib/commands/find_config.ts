@@ -7,7 +7,6 @@
 
 import { pathOf } from "../cli/args.ts";
 import type { RunFlags } from "../cli/command.ts";
-import { ConfigError } from "../errors.ts";
 import {
   configCandidates,
   configsHere,
@@ -39,9 +38,13 @@ export async function findConfig(flags: RunFlags, io: Io): Promise<string> {
   if (flags.config === undefined && named !== undefined) {
     pathOf("DISCOVER_CONFIG")(named);
   }
-  if (second !== undefined) throw severalError(found, flags);
+  if (second !== undefined) {
+    const { severalError } = await import("./config_refusals.ts");
+    throw severalError(found, flags);
+  }
   if (path !== undefined) return path;
   if (["init", "list-providers"].includes(flags.action)) return DEFAULT_CONFIG;
+  const { missingError } = await import("./config_refusals.ts");
   throw missingError(configCandidates({ named, ...io }), flags);
 }
 
@@ -73,27 +76,4 @@ async function isAmong(
     if (await store.isSameFile(path, other)) return true;
   }
   return false;
-}
-
-function severalError(
-  found: readonly string[],
-  { action, start }: RunFlags,
-): ConfigError {
-  const flag = `-c ${found[0]}`;
-  const command = start ? `discover --start ${flag}` : `discover ${flag}`;
-  return new ConfigError(`more than one found: ${found.join(", ")}`, {
-    hint: action === "refresh"
-      ? `name one with --config: ${command}`
-      : `name one with --config, such as ${flag}`,
-  });
-}
-
-function missingError(
-  lookedFor: readonly string[],
-  { start }: RunFlags,
-): ConfigError {
-  const state = start ? "not found, and litellm needs one" : "not found";
-  return new ConfigError(state, {
-    hint: `looked for ${lookedFor.join(", ")}; name it with --config`,
-  });
 }
