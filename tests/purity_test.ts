@@ -90,7 +90,7 @@ Deno.test("before the requests go out, nothing is loaded that looks at the confi
   }
   assert(loaded.size > 40);
   const late =
-    /^(?:advice|doctor)\/|^litellm\/(?:installation|cost_map)\.ts$|^fetch\/(?:refusal|said|connection)\.ts$/;
+    /^(?:advice|why|doctor)\/|^litellm\/(?:installation|cost_map)\.ts$|^fetch\/(?:refusal|said|connection)\.ts$/;
   const unneeded: readonly string[] = [
     ...["cli/right_line.ts", "litellm/flags.ts", "terminal/closing.ts"],
     ...["commands/config_refusals.ts", "commands/unread_settings.ts"],

@@ -5,13 +5,13 @@
  * @module
  */
 
-import { explain } from "../advice/why.ts";
+import { explain } from "../why/why.ts";
 import { Lines } from "../config/lines.ts";
 import { ExitCode } from "../errors.ts";
-import type { Explanation, WhyReport } from "../report/explanation.ts";
+import type { Explanation, WhyReport } from "../why/reasons.ts";
 import { jsonText } from "../report/json.ts";
-import { whyJson } from "../report/why_json.ts";
-import { explanationLines } from "../terminal/explanation.ts";
+import { whyJson } from "../why/json.ts";
+import { explanationLines } from "../why/lines.ts";
 import { planFor, settingsFor } from "./change.ts";
 import { awaitAnswers } from "./collect.ts";
 import { openVersion } from "./config_version.ts";

@@ -12,8 +12,8 @@ import {
   assertStringIncludes,
 } from "../support/assert.ts";
 import { FINDINGS, WEIGHTS } from "../../lib/warning.ts";
-import type { WhyReport } from "../../lib/report/explanation.ts";
-import { whyJson } from "../../lib/report/why_json.ts";
+import type { WhyReport } from "../../lib/why/reasons.ts";
+import { whyJson } from "../../lib/why/json.ts";
 import type { Diagnosis } from "../../lib/report/diagnosis.ts";
 import { faultsOf, SCHEMA } from "../support/report_schema.ts";
 import { fromRepository } from "../support/repository.ts";
@@ -212,7 +212,7 @@ Deno.test("logLine() counts, and names outcomes and warnings", () => {
 
 Deno.test("docs/why.md and the schema have every kind of reason", async () => {
   const source = await Deno.readTextFile(
-    fromRepository("lib/report/explanation.ts"),
+    fromRepository("lib/why/reasons.ts"),
   );
   const kinds = new Set(
     [...source.matchAll(/readonly kind: "([a-z-]+)"/g)].map(([, kind]) => kind),

@@ -27,6 +27,7 @@ export const LIB_PARTS: readonly string[] = [
   "cli/",
   "settings/",
   "advice/",
+  "why/",
   "doctor/",
   "commands/",
   "cli.ts",

@@ -5,12 +5,12 @@
  * @module
  */
 
-import type { WhyReport } from "../report/explanation.ts";
-import type { ReasonWords } from "../report/reason_parts.ts";
-import { wordsOf } from "../report/reason_words.ts";
+import type { WhyReport } from "./reasons.ts";
+import type { ReasonWords } from "./word_parts.ts";
+import { wordsOf } from "./words.ts";
 import { shown } from "../text/key_look.ts";
-import { type Layout, type Line, type Span, span } from "./layout.ts";
-import { hintLines } from "./warnings.ts";
+import { type Layout, type Line, type Span, span } from "../terminal/layout.ts";
+import { hintLines } from "../terminal/warnings.ts";
 
 /** So many reasons are shown, unless all are asked for. */
 const SHOWN = 5;

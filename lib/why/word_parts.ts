@@ -1,12 +1,12 @@
 /**
- * What the sentences of `reason_words.ts` have in common.
+ * What the sentences of `words.ts` have in common.
  *
  * @module
  */
 
 import type { Location } from "../config/lines.ts";
 import { shown } from "../text/key_look.ts";
-import type { ProviderName, Reason } from "./explanation.ts";
+import type { ProviderName, Reason } from "./reasons.ts";
 
 /** A sentence, and what to do: lines to paste follow on lines of their own. */
 export interface ReasonWords {

@@ -8,7 +8,7 @@
 import { type UserModel, userModels } from "../config/user_models.ts";
 import { wildcardFor } from "../config/wildcards.ts";
 import { resolved } from "../litellm/references.ts";
-import type { HandWritten, Reason } from "../report/explanation.ts";
+import type { HandWritten, Reason } from "./reasons.ts";
 import {
   isJsonObject,
   listField,
@@ -16,7 +16,7 @@ import {
   textField,
 } from "../text/fields.ts";
 import type { Path } from "../yaml/positions.ts";
-import type { WhyInput } from "./why_input.ts";
+import type { WhyInput } from "./input.ts";
 
 /** Everything of the user's that has exactly this name. */
 export function handWritten(name: string, input: WhyInput): Reason[] {

@@ -1,5 +1,5 @@
 import { assertEquals } from "../support/assert.ts";
-import { useOf } from "../../lib/providers/other_use.ts";
+import { useOf } from "../../lib/why/other_use.ts";
 
 for (
   const [id, row, use] of [

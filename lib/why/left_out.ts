@@ -10,17 +10,12 @@ import type { SelectionRules } from "../catalog/select.ts";
 import { STAND_IN } from "../catalog/first_choice.ts";
 import { hasEnded } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
-import type { Filter, Reason } from "../report/explanation.ts";
+import type { Filter, Reason } from "./reasons.ts";
 import { matches, matchesAny } from "../text/glob.ts";
 import type { Path } from "../yaml/positions.ts";
-import { endOf } from "./why_retired.ts";
-import { callersOf, covering, handWritten } from "./why_config.ts";
-import {
-  heldAfter,
-  providerName,
-  settingAt,
-  type WhyInput,
-} from "./why_input.ts";
+import { endOf } from "./retired.ts";
+import { callersOf, covering, handWritten } from "./user_config.ts";
+import { heldAfter, providerName, settingAt, type WhyInput } from "./input.ts";
 
 /** Why the model is not in the block; empty where it is there. */
 export function leftOut(

@@ -12,8 +12,8 @@ import {
 import { claudeName } from "../providers/claude.ts";
 import type { Model, Provider } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/table.ts";
-import type { Reason } from "../report/explanation.ts";
-import { heldAfter, providerName, type WhyInput } from "./why_input.ts";
+import type { Reason } from "./reasons.ts";
+import { heldAfter, providerName, type WhyInput } from "./input.ts";
 
 /** What the program's table says of a name: the first provider that had it. */
 export function retiredReasons(name: string, input: WhyInput): Reason[] {

@@ -9,8 +9,8 @@ import {
   assertEquals,
   assertStringIncludes,
 } from "../support/assert.ts";
-import { explain } from "../../lib/advice/why.ts";
-import type { WhyInput } from "../../lib/advice/why_input.ts";
+import { explain } from "../../lib/why/why.ts";
+import type { WhyInput } from "../../lib/why/input.ts";
 import { planRefresh } from "../../lib/commands/plan.ts";
 import { withLifecycles } from "../../lib/commands/collect.ts";
 import { readConfig, withIncludes } from "../../lib/config/config.ts";
@@ -21,8 +21,8 @@ import { namesIn, readRows } from "../../lib/fetch/rows.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
 import { LIFECYCLE_DATE } from "../../lib/providers/lifecycle_table.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
-import type { Explanation, Reason } from "../../lib/report/explanation.ts";
-import { wordsOf } from "../../lib/report/reason_words.ts";
+import type { Explanation, Reason } from "../../lib/why/reasons.ts";
+import { wordsOf } from "../../lib/why/words.ts";
 import { readDiscoverFile } from "../../lib/settings/file.ts";
 import { resolveSettings } from "../../lib/settings/settings.ts";
 import { isJsonObject } from "../../lib/text/fields.ts";

@@ -22,7 +22,7 @@ import type { Outcome } from "../fetch/outcome.ts";
 import type { ValueOf } from "../litellm/references.ts";
 import { claudeName, undatedName } from "../providers/claude.ts";
 import { PROVIDERS } from "../providers/table.ts";
-import type { ProviderName } from "../report/explanation.ts";
+import type { ProviderName } from "./reasons.ts";
 import type { SettingsText } from "../settings/errors.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Path } from "../yaml/positions.ts";

@@ -4,9 +4,9 @@
  * @module
  */
 
-import type { Reason, WhyReport } from "./explanation.ts";
-import { SCHEMA_VERSION } from "./json.ts";
-import { wordsOf } from "./reason_words.ts";
+import type { Reason, WhyReport } from "./reasons.ts";
+import { SCHEMA_VERSION } from "../report/json.ts";
+import { wordsOf } from "./words.ts";
 
 /** The object of `--why --json`. */
 export function whyJson(report: WhyReport): Record<string, unknown> {

@@ -11,7 +11,7 @@ import { resolveAlias } from "../catalog/resolve_alias.ts";
 import { nameIn, type Source, sourceOf } from "../catalog/offer.ts";
 import { idIn, type Provider } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/table.ts";
-import type { InAliases, InBlock, Reason } from "../report/explanation.ts";
+import type { InAliases, InBlock, Reason } from "./reasons.ts";
 import {
   aliasRule,
   type Held,
@@ -20,8 +20,8 @@ import {
   providerName,
   settingAt,
   type WhyInput,
-} from "./why_input.ts";
-import { silenceOf } from "./why_unasked.ts";
+} from "./input.ts";
+import { silenceOf } from "./unlisted.ts";
 
 /** The entries that a name stands for, in the block as a run would leave it. */
 export function findHeld(

@@ -9,7 +9,7 @@
 import type { PassedOver } from "../catalog/catalog.ts";
 import type { Location } from "../config/lines.ts";
 import type { FailureReason } from "../fetch/outcome.ts";
-import type { Use } from "../providers/other_use.ts";
+import type { Use } from "./other_use.ts";
 
 /** A provider, as its settings and as people call it. */
 export interface ProviderName {

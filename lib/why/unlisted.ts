@@ -10,11 +10,11 @@ import { sourceOf } from "../catalog/offer.ts";
 import { describeWithSaid } from "../fetch/failure_words.ts";
 import type { Provider } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/table.ts";
-import type { Reason } from "../report/explanation.ts";
+import type { Reason } from "./reasons.ts";
 import type { SkippedProvider } from "../settings/decisions.ts";
-import { failureHint } from "./failure_hint.ts";
-import { variablesOf } from "./missing_keys.ts";
-import { providerName, settingAt, type WhyInput } from "./why_input.ts";
+import { failureHint } from "../advice/failure_hint.ts";
+import { variablesOf } from "../advice/missing_keys.ts";
+import { providerName, settingAt, type WhyInput } from "./input.ts";
 
 /** How the models of some makers are called, by their own provider. */
 const FAMILIES: ReadonlyMap<string, RegExp> = new Map([

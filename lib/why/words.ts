@@ -7,14 +7,9 @@
 import { PROVIDERS } from "../providers/table.ts";
 import { shown } from "../text/key_look.ts";
 import { counted } from "../text/plural.ts";
-import type { InAliases, InBlock, Reason } from "./explanation.ts";
+import type { InAliases, InBlock, Reason } from "./reasons.ts";
 import { listedWords } from "./listed_words.ts";
-import {
-  type Of,
-  pasteHint,
-  placeOf,
-  type ReasonWords,
-} from "./reason_parts.ts";
+import { type Of, pasteHint, placeOf, type ReasonWords } from "./word_parts.ts";
 
 /** The words for a reason. */
 export function wordsOf(reason: Reason): ReasonWords {

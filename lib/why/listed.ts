@@ -8,16 +8,11 @@
 import { type Source, sourceOf } from "../catalog/offer.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import { namesIn } from "../fetch/rows.ts";
-import { useOf } from "../providers/other_use.ts";
+import { useOf } from "./other_use.ts";
 import type { Reading } from "../providers/provider.ts";
-import type { Reason } from "../report/explanation.ts";
-import { leftOut } from "./why_left_out.ts";
-import {
-  heldAfter,
-  isCalled,
-  providerName,
-  type WhyInput,
-} from "./why_input.ts";
+import type { Reason } from "./reasons.ts";
+import { leftOut } from "./left_out.ts";
+import { heldAfter, isCalled, providerName, type WhyInput } from "./input.ts";
 
 type Answer = Outcome & { readonly kind: "answered" };
 

@@ -6,15 +6,10 @@
  */
 
 import { undatedName } from "../providers/claude.ts";
-import type { Explanation, Reason } from "../report/explanation.ts";
+import type { Explanation, Reason } from "./reasons.ts";
 import { nearestFew } from "../text/suggest.ts";
-import {
-  blockReasons,
-  findHeld,
-  followsOf,
-  substitutesFor,
-} from "./why_block.ts";
-import { callersOf, covering, handWritten } from "./why_config.ts";
+import { blockReasons, findHeld, followsOf, substitutesFor } from "./block.ts";
+import { callersOf, covering, handWritten } from "./user_config.ts";
 import {
   aliasRule,
   type Held,
@@ -22,10 +17,10 @@ import {
   heldBefore,
   settingAt,
   type WhyInput,
-} from "./why_input.ts";
-import { listedReasons, unique } from "./why_listed.ts";
-import { retiredReasons } from "./why_retired.ts";
-import { silentReasons } from "./why_unasked.ts";
+} from "./input.ts";
+import { listedReasons, unique } from "./listed.ts";
+import { retiredReasons } from "./retired.ts";
+import { silentReasons } from "./unlisted.ts";
 
 /** So many names are proposed at most. */
 const MAX_NEAREST = 3;

@@ -1,20 +1,20 @@
 /**
- * What a provider's list says of a name, in words: a part of `reason_words.ts`.
+ * What a provider's list says of a name, in words: a part of `words.ts`.
  *
  * @module
  */
 
-import type { Use } from "../providers/other_use.ts";
+import type { Use } from "./other_use.ts";
 import { LIFECYCLE_DATE } from "../providers/lifecycle_table.ts";
 import { shown } from "../text/key_look.ts";
-import type { InBlock, Reason } from "./explanation.ts";
+import type { InBlock, Reason } from "./reasons.ts";
 import {
   includeHint,
   type Of,
   pasteHint,
   placeOf,
   type ReasonWords,
-} from "./reason_parts.ts";
+} from "./word_parts.ts";
 
 type RowReason = Exclude<
   Extract<Reason, { readonly model: string }>,
