@@ -75,16 +75,13 @@ interface Sent {
 export class Requests implements AsyncDisposable {
   readonly #io: Io;
   readonly #trust: Trust;
-  readonly #keepsRows: boolean;
   readonly #sent = new Map<string, Sent>();
   readonly #underWay = new Set<ProviderRequest>();
   readonly #stop = new AbortController();
 
-  /** With `keepsRows` the outcomes have all rows as they came. */
-  constructor(io: Io, trust: Trust, keepsRows = false) {
+  constructor(io: Io, trust: Trust) {
     this.#io = io;
     this.#trust = trust;
-    this.#keepsRows = keepsRows;
   }
 
   /** Sends those that are not sent yet as they are, each with the full timeout. */
@@ -105,7 +102,6 @@ export class Requests implements AsyncDisposable {
       fetch,
       monotonicMs,
       proxyFor: (url) => proxyFor(url, environment),
-      keepsRows: this.#keepsRows,
     };
     for (const request of unsent) {
       const outcome = askProvider(request, options);

@@ -123,8 +123,7 @@ async function whileAsking<Result>(
   act: (requests: Requests) => Promise<Result>,
 ): Promise<Result> {
   const { Requests, sendAtOnce } = await import("./requests.ts");
-  const keepsRows = context.action === "why";
-  await using requests = new Requests(context.io, inputs.trust, keepsRows);
+  await using requests = new Requests(context.io, inputs.trust);
   sendAtOnce(context, inputs, requests);
   await requests.goOut();
   return await act(requests);

@@ -34,8 +34,6 @@ export interface FetchOptions {
   readonly proxyFor: (url: URL) => string | undefined;
   /** Milliseconds on a clock that only goes forward. */
   readonly monotonicMs: () => number;
-  /** Whether the outcome has all rows as they came. */
-  readonly keepsRows?: boolean;
 }
 
 /** A list of more pages than this is a loop. */
@@ -60,7 +58,6 @@ export async function askProvider(
       get,
       signal,
       statusSaid: (error) => statusSaid = error,
-      keepsRows: options.keepsRows ?? false,
     };
     const within = <T>(work: Promise<T>): Promise<T> =>
       deadline(work, options.timeoutMs, { signal: options.signal });
@@ -135,7 +132,6 @@ interface Exchange {
   readonly signal: AbortSignal;
   /** Called before the body of an error is read, which may never come. */
   readonly statusSaid: (error: FetchError) => void;
-  readonly keepsRows: boolean;
 }
 
 async function listModels(
@@ -143,9 +139,8 @@ async function listModels(
   exchange: Exchange,
 ): Promise<List> {
   const rows = await listRows(request, exchange);
-  const theirs = notOurs(request, rows);
-  const list = await withDetails(request, exchange, readRows(request, theirs));
-  return exchange.keepsRows ? { ...list, listing: theirs } : list;
+  const list = readRows(request, notOurs(request, rows));
+  return await withDetails(request, exchange, list);
 }
 
 /** The rows of all pages. */

@@ -125,8 +125,8 @@ export type Outcome =
     readonly rows: RowCounts;
     /** Ids and other names in the answer that are no chat model's id. */
     readonly alsoListed: ReadonlySet<string>;
-    /** Every row as it came: kept for `--why` alone. */
-    readonly listing?: readonly unknown[];
+    /** Every row as it came, for `--why`. */
+    readonly listing: readonly unknown[];
     /** The list came, but another request found the key rejected. */
     readonly keyRejected: boolean;
   }

@@ -82,7 +82,8 @@ export function readRows(
     throw new FetchError("no-models");
   }
   const listed = rows.length;
-  return { models: found, alsoListed, rows: { listed, ...counts } };
+  const read = { listed, ...counts };
+  return { models: found, alsoListed, rows: read, listing: rows };
 }
 
 /** What a row calls its model: providers differ, and xAI's rows have aliases. */

@@ -80,6 +80,7 @@ export function answered(
       repeated: 0,
     },
     alsoListed: new Set(),
+    listing: [],
     keyRejected: false,
   };
 }
