@@ -44,14 +44,25 @@ export function noKeyWarnings(
     return [...unused, { code: "no-key", text, hint }];
   }
   const missed = unset.filter(({ isExplicit }) => isExplicit)
-    .map((one): Warning => ({
-      code: "no-key",
-      provider: one.provider.title,
-      text: `${one.provider.title}: no key in ${variablesOf(one.provider)}` +
-        keptOf(one, previous),
-      hint: tokenHint(one) ?? `looked in ${keyPlaces.join(", ")}`,
-    }));
+    .map((one) => noKeyWarning(one, keyPlaces, previous));
   return [...unused, ...missed];
+}
+
+/** What keeps one provider from being asked. */
+export function noKeyWarning(
+  one: SkippedProvider,
+  keyPlaces: readonly string[],
+  previous: PreviousBlock = NO_BLOCK,
+): Warning {
+  const [unused] = [...ownKeyWarning(one, previous), ...lateKeyWarning(one)];
+  const { title } = one.provider;
+  return unused ?? {
+    code: "no-key",
+    provider: title,
+    text: `${title}: no key in ${variablesOf(one.provider)}` +
+      keptOf(one, previous),
+    hint: tokenHint(one) ?? `looked in ${keyPlaces.join(", ")}`,
+  };
 }
 
 /** That its earlier models stay, if it has some. */

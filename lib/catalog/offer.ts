@@ -104,7 +104,9 @@ function offeredModel(
 
 /** What a model of the source is called. */
 export function nameIn(
-  { provider, nameTemplate }: Pick<Source, "provider" | "nameTemplate">,
+  { provider, nameTemplate }: Pick<Source, "nameTemplate"> & {
+    readonly provider: Pick<Provider, "id">;
+  },
   id: string,
 ): string {
   return nameTemplate.replaceAll("{provider}", () => provider.id)

@@ -5,13 +5,12 @@
  * @module
  */
 
-import { explain } from "../why/why.ts";
 import { Lines } from "../config/lines.ts";
 import { ExitCode } from "../errors.ts";
-import type { Explanation, WhyReport } from "../why/reasons.ts";
-import { jsonText } from "../report/json.ts";
-import { whyJson } from "../why/json.ts";
+import { jsonText, SCHEMA_VERSION } from "../report/json.ts";
 import { explanationLines } from "../why/lines.ts";
+import type { Explanation } from "../why/reasons.ts";
+import { explain } from "../why/why.ts";
 import { planFor, settingsFor } from "./change.ts";
 import { awaitAnswers } from "./collect.ts";
 import { openVersion } from "./config_version.ts";
@@ -33,11 +32,13 @@ export async function why(
   const explanation = await explainName(context, inputs, requests, name);
   const { io: { version, interrupted }, terminal, output } = context;
   interrupted.throwIfAborted();
-  const exitCode = explanation.isInBlock ? ExitCode.done : ExitCode.absent;
-  const { configPath: config } = inputs;
-  const report: WhyReport = { version, exitCode, config, ...explanation };
-  if (output.json) terminal.data(jsonText(whyJson(report)));
-  else terminal.show((layout) => explanationLines(report, layout));
+  const exitCode = explanation.inBlock ? ExitCode.done : ExitCode.absent;
+  if (output.json) {
+    terminal.data(jsonText({
+      ...{ schemaVersion: SCHEMA_VERSION, kind: "why", version, exitCode },
+      ...{ config: inputs.configPath, ...explanation },
+    }));
+  } else terminal.show((layout) => explanationLines(explanation, layout));
   return exitCode;
 }
 
@@ -55,8 +56,8 @@ async function explainName(
   const outcomes = await awaitAnswers(context, settings, requests);
   await dropPermissions(context, "answers");
   const plan = await planFor({ version, settings, outcomes });
-  return explain(name, {
-    ...{ config, settings, settingsFile, previous, outcomes },
+  return explain({
+    ...{ name, config, settings, settingsFile, previous, outcomes },
     lines: new Lines(config, config.bytes),
     catalog: plan?.catalog,
     valueOf: variableReader(context.io, keys),

@@ -6,29 +6,25 @@
  */
 
 import type { Entry } from "../block/entry.ts";
+import type { Section } from "../block/format.ts";
 import type { PreviousBlock } from "../block/previous.ts";
-import {
-  type AliasRule,
-  claudeTwin,
-  familiesNamed,
-  familyAliases,
-} from "../catalog/aliases.ts";
-import { aliasRules } from "../catalog/alias_section.ts";
 import type { Catalog } from "../catalog/catalog.ts";
-import { nameIn, type Source } from "../catalog/offer.ts";
+import { sourceOf } from "../catalog/offer.ts";
 import type { Config } from "../config/config.ts";
 import type { Lines, Location } from "../config/lines.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import type { ValueOf } from "../litellm/references.ts";
-import { claudeName, undatedName } from "../providers/claude.ts";
+import type { Provider } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/table.ts";
-import type { ProviderName } from "./reasons.ts";
 import type { SettingsText } from "../settings/errors.ts";
 import type { Settings } from "../settings/settings.ts";
+import { shown } from "../text/key_look.ts";
 import type { Path } from "../yaml/positions.ts";
 
 /** All that is known when a name is asked about. */
 export interface WhyInput {
+  /** As clients send it, a provider's own id, or LiteLLM's name. */
+  readonly name: string;
   readonly config: Config;
   /** Of the config as it is. */
   readonly lines: Lines;
@@ -58,21 +54,60 @@ export function heldBefore({ previous }: WhyInput): Held[] {
 }
 
 function entriesIn(
-  sections: readonly {
-    readonly id: string;
-    readonly entries: readonly Entry[];
-  }[],
+  sections: readonly Pick<Section, "id" | "entries">[],
 ): Held[] {
   return sections.flatMap(({ id: section, entries }) =>
     entries.map((entry) => ({ section, entry }))
   );
 }
 
-/** A provider as people call it; by its id where nothing else is known. */
-export function providerName(id: string, { settings }: WhyInput): ProviderName {
-  const found = settings.sources.map(({ provider }) => provider)
-    .concat(PROVIDERS).find((one) => one.id === id);
-  return { id, title: found?.title ?? id };
+/** What the block calls a provider's model, if a run would leave it there. */
+export function nameOf(
+  { id, prefix }: Pick<Provider, "id" | "prefix">,
+  model: string,
+  input: WhyInput,
+): string | undefined {
+  return heldAfter(input).find(({ section, entry }) =>
+    section === id && entry.model === prefix + model
+  )?.entry.name;
+}
+
+/** A provider, and how its models are named: also one that is not on. */
+export interface NamedSource {
+  readonly provider: Pick<
+    Provider,
+    "id" | "title" | "kind" | "prefix" | "keyVariables"
+  >;
+  readonly nameTemplate: string;
+}
+
+/** The source of a section; of a server no more than its id may be known. */
+export function namedSource(id: string, input: WhyInput): NamedSource {
+  const provider = PROVIDERS.find((one) => one.id === id) ??
+    { id, title: id, kind: "local", prefix: `${id}/`, keyVariables: [] };
+  return sourceOf(id, input.settings.sources) ??
+    { provider, nameTemplate: "{provider}/{id}" };
+}
+
+/** A provider by its id. */
+export function providerOf(
+  id: string,
+  input: WhyInput,
+): NamedSource["provider"] {
+  return namedSource(id, input).provider;
+}
+
+/** A provider's id in a sentence about the name. */
+export function itOr(id: string, { name }: WhyInput): string {
+  return id === name ? "it" : shown(id);
+}
+
+/** Why a run found the name and does not write it, if it did. */
+export function skippedAs(
+  name: string,
+  { catalog }: WhyInput,
+): string | undefined {
+  return catalog?.skipped.find((one) => one.name === name)?.reason;
 }
 
 /** Where a path of `discover.yaml` is. */
@@ -82,49 +117,8 @@ export function settingAt({ settingsFile }: WhyInput, path: Path): Location {
   return { file: settingsFile.path, ...(line !== undefined && { line }) };
 }
 
-/**
- * The rule of an alias, be it under its second name. Every family of Claudes has
- * one as soon as it has a model.
- */
-export function aliasRule(
-  name: string,
-  { settings, previous, catalog, config: { userEntries } }: WhyInput,
-): AliasRule | undefined {
-  const input = { ...settings, offers: [], previous, userEntries };
-  const rules = aliasRules(input, catalog?.selections ?? new Map());
-  const found = rules.find((rule) =>
-    rule.name === name ||
-    settings.claudeCodeNames && claudeTwin(rule.name) === name
-  );
-  if (found || settings.ownAliases.has(name)) return found;
-  return familyAliases(familiesNamed([name])).find((rule) =>
-    rule.name === name
-  );
-}
-
-/** Whether a model of a provider may be meant by a name. */
-export function isCalled(
-  name: string,
-  source: Pick<Source, "provider" | "nameTemplate">,
-  id: string,
-): boolean {
-  const spelled = spellingsOf(source, id).map((one) => one.toLowerCase());
-  return [name, claudeName(name) ?? name]
-    .some((one) => spelled.includes(one.toLowerCase()));
-}
-
-/** `openrouter/anthropic/claude-…`, `claude-…`, with its day and without it. */
-function spellingsOf(
-  source: Pick<Source, "provider" | "nameTemplate">,
-  id: string,
-): string[] {
-  const { provider } = source;
-  const plain = id.replace(/^~/, "");
-  const claude = claudeName(id);
-  return [
-    ...[id, plain, provider.prefix + id, `${provider.id}/${id}`],
-    ...[`discover:${provider.id}/${id}`, nameIn(source, id)],
-    plain.slice(plain.lastIndexOf("/") + 1),
-    ...(claude === undefined ? [] : [claude, undatedName(claude) ?? claude]),
-  ];
+/** Settings of a provider, as lines to paste after what they do. */
+export function pasteHint(what: string, id: string, settings = ""): string {
+  const value = settings === "" ? "{}" : `{ ${settings} }`;
+  return `${what}:\nproviders:\n  ${id}: ${value}`;
 }

@@ -5,132 +5,150 @@
  * @module
  */
 
-import { nameIn, type Source } from "../catalog/offer.ts";
-import type { SelectionRules } from "../catalog/select.ts";
 import { STAND_IN } from "../catalog/first_choice.ts";
+import { nameIn, type Source } from "../catalog/offer.ts";
 import { hasEnded } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
-import type { Filter, Reason } from "./reasons.ts";
 import { matches, matchesAny } from "../text/glob.ts";
+import { shown } from "../text/key_look.ts";
 import type { Path } from "../yaml/positions.ts";
-import { endOf } from "./retired.ts";
+import {
+  heldAfter,
+  itOr,
+  nameOf,
+  pasteHint,
+  settingAt,
+  type WhyInput,
+} from "./input.ts";
+import { because, placeOf, type Reason } from "./reasons.ts";
+import { listedEnd } from "./retired.ts";
 import { callersOf, covering, handWritten } from "./user_config.ts";
-import { heldAfter, providerName, settingAt, type WhyInput } from "./input.ts";
+
+/** A chat model of a list. */
+export interface Listed {
+  readonly model: Model;
+  readonly source: Source;
+  readonly input: WhyInput;
+}
 
 /** Why the model is not in the block; empty where it is there. */
-export function leftOut(
-  model: Model,
-  source: Source,
-  input: WhyInput,
-): Reason[] {
-  const isHeld = heldAfter(input).some(({ section, entry }) =>
-    section === source.provider.id &&
-    entry.model === source.provider.prefix + model.id
-  );
-  if (isHeld) return [];
-  const chosen = notChosen(model, source, input);
-  return chosen ? [chosen] : notNamed(model, source, input);
+export function leftOut(listed: Listed): Reason[] {
+  const { model, source: { provider }, input } = listed;
+  if (nameOf(provider, model.id, input) !== undefined) return [];
+  const reason = filtered(listed) ?? asVariant(listed) ?? retired(listed) ??
+    overLimit(listed);
+  return reason ? [reason] : notNamed(listed);
 }
 
-/** What the filters say, as `selectModels()` applies them. */
-function notChosen(
-  model: Model,
-  source: Source,
-  input: WhyInput,
-): Reason | undefined {
-  const { provider, rules } = source;
-  const listed = {
-    provider: providerName(provider.id, input),
-    model: model.id,
-  };
-  const filter = filterOf(model, rules);
-  if (filter) {
-    const isDefault = filter.by === "include" &&
-      String(rules.include) === String(provider.include);
-    if (isDefault && provider.id === STAND_IN) {
-      return { kind: "other-maker", ...listed };
-    }
-    const path = settingOf(filter, rules);
-    const at = isDefault
-      ? {}
-      : { at: settingAt(input, ["providers", provider.id, ...path]) };
-    return { kind: "filtered", ...listed, filter, ...at };
-  }
-  const { variant } = model;
-  if (variant !== undefined && !rules.variants.includes(variant)) {
-    return { kind: "variant", ...listed, variant, variants: rules.variants };
-  }
-  return retired(model, source, input) ?? limited(model, source, input);
-}
-
-function filterOf(model: Model, rules: SelectionRules): Filter | undefined {
+function filtered(listed: Listed): Reason | undefined {
+  const { model, source: { provider, rules } } = listed;
+  const { include, exclude, minContextTokens: least = 0 } = rules;
   const id = model.id.replace(/^~/, "");
-  if (!matchesAny(rules.include, id)) {
-    return { by: "include", globs: rules.include };
+  if (!matchesAny(include, id)) {
+    return String(include) === String(provider.include)
+      ? byDefault(listed)
+      : bySetting(["include"], `include has only ${globsOf(include)}`, listed);
   }
-  const glob = rules.exclude.find((one) => matches(one, id));
-  if (glob !== undefined) return { by: "exclude", glob };
-  const { minContextTokens: least = 0 } = rules;
+  const at = exclude.findIndex((glob) => matches(glob, id));
+  if (at >= 0) {
+    const what = `exclude has ${shown(exclude[at] ?? "")}`;
+    return bySetting(["exclude", at], what, listed);
+  }
   const tokens = model.maxInputTokens ?? Infinity;
-  return tokens < least ? { by: "min_context", tokens, least } : undefined;
+  return tokens < least
+    ? bySetting(
+      ["min_context"],
+      `it takes ${tokens} tokens, and min_context is ${least}`,
+      listed,
+    )
+    : undefined;
 }
 
-/** Where in a provider's settings a filter is. */
-function settingOf(filter: Filter, { exclude }: SelectionRules): Path {
-  return filter.by === "exclude"
-    ? [filter.by, exclude.indexOf(filter.glob)]
-    : [filter.by];
-}
-
-function retired(
-  model: Model,
-  { provider: { id }, rules }: Source,
-  input: WhyInput,
-): Reason | undefined {
-  if (rules.keepRetired || !hasEnded(model, input.settings.today)) {
-    return undefined;
-  }
-  return { ...endOf(id, model, input), isListed: true };
-}
-
-function limited(
-  model: Model,
-  { provider: { id }, rules: { limit } }: Source,
-  input: WhyInput,
-): Reason | undefined {
-  const { models = [] } = input.catalog?.selections.get(id) ?? {};
-  if (limit === undefined || models.some((one) => one.id === model.id)) {
-    return undefined;
-  }
-  return {
-    kind: "filtered",
-    provider: providerName(id, input),
+/** A line of `discover.yaml` leaves the model out. */
+function bySetting(path: Path, what: string, listed: Listed): Reason {
+  const { model, source: { provider: { id } }, input } = listed;
+  const at = settingAt(input, ["providers", id, ...path]);
+  const message = `${rowOf(listed)}, but ${what} (${placeOf(at)})`;
+  const hint = "change that line to add it";
+  return because("filtered", message, {
+    provider: id,
     model: model.id,
-    filter: { by: "limit", count: limit },
-    at: settingAt(input, ["providers", id, "limit"]),
-  };
+    at,
+    hint,
+  });
+}
+
+function rowOf({ model, source: { provider }, input }: Listed): string {
+  return `${provider.title} lists ${itOr(model.id, input)}`;
+}
+
+function globsOf(globs: readonly string[]): string {
+  return globs.map((glob) => shown(glob)).join(", ");
+}
+
+/** The user set no `include`. */
+function byDefault(listed: Listed): Reason {
+  const { model, source: { provider: { id }, rules: { include } } } = listed;
+  const isOther = id === STAND_IN;
+  const taken = isOther
+    ? "only Anthropic's models are taken from it"
+    : `only ${globsOf(include)} is taken from it`;
+  const globs = [...include, model.id.replace(/^~/, "")]
+    .map((glob) => JSON.stringify(shown(glob)));
+  const message = `${rowOf(listed)}, but ${taken} by default`;
+  return because(isOther ? "other-maker" : "filtered", message, {
+    ...{ provider: id, model: model.id },
+    hint: pasteHint(ADD, id, `include: [${globs.join(", ")}]`),
+  });
+}
+
+const ADD = "to add it, set this in discover.yaml";
+
+function asVariant(listed: Listed): Reason | undefined {
+  const { model: { id: model, variant }, source } = listed;
+  const { provider: { id: provider }, rules: { variants } } = source;
+  if (variant === undefined || variants.includes(variant)) return undefined;
+  const setting = `variants: [${[...variants, variant].join(", ")}]`;
+  const message = `${
+    rowOf(listed)
+  }, but as a variant ("${variant}"), added only on request`;
+  const hint = pasteHint(ADD, provider, setting);
+  return because("variant", message, { provider, model, hint });
+}
+
+function retired({ model, source, input }: Listed): Reason | undefined {
+  const { provider, rules: { keepRetired } } = source;
+  return !keepRetired && hasEnded(model, input.settings.today)
+    ? listedEnd(provider.id, model, input)
+    : undefined;
+}
+
+function overLimit(listed: Listed): Reason | undefined {
+  const { model, source: { provider, rules: { limit } }, input } = listed;
+  const { models } = input.catalog?.selections.get(provider.id) ?? {};
+  const isOver = limit !== undefined &&
+    !models?.some(({ id }) => id === model.id);
+  return isOver
+    ? bySetting(["limit"], `limit: ${limit} takes only the newest`, listed)
+    : undefined;
 }
 
 /** It is wanted, but its name is not to be had. */
-function notNamed(model: Model, source: Source, input: WhyInput): Reason[] {
-  const { provider } = source;
+function notNamed(listed: Listed): Reason[] {
+  const { model, source, input } = listed;
+  const { provider: { id, prefix } } = source;
   const name = nameIn(source, model.id);
-  const upstream = provider.prefix + model.id;
-  const deployment = `discover:${provider.id}/${model.id}`;
+  const names = [name, `discover:${id}/${model.id}`];
   const found = [
     ...handWritten(name, input),
-    ...input.settings.overWildcards
-      ? []
-      : covering([name, deployment], true, input),
-    ...callersOf(upstream, input),
+    ...input.settings.overWildcards ? [] : covering(names, true, input),
+    ...callersOf(prefix + model.id, input),
   ];
   if (found.length > 0) return found;
   const holder = heldAfter(input).find(({ entry }) => entry.name === name);
   if (!holder) return [];
-  const by = holder.entry.model;
-  const listed = {
-    provider: providerName(provider.id, input),
-    model: model.id,
-  };
-  return [{ kind: "taken", ...listed, by }];
+  const message = `${rowOf(listed)}, but the name ${shown(name)} belongs to ` +
+    shown(holder.entry.model);
+  const hint = `set another name for one of the two providers in discover.yaml`;
+  return [because("taken", message, { provider: id, model: model.id, hint })];
 }

@@ -6,91 +6,82 @@
  */
 
 import { type Source, sourceOf } from "../catalog/offer.ts";
-import type { Outcome } from "../fetch/outcome.ts";
 import { namesIn } from "../fetch/rows.ts";
-import { useOf } from "./other_use.ts";
-import type { Reading } from "../providers/provider.ts";
-import type { Reason } from "./reasons.ts";
+import type { Provider } from "../providers/provider.ts";
+import { shown } from "../text/key_look.ts";
+import { itOr, nameOf, type WhyInput } from "./input.ts";
 import { leftOut } from "./left_out.ts";
-import { heldAfter, isCalled, providerName, type WhyInput } from "./input.ts";
-
-type Answer = Outcome & { readonly kind: "answered" };
+import { useOf } from "./other_use.ts";
+import { because, type Reason } from "./reasons.ts";
+import { isCalled } from "./spellings.ts";
 
 /** One list has at most so much to say of a name. */
 const MAX_ROWS = 3;
 
 /** What each list says of a name. */
-export function listedReasons(name: string, input: WhyInput): Reason[] {
+export function listedReasons(input: WhyInput): Reason[] {
+  const { name } = input;
   return input.outcomes.flatMap((outcome) => {
     const source = sourceOf(outcome.provider, input.settings.sources);
     if (outcome.kind !== "answered" || !source) return [];
-    return reasonsIn(name, { source, outcome, input }).slice(0, MAX_ROWS);
+    const { models, listing } = outcome;
+    const ofModels = models.filter(({ id }) => isCalled(name, source, id))
+      .flatMap((model) => leftOut({ model, source, input }));
+    const ids = new Set(models.map(({ id }) => id));
+    const found = ofModels.length > 0
+      ? ofModels
+      : listing.flatMap((row) => rowReason(row, ids, source, input));
+    const names = found.filter(({ reason }) => reason === "other-name");
+    // A model's batch row has the same other names.
+    return unique(names.length > 0 ? names : found).slice(0, MAX_ROWS);
   });
-}
-
-/** One list, and all that it is looked at with. */
-interface ListContext {
-  readonly source: Source;
-  readonly outcome: Answer;
-  readonly input: WhyInput;
-}
-
-function reasonsIn(name: string, context: ListContext): Reason[] {
-  const { source, outcome: { models, listing = [] } } = context;
-  const ofModels = models.filter(({ id }) => isCalled(name, source, id))
-    .flatMap((model) => leftOut(model, source, context.input));
-  if (ofModels.length > 0) return ofModels;
-  const ofRows = listing.flatMap((row) => rowReason(name, row, context) ?? []);
-  const names = ofRows.filter(({ kind }) => kind === "other-name");
-  // A model's batch row has the same other names.
-  return unique(names.length > 0 ? names : ofRows);
 }
 
 /** A row that became no model, or that has the name next to its id. */
 function rowReason(
-  name: string,
   row: unknown,
-  { source, outcome: { models }, input }: ListContext,
-): Reason | undefined {
-  const reading = source.provider.read(row);
-  const provider = providerName(source.provider.id, input);
-  if (reading.kind === "chat") {
-    const { id } = reading.model;
-    const isOffered = models.some((model) => model.id === id);
-    if (!isOffered && isCalled(name, source, id)) {
-      return { kind: "not-chat", provider, model: id };
-    }
-    return isOffered && namesIn(row).includes(name) && id !== name
-      ? otherName(id, source, input)
-      : undefined;
+  models: ReadonlySet<string>,
+  source: Source,
+  input: WhyInput,
+): Reason[] {
+  const { name } = input;
+  const { provider } = source;
+  const reading = provider.read(row);
+  const [first = "", ...others] = namesIn(row);
+  const model = reading.kind === "chat" ? reading.model.id : first;
+  if (models.has(model) && reading.kind === "chat") {
+    const isOther = model !== name && [first, ...others].includes(name);
+    return isOther ? [otherName(model, provider, input)] : [];
   }
-  const [id = "", ...others] = namesIn(row);
-  return isCalled(name, source, id) || others.includes(name)
-    ? { provider, model: id, ...dropped(reading, row, id) }
-    : undefined;
+  if (!isCalled(name, source, model) && !others.includes(name)) return [];
+  const isOdd = reading.kind === "ambiguous-maker" ||
+    reading.kind === "malformed";
+  const what = isOdd ? ODD[reading.kind] : useOf(row, model);
+  const message = `${provider.title} lists ${itOr(model, input)}, but ${what}`;
+  return [because(isOdd ? reading.kind : "not-chat", message, {
+    ...{ provider: provider.id, model },
+    hint: "to have it, add an entry of your own to model_list",
+  })];
 }
 
-function dropped(
-  { kind }: Exclude<Reading, { readonly kind: "chat" }>,
-  row: unknown,
-  id: string,
-): { readonly kind: "not-chat" | "ambiguous-maker" | "malformed" } {
-  if (kind !== "ineligible") return { kind };
-  const use = useOf(row, id);
-  return { kind: "not-chat", ...(use && { use }) };
-}
+const ODD = {
+  "ambiguous-maker": "its row names another maker",
+  malformed: "an id like that is written into no config",
+} as const;
 
-function otherName(id: string, source: Source, input: WhyInput): Reason {
-  const upstream = source.provider.prefix + id;
-  const held = heldAfter(input).find(({ section, entry }) =>
-    section === source.provider.id && entry.model === upstream
-  );
-  return {
-    kind: "other-name",
-    provider: providerName(source.provider.id, input),
-    model: id,
-    ...(held && { name: held.entry.name }),
-  };
+function otherName(
+  model: string,
+  provider: Provider,
+  input: WhyInput,
+): Reason {
+  const held = nameOf(provider, model, input);
+  const message = `${provider.title} lists it as another name of ${
+    shown(model)
+  }`;
+  return because("other-name", message, {
+    ...{ provider: provider.id, model },
+    hint: held === undefined ? null : `use ${shown(held)}`,
+  });
 }
 
 /** Each once: several rows may have one id, and several names lead to one row. */

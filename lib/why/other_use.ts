@@ -13,41 +13,36 @@ import {
   textField,
 } from "../text/fields.ts";
 
-/** Other uses of models than to chat. */
-export type Use =
-  | "images"
-  | "video"
-  | "audio"
-  | "embeddings"
-  | "ranking"
-  | "moderation"
-  | "documents"
-  | "batch";
-
 /** Parts of ids and of the words in rows; the first that is found counts. */
-const WORDS: readonly (readonly [RegExp, Use])[] = [
-  [/:batch\b/, "batch"],
-  [/embed/, "embeddings"],
-  [/rerank/, "ranking"],
-  [/moderat|guard/, "moderation"],
-  [/\bocr\b/, "documents"],
-  [/video|veo-|sora/, "video"],
+const USES: readonly (readonly [RegExp, string])[] = [
+  [/:batch\b/, "answers batch requests alone"],
+  [/embed/, "makes embeddings"],
+  [/rerank/, "ranks texts"],
+  [/moderat|guard/, "moderates texts"],
+  [/\bocr\b/, "reads documents"],
+  [/video|veo-|sora/, "makes videos"],
   [
     /audio|speech|tts|voice|whisper|transcri|realtime|-live|lyria|orpheus/,
-    "audio",
+    "is for speech or sound",
   ],
-  [/image|imagen|imagine|dall-e|flux|diffusion|nano-banana/, "images"],
+  [
+    /image|imagen|imagine|dall-e|flux|diffusion|nano-banana/,
+    "makes images",
+  ],
 ];
 
-/** What the row is for, as far as it or its id tells. */
-export function useOf(row: unknown, id: string): Use | undefined {
+/** What the row is for, as far as it or its id tells, in words. */
+export function useOf(row: unknown, id: string): string {
   const told = isJsonObject(row) ? wordsIn(row) : [];
-  return [...told, id].map(useIn).find((use) => use !== undefined);
+  const use = [...told, id].map(useIn).find((one) => one !== undefined);
+  return use === undefined
+    ? "not as a chat model"
+    : `it ${use}, and only chat models are added`;
 }
 
-function useIn(text: string): Use | undefined {
+function useIn(text: string): string | undefined {
   const lower = text.toLowerCase();
-  return WORDS.find(([words]) => words.test(lower))?.[1];
+  return USES.find(([words]) => words.test(lower))?.[1];
 }
 
 /**

@@ -1,29 +1,30 @@
 /**
- * Models that were shut down, and what follows them: for `--why`.
+ * Models that were shut down, and what follows them.
  *
  * @module
  */
 
+import { claudeName } from "../providers/claude.ts";
 import {
   hasEnded,
   lastingSuccessor,
   lifecycleOf,
 } from "../providers/lifecycle.ts";
-import { claudeName } from "../providers/claude.ts";
+import { LIFECYCLE_DATE } from "../providers/lifecycle_table.ts";
 import type { Model, Provider } from "../providers/provider.ts";
 import { PROVIDERS } from "../providers/table.ts";
-import type { Reason } from "./reasons.ts";
-import { heldAfter, providerName, type WhyInput } from "./input.ts";
+import { shown } from "../text/key_look.ts";
+import { heldAfter, pasteHint, providerOf, type WhyInput } from "./input.ts";
+import { because, type Reason } from "./reasons.ts";
 
 /** What the program's table says of a name: the first provider that had it. */
-export function retiredReasons(name: string, input: WhyInput): Reason[] {
-  const { today } = input.settings;
+export function retiredReasons(input: WhyInput): Reason[] {
+  const { name, settings: { today } } = input;
   const found = PROVIDERS.flatMap((provider) =>
     idsOf(name, provider).flatMap((id): Reason[] => {
       const known = lifecycleOf(provider.id, id);
       if (!known || !hasEnded(known, today)) return [];
-      const end = endOf(provider.id, { id, ...known }, input);
-      return [{ ...end, isListed: false }];
+      return [endOf(provider.id, { id, ...known }, input)];
     })
   );
   return found.slice(0, 1);
@@ -42,41 +43,42 @@ function idsOf(name: string, { id, prefix }: Provider): string[] {
   ];
 }
 
-type Retired = Reason & { readonly kind: "retired" };
-
-/** The end of a provider's model; who says so first is its provider. */
-export function endOf(
-  provider: string,
-  model: Model,
-  input: WhyInput,
-): Omit<Retired, "isListed"> {
-  const { id, endsOn } = model;
-  const isKnown = endsOn !== undefined &&
-    lifecycleOf(provider, id)?.endsOn === endsOn;
-  const successor = lastingSuccessor(provider, model);
-  const successorName = successor && nameInBlock(provider, successor, input);
-  return {
-    kind: "retired",
-    provider: providerName(provider, input),
-    model: id,
-    ...(endsOn !== undefined && { endsOn }),
-    source: isKnown ? "table" : "list",
-    ...(successor !== undefined && { successor }),
-    ...(successorName !== undefined && { successorName }),
-  };
+/** The end of a provider's model that its list has no more. */
+function endOf(id: string, model: Model, input: WhyInput): Reason {
+  const { endsOn = null } = model;
+  const provider = providerOf(id, input);
+  const isKnown = endsOn !== null &&
+    lifecycleOf(id, model.id)?.endsOn === endsOn;
+  const successor = lastingSuccessor(id, model) ?? null;
+  const day = endsOn === null ? "" : ` on ${endsOn}`;
+  const source = isKnown ? `as known on ${LIFECYCLE_DATE}` : "by its own list";
+  const name = successor && nameOfNext(provider, successor, input);
+  const what = model.id === input.name
+    ? "shut it down"
+    : `shut down ${shown(model.id)}`;
+  const message = `${provider.title} ${what}${day} (${source})`;
+  return because("retired", message, {
+    ...{ provider: id, model: model.id, endsOn, successor },
+    hint: name
+      ? `use ${shown(name)}, its successor`
+      : successor && `its successor is ${shown(successor)}`,
+  });
 }
 
-/** Of the same provider, or what has the name at its maker. */
-function nameInBlock(
-  provider: string,
+/** The same for one that is still listed, which can be kept. */
+export function listedEnd(id: string, model: Model, input: WhyInput): Reason {
+  const end = endOf(id, model, input);
+  const paste = pasteHint("while it is still listed", id, "retired: keep");
+  return { ...end, hint: end.hint ?? paste };
+}
+
+/** What the block calls a model that follows one, be it another provider's. */
+function nameOfNext(
+  { prefix }: Pick<Provider, "prefix">,
   id: string,
   input: WhyInput,
 ): string | undefined {
-  const held = heldAfter(input);
-  const { prefix = "" } = PROVIDERS.find((one) => one.id === provider) ?? {};
-  const found =
-    held.find(({ section, entry }) =>
-      section === provider && entry.model === prefix + id
-    ) ?? held.find(({ entry }) => entry.name === (claudeName(id) ?? id));
-  return found?.entry.name;
+  return heldAfter(input).find(({ entry: { name, model } }) =>
+    model === prefix + id || name === (claudeName(id) ?? id)
+  )?.entry.name;
 }

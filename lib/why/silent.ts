@@ -8,17 +8,16 @@
 import { FIRST_CHOICE, STAND_IN } from "../catalog/first_choice.ts";
 import { sourceOf } from "../catalog/offer.ts";
 import { describeWithSaid } from "../fetch/failure_words.ts";
-import type { Provider } from "../providers/provider.ts";
+import type { Outcome } from "../fetch/outcome.ts";
 import { PROVIDERS } from "../providers/table.ts";
-import type { Reason } from "./reasons.ts";
 import type { SkippedProvider } from "../settings/decisions.ts";
-import { failureHint } from "../advice/failure_hint.ts";
-import { variablesOf } from "../advice/missing_keys.ts";
-import { providerName, settingAt, type WhyInput } from "./input.ts";
+import { noKeyWarning } from "../advice/missing_keys.ts";
+import { outcomeHint } from "../advice/outcomes.ts";
+import { pasteHint, providerOf, settingAt, type WhyInput } from "./input.ts";
+import { because, placeOf, type Reason } from "./reasons.ts";
 
 /** How the models of some makers are called, by their own provider. */
 const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
-  ["openrouter", /^~?claude-|\//],
   ["xai", /^grok/],
   ["gemini", /^(?:gemini|gemma|learnlm)/],
   ["anthropic", /^claude-/],
@@ -32,23 +31,40 @@ const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
   ["moonshot", /^(?:kimi|moonshot)/],
 ]);
 
-/** Whether a provider may have a model of this name, as far as names tell. */
-function mayHave(provider: Provider, name: string): boolean {
-  const family = FAMILIES.get(provider.id);
-  if (hasPrefix(provider, name)) return true;
-  if (family === undefined) return provider.kind === "local";
-  const plain = name.toLowerCase();
-  const last = plain.slice(plain.lastIndexOf("/") + 1);
-  return [plain, last].some((one) => family.test(one));
+/**
+ * The providers without a list that could have the name, or all that are on
+ * where it could be anybody's. `concerned` are those that an alias follows.
+ */
+export function silentReasons(
+  concerned: ReadonlySet<string>,
+  isFound: boolean,
+  input: WhyInput,
+): Reason[] {
+  const { sources, off } = input.settings;
+  const on = sources.map(({ provider }) => provider.id);
+  const ids = new Set([...on, ...off, ...PROVIDERS.map(({ id }) => id)]);
+  const may = [...ids].filter((id) => concerned.has(id) || mayHave(id, input));
+  const isAnybodys = !isFound && !may.some((id) => on.includes(id));
+  return [...new Set([...isAnybodys ? on : [], ...may])]
+    .flatMap((id) => silenceOf(id, input) ?? []);
 }
 
-/** As LiteLLM writes it, or as `discover.yaml` does. */
-function hasPrefix(
-  { id, prefix }: Pick<Provider, "id" | "prefix">,
-  name: string,
-): boolean {
+/** Whether a provider may have a model of this name, as far as names tell. */
+function mayHave(id: string, input: WhyInput): boolean {
+  const { name, settings: { sources, off }, outcomes } = input;
+  const { kind, prefix } = providerOf(id, input);
+  const isDecided = off.has(id) || sourceOf(id, sources) !== undefined;
+  // OpenRouter's list has all of Anthropic's models.
+  const isKnown = id === FIRST_CHOICE &&
+    outcomes.some((one) =>
+      one.kind === "answered" && one.provider === STAND_IN
+    );
+  if (isKnown && !isDecided) return false;
   const plain = name.replace(/^discover:/, "").toLowerCase();
-  return plain.startsWith(prefix) || plain.startsWith(`${id}/`);
+  if ([prefix, `${id}/`].some((start) => plain.startsWith(start))) return true;
+  const last = plain.slice(plain.lastIndexOf("/") + 1);
+  return FAMILIES.get(id)?.test(last) ??
+    (id === STAND_IN ? plain !== last : kind === "local" && isDecided);
 }
 
 /** Why a provider gave no list; nothing where it gave one. */
@@ -56,102 +72,45 @@ export function silenceOf(id: string, input: WhyInput): Reason | undefined {
   const { settings, outcomes } = input;
   const outcome = outcomes.find((one) => one.provider === id);
   if (outcome?.kind === "answered") return undefined;
-  if (outcome) return failed(id, outcome.failure, input);
-  const skipped = settings.skipped.find(({ provider }) => provider.id === id);
-  if (skipped) return ofSkipped(skipped, input);
-  const provider = providerName(id, input);
-  if (settings.off.has(id)) {
-    const at = settingAt(input, ["providers", id]);
-    return { kind: "turned-off", provider, at };
+  if (outcome) return failed(outcome, input);
+  const left = settings.skipped.find(({ provider }) => provider.id === id);
+  if (left) return skipped(left, input);
+  const provider = providerOf(id, input);
+  if (!settings.off.has(id)) return notEnabled(provider);
+  const at = settingAt(input, ["providers", id]);
+  const message = `${provider.title} is disabled (${placeOf(at)})`;
+  const hint = "remove that line to enable it";
+  return because("turned-off", message, { provider: id, at, hint });
+}
+
+function failed(outcome: Failed, input: WhyInput): Reason {
+  const { settings } = input;
+  const provider = providerOf(outcome.provider, input);
+  const said = describeWithSaid(outcome.failure, settings.timeoutMs);
+  return because("provider-failed", `no list from ${provider.title}: ${said}`, {
+    provider: provider.id,
+    hint: outcomeHint(outcome, settings) ?? null,
+  });
+}
+
+type Failed = Outcome & { readonly kind: "failed" };
+
+function skipped(one: SkippedProvider, { settings }: WhyInput): Reason {
+  const { provider: { id: provider, title }, reason } = one;
+  if (reason === "not-asked") {
+    return because(reason, `${title} was left out by --only`, { provider });
   }
-  const { keyVariables = [] } = PROVIDERS.find((one) => one.id === id) ?? {};
-  return { kind: "not-enabled", provider, keyVariables };
+  const { text, hint = null } = noKeyWarning(one, settings.keyPlaces);
+  return because(reason, text, { provider, hint });
 }
 
-type Failed = WhyInput["outcomes"][number] & { readonly kind: "failed" };
-
-function failed(
-  id: string,
-  failure: Failed["failure"],
-  input: WhyInput,
-): Reason {
-  const { sources, requests, timeoutMs } = input.settings;
-  const source = sourceOf(id, sources);
-  const base = requests.find(({ provider }) => provider.id === id)?.base;
-  const hint = source && failureHint(failure, source, base);
-  return {
-    kind: "provider-failed",
-    provider: providerName(id, input),
-    failure: failure.reason,
-    message: describeWithSaid(failure, timeoutMs),
-    ...(hint !== undefined && { hint }),
-  };
-}
-
-function ofSkipped(
-  { provider: { id }, provider, reason, key }: SkippedProvider,
-  input: WhyInput,
-): Reason {
-  const name = providerName(id, input);
-  if (reason === "not-asked") return { kind: "not-asked", provider: name };
-  return {
-    kind: "no-key",
-    provider: name,
-    message: key.kind === "none" || key.kind === "usable"
-      ? `no key in ${variablesOf(provider)}`
-      : `${key.found.variable} from ${key.found.from} ${NO_KEY[key.kind]}`,
-    hint: `looked in ${input.settings.keyPlaces.join(", ")}`,
-  };
-}
-
-/** What is wrong with what was found. */
-const NO_KEY = {
-  own: "is this proxy's own key",
-  late: "comes too late: LiteLLM looks for it before",
-  token: "is a client's token, not a key",
-} as const;
-
-/**
- * The providers without a list that could have the name, or all that are on
- * where it could be anybody's.
- */
-export function silentReasons(
-  name: string,
-  concerned: ReadonlySet<string>,
-  isFound: boolean,
-  input: WhyInput,
-): Reason[] {
-  const { sources, off } = input.settings;
-  const on = sources.map(({ provider }) => provider);
-  const decided = new Set([...off, ...on.map(({ id }) => id)]);
-  const may = on.filter((one) => concerned.has(one.id) || mayHave(one, name));
-  const asked = may.length > 0 || isFound ? may : on;
-  return [...asked.map(({ id }) => id), ...others(name, input)]
-    // OpenRouter's list has all of Anthropic's models.
-    .filter((id) =>
-      decided.has(id) || id !== FIRST_CHOICE || !hasAnswered(STAND_IN, input)
-    )
-    .flatMap((id) => silenceOf(id, input) ?? []);
-}
-
-/** Providers that are not on. Of local servers only those that are named. */
-function others(
-  name: string,
-  { settings: { off, sources } }: WhyInput,
-): string[] {
-  const listed = PROVIDERS.filter((one) =>
-    one.kind === "local" && !off.has(one.id)
-      ? hasPrefix(one, name)
-      : mayHave(one, name)
-  );
-  const servers = [...off].filter((id) => name.startsWith(`${id}/`));
-  const on = sources.map(({ provider }) => provider.id);
-  return [...listed.map(({ id }) => id), ...servers]
-    .filter((id) => !on.includes(id));
-}
-
-function hasAnswered(id: string, { outcomes }: WhyInput): boolean {
-  return outcomes.some(({ kind, provider }) =>
-    kind === "answered" && provider === id
-  );
+function notEnabled(provider: ReturnType<typeof providerOf>): Reason {
+  const { id, title, keyVariables: [variable] } = provider;
+  const key = variable === undefined ? "" : `, and ${variable} to its key`;
+  const what = `to ask it, set this in discover.yaml${key}`;
+  // A server of the user's needs more than its name.
+  const isKnown = PROVIDERS.some((one) => one.id === id);
+  return because("not-enabled", `${title} is not enabled`, {
+    ...{ provider: id, hint: isKnown ? pasteHint(what, id) : null },
+  });
 }

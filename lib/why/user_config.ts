@@ -5,80 +5,81 @@
  * @module
  */
 
-import { type UserModel, userModels } from "../config/user_models.ts";
+import { userModels } from "../config/user_models.ts";
 import { wildcardFor } from "../config/wildcards.ts";
 import { resolved } from "../litellm/references.ts";
-import type { HandWritten, Reason } from "./reasons.ts";
 import {
   isJsonObject,
   listField,
   objectField,
   textField,
 } from "../text/fields.ts";
+import { shown } from "../text/key_look.ts";
 import type { Path } from "../yaml/positions.ts";
-import type { WhyInput } from "./input.ts";
+import { skippedAs, type WhyInput } from "./input.ts";
+import { because, placeOf, type Reason } from "./reasons.ts";
+
+const TEAM = "team_public_model_name";
 
 /** Everything of the user's that has exactly this name. */
 export function handWritten(name: string, input: WhyInput): Reason[] {
-  const models = userModels(input.config);
-  const by = (
-    as: HandWritten,
-    step: readonly string[],
-    textOf: (model: UserModel) => string | undefined,
-  ): Reason[] =>
-    models.filter((model) => textOf(model) === name).map((model) => ({
-      kind: "by-hand",
-      as,
-      at: input.lines.of([...model.path, ...step]),
-      ...(model.name !== name && { entry: model.name }),
-      ...(model.model !== "" && { upstream: model.model }),
-    }));
-  return [
-    ...by(
-      "model_name",
-      ["model_name"],
-      (one) => resolved(one.name, input.valueOf),
-    ),
-    ...inRouter(name, input),
-    ...by("model_info.id", INFO.id, ({ info }) => textField(info, "id")),
-    ...by(TEAM, INFO.team, ({ info }) => textField(info, TEAM)),
-  ];
+  const { config, lines, valueOf } = input;
+  const hint = skippedAs(name, input) === undefined
+    ? null
+    : "discover leaves your names to you: rename it to have discover's";
+  const taken: Taken = (as, path, upstream = null) => {
+    const at = lines.of(path);
+    const what = as === "model_name" ? "" : ` (${as})`;
+    const calls = upstream ? `, which calls ${shown(upstream)}` : "";
+    const message = `taken by hand on ${placeOf(at)}${what}${calls}`;
+    return because("by-hand", message, { at, upstream, hint });
+  };
+  const ofModels = userModels(config).flatMap((one) => {
+    const { path, model, info } = one;
+    const named: readonly (readonly [string | undefined, Path])[] = [
+      [resolved(one.name, valueOf), ["model_name"]],
+      [textField(info, "id"), ["model_info", "id"]],
+      [textField(info, TEAM), ["model_info", TEAM]],
+    ];
+    return named.filter(([known]) => known === name)
+      .map(([, steps]) => taken(steps.join("."), [...path, ...steps], model));
+  });
+  return [...ofModels, ...inRouter(name, input, taken)];
 }
 
-const TEAM = "team_public_model_name";
-const INFO = { id: ["model_info", "id"], team: ["model_info", TEAM] } as const;
+/** A name is taken as something at a path; what it calls is known of some. */
+type Taken = (as: string, path: Path, upstream?: string | null) => Reason;
 
-function inRouter(name: string, { config, lines }: WhyInput): Reason[] {
+/** Of `router_settings`. */
+function inRouter(
+  name: string,
+  { config }: WhyInput,
+  taken: Taken,
+): Reason[] {
   const router = objectField(config.merged.value, "router_settings");
-  const aliases = objectField(router, "model_group_alias");
-  const taken = (as: HandWritten, path: Path, upstream?: string): Reason => ({
-    kind: "by-hand",
-    as,
-    at: lines.of(["router_settings", ...path]),
-    ...(upstream !== undefined && { upstream }),
-  });
+  const key = "model_group_alias";
+  const aliases = objectField(router, key);
   const target = textField(aliases, name) ??
     textField(objectField(aliases, name), "model");
-  const alias = Object.hasOwn(aliases, name)
-    ? [taken("model_group_alias", ["model_group_alias", name], target)]
-    : [];
   const groups = listField(router, "routing_groups").flatMap((group, at) =>
     isJsonObject(group) && textField(group, "group_name") === name
-      ? [taken("routing_groups", ["routing_groups", at])]
+      ? [taken("routing_groups", ["router_settings", "routing_groups", at])]
       : []
   );
-  return [...alias, ...groups];
+  return Object.hasOwn(aliases, name)
+    ? [taken(key, ["router_settings", key, name], target), ...groups]
+    : groups;
 }
 
 /** The user's entries that call an upstream model. */
 export function callersOf(upstream: string, input: WhyInput): Reason[] {
   return userModels(input.config).filter(({ model }) => model === upstream)
-    .map(({ path, name }) => ({
-      kind: "by-hand",
-      as: "litellm_params.model",
-      at: input.lines.of([...path, "litellm_params", "model"]),
-      ...{ entry: name, upstream },
-    }));
+    .map(({ path, name }) => {
+      const at = input.lines.of([...path, "litellm_params", "model"]);
+      const message = `your entry "${shown(name)}" on ${placeOf(at)} calls ` +
+        `${shown(upstream)}, and a second one would share its calls`;
+      return because("by-hand", message, { at, upstream });
+    });
 }
 
 /** The first wildcard that answers one of the names. */
@@ -96,5 +97,12 @@ export function covering(
     [resolved(name, valueOf), textField(info, TEAM)].includes(wildcard)
   );
   const at = model ? lines.of([...model.path, "model_name"]) : {};
-  return [{ kind: "wildcard", wildcard, at, isOffered }];
+  const hint = isOffered
+    ? "set over_wildcards: true in discover.yaml to add it anyway; it then " +
+      "takes those calls"
+    : null;
+  const message = `your wildcard "${shown(wildcard)}" on ${
+    placeOf(at)
+  } answers calls to it`;
+  return [because("wildcard", message, { at, hint })];
 }

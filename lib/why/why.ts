@@ -6,165 +6,116 @@
  */
 
 import { undatedName } from "../providers/claude.ts";
-import type { Explanation, Reason } from "./reasons.ts";
+import { shown } from "../text/key_look.ts";
 import { nearestFew } from "../text/suggest.ts";
-import { blockReasons, findHeld, followsOf, substitutesFor } from "./block.ts";
-import { callersOf, covering, handWritten } from "./user_config.ts";
+import { absentAlias, followedBy } from "./aliases.ts";
+import { blockReasons, findHeld, substitutesFor } from "./block.ts";
 import {
-  aliasRule,
-  type Held,
   heldAfter,
   heldBefore,
-  settingAt,
+  providerOf,
+  skippedAs,
   type WhyInput,
 } from "./input.ts";
-import { listedReasons, unique } from "./listed.ts";
+import { listedReasons, unique } from "./lists.ts";
+import { because, type Explanation, type Reason, REASONS } from "./reasons.ts";
 import { retiredReasons } from "./retired.ts";
-import { silentReasons } from "./unlisted.ts";
+import { silentReasons } from "./silent.ts";
+import { callersOf, covering, handWritten } from "./user_config.ts";
 
 /** So many names are proposed at most. */
 const MAX_NEAREST = 3;
 
-/** Explains a name: as clients send it, a provider's id, or LiteLLM's name. */
-export function explain(name: string, input: WhyInput): Explanation {
-  const held = findHeld(name, heldAfter(input), input);
-  const isInBlock = held.length > 0;
-  const reasons = isInBlock ? blockReasons(held, input) : absence(name, input);
-  const isKnown = reasons.some(({ kind }) => !UNSURE.includes(kind));
+/** Explains the name. */
+export function explain(input: WhyInput): Explanation {
+  const { name } = input;
+  const held = findHeld(heldAfter(input), input);
+  const inBlock = held.length > 0;
+  const known = inBlock ? blockReasons(held, input) : knownOf(input);
+  const others = inBlock ? [] : unknownOf(known, input);
   return {
-    name,
-    isInBlock,
-    isOnDisk: findHeld(name, heldBefore(input), input).length > 0,
+    ...{ name, inBlock },
+    onDisk: findHeld(heldBefore(input), input).length > 0,
     names: [...new Set(held.map(({ entry }) => entry.name))],
-    reasons,
-    nearest: isKnown ? [] : namesNear(name, input),
+    reasons: unique([...known, ...others])
+      .toSorted((a, b) => rankOf(a) - rankOf(b)),
+    nearest: known.length > 0 ? [] : namesNear(input),
   };
 }
 
-/** Reasons that do not say that the name is one. */
-const UNSURE: readonly Reason["kind"][] = [
-  "turned-off",
-  "not-asked",
-  "provider-failed",
-  "no-key",
-  "not-enabled",
-  "not-listed",
-  "alias-no-target",
-];
-
-/** The kinds of reasons, the most relevant first; others keep their order. */
-const ORDER: readonly Reason["kind"][] = [
-  "by-hand",
-  "wildcard",
-  "in-block",
-  "alias",
-  "other-case",
-  "alias-off",
-  "alias-no-target",
-  "retired",
-  "filtered",
-  "variant",
-  "other-name",
-  "other-maker",
-  "not-chat",
-  "taken",
-  "ambiguous-maker",
-  "malformed",
-  "turned-off",
-  "not-asked",
-  "provider-failed",
-  "no-key",
-  "not-listed",
-  "not-enabled",
-];
-
-function absence(name: string, input: WhyInput): Reason[] {
-  const known = knownOf(name, input);
-  const silent = known.some(({ kind }) => kind === "other-case")
-    ? []
-    : silentReasons(name, followedBy(name, input), known.length > 0, input)
-      .filter(({ kind }) => kind !== "not-enabled" || isElsewhere(known));
-  const all = unique([...known, ...silent, ...unlisted(known, input)]);
-  return all.toSorted((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+function rankOf({ reason }: Reason): number {
+  return REASONS.indexOf(reason);
 }
 
 /** What the config, the settings, the lists and the table say of a name. */
-function knownOf(name: string, input: WhyInput): Reason[] {
+function knownOf(input: WhyInput): Reason[] {
+  const { name } = input;
   const taken = handWritten(name, input);
-  const own = [
+  const cased = otherCase(input);
+  if (cased.length > 0) return [...taken, ...cased];
+  const substitutes = substitutesFor(input);
+  const lists = listedReasons(input);
+  const makers = lists.filter(({ reason }) => reason !== "other-maker");
+  // What its maker's list says is why: that OpenRouter has it, too, is not.
+  const listed = makers.length > 0
+    ? makers
+    : lists.length > 0
+    ? lists
+    : retiredReasons(input);
+  const isCovered = listed.some(({ reason }) => reason === "wildcard");
+  const isOffered = substitutes.length > 0 ||
+    skippedAs(name, input) === "wildcard";
+  return [
     ...taken,
     ...callersOf(name, input),
-    ...ofAlias(name, input),
-    ...otherCase(name, input),
+    ...absentAlias(input),
+    ...taken.length > 0 || isCovered ? [] : covering([name], isOffered, input),
+    ...blockReasons(substitutes, input),
+    ...listed,
   ];
-  const substitutes = substitutesFor(name, input);
-  const lists = listedReasons(name, input);
-  const listed = lists.length > 0 ? lists : retiredReasons(name, input);
-  const isCovered = listed.some(({ kind }) => kind === "wildcard");
-  const covered = taken.length > 0 || isCovered
-    ? []
-    : covering([name], isOffered(name, substitutes, input), input);
-  const others = blockReasons(substitutes, input);
-  return [...own, ...covered, ...others, ...listed];
 }
 
-function otherCase(name: string, input: WhyInput): Reason[] {
-  const found = heldAfter(input).find(({ entry }) =>
-    entry.name !== name && entry.name.toLowerCase() === name.toLowerCase()
+/** LiteLLM takes capitals and small letters for different names. */
+function otherCase(input: WhyInput): Reason[] {
+  const name = input.name.toLowerCase();
+  const found = heldAfter(input)
+    .find(({ entry }) => entry.name.toLowerCase() === name);
+  if (!found || found.entry.name === input.name) return [];
+  const message = "names are case-sensitive";
+  const hint = `use ${shown(found.entry.name)}, which is in the block`;
+  return [because("other-case", message, { hint })];
+}
+
+/** Who could know more of the name, and did not say. */
+function unknownOf(known: readonly Reason[], input: WhyInput): Reason[] {
+  if (known.some(({ reason }) => reason === "other-case")) return [];
+  // Another provider may well have what those that are on do not offer.
+  const isElsewhere = known.every(({ reason }) => reason === "other-maker");
+  const isFound = known.length > 0;
+  const silent = silentReasons(followedBy(input), isFound, input)
+    .filter(({ reason }) => isElsewhere || reason !== "not-enabled");
+  return isFound ? silent : [...silent, notListed(input)];
+}
+
+/** Who answered and has nothing of that name. */
+function notListed(input: WhyInput): Reason {
+  const titles = input.outcomes.filter(({ kind }) => kind === "answered")
+    .map(({ provider }) => providerOf(provider, input).title);
+  const [first] = titles;
+  const who = titles.length > 4
+    ? `none of ${titles.length} providers lists it`
+    : titles.length > 1
+    ? `none of ${titles.join(", ")} lists it`
+    : `${first} does not list it`;
+  return because(
+    "not-listed",
+    first === undefined ? "no provider returned a model list" : who,
   );
-  return found ? [{ kind: "other-case", name: found.entry.name }] : [];
-}
-
-/** Whether another provider may well have what those that are on do not offer. */
-function isElsewhere(known: readonly Reason[]): boolean {
-  return known.every(({ kind }) => kind === "other-maker");
-}
-
-/** Who answered and knows nothing of it, where nobody does. */
-function unlisted(
-  known: readonly Reason[],
-  { outcomes, settings: { sources } }: WhyInput,
-): Reason[] {
-  if (known.length > 0) return [];
-  const answered = outcomes.filter(({ kind }) => kind === "answered");
-  const providers = sources.map(({ provider }) => provider)
-    .filter(({ id }) => answered.some(({ provider }) => provider === id))
-    .map(({ title }) => title);
-  return [{ kind: "not-listed", providers }];
-}
-
-/** An alias that the block has not, and nobody else. */
-function ofAlias(name: string, input: WhyInput): Reason[] {
-  const isOwn = input.settings.ownAliases.has(name);
-  const at = settingAt(input, ["aliases", name]);
-  if (!aliasRule(name, input)) return isOwn ? [{ kind: "alias-off", at }] : [];
-  if (skippedAs(name, input) !== undefined) return [];
-  const follows = followsOf(name, input);
-  return [{ kind: "alias-no-target", follows, ...(isOwn && { at }) }];
-}
-
-/** Whether a wildcard alone keeps a model from having the name. */
-function isOffered(
-  name: string,
-  substitutes: readonly Held[],
-  input: WhyInput,
-): boolean {
-  return substitutes.length > 0 || skippedAs(name, input) === "wildcard";
-}
-
-/** Why a run found the name and does not write it. */
-function skippedAs(name: string, { catalog }: WhyInput): string | undefined {
-  return catalog?.skipped.find((one) => one.name === name)?.reason;
-}
-
-/** The providers that an alias of this name follows. */
-function followedBy(name: string, input: WhyInput): ReadonlySet<string> {
-  const { families = [] } = aliasRule(name, input) ?? {};
-  return new Set(families.map(({ provider }) => provider));
 }
 
 /** Names that LiteLLM answers, near to one that is not among them. */
-function namesNear(name: string, input: WhyInput): string[] {
+function namesNear(input: WhyInput): string[] {
+  const { name } = input;
   const { names } = input.config.userEntries;
   const held = heldAfter(input).map(({ entry }) => entry.name);
   const known = [...new Set([...held, ...names])]

@@ -52,15 +52,14 @@ Deno.test("--why ends with 0 for a name that a run would add, and for one that i
   assertEquals([before.code, before.stderr], [0, ""]);
   assertStringIncludes(
     before.stdout,
-    "! grok-4.5 is not in the block of config.yaml yet; a run would add it\n",
+    "! grok-4.5 is not in the block yet, but a run would add it: xAI's grok-4.5\n",
   );
   const { after: config } = await runWith([]);
   const after = await runWith(["--why", "grok-4.5"], { config });
   assertEquals([after.code, after.stderr], [0, ""]);
   assertEquals(
     after.stdout,
-    "* grok-4.5 is in the block of config.yaml\n" +
-      "  xAI lists it as grok-4.5; LiteLLM calls xai/grok-4.5\n",
+    "* grok-4.5 is in the block: xAI's grok-4.5\n",
   );
 });
 
@@ -73,13 +72,13 @@ Deno.test("--why ends with 5 for a name that a run would remove, and for one tha
   assertEquals(removed.code, 5);
   assertMatch(
     removed.stdout,
-    /^x grok-4\.3 is still in the block of config\.yaml; a run would remove it\n {2}xAI lists grok-4\.3, which exclude leaves out: grok-4\.3 \(line 3 of ".*discover\.yaml"\)\n/,
+    /^x grok-4\.3 is still in the block, but a run would remove it: xAI lists it, but exclude has grok-4\.3 \(line 3 of ".*discover\.yaml"\)\n/,
   );
   const unknown = await runWith(["--why", "grok-4.6"], { config });
   assertEquals(unknown.code, 5);
   assertStringIncludes(
     unknown.stdout,
-    "xAI answered, and does not list it\n  -> did you mean ",
+    "xAI does not list it\n  -> did you mean ",
   );
 });
 

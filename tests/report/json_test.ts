@@ -12,8 +12,6 @@ import {
   assertStringIncludes,
 } from "../support/assert.ts";
 import { FINDINGS, WEIGHTS } from "../../lib/warning.ts";
-import type { WhyReport } from "../../lib/why/reasons.ts";
-import { whyJson } from "../../lib/why/json.ts";
 import type { Diagnosis } from "../../lib/report/diagnosis.ts";
 import { faultsOf, SCHEMA } from "../support/report_schema.ts";
 import { fromRepository } from "../support/repository.ts";
@@ -208,46 +206,4 @@ Deno.test("logLine() counts, and names outcomes and warnings", () => {
     line.warnings.map(({ code }: { code: string }) => code),
     ["provider-failed", "unknown-fallback"],
   );
-});
-
-Deno.test("docs/why.md and the schema have every kind of reason", async () => {
-  const source = await Deno.readTextFile(
-    fromRepository("lib/why/reasons.ts"),
-  );
-  const kinds = new Set(
-    [...source.matchAll(/readonly kind: "([a-z-]+)"/g)].map(([, kind]) => kind),
-  );
-  const text = await Deno.readTextFile(fromRepository("docs/why.md"));
-  const rows = [...text.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, one]) =>
-    one
-  );
-  assertEquals(rows.toSorted(), [...kinds].toSorted());
-  const { $defs }: { $defs: unknown } = JSON.parse(JSON.stringify(SCHEMA));
-  for (const kind of kinds) {
-    assertStringIncludes(JSON.stringify($defs), `"${kind}"`);
-  }
-});
-
-Deno.test("the JSON of an explanation is valid under the schema, whatever the reasons are", () => {
-  const provider = { id: "xai", title: "xAI" };
-  const report: WhyReport = {
-    ...{ version: "0.1.0", exitCode: 5, config: "config.yaml", name: "x" },
-    ...{ isInBlock: false, isOnDisk: true, names: [], nearest: ["y"] },
-    reasons: [
-      {
-        ...{ kind: "retired", provider, model: "x", endsOn: "2026-01-02" },
-        ...{ source: "table", successor: "y", isListed: false },
-      },
-      {
-        ...{ kind: "by-hand", as: "model_name", upstream: "openai/x" },
-        at: { file: "more.yaml", line: 3 },
-      },
-      { kind: "not-listed", providers: [] },
-    ],
-  };
-  const json = JSON.parse(jsonText(whyJson(report)));
-  assertEquals(faultsOf(json), "");
-  assertEquals(json.reasons[0].endsOn, "2026-01-02");
-  assertEquals([json.reasons[1].file, json.reasons[1].line], ["more.yaml", 3]);
-  assertNotEquals(faultsOf({ ...json, reasons: [] }), "");
 });

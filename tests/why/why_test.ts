@@ -22,10 +22,10 @@ import { KeyRing } from "../../lib/keys/key_ring.ts";
 import { LIFECYCLE_DATE } from "../../lib/providers/lifecycle_table.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
 import type { Explanation, Reason } from "../../lib/why/reasons.ts";
-import { wordsOf } from "../../lib/why/words.ts";
 import { readDiscoverFile } from "../../lib/settings/file.ts";
 import { resolveSettings } from "../../lib/settings/settings.ts";
 import { isJsonObject } from "../../lib/text/fields.ts";
+import { faultsOf } from "../support/report_schema.ts";
 import { readCatalog } from "../support/stand_in_providers.ts";
 import {
   answered,
@@ -114,7 +114,10 @@ const ALL = [OPENROUTER, XAI, GEMINI];
 /** A run up to its plan, as `--why` makes it; `text` is the config after it. */
 async function planned(
   scene: Scene,
-): Promise<{ readonly text: string; readonly input: WhyInput }> {
+): Promise<{
+  readonly text: string;
+  readonly input: Omit<WhyInput, "name">;
+}> {
   const { argv = [], env = KEYS, outcomes = ALL } = scene;
   const file = scene.settings === undefined
     ? undefined
@@ -155,8 +158,17 @@ async function explained(
   name: string,
   scene: Scene = {},
 ): Promise<Explanation> {
-  return explain(name, (await planned(scene)).input);
+  const explanation = explain({ ...(await planned(scene)).input, name });
+  const exitCode = explanation.inBlock ? 0 : 5;
+  const report = { ...REPORT, exitCode, ...explanation };
+  assertEquals(faultsOf(JSON.parse(JSON.stringify(report))), "");
+  return explanation;
 }
+
+/** What `--json` has around an explanation. */
+const REPORT = {
+  ...{ schemaVersion: 1, kind: "why", version: "1.0.0", config: "config.yaml" },
+};
 
 /** The first reason for a name, in words with its kind in front. */
 async function reasonFor(name: string, scene: Scene = {}): Promise<string> {
@@ -165,7 +177,7 @@ async function reasonFor(name: string, scene: Scene = {}): Promise<string> {
 }
 
 function inWords(reason: Reason): string {
-  return `${reason.kind}: ${wordsOf(reason).text}`;
+  return `${reason.reason}: ${reason.message}`;
 }
 
 /** Two providers that call their models alike. */
@@ -180,7 +192,7 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
     "the provider and LiteLLM's own name of a model of the block",
     "claude-sonnet-5",
     {},
-    "in-block: OpenRouter lists it as anthropic/claude-sonnet-5; LiteLLM calls openrouter/anthropic/claude-sonnet-5",
+    "in-block: OpenRouter's anthropic/claude-sonnet-5",
   ],
   [
     "the last day of a model, and that its key was rejected",
@@ -191,43 +203,43 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
         keyRejected: true,
       }],
     },
-    "in-block: xAI lists it as grok-4.5; LiteLLM calls xai/grok-4.5; its last day is 2027-01-31; but xAI rejected the API key",
+    "in-block: xAI's grok-4.5, whose last day is 2027-01-31, but xAI rejected the API key",
   ],
   [
     "that a name is the second one of a model",
     "claude-haiku-4-5-20251001",
     {},
-    "in-block: OpenRouter lists it as anthropic/claude-haiku-4.5; LiteLLM calls openrouter/anthropic/claude-haiku-4.5; a second name of claude-haiku-4-5",
+    "in-block: OpenRouter's anthropic/claude-haiku-4.5",
   ],
   [
     "that a model has a substitute name since its own is taken",
     "openrouter/anthropic/claude-sonnet-5",
     { config: CONFIG.replace("name: mine", "name: claude-sonnet-5") },
-    "in-block: OpenRouter lists it as anthropic/claude-sonnet-5; LiteLLM calls openrouter/anthropic/claude-sonnet-5; named openrouter/anthropic/claude-sonnet-5 since claude-sonnet-5 is taken",
+    "in-block: OpenRouter's anthropic/claude-sonnet-5, as openrouter/anthropic/claude-sonnet-5 because claude-sonnet-5 is taken",
   ],
   [
     "what a default alias follows",
     "grok",
     {},
-    "alias: default alias for the newest of xai grok-[0-9]*; now xai/grok-4.5",
+    "alias: a default alias for the newest of xai grok-[0-9]*, now xai/grok-4.5",
   ],
   [
     "which line of discover.yaml sets an alias",
     "fast",
     { settings: "timeout: 2s\naliases:\n  fast: gemini gemini-*-flash\n" },
-    'alias: alias from line 3 of "discover.yaml" for the newest of gemini gemini-*-flash; now gemini/gemini-3.8-flash',
+    'alias: the alias on line 3 of "discover.yaml" for the newest of gemini gemini-*-flash, now gemini/gemini-3.8-flash',
   ],
   [
     "on which line a name is taken by hand",
     "mine",
     {},
-    "by-hand: taken by hand on line 2 (it calls openai/my-own-gpt): discover leaves that name to your entry",
+    "by-hand: taken by hand on line 2, which calls openai/my-own-gpt",
   ],
   [
     "that an alias of discover's is taken by hand",
     "grok",
     { config: CONFIG.replace("name: mine", "name: grok") },
-    "by-hand: taken by hand on line 2 (it calls openai/my-own-gpt): discover leaves that name to your entry",
+    "by-hand: taken by hand on line 2, which calls openai/my-own-gpt",
   ],
   [
     "which included file has a name",
@@ -239,7 +251,7 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
           "# theirs\nmodel_list:\n  - model_name: theirs\n    litellm_params:\n      model: openai/x\n",
       },
     },
-    'by-hand: taken by hand on line 3 of "more.yaml" (it calls openai/x): discover leaves that name to your entry',
+    'by-hand: taken by hand on line 3 of "more.yaml", which calls openai/x',
   ],
   [
     "that a name is in model_group_alias",
@@ -248,19 +260,19 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
       config:
         `${CONFIG}router_settings:\n  model_group_alias:\n    quick: mine\n`,
     },
-    "by-hand: taken by hand as model_group_alias on line 7: discover leaves that name to your config",
+    "by-hand: taken by hand on line 7 (model_group_alias), which calls mine",
   ],
   [
     "that a name is the id of an entry",
     "my-id",
     { config: `${CONFIG}    model_info: { id: my-id }\n` },
-    "by-hand: taken by hand as model_info.id on line 5: discover leaves that name to your config",
+    "by-hand: taken by hand on line 5 (model_info.id), which calls openai/my-own-gpt",
   ],
   [
     "that a name is a team's",
     "ours",
     { config: `${CONFIG}    model_info: { team_public_model_name: ours }\n` },
-    "by-hand: taken by hand as team_public_model_name on line 5: discover leaves that name to your config",
+    "by-hand: taken by hand on line 5 (model_info.team_public_model_name), which calls openai/my-own-gpt",
   ],
   [
     "that a name is a routing group's",
@@ -269,7 +281,7 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
       config:
         `${CONFIG}router_settings:\n  routing_groups:\n    - { group_name: group, models: [mine] }\n`,
     },
-    "by-hand: taken by hand as routing_groups on line 7: discover leaves that name to your config",
+    "by-hand: taken by hand on line 7 (routing_groups)",
   ],
   [
     "which of the user's entries calls a model with another key",
@@ -280,7 +292,7 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
         "xai/grok-4.3\n      api_key: os.environ/MY_KEY",
       ),
     },
-    'by-hand: your entry "mine" on line 4 calls xai/grok-4.3: discover adds no other entry that would share its calls',
+    'by-hand: your entry "mine" on line 4 calls xai/grok-4.3, and a second one would share its calls',
   ],
   [
     "which wildcard covers a name that would be added",
@@ -298,37 +310,37 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
     "which name is meant by one in capitals",
     "Grok-4.5",
     {},
-    "other-case: names are case-sensitive: the block has grok-4.5",
+    "other-case: names are case-sensitive",
   ],
   [
     "which line turns an alias off",
     "grok",
     { settings: "aliases:\n  grok: false\n" },
-    'alias-off: discover.yaml turns this alias off (line 2 of "discover.yaml")',
+    'alias: line 2 of "discover.yaml" turns this alias off',
   ],
   [
     "that no model matches an alias",
     "fast",
     { settings: "aliases:\n  fast: xai grok-9*\n" },
-    'alias-no-target: the alias from line 2 of "discover.yaml" follows xai grok-9*, which no model of this run matches',
+    'alias: the alias on line 2 of "discover.yaml" for the newest of xai grok-9*, which matches no model of this run',
   ],
   [
     "since when a listed model is shut down, and what follows it",
     "gemini-2.0-flash",
     {},
-    `retired: Gemini shut down gemini-2.0-flash on 2026-06-01 (as known on ${LIFECYCLE_DATE}); its successor is gemini-3.5-flash, which the block has`,
+    `retired: Gemini shut it down on 2026-06-01 (as known on ${LIFECYCLE_DATE})`,
   ],
   [
     "since when a model is shut down that nobody lists any more",
     "claude-3-opus-20240229",
     {},
-    `retired: Anthropic shut down claude-3-opus-20240229 on 2026-01-05 (as known on ${LIFECYCLE_DATE}); its successor is claude-opus-4-8`,
+    `retired: Anthropic shut it down on 2026-01-05 (as known on ${LIFECYCLE_DATE})`,
   ],
   [
     "since when a Claude is shut down that OpenRouter has no more",
     "openrouter/anthropic/claude-3.7-sonnet",
     {},
-    `retired: Anthropic shut down claude-3-7-sonnet-latest on 2026-02-19 (as known on ${LIFECYCLE_DATE}); its successor is claude-sonnet-4-6`,
+    `retired: Anthropic shut down claude-3-7-sonnet-latest on 2026-02-19 (as known on ${LIFECYCLE_DATE})`,
   ],
   [
     "the end that the provider itself states",
@@ -345,13 +357,13 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
         }),
       ],
     },
-    "retired: Mistral shut down old on 2026-02-03 (by its own list)",
+    "retired: Mistral shut it down on 2026-02-03 (by its own list)",
   ],
   [
     "that include does not match",
     "grok-4.3",
     { settings: "providers:\n  xai:\n    include:\n      - grok-4.5*\n" },
-    'filtered: xAI lists grok-4.3, which include does not match: grok-4.5* (line 3 of "discover.yaml")',
+    'filtered: xAI lists it, but include has only grok-4.5* (line 3 of "discover.yaml")',
   ],
   [
     "which glob of exclude matches, and its line",
@@ -360,13 +372,13 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
       settings:
         "providers:\n  xai:\n    exclude:\n      - nothing\n      - grok-4.3*\n",
     },
-    'filtered: xAI lists grok-4.3, which exclude leaves out: grok-4.3* (line 5 of "discover.yaml")',
+    'filtered: xAI lists it, but exclude has grok-4.3* (line 5 of "discover.yaml")',
   ],
   [
     "that a limit leaves a model out",
     "grok-4.3",
     { settings: "providers:\n  xai: { limit: 1 }\n" },
-    'filtered: xAI lists grok-4.3, which is not among the newest of limit: 1 (line 2 of "discover.yaml")',
+    'filtered: xAI lists it, but limit: 1 takes only the newest (line 2 of "discover.yaml")',
   ],
   [
     "that a model takes fewer tokens than min_context",
@@ -380,55 +392,55 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
         }),
       ],
     },
-    'filtered: xAI lists grok-small with 8000 tokens, fewer than min_context: 100000 (line 3 of "discover.yaml")',
+    'filtered: xAI lists it, but it takes 8000 tokens, and min_context is 100000 (line 3 of "discover.yaml")',
   ],
   [
     "that a provider's default leaves a model out",
     "gemma-4-31b-it",
     {},
-    "filtered: Gemini lists gemma-4-31b-it, and only gemini-* is taken from it by default",
+    "filtered: Gemini lists it, but only gemini-* is taken from it by default",
   ],
   [
     "that a model is another maker's",
     "gpt-5.5",
     {},
-    "other-maker: OpenRouter lists openai/gpt-5.5, and only Anthropic's models are taken from it",
+    "other-maker: OpenRouter lists openai/gpt-5.5, but only Anthropic's models are taken from it by default",
   ],
   [
     "that a model is a variant",
     "anthropic/claude-sonnet-5:free",
     {},
-    'variant: OpenRouter lists anthropic/claude-sonnet-5:free, a variant ("free") that is added only when asked for',
+    'variant: OpenRouter lists it, but as a variant ("free"), added only on request',
   ],
   [
     "that a floating name is a variant",
     "claude-sonnet-latest",
     {},
-    'variant: OpenRouter lists ~anthropic/claude-sonnet-latest, a variant ("latest") that is added only when asked for',
+    'variant: OpenRouter lists ~anthropic/claude-sonnet-latest, but as a variant ("latest"), added only on request',
   ],
   [
     "that a model makes images",
     "grok-imagine-image",
     {},
-    "not-chat: xAI lists grok-imagine-image, which makes images: only chat models are added",
+    "not-chat: xAI lists it, but it makes images, and only chat models are added",
   ],
   [
     "that a model makes images, as its row says",
     "google/gemini-3-pro-image",
     {},
-    "not-chat: OpenRouter lists google/gemini-3-pro-image, which makes images: only chat models are added",
+    "not-chat: OpenRouter lists it, but it makes images, and only chat models are added",
   ],
   [
     "that a model makes embeddings",
     "gemini/gemini-embedding-2",
     {},
-    "not-chat: Gemini lists gemini-embedding-2, which makes embeddings: only chat models are added",
+    "not-chat: Gemini lists gemini-embedding-2, but it makes embeddings, and only chat models are added",
   ],
   [
     "that a model answers batch requests alone",
     "anthropic/claude-sonnet-5:batch",
     {},
-    "not-chat: OpenRouter lists anthropic/claude-sonnet-5:batch, which answers batch requests alone: only chat models are added",
+    "not-chat: OpenRouter lists it, but it answers batch requests alone, and only chat models are added",
   ],
   [
     "that a row names two makers",
@@ -440,7 +452,7 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
     "that no config may hold an id",
     "grok 5",
     {},
-    "malformed: xAI lists grok 5, an id that no config may hold",
+    "malformed: xAI lists it, but an id like that is written into no config",
   ],
   [
     "that a name is another one of a listed model",
@@ -459,7 +471,7 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
         lists("gemini", gemini("same", "generateContent")),
       ],
     },
-    "taken: Gemini lists same, but the block gives that name to xai/same",
+    "taken: Gemini lists same, but the name x-same belongs to xai/same",
   ],
   [
     "which line disables a provider",
@@ -477,7 +489,7 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
     "why a provider failed",
     "grok-4.5",
     { outcomes: [OPENROUTER, failed("xai"), GEMINI] },
-    "provider-failed: xAI: timed out after 2 s",
+    "provider-failed: no list from xAI: timed out after 2 s",
   ],
   [
     "which variables have no key",
@@ -498,7 +510,7 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
     "that nobody lists it",
     "no-such-thing",
     {},
-    "not-listed: OpenRouter, xAI, Gemini answered, and none of them lists it",
+    "not-listed: none of OpenRouter, xAI, Gemini lists it",
   ],
 ];
 
@@ -516,34 +528,34 @@ for (
   ]
 ) {
   Deno.test(`explain() finds the name in the block of ${name}`, async () => {
-    const { isInBlock, names } = await explained(name);
-    assertEquals([isInBlock, names], [true, ["claude-sonnet-5"]]);
+    const { inBlock, names } = await explained(name);
+    assertEquals([inBlock, names], [true, ["claude-sonnet-5"]]);
   });
 }
 
 Deno.test("explain() tells the block as a run would leave it from the block as it is", async () => {
   const before = await explained("grok-4.5");
-  assertEquals([before.isInBlock, before.isOnDisk], [true, false]);
+  assertEquals([before.inBlock, before.onDisk], [true, false]);
   const { text: config } = await planned({});
   const after = await explained("grok-4.5", { config });
-  assertEquals([after.isInBlock, after.isOnDisk], [true, true]);
+  assertEquals([after.inBlock, after.onDisk], [true, true]);
   const settings = "providers:\n  xai: { exclude: grok-4.5 }\n";
   const dropped = await explained("grok-4.5", { config, settings });
-  assertEquals([dropped.isInBlock, dropped.isOnDisk], [false, true]);
-  assertEquals(dropped.reasons.map(({ kind }) => kind), ["filtered"]);
+  assertEquals([dropped.inBlock, dropped.onDisk], [false, true]);
+  assertEquals(dropped.reasons.map(({ reason }) => reason), ["filtered"]);
 });
 
 Deno.test("explain() says that a section is kept, and why its provider gave no list", async () => {
   const { text: config } = await planned({});
   for (const outcomes of [[failed("xai"), GEMINI], [failed("xai")]]) {
-    const { isInBlock, reasons } = await explained("grok-4.5", {
+    const { inBlock, reasons } = await explained("grok-4.5", {
       ...{ config, outcomes },
       env: { XAI_API_KEY: "key-2", GEMINI_API_KEY: "key-3" },
     });
-    assertEquals(isInBlock, true);
+    assertEquals(inBlock, true);
     assertEquals(reasons.map(inWords), [
-      "in-block: xAI listed it as grok-4.5; LiteLLM calls xai/grok-4.5; kept from an earlier run",
-      "provider-failed: xAI: timed out after 2 s",
+      "in-block: xAI's grok-4.5, kept from an earlier run",
+      "provider-failed: no list from xAI: timed out after 2 s",
     ]);
   }
 });
@@ -555,7 +567,7 @@ Deno.test("explain() says of an alias that it is kept only where a provider befo
     ...outcomes: readonly Outcome[]
   ): Promise<string[]> => {
     const scene = { config, settings, outcomes };
-    return (await explained("fast", scene)).reasons.map(({ kind }) => kind);
+    return (await explained("fast", scene)).reasons.map(({ reason }) => reason);
   };
   assertEquals(await kindsFor(XAI, failed("gemini")), ["alias"]);
   assertEquals(await kindsFor(failed("xai"), GEMINI), [
@@ -569,9 +581,9 @@ Deno.test("explain() names a wildcard that answers an alias without a target", a
     config: CONFIG.replace("name: mine", 'name: "f*"'),
     settings: "aliases:\n  fast: xai grok-9*\n",
   });
-  assertEquals(reasons.map(({ kind }) => kind), [
+  assertEquals(reasons.map(({ reason }) => reason), [
     "wildcard",
-    "alias-no-target",
+    "alias",
   ]);
 });
 
@@ -579,12 +591,12 @@ Deno.test("explain() goes by the block on disk where there is no key at all", as
   const { text: config } = await planned({});
   const scene = { config, env: {}, outcomes: [] };
   const alias = await explained("grok", scene);
-  assertEquals(alias.isInBlock, true);
-  assertEquals(alias.reasons.map(({ kind }) => kind), ["alias", "no-key"]);
+  assertEquals(alias.inBlock, true);
+  assertEquals(alias.reasons.map(({ reason }) => reason), ["alias", "no-key"]);
   const unknown = await explained("no-such-thing", scene);
-  assertEquals(unknown.isInBlock, false);
+  assertEquals(unknown.inBlock, false);
   assertEquals(
-    unknown.reasons.map(({ kind }) => kind),
+    unknown.reasons.map(({ reason }) => reason),
     ["no-key", "no-key", "no-key", "not-listed"],
   );
 });
@@ -596,8 +608,8 @@ Deno.test("explain() names both of two providers that have one Claude, and who c
     outcomes: [...ALL, lists("anthropic", { id: "claude-sonnet-5" })],
   });
   assertEquals(reasons.map(inWords), [
-    "in-block: Anthropic lists it as claude-sonnet-5; LiteLLM calls anthropic/claude-sonnet-5",
-    "in-block: OpenRouter lists it as anthropic/claude-sonnet-5; LiteLLM calls openrouter/anthropic/claude-sonnet-5; stands in while Anthropic fails",
+    "in-block: Anthropic's claude-sonnet-5",
+    "in-block: OpenRouter's anthropic/claude-sonnet-5, called while Anthropic's fails",
   ]);
 });
 
@@ -609,12 +621,12 @@ for (
 ) {
   Deno.test(`explain() has the substitute of a name that is ${how}, which is not in the block`, async () => {
     const config = CONFIG.replace("name: mine", `name: ${name}`);
-    const { isInBlock, reasons } = await explained("claude-sonnet-5", {
+    const { inBlock, reasons } = await explained("claude-sonnet-5", {
       config,
     });
-    assertEquals(isInBlock, false);
+    assertEquals(inBlock, false);
     assertEquals(reasons.slice(1).map(inWords), [
-      "in-block: OpenRouter lists it as anthropic/claude-sonnet-5; LiteLLM calls openrouter/anthropic/claude-sonnet-5; named openrouter/anthropic/claude-sonnet-5 since claude-sonnet-5 is taken",
+      "in-block: OpenRouter's anthropic/claude-sonnet-5, as openrouter/anthropic/claude-sonnet-5 because claude-sonnet-5 is taken",
     ]);
   });
 }
@@ -643,7 +655,7 @@ for (
   Deno.test(`explain() names those without a list that could have "${name}", a name of ${what}`, async () => {
     const outcomes = [failed("openrouter"), XAI, failed("gemini")];
     const { reasons } = await explained(name, { outcomes });
-    assertEquals(reasons.map(({ kind }) => kind), [...expected]);
+    assertEquals(reasons.map(({ reason }) => reason), [...expected]);
   });
 }
 
@@ -669,7 +681,7 @@ Deno.test("explain() proposes near names only where nothing else explains a name
 Deno.test("explain() has the lines to paste that would bring a model", async () => {
   const hintFor = async (name: string, scene?: Scene): Promise<string> => {
     const { reasons } = await explained(name, scene);
-    return reasons.flatMap((one) => wordsOf(one).hint ?? []).join("\n");
+    return reasons.flatMap((one) => one.hint ?? []).join("\n");
   };
   assertStringIncludes(
     await hintFor("gpt-5.5"),
@@ -690,8 +702,8 @@ Deno.test("explain() has the lines to paste that would bring a model", async () 
 Deno.test("explain() brings in a model once its hint is followed", async () => {
   const settings =
     'providers:\n  openrouter: { include: ["anthropic/*", "openai/gpt-5.5"] }\n';
-  const { isInBlock, names } = await explained("gpt-5.5", { settings });
-  assertEquals([isInBlock, names], [true, ["openai/gpt-5.5"]]);
+  const { inBlock, names } = await explained("gpt-5.5", { settings });
+  assertEquals([inBlock, names], [true, ["openai/gpt-5.5"]]);
 });
 
 /** All rows of recorded answers, and the names in them. */
@@ -744,11 +756,11 @@ Deno.test("explain() has a reason of its own for every row of recorded lists, an
   const ids = answers.flatMap((answer) => answer.ids);
   assert(ids.length > 250, `${ids.length} rows`);
   const unexplained = ids.filter((id) => {
-    const { reasons: [first] } = explain(id, input);
-    return !first || first.kind === "not-listed" || first.kind === "taken";
+    const { reasons: [first] } = explain({ ...input, name: id });
+    return !first || first.reason === "not-listed" || first.reason === "taken";
   });
   assertEquals(unexplained, []);
   const held = input.catalog?.sections.flatMap(({ entries }) => entries) ?? [];
-  const lost = held.filter(({ name }) => !explain(name, input).isInBlock);
+  const lost = held.filter(({ name }) => !explain({ ...input, name }).inBlock);
   assertEquals(lost, []);
 });

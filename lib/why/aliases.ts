@@ -1,0 +1,120 @@
+/**
+ * What is to be said of an alias: what it follows, what it points to now, or why
+ * it points nowhere.
+ *
+ * @module
+ */
+
+import {
+  type AliasRule,
+  claudeTwin,
+  familiesNamed,
+  familyAliases,
+} from "../catalog/aliases.ts";
+import { aliasRules } from "../catalog/alias_section.ts";
+import { resolveAlias } from "../catalog/resolve_alias.ts";
+import type { Location } from "../config/lines.ts";
+import { shown } from "../text/key_look.ts";
+import { counted } from "../text/plural.ts";
+import { type Held, settingAt, skippedAs, type WhyInput } from "./input.ts";
+import { because, placeOf, type Reason } from "./reasons.ts";
+
+/** An alias of the block. */
+export function heldAlias({ entry }: Held, input: WhyInput): Reason {
+  const { name, model: upstream } = entry;
+  const rule = aliasRule(name, input);
+  const passedOver = input.catalog?.aliases
+    .find((alias) => alias.name === name)?.passedOver;
+  const end = passedOver?.endsOn
+    ? `, whose last day is ${passedOver.endsOn}`
+    : "";
+  const newer = passedOver ? ` (not ${passedOver.model}${end})` : "";
+  const isKept = !rule || awaitedBy(name, input).length > 0;
+  const kept = isKept ? ", kept from an earlier run" : "";
+  const newest = rule ? ` for the newest of ${familiesOf(rule)}` : "";
+  const message = `${aliasAt(rule, input)}${newest}, now ${shown(upstream)}` +
+    newer + kept;
+  return because("alias", message, { upstream, ...ownLine(rule, input) });
+}
+
+/** An alias that the block has not, and nobody else. */
+export function absentAlias(input: WhyInput): Reason[] {
+  const { name } = input;
+  const rule = aliasRule(name, input);
+  if (!rule) {
+    if (!input.settings.ownAliases.has(name)) return [];
+    const at = settingAt(input, ["aliases", name]);
+    const message = `${placeOf(at)} turns this alias off`;
+    return [because("alias", message, { at, hint: "remove that line" })];
+  }
+  if (skippedAs(name, input) !== undefined) return [];
+  const message = `${aliasAt(rule, input)} for the newest of ` +
+    `${familiesOf(rule)}, which matches no model of this run`;
+  return [because("alias", message, ownLine(rule, input))];
+}
+
+/** The providers that an alias of this name follows. */
+export function followedBy(input: WhyInput): Set<string> {
+  const { families = [] } = aliasRule(input.name, input) ?? {};
+  return new Set(families.map(({ provider }) => provider));
+}
+
+/** The provider for whose answer an alias would have to wait to change. */
+export function awaitedBy(name: string, input: WhyInput): string[] {
+  const rule = aliasRule(name, input);
+  if (!rule) return [];
+  const { catalog, settings: { sources, today } } = input;
+  const lists = new Map(
+    sources.map(({ provider: { id } }) =>
+      [id, catalog?.selections.get(id)] as const
+    ),
+  );
+  if (resolveAlias(rule, lists, today).isCertain) return [];
+  return rule.families.map(({ provider }) => provider)
+    .filter((id) => lists.has(id) && !lists.get(id)).slice(0, 1);
+}
+
+/**
+ * The rule of an alias, be it under its second name. Every family of Claudes has
+ * one as soon as it has a model.
+ */
+function aliasRule(
+  name: string,
+  { settings, previous, catalog, config: { userEntries } }: WhyInput,
+): AliasRule | undefined {
+  const input = { ...settings, offers: [], previous, userEntries };
+  const rules = aliasRules(input, catalog?.selections ?? new Map());
+  const found = rules.find((rule) =>
+    rule.name === name ||
+    settings.claudeCodeNames && claudeTwin(rule.name) === name
+  );
+  if (found || settings.ownAliases.has(name)) return found;
+  return familyAliases(familiesNamed([name])).find((rule) =>
+    rule.name === name
+  );
+}
+
+/** The line of `discover.yaml`, if the user set it. */
+function ownLine(
+  rule: AliasRule | undefined,
+  input: WhyInput,
+): { readonly at?: Location } {
+  return rule && input.settings.ownAliases.has(rule.name)
+    ? { at: settingAt(input, ["aliases", rule.name]) }
+    : {};
+}
+
+function aliasAt(rule: AliasRule | undefined, input: WhyInput): string {
+  const { at } = ownLine(rule, input);
+  if (at) return `the alias on ${placeOf(at)}`;
+  return rule ? "a default alias" : "an alias";
+}
+
+/** The first says enough. */
+function familiesOf({ families: [first, ...others] }: AliasRule): string {
+  if (!first) return "nothing";
+  const more = others.length === 0
+    ? ""
+    : ` (or of ${counted(others.length, "more glob")})`;
+  return shown(`${first.provider} ${first.glob}`) + more;
+}
