@@ -44,13 +44,16 @@ function isMeant(held: Held, input: WhyInput): boolean {
   return !isSame && isCalled(name, source, modelOf(held, input));
 }
 
-/** The entries that stand for a model whose own name is taken. */
+/** The entries of models that would have the name, if it were not taken. */
 export function substitutesFor(input: WhyInput): Held[] {
-  const { name } = input;
   return heldAfter(input).filter((one) =>
-    one.entry.name === deploymentOf(one.entry) && one.entry.name !== name &&
-    ownName(one, input) === name
+    isSubstitute(one, input) && ownName(one, input) === input.name
   );
+}
+
+function isSubstitute(held: Held, input: WhyInput): boolean {
+  const { name } = held.entry;
+  return name === deploymentOf(held.entry) && name !== ownName(held, input);
 }
 
 /** What a model would be called, if that is to be had. */
@@ -98,50 +101,45 @@ function isKept(section: string, { catalog }: WhyInput): boolean {
 }
 
 function heldModel(held: Held, input: WhyInput): Reason {
-  const { section, entry } = held;
-  const provider = providerOf(section, input);
+  const { section, entry: { model: upstream } } = held;
+  const { id: provider, title } = providerOf(section, input);
   const model = modelOf(held, input);
-  const { endsOn } = factsOf(entry) ?? {};
+  const { endsOn = null } = factsOf(held.entry) ?? {};
   const isRejected = input.outcomes.some((one) =>
     one.provider === section && one.kind === "answered" && one.keyRejected
   );
+  const leader = leaderOf(held, input);
   const message = [
-    `${ofTitle(provider.title)} ${shown(model)}`,
-    ...namedSo(held, input),
-    ...(endsOn === undefined ? [] : [`whose last day is ${endsOn}`]),
-    ...(isKept(section, input) ? ["kept from an earlier run"] : []),
-    ...(isRejected ? [`but ${provider.title} rejected the API key`] : []),
+    `${ofTitle(title)} ${shown(model)}`,
+    ...isSubstitute(held, input) ? [substituteFor(held, input)] : [],
+    ...leader ? [`which takes over while ${leader.title} fails`] : [],
+    ...endsOn === null ? [] : [`whose last day is ${endsOn}`],
+    ...isKept(section, input) ? ["kept from an earlier run"] : [],
+    ...isRejected ? [`but ${title} rejected the API key`] : [],
   ].join(", ");
-  const upstream = entry.model;
-  return because("in-block", message, {
-    ...{ provider: provider.id, model, upstream },
-    endsOn: endsOn ?? null,
-  });
+  return because("in-block", message, { provider, model, upstream, endsOn });
 }
 
-/** `xAI's`, `Together's`, `Fireworks'`. */
+/** A model whose own name is taken: whichever of its names is asked about. */
+function substituteFor(held: Held, input: WhyInput): string {
+  const { name } = held.entry;
+  return name === input.name
+    ? `so called because ${shown(ownName(held, input))} is taken`
+    : `which is in the block as ${shown(name)}`;
+}
+
+/** `xAI's`, `Fireworks'`. */
 function ofTitle(title: string): string {
   return title.endsWith("s") ? `${title}'` : `${title}'s`;
 }
 
-/** What is special about the name of an entry. */
-function namedSo(held: Held, input: WhyInput): string[] {
-  const { entry } = held;
+/** The provider that LiteLLM turns to first for the name. */
+function leaderOf(
+  { entry }: Held,
+  input: WhyInput,
+): ReturnType<typeof providerOf> | undefined {
   const leader = heldAfter(input).find((one) =>
     one.entry.name === entry.name && turnOf(one.entry) < turnOf(entry)
   );
-  const own = ownName(held, input);
-  const isSubstitute = own !== entry.name && entry.name === deploymentOf(entry);
-  return [
-    ...isSubstitute
-      ? [`as ${shown(entry.name)} because ${shown(own)} is taken`]
-      : [],
-    ...leader
-      ? [
-        `called while ${
-          ofTitle(providerOf(leader.section, input).title)
-        } fails`,
-      ]
-      : [],
-  ];
+  return leader && providerOf(leader.section, input);
 }

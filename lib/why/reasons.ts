@@ -19,7 +19,6 @@ export const REASONS = [
   "filtered",
   "variant",
   "other-name",
-  "other-maker",
   "not-chat",
   "taken",
   "ambiguous-maker",
@@ -28,6 +27,7 @@ export const REASONS = [
   "not-asked",
   "provider-failed",
   "no-key",
+  "other-maker",
   "not-listed",
   "not-enabled",
 ] as const;

@@ -5,14 +5,14 @@
  * @module
  */
 
+import { noKeyWarning } from "../advice/missing_keys.ts";
+import { outcomeHint } from "../advice/outcomes.ts";
 import { FIRST_CHOICE, STAND_IN } from "../catalog/first_choice.ts";
 import { sourceOf } from "../catalog/offer.ts";
 import { describeWithSaid } from "../fetch/failure_words.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import { PROVIDERS } from "../providers/table.ts";
 import type { SkippedProvider } from "../settings/decisions.ts";
-import { noKeyWarning } from "../advice/missing_keys.ts";
-import { outcomeHint } from "../advice/outcomes.ts";
 import { pasteHint, providerOf, settingAt, type WhyInput } from "./input.ts";
 import { because, placeOf, type Reason } from "./reasons.ts";
 
@@ -32,39 +32,39 @@ const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
 ]);
 
 /**
- * The providers without a list that could have the name, or all that are on
- * where it could be anybody's. `concerned` are those that an alias follows.
+ * The providers without a list that could have the name: by its form, or since
+ * an alias follows them; where nothing is found, any server, and all that are on
+ * where it could be anybody's.
  */
 export function silentReasons(
-  concerned: ReadonlySet<string>,
+  followed: ReadonlySet<string>,
   isFound: boolean,
   input: WhyInput,
 ): Reason[] {
   const { sources, off } = input.settings;
-  const on = sources.map(({ provider }) => provider.id);
-  const ids = new Set([...on, ...off, ...PROVIDERS.map(({ id }) => id)]);
-  const may = [...ids].filter((id) => concerned.has(id) || mayHave(id, input));
-  const isAnybodys = !isFound && !may.some((id) => on.includes(id));
-  return [...new Set([...isAnybodys ? on : [], ...may])]
+  const on = sources.map(({ provider }) => provider);
+  const ids = on.map(({ id }) => id);
+  const all = new Set([...ids, ...off, ...PROVIDERS.map(({ id }) => id)]);
+  const may = [...all].filter((id) => followed.has(id) || mayHave(id, input));
+  const isAnybodys = !may.some((id) => ids.includes(id));
+  const others = on.filter(({ kind }) => isAnybodys || kind === "local");
+  return [...new Set([...may, ...isFound ? [] : others.map(({ id }) => id)])]
     .flatMap((id) => silenceOf(id, input) ?? []);
 }
 
 /** Whether a provider may have a model of this name, as far as names tell. */
 function mayHave(id: string, input: WhyInput): boolean {
   const { name, settings: { sources, off }, outcomes } = input;
-  const { kind, prefix } = providerOf(id, input);
-  const isDecided = off.has(id) || sourceOf(id, sources) !== undefined;
   // OpenRouter's list has all of Anthropic's models.
-  const isKnown = id === FIRST_CHOICE &&
-    outcomes.some((one) =>
-      one.kind === "answered" && one.provider === STAND_IN
-    );
-  if (isKnown && !isDecided) return false;
+  if (
+    id === FIRST_CHOICE && !off.has(id) && !sourceOf(id, sources) &&
+    outcomes.some((one) => one.provider === STAND_IN && one.kind === "answered")
+  ) return false;
+  const { prefix } = providerOf(id, input);
   const plain = name.replace(/^discover:/, "").toLowerCase();
   if ([prefix, `${id}/`].some((start) => plain.startsWith(start))) return true;
   const last = plain.slice(plain.lastIndexOf("/") + 1);
-  return FAMILIES.get(id)?.test(last) ??
-    (id === STAND_IN ? plain !== last : kind === "local" && isDecided);
+  return FAMILIES.get(id)?.test(last) ?? (id === STAND_IN && plain !== last);
 }
 
 /** Why a provider gave no list; nothing where it gave one. */

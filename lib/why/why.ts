@@ -55,17 +55,11 @@ function knownOf(input: WhyInput): Reason[] {
   if (cased.length > 0) return [...taken, ...cased];
   const substitutes = substitutesFor(input);
   const lists = listedReasons(input);
-  const makers = lists.filter(({ reason }) => reason !== "other-maker");
-  // What its maker's list says is why: that OpenRouter has it, too, is not.
-  const listed = makers.length > 0
-    ? makers
-    : lists.length > 0
-    ? lists
-    : retiredReasons(input);
+  const listed = lists.length > 0 ? lists : retiredReasons(input);
   const isCovered = listed.some(({ reason }) => reason === "wildcard");
   const isOffered = substitutes.length > 0 ||
     skippedAs(name, input) === "wildcard";
-  return [
+  const known = [
     ...taken,
     ...callersOf(name, input),
     ...absentAlias(input),
@@ -73,6 +67,9 @@ function knownOf(input: WhyInput): Reason[] {
     ...blockReasons(substitutes, input),
     ...listed,
   ];
+  // That OpenRouter has it, too, explains nothing where something else does.
+  const others = known.filter(({ reason }) => reason !== "other-maker");
+  return others.length > 0 ? others : known;
 }
 
 /** LiteLLM takes capitals and small letters for different names. */

@@ -215,7 +215,7 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
     "that a model has a substitute name since its own is taken",
     "openrouter/anthropic/claude-sonnet-5",
     { config: CONFIG.replace("name: mine", "name: claude-sonnet-5") },
-    "in-block: OpenRouter's anthropic/claude-sonnet-5, as openrouter/anthropic/claude-sonnet-5 because claude-sonnet-5 is taken",
+    "in-block: OpenRouter's anthropic/claude-sonnet-5, so called because claude-sonnet-5 is taken",
   ],
   [
     "what a default alias follows",
@@ -609,7 +609,7 @@ Deno.test("explain() names both of two providers that have one Claude, and who c
   });
   assertEquals(reasons.map(inWords), [
     "in-block: Anthropic's claude-sonnet-5",
-    "in-block: OpenRouter's anthropic/claude-sonnet-5, called while Anthropic's fails",
+    "in-block: OpenRouter's anthropic/claude-sonnet-5, which takes over while Anthropic fails",
   ]);
 });
 
@@ -626,7 +626,7 @@ for (
     });
     assertEquals(inBlock, false);
     assertEquals(reasons.slice(1).map(inWords), [
-      "in-block: OpenRouter's anthropic/claude-sonnet-5, as openrouter/anthropic/claude-sonnet-5 because claude-sonnet-5 is taken",
+      "in-block: OpenRouter's anthropic/claude-sonnet-5, which is in the block as openrouter/anthropic/claude-sonnet-5",
     ]);
   });
 }
@@ -665,6 +665,30 @@ Deno.test("explain() says that a server of the user's is disabled", async () => 
     await reasonFor("lab/my-model", { settings }),
     'turned-off: lab is disabled (line 2 of "discover.yaml")',
   );
+});
+
+Deno.test("explain() names a server that is disabled or failed only where it could have the name", async () => {
+  const settings = "providers:\n  lab: false\n  ollama: {}\n";
+  const outcomes = [...ALL, failed("ollama")];
+  const reasonsFor = async (name: string): Promise<string[]> => {
+    const { reasons } = await explained(name, { settings, outcomes });
+    return reasons.map(({ reason, provider }) => `${reason} ${provider}`);
+  };
+  assertEquals(await reasonsFor("gpt-oss-20b"), [
+    ...["provider-failed ollama", "not-listed null", "not-enabled openai"],
+  ]);
+  assertEquals(await reasonsFor("gemini-2.0-flash"), ["retired gemini"]);
+});
+
+Deno.test("explain() says first that a model's own maker failed, and then that OpenRouter has it", async () => {
+  const { reasons } = await explained("openai/gpt-5.5", {
+    settings: "providers:\n  openai: {}\n",
+    env: { ...KEYS, OPENAI_API_KEY: "key-4" },
+    outcomes: [...ALL, failed("openai")],
+  });
+  assertEquals(reasons.map(({ reason }) => reason), [
+    ...["provider-failed", "other-maker"],
+  ]);
 });
 
 Deno.test("explain() proposes near names only where nothing else explains a name", async () => {
