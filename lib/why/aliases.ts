@@ -22,7 +22,7 @@ import { because, placeOf, type Reason } from "./reasons.ts";
 /** An alias of the block. */
 export function heldAlias({ entry }: Held, input: WhyInput): Reason {
   const { name, model: upstream } = entry;
-  const rule = aliasRule(name, input);
+  const { rule, at, what } = aliasFacts(name, input);
   const passedOver = input.catalog?.aliases
     .find((alias) => alias.name === name)?.passedOver;
   const end = passedOver?.endsOn
@@ -31,26 +31,37 @@ export function heldAlias({ entry }: Held, input: WhyInput): Reason {
   const newer = passedOver ? ` (not ${passedOver.model}${end})` : "";
   const isKept = !rule || awaitedBy(name, input).length > 0;
   const kept = isKept ? ", kept from an earlier run" : "";
-  const newest = rule ? ` for the newest of ${familiesOf(rule)}` : "";
-  const message = `${aliasAt(rule, input)}${newest}, now ${shown(upstream)}` +
-    newer + kept;
-  return because("alias", message, { upstream, ...ownLine(rule, input) });
+  const message = `${what}, now ${shown(upstream)}${newer}${kept}`;
+  return because("alias", message, { upstream, at });
 }
 
 /** An alias that the block has not, and nobody else. */
 export function absentAlias(input: WhyInput): Reason[] {
-  const { name } = input;
-  const rule = aliasRule(name, input);
+  const { name, settings: { ownAliases } } = input;
+  const { rule, at, what } = aliasFacts(name, input);
   if (!rule) {
-    if (!input.settings.ownAliases.has(name)) return [];
-    const at = settingAt(input, ["aliases", name]);
     const message = `${placeOf(at)} turns this alias off`;
-    return [because("alias", message, { at, hint: "remove that line" })];
+    const off = because("alias", message, { at, hint: "remove that line" });
+    return ownAliases.has(name) ? [off] : [];
   }
   if (skippedAs(name, input) !== undefined) return [];
-  const message = `${aliasAt(rule, input)} for the newest of ` +
-    `${familiesOf(rule)}, which matches no model of this run`;
-  return [because("alias", message, ownLine(rule, input))];
+  const message = `${what}, which matches no model of this run`;
+  return [because("alias", message, { at })];
+}
+
+/** What an alias is and follows; `at` is the line of one that the user set. */
+function aliasFacts(
+  name: string,
+  input: WhyInput,
+): { readonly rule?: AliasRule; readonly at: Location; readonly what: string } {
+  const rule = aliasRule(name, input);
+  const set = rule?.name ?? name;
+  const isOwn = input.settings.ownAliases.has(set);
+  const at = isOwn ? settingAt(input, ["aliases", set]) : {};
+  if (!rule) return { at, what: "an alias" };
+  const whose = isOwn ? `the alias on ${placeOf(at)}` : "a default alias";
+  const what = `${whose} for the newest of ${familiesOf(rule)}`;
+  return { rule, at, what };
 }
 
 /** The providers that an alias of this name follows. */
@@ -92,22 +103,6 @@ function aliasRule(
   return familyAliases(familiesNamed([name])).find((rule) =>
     rule.name === name
   );
-}
-
-/** The line of `discover.yaml`, if the user set it. */
-function ownLine(
-  rule: AliasRule | undefined,
-  input: WhyInput,
-): { readonly at?: Location } {
-  return rule && input.settings.ownAliases.has(rule.name)
-    ? { at: settingAt(input, ["aliases", rule.name]) }
-    : {};
-}
-
-function aliasAt(rule: AliasRule | undefined, input: WhyInput): string {
-  const { at } = ownLine(rule, input);
-  if (at) return `the alias on ${placeOf(at)}`;
-  return rule ? "a default alias" : "an alias";
 }
 
 /** The first says enough. */

@@ -39,29 +39,23 @@ export function explanationLines(
 
 function verdict(
   { name, names, inBlock, onDisk }: Explanation,
-  { symbols }: Layout,
+  { symbols: { done, attention, failed } }: Layout,
 ): Span[] {
-  const subject = span(shown(name), "strong");
-  if (!inBlock) {
-    const state = onDisk
-      ? "is still in the block, but a run would remove it"
-      : "is not in the block";
-    return [span(`${symbols.failed} `, "bad"), subject, span(` ${state}: `)];
-  }
-  const called = names.includes(name)
+  const called = !inBlock || names.includes(name)
     ? ""
     : ` as ${names.map((one) => shown(one)).join(", ")}`;
-  return onDisk
-    ? [
-      span(`${symbols.done} `, "good"),
-      subject,
-      span(` is in the block${called}: `),
+  const [mark, state] = inBlock
+    ? onDisk ? [span(`${done} `, "good"), "is in the block"] : [
+      span(`${attention} `, "attention"),
+      "is not in the block yet, but a run would add it",
     ]
     : [
-      span(`${symbols.attention} `, "attention"),
-      subject,
-      span(` is not in the block yet, but a run would add it${called}: `),
+      span(`${failed} `, "bad"),
+      onDisk
+        ? "is still in the block, but a run would remove it"
+        : "is not in the block",
     ];
+  return [mark, span(shown(name), "strong"), span(` ${state}${called}: `)];
 }
 
 function nearestLines({ nearest }: Explanation, layout: Layout): Line[] {

@@ -52,15 +52,20 @@ function endOf(id: string, model: Model, input: WhyInput): Reason {
   const successor = lastingSuccessor(id, model) ?? null;
   const day = endsOn === null ? "" : ` on ${endsOn}`;
   const source = isKnown ? `as known on ${LIFECYCLE_DATE}` : "by its own list";
-  const name = successor && nameOfNext(provider, successor, input);
+  // Another provider may have it under the same name.
+  const next = successor &&
+    heldAfter(input).find(({ entry }) =>
+      entry.model === provider.prefix + successor ||
+      entry.name === (claudeName(successor) ?? successor)
+    );
   const what = model.id === input.name
     ? "shut it down"
     : `shut down ${shown(model.id)}`;
   const message = `${provider.title} ${what}${day} (${source})`;
   return because("retired", message, {
     ...{ provider: id, model: model.id, endsOn, successor },
-    hint: name
-      ? `use ${shown(name)}, its successor`
+    hint: next
+      ? `use ${shown(next.entry.name)}, its successor`
       : successor && `its successor is ${shown(successor)}`,
   });
 }
@@ -70,15 +75,4 @@ export function listedEnd(id: string, model: Model, input: WhyInput): Reason {
   const end = endOf(id, model, input);
   const paste = pasteHint("while it is still listed", id, "retired: keep");
   return { ...end, hint: end.hint ?? paste };
-}
-
-/** What the block calls a model that follows one, be it another provider's. */
-function nameOfNext(
-  { prefix }: Pick<Provider, "prefix">,
-  id: string,
-  input: WhyInput,
-): string | undefined {
-  return heldAfter(input).find(({ entry: { name, model } }) =>
-    model === prefix + id || name === (claudeName(id) ?? id)
-  )?.entry.name;
 }

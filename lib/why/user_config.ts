@@ -26,7 +26,7 @@ export function handWritten(name: string, input: WhyInput): Reason[] {
   const { config, lines, valueOf } = input;
   const hint = skippedAs(name, input) === undefined
     ? null
-    : "discover leaves your names to you: rename it to have discover's";
+    : "rename yours to have discover's under this name";
   const taken: Taken = (as, path, upstream = null) => {
     const at = lines.of(path);
     const what = as === "model_name" ? "" : ` (${as})`;
