@@ -12,7 +12,7 @@ import type { Outcome } from "../fetch/outcome.ts";
 import { isDying } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
 import type { Settings } from "../settings/settings.ts";
-import { nearestIds } from "../text/suggest.ts";
+import { nearestIds } from "../text/suggest_several.ts";
 import type { Warning } from "../warning.ts";
 
 /** All that is known when the catalog is built. */

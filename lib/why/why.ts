@@ -7,7 +7,7 @@
 
 import { undatedName } from "../providers/claude.ts";
 import { shown } from "../text/key_look.ts";
-import { nearestFew } from "../text/suggest.ts";
+import { nearestFew } from "../text/suggest_several.ts";
 import { absentAlias, followedBy } from "./aliases.ts";
 import { blockReasons, findHeld, substitutesFor } from "./block.ts";
 import {

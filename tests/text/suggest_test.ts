@@ -1,5 +1,6 @@
 import { assertEquals } from "../support/assert.ts";
-import { nearest, nearestFew, nearestIds } from "../../lib/text/suggest.ts";
+import { nearest } from "../../lib/text/suggest.ts";
+import { nearestFew, nearestIds } from "../../lib/text/suggest_several.ts";
 
 for (
   const [word, meant] of [
