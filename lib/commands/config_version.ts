@@ -88,7 +88,7 @@ async function previousFor(
   if (destination.kind !== "output" || config.region.kind === "existing") {
     return config.previous;
   }
-  const bytes = await io.store.readOptional(destination.path, Infinity);
+  const bytes = await io.store.readOptional(destination.path);
   return bytes ? await readPreviousBlockFrom(bytes) : config.previous;
 }
 

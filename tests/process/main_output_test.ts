@@ -253,6 +253,19 @@ Deno.test("--output keeps the sections that its file has", async () => {
   assertEquals(await scene.read("out.yaml"), first);
 });
 
+Deno.test("--output replaces no file that is larger than any config", async () => {
+  await using scene = await setScene();
+  await scene.write("", "disk.img");
+  await Deno.truncate(scene.path("disk.img"), 64 * 1024 * 1024 + 1);
+  const { code, stderr } = await scene.run(
+    "--output",
+    scene.path("disk.img"),
+  );
+  await Deno.truncate(scene.path("disk.img"), 1);
+  assertEquals([code, await scene.read("disk.img")], [3, "\0"]);
+  assertStringIncludes(stderr, 'disk.img": larger than 64 MiB');
+});
+
 Deno.test("--output - prints the new text and nothing else on stdout", async () => {
   await using scene = await setScene();
   const { code, stdout, stderr } = await scene.run("--output", "-");
