@@ -18,6 +18,7 @@ import { dropPermissions, type RunContext } from "./context.ts";
 import type { RunInputs } from "./inputs.ts";
 import { variableReader } from "./key_files.ts";
 import type { Requests } from "./requests.ts";
+import { unreadSettings } from "./unread_settings.ts";
 
 /**
  * Says it; returns 5 if the name is not in the block as a run would leave it.
@@ -32,11 +33,14 @@ export async function why(
   const explanation = await explainName(context, inputs, requests, name);
   const { io: { version, interrupted }, terminal, output } = context;
   interrupted.throwIfAborted();
+  const { configPath, settingsPlace } = inputs;
+  const unread = await unreadSettings(context.io, configPath, settingsPlace);
+  for (const warning of unread) terminal.warn(warning);
   const exitCode = explanation.inBlock ? ExitCode.done : ExitCode.absent;
   if (output.json) {
     terminal.data(jsonText({
       ...{ schemaVersion: SCHEMA_VERSION, kind: "why", version, exitCode },
-      ...{ config: inputs.configPath, ...explanation },
+      ...{ config: configPath, ...explanation },
     }));
   } else terminal.show((layout) => explanationLines(explanation, layout));
   return exitCode;

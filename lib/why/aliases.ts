@@ -16,7 +16,13 @@ import { resolveAlias } from "../catalog/resolve_alias.ts";
 import type { Location } from "../config/lines.ts";
 import { shown } from "../text/key_look.ts";
 import { counted } from "../text/plural.ts";
-import { type Held, settingAt, skippedAs, type WhyInput } from "./input.ts";
+import {
+  type Held,
+  providerOf,
+  settingAt,
+  skippedAs,
+  type WhyInput,
+} from "./input.ts";
 import { because, placeOf, type Reason } from "./reasons.ts";
 
 /** An alias of the block. */
@@ -45,7 +51,11 @@ export function absentAlias(input: WhyInput): Reason[] {
     return ownAliases.has(name) ? [off] : [];
   }
   if (skippedAs(name, input) !== undefined) return [];
-  const message = `${what}, which matches no model of this run`;
+  const [waits] = awaitedBy(name, input);
+  const state = waits === undefined
+    ? "matches no model of this run"
+    : `waits for ${providerOf(waits, input).title}'s list`;
+  const message = `${what}, which ${state}`;
   return [because("alias", message, { at })];
 }
 

@@ -15,7 +15,9 @@ export function isCalled(
   id: string,
 ): boolean {
   const spelled = spellingsOf(source, id).map((one) => one.toLowerCase());
-  return [name, claudeName(name) ?? name]
+  // Gemini itself says `models/gemini-…`.
+  const bare = name.replace(/^models\//, "");
+  return [name, bare, claudeName(name) ?? name]
     .some((one) => spelled.includes(one.toLowerCase()));
 }
 

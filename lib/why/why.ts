@@ -106,7 +106,11 @@ function notListed(input: WhyInput): Reason {
     : `${first} does not list it`;
   return because(
     "not-listed",
-    first === undefined ? "no provider returned a model list" : who,
+    first !== undefined
+      ? who
+      : input.outcomes.length === 0
+      ? "no provider was asked"
+      : "no provider returned a model list",
   );
 }
 

@@ -54,6 +54,16 @@ Deno.test("--why knows every name that a run has written", async () => {
   );
 });
 
+Deno.test("--why says that the settings in the working directory do not count", async () => {
+  await using scene = await setScene(MINE, {});
+  await Deno.mkdir(scene.path("proxy"));
+  await scene.write(MINE, "proxy/config.yaml");
+  await scene.write("providers: { xai: false }\n", "discover.yaml");
+  const config = ["--config", "proxy/config.yaml"];
+  const { stderr } = await scene.runWith({}, ...config, "--why", "grok");
+  assertStringIncludes(stderr, 'settings in "discover.yaml" are not read');
+});
+
 Deno.test("--why says why names of the providers' lists are not in the block", async () => {
   await using scene = await setScene(MINE, {});
   const said: readonly (readonly [string, string])[] = [

@@ -504,7 +504,23 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
       settings: "providers: { openrouter: false, xai: false, gemini: false }",
       outcomes: [],
     },
-    "not-listed: no provider returned a model list",
+    "not-listed: no provider was asked",
+  ],
+  [
+    "which provider an alias waits for",
+    "fast",
+    {
+      settings: "providers: { groq: {} }\n" +
+        "aliases:\n  fast: [groq llama-*, gemini gemini-*-flash]\n",
+    },
+    'alias: the alias on line 3 of "discover.yaml" for the newest of groq llama-* ' +
+    "(or of 1 more glob), which waits for Groq's list",
+  ],
+  [
+    "what Gemini calls models/NAME",
+    "models/gemini-3.8-flash",
+    {},
+    "in-block: Gemini's gemini-3.8-flash",
   ],
   [
     "that nobody lists it",
