@@ -27,6 +27,8 @@ const CONFLICTS: readonly (readonly FlagName[])[] = [
   ["check", "remove"],
   ["only", "remove"],
   ["in-place", "output"],
+  // None of them writes a file, and the change is the config's own.
+  ...pairs("output", ["dry-run", "stat", "check"]),
   ["no-env-files", "env-file"],
   // LiteLLM is to get what the run has written.
   ...pairs("start", ["dry-run", "stat", "check", "completions"]),

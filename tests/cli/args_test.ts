@@ -134,6 +134,8 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["--strict=1", "-c", "a"], "--strict takes no value", "--help"],
   [["--only", ""], "--only needs a value", ""],
   [["--check", "--remove"], "--check cannot be used with --remove", "one"],
+  [["-o", "out.yaml", "-n"], "--output cannot be used with --dry-run", "one"],
+  [["-o", "-", "--check"], "--output cannot be used with --check", "one"],
   [["-o", "-", "--json"], "--output - cannot be used with --json", "one"],
   [["--env-file", "a", "--no-env-files"], "cannot be used with", "use one"],
   [["--in-place", "-o", "a"], "cannot be used with --output", "use one"],
