@@ -107,7 +107,7 @@ async function failAt(
     const files = await stage.files();
     const state = stateOf(situation, files);
     const shown = stderr.replace(/\s+/g, " ");
-    const isAboutSettings = code === 2 && shown.includes("error: settings: ");
+    const isAboutSettings = code === 2 && shown.includes('error: settings "');
     assert(
       code === 0 || code === 3 || isAboutSettings,
       `exit ${code}: ${stderr}`,
