@@ -136,7 +136,10 @@ async function allRefusals(): Promise<Refusal[]> {
     "no end marker": [without(end), /marker/],
     "no begin marker": [without(begin), /marker/],
     "a changed marker": [good.replace(begin, `${begin} mine`), /marker/],
-    "a marker of another depth": [good.replace(end, `   ${end}`), /marker/],
+    "a marker of another depth, with an entry of the user's inside": [
+      good.replace(end, `  - model_name: own\n   ${end}`),
+      /marker/,
+    ],
   };
   const refusals = Object.entries(texts).map(([name, [text, says]]) => {
     const files = new Map([...done.files, ["config.yaml", text]]);

@@ -122,16 +122,17 @@ async function tryOne(
 
 /** What the progress display sets, and how it takes it back. */
 const MODES = [
-  ["\x1b[?25l", "\x1b[?25h"],
   ["\x1b[?7l", "\x1b[?7h"],
   ["\x1b[?2026h", "\x1b[?2026l"],
 ] as const;
 
-/** The cursor is shown again; returns whether it was hidden. */
+/** Nothing stays set; returns whether something was shown. */
 function assertGivenBack(output: string): boolean {
   for (const [set, reset] of MODES) {
     const isSet = output.lastIndexOf(set) > output.lastIndexOf(reset);
     assert(!isSet, `the terminal keeps ${JSON.stringify(set)}`);
   }
+  // The cursor is never hidden, so that no end can forget to show it.
+  assert(!output.includes("\x1b[?25l"), "the cursor is hidden");
   return output.includes(MODES[0][0]);
 }
