@@ -9,8 +9,8 @@ import { ALIAS_SECTION, type Section } from "../block/format.ts";
 import { isDying } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
 import {
+  aliasNames,
   type AliasRule,
-  claudeTwin,
   familiesNamed,
   familiesOf,
   familyAliases,
@@ -63,8 +63,7 @@ export function aliasSection(
   const { entries: before, statedHash } = previousSection(input);
   const all = { ...input, selections, before };
   const found = rules.flatMap((rule) => {
-    const twin = input.claudeCodeNames ? claudeTwin(rule.name) : undefined;
-    return [rule.name, twin ?? []].flat().flatMap((name) =>
+    return aliasNames(rule, input.claudeCodeNames).flatMap((name) =>
       aliasEntry(all, rule, name) ?? []
     );
   });

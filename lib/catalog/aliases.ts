@@ -93,6 +93,15 @@ export function familyAliases(families: readonly string[]): AliasRule[] {
     .map(claudeRule);
 }
 
+/** The names that an alias has. */
+export function aliasNames(
+  { name }: Pick<AliasRule, "name">,
+  claudeCodeNames: boolean,
+): string[] {
+  const twin = claudeCodeNames ? claudeTwin(name) : undefined;
+  return twin === undefined ? [name] : [name, twin];
+}
+
 /** The second name that Claude Code shows, for an alias that it would hide. */
 export function claudeTwin(name: string): string | undefined {
   return /claude|anthropic/.test(name) ? undefined : `claude/${name}`;

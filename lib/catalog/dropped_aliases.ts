@@ -5,7 +5,7 @@
  */
 
 import { ALIAS_SECTION } from "../block/format.ts";
-import { type AliasRule, claudeTwin, familiesNamed } from "./aliases.ts";
+import { aliasNames, type AliasRule, familiesNamed } from "./aliases.ts";
 import type { CatalogInput } from "./input.ts";
 import type { Skipped } from "./names.ts";
 
@@ -50,7 +50,7 @@ function reasonFor(
   { sources, ownAliases, claudeCodeNames }: CatalogInput,
 ): DroppedAlias["reason"] {
   const rule = rules.find((one) =>
-    one.name === name || claudeCodeNames && claudeTwin(one.name) === name
+    aliasNames(one, claudeCodeNames).includes(name)
   );
   if (!rule) {
     // The rules for families of Claudes are made from what OpenRouter lists.

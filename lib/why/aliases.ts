@@ -6,8 +6,8 @@
  */
 
 import {
+  aliasNames,
   type AliasRule,
-  claudeTwin,
   familiesNamed,
   familyAliases,
 } from "../catalog/aliases.ts";
@@ -106,8 +106,7 @@ function aliasRule(
   const input = { ...settings, offers: [], previous, userEntries };
   const rules = aliasRules(input, catalog?.selections ?? new Map());
   const found = rules.find((rule) =>
-    rule.name === name ||
-    settings.claudeCodeNames && claudeTwin(rule.name) === name
+    aliasNames(rule, settings.claudeCodeNames).includes(name)
   );
   if (found || settings.ownAliases.has(name)) return found;
   return familyAliases(familiesNamed([name])).find((rule) =>
