@@ -6,6 +6,7 @@
  */
 
 import { ConfigError } from "../errors.ts";
+import type { Snapshot, Store } from "../files/store.ts";
 import type { KeyRing } from "../keys/key_ring.ts";
 import { type Applied, apply } from "./apply.ts";
 import { type ConfigVersion, openVersion } from "./config_version.ts";
@@ -31,8 +32,7 @@ export interface AppliedLatest<B extends Basis> {
   readonly applied: Applied | undefined;
 }
 
-/** How often a change is planned for a file that keeps changing. */
-export const MAX_ATTEMPTS = 3;
+const MAX_ATTEMPTS = 3;
 
 /** Throws `ConfigError` where it cannot be applied, or the file keeps changing. */
 export async function applyLatest<B extends Basis>(
@@ -42,22 +42,38 @@ export async function applyLatest<B extends Basis>(
   { plan: planFor, renew }: Planning<B>,
 ): Promise<AppliedLatest<B>> {
   const { io: { store }, terminal, destination } = context;
-  let basis = first;
-  for (let attempt = 1;; attempt++) {
+  const target = { store, terminal, destination };
+  const { snapshot: begun } = first.version;
+  return await untilUnchanged(store, begun, async (snapshot) => {
+    const basis = snapshot === begun
+      ? first
+      : renew(await openVersion(context, snapshot, keys));
     const plan = await planFor(basis);
     if (!plan) return { basis, applied: undefined };
-    const { snapshot } = basis.version;
-    const target = { store, terminal, destination };
     const applied = await apply(plan, snapshot, target);
-    if (applied) return { basis, applied };
+    return applied && { basis, applied };
+  });
+}
+
+/**
+ * What `act` makes of a version of the config; where that was changed meanwhile,
+ * which is nothing, of the latest one. Throws `ConfigError` where it keeps changing.
+ */
+export async function untilUnchanged<Result>(
+  store: Store,
+  first: Snapshot,
+  act: (snapshot: Snapshot) => Promise<Result | undefined>,
+): Promise<Result> {
+  let snapshot = first;
+  for (let attempt = 1;; attempt++) {
+    const result = await act(snapshot);
+    if (result !== undefined) return result;
     if (attempt === MAX_ATTEMPTS) throw neverStill();
-    const latest = await store.read(snapshot.path);
-    basis = renew(await openVersion(context, latest, keys));
+    snapshot = await store.read(snapshot.path);
   }
 }
 
-/** The error after the last of them. */
-export function neverStill(): ConfigError {
+function neverStill(): ConfigError {
   return new ConfigError(`the file kept changing (${MAX_ATTEMPTS} attempts)`, {
     hint: "run again when the other program is done with it",
   });

@@ -25,7 +25,7 @@ import type { Snapshot } from "../files/store.ts";
 import type { Io } from "../io.ts";
 import type { RunReport } from "../report/report.ts";
 import { type Applied, hardLinkWarning } from "./apply.ts";
-import { MAX_ATTEMPTS, neverStill } from "./apply_latest.ts";
+import { untilUnchanged } from "./apply_latest.ts";
 import { withItsIncludes } from "./config_version.ts";
 import type { RunContext } from "./context.ts";
 import { emitReport } from "./emit.ts";
@@ -43,15 +43,14 @@ export async function undo(
   context: RunContext,
   inputs: RunInputs,
 ): Promise<RunReport> {
-  const { store } = context.io;
-  let { snapshot } = inputs;
-  for (let attempt = 1;; attempt++) {
-    const plan = await planUndo(context, snapshot);
-    const applied = await apply(plan, snapshot, context);
-    if (applied) return await report(context, inputs, applied);
-    if (attempt === MAX_ATTEMPTS) throw neverStill();
-    snapshot = await store.read(snapshot.path);
-  }
+  const { io: { store } } = context;
+  const applied = await untilUnchanged(
+    store,
+    inputs.snapshot,
+    async (snapshot) =>
+      await apply(await planUndo(context, snapshot), snapshot, context),
+  );
+  return await report(context, inputs, applied);
 }
 
 /** The bytes to come back, and the block that is in them as a catalog. */
