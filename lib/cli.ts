@@ -59,12 +59,11 @@ async function withRightLine(
 }
 
 async function errorJson(
-  { text: message, hint, exitCode }: FormattedError,
+  failure: FormattedError,
   { version }: Io,
 ): Promise<string> {
-  const { jsonText, toJson } = await import("./report/json.ts");
-  const error = { message, hint: hint ?? null };
-  return jsonText(toJson({ version, exitCode, config: null, error }));
+  const { failedRun, jsonText, toJson } = await import("./report/json.ts");
+  return jsonText(toJson(failedRun(failure, { version, config: null })));
 }
 
 /** The text of a command that only prints. */

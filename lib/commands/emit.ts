@@ -8,7 +8,7 @@
 import type { RunContext } from "./context.ts";
 import { ExitCode, formatError } from "../errors.ts";
 import {
-  type FailedRun,
+  failedRun,
   isLogLine,
   jsonText,
   logLine,
@@ -64,12 +64,8 @@ export async function emitError(
   if (isVerbose && isInternal && error instanceof Error) {
     for (const line of stackOf(error)) terminal.note(line);
   }
-  const run: FailedRun = {
-    version: io.version,
-    exitCode: failure.exitCode,
-    config: configPath ?? null,
-    error: { message: failure.text, hint: failure.hint ?? null },
-  };
+  const { version } = io;
+  const run = failedRun(failure, { version, config: configPath ?? null });
   if (json) terminal.data(jsonText(toJson(run)));
   // The log may be the very file that must not be written.
   if (!(error instanceof KeptFileError)) {

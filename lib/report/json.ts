@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { FormattedError } from "../errors.ts";
 import type { ProviderReport, RunReport } from "./report.ts";
 import { FINDINGS, isFinding, type Warning } from "../warning.ts";
 import type { Diagnosis } from "./diagnosis.ts";
@@ -19,6 +20,14 @@ export interface FailedRun {
   /** The path of the config, where it is known. */
   readonly config: string | null;
   readonly error: { readonly message: string; readonly hint: string | null };
+}
+
+/** The run that ended with this error. */
+export function failedRun(
+  { text: message, hint, exitCode }: FormattedError,
+  { version, config }: Pick<FailedRun, "version" | "config">,
+): FailedRun {
+  return { version, exitCode, config, error: { message, hint: hint ?? null } };
 }
 
 /** The object of `--json`. */
