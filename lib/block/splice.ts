@@ -84,8 +84,8 @@ export interface ChangedRange {
 
 /**
  * The block, and the line of the key if that goes with it, or if its empty value
- * was replaced by the block or came back. Everything after the block is the same, so that the lengths
- * show where it ends.
+ * was replaced by the block or came back. Everything after the block is the same,
+ * so that the lengths show where it ends.
  */
 export function changedRanges(
   before: Uint8Array,

@@ -9,6 +9,7 @@ import { type Layout, type Line, padEnd, type Span, span } from "./layout.ts";
 import type { Skipped } from "../catalog/names.ts";
 import type { PassedOver } from "../catalog/catalog.ts";
 import type { AliasReport, RemovedAlias, RunReport } from "../report/report.ts";
+import { counted } from "../text/plural.ts";
 
 /** A list of names under a label, and what happened to them. */
 interface ChangeRow {
@@ -36,22 +37,22 @@ export function changeLines(
 
 function nameRows({ models }: RunReport): ChangeRow[] {
   const { added, removed, rerouted } = models;
-  const counted = (names: readonly string[], what: string): string =>
-    `${names.length} ${names.length === 1 ? "name" : "names"} ${what}`;
+  const label = (names: readonly string[], what: string): string =>
+    `${counted(names.length, "name")} ${what}`;
   const rows: ChangeRow[] = [
     {
       mark: span("+ ", "good"),
-      label: counted(added, "added"),
+      label: label(added, "added"),
       names: added,
     },
     {
       mark: span("- ", "bad"),
-      label: counted(removed, "removed"),
+      label: label(removed, "removed"),
       names: removed,
     },
     {
       mark: span("~ ", "attention"),
-      label: counted(rerouted, "changed"),
+      label: label(rerouted, "changed"),
       names: rerouted.map((name, at) => at > 0 ? name : `who answers: ${name}`),
     },
   ];
@@ -73,10 +74,9 @@ function removedAliasRows({ removedAliases }: RunReport): ChangeRow[] {
   const groups = Map.groupBy(removedAliases, ({ reason }) => reason);
   return [...groups].map(([reason, dropped]) => {
     const [first = "", ...others] = dropped.map(({ name }) => name);
-    const what = dropped.length === 1 ? "alias" : "aliases";
     return {
       mark: span("- ", "bad"),
-      label: `${dropped.length} ${what} removed`,
+      label: `${counted(dropped.length, "alias", "aliases")} removed`,
       names: [REMOVED[reason] + first, ...others],
     };
   });
