@@ -1,11 +1,16 @@
-import { ExitCode, Interrupted } from "../../lib/errors.ts";
+import { ExitCode } from "../../lib/errors.ts";
 import type { Io } from "../../lib/io.ts";
 import {
   assert,
   assertEquals,
   assertStringIncludes,
 } from "../support/assert.ts";
-import { type HereResult, runHere } from "../support/in_process.ts";
+import {
+  type HereResult,
+  interruptedWhileAsking,
+  notingSteps,
+  runHere,
+} from "../support/in_process.ts";
 import { bytesOf, MINE } from "../support/parts.ts";
 import { fromRepository } from "../support/repository.ts";
 
@@ -67,26 +72,16 @@ for (const [when, config] of [["at once", MINE], ["late", WAITED_FOR]]) {
 }
 
 Deno.test("--doctor may start nothing, and reach nobody after the answers", async () => {
-  const steps: string[] = [];
-  const { code } = await examine(MINE, {
-    dropPermission: (name) => Promise.resolve(void steps.push(`no ${name}`)),
-    fetch: () => {
-      steps.push("ask");
-      return grok();
-    },
-  });
+  const { steps, parts } = notingSteps(grok);
+  const { code } = await examine(MINE, parts);
   assertEquals([code, steps], [0, ["no run", "ask", "no net"]]);
 });
 
 Deno.test("--doctor ends with 130 and says nothing else when Ctrl+C comes while it asks", async () => {
-  const interruption = new AbortController();
-  const { code, stdout, stderr } = await examine(`${MINE}  fallbacks: 1\n`, {
-    interrupted: interruption.signal,
-    fetch: () => {
-      interruption.abort(new Interrupted(ExitCode.interrupted));
-      return Promise.reject(interruption.signal.reason);
-    },
-  });
+  const { code, stdout, stderr } = await examine(
+    `${MINE}  fallbacks: 1\n`,
+    interruptedWhileAsking(),
+  );
   assertEquals([code, stdout], [130, ""]);
   assertStringIncludes(stderr, "interrupted: nothing was written");
 });

@@ -1,8 +1,13 @@
-import { ExitCode, Interrupted } from "../../lib/errors.ts";
+import { ExitCode } from "../../lib/errors.ts";
 import type { Io } from "../../lib/io.ts";
 import { assert, assertEquals, assertMatch } from "../support/assert.ts";
 import { assertStringIncludes } from "../support/assert.ts";
-import { type HereResult, runHere } from "../support/in_process.ts";
+import {
+  type HereResult,
+  interruptedWhileAsking,
+  notingSteps,
+  runHere,
+} from "../support/in_process.ts";
 import { MINE } from "../support/parts.ts";
 
 /** What is in the folder, and what may be reached. */
@@ -112,30 +117,14 @@ Deno.test("--why refuses a config that a run refuses, with its line", async () =
 });
 
 Deno.test("--why may start nothing, and reach nobody after the answers", async () => {
-  const steps: string[] = [];
-  const { code } = await runWith(["--why", "grok"], {
-    parts: {
-      dropPermission: (name) => Promise.resolve(void steps.push(`no ${name}`)),
-      fetch: () => {
-        steps.push("ask");
-        return grok();
-      },
-    },
-  });
+  const { steps, parts } = notingSteps(grok);
+  const { code } = await runWith(["--why", "grok"], { parts });
   assertEquals([code, steps], [0, ["no run", "ask", "no net"]]);
 });
 
 Deno.test("--why ends with 130 and says nothing else when Ctrl+C comes while it asks", async () => {
-  const interruption = new AbortController();
-  const { code, stdout, stderr } = await runWith(["--why", "grok"], {
-    parts: {
-      interrupted: interruption.signal,
-      fetch: () => {
-        interruption.abort(new Interrupted(ExitCode.interrupted));
-        return Promise.reject(interruption.signal.reason);
-      },
-    },
-  });
+  const parts = interruptedWhileAsking();
+  const { code, stdout, stderr } = await runWith(["--why", "grok"], { parts });
   assertEquals([code, stdout], [130, ""]);
   assertStringIncludes(stderr, "interrupted: nothing was written");
 });

@@ -6,6 +6,7 @@
  * @module
  */
 import { cli } from "../../lib/cli.ts";
+import { ExitCode, Interrupted } from "../../lib/errors.ts";
 import { Printer } from "../../lib/terminal/printer.ts";
 import type { HandoffRequest } from "../../lib/litellm/launcher.ts";
 import type { Io } from "../../lib/io.ts";
@@ -95,6 +96,33 @@ export function worldHere(
     },
     get stderr() {
       return said.stderr;
+    },
+  };
+}
+
+/** Parts of a run that note what it asks and gives up, in their order. */
+export function notingSteps(
+  answer: () => Promise<Response>,
+): { readonly steps: readonly string[]; readonly parts: Partial<Io> } {
+  const steps: string[] = [];
+  const parts: Partial<Io> = {
+    dropPermission: (name) => Promise.resolve(void steps.push(`no ${name}`)),
+    fetch: () => {
+      steps.push("ask");
+      return answer();
+    },
+  };
+  return { steps, parts };
+}
+
+/** Parts of a run to which Ctrl+C comes while it asks. */
+export function interruptedWhileAsking(): Partial<Io> {
+  const interruption = new AbortController();
+  return {
+    interrupted: interruption.signal,
+    fetch: () => {
+      interruption.abort(new Interrupted(ExitCode.interrupted));
+      return Promise.reject(interruption.signal.reason);
     },
   };
 }
