@@ -61,7 +61,8 @@ const WHY = "The requests are sent as soon as flags, settings and keys are " +
 const REPEAT = "`deno task bench` measures all of this and writes this page. " +
   "`--quick` measures less and writes nothing; `--check` does the same and " +
   "fails where a ratio is half as bad again as here (an exponent: over " +
-  "1.5). It never fails for an absolute time. `DISCOVER_PROGRAM` names a " +
+  "1.5) in three series, one after the other. It never fails for an " +
+  "absolute time. `DISCOVER_PROGRAM` names a " +
   "compiled program to measure, `DENORT_BIN` the base that the others are " +
   "compiled on, and `DISCOVER_PYTHON` a Python with rich, requests and " +
   "PyYAML; without them they are made or downloaded.";
