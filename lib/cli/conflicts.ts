@@ -19,6 +19,15 @@ function pairs(
   return others.map((other) => [one, other]);
 }
 
+/** Whether and where the new text is written. */
+const WRITING: readonly FlagName[] = [
+  "dry-run",
+  "stat",
+  "check",
+  "output",
+  "in-place",
+];
+
 /** Flags of which at most one makes sense. */
 const CONFLICTS: readonly (readonly FlagName[])[] = [
   [...ACTIONS, "completions"],
@@ -32,20 +41,17 @@ const CONFLICTS: readonly (readonly FlagName[])[] = [
   ["no-env-files", "env-file"],
   // LiteLLM is to get what the run has written.
   ...pairs("start", ["dry-run", "stat", "check", "completions"]),
-  ...ACTIONS.filter((action) => action !== "repair")
-    .flatMap((action) => pairs("start", [action])),
-  // It writes nothing, and its exit code says what it found.
-  ...pairs("doctor", ["dry-run", "stat", "check", "output", "in-place"]),
-  ...pairs("doctor", ["log-file", "strict"]),
-  ...pairs("why", ["dry-run", "stat", "check", "output", "in-place"]),
-  ...pairs("why", ["log-file", "strict"]),
+  ...pairs("start", ACTIONS.filter((action) => action !== "repair")),
+  // They write nothing, and their exit code says what they found.
+  ...pairs("doctor", [...WRITING, "log-file", "strict"]),
+  ...pairs("why", [...WRITING, "log-file", "strict"]),
   // It asks nobody, and writes the config or nothing.
   ...pairs("undo", ["check", "output", "only", "timeout", "strict"]),
   // It writes a file of its own.
-  ...pairs("init", ["dry-run", "stat", "check", "output", "in-place"]),
+  ...pairs("init", WRITING),
   // It asks nobody and writes nothing; its text is data as it is.
-  ...pairs("print-client", ["dry-run", "stat", "check", "output", "in-place"]),
-  ...pairs("print-client", ["log-file", "only", "timeout", "strict", "json"]),
+  ...pairs("print-client", [...WRITING, "log-file", "only", "timeout"]),
+  ...pairs("print-client", ["strict", "json"]),
 ];
 
 /** Throws {@linkcode UsageError} for flags that do not go together. */
