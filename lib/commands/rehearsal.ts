@@ -108,11 +108,13 @@ async function madeUpVersion({ snapshot }: RunInputs): Promise<ConfigVersion> {
   return { snapshot: { ...snapshot, bytes }, config, previous: NO_BLOCK };
 }
 
-/** Nothing is shown, logged or written. */
+/** Nothing is shown, logged or written, and no file is looked for. */
 function madeUpContext(context: RunContext): RunContext {
   const options = { mode: "normal", color: "never", env: {} } as const;
+  const store = { ...context.io.store, exists: () => Promise.resolve(false) };
   return {
     ...context,
+    io: { ...context.io, store },
     terminal: new Printer(options, NOWHERE),
     destination: { kind: "check" },
     output: { json: false, isVerbose: false, logFile: undefined },

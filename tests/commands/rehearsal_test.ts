@@ -58,7 +58,10 @@ Deno.test("what is gone through while waiting is not sent, shown, logged or writ
 /** What is gone through where all three default providers are asked. */
 async function rehearsed(
   parts: Partial<Io> = {},
-  overAfterMs?: number,
+  { overAfterMs, begin = () => {} }: {
+    readonly overAfterMs?: number;
+    readonly begin?: () => void;
+  } = {},
 ): Promise<RunReport | undefined> {
   const folder = await Deno.makeTempDir({ prefix: "discover-" });
   const path = `${folder}/config.yaml`;
@@ -75,6 +78,7 @@ async function rehearsed(
     if (overAfterMs !== undefined) {
       setTimeout(() => over.abort(), overAfterMs);
     }
+    begin();
     return await rehearse(context, inputs, settings, over.signal);
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -91,9 +95,34 @@ Deno.test("the rest of the run is gone through to its end, with models of every 
   assertEquals(report?.aliases.length, 4);
 });
 
+Deno.test("what is gone through looks at no file, which could outlast the run", async () => {
+  const looked: string[] = [];
+  const store = createStore();
+  const seen = <Args extends unknown[], Result>(
+    name: string,
+    look: (...args: Args) => Result,
+  ) =>
+  (...args: Args): Result => {
+    looked.push(name);
+    return look(...args);
+  };
+  const spied = {
+    ...store,
+    exists: seen("exists", store.exists),
+    isSameFile: seen("isSameFile", store.isSameFile),
+    read: seen("read", store.read),
+    readOptional: seen("readOptional", store.readOptional),
+  };
+  const begin = (): void => {
+    looked.length = 0;
+  };
+  const report = await rehearsed({ store: spied }, { begin });
+  assertEquals([report?.result, looked], ["would-change", []]);
+});
+
 Deno.test("nothing is gone through where the answers are there at once", async () => {
   let timed = 0;
   const monotonicMs = (): number => timed++;
-  assertEquals(await rehearsed({ monotonicMs }, 3), undefined);
+  assertEquals(await rehearsed({ monotonicMs }, { overAfterMs: 3 }), undefined);
   assertEquals(timed, 1, "more is timed than the start of the run");
 });
