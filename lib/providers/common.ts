@@ -25,6 +25,9 @@ export const AS_OPENAI = {
   isWrongKey: (status: number): boolean => status === 401,
 } as const;
 
+/** The same for one that is asked only if `discover.yaml` names it. */
+export const HOSTED = { ...AS_OPENAI, kind: "hosted" } as const;
+
 /** `path` below the base, whether or not that ends with a slash. */
 export function under(base: URL, path: string, query = ""): URL {
   const url = new URL(base);
