@@ -34,6 +34,8 @@ export interface EntryFacts extends Omit<Entry, "id" | "lines"> {
   /** The variable that holds the key; none for servers that need no key. */
   readonly keyVariable?: string | undefined;
   readonly apiBase?: string | undefined;
+  /** `model_info.mode`; by default `chat`. */
+  readonly mode?: Model["mode"] | undefined;
   /** Omitted if an entry of the user states the limits of that model. */
   readonly limits?: Limits | undefined;
   /** The last day it answers, as `YYYY-MM-DD`. */
@@ -50,7 +52,7 @@ type Limits = {
 /** Renders one entry. Every text is quoted ASCII; see {@linkcode quote}. */
 export function renderEntry(facts: EntryFacts): Entry {
   const { name, model, order, displayName, keyVariable, apiBase } = facts;
-  const { limits, endsOn, successor } = facts;
+  const { limits, endsOn, successor, mode = "chat" } = facts;
   const id = OUR_ID + facts.deployment;
   const lines = [
     `- model_name: ${quote(name)}`,
@@ -61,7 +63,7 @@ export function renderEntry(facts: EntryFacts): Entry {
     order !== undefined && orderLine(order),
     "  model_info:",
     `    id: ${quote(id)}`,
-    `    mode: ${quote("chat")}`,
+    `    mode: ${quote(mode)}`,
     displayName && displayNameLine(displayName),
     limits?.maxInputTokens &&
     `    max_input_tokens: ${limits.maxInputTokens}`,

@@ -66,6 +66,7 @@ function factsIn(item: JsonObject): EntryFacts | undefined {
     deployment: id.slice(OUR_ID.length),
     keyVariable: key?.[1],
     apiBase: textField(params, "api_base"),
+    mode: info["mode"] === "responses" ? "responses" : undefined,
     order,
     displayName,
     limits: {

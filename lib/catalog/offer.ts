@@ -191,9 +191,9 @@ export function entryFor(
   const { provider, keyVariable, apiBase } = source;
   const upstream = provider.prefix + model.id;
   const limits = limited.has(upstream) ? undefined : model;
-  const { endsOn } = model;
+  const { endsOn, mode } = model;
   const next = lastingSuccessor(provider.id, model);
   const successor = next === undefined ? undefined : nameIn(source, next);
   const facts = { model: upstream, keyVariable, apiBase, limits };
-  return renderEntry({ ...called, ...facts, endsOn, successor });
+  return renderEntry({ ...called, ...facts, mode, endsOn, successor });
 }

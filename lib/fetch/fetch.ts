@@ -143,14 +143,31 @@ async function listModels(
   return await withDetails(request, exchange, list);
 }
 
-/** The rows of all pages. */
+/** The rows of the list, or of the plainer one where that is missing. */
 async function listRows(
+  request: ProviderRequest,
+  exchange: Exchange,
+): Promise<unknown[]> {
+  const { provider: { modelsUrl, plainModelsUrl }, base } = request;
+  try {
+    return await listFrom(modelsUrl(base), request, exchange);
+  } catch (error) {
+    const isMissing = error instanceof FetchError &&
+      error.failure.reason === "not-found";
+    if (!isMissing || !plainModelsUrl) throw error;
+    return await listFrom(plainModelsUrl(base), request, exchange);
+  }
+}
+
+/** The rows of all pages of one list. */
+async function listFrom(
+  first: URL,
   request: ProviderRequest,
   { get, signal, statusSaid }: Exchange,
 ): Promise<unknown[]> {
-  const { provider, base } = request;
+  const { provider } = request;
   const rows: unknown[] = [];
-  let url = provider.modelsUrl(base);
+  let url = first;
   for (let count = 0; count < MAX_PAGES; count++) {
     const response = await getWithRetry(get, url, signal);
     const page = provider.page(

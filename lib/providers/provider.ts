@@ -19,6 +19,9 @@ export interface Model {
   readonly maxOutputTokens?: number;
   readonly supportsVision?: boolean;
   readonly supportsFunctionCalling?: boolean;
+  /** How LiteLLM has to call it, if not through chat completions. */
+  readonly mode?: "responses";
+  readonly price?: Price;
   /** `:free`, `:batch`, `~…-latest` and the like: offered only when asked for. */
   readonly variant?: string;
   /** The last day it answers, as `YYYY-MM-DD`: see `lifecycle.ts`. */
@@ -27,6 +30,12 @@ export interface Model {
   readonly successor?: string;
   /** Shut down, with no day named, although the provider still lists it. */
   readonly retired?: boolean;
+}
+
+/** What a list says that a model costs, in US dollars per million tokens. */
+export interface Price {
+  readonly input: number;
+  readonly output: number;
 }
 
 /** What one row of an answer turned out to be. */
@@ -96,10 +105,19 @@ export interface Provider {
   readonly tokenVariables?: readonly string[];
   /** What LiteLLM puts before the provider's id. */
   readonly prefix: string;
+  /**
+   * LiteLLM has no prefix for it alone, so every entry says where it is. Servers
+   * of the user's need no mark for that.
+   */
+  readonly isBaseWritten?: true;
+  /** Whether rows say what a model costs, so that models can be chosen by it. */
+  readonly statesPrices?: true;
   /** Globs on the id that hold unless the user names others. */
   readonly include: readonly string[];
   /** Where the models are listed, under the base. */
   readonly modelsUrl: (base: URL) => URL;
+  /** Where they are listed if nothing is there (404). */
+  readonly plainModelsUrl?: (base: URL) => URL;
   /** Where a key can be checked, if the list itself accepts any key. */
   readonly keyCheckUrl?: (base: URL) => URL;
   readonly headers: (key: string) => Readonly<Record<string, string>>;

@@ -176,7 +176,9 @@ function statedBase(
   provider: Provider,
   { base, isStated }: Usable,
 ): Pick<Source, "apiBase"> {
-  return isStated ? { apiBase: apiBaseOf(provider, base) } : {};
+  return isStated || provider.isBaseWritten
+    ? { apiBase: apiBaseOf(provider, base) }
+    : {};
 }
 
 function ownAddressWarnings(
