@@ -1,0 +1,56 @@
+/**
+ * What a provider's own rules make of rows: recorded, documented or made up.
+ *
+ * @module
+ */
+
+import type { Model, Provider, Reading } from "../../lib/providers/provider.ts";
+import { withLifecycle } from "../../lib/providers/lifecycle.ts";
+import { selectModels } from "../../lib/catalog/select.ts";
+import { assert } from "./assert.ts";
+import { readCatalog } from "./stand_in_providers.ts";
+
+/** The chat models of recorded answers, in their order. */
+export async function chatModels(
+  provider: Provider,
+  ...catalogs: readonly string[]
+): Promise<Model[]> {
+  const models: Model[] = [];
+  for (const catalog of catalogs) {
+    const page = provider.page(await readCatalog(catalog));
+    assert(page, `"${catalog}" is no page of ${provider.id}`);
+    for (const row of page.rows) {
+      const reading = provider.read(row);
+      assert(
+        reading.kind !== "malformed" && reading.kind !== "ambiguous-maker",
+      );
+      if (reading.kind === "chat") models.push(reading.model);
+    }
+  }
+  return models;
+}
+
+/** What a run without any setting takes of them on a day. */
+export function byDefault(
+  provider: Provider,
+  models: readonly Model[],
+  today: string,
+): string[] {
+  const include = provider.include;
+  const rules = { include, exclude: [], variants: [], keepRetired: false };
+  const known = models.map((model) => withLifecycle(provider.id, model));
+  return selectModels(known, rules, today).models.map(({ id }) => id)
+    .toSorted();
+}
+
+/** What a row turned out to be. */
+export function kindOf(provider: Provider, row: unknown): Reading["kind"] {
+  return provider.read(row).kind;
+}
+
+/** The model that a row became. */
+export function modelOf(provider: Provider, row: unknown): Model {
+  const reading = provider.read(row);
+  assert(reading.kind === "chat", `read as ${reading.kind}`);
+  return reading.model;
+}
