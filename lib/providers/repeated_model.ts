@@ -5,14 +5,15 @@
  * @module
  */
 
-import type { Model } from "./provider.ts";
+import type { Model, Price } from "./provider.ts";
 import { type Facts, modelOf } from "./common.ts";
 
 /**
  * One model from two rows: what both allow. Too small a limit wastes some context,
  * too large a one causes a refused request; a made-up date must not make a model
- * the newest; and no ability is promised that a row denies. Only the name is
- * trusted: if one row lists it as a plain model, it is one.
+ * the newest, nor too low a price one that is wanted; and no ability is promised
+ * that a row denies. Only the name is trusted: if one row lists it as a plain
+ * model, it is one.
  */
 export function mergeRepeated(a: Model, b: Model): Model {
   return modelOf(a.id, {
@@ -22,6 +23,7 @@ export function mergeRepeated(a: Model, b: Model): Model {
     supportsVision: a.supportsVision && b.supportsVision,
     supportsFunctionCalling: a.supportsFunctionCalling &&
       b.supportsFunctionCalling,
+    price: dearer(a.price, b.price),
     variant: a.variant && b.variant && lesser(a.variant, b.variant),
     ...firstEnd(a, b),
     retired: a.retired || b.retired,
@@ -33,6 +35,15 @@ function firstEnd(a: Model, b: Model): Facts {
   const endsOn = lesser(a.endsOn, b.endsOn);
   const [one, other] = [a, b].filter((model) => model.endsOn === endsOn);
   return { endsOn, successor: lesser(one?.successor, other?.successor) };
+}
+
+/** The higher of the prices that are known, each half by itself. */
+function dearer(a: Price | undefined, b: Price | undefined): Price | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return {
+    input: Math.max(a.input, b.input),
+    output: Math.max(a.output, b.output),
+  };
 }
 
 /** The lesser of the two that are known. */

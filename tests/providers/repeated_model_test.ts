@@ -119,6 +119,7 @@ const model: fc.Arbitrary<Model> = fc.record({
   endsOn: day,
   successor: fc.constantFrom("n", "o"),
   retired: yes,
+  price: fc.record({ input: fc.nat(3), output: fc.nat(3) }),
 }, { requiredKeys: ["id"] });
 
 Deno.test("mergeRepeated() gives one model, whatever the order of any three", () => {
@@ -138,6 +139,7 @@ Deno.test("mergeRepeated() promises only what both rows allow", () => {
     supportsVision: true,
     supportsFunctionCalling: true,
     variant: "alias",
+    price: { input: 3, output: 1 },
   };
   const other: Model = {
     id: "m",
@@ -147,6 +149,7 @@ Deno.test("mergeRepeated() promises only what both rows allow", () => {
     supportsVision: true,
     endsOn: "2026-12-01",
     retired: true,
+    price: { input: 2, output: 4 },
   };
   assertEquals(mergeRepeated(one, other), {
     id: "m",
@@ -154,6 +157,7 @@ Deno.test("mergeRepeated() promises only what both rows allow", () => {
     maxInputTokens: 500,
     maxOutputTokens: 70,
     supportsVision: true,
+    price: { input: 3, output: 4 },
     endsOn: "2026-12-01",
     retired: true,
   });

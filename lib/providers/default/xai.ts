@@ -5,6 +5,7 @@
  */
 
 import { AS_OPENAI, rowsOf } from "../common.ts";
+import { centsPer100Million, priceOf } from "../price.ts";
 import type { Provider } from "../provider.ts";
 import {
   field,
@@ -25,10 +26,19 @@ export const XAI: Provider = {
   baseVariables: ["XAI_API_BASE"],
   keyVariables: ["XAI_API_KEY"],
   prefix: "xai/",
+  statesPrices: true,
   include: ["grok-*"],
   read: rowsOf({
     isChat: isXaiChat,
     maxInputTokens: "context_length",
+    // In cents per 100 million tokens:
+    // https://docs.x.ai/developers/rest-api-reference/inference/models
+    more: (row) => ({
+      price: priceOf(
+        centsPer100Million(row, "prompt_text_token_price"),
+        centsPer100Million(row, "completion_text_token_price"),
+      ),
+    }),
   }),
   isWrongKey: (status, body) =>
     status === 401 ||

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { assertEquals } from "../../support/assert.ts";
+import { assert, assertEquals } from "../../support/assert.ts";
 import { OPENROUTER } from "../../../lib/providers/default/openrouter.ts";
 import type { Reading } from "../../../lib/providers/provider.ts";
 import { byDefault, chatModels, kindOf, modelOf } from "../../support/rows.ts";
@@ -180,4 +180,16 @@ Deno.test("openrouter's facts are read, and a far-away end means none", () => {
   });
   const never = { ...row, expiration_date: "2098-12-31" };
   assertEquals(modelOf(OPENROUTER, never).endsOn, undefined);
+});
+
+Deno.test("openrouter's prices are clean dollars per million, and a router's -1 is none", async () => {
+  const models = await chatModels(OPENROUTER, "openrouter-2026-08");
+  const priceOf = (id: string): unknown =>
+    models.find((model) => model.id === id)?.price;
+  assertEquals(priceOf("anthropic/claude-sonnet-4"), { input: 3, output: 15 });
+  assertEquals(priceOf("openrouter/auto"), undefined);
+  for (const { id, price } of models) {
+    const digits = `${price?.input} ${price?.output}`;
+    assert(!/\d{10}/.test(digits), `${id}: ${digits}`);
+  }
 });

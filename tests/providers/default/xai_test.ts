@@ -43,3 +43,12 @@ Deno.test("xai's image price tells an image model whatever its name", () => {
   const row = { id: "grok-9", prompt_text_token_price: 1, context_length: 9 };
   assertEquals(modelOf(XAI, row), { id: "grok-9", maxInputTokens: 9 });
 });
+
+Deno.test("xai's prices are read as dollars per million tokens", async () => {
+  const models = await chatModels(XAI, "xai-2026-07");
+  const prices = models.map(({ id, price }) => [id, price]);
+  assertEquals(prices.slice(-2), [
+    ["grok-4.5", { input: 2, output: 6 }],
+    ["grok-build-0.1", { input: 1, output: 2 }],
+  ]);
+});
