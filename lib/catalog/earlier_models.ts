@@ -22,9 +22,9 @@ export function earlierModel(
   entry: Entry,
 ): Model | undefined {
   if (!entry.model.startsWith(prefix)) return undefined;
-  const { limits, endsOn } = factsOf(entry) ?? {};
+  const { limits, endsOn, mode } = factsOf(entry) ?? {};
   const modelId = entry.model.slice(prefix.length);
-  return withLifecycle(id, modelOf(modelId, { ...limits, endsOn }));
+  return withLifecycle(id, modelOf(modelId, { ...limits, endsOn, mode }));
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
- * Which of several models is the newest: plain ids before Lite ones, and those
- * before previews, dated snapshots and variants; then by the provider's date
+ * Which of several models is the newest: plain ids before Lite ones, those before
+ * previews, dated snapshots and variants, and all of them before models without
+ * chat completions (`gpt-5-pro`, `gpt-5-codex`); then by the provider's date
  * where every model has one; then by the version numbers in the ids; then `gpt-5`
  * before `gpt-5-mini`, which is an edition of it; then the larger input limit;
  * then the provider's own order. Ids are not semantic versions (`gemini-2.5-pro`,
@@ -49,9 +50,10 @@ function isEdition(id: string, ids: ReadonlySet<string>): boolean {
   return false;
 }
 
-function rankOf({ id, variant }: Model): number {
-  if (variant !== undefined || NOT_PLAIN.test(id)) return 2;
-  return LITE.test(id) ? 1 : 0;
+function rankOf({ id, variant, mode }: Model): number {
+  const isPlain = variant === undefined && !NOT_PLAIN.test(id);
+  const rank = isPlain ? Number(LITE.test(id)) : 2;
+  return mode === undefined ? rank : rank + 3;
 }
 
 /** Number by number: 3.10 is newer than 3.9, and 3.9 newer than 3. */

@@ -151,5 +151,8 @@ function chats(id: string, mode = "chat"): boolean {
 export const OTHER_USE =
   /embed|image|imagen|dall-e|flux|stable-diffusion|veo-|sora|video|tts|whisper|transcri|speech|audio|voice|realtime|live|rerank|moderation|ocr|guard/i;
 
-/** What somebody trained or deployed for himself may be in no list. */
-const PRIVATE = /^ft:|^tunedModels\/|^accounts\/(?!fireworks\/)|#/;
+/**
+ * What somebody trained or deployed for himself may be in no list, and no router
+ * of Fireworks is in that of its models.
+ */
+const PRIVATE = /^ft:|^tunedModels\/|^accounts\/(?!fireworks\/models\/)|#/;

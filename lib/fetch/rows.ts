@@ -86,10 +86,14 @@ export function readRows(
   return { models: found, alsoListed, rows: read, listing: rows };
 }
 
-/** What a row calls its model: providers differ, and xAI's rows have aliases. */
+/**
+ * What a row calls its model, first of all what a request does: providers
+ * differ, and xAI's rows have aliases.
+ */
 export function namesIn(row: unknown): string[] {
   if (!isJsonObject(row)) return [];
   const names = [
+    field(row, "serverlessEndpoint"),
     field(row, "id"),
     field(row, "name"),
     field(row, "canonical_slug"),

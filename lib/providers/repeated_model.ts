@@ -23,6 +23,7 @@ export function mergeRepeated(a: Model, b: Model): Model {
     supportsVision: a.supportsVision && b.supportsVision,
     supportsFunctionCalling: a.supportsFunctionCalling &&
       b.supportsFunctionCalling,
+    mode: a.mode ?? b.mode,
     price: dearer(a.price, b.price),
     variant: a.variant && b.variant && lesser(a.variant, b.variant),
     ...firstEnd(a, b),

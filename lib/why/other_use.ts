@@ -6,6 +6,7 @@
  */
 
 import {
+  field,
   isJsonObject,
   type JsonObject,
   listField,
@@ -16,6 +17,7 @@ import {
 /** Parts of ids and of the words in rows; the first that is found counts. */
 const USES: readonly (readonly [RegExp, string])[] = [
   [/:batch\b/, "answers batch requests alone"],
+  [/deep-research/, "answers nothing without search tools"],
   [/embed/, "makes embeddings"],
   [/rerank/, "ranks texts"],
   [/moderat|guard/, "moderates texts"],
@@ -33,11 +35,18 @@ const USES: readonly (readonly [RegExp, string])[] = [
 
 /** What the row is for, as far as it or its id tells, in words. */
 export function useOf(row: unknown, id: string): string {
+  if (isDedicated(row)) return "only for a dedicated endpoint of your own";
   const told = isJsonObject(row) ? wordsIn(row) : [];
   const use = [...told, id].map(useIn).find((one) => one !== undefined);
   return use === undefined
     ? "not as a chat model"
     : `it ${use}, and only chat models are added`;
+}
+
+/** Together's models that no shared server runs. */
+function isDedicated(row: unknown): boolean {
+  return isJsonObject(row) && field(row, "products") !== undefined &&
+    textField(row, "serverlessEndpoint") === undefined;
 }
 
 function useIn(text: string): string | undefined {
@@ -46,8 +55,8 @@ function useIn(text: string): string | undefined {
 }
 
 /**
- * OpenRouter lists what comes out, Together and LM Studio a type, Gemini the
- * calls that a model answers.
+ * OpenRouter lists what comes out, Together and LM Studio a type, Fireworks a
+ * kind, Gemini the calls that a model answers.
  */
 function wordsIn(row: JsonObject): string[] {
   const outputs = listField(
@@ -56,6 +65,8 @@ function wordsIn(row: JsonObject): string[] {
   );
   return [
     textField(row, "type"),
+    textField(row, "displayType"),
+    textField(row, "kind"),
     ...outputs,
     ...listField(row, "supportedGenerationMethods"),
   ].filter((word) => typeof word === "string");

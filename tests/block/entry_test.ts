@@ -56,6 +56,19 @@ Deno.test("renderEntry() states the limits and abilities that are known", () => 
   ]);
 });
 
+Deno.test("an entry keeps its mode when it is read back, whoever rewrote it", () => {
+  const entry = renderEntry({
+    name: "openai/gpt-5-pro",
+    deployment: "openai/gpt-5-pro",
+    model: "openai/gpt-5-pro",
+    keyVariable: "OPENAI_API_KEY",
+    mode: "responses",
+  });
+  assertEquals(entry.lines.at(-1), '    mode: "responses"');
+  const [item] = listOf(parseYaml(bytesOf(entry.lines.join("\n"))));
+  assertEquals(item && entryFrom(item), entry);
+});
+
 Deno.test("renderEntry() states the last day and what follows where LiteLLM looks for them", () => {
   const { lines } = renderEntry({
     name: "a",

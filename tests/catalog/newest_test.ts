@@ -73,6 +73,10 @@ for (
     ["openai", "openai-2026-02", "gpt-[0-9]*", "gpt-5.2"],
     ["openai", "openai-2026-02", "gpt-*-mini*", "gpt-5-mini"],
     ["openai", "openai-2026-02", "o[0-9]*", "o4-mini"],
+    // Codex and Pro are newer and have no chat completions.
+    ["openai", "openai-2026-02", "gpt-*", "gpt-5.2"],
+    ["openai", "openai-2026-02", "gpt-*-codex", "gpt-5.2-codex"],
+    ["openai", "openai-2026-02", "*-pro", "gpt-5.2-pro"],
     ["mistral", "mistral-2026-02", "mistral-large-*", "mistral-large-2512"],
     ["mistral", "mistral-2026-02", "devstral-*", "devstral-2512"],
     ["groq", "groq-documented", "llama-*", "llama-3.3-70b-versatile"],

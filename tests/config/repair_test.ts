@@ -373,3 +373,14 @@ Deno.test("repairConfig() keeps an edited entry in the block, where a run sees t
   assertEquals(textOf(config), text);
   assertEquals(config.previous.edited, ["xai"]);
 });
+
+Deno.test("repairConfig() keeps how LiteLLM has to call a model", async () => {
+  const dumped = DUMPED.replace("mode: chat", "mode: responses");
+  const { previous } = await repairConfig(bytes(dumped));
+  const lines = previous.sections.get("xai")?.entries.flatMap((entry) =>
+    entry.lines
+  );
+  assertEquals(lines?.filter((line) => line.includes("mode:")), [
+    '    mode: "responses"',
+  ]);
+});

@@ -115,11 +115,12 @@ const model: fc.Arbitrary<Model> = fc.record({
   maxOutputTokens: fc.nat(5),
   supportsVision: yes,
   supportsFunctionCalling: yes,
+  mode: fc.constant("responses" as const),
+  price: fc.record({ input: fc.nat(5), output: fc.nat(5) }),
   variant: fc.constantFrom("latest", "alias"),
   endsOn: day,
   successor: fc.constantFrom("n", "o"),
   retired: yes,
-  price: fc.record({ input: fc.nat(3), output: fc.nat(3) }),
 }, { requiredKeys: ["id"] });
 
 Deno.test("mergeRepeated() gives one model, whatever the order of any three", () => {
@@ -161,6 +162,11 @@ Deno.test("mergeRepeated() promises only what both rows allow", () => {
     endsOn: "2026-12-01",
     retired: true,
   });
+});
+
+Deno.test("mergeRepeated() keeps how a model has to be called", () => {
+  const model: Model = { id: "m", mode: "responses" };
+  assertEquals(mergeRepeated(model, model), model);
 });
 
 Deno.test("mergeRepeated() names what follows at the end that it takes", () => {

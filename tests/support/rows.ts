@@ -54,3 +54,28 @@ export function modelOf(provider: Provider, row: unknown): Model {
   assert(reading.kind === "chat", `read as ${reading.kind}`);
   return reading.model;
 }
+
+/** The rows of fixtures, those of all pages. */
+export async function rowsIn(
+  provider: Provider,
+  ...fixtures: readonly string[]
+): Promise<readonly unknown[]> {
+  const rows: unknown[] = [];
+  for (const fixture of fixtures) {
+    const page = provider.page(await readCatalog(fixture));
+    assert(page, `"${fixture}" is no page of ${provider.id}`);
+    rows.push(...page.rows);
+  }
+  return rows;
+}
+
+/** The chat models among the rows, in their order. */
+export function chatModelsIn(
+  provider: Provider,
+  rows: readonly unknown[],
+): Model[] {
+  return rows.flatMap((row) => {
+    const reading = provider.read(row);
+    return reading.kind === "chat" ? [reading.model] : [];
+  });
+}

@@ -51,6 +51,31 @@ for (
       { architecture: { output_modalities: ["audio"] } },
       "it is for speech or sound, and only chat models are added",
     ],
+    [
+      "m",
+      { kind: "EMBEDDING_MODEL" },
+      "it makes embeddings, and only chat models are added",
+    ],
+    [
+      "m",
+      { displayType: "transcribe", products: [], serverlessEndpoint: "m" },
+      "it is for speech or sound, and only chat models are added",
+    ],
+    [
+      "m",
+      { displayType: "chat", products: ["PRODUCT_DEDICATED"] },
+      "only for a dedicated endpoint of your own",
+    ],
+    [
+      "o3-deep-research",
+      {},
+      "it answers nothing without search tools, and only chat models are added",
+    ],
+    [
+      "gpt-live-1",
+      {},
+      "it is for speech or sound, and only chat models are added",
+    ],
     ["davinci-002", {}, "not as a chat model"],
     ["m", "no row", "not as a chat model"],
   ] as const

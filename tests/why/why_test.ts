@@ -767,9 +767,18 @@ Deno.test("explain() has a reason of its own for every row of recorded lists, an
     recorded("openrouter", "openrouter-2026-08"),
     recorded("xai", "xai-2026-07"),
     recorded("gemini", "gemini-2026-11-page-1", "gemini-2026-11-page-2"),
-    recorded("openai", "openai-2026-02"),
+    recorded("openai", "openai-2026-02", "openai-documented"),
     recorded("mistral", "mistral-2026-02"),
-    recorded("fireworks", "fireworks-documented"),
+    recorded(
+      "fireworks",
+      "fireworks-documented-page-1",
+      "fireworks-documented-page-2",
+    ),
+    recorded(
+      "together",
+      "together-documented-page-1",
+      "together-documented-page-2",
+    ),
     recorded("anthropic", "anthropic-2026-02"),
   ]);
   const { input } = await planned({
@@ -783,6 +792,7 @@ Deno.test("explain() has a reason of its own for every row of recorded lists, an
   openai: {}
   mistral: {}
   fireworks: { min_context: 100000 }
+  together: {}
 `,
     env: {
       ...KEYS,
@@ -790,6 +800,7 @@ Deno.test("explain() has a reason of its own for every row of recorded lists, an
       OPENAI_API_KEY: "key-5",
       MISTRAL_API_KEY: "key-6",
       FIREWORKS_API_KEY: "key-7",
+      TOGETHER_API_KEY: "key-8",
     },
     outcomes: answers.map(({ outcome }) => outcome),
   });

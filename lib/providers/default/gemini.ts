@@ -55,9 +55,12 @@ function geminiBase(base: URL): URL {
   return isVersioned ? base : under(base, "v1beta");
 }
 
-/** Rows that offer `generateContent` and yet do not chat. */
+/**
+ * Rows that offer `generateContent` and yet do not chat. Which models are for
+ * what: https://ai.google.dev/gemini-api/docs/models
+ */
 const GEMINI_NOT_CHAT =
-  /tts|image|audio|-live|nano-banana|lyria|omni|robotics|computer-use|deep-research|antigravity|embedding|transcribe/;
+  /tts|speech|voice|audio|transcri|-live|image|video|nano-banana|lyria|omni|robotics|computer-use|deep-research|antigravity|embedding/;
 
 function isGeminiChat(row: JsonObject, id: string): boolean {
   const methods = listField(row, "supportedGenerationMethods");

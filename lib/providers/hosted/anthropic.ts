@@ -4,9 +4,21 @@
  * @module
  */
 
-import { HOSTED, listIn, nextQuery, rowsOf, underRoot } from "../common.ts";
+import {
+  HOSTED,
+  listIn,
+  nextQuery,
+  rowsOf,
+  trueField,
+  underRoot,
+} from "../common.ts";
 import type { Provider } from "../provider.ts";
-import { field, textField } from "../../text/fields.ts";
+import {
+  field,
+  type JsonObject,
+  objectField,
+  textField,
+} from "../../text/fields.ts";
 
 const QUERY = "limit=1000";
 
@@ -34,5 +46,12 @@ export const ANTHROPIC: Provider = {
     displayName: "display_name",
     maxInputTokens: "max_input_tokens",
     maxOutputTokens: "max_tokens",
+    more: (row) => ({ supportsVision: supports(row, "image_input") }),
   }),
 };
+
+/** `capabilities` is in rows since March 2026; tool use is none of them. */
+function supports(row: JsonObject, capability: string): true | undefined {
+  const all = objectField(row, "capabilities");
+  return trueField(objectField(all, capability), "supported");
+}

@@ -22,12 +22,27 @@ export const OPENAI: Provider = {
   prefix: "openai/",
   read: rowsOf({
     isChat: (_, id) => OPENAI_CHAT.test(id) && !OPENAI_NOT_CHAT.test(id),
-    more: (row) => ({ endsOn: dayField(row, "shutdown_date") }),
+    more: (row, id) => ({
+      endsOn: dayField(row, "shutdown_date"),
+      mode: RESPONSES_ONLY.test(id) ? "responses" : undefined,
+    }),
   }),
 };
 
 /** OpenAI's rows have no type, so ids decide: these families chat … */
-const OPENAI_CHAT = /^(?:gpt-|o\d|chatgpt-)/;
-/** … without those for other uses and those for its other API alone. */
+const OPENAI_CHAT = /^(?:gpt-|o\d|chatgpt-|chat-|daybreak-|codex-)/;
+
+/**
+ * … without those for other uses. Deep research needs a search tool in every
+ * request, which a chat client does not send:
+ * https://developers.openai.com/api/docs/guides/deep-research
+ */
 const OPENAI_NOT_CHAT =
-  /audio|realtime|transcribe|tts|image|search|instruct|-pro(?:-|$)|-codex|deep-research|computer-use/;
+  /audio|realtime|-live(?:-|$)|transcribe|translate|tts|whisper|image|-search(?:-|$)|instruct|deep-research|computer-use/;
+
+/**
+ * Those that have no chat completions, only Responses; LiteLLM translates. Each
+ * has a page below https://developers.openai.com/api/docs/models that names its
+ * endpoints; LiteLLM's list has the same ones under the mode `responses`.
+ */
+const RESPONSES_ONLY = /-pro(?:-|$)|codex|^gpt-daybreak-/;

@@ -1,12 +1,31 @@
 /**
- * Together: https://docs.together.ai/reference/models-1; a bare list.
+ * Together: https://docs.together.ai/reference/dmi/supported-models-list, of
+ * that what a key can call without a server of its own; and the whole catalogue,
+ * a bare list: https://docs.together.ai/reference/models-1
  *
  * @module
  */
 
-import { HOSTED, rowsOf } from "../common.ts";
-import type { Provider } from "../provider.ts";
-import { textField } from "../../text/fields.ts";
+import {
+  HOSTED,
+  listIn,
+  nextQuery,
+  rowsOf,
+  under,
+  underRoot,
+} from "../common.ts";
+import type { Price, Provider, Reading } from "../provider.ts";
+import {
+  field,
+  isJsonObject,
+  type JsonObject,
+  listField,
+  objectField,
+  textField,
+  tokensField,
+} from "../../text/fields.ts";
+
+const QUERY = "product=PRODUCT_SERVERLESS&limit=200";
 
 /** Together. */
 export const TOGETHER: Provider = {
@@ -19,10 +38,70 @@ export const TOGETHER: Provider = {
   baseVariables: ["TOGETHER_AI_API_BASE"],
   keyVariables: ["TOGETHER_API_KEY", "TOGETHERAI_API_KEY"],
   prefix: "together_ai/",
-  page: (body) => Array.isArray(body) ? { rows: body } : undefined,
-  read: rowsOf({
-    isChat: (row) => textField(row, "type") === "chat",
-    displayName: "display_name",
-    maxInputTokens: "context_length",
-  }),
+  statesPrices: true,
+  modelsUrl: (base) => underRoot(base, "v2/supported-models", QUERY),
+  plainModelsUrl: (base) => under(base, "models"),
+  page: (body) => Array.isArray(body) ? { rows: body } : supportedModels(body),
+  read: (row) => isSupportedModel(row) ? readSupported(row) : readListed(row),
 };
+
+const supportedModels = listIn(
+  "data",
+  (body) => nextQuery(QUERY, "after", textField(body, "next_cursor")),
+);
+
+const readListed = rowsOf({
+  isChat: (row) => textField(row, "type") === "chat",
+  displayName: "display_name",
+  maxInputTokens: "context_length",
+  more: (row) => ({ price: priceIn(row) }),
+});
+
+function isSupportedModel(row: unknown): row is JsonObject {
+  return isJsonObject(row) && field(row, "products") !== undefined;
+}
+
+/** Its `id` is that of the weights; only those with an endpoint can be called. */
+function readSupported(row: JsonObject): Reading {
+  return textField(row, "serverlessEndpoint") === undefined
+    ? { kind: "ineligible" }
+    : readServerless(row);
+}
+
+const readServerless = rowsOf({
+  id: "serverlessEndpoint",
+  isChat: (row) => listField(row, "capabilities").includes("CAPABILITY_CHAT"),
+  createdAt: "createdAt",
+  displayName: "displayName",
+  more: (row) => ({
+    // Of the weights: what is served may be less. A 64-bit number is a text.
+    maxInputTokens: tokensField(
+      { tokens: Number(textField(row, "contextLength")) },
+      "tokens",
+    ),
+    supportsVision: has(row, "inputModalities", "MODALITY_IMAGE"),
+    supportsFunctionCalling: has(row, "features", "FEATURE_TOOL_CALLING"),
+    price: priceIn(row),
+  }),
+});
+
+function has(row: JsonObject, name: string, value: string): true | undefined {
+  return listField(row, name).includes(value) || undefined;
+}
+
+/**
+ * Both lists have US dollars per million tokens, the figures that are on
+ * https://docs.together.ai/docs/serverless/models. Nothing but zeros is a model
+ * that is not paid by the token, not a free one.
+ */
+function priceIn(row: JsonObject): Price | undefined {
+  const pricing = objectField(row, "pricing");
+  const [input, output] = [field(pricing, "input"), field(pricing, "output")];
+  return isAmount(input) && isAmount(output) && input + output > 0
+    ? { input, output }
+    : undefined;
+}
+
+function isAmount(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+}

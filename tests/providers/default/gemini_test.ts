@@ -112,3 +112,46 @@ Deno.test("gemini's models are called what it calls them", async () => {
   const names = models.flatMap(({ displayName }) => displayName ?? []);
   assertEquals(names.includes("Gemini 3.8 Flash"), true);
 });
+
+/** Rows as its pages of autumn 2026 have them: https://ai.google.dev/gemini-api/docs/models */
+function kindOfId(id: string, ...methods: readonly string[]): string {
+  const row = { name: `models/${id}`, supportedGenerationMethods: methods };
+  return kindOf(GEMINI, row);
+}
+
+for (
+  const id of [
+    "gemini-3.5-transcribe",
+    "gemini-3.5-transcribe-live",
+    "gemini-3.8-live",
+    "gemini-3.8-live-extended-thinking",
+    "gemini-3.5-live-translate-preview",
+    "gemini-live-2.5-flash-preview-native-audio-09-2025",
+    "gemini-3.8-flash-tts",
+    "gemini-3.8-flash-lite-tts",
+    "gemini-3.1-flash-lite-image",
+    "gemini-nano-banana-2.1",
+    "gemini-omni-1.2-flash",
+    "gemini-robotics-er-2-streaming-preview",
+    "gemini-2.5-computer-use-preview-10-2025",
+    "gemini-embedding-2",
+  ]
+) {
+  Deno.test(`gemini's "${id}" does not chat, whatever calls it is said to answer`, () => {
+    assertEquals(kindOfId(id, "generateContent", "countTokens"), "ineligible");
+  });
+}
+
+for (
+  const id of [
+    "gemini-4-argon",
+    "gemini-4-hydrogen",
+    "gemini-3.8-flash",
+    "gemini-3.5-flash-lite",
+  ]
+) {
+  Deno.test(`gemini's "${id}" chats, and not if it answers live calls alone`, () => {
+    assertEquals(kindOfId(id, "generateContent", "countTokens"), "chat");
+    assertEquals(kindOfId(id, "bidiGenerateContent"), "ineligible");
+  });
+}
