@@ -21,6 +21,8 @@ export interface Upstream extends AsyncDisposable {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly base: string;
   readonly chats: readonly Chat[];
+  /** Where each of them was asked. */
+  readonly paths: readonly string[];
   /** What it lists; nothing: its list is down, the chat is not. */
   list: object | undefined;
   /** What it answers a chat request with: who it is, unless told otherwise. */
@@ -32,13 +34,15 @@ export interface Upstream extends AsyncDisposable {
 /** Starts a stand-in on a free port; `name` is what it says who it is. */
 export function startUpstream(name: string, list?: object): Upstream {
   const chats: Chat[] = [];
+  const paths: string[] = [];
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: (): void => {} },
-    (request) => answer(request, upstream, chats),
+    (request) => answer(request, upstream, { chats, paths }),
   );
   const upstream: Upstream = {
     base: `http://127.0.0.1:${server.addr.port}`,
     chats,
+    paths,
     list,
     says: () => `told by ${name}`,
     refusesWith: undefined,
@@ -50,7 +54,7 @@ export function startUpstream(name: string, list?: object): Upstream {
 async function answer(
   request: Request,
   upstream: Upstream,
-  chats: Chat[],
+  { chats, paths }: { readonly chats: Chat[]; readonly paths: string[] },
 ): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (/[/:]cachedContents$/.test(pathname)) return promptCache(request);
@@ -61,6 +65,7 @@ async function answer(
   }
   const model = textField(body, "model") ?? modelInPath(pathname);
   chats.push({ model, key: keyOf(request) });
+  paths.push(pathname);
   if (upstream.refusesWith !== undefined) return refusal(upstream.refusesWith);
   const isStreamed = pathname.includes(":stream") ||
     field(body, "stream") === true;
