@@ -152,7 +152,9 @@ export const OTHER_USE =
   /embed|image|imagen|dall-e|flux|stable-diffusion|veo-|sora|video|tts|whisper|transcri|speech|audio|voice|realtime|live|rerank|moderation|ocr|guard/i;
 
 /**
- * What somebody trained or deployed for himself may be in no list, and no router
- * of Fireworks is in that of its models.
+ * What somebody trained or deployed for himself may be in no list, nor are
+ * Fireworks' routers in that of its models. At Together that is `acme/Qwen/Qwen9-1a2b3c4d`:
+ * https://docs.together.ai/docs/inference-options
  */
-const PRIVATE = /^ft:|^tunedModels\/|^accounts\/(?!fireworks\/models\/)|#/;
+const PRIVATE =
+  /^ft:|^tunedModels\/|^accounts\/(?!fireworks\/models\/)|#|^(?!accounts\/)[^/]+\/[^/]+\/[^/]+-[0-9a-f]{8}$/;

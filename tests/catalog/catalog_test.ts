@@ -519,6 +519,20 @@ function proOf(
   return aliases.find(({ name }) => name === "gemini-pro")?.lines ?? [];
 }
 
+Deno.test("an alias that moves within an earlier list is called as the entry there is", () => {
+  const entries = [renderEntry({
+    ...{ name: "gemini-9-pro", model: "gemini/gemini-9-pro" },
+    ...{ deployment: "gemini/gemini-9-pro", mode: "responses" },
+  })];
+  const previous = earlierOf(
+    { id: "gemini", entries },
+    { id: "aliases", entries: [entry("gemini-pro", "gemini/gemini-2.5-pro")] },
+  );
+  const lines = proOf(build([failed("gemini")], { previous }));
+  assertEquals(lines.includes('    model: "gemini/gemini-9-pro"'), true);
+  assertEquals(lines.includes('    mode: "responses"'), true);
+});
+
 const LEFT = "gemini-2.5-pro";
 const MOVED = "gemini-3.1-pro-preview";
 

@@ -384,6 +384,43 @@ Deno.test("what is in other lists than the chat models is not missed", async () 
   assertEquals(await codes(clip, { outcomes }), ["model-gone"]);
 });
 
+Deno.test("what only an endpoint of one's own answers is not missed", async () => {
+  const settings = await settingsOn(TODAY, {
+    file: "providers: { fireworks: {}, together: {} }",
+    environment: {
+      ...KEYS,
+      FIREWORKS_API_KEY: "key-4",
+      TOGETHER_API_KEY: "key-5",
+    },
+  });
+  const outcomes = [
+    answered("fireworks", "accounts/fireworks/models/glm-9"),
+    answered("together", "Qwen/Qwen9"),
+  ];
+  for (
+    const model of [
+      "fireworks_ai/accounts/fireworks/routers/glm-9-fast",
+      "fireworks_ai/accounts/acme/models/mine",
+      "fireworks_ai/accounts/fireworks/models/glm-8#accounts/acme/deployments/1",
+      "together_ai/acme/Qwen/Qwen3.5-9B-FP8-bb04c904",
+    ]
+  ) {
+    assertEquals(await codes(entry(model), { outcomes, settings }), [], model);
+  }
+  for (
+    const model of [
+      "fireworks_ai/accounts/fireworks/models/glm-8",
+      "together_ai/Qwen/Qwen8",
+    ]
+  ) {
+    assertEquals(
+      await codes(entry(model), { outcomes, settings }),
+      ["model-gone"],
+      model,
+    );
+  }
+});
+
 Deno.test("embeddings and the like end as other models do", async () => {
   const settings = await settingsOn("2028-05-01");
   assertEquals(await said(entry("gemini/gemini-embedding-001"), { settings }), [
