@@ -9,7 +9,7 @@
 export const ExitCode = {
   /** Done; some providers may have failed, each with a warning. */
   done: 0,
-  /** No provider answered, or, under `--strict` and `--check`, not all did. */
+  /** No list of any provider, or, under `--strict` and `--check`, not all. */
   providersFailed: 1,
   /** A wrong flag or a bad setting. */
   usage: 2,

@@ -35,6 +35,9 @@ export function failureHint(
     case "no-credits":
       return `add credits at ${provider.title}, or use a key of an account ` +
         "that has some";
+    case "shrunk":
+      return "if it has no more now, accept its list with --accept-shrink, or " +
+        `set shrink: accept for "${provider.id}" in discover.yaml`;
     case "config-changed":
       return "run again";
     case "not-found":

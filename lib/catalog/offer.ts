@@ -33,6 +33,8 @@ export interface Source {
   readonly apiBase?: string;
   /** Its turn where another provider has the same Claude. */
   readonly claudeOrder?: number;
+  /** Whether a list that lost most of its models is accepted. */
+  readonly acceptsShrink?: boolean;
 }
 
 /** A model under its name, and under others where it has or needs one. */

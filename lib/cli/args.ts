@@ -157,6 +157,7 @@ function readFlags(given: Given, litellmArgs: readonly string[]): RunFlags {
     only: values("only").flatMap((list) => list.split(","))
       .map((id) => id.trim()).filter((id) => id !== ""),
     envFiles: isOn("no-env-files") ? "none" : values("env-file"),
+    acceptShrink: isOn("accept-shrink"),
     json: isOn("json"),
     start: isOn("start"),
     strict: isOn("strict"),

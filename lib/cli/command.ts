@@ -30,6 +30,8 @@ export interface RunFlags {
   readonly config?: string;
   readonly only: readonly string[];
   readonly timeoutMs?: number;
+  /** Whether lists that lost most of their models are accepted. */
+  readonly acceptShrink: boolean;
   readonly settings?: string;
   /** Files to read keys from; `none`: not even those next to the config. */
   readonly envFiles: readonly string[] | "none";

@@ -45,6 +45,11 @@ const CONFLICTS: readonly (readonly FlagName[])[] = [
   // They write nothing, and their exit code says what they found.
   ...pairs("doctor", [...WRITING, "log-file", "strict"]),
   ...pairs("why", [...WRITING, "log-file", "strict"]),
+  // They ask nobody.
+  ...pairs("accept-shrink", [
+    ...["remove", "undo", "init", "list-providers", "print-client"] as const,
+    "completions",
+  ]),
   // It asks nobody, and writes the config or nothing.
   ...pairs("undo", ["check", "output", "only", "timeout", "strict"]),
   // It writes a file of its own.

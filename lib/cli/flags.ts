@@ -71,6 +71,10 @@ export const FLAG_GROUPS = [
         value: "TIME",
         help: "for each provider: 2, 2s or 1500ms (default: 2s)",
       },
+      {
+        name: "accept-shrink",
+        help: "accept a list that lost most of its models",
+      },
       { name: "strict", help: "treat any failed provider as an error" },
       {
         name: "dry-run",

@@ -17,7 +17,6 @@ import {
 /** Commands worth knowing, and what they do. */
 const EXAMPLES: readonly (readonly [string, string])[] = [
   ["discover", "refresh the models in ./config.yaml"],
-  ["discover -n --only xai", "show what xAI would change, write nothing"],
   ["discover --start -- --port 4000", "refresh, then start the proxy"],
   ["discover -- --port 4001", "refresh next to a proxy on port 4001"],
 ];
@@ -41,7 +40,7 @@ ${groups.join("\n\n")}
 
 Keys: OPENROUTER_API_KEY or OR_API_KEY, XAI_API_KEY, GOOGLE_API_KEY or
 GEMINI_API_KEY; from the environment, set-env.ps1 or .env next to the config.
-Exit codes: 0 done, 1 no provider answered, 2 usage, 3 config refused,
+Exit codes: 0 done, 1 no model list, 2 usage, 3 config refused,
 4 litellm not started, 5 see --check, --doctor and --why, 129 to 143 a signal.
 
 Examples:

@@ -10,7 +10,7 @@ import type { Config } from "../config/config.ts";
 import type { BlockAction, RunReport } from "../report/report.ts";
 import { resolveSettings, type Settings } from "../settings/settings.ts";
 import { type AppliedLatest, applyLatest } from "./apply_latest.ts";
-import { type Collected, show, validOutcomes } from "./collect.ts";
+import { type Collected, outcomesFor, show, validOutcomes } from "./collect.ts";
 import { type ConfigVersion, knownConfig } from "./config_version.ts";
 import type { RunContext } from "./context.ts";
 import { emitReport } from "./emit.ts";
@@ -39,15 +39,16 @@ export async function applyRefresh(
   collected: Collected,
 ): Promise<RunReport> {
   const { requests } = settings;
-  const { outcomes } = collected;
+  const { answers, outcomes } = collected;
   const first: RefreshBasis = { version, settings, ...collected };
   const latest = await applyLatest(context, inputs.keys, first, {
     plan: planFor,
     // It may have other keys and bases than were asked with.
     renew: (version) => {
       const settings = settingsFor(context, inputs, version.config);
-      const valid = validOutcomes(outcomes, requests, settings);
-      return { version, settings, outcomes: valid };
+      const valid = validOutcomes(answers, requests, settings);
+      const judged = outcomesFor(version, settings, valid, outcomes);
+      return { version, settings, outcomes: judged };
     },
   });
   const { basis } = latest;

@@ -7,7 +7,9 @@
 
 import { outcomeHint } from "../advice/outcomes.ts";
 import { countModels } from "../block/format.ts";
+import type { PreviousBlock } from "../block/previous.ts";
 import { countOffered, type Offer, offerOf } from "../catalog/offer.ts";
+import { doubtShrunk } from "../catalog/shrunk.ts";
 import type { ProviderRequest } from "../fetch/fetch.ts";
 import type { Failure, Outcome } from "../fetch/outcome.ts";
 import { unusableProxy } from "../fetch/proxy_route.ts";
@@ -20,6 +22,8 @@ import { isSameRequest, type Requests } from "./requests.ts";
 
 /** What came of all requests, and what that offers to a version of the config. */
 export interface Collected {
+  /** As they came: another version may not doubt what the first one did. */
+  readonly answers: readonly Outcome[];
   readonly outcomes: readonly Outcome[];
   readonly offers: readonly Offer[];
 }
@@ -45,12 +49,14 @@ export async function collect(
   }
   const all = await Promise.all(
     coming(settings, requests).map(async (one) => {
-      const outcome = await one;
+      const answer = await one;
+      const outcome = doubtShrunk(answer, version.previous, settings.sources);
       const offer = show(outcome, context, version, settings);
-      return { outcome, offer };
+      return { answer, outcome, offer };
     }),
   );
   return {
+    answers: all.map(({ answer }) => answer),
     outcomes: all.map(({ outcome }) => outcome),
     offers: all.flatMap(({ offer }) => offer ?? []),
   };
@@ -59,6 +65,7 @@ export async function collect(
 /** Waits for all outcomes; who is waited for is shown meanwhile, and then gone. */
 export async function awaitAnswers(
   { terminal }: RunContext,
+  previous: PreviousBlock,
   settings: Settings,
   requests: Requests,
 ): Promise<Outcome[]> {
@@ -66,7 +73,7 @@ export async function awaitAnswers(
   terminal.wait(asked, settings.timeoutMs);
   return await Promise.all(
     coming(settings, requests).map(async (one) => {
-      const outcome = await one;
+      const outcome = doubtShrunk(await one, previous, settings.sources);
       const { length } = outcome.kind === "answered" ? outcome.models : [];
       terminal.settle(outcome, { models: length, previousModels: 0 });
       return outcome;
@@ -137,6 +144,25 @@ export function validOutcomes(
       return outcome?.kind === "failed" ? outcome : asOutcome(one);
     }),
   ];
+}
+
+/**
+ * The same for another version of the config: what its block makes of them. Those
+ * of which nothing else is to be said stay as they were `shown`.
+ */
+export function outcomesFor(
+  { previous }: ConfigVersion,
+  { sources }: Settings,
+  answers: readonly Outcome[],
+  shown: readonly Outcome[],
+): Outcome[] {
+  return answers.map((answer) => {
+    const outcome = doubtShrunk(answer, previous, sources);
+    if (outcome === answer) return outcome;
+    const earlier = shown.find(({ provider }) => provider === answer.provider);
+    const isSame = JSON.stringify(earlier) === JSON.stringify(outcome);
+    return earlier && isSame ? earlier : outcome;
+  });
 }
 
 function asOutcome({ provider, failure }: RejectedProvider): Outcome {

@@ -69,7 +69,7 @@ async function diagnose(
   requests.send(settings);
   const [inspection, outcomes] = await Promise.all([
     inspect(io, configPath),
-    awaitAnswers(context, settings, requests),
+    awaitAnswers(context, seen.config.previous, settings, requests),
   ]);
   await dropPermissions(context, "answers");
   const known = { seen, settings, outcomes, inspection };

@@ -40,7 +40,7 @@ export interface StartInputs {
 
 /** What a run starts from. */
 export interface RunInputs
-  extends StartInputs, Pick<RunFlags, "only" | "timeoutMs"> {
+  extends StartInputs, Pick<RunFlags, "only" | "timeoutMs" | "acceptShrink"> {
   readonly snapshot: Snapshot;
   readonly settingsFile: DiscoverFile | undefined;
   readonly settingsPlace: SettingsPlace;
@@ -88,6 +88,7 @@ export async function readInputs(
     keys,
     busyPort,
     only: flags.only,
+    acceptShrink: flags.acceptShrink,
     ...(flags.timeoutMs !== undefined && { timeoutMs: flags.timeoutMs }),
   };
 }

@@ -80,7 +80,7 @@ export async function rehearse(
       show(outcome, made, version, settings) ?? []
     );
     await pause();
-    const collected = { outcomes, offers };
+    const collected = { answers: outcomes, outcomes, offers };
     return await applyRefresh(made, inputs, version, settings, collected);
   } catch {
     // The run is only slower without it.

@@ -57,7 +57,7 @@ async function explainName(
   const { config, previous } = version;
   const settings = settingsFor(context, inputs, config);
   requests.send(settings);
-  const outcomes = await awaitAnswers(context, settings, requests);
+  const outcomes = await awaitAnswers(context, previous, settings, requests);
   await dropPermissions(context, "answers");
   const plan = await planFor({ version, settings, outcomes });
   return explain({

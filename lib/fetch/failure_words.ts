@@ -4,9 +4,10 @@
  * @module
  */
 
+import { counted } from "../text/plural.ts";
 import type { AnswerReason, Failure } from "./outcome.ts";
 
-/** Reasons whose words name the host, the proxy or the time. */
+/** Reasons whose words name the host, the proxy, the time or a number. */
 type Detailed =
   | "timeout"
   | "dns"
@@ -16,7 +17,8 @@ type Detailed =
   | "not-found"
   | "status"
   | "web-page"
-  | "not-permitted";
+  | "not-permitted"
+  | "shrunk";
 
 /** Of the others; the HTTP status follows. */
 const WORDS: Readonly<Record<Exclude<AnswerReason, Detailed>, string>> = {
@@ -68,6 +70,11 @@ export function describeFailure(failure: Failure, timeoutMs: number): string {
       return `a web page answers for ${brief(host)}${answer}`;
     case "not-permitted":
       return `this program has no permission to connect to ${host}`;
+    case "shrunk": {
+      const { listed = 0, earlier = 0 } = failure.counts ?? {};
+      return `model list has only ${counted(listed, "model")}, ` +
+        `down from ${earlier}`;
+    }
     default:
       return WORDS[reason] + answer;
   }

@@ -34,6 +34,7 @@ export type FailureReason =
   | "not-permitted"
   | "proxy-list"
   | "no-models"
+  | "shrunk"
   | "config-changed"
   | "bad-base";
 
@@ -65,6 +66,8 @@ export interface FailureDetails {
   readonly state?: FailureState;
   /** The provider's own sentence, fit to be shown: see `said.ts`. */
   readonly said?: string;
+  /** Models of a list that is doubted, and of the section that stays for it. */
+  readonly counts?: { readonly listed: number; readonly earlier: number };
 }
 
 /** A failure of one that was asked. */

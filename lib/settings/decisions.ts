@@ -73,7 +73,10 @@ export interface SettingsOptions {
 }
 
 /** The flags that the settings of a run come from. */
-export type SettingsFlags = Pick<RunFlags, "only" | "timeoutMs">;
+export type SettingsFlags = Pick<
+  RunFlags,
+  "only" | "timeoutMs" | "acceptShrink"
+>;
 
 /** What is asked of whom, and how long that may take. */
 export interface Asking {
@@ -90,7 +93,7 @@ export interface Decided extends Asking {
 
 /** Decides about all providers. Throws {@linkcode UsageError}. */
 export function decideOnProviders(
-  { only, timeoutMs }: SettingsFlags,
+  { only, timeoutMs, acceptShrink }: SettingsFlags,
   keys: KeyRing,
   { file, proxy = UNKNOWN_PROXY, canConnect = () => false }: SettingsOptions,
 ): Decided {
@@ -100,7 +103,7 @@ export function decideOnProviders(
   const localNames = localNamesOf(enabled);
   const decisions = enabled.map((one) => {
     const isAsked = only.length === 0 || only.includes(one.provider.id);
-    return decisionOn(one, context, { localNames, isAsked });
+    return decisionOn(one, context, { localNames, isAsked, acceptShrink });
   });
   return {
     enabled,
@@ -133,16 +136,19 @@ function assertEnabled(
 function decisionOn(
   enabled: ProviderSettings,
   context: SettingsContext,
-  { isAsked, localNames }: {
+  { isAsked, localNames, acceptShrink }: {
     /** Not left out by `--only`. */
     readonly isAsked: boolean;
+    /** Whether lists that lost most of their models are accepted. */
+    readonly acceptShrink: boolean;
     /** What the names of local servers look like, all of them. */
     readonly localNames: readonly NameShape[];
   },
 ): Decision {
   const { provider, isExplicit } = enabled;
   const key = keyOf(enabled, context);
-  const source = sourceOf(enabled, key);
+  const acceptsShrink = acceptShrink || enabled.acceptsShrink;
+  const source = { ...sourceOf(enabled, key), acceptsShrink };
   const lacksKey = key.kind !== "usable" && needsKey(enabled);
   if (!isAsked || lacksKey) {
     const reason = isAsked ? "no-key" : "not-asked";

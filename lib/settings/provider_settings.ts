@@ -21,6 +21,8 @@ export interface ProviderSettings {
   readonly nameTemplate: string;
   /** The turn of its Claudes where two providers have the same. */
   readonly claudeOrder?: number;
+  /** Whether a list that lost most of its models is accepted. */
+  readonly acceptsShrink: boolean;
   /** The variable that `key` names: then the only one for the key. */
   readonly keyVariable?: string | undefined;
   readonly baseUrl?: string | undefined;
@@ -94,6 +96,7 @@ export function settingsOf(
     },
     nameTemplate: name ??
       (usesClientNames(provider) ? CLIENT_NAME : PREFIXED_NAME),
+    acceptsShrink: value.shrink === "accept",
     keyVariable: key,
     baseUrl: value.base_url,
     isExplicit: true,

@@ -100,6 +100,11 @@ const providerEntries = {
   ),
   limit: setting(count, "At most so many, the newest"),
   min_context: setting(count, "Smallest stated input limit in tokens"),
+  shrink: setting(
+    v.picklist(["keep", "accept"], "expected one of: keep, accept"),
+    "What to do when less than a fifth of the models is listed: keep the " +
+      "earlier ones, or accept that",
+  ),
   name: setting(
     checkedText(`expected ${TEMPLATE}`, templateProblem),
     "How a model is called, with {id}, {provider}, and {name}: what clients " +

@@ -31,17 +31,25 @@ export function missedLines(report: RunReport, layout: Layout): Line[] {
     outcome === "answered"
   );
   const text = hasAnswer
-    ? "Not every provider returned a model list, which counts as a failure " +
-      "with --strict and --check"
+    ? `Not every provider returned ${listIn(report)}, which counts as a ` +
+      "failure with --strict and --check"
     : `No ${unmet(report)}`;
   return layout.wrap([mark], [span(text)]);
 }
 
 /** Why there is nothing to write, after "no". */
-export function unmet({ providers }: RunReport): string {
-  return providers.some(({ outcome }) => outcome === "failed")
-    ? "provider returned a model list"
+export function unmet(report: RunReport): string {
+  return report.providers.some(({ outcome }) => outcome === "failed")
+    ? `provider returned ${listIn(report)}`
     : "provider was asked";
+}
+
+/** A list that is doubted was returned, and kept out. */
+function listIn({ providers }: RunReport): string {
+  const isDoubted = providers.some(({ failure }) =>
+    failure?.reason === "shrunk"
+  );
+  return `a model list${isDoubted ? " that was accepted" : ""}`;
 }
 
 const MARKS = {

@@ -87,7 +87,8 @@ function failed(outcome: Failed, input: WhyInput): Reason {
   const { settings } = input;
   const provider = providerOf(outcome.provider, input);
   const said = describeWithSaid(outcome.failure, settings.timeoutMs);
-  return because("provider-failed", `no list from ${provider.title}: ${said}`, {
+  const lead = outcome.failure.reason === "shrunk" ? "" : "no list from ";
+  return because("provider-failed", `${lead}${provider.title}: ${said}`, {
     provider: provider.id,
     hint: outcomeHint(outcome, settings) ?? null,
   });

@@ -110,7 +110,7 @@ function notListed(input: WhyInput): Reason {
       ? who
       : input.outcomes.length === 0
       ? "no provider was asked"
-      : "no provider returned a model list",
+      : "no provider returned a model list that could be used",
   );
 }
 

@@ -52,6 +52,14 @@ Deno.test("failureHint() does not blame the key where money is missing", () => {
   );
 });
 
+Deno.test("failureHint() says how a list that shrank is accepted", () => {
+  assertEquals(
+    hintOf(MINE, { reason: "shrunk", counts: { listed: 3, earlier: 40 } }),
+    "if it has no more now, accept its list with --accept-shrink, or set " +
+      'shrink: accept for "desk" in discover.yaml',
+  );
+});
+
 Deno.test("failureHint() blames the base for a 404 only where one is set", () => {
   const failure = { reason: "not-found", status: 404 } as const;
   assertEquals(hintOf(XAI, failure), "run again later");

@@ -21,6 +21,7 @@ Deno.test("parseArgs() without flags refreshes the config", () => {
     destination: { kind: "config" },
     only: [],
     envFiles: [],
+    acceptShrink: false,
     json: false,
     start: false,
     strict: false,
@@ -129,6 +130,12 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   [["--remove", "--repair"], "--remove cannot be used with --repair", "one"],
   [["--init", "--list-providers"], "cannot be used with", "use one"],
   [["--remove", "--only", "xai"], "--only cannot be used with --remove", "one"],
+  ...["--remove", "--undo", "--init", "--list-providers", "--completions=zsh"]
+    .map((flag): [string[], string, string] => [
+      ["--accept-shrink", flag],
+      `--accept-shrink cannot be used with ${flag.replace(/=.*/, "")}`,
+      "use one of them",
+    ]),
   [["--dry-run=false"], "--dry-run takes no value", "--help"],
   [["-n=no"], "--dry-run takes no value", "--help"],
   [["--strict=1", "-c", "a"], "--strict takes no value", "--help"],
@@ -154,6 +161,8 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
   ...["-n", "--check", "-o=a", "--in-place", "--log-file=a", "--only=xai"]
     .map((flag) => clash(flag)),
   ...["--timeout=1", "--strict", "--json", "--init", "--remove", "--stat"]
+    .map((flag) => clash(flag)),
+  ...["--accept-shrink"]
     .map((flag) => clash(flag)),
   [["--print-client", "cursor"], '"cursor": invalid', "claude-code, codex, "],
   [["--print-client"], "--print-client needs a value", "as --print-client N"],

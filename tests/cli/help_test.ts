@@ -26,7 +26,7 @@ Deno.test("helpText() names every flag, and its examples can be typed", () => {
   assertEquals(named, all.map(({ name }) => name));
   assertStringIncludes(help, "discover -- --port 4001");
   const examples = [...help.matchAll(/^ {2}discover(.*?) {2,}/gm)];
-  assertEquals(examples.length, 4);
+  assertEquals(examples.length, 3);
   for (const [, words = ""] of examples) {
     parseArgs(words.split(" ").filter((word) => word !== ""));
   }

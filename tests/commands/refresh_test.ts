@@ -6,7 +6,7 @@ import {
   assertStringIncludes,
 } from "../support/assert.ts";
 import { type HereResult, runHere } from "../support/in_process.ts";
-import { MINE } from "../support/parts.ts";
+import { answered, MINE, planOf, textOf } from "../support/parts.ts";
 
 interface Seen extends HereResult {
   /** What the run did, in its order. */
@@ -123,12 +123,13 @@ async function runChangedTo(
   changed: string,
   environment: Readonly<Record<string, string>>,
   settings = "{}\n",
+  first = MINE,
 ): Promise<HereResult & { readonly config: string }> {
   const folder = await Deno.makeTempDir({ prefix: "discover-" });
   const path = `${folder}/config.yaml`;
   let hasNetwork = true;
   try {
-    await Deno.writeTextFile(path, MINE);
+    await Deno.writeTextFile(path, first);
     await Deno.writeTextFile(`${folder}/discover.yaml`, settings);
     const ended = await runHere(["--config", path], environment, {
       programDir: folder,
@@ -191,6 +192,37 @@ Deno.test("an answer counts though the network was given up before the config wa
   assertEquals(ended.code, 0, ended.stderr);
   assertStringIncludes(ended.config, "https://gpu.example:8000/v1");
   assertStringIncludes(ended.config, "# mine");
+});
+
+/** A config after a run in which xAI listed forty models. */
+async function withManyGroks(): Promise<string> {
+  const ids = Array.from({ length: 40 }, (_, at) => `grok-3.${at}`);
+  const { bytes } = await planOf(MINE, [answered("xai", ...ids)]);
+  return textOf(bytes);
+}
+
+Deno.test("an answer that shrank by the block that the config has by now is doubted", async () => {
+  const keys = { XAI_API_KEY: "k", GEMINI_API_KEY: "k" };
+  const many = await withManyGroks();
+  const ended = await runChangedTo(many, keys);
+  assertEquals(ended.code, 0, ended.stderr);
+  assertEquals(ended.config.match(/- model_name: "grok-3/g)?.length, 40);
+  assertStringIncludes(ended.config, "gemini-3.8-flash");
+  assertStringIncludes(ended.stderr, "keeping 40 earlier models");
+});
+
+Deno.test("a doubt is said once, and only as long as the config has the block", async () => {
+  const keys = { XAI_API_KEY: "k", GEMINI_API_KEY: "k" };
+  const many = await withManyGroks();
+  const same = await runChangedTo(`${many}# mine\n`, keys, "{}\n", many);
+  assertEquals(same.code, 0, same.stderr);
+  assertStringIncludes(same.config, "grok-3.39");
+  assertStringIncludes(same.config, "# mine");
+  assertEquals(same.stderr.match(/model list has only 1 model/g)?.length, 1);
+  const without = await runChangedTo(MINE, keys, "{}\n", many);
+  assertEquals(without.code, 0, without.stderr);
+  assertEquals(without.config.match(/- model_name: "grok-\d/g)?.length, 1);
+  assertStringIncludes(without.config, "grok-4.5");
 });
 
 Deno.test("an answer counts for a config that has its key again", async () => {

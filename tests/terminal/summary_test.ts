@@ -372,6 +372,15 @@ Deno.test("the last line says that nobody answered, or that some did not", () =>
     last({ ...nothing, ...failures }),
     "✗ No provider returned a model list; …/litellm-proxy/config.yaml is unchanged",
   );
+  const shrunk = failures.providers.map((one) =>
+    one.failure === null
+      ? one
+      : { ...one, failure: { ...one.failure, reason: "shrunk" as const } }
+  );
+  assertEquals(
+    last({ ...nothing, config: "config.yaml", providers: shrunk }),
+    "✗ No provider returned a model list that was accepted; config.yaml is unchanged",
+  );
   const failed = { result: "updated", exitCode: 1 } as const;
   assertEquals(
     last({ ...failed, ...failures }),

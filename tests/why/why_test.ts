@@ -492,6 +492,17 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
     "provider-failed: no list from xAI: timed out after 2 s",
   ],
   [
+    "that a provider's list is doubted",
+    "grok-4.5",
+    {
+      outcomes: [OPENROUTER, {
+        ...{ kind: "failed", provider: "xai", elapsedMs: 5 },
+        failure: { reason: "shrunk", counts: { listed: 1, earlier: 40 } },
+      }],
+    },
+    "provider-failed: xAI: model list has only 1 model, down from 40",
+  ],
+  [
     "which variables have no key",
     "gemini-3.8-flash",
     { env: { XAI_API_KEY: "key-2" }, outcomes: [XAI] },
