@@ -16,6 +16,7 @@ import type {
   ModelChanges,
   PassedOverReport,
   RemovedAlias,
+  RenamedModel,
   RunReport,
 } from "../report/report.ts";
 import type { Applied } from "./apply.ts";
@@ -31,7 +32,7 @@ export type Changes = Pick<
 export function noChanges({ sections }: PreviousBlock): Changes {
   const kept = entriesByName([...sections.values()]).size;
   return {
-    models: { added: [], removed: [], kept, rerouted: [] },
+    models: { added: [], removed: [], renamed: [], kept, rerouted: [] },
     aliases: [],
     addedAliases: [],
     removedAliases: [],
@@ -78,9 +79,19 @@ function modelChanges(
   const before = entriesByName(sectionsBefore);
   const after = entriesByName(sectionsAfter);
   const kept = [...after.keys()].filter((name) => before.has(name));
+  const renamed = renamedIn(before, after);
+  const [from, to] = [
+    new Set(renamed.map((one) => one.from)),
+    new Set(renamed.map((one) => one.to)),
+  ];
   return {
-    added: [...after.keys()].filter((name) => !before.has(name)),
-    removed: [...before.keys()].filter((name) => !after.has(name)),
+    added: [...after.keys()].filter((name) =>
+      !before.has(name) && !to.has(name)
+    ),
+    removed: [...before.keys()].filter((name) =>
+      !after.has(name) && !from.has(name)
+    ),
+    renamed,
     kept: kept.length,
     rerouted: kept.filter((name) =>
       isRerouted(before.get(name) ?? [], after.get(name) ?? [])
@@ -88,8 +99,37 @@ function modelChanges(
   };
 }
 
+/** Names that went, each with the one that came for the same model. */
+function renamedIn(
+  before: EntriesByName,
+  after: EntriesByName,
+): RenamedModel[] {
+  const came = Map.groupBy(
+    [...after].filter(([name]) => !before.has(name)),
+    ([name]) => name.toLowerCase(),
+  );
+  return [...before].flatMap(([from, entries]) => {
+    if (after.has(from)) return [];
+    const alike = came.get(from.toLowerCase()) ?? [];
+    const at = alike.findIndex(([, others]) =>
+      entries.some((one) => others.some((other) => isSame(one, other)))
+    );
+    return alike.splice(at, at < 0 ? 0 : 1).map(([to]) => ({ from, to }));
+  });
+}
+
+/** Whether both call the same model, in whatever capitals. */
+function isSame(
+  one: Pick<Entry, "model">,
+  other: Pick<Entry, "model">,
+): boolean {
+  return one.model.toLowerCase() === other.model.toLowerCase();
+}
+
 /** One name may have several deployments. */
-function entriesByName(sections: readonly Section[]): Map<string, Entry[]> {
+type EntriesByName = ReadonlyMap<string, readonly Entry[]>;
+
+function entriesByName(sections: readonly Section[]): EntriesByName {
   const entries = sections.filter(({ id }) => id !== ALIAS_SECTION)
     .flatMap((section) => section.entries);
   return Map.groupBy(entries, ({ name }) => name);
@@ -127,7 +167,9 @@ function aliasReport(
   const nameOf = (model: string): string | null =>
     writtenName(model, catalog?.sections ?? [], config) ?? null;
   const former = formerTargets.get(name) ?? null;
-  const formerTarget = former === target ? null : former;
+  const isMoved = former !== null &&
+    !isSame({ model: former }, { model: target });
+  const formerTarget = isMoved ? former : null;
   const passedOverReport: PassedOverReport | null = passedOver
     ? { ...passedOver, modelName: nameOf(passedOver.model) }
     : null;

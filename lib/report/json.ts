@@ -85,6 +85,7 @@ function fieldsOf(report: RunReport): Record<keyof typeof NOTHING, unknown> {
     counts: {
       added: models.added.length,
       removed: models.removed.length,
+      renamed: models.renamed.length,
       kept: models.kept,
       aliases: aliases.length,
       skipped: skipped.length,

@@ -101,10 +101,18 @@ export type RemovedAlias = DroppedAlias | {
   readonly reason: "block-removed";
 };
 
+/** A name that went, and the one that came for it. */
+export interface RenamedModel {
+  readonly from: string;
+  readonly to: string;
+}
+
 /** The names of the block before and after the run, aliases not among them. */
 export interface ModelChanges {
   readonly added: readonly string[];
   readonly removed: readonly string[];
+  /** Of the same model, and different to LiteLLM by their capitals alone. */
+  readonly renamed: readonly RenamedModel[];
   readonly kept: number;
   /** Of those that were kept: another model or server answers, or in another order. */
   readonly rerouted: readonly string[];

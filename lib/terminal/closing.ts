@@ -197,11 +197,12 @@ const DETAILS = "only details of its models";
 /** `2 names added, 1 removed`; of the aliases where no name of a model changes. */
 function changesIn(report: RunReport): string | undefined {
   const { models, aliases, addedAliases, removedAliases } = report;
-  const { added, removed, rerouted } = models;
+  const { added, removed, renamed, rerouted } = models;
   const moved = aliases.filter(({ formerTarget }) => formerTarget !== null);
   return joined("name", [
     [added.length, "added"],
     [removed.length, "removed"],
+    [renamed.length, "renamed"],
     [rerouted.length, "changed"],
   ]) ?? joined("alias", [
     [moved.length, "moved"],

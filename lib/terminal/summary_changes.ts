@@ -23,7 +23,7 @@ export function changeLines(
   report: RunReport,
   layout: Layout,
 ): Line[] {
-  const rows = [...nameRows(report), ...removedAliasRows(report)];
+  const rows = [...nameRows(report, layout), ...removedAliasRows(report)];
   if (rows.length === 0 && isOnlyDetails(report)) {
     const text = span("the same names; only their details changed", "dim");
     return layout.wrap([span("  ")], [text]);
@@ -35,9 +35,12 @@ export function changeLines(
   });
 }
 
-function nameRows({ models }: RunReport): ChangeRow[] {
-  const { added, removed, rerouted } = models;
-  const label = (names: readonly string[], what: string): string =>
+function nameRows(
+  { models }: RunReport,
+  { symbols: { arrow } }: Layout,
+): ChangeRow[] {
+  const { added, removed, renamed, rerouted } = models;
+  const label = (names: readonly unknown[], what: string): string =>
     `${counted(names.length, "name")} ${what}`;
   const rows: ChangeRow[] = [
     {
@@ -49,6 +52,14 @@ function nameRows({ models }: RunReport): ChangeRow[] {
       mark: span("- ", "bad"),
       label: label(removed, "removed"),
       names: removed,
+    },
+    {
+      mark: span("~ ", "attention"),
+      label: label(renamed, "renamed"),
+      names: renamed.map(({ from, to }, at) => {
+        const lead = at > 0 ? "" : "clients must use the new spelling: ";
+        return `${lead}${from} ${arrow} ${to}`;
+      }),
     },
     {
       mark: span("~ ", "attention"),

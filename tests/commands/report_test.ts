@@ -1,4 +1,6 @@
 import { assertEquals, assertStringIncludes } from "../support/assert.ts";
+import type { Section } from "../../lib/block/format.ts";
+import { changesOf } from "../../lib/commands/changes.ts";
 import { buildReport } from "../../lib/commands/report.ts";
 import type { Applied } from "../../lib/commands/apply.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
@@ -71,6 +73,7 @@ Deno.test("buildReport() tells which names came, went and stayed, aliases apart"
     added: ["grok-4.5"],
     removed: ["grok-build-1"],
     kept: 1,
+    renamed: [],
     rerouted: [],
   });
   assertEquals(aliases, [
@@ -84,6 +87,66 @@ Deno.test("buildReport() tells which names came, went and stayed, aliases apart"
     },
   ]);
   assertEquals(removedAliases, []);
+});
+
+Deno.test("buildReport() calls a name renamed whose capitals alone changed, and its alias not moved", async () => {
+  const before = await afterFirst([
+    answered("xai", "grok-4.5A", "grok-4.3", "grok-old-a"),
+  ]);
+  const { models, aliases, addedAliases } = await reportOn(
+    before,
+    [answered("xai", "grok-4.5a", "grok-4.3", "grok-new-a")],
+  );
+  assertEquals(models, {
+    added: ["grok-new-a"],
+    removed: ["grok-old-a"],
+    renamed: [{ from: "grok-4.5A", to: "grok-4.5a" }],
+    kept: 1,
+    rerouted: [],
+  });
+  const targets = aliases.map(({ target, formerTarget }) => [
+    target,
+    formerTarget,
+  ]);
+  assertEquals(targets, [["xai/grok-4.5a", null]]);
+  assertEquals(addedAliases, []);
+});
+
+Deno.test("changesOf() calls no name renamed that another model has in other capitals", async () => {
+  const plan = await planOf(MINE, SOME);
+  const blockOf = (name: string, model: string): Section => ({
+    id: "xai",
+    entries: [{ name, model, id: "discover:xai/x", lines: [] }],
+  });
+  const changed = (to: Section): unknown => {
+    if (!plan.catalog) throw new Error("no catalog");
+    const sections = new Map([["xai", blockOf("Fast", "xai/Grok-5")]]);
+    const previous = { ...plan.previous, sections };
+    const catalog = { ...plan.catalog, sections: [to] };
+    const changes = changesOf({
+      plan: { ...plan, previous, catalog },
+      result: "updated",
+    });
+    const { added, removed, renamed } = changes.models;
+    return [added, removed, renamed];
+  };
+  assertEquals(changed(blockOf("fast", "xai/grok-5")), [[], [], [
+    { from: "Fast", to: "fast" },
+  ]]);
+  assertEquals(changed(blockOf("fast", "xai/grok-6")), [
+    ["fast"],
+    ["Fast"],
+    [],
+  ]);
+});
+
+Deno.test("buildReport() gives each of several spellings one that came for it", async () => {
+  const before = await afterFirst([answered("xai", "grok-AA", "grok-Aa")]);
+  const { models: { added, removed, renamed } } = await reportOn(before, [
+    answered("xai", "grok-aa"),
+  ]);
+  assertEquals(renamed, [{ from: "grok-AA", to: "grok-aa" }]);
+  assertEquals([added, removed], [[], ["grok-Aa"]]);
 });
 
 Deno.test("buildReport() has the failed providers in the order of the table", async () => {
@@ -198,7 +261,13 @@ Deno.test("buildReport() claims no change where nothing was written", async () =
   const before = await afterFirst(SOME);
   const report = await reportOn(before, [failed("xai"), failed("gemini")]);
   const { models, removedAliases, result, providers } = report;
-  assertEquals(models, { added: [], removed: [], kept: 2, rerouted: [] });
+  assertEquals(models, {
+    added: [],
+    removed: [],
+    kept: 2,
+    renamed: [],
+    rerouted: [],
+  });
   assertEquals(providers.map((one) => one.models), [0, 2, 0]);
   assertEquals(removedAliases, []);
   assertEquals(result, "nothing-written");

@@ -137,6 +137,7 @@ Deno.test("a new model comes, a retired one goes, an alias follows", async () =>
     added: ["grok-4.5"],
     removed: ["grok-build-0.1"],
     kept: 3,
+    renamed: [],
     rerouted: [],
   });
   const text = await scene.read();
@@ -145,6 +146,23 @@ Deno.test("a new model comes, a retired one goes, an alias follows", async () =>
   assertEquals(withoutBlock(text), MINE);
   assertEquals(await scene.read("config.yaml.bak"), first);
   assertEquals(await scene.read("config.yaml.before-discover"), MINE);
+});
+
+Deno.test("a name whose capitals alone changed is renamed, not gone and new", async () => {
+  let id = "grok-4.5-Fast";
+  await using scene = await setScene(MINE, {
+    ...FEW_MODELS,
+    xai: () => xaiModels(id),
+  });
+  await scene.run();
+  id = "grok-4.5-fast";
+  const stat = await scene.run("--stat");
+  assertStringIncludes(stat.stdout, ": 1 name renamed. Run without --stat");
+  const { code, stderr } = await scene.run();
+  assertEquals(code, 0, stderr);
+  assertStringIncludes(stderr, "1 name renamed");
+  assertStringIncludes(stderr, "grok-4.5-Fast -> grok-4.5-fast");
+  assertEquals(/added|removed|was grok/.test(stderr), false, stderr);
 });
 
 Deno.test("a provider that fails keeps its section and its aliases", async () => {

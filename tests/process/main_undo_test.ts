@@ -337,6 +337,7 @@ Deno.test("--undo --json says which names come and go", async () => {
   const wanted = {
     added: ["grok-4.5"],
     removed: ["grok-4.6"],
+    renamed: [],
     rerouted: [],
     kept: 2,
   };

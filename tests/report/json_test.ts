@@ -133,6 +133,7 @@ Deno.test("toJson() says what became of each provider, and nothing twice", () =>
     added: ["claude-sonnet-5", "grok-4.5"],
     removed: ["grok-3-mini"],
     kept: 18,
+    renamed: [],
     rerouted: ["claude-opus-4-8"],
   });
   assertEquals(json.aliases[0], {
@@ -191,6 +192,7 @@ Deno.test("logLine() counts, and names outcomes and warnings", () => {
   assertEquals(line.counts, {
     added: 2,
     removed: 1,
+    renamed: 0,
     kept: 18,
     aliases: 6,
     skipped: 1,

@@ -97,7 +97,7 @@ export const UNCHANGED: RunReport = {
       skipped: 0,
     },
   ],
-  models: { added: [], removed: [], kept: 18, rerouted: [] },
+  models: { added: [], removed: [], kept: 18, renamed: [], rerouted: [] },
   aliases: ALIASES,
   addedAliases: [],
   removedAliases: [],
@@ -142,6 +142,7 @@ export const UPDATED: RunReport = {
     added: ["claude-sonnet-5", "grok-4.5"],
     removed: ["grok-3-mini"],
     kept: 18,
+    renamed: [],
     rerouted: ["claude-opus-4-8"],
   },
   aliases: ALIASES.map((one) =>

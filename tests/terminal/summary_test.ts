@@ -23,6 +23,7 @@ const CREATED = {
   models: {
     kept: 0,
     removed: [],
+    renamed: [],
     rerouted: [],
     added: [
       "anthropic/claude-fable-5",
@@ -248,7 +249,13 @@ function ending(change: Partial<RunReport>, width = 99): string {
 }
 
 const CONFIG = { config: "a.yaml" };
-const SOME = { added: ["a", "b"], removed: ["c"], kept: 1, rerouted: ["d"] };
+const SOME = {
+  added: ["a", "b"],
+  removed: ["c"],
+  kept: 1,
+  renamed: [],
+  rerouted: ["d"],
+};
 const COUNTS = "2 names added, 1 removed, 1 changed";
 
 Deno.test("the last line says what a refresh did to the file, or would", () => {
@@ -390,7 +397,13 @@ Deno.test("the last line says that nobody answered, or that some did not", () =>
 });
 
 Deno.test("at 40 columns the last line is wrapped, and loses only a part of the path", () => {
-  const models = { added: ["a"], removed: ["c"], kept: 1, rerouted: [] };
+  const models = {
+    added: ["a"],
+    removed: ["c"],
+    kept: 1,
+    renamed: [],
+    rerouted: [],
+  };
   assertEquals(
     ending({ result: "would-change", diff: "@@", models }, 39),
     `\
@@ -443,12 +456,42 @@ Deno.test("below a diff there are only warnings and the last line; below --stat 
   );
 });
 
+Deno.test("a name whose capitals alone changed is shown with both spellings", () => {
+  const report = {
+    ...UPDATED,
+    ...{ aliases: [], warnings: [], providers: [], config: "a.yaml" },
+    ...{ removedAliases: [], skipped: [] },
+    models: {
+      added: [],
+      removed: [],
+      renamed: [
+        { from: "MiniMax-M2", to: "minimax-m2" },
+        { from: "GLM-5", to: "glm-5" },
+      ],
+      kept: 3,
+      rerouted: [],
+    },
+  };
+  assertEquals(
+    textOf(summaryLines(report, layoutOf(119))),
+    `\
+~ 2 names renamed  clients must use the new spelling: MiniMax-M2 → minimax-m2, GLM-5 → glm-5
+✓ Updated a.yaml  (backup: config.yaml.bak)
+`,
+  );
+  const check = { ...report, result: "would-change" } as const;
+  assertEquals(
+    textOf(statLines(check, layoutOf(119))),
+    "a.yaml is out of date: 2 names renamed\n",
+  );
+});
+
 Deno.test("a new alias is news, and one that went away says why", () => {
   const aliases = [alias("grok", "xai/grok-4.5", "grok-4.5")];
   const report = {
     ...UPDATED,
     ...{ aliases, addedAliases: ["grok"], warnings: [], providers: [] },
-    models: { added: [], removed: [], kept: 3, rerouted: [] },
+    models: { added: [], removed: [], kept: 3, renamed: [], rerouted: [] },
     removedAliases: [
       { name: "gemini", reason: "provider-off" },
       { name: "gemini-pro", reason: "provider-off" },
