@@ -81,18 +81,20 @@ function globWarnings(
 
 /** What is left out or asked for in addition, and is not there. */
 function idleWarnings(
-  { provider: { title }, rules }: Source,
+  { provider: { title }, rules, own }: Source,
   models: readonly Model[],
   today: string,
 ): Warning[] {
-  const excluded = rules.exclude
-    .filter((glob) => !models.some((model) => isMatch(glob, model)))
-    .map((glob): Warning => ({
-      code: "no-match",
-      text: `${title}: no model matches exclude ${quoted(glob)}`,
-      hint: "if those models no longer exist, remove it from exclude",
-      ...closestIds(glob, models, today),
-    }));
+  const idle = (key: string, globs: readonly string[]): Warning[] =>
+    globs.filter((glob) => !models.some((model) => isMatch(glob, model)))
+      .map((glob) => ({
+        code: "no-match",
+        text: `${title}: no model matches ${key} ${quoted(glob)}`,
+        hint: `if those models no longer exist, remove it from ${key}`,
+        ...closestIds(glob, models, today),
+      }));
+  const excluded = idle("exclude", rules.exclude);
+  const set = idle("for", own?.for.map(({ glob }) => glob) ?? []);
   const known = [...new Set(models.flatMap(({ variant }) => variant ?? []))];
   const variants = rules.variants.filter((word) => !known.includes(word))
     .map((word): Warning => ({
@@ -100,7 +102,7 @@ function idleWarnings(
       text: `${title}: no model has the variant ${quoted(word)}`,
       ...knownVariants(word, known),
     }));
-  return [...excluded, ...variants];
+  return [...excluded, ...set, ...variants];
 }
 
 function knownVariants(

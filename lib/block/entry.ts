@@ -42,6 +42,18 @@ export interface EntryFacts extends Omit<Entry, "id" | "lines"> {
   readonly endsOn?: string | undefined;
   /** The name that what follows it has here. */
   readonly successor?: string | undefined;
+  readonly own?: OwnSettings | undefined;
+}
+
+/**
+ * What the user sets on entries, by name and as it is written in one line; the
+ * names and their values are in `own_settings.ts`.
+ */
+export interface OwnSettings {
+  /** Under `litellm_params`; what has no text is left out. */
+  readonly params: Readonly<Record<string, string | undefined>>;
+  /** The same under `model_info`. */
+  readonly info: Readonly<Record<string, string | undefined>>;
 }
 
 /** What is known about a model, as far as an entry states it. */
@@ -52,7 +64,7 @@ type Limits = {
 /** Renders one entry. Every text is quoted ASCII; see {@linkcode quote}. */
 export function renderEntry(facts: EntryFacts): Entry {
   const { name, model, order, displayName, keyVariable, apiBase } = facts;
-  const { limits, endsOn, successor, mode = "chat" } = facts;
+  const { limits, endsOn, successor, own, mode = "chat" } = facts;
   const id = OUR_ID + facts.deployment;
   const lines = [
     `- model_name: ${quote(name)}`,
@@ -61,6 +73,7 @@ export function renderEntry(facts: EntryFacts): Entry {
     keyVariable && `    api_key: ${quote(`os.environ/${keyVariable}`)}`,
     apiBase && `    api_base: ${quote(apiBase)}`,
     order !== undefined && orderLine(order),
+    ...ownLines(own?.params),
     "  model_info:",
     `    id: ${quote(id)}`,
     `    mode: ${quote(mode)}`,
@@ -73,9 +86,17 @@ export function renderEntry(facts: EntryFacts): Entry {
     limits?.supportsFunctionCalling && "    supports_function_calling: true",
     endsOn && `    deprecation_date: ${quote(endsOn)}`,
     successor && `    successor_model: ${quote(successor)}`,
+    ...ownLines(own?.info),
   ];
   const written = lines.filter((line) => typeof line === "string");
   return { name, model, id, order, displayName, lines: written };
+}
+
+/** By name, so that their order says nothing. */
+function ownLines(texts: OwnSettings["params"] = {}): string[] {
+  return Object.keys(texts).toSorted().flatMap((name) =>
+    texts[name] === undefined ? [] : [`    ${name}: ${texts[name]}`]
+  );
 }
 
 /** The line of {@linkcode Entry.order}. */

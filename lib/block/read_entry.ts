@@ -16,6 +16,7 @@ import {
 } from "../text/fields.ts";
 import { parseYaml } from "../yaml/parse.ts";
 import { type Entry, type EntryFacts, OUR_ID, renderEntry } from "./entry.ts";
+import { ownIn } from "./own_settings.ts";
 
 /** The names of a `model_list` item; absent if they are not text. */
 export interface ItemNames extends Pick<Entry, "order" | "displayName"> {
@@ -77,6 +78,7 @@ function factsIn(item: JsonObject): EntryFacts | undefined {
     },
     endsOn: dayField(info, "deprecation_date"),
     successor: textField(info, "successor_model"),
+    own: ownIn(item),
   };
 }
 

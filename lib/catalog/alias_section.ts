@@ -178,7 +178,8 @@ function entryOf(
   const source = sourceOf(target.provider, sources);
   if (!source) return undefined;
   const displayName = aliasDisplayName(rule, source.provider);
-  const called = { name, deployment: `alias/${name}`, displayName };
+  const { own } = rule;
+  const called = { name, deployment: `alias/${name}`, displayName, own };
   const entryFrom = (from: Source): Entry =>
     entryFor(from, target.model, called, userEntries);
   const entry = selections.has(target.provider)

@@ -5,6 +5,7 @@
  * @module
  */
 
+import type { OwnSettings } from "../block/entry.ts";
 import { claudeFamily } from "../providers/claude.ts";
 import { titleOf } from "../providers/display_name.ts";
 
@@ -22,6 +23,8 @@ export interface AliasRule {
   readonly families: readonly Family[];
   /** Asked for in `discover.yaml`, so that a miss is a warning. */
   readonly isExplicit?: boolean;
+  /** What the user sets on its entries, besides what its provider's have. */
+  readonly own?: OwnSettings;
 }
 
 /** The aliases that are written without any configuration. */
@@ -91,6 +94,12 @@ export function familyAliases(families: readonly string[]): AliasRule[] {
   return [...new Set(families)].toSorted()
     .filter((family) => family !== "sonnet")
     .map(claudeRule);
+}
+
+/** The alias of that name that there is without any configuration. */
+export function defaultAlias(name: string): AliasRule | undefined {
+  return [...DEFAULT_ALIASES, ...familyAliases(familiesNamed([name]))]
+    .find((one) => one.name === name);
 }
 
 /** The names that an alias has. */

@@ -14,6 +14,7 @@ import { lastingSuccessor } from "../providers/lifecycle.ts";
 import type { Model, Provider } from "../providers/provider.ts";
 import { displayNameOf } from "./display_names.ts";
 import { NameRegistry } from "./names.ts";
+import { ownSettingsOf, type ProviderOwn } from "./own_settings.ts";
 import { type Selection, type SelectionRules, selectModels } from "./select.ts";
 
 /** A provider that may have a section; how its models are chosen and named. */
@@ -35,6 +36,8 @@ export interface Source {
   readonly claudeOrder?: number;
   /** Whether a list that lost most of its models is accepted. */
   readonly acceptsShrink?: boolean;
+  /** What the user sets on its entries. */
+  readonly own?: ProviderOwn;
 }
 
 /** A model under its name, and under others where it has or needs one. */
@@ -183,11 +186,17 @@ export function sourceOf(
   return sources.find(({ provider }) => provider.id === id);
 }
 
-/** The entry of a model under a name. */
+/** What an entry has besides its model. */
+type Called = Pick<
+  EntryFacts,
+  "name" | "deployment" | "displayName" | "order" | "own"
+>;
+
+/** The entry of a model under a name; `own` is what is set for that alone. */
 export function entryFor(
   source: Source,
   model: Model,
-  called: Pick<EntryFacts, "name" | "deployment" | "displayName" | "order">,
+  called: Called,
   { limited }: UserEntries,
 ): Entry {
   const { provider, keyVariable, apiBase } = source;
@@ -196,6 +205,7 @@ export function entryFor(
   const { endsOn, mode } = model;
   const next = lastingSuccessor(provider.id, model);
   const successor = next === undefined ? undefined : nameIn(source, next);
-  const facts = { model: upstream, keyVariable, apiBase, limits };
+  const own = ownSettingsOf(source.own, model.id, called.own);
+  const facts = { model: upstream, keyVariable, apiBase, limits, own };
   return renderEntry({ ...called, ...facts, mode, endsOn, successor });
 }

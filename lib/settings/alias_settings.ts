@@ -8,12 +8,25 @@ import {
   type AliasRule,
   claudeTwin,
   DEFAULT_ALIASES,
+  defaultAlias,
   type Family,
 } from "../catalog/aliases.ts";
+import { writeOwn } from "../block/own_settings.ts";
 import { PROVIDERS } from "../providers/table.ts";
+import type { JsonObject } from "../text/fields.ts";
+import type { Path } from "../yaml/positions.ts";
 import { expected, type SettingsText } from "./errors.ts";
 
-type AliasValue = string | readonly string[] | false;
+type Follow = string | readonly string[];
+
+/** What an alias follows, and what is set on its entries. */
+interface OwnAlias {
+  readonly follow?: Follow | undefined;
+  readonly params?: JsonObject | undefined;
+  readonly info?: JsonObject | undefined;
+}
+
+type AliasValue = Follow | OwnAlias | false;
 
 /** What the aliases are checked against. */
 interface AliasContext {
@@ -30,14 +43,64 @@ export function readAliases(
   const defaults = DEFAULT_ALIASES.filter(({ name }) =>
     !Object.hasOwn(values, name)
   );
-  const own = Object.entries(values).flatMap(([name, value]) => {
-    const families = (value === false ? [] : [value].flat())
-      .map((text) => familyOf(name, text, file, on));
-    return families.length > 0 ? [{ name, families, isExplicit: true }] : [];
-  });
+  const own = Object.entries(values).flatMap(([name, value]) =>
+    value === false ? [] : [ruleOf(name, value, file, on)]
+  );
   const rules = [...defaults, ...own];
   if (claudeCodeNames) assertNoTwin(rules, file);
   return rules;
+}
+
+function ruleOf(
+  name: string,
+  value: Follow | OwnAlias,
+  file: SettingsText,
+  on: readonly string[],
+): AliasRule {
+  const { follow, params, info }: OwnAlias = isFollow(value)
+    ? { follow: value }
+    : value;
+  const rule = follow === undefined
+    ? defaultRule(name, file, on)
+    : { name, families: familiesOf(name, follow, file, on) };
+  const hasOwn = params !== undefined || info !== undefined;
+  return {
+    ...rule,
+    isExplicit: true,
+    ...(hasOwn && { own: writeOwn(params, info) }),
+  };
+}
+
+function isFollow(value: Follow | OwnAlias): value is Follow {
+  return typeof value === "string" || Array.isArray(value);
+}
+
+function familiesOf(
+  name: string,
+  follow: Follow,
+  file: SettingsText,
+  on: readonly string[],
+): Family[] {
+  return [follow].flat().map((text) => familyOf(name, text, file, on));
+}
+
+/** A default alias goes on following what it follows. */
+function defaultRule(
+  name: string,
+  file: SettingsText,
+  on: readonly string[],
+): AliasRule {
+  const path = ["aliases", name];
+  const rule = defaultAlias(name);
+  if (!rule) {
+    throw file.errorAt(
+      path,
+      "nothing to follow",
+      "write follow: openrouter anthropic/claude-sonnet-*",
+    );
+  }
+  for (const { provider } of rule.families) assertOn(provider, path, file, on);
+  return rule;
 }
 
 function familyOf(
@@ -47,8 +110,17 @@ function familyOf(
   on: readonly string[],
 ): Family {
   const [provider = "", glob = ""] = text.trim().split(/\s+/);
-  if (on.includes(provider)) return { provider, glob };
-  const path = ["aliases", alias];
+  assertOn(provider, ["aliases", alias], file, on);
+  return { provider, glob };
+}
+
+function assertOn(
+  provider: string,
+  path: Path,
+  file: SettingsText,
+  on: readonly string[],
+): void {
+  if (on.includes(provider)) return;
   throw PROVIDERS.some(({ id }) => id === provider)
     ? file.errorAt(
       path,

@@ -208,7 +208,7 @@ function ownAddressWarnings(
 }
 
 function sourceOf(
-  { provider, rules, nameTemplate, claudeOrder }: ProviderSettings,
+  { provider, rules, nameTemplate, claudeOrder, own }: ProviderSettings,
   key: ProviderKey,
 ): Source {
   return {
@@ -216,6 +216,7 @@ function sourceOf(
     rules,
     nameTemplate,
     ...(claudeOrder && { claudeOrder }),
+    ...(own && { own }),
     ...(key.kind === "usable" &&
       { keyVariable: key.found.variable, keyFrom: key.found.from }),
   };

@@ -39,11 +39,15 @@ function lineOf(text: string, path: Path): number | undefined {
 
 /** What a path is about, in words, with the colon after it. */
 function subjectOf(path: Path): string {
-  const [section = "", name, key] = path.map(String);
+  const [section = "", name] = path.map(String);
   if (name === undefined) return section === "" ? "" : `${quoted(section)}: `;
+  // Of what is nested, the innermost name: the line says the rest.
+  const key = path.slice(2).findLast((part) => typeof part === "string");
   switch (section) {
     case "aliases":
-      return `alias ${quoted(name)}: `;
+      return key === undefined
+        ? `alias ${quoted(name)}: `
+        : `${shown(key)} of alias ${quoted(name)}: `;
     case "providers":
       return key === undefined
         ? `provider ${quoted(name)}: `

@@ -11,6 +11,7 @@ import { PROVIDERS, SERVER_KINDS } from "../providers/table.ts";
 import { looksLikeKey } from "../text/key_look.ts";
 import { nearest } from "../text/suggest.ts";
 import { expected, type SettingsText } from "./errors.ts";
+import { readProviderOwn } from "./own_settings.ts";
 import { type ProviderSettings, settingsOf } from "./provider_settings.ts";
 import type { ProviderValue } from "./schema.ts";
 
@@ -48,7 +49,10 @@ export function readProviderSettings(
         "not the key itself",
     );
   }
-  return settingsOf(provider, settings);
+  return {
+    ...settingsOf(provider, settings),
+    own: readProviderOwn(id, settings, file),
+  };
 }
 
 function providerOf(

@@ -11,6 +11,7 @@ import { byTable } from "../providers/table.ts";
 import { FIRST_CHOICE, STAND_IN } from "../catalog/first_choice.ts";
 import { CLIENT_NAME } from "../providers/claude.ts";
 import type { SelectionRules } from "../catalog/select.ts";
+import type { ProviderOwn } from "../catalog/own_settings.ts";
 import type { ProviderValue } from "./schema.ts";
 
 /** The settings of a provider that is on. */
@@ -26,6 +27,8 @@ export interface ProviderSettings {
   /** The variable that `key` names: then the only one for the key. */
   readonly keyVariable?: string | undefined;
   readonly baseUrl?: string | undefined;
+  /** What is set on its entries. */
+  readonly own?: ProviderOwn | undefined;
   /** Named in `discover.yaml`, so that a missing key is a failure. */
   readonly isExplicit: boolean;
 }

@@ -10,11 +10,12 @@
 import * as v from "valibot";
 import { MODEL_ID } from "../providers/provider.ts";
 import { PROVIDERS, SERVER_KINDS } from "../providers/table.ts";
-import { isJsonObject } from "../text/fields.ts";
 import { looksLikeKey } from "../text/key_look.ts";
 import { FINDINGS } from "../warning.ts";
 import type { Path } from "../yaml/positions.ts";
 import { expected } from "./errors.ts";
+import { ownInfo, ownParams } from "./own_schema.ts";
+import { mapping, setting, textOrList } from "./schema_parts.ts";
 import {
   NAME_CHARACTERS,
   TEMPLATE,
@@ -28,37 +29,12 @@ const COUNT = "expected a whole number, 1 or more";
 const FLAG = "expected true or false";
 const KINDS = SERVER_KINDS.map(({ id }) => id);
 
-type Setting<S extends v.GenericSchema> = v.OptionalSchema<
-  v.SchemaWithPipe<
-    readonly [S, v.DescriptionAction<v.InferOutput<S>, string>]
-  >,
-  undefined
->;
-
-/** What may be left out, with the words that an editor shows for it. */
-function setting<const S extends v.GenericSchema>(
-  schema: S,
-  description: string,
-): Setting<S> {
-  return v.optional(v.pipe(schema, v.description(description)));
-}
-
-/** To valibot a list is an object as well. */
-function mapping(state: string): v.GenericSchema<Record<string, unknown>> {
-  return v.custom<Record<string, unknown>>(isJsonObject, state);
-}
-
 /** The message about an unknown key, which is the last one of the path. */
 function unknownKey(
   known: readonly string[],
 ): (issue: v.StrictObjectIssue) => string {
   return ({ path }) =>
     withHint("unknown key", expected(String(path?.at(-1)?.key), known));
-}
-
-function textOrList(state: string): v.GenericSchema<string | string[]> {
-  const text = v.string(state);
-  return v.union([text, v.array(text, state)], state);
 }
 
 const count = v.pipe(
@@ -80,6 +56,14 @@ function checkedText(
     ),
   );
 }
+
+const ownEntries = {
+  params: v.optional(ownParams),
+  info: v.optional(ownInfo),
+};
+
+/** What is set on some of a provider's entries. */
+const own = strict(ownEntries, "expected params: or info:");
 
 const providerEntries = {
   include: setting(
@@ -122,7 +106,26 @@ const providerEntries = {
     v.picklist(KINDS, `expected one of: ${KINDS.join(", ")}`),
     "What a local server speaks",
   ),
+  ...ownEntries,
+  for: setting(
+    v.pipe(
+      mapping("expected a mapping of globs to params and info"),
+      v.record(v.string(), own),
+    ),
+    "The same for models whose ids match a glob; the last that matches counts",
+  ),
 };
+
+/** A mapping of no other keys than these. */
+function strict<const E extends v.ObjectEntries>(
+  entries: E,
+  state: string,
+): v.GenericSchema<unknown, v.InferOutput<v.StrictObjectSchema<E, undefined>>> {
+  return v.pipe(
+    mapping(state),
+    v.strictObject(entries, unknownKey(Object.keys(entries))),
+  );
+}
 
 /** What can be set for one provider. */
 const providerSettings = v.strictObject(
@@ -162,9 +165,20 @@ const families = v.pipe(
   ),
 );
 
+const aliasEntries = {
+  follow: setting(
+    v.union([family, families], FAMILY),
+    "What it follows; a default alias may leave that out",
+  ),
+  ...ownEntries,
+};
+
+const ALIAS =
+  "expected a provider and a glob, a list of those, settings, or false";
+
 const alias = v.union(
-  [family, families, v.literal(false)],
-  "expected a provider and a glob, a list of those, or false",
+  [family, families, v.literal(false), strict(aliasEntries, ALIAS)],
+  ALIAS,
 );
 
 const ALIAS_NAME = withHint("not a name that can be used", NAME_CHARACTERS);
@@ -248,7 +262,13 @@ export const SETTINGS_SCHEMA = v.pipe(
 );
 
 /** Parts that the JSON Schema defines once and refers to. */
-export const SETTINGS_PARTS = { provider, alias };
+export const SETTINGS_PARTS = {
+  provider,
+  alias,
+  own,
+  params: ownParams,
+  info: ownInfo,
+};
 
 /** The file's content once it has the right form. */
 export type SettingsValue = v.InferOutput<typeof SETTINGS_SCHEMA>;

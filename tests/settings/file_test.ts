@@ -329,7 +329,7 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   ],
   [
     "aliases:\n  a: 3\n",
-    'line 2: alias "a": expected a provider and a glob, a list of those, or false',
+    'line 2: alias "a": expected a provider and a glob, a list of those, settings, or false',
   ],
   [
     'aliases:\n  "a b": xai grok-*\n',
