@@ -91,12 +91,12 @@ const CHATS = "gpt-77";
 async function provesModes(proxy: Proxy, openai: Upstream): Promise<void> {
   const ask = async (id: string): Promise<string | undefined> => {
     assertEquals(await chat(proxy, `openai/${id}`), "told by OpenAI", id);
-    return openai.paths.at(-1);
+    return openai.received.at(-1)?.path;
   };
   for (const id of RESPONSES_ONLY) {
     assertEquals(await ask(id), "/v1/responses", id);
     const told = await message(proxy, `openai/${id}`);
-    assertEquals([told, openai.paths.at(-1)], [
+    assertEquals([told, openai.received.at(-1)?.path], [
       "told by OpenAI",
       "/v1/responses",
     ]);

@@ -6,7 +6,12 @@
  * @module
  */
 
-import { field, isJsonObject, textField } from "../../lib/text/fields.ts";
+import {
+  field,
+  isJsonObject,
+  type JsonObject,
+  textField,
+} from "../../lib/text/fields.ts";
 import { answerChat, refusal } from "./dialects.ts";
 
 /** One chat request as it reached a stand-in. */
@@ -16,13 +21,21 @@ export interface Chat {
   readonly key: string;
 }
 
+/** What came with a chat request besides. */
+export interface Received {
+  /** Where it was asked. */
+  readonly path: string;
+  readonly headers: Headers;
+  readonly body: JsonObject;
+}
+
 /** A running stand-in; what it does can be changed at any time. */
 export interface Upstream extends AsyncDisposable {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly base: string;
   readonly chats: readonly Chat[];
-  /** Where each of them was asked. */
-  readonly paths: readonly string[];
+  /** The same requests, whole. */
+  readonly received: readonly Received[];
   /** What it lists; nothing: its list is down, the chat is not. */
   list: object | undefined;
   /** What it answers a chat request with: who it is, unless told otherwise. */
@@ -34,15 +47,15 @@ export interface Upstream extends AsyncDisposable {
 /** Starts a stand-in on a free port; `name` is what it says who it is. */
 export function startUpstream(name: string, list?: object): Upstream {
   const chats: Chat[] = [];
-  const paths: string[] = [];
+  const received: Received[] = [];
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: (): void => {} },
-    (request) => answer(request, upstream, { chats, paths }),
+    (request) => answer(request, upstream, { chats, received }),
   );
   const upstream: Upstream = {
     base: `http://127.0.0.1:${server.addr.port}`,
     chats,
-    paths,
+    received,
     list,
     says: () => `told by ${name}`,
     refusesWith: undefined,
@@ -54,7 +67,7 @@ export function startUpstream(name: string, list?: object): Upstream {
 async function answer(
   request: Request,
   upstream: Upstream,
-  { chats, paths }: { readonly chats: Chat[]; readonly paths: string[] },
+  { chats, received }: { chats: Chat[]; received: Received[] },
 ): Promise<Response> {
   const { pathname } = new URL(request.url);
   if (/[/:]cachedContents$/.test(pathname)) return promptCache(request);
@@ -65,7 +78,7 @@ async function answer(
   }
   const model = textField(body, "model") ?? modelInPath(pathname);
   chats.push({ model, key: keyOf(request) });
-  paths.push(pathname);
+  received.push({ path: pathname, headers: request.headers, body });
   if (upstream.refusesWith !== undefined) return refusal(upstream.refusesWith);
   const isStreamed = pathname.includes(":stream") ||
     field(body, "stream") === true;
