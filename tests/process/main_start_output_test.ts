@@ -1,7 +1,7 @@
 /**
- * Which config LiteLLM is started with after `--start --output FILE`, as a
- * LiteLLM that prints its arguments and that file sees it. How the choice is
- * made is tested in `tests/commands/start_config_test.ts`.
+ * Which config LiteLLM is started with by `--start`, with and without
+ * `--output FILE`, as a LiteLLM that prints its arguments and that file sees
+ * it. How the choice is made is tested in `tests/commands/start_config_test.ts`.
  *
  * @module
  */
@@ -9,13 +9,16 @@ import { assertEquals, assertStringIncludes } from "../support/assert.ts";
 import { onWindows, type RunResult } from "../support/program.ts";
 import {
   blockNames,
-  FEW_MODELS,
   FEW_NAMES,
   MINE,
   parseReport,
   type Scene,
   setScene,
 } from "../support/scene.ts";
+import type { Cast } from "../support/stand_in_providers.ts";
+
+const DOWN = { kind: "status", status: 500 } as const;
+const ALL_DOWN: Cast = { openrouter: DOWN, xai: DOWN, gemini: DOWN };
 
 /** A shell plays LiteLLM. */
 const ignore = onWindows;
@@ -65,12 +68,7 @@ Deno.test({
     "--start --output falls back on the output of an earlier run, else on the config",
   ignore,
   fn: async () => {
-    await using scene = await setScene(MINE, {
-      ...FEW_MODELS,
-      openrouter: { kind: "status", status: 500 },
-      xai: { kind: "status", status: 500 },
-      gemini: { kind: "status", status: 500 },
-    });
+    await using scene = await setScene(MINE, ALL_DOWN);
     const output = ["--output", "out.yaml"];
     const first = await start(scene, ...output);
     assertEquals(first.code, 7, first.stderr);
@@ -89,6 +87,21 @@ Deno.test({
       oneLine(second),
       'Refresh failed; starting LiteLLM with "out.yaml" from an earlier run',
     );
+  },
+});
+
+Deno.test({
+  name: "--start starts LiteLLM with the old block where no provider answers",
+  ignore,
+  fn: async () => {
+    await using other = await setScene();
+    await other.run();
+    const before = await other.read();
+    await using scene = await setScene(before, ALL_DOWN);
+    const { code, stdout, stderr } = await start(scene);
+    assertEquals(code, 7, stderr);
+    assertStringIncludes(stdout, `--config config.yaml\n${before}`);
+    assertEquals(await scene.read(), before);
   },
 });
 
