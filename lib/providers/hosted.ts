@@ -16,6 +16,7 @@ import { FIREWORKS } from "./hosted/fireworks.ts";
 import { CEREBRAS } from "./hosted/cerebras.ts";
 import { COHERE } from "./hosted/cohere.ts";
 import { MOONSHOT } from "./hosted/moonshot.ts";
+import { NVIDIA_NIM } from "./hosted/nvidia_nim.ts";
 
 /** In the order of the block's sections. */
 export const HOSTED_PROVIDERS: readonly Provider[] = [
@@ -29,4 +30,5 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
   CEREBRAS,
   COHERE,
   MOONSHOT,
+  NVIDIA_NIM,
 ];
