@@ -8,7 +8,6 @@
 /** About a run, its keys and its settings. The codes are stable. */
 export type RunCode =
   | "provider-failed"
-  | "key-rejected"
   | "no-key"
   | "own-key"
   | "own-address"

@@ -30,8 +30,11 @@ export function failureHint(
   switch (failure.reason) {
     case "wrong-key":
     case "unusable-key":
-    case "forbidden":
       return `check ${keyOf(source)}`;
+    case "forbidden":
+      return `check ${keyOf(source)}${pageOf(provider)}`;
+    case "key-blocked":
+      return `check ${keyOf(source)}${pageOf(provider)}, or set another key`;
     case "no-credits":
       return `add credits at ${provider.title}, or use a key of an account ` +
         "that has some";
@@ -85,6 +88,11 @@ export function keyOf({ provider, keyVariable, keyFrom }: Source): string {
   return keyFrom === undefined
     ? keyVariable
     : `${keyVariable} (from ${keyFrom})`;
+}
+
+/** Where to look at what a key may do. */
+function pageOf({ keyInfo }: Provider): string {
+  return keyInfo ? ` at ${keyInfo.page}` : "";
 }
 
 /** Whether it was asked where it is without any setting. */

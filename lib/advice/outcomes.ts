@@ -1,21 +1,20 @@
 /**
- * Providers that failed, or rejected their key: what that means for the block,
- * and what may help.
+ * Providers that failed: what that means for the block, and what may help.
  *
  * @module
  */
 
 import { countModels } from "../block/format.ts";
 import type { PreviousBlock } from "../block/previous.ts";
-import { type Source, sourceOf } from "../catalog/offer.ts";
+import { sourceOf } from "../catalog/offer.ts";
 import { describeWithSaid } from "../fetch/failure_words.ts";
 import type { Outcome } from "../fetch/outcome.ts";
 import { consequenceOf } from "../report/report.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { Warning } from "../warning.ts";
-import { failureHint, keyOf } from "./failure_hint.ts";
+import { failureHint } from "./failure_hint.ts";
 
-/** A warning for each that failed or rejected its key, in the table's order. */
+/** A warning for each that failed, in the table's order. */
 export function outcomeWarnings(
   outcomes: readonly Outcome[],
   previous: PreviousBlock,
@@ -23,13 +22,10 @@ export function outcomeWarnings(
   unusableProxy?: string,
 ): Warning[] {
   const { sources, timeoutMs } = settings;
-  return sources.flatMap((source): Warning[] => {
-    const { id, title } = source.provider;
+  return sources.flatMap(({ provider }): Warning[] => {
+    const { id, title } = provider;
     const outcome = outcomes.find(({ provider }) => provider === id);
-    if (!outcome) return [];
-    if (outcome.kind === "answered") {
-      return outcome.keyRejected ? [rejectedKey(source)] : [];
-    }
+    if (outcome?.kind !== "failed") return [];
     const reason = describeWithSaid(outcome.failure, timeoutMs);
     const earlier = countModels(previous.sections.get(id)?.entries);
     const text = `${title}: ${reason}; ${consequenceOf(earlier)}`;
@@ -50,13 +46,4 @@ export function outcomeHint(
   const source = sourceOf(id, sources);
   const base = requests.find(({ provider }) => provider.id === id)?.base;
   return source && failureHint(failure, source, base, unusableProxy);
-}
-
-function rejectedKey(source: Source): Warning {
-  const { title } = source.provider;
-  return {
-    code: "key-rejected",
-    text: `${title}: sent its model list, but rejected the API key`,
-    hint: `calls to its models will fail; check ${keyOf(source)}`,
-  };
 }

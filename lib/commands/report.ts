@@ -103,6 +103,8 @@ function providerReports(
       filtered: hasAnswer ? selection?.filtered ?? 0 : null,
       overLimit: hasAnswer ? selection?.overLimit ?? 0 : null,
       skipped: hasAnswer && selection ? selection.models.length - models : null,
+      notForKey: hasAnswer ? outcome.notForKey ?? null : null,
+      plainList: hasAnswer ? outcome.isPlainList ?? false : null,
       failure: outcome?.kind === "failed"
         ? failureReport(outcome.failure, settings)
         : null,

@@ -18,7 +18,9 @@ type Detailed =
   | "status"
   | "web-page"
   | "not-permitted"
-  | "shrunk";
+  | "shrunk"
+  | "key-blocked"
+  | "forbidden";
 
 /** Of the others; the HTTP status follows. */
 const WORDS: Readonly<Record<Exclude<AnswerReason, Detailed>, string>> = {
@@ -26,7 +28,6 @@ const WORDS: Readonly<Record<Exclude<AnswerReason, Detailed>, string>> = {
   "cut-off": "response cut off",
   "wrong-key": "API key rejected",
   "unusable-key": "API key has characters that no HTTP header can carry",
-  "forbidden": "API key lacks a permission",
   "no-credits": "no credits",
   "rate-limited": "rate limit exceeded",
   "redirect": "unexpected redirect",
@@ -68,6 +69,14 @@ export function describeFailure(failure: Failure, timeoutMs: number): string {
       return `HTTP ${status} from ${brief(host)}`;
     case "web-page":
       return `a web page answers for ${brief(host)}${answer}`;
+    case "key-blocked":
+      return state === "team blocked"
+        ? `the team of the API key is blocked${answer}`
+        : `API key is ${state}${answer}`;
+    case "forbidden":
+      return state === undefined
+        ? `API key lacks a permission${answer}`
+        : `API key has no permission ${state}${answer}`;
     case "not-permitted":
       return `this program has no permission to connect to ${host}`;
     case "shrunk": {

@@ -11,9 +11,12 @@ import { deadline } from "@std/async/deadline";
 // @ts-types="../types/std_async_delay.d.ts"
 import { delay } from "@std/async/delay";
 import { hostPort } from "../text/host_port.ts";
+import type { KeyInfo } from "../providers/provider.ts";
 import type { Secret } from "../text/secret.ts";
 import { readAnswer } from "./answer.ts";
 import { refineModels } from "./details.ts";
+import { readJson } from "./json_body.ts";
+import { barred, type BoundList, boundToKey } from "./key_bound.ts";
 import { type Failure, FetchError, type Outcome } from "./outcome.ts";
 import { type List, type Listing, notOurs, readRows } from "./rows.ts";
 
@@ -61,13 +64,12 @@ export async function askProvider(
     };
     const within = <T>(work: Promise<T>): Promise<T> =>
       deadline(work, options.timeoutMs, { signal: options.signal });
-    // The list is the longer answer. A key check that hangs must not cost it.
-    const listed = within(listModels(request, exchange));
-    const checked = within(isKeyRejected(request, get)).catch(() => false);
-    const list = await listed;
-    const keyRejected = await checked;
+    const listing = within(listModels(request, exchange));
+    const info = within(readKeyInfo(request, get)).catch(() => ({}));
+    const list = await orBarred(listing, info);
+    const bound = boundToKey(request.provider, list, await inGrace(info));
     const elapsedMs = options.monotonicMs() - startedMs;
-    return { kind: "answered", provider, elapsedMs, ...list, keyRejected };
+    return { kind: "answered", provider, elapsedMs, ...bound };
   } catch (error) {
     const elapsedMs = options.monotonicMs() - startedMs;
     const isOver = !(error instanceof FetchError);
@@ -131,36 +133,41 @@ interface Exchange {
   readonly get: BoundFetch;
   readonly signal: AbortSignal;
   /** Called before the body of an error is read, which may never come. */
-  readonly statusSaid: (error: FetchError) => void;
+  readonly statusSaid: (error: FetchError | undefined) => void;
 }
 
+/** The list, or the plainer one where that is missing. */
 async function listModels(
   request: ProviderRequest,
   exchange: Exchange,
-): Promise<List> {
-  const rows = await listRows(request, exchange);
-  const list = readRows(request, notOurs(request, rows));
-  return await withDetails(request, exchange, list);
-}
-
-/** The rows of the list, or of the plainer one where that is missing. */
-async function listRows(
-  request: ProviderRequest,
-  exchange: Exchange,
-): Promise<unknown[]> {
+): Promise<BoundList> {
   const { provider: { modelsUrl, plainModelsUrl }, base } = request;
   try {
     return await listFrom(modelsUrl(base), request, exchange);
   } catch (error) {
-    const isMissing = error instanceof FetchError &&
-      error.failure.reason === "not-found";
-    if (!isMissing || !plainModelsUrl) throw error;
-    return await listFrom(plainModelsUrl(base), request, exchange);
+    if (reasonIn(error) !== "not-found" || !plainModelsUrl) throw error;
+    exchange.statusSaid(undefined);
+    const list = await listFrom(plainModelsUrl(base), request, exchange);
+    return { ...list, isPlainList: true };
   }
 }
 
-/** The rows of all pages of one list. */
+function reasonIn(error: unknown): string | undefined {
+  return error instanceof FetchError ? error.failure.reason : undefined;
+}
+
 async function listFrom(
+  url: URL,
+  request: ProviderRequest,
+  exchange: Exchange,
+): Promise<List> {
+  const rows = await allRows(url, request, exchange);
+  const list = readRows(request, notOurs(request, rows));
+  return await withDetails(request, exchange, list);
+}
+
+/** The rows of all pages of one list. */
+async function allRows(
   first: URL,
   request: ProviderRequest,
   { get, signal, statusSaid }: Exchange,
@@ -213,18 +220,37 @@ async function getWithRetry(
   return await get(url);
 }
 
-/** A key check that fails for another reason says nothing about the key. */
-async function isKeyRejected(
-  request: ProviderRequest,
-  get: BoundFetch,
-): Promise<boolean> {
-  const url = request.provider.keyCheckUrl?.(request.base);
-  if (!url) return false;
+/** A list without it is a list: nobody waits longer than this for less. */
+const GRACE_MS = 500;
+
+async function inGrace(info: Promise<KeyInfo>): Promise<KeyInfo> {
+  return await deadline(info, GRACE_MS).catch(() => ({}));
+}
+
+/** The list, or a better reason why there is none: xAI refuses blocked keys. */
+async function orBarred<T>(
+  list: Promise<T>,
+  info: Promise<KeyInfo>,
+): Promise<T> {
   try {
-    const response = await get(url);
-    await response.body?.cancel();
-    return request.provider.isWrongKey(response.status, undefined);
-  } catch {
-    return false;
+    return await list;
+  } catch (error) {
+    if (!(error instanceof FetchError)) throw error;
+    const { reason, status } = error.failure;
+    if (reason !== "forbidden") throw error;
+    const { bar } = await inGrace(info);
+    throw bar ? barred(bar, status) : error;
   }
+}
+
+/** Nothing is known of the key where this fails: the list counts. */
+async function readKeyInfo(
+  { provider: { keyInfo }, base }: ProviderRequest,
+  get: BoundFetch,
+): Promise<KeyInfo> {
+  if (!keyInfo) return {};
+  const response = await get(keyInfo.url(base));
+  if (response.ok) return keyInfo.read(await readJson(response));
+  await response.body?.cancel();
+  return {};
 }

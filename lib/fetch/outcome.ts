@@ -18,6 +18,7 @@ export type FailureReason =
   | "cut-off"
   | "wrong-key"
   | "unusable-key"
+  | "key-blocked"
   | "forbidden"
   | "no-credits"
   | "not-found"
@@ -41,7 +42,7 @@ export type FailureReason =
 /** What may come out when a provider is asked. */
 export type AnswerReason = Exclude<FailureReason, "bad-base">;
 
-/** How far a connection came, or what is wrong with a certificate, in words. */
+/** How far a connection came, or what is wrong with a certificate or a key. */
 export type FailureState =
   | "refused"
   | "timed out"
@@ -56,13 +57,18 @@ export type FailureState =
   | "unknown issuer"
   | "expired"
   | "not valid yet"
-  | "made for another name";
+  | "made for another name"
+  | "blocked"
+  | "disabled"
+  | "team blocked"
+  | "for chat"
+  | "for any listed model";
 
 /** What is known of a failure besides its reason. */
 export interface FailureDetails {
   /** The HTTP status where there was an answer; the proxy's, if it failed. */
   readonly status?: number;
-  /** Of a connection, a proxy or a certificate. */
+  /** Of a connection, a proxy, a certificate or a key. */
   readonly state?: FailureState;
   /** The provider's own sentence, fit to be shown: see `said.ts`. */
   readonly said?: string;
@@ -115,6 +121,8 @@ export interface RowCounts {
   readonly malformed: number;
   /** The same id again. */
   readonly repeated: number;
+  /** Chat models that the key may not call. */
+  readonly notForKey: number;
 }
 
 /** What came of one provider in this run. */
@@ -130,8 +138,15 @@ export type Outcome =
     readonly alsoListed: ReadonlySet<string>;
     /** Every row as it came, for `--why`. */
     readonly listing: readonly unknown[];
-    /** The list came, but another request found the key rejected. */
-    readonly keyRejected: boolean;
+    /** It is the plainer list, since the usual one is missing. */
+    readonly isPlainList?: true;
+    /**
+     * How many models the provider has, but not for this key, in the answer or
+     * not; absent where that is not known.
+     */
+    readonly notForKey?: number;
+    /** The ids of those that the answer lists. */
+    readonly withheld?: ReadonlySet<string>;
   }
   | {
     readonly kind: "failed";

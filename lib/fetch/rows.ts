@@ -63,6 +63,7 @@ export function readRows(
     ambiguousMaker: 0,
     malformed: 0,
     repeated: 0,
+    notForKey: 0,
   };
   for (const row of rows) {
     const reading = provider.read(row);

@@ -64,6 +64,30 @@ export interface Detail {
   readonly refine: (model: Model, answer: unknown) => Model | undefined;
 }
 
+/** A request next to the list, for what that does not say of a key. */
+export interface KeyInfoRequest {
+  readonly url: (base: URL) => URL;
+  /** Nothing of an answer of another shape. */
+  readonly read: (body: unknown) => KeyInfo;
+  /** Which rows of the list count towards {@linkcode KeyInfo.listed}. */
+  readonly isCounted?: (row: unknown) => boolean;
+  /** Where its owner sees what a key may do, and changes it. */
+  readonly page: string;
+}
+
+/** What a provider says of a key; what is absent is not known. */
+export interface KeyInfo {
+  /** Why no chat request with it is answered. */
+  readonly bar?: KeyBar;
+  /** Globs on the ids and other names of the models that it may call. */
+  readonly allowed?: readonly string[];
+  /** How many models the provider has for all keys together. */
+  readonly listed?: number;
+}
+
+/** Why a key is of no use. */
+export type KeyBar = "blocked" | "disabled" | "team blocked" | "no chat";
+
 /** One entry of the table: everything specific to a provider. */
 export interface Provider {
   /** The name for `--only`, section titles and deployment ids. */
@@ -118,8 +142,7 @@ export interface Provider {
   readonly modelsUrl: (base: URL) => URL;
   /** Where they are listed if nothing is there (404). */
   readonly plainModelsUrl?: (base: URL) => URL;
-  /** Where a key can be checked, if the list itself accepts any key. */
-  readonly keyCheckUrl?: (base: URL) => URL;
+  readonly keyInfo?: KeyInfoRequest;
   readonly headers: (key: string) => Readonly<Record<string, string>>;
   readonly detail?: Detail;
   /** `undefined` when the body has not the provider's shape. */

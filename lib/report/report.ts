@@ -35,6 +35,13 @@ export interface ProviderReport {
   readonly overLimit: number | null;
   /** With an answer: wanted models without a name that is to be had. */
   readonly skipped: number | null;
+  /**
+   * With an answer: models that the provider has, but not for this key, whether
+   * or not its list names them; null where nobody says.
+   */
+  readonly notForKey: number | null;
+  /** With an answer: the provider's plainer list, as the usual one is missing. */
+  readonly plainList: boolean | null;
   readonly failure: FailureReport | null;
   /** The key that is used for it: its name, never its value. */
   readonly key: KeyReport | null;

@@ -135,11 +135,6 @@ export function rowFor(
   const time = span(`  ${formatMs(outcome.elapsedMs)}`, "dim");
   const count = counted(models, "model ", "models")
     .padStart(digits + " models".length);
-  if (outcome.keyRejected) {
-    const rejected = span(", but API key rejected", "attention");
-    const mark = span(symbols.attention, "attention");
-    return [label(mark), [span(count.trimEnd()), rejected, time]];
-  }
   return [label(span(symbols.done, "good")), [span(count), time]];
 }
 

@@ -110,9 +110,11 @@ function detailOf(provider: ProviderReport, isWarned: boolean): string {
 }
 
 function answerOf(
-  { models, elapsedMs, rows, ...others }: ProviderReport,
+  { models, elapsedMs, rows, notForKey, plainList, ...others }: ProviderReport,
 ): string {
   const { retired, variants, filtered, overLimit, skipped } = others;
+  const withheld = rows?.notForKey ?? 0;
+  const unlisted = (notForKey ?? 0) - withheld;
   const named = retired?.length ? ` (${retired.join(", ")})` : "";
   const left: readonly (readonly [number | undefined, string])[] = [
     [rows?.ineligible, "of other kinds or makers"],
@@ -124,10 +126,17 @@ function answerOf(
     [rows?.ambiguousMaker, "of an ambiguous maker"],
     [rows?.repeated, "repeated"],
     [rows?.malformed, "malformed"],
+    [withheld, "not for this key"],
   ];
-  return [
+  const counts = [
     `${counted(rows?.listed ?? 0, "row")} in ${formatMs(elapsedMs ?? 0)}`,
     counted(models, "model"),
     ...left.filter(([count]) => count).map((part) => part.join(" ")),
   ].join(", ");
+  return [
+    counts,
+    // They are no rows of this list.
+    ...unlisted > 0 ? [`${unlisted} more not for this key`] : [],
+    ...plainList ? ["its plainer list, as the usual one is missing"] : [],
+  ].join("; ");
 }

@@ -105,9 +105,6 @@ function heldModel(held: Held, input: WhyInput): Reason {
   const { id: provider, title } = providerOf(section, input);
   const model = modelOf(held, input);
   const { endsOn = null } = factsOf(held.entry) ?? {};
-  const isRejected = input.outcomes.some((one) =>
-    one.provider === section && one.kind === "answered" && one.keyRejected
-  );
   const leader = leaderOf(held, input);
   const message = [
     `${ofTitle(title)} ${shown(model)}`,
@@ -115,7 +112,6 @@ function heldModel(held: Held, input: WhyInput): Reason {
     ...leader ? [`which takes over while ${leader.title} fails`] : [],
     ...endsOn === null ? [] : [`whose last day is ${endsOn}`],
     ...isKept(section, input) ? ["kept from an earlier run"] : [],
-    ...isRejected ? [`but ${title} rejected the API key`] : [],
   ].join(", ");
   return because("in-block", message, { provider, model, upstream, endsOn });
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { keyOf } from "../advice/failure_hint.ts";
 import { type Source, sourceOf } from "../catalog/offer.ts";
 import { namesIn } from "../fetch/rows.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -24,23 +25,31 @@ export function listedReasons(input: WhyInput): Reason[] {
   return input.outcomes.flatMap((outcome) => {
     const source = sourceOf(outcome.provider, input.settings.sources);
     if (outcome.kind !== "answered" || !source) return [];
-    const { models, listing } = outcome;
+    const { models, listing, withheld } = outcome;
     const ofModels = models.filter(({ id }) => isCalled(name, source, id))
       .flatMap((model) => leftOut({ model, source, input }));
     const ids = new Set(models.map(({ id }) => id));
     const found = ofModels.length > 0
       ? ofModels
-      : listing.flatMap((row) => rowReason(row, ids, source, input));
+      : listing.flatMap((row) =>
+        rowReason(row, { ids, withheld }, source, input)
+      );
     const names = found.filter(({ reason }) => reason === "other-name");
     // A model's batch row has the same other names.
     return unique(names.length > 0 ? names : found).slice(0, MAX_ROWS);
   });
 }
 
+/** The ids of a list's models, and of those that the key may not call. */
+interface Ids {
+  readonly ids: ReadonlySet<string>;
+  readonly withheld: ReadonlySet<string> | undefined;
+}
+
 /** A row that became no model, or that has the name next to its id. */
 function rowReason(
   row: unknown,
-  models: ReadonlySet<string>,
+  { ids, withheld }: Ids,
   source: Source,
   input: WhyInput,
 ): Reason[] {
@@ -49,11 +58,12 @@ function rowReason(
   const reading = provider.read(row);
   const [first = "", ...others] = namesIn(row);
   const model = reading.kind === "chat" ? reading.model.id : first;
-  if (models.has(model) && reading.kind === "chat") {
+  if (ids.has(model) && reading.kind === "chat") {
     const isOther = model !== name && [first, ...others].includes(name);
     return isOther ? [otherName(model, provider, input)] : [];
   }
   if (!isCalled(name, source, model) && !others.includes(name)) return [];
+  if (withheld?.has(model)) return [notForKey(model, source, input)];
   const isOdd = reading.kind === "ambiguous-maker" ||
     reading.kind === "malformed";
   const what = isOdd ? ODD[reading.kind] : useOf(row, model);
@@ -62,6 +72,19 @@ function rowReason(
     ...{ provider: provider.id, model },
     hint: "to have it, add an entry of your own to model_list",
   })];
+}
+
+/** It is listed, and the key may call others only. */
+function notForKey(model: string, source: Source, input: WhyInput): Reason {
+  const { provider } = source;
+  const message =
+    `${provider.title} lists ${itOr(model, input)}, but its key ` +
+    "may not call it";
+  const where = provider.keyInfo ? ` at ${provider.keyInfo.page}` : "";
+  const hint = `allow it for ${keyOf(source)}${where}`;
+  return because("not-for-key", message, {
+    ...{ provider: provider.id, model, hint },
+  });
 }
 
 const ODD = {

@@ -20,6 +20,7 @@ export const REASONS = [
   "variant",
   "other-name",
   "not-chat",
+  "not-for-key",
   "taken",
   "ambiguous-maker",
   "malformed",

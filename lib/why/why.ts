@@ -5,8 +5,11 @@
  * @module
  */
 
+import { keyOf } from "../advice/failure_hint.ts";
+import { sourceOf } from "../catalog/offer.ts";
 import { undatedName } from "../providers/claude.ts";
 import { shown } from "../text/key_look.ts";
+import { counted } from "../text/plural.ts";
 import { nearestFew } from "../text/suggest_several.ts";
 import { absentAlias, followedBy } from "./aliases.ts";
 import { blockReasons, findHeld, substitutesFor } from "./block.ts";
@@ -111,7 +114,26 @@ function notListed(input: WhyInput): Reason {
       : input.outcomes.length === 0
       ? "no provider was asked"
       : "no provider returned a model list that could be used",
+    { hint: hiddenHint(input) },
   );
+}
+
+/** OpenRouter's list has no word of what the key's settings leave out. */
+function hiddenHint({ outcomes, settings }: WhyInput): string | null {
+  const hints = outcomes.flatMap((outcome) => {
+    const source = sourceOf(outcome.provider, settings.sources);
+    if (outcome.kind !== "answered" || !source?.provider.keyInfo) return [];
+    const { notForKey = 0, withheld } = outcome;
+    const hidden = notForKey - (withheld?.size ?? 0);
+    const { title, keyInfo: { page } } = source.provider;
+    return hidden > 0
+      ? [
+        `${title} has ${counted(hidden, "more model")} that ${keyOf(source)} ` +
+        `may not call: see its settings of privacy and guardrails at ${page}`,
+      ]
+      : [];
+  });
+  return hints[0] ?? null;
 }
 
 /** Names that LiteLLM answers, near to one that is not among them. */

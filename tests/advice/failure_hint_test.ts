@@ -37,12 +37,26 @@ const VLLM = providerOf("vllm");
 const MINE: Provider = { ...OPENAI_COMPATIBLE, id: "desk", title: "Desk" };
 
 Deno.test("failureHint() says which key to check, and where that is set", () => {
-  for (const reason of ["wrong-key", "forbidden", "unusable-key"] as const) {
+  for (const reason of ["wrong-key", "unusable-key"] as const) {
     assertEquals(
       hintOf(XAI, { reason }),
       "check XAI_API_KEY (from .env line 3)",
     );
   }
+});
+
+Deno.test("failureHint() says where a key's permissions are set", () => {
+  assertEquals(
+    hintOf(XAI, { reason: "forbidden" }),
+    "check XAI_API_KEY (from .env line 3) at https://console.x.ai",
+  );
+  assertEquals(
+    hintOf(XAI, { reason: "key-blocked", state: "disabled" }),
+    "check XAI_API_KEY (from .env line 3) at https://console.x.ai, or set " +
+      "another key",
+  );
+  const forbidden = { reason: "forbidden" } as const;
+  assertEquals(hintOf(providerOf("gemini"), forbidden)?.includes("at"), false);
 });
 
 Deno.test("failureHint() does not blame the key where money is missing", () => {

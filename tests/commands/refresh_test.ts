@@ -7,6 +7,7 @@ import {
 } from "../support/assert.ts";
 import { type HereResult, runHere } from "../support/in_process.ts";
 import { answered, MINE, planOf, textOf } from "../support/parts.ts";
+import { isOfKey } from "../support/stand_in_providers.ts";
 
 interface Seen extends HereResult {
   /** What the run did, in its order. */
@@ -33,7 +34,8 @@ async function runOn(
     setVariable: (name, value) => {
       if (name === "NO_PROXY") noProxy = value;
     },
-    fetch: (_url: RequestInfo | URL, init?: RequestInit) => {
+    fetch: (url: RequestInfo | URL, init?: RequestInit) => {
+      if (isOfKey(String(url))) return Promise.reject(new TypeError("no"));
       steps.push("asked");
       sent.push(JSON.stringify([...new Headers(init?.headers)]));
       return new Promise((_, reject) => {

@@ -42,7 +42,10 @@ Deno.test("what is gone through while waiting is not sent, shown, logged or writ
         },
       },
     });
-    assertEquals(asked, ["https://api.x.ai/v1/models"]);
+    assertEquals(asked, [
+      "https://api.x.ai/v1/language-models",
+      "https://api.x.ai/v1/api-key",
+    ]);
     assertEquals(written, ["config", "log"]);
     const report = JSON.parse(ended.stdout);
     assertEquals(report.models.added, ["grok-4.5"]);

@@ -239,15 +239,6 @@ Deno.test("buildReport() hints at what may help after a failure", async () => {
   ]);
 });
 
-Deno.test("buildReport() passes on that a key was rejected next to the list", async () => {
-  const outcome = { ...answered("xai", "grok-4.4"), keyRejected: true };
-  const { warnings, exitCode } = await reportOn(MINE, [outcome]);
-  assertEquals([warnings.map(({ code }) => code), exitCode], [
-    ["key-rejected"],
-    0,
-  ]);
-});
-
 Deno.test("buildReport() explains a run without any key", async () => {
   const report = await reportOn(MINE, [], [], {});
   assertEquals([report.exitCode, report.result], [1, "nothing-written"]);

@@ -8,6 +8,7 @@
 
 import { assert, assertEquals } from "../support/assert.ts";
 import type { RunResult } from "../support/program.ts";
+import { XAI_KEY } from "../support/stand_in_providers.ts";
 import type { FaultStage, Files } from "./stage.ts";
 import {
   type Pieces,
@@ -18,8 +19,9 @@ import {
 /** The requests of a run, in no certain order. */
 export const REQUESTS = [
   "openrouter list",
-  "openrouter key",
+  "openrouter count",
   "xai list",
+  "xai key",
   "gemini page 1",
   "gemini page 2",
 ] as const;
@@ -56,11 +58,9 @@ const BODIES: Readonly<Record<Request, object>> = {
       canonical_slug: "anthropic/claude-sonnet-5",
     }],
   },
-  "openrouter key": { data: { label: "stand-in" } },
-  "xai list": {
-    data: [{ id: "grok-4.5", object: "model" }],
-    object: "list",
-  },
+  "openrouter count": { data: { count: 1 } },
+  "xai list": { models: [{ id: "grok-4.5", object: "model" }] },
+  "xai key": XAI_KEY,
   "gemini page 1": { models: PAGES.slice(0, 1), nextPageToken: "2" },
   "gemini page 2": { models: PAGES.slice(1) },
 };
@@ -131,7 +131,7 @@ export class HeldProviders implements AsyncDisposable {
     const body = JSON.stringify(BODIES[request]);
     const head = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" +
       `Connection: close\r\nContent-Length: ${body.length}\r\n\r\n`;
-    const parts = partsOf(placeIn(request, this.#place), head, body);
+    const parts = partsOf(this.#place, head, body);
     if (!this.#holds.has(request)) return n === 0 ? head + body : undefined;
     if (n > 0) await this.#hold(request, n === parts.length - 1);
     return parts[n];
@@ -144,12 +144,6 @@ export class HeldProviders implements AsyncDisposable {
     const isStill = isLast || this.#place !== "trickle";
     await Promise.race([this.#letGo.promise, ...(isStill ? [] : [pause(20)])]);
   }
-}
-
-/** Of the answer that checks a key nobody waits for more than the headers. */
-function placeIn(request: Request, place: Place): Place {
-  const isBody = place === "half" || place === "trickle";
-  return request === "openrouter key" && isBody ? "headers" : place;
 }
 
 /** The first piece is sent at once; see {@linkcode HeldProviders}. */
@@ -175,9 +169,11 @@ function partsOf(place: Place, head: string, body: string): string[] {
 function requestOf(head: string): Request {
   const [, path = ""] = head.split(" ");
   if (path.startsWith("/api/")) {
-    return path.endsWith("/key") ? "openrouter key" : "openrouter list";
+    return path.endsWith("/count") ? "openrouter count" : "openrouter list";
   }
-  if (path.startsWith("/x/")) return "xai list";
+  if (path.startsWith("/x/")) {
+    return path.endsWith("/api-key") ? "xai key" : "xai list";
+  }
   return path.includes("pageToken=") ? "gemini page 2" : "gemini page 1";
 }
 

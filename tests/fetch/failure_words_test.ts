@@ -8,8 +8,8 @@ import { assertEquals } from "../support/assert.ts";
 const HOST = "api.x.ai:443";
 const PROXY = "proxy.example:3128";
 
-/** Failures of connections, and the words for them. */
-const CONNECTIONS: readonly (readonly [AnswerFailure, string])[] = [
+/** Failures, and the words for them. */
+const FAILURES: readonly (readonly [AnswerFailure, string])[] = [
   [
     { reason: "connection", state: "refused", host: "127.0.0.1:8000" },
     "cannot connect to 127.0.0.1:8000 (refused)",
@@ -39,13 +39,30 @@ const CONNECTIONS: readonly (readonly [AnswerFailure, string])[] = [
     "timed out after 2 s, through the proxy proxy.example:3128",
   ],
   [{ reason: "not-found", status: 404 }, "HTTP 404 from api.x.ai"],
+  [{ reason: "key-blocked", state: "blocked" }, "API key is blocked"],
+  [
+    { reason: "key-blocked", state: "disabled", status: 403 },
+    "API key is disabled (HTTP 403)",
+  ],
+  [
+    { reason: "key-blocked", state: "team blocked" },
+    "the team of the API key is blocked",
+  ],
+  [
+    { reason: "forbidden", state: "for chat" },
+    "API key has no permission for chat",
+  ],
+  [
+    { reason: "forbidden", state: "for any listed model" },
+    "API key has no permission for any listed model",
+  ],
   [
     { reason: "status", status: 500, host: "127.0.0.1:8000" },
     "HTTP 500 from 127.0.0.1:8000",
   ],
 ];
 
-for (const [failure, words] of CONNECTIONS) {
+for (const [failure, words] of FAILURES) {
   Deno.test(`describeFailure() says "${words}"`, () => {
     assertEquals(describeFailure({ host: HOST, ...failure }, 2000), words);
   });

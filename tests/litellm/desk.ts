@@ -87,14 +87,14 @@ async function writeKeyFiles(folder: string): Promise<void> {
 /** What the providers offered earlier, with an older Sonnet. */
 async function listEarlier(desk: Desk): Promise<void> {
   desk.openrouter.list = await readCatalog("openrouter-2026-02");
-  desk.xai.list = await readCatalog("xai-2026-07");
+  desk.xai.list = await readCatalog("xai-documented");
   desk.gemini.list = await geminiList("2026-07");
 }
 
 /** What they offer now: a new Sonnet among it. */
 export async function listAutumn(desk: Desk): Promise<void> {
   desk.openrouter.list = await readCatalog("openrouter-2026-08");
-  desk.xai.list = await readCatalog("xai-2026-07");
+  desk.xai.list = await readCatalog("xai-documented");
   desk.gemini.list = await geminiList("2026-11");
 }
 

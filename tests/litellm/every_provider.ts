@@ -18,7 +18,7 @@ import { assert, assertEquals } from "../support/assert.ts";
 import { runProgram } from "../support/program.ts";
 import { fromRepository } from "../support/repository.ts";
 import { startStandIn } from "../support/stand_in.ts";
-import { readCatalog } from "../support/stand_in_providers.ts";
+import { isOfKey, readCatalog } from "../support/stand_in_providers.ts";
 import { loadConfigs } from "./loader.ts";
 
 Deno.test("LiteLLM takes every provider's models for what they are", async () => {
@@ -69,7 +69,7 @@ async function startCatalog({ id }: Provider): ReturnType<typeof startStandIn> {
   const bodies = await Promise.all(pages.map(readCatalog));
   let asked = 0;
   return await startStandIn((_, { method, path }) => {
-    if (path.endsWith("/key")) return { kind: "answers", body: {} };
+    if (isOfKey(path)) return { kind: "answers", body: {} };
     if (method === "POST") return { kind: "status", status: 404 };
     return { kind: "answers", body: bodies[asked++ % bodies.length] };
   });

@@ -35,7 +35,7 @@ interface Company extends AsyncDisposable {
 
 async function setCompany(): Promise<Company> {
   const scene = await setScene();
-  const list = JSON.stringify(await readCatalog("xai-2026-07"));
+  const list = JSON.stringify(await readCatalog("xai-documented"));
   const proxy = await startConnectProxy(
     () => ({ status: 200, body: list }),
     ["api.x.ai"],

@@ -26,7 +26,7 @@ import {
 import {
   type Cast,
   FAKE_KEYS,
-  openRouter,
+  isOfKey,
   refusal,
   WRONG_KEY,
 } from "../support/stand_in_providers.ts";
@@ -381,7 +381,7 @@ const FAILURES: readonly (readonly [Cast, string])[] = [
   [echo(503), "HTTP 503 from 127.0.0.1:"],
   [
     {
-      openrouter: refusal(401, WRONG_KEY.openrouterKey),
+      openrouter: WRONG_KEY.openrouter,
       xai: WRONG_KEY.xai,
       gemini: WRONG_KEY.gemini,
     },
@@ -534,18 +534,25 @@ async function checkMisplaced(one: Misplacement): Promise<void> {
   assertEquals(await findKey(one, scene.folder, result), undefined);
 }
 
-Deno.test("a rejected key next to a good list of OpenRouter is a warning", async () => {
-  const good = FEW_MODELS.openrouter;
-  assert(typeof good === "function");
-  const list = good(0, { method: "GET", path: "/models", headers: new Map() });
+Deno.test("a key that OpenRouter rejects keeps the earlier section", async () => {
+  let isWrong = false;
+  const { openrouter } = FEW_MODELS;
+  assert(typeof openrouter === "function");
   await using scene = await setScene(MINE, {
     ...FEW_MODELS,
-    openrouter: openRouter(list, WRONG_KEY.openrouterKey),
+    openrouter: (at, request) =>
+      isWrong && !isOfKey(request.path)
+        ? WRONG_KEY.openrouter
+        : openrouter(at, request),
   });
+  await scene.run();
+  const first = await scene.read();
+  isWrong = true;
   const { code, stderr } = await scene.run();
   assertEquals(code, 0, stderr);
-  assertStringIncludes(stderr, "sent its model list, but rejected the API key");
-  assertEquals(blockNames(await scene.read()), FEW_NAMES);
+  assertStringIncludes(stderr, "API key rejected (HTTP 401)");
+  assertStringIncludes(stderr, "keeping 1 earlier model");
+  assertEquals(await scene.read(), first);
 });
 
 Deno.test("hostile ids reach neither the config nor the screen", async () => {

@@ -29,7 +29,8 @@ import project from "../../deno.json" with { type: "json" };
 async function setSecondScene(mine = MINE): Promise<Scene> {
   const scene = await setScene(mine, {
     ...FEW_MODELS,
-    xai: (n) => xaiModels(n === 0 ? "grok-4.4" : "grok-4.5"),
+    // Each run has two requests.
+    xai: (n) => xaiModels(n < 2 ? "grok-4.4" : "grok-4.5"),
   });
   const { code, stderr } = await scene.run();
   assertEquals(code, 0, stderr);

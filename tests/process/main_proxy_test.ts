@@ -13,7 +13,7 @@ import {
 } from "../support/assert.ts";
 import { startConnectProxy } from "../support/connect_proxy.ts";
 import { startStandIn } from "../support/stand_in.ts";
-import { readCatalog } from "../support/stand_in_providers.ts";
+import { isOfKey, readCatalog } from "../support/stand_in_providers.ts";
 import { onWindows, onWine, runCommand, starter } from "../support/program.ts";
 import {
   blockNames,
@@ -144,7 +144,7 @@ Deno.test("of one proxy for all, https gets a tunnel and http nothing", async ()
   const catalog = await readCatalog("openrouter-2026-08");
   const proxy = await startConnectProxy((_, { path }) => ({
     status: 200,
-    body: JSON.stringify(path.endsWith("/key") ? { data: {} } : catalog),
+    body: JSON.stringify(isOfKey(path) ? { data: {} } : catalog),
   }));
   try {
     const { OPENROUTER_API_BASE: _, ...others } = scene.env;
@@ -156,8 +156,8 @@ Deno.test("of one proxy for all, https gets a tunnel and http nothing", async ()
     assertEquals(code, 0, stderr);
     assertEquals(proxy.refused, []);
     assertEquals(proxy.seen.map(({ host, path }) => host + path).toSorted(), [
-      "openrouter.ai/api/v1/key",
-      "openrouter.ai/api/v1/models",
+      "openrouter.ai/api/v1/models/count",
+      "openrouter.ai/api/v1/models/user",
     ]);
     const names = blockNames(await scene.read());
     assert(names.includes("claude-opus-5"), names.join());

@@ -18,7 +18,11 @@ import {
   xaiModels,
 } from "../support/scene.ts";
 import { hasEnded, withLifecycle } from "../../lib/providers/lifecycle.ts";
-import { openRouter, readCatalog } from "../support/stand_in_providers.ts";
+import {
+  isOfKey,
+  openRouter,
+  readCatalog,
+} from "../support/stand_in_providers.ts";
 
 /** What a file is, so that a write that changes nothing shows, too. */
 async function stateOf(path: string): Promise<unknown> {
@@ -194,7 +198,7 @@ Deno.test("an answer without a single chat model counts as failed", async () => 
   await using scene = await setScene(MINE, {
     ...FEW_MODELS,
     openrouter: (_, { path }) =>
-      path.endsWith("/key")
+      isOfKey(path)
         ? { kind: "answers", body: { data: {} } }
         : openRouterModels(...isEmpty ? [] : ["anthropic/claude-sonnet-5"]),
   });

@@ -178,7 +178,7 @@ async function startWith(scene: Scene, variables: Variables): Promise<string> {
 Deno.test("--start asks xAI at a region that XAI_API_BASE names", async () => {
   await using scene = await setScene(CLAUDE_ONLY);
   await scene.write("providers: { ollama: {} }\n", "discover.yaml");
-  const catalog = JSON.stringify(await readCatalog("xai-2026-07"));
+  const catalog = JSON.stringify(await readCatalog("xai-documented"));
   const answer = { status: 200, body: catalog };
   const region = "us.api.x.ai";
   const proxy = await startConnectProxy(() => answer, [region]);

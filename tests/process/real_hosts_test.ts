@@ -15,7 +15,11 @@ import {
   startConnectProxy,
 } from "../support/connect_proxy.ts";
 import { runProgram, type RunResult } from "../support/program.ts";
-import { FAKE_KEYS, readCatalog } from "../support/stand_in_providers.ts";
+import {
+  FAKE_KEYS,
+  isOfKey,
+  readCatalog,
+} from "../support/stand_in_providers.ts";
 
 const CONFIG = "model_list:\n  - model_name: mine\n    litellm_params:\n" +
   "      model: openai/gpt-4o\n";
@@ -26,11 +30,11 @@ const KEY_HEADERS = ["authorization", "x-goog-api-key", "x-api-key"];
 async function recorded(): Promise<(host: string, path: string) => Answer> {
   const bodies = {
     openrouter: JSON.stringify(await readCatalog("openrouter-2026-08")),
-    xai: JSON.stringify(await readCatalog("xai-2026-07")),
+    xai: JSON.stringify(await readCatalog("xai-documented")),
     gemini: JSON.stringify(await readCatalog("gemini-2026-11-page-2")),
   };
   return (host, path) => {
-    if (path === "/api/v1/key") return { status: 200, body: '{"data":{}}' };
+    if (isOfKey(path)) return { status: 200, body: "{}" };
     if (host === "openrouter.ai") {
       return { status: 200, body: bodies.openrouter };
     }
@@ -70,10 +74,11 @@ Deno.test("the program asks exactly the real addresses, each key at its own host
       proxy.seen.map(({ method, host, path }) => `${method} ${host}${path}`)
         .toSorted(),
       [
-        "GET api.x.ai/v1/models",
+        "GET api.x.ai/v1/api-key",
+        "GET api.x.ai/v1/language-models",
         "GET generativelanguage.googleapis.com/v1beta/models?pageSize=1000",
-        "GET openrouter.ai/api/v1/key",
-        "GET openrouter.ai/api/v1/models",
+        "GET openrouter.ai/api/v1/models/count",
+        "GET openrouter.ai/api/v1/models/user",
       ],
     );
     assertEquals(proxy.refused, []);
@@ -129,7 +134,7 @@ Deno.test("a redirect takes the program, and its key, to no other host", async (
 Deno.test("a next page on another host is not asked", async () => {
   const answer = await recorded();
   const proxy = await startConnectProxy((host, { path }) =>
-    host === "openrouter.ai" && path === "/api/v1/models"
+    host === "openrouter.ai" && path === "/api/v1/models/user"
       ? {
         status: 200,
         body: JSON.stringify({
@@ -143,7 +148,10 @@ Deno.test("a next page on another host is not asked", async () => {
     const { stderr } = await runThrough(proxy);
     assertStringIncludes(stderr, "next page is on another host");
     const xai = proxy.seen.filter(({ host }) => host === "api.x.ai");
-    assertEquals(xai.map(({ path }) => path), ["/v1/models"]);
+    assertEquals(xai.map(({ path }) => path).toSorted(), [
+      "/v1/api-key",
+      "/v1/language-models",
+    ]);
   } finally {
     await proxy.stop();
   }

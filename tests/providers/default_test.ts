@@ -102,15 +102,18 @@ for (const provider of PROVIDERS) {
     const headers = Object.values(provider.headers("5ecre7"));
     assertEquals(headers.filter((text) => text.includes("5ecre7")).length, 1);
     assert(!provider.modelsUrl(base).href.includes("5ecre7"));
-    assert(!`${provider.keyCheckUrl?.(base)}`.includes("5ecre7"));
+    assert(!`${provider.plainModelsUrl?.(base)}`.includes("5ecre7"));
+    assert(!`${provider.keyInfo?.url(base)}`.includes("5ecre7"));
   });
 }
 
 Deno.test("modelsUrl() appends to the base as LiteLLM's variables have it", () => {
   const cases: [Provider, string, string][] = [
-    [OPENROUTER, "https://openrouter.ai/api/v1", "/api/v1/models"],
-    [OPENROUTER, "http://localhost:1/api/v1/", "/api/v1/models"],
-    [XAI, "https://api.x.ai/v1", "/v1/models"],
+    [OPENROUTER, "https://openrouter.ai/api/v1", "/api/v1/models/user"],
+    [OPENROUTER, "https://eu.openrouter.ai/api/v1", "/api/v1/models/user"],
+    [OPENROUTER, "http://localhost:1/api/v1/", "/api/v1/models/user"],
+    [XAI, "https://api.x.ai/v1", "/v1/language-models"],
+    [XAI, "https://us.api.x.ai/v1/", "/v1/language-models"],
     [GEMINI, "http://localhost:1", "/v1beta/models?pageSize=1000"],
     [GEMINI, "http://localhost:1/", "/v1beta/models?pageSize=1000"],
     [GEMINI, "http://localhost:1/v1beta", "/v1beta/models?pageSize=1000"],
@@ -130,6 +133,7 @@ Deno.test("isWrongKey() knows each provider's own form and takes nothing else fo
   const incorrect = { error: "Incorrect API key provided. x" };
   const cases: [Provider, number, unknown, boolean][] = [
     [OPENROUTER, 401, undefined, true],
+    [OPENROUTER, 403, { error: { code: 403 } }, false],
     [OPENROUTER, 400, incorrect, false],
     [XAI, 400, incorrect, true],
     [XAI, 400, { error: "Model not found" }, false],

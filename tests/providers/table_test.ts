@@ -21,7 +21,11 @@ import { Secret } from "../../lib/text/secret.ts";
 import { selectModels } from "../../lib/catalog/select.ts";
 import { fromRepository } from "../support/repository.ts";
 import { type Behaviour, startStandIn } from "../support/stand_in.ts";
-import { readCatalog, refusal } from "../support/stand_in_providers.ts";
+import {
+  isOfKey,
+  readCatalog,
+  refusal,
+} from "../support/stand_in_providers.ts";
 
 const KEY = "5ecre7-key";
 
@@ -135,7 +139,7 @@ for (const provider of PROVIDERS) {
     const body = (n: number): unknown => pages[Math.min(n, pages.length - 1)];
     let lists = 0;
     await using server = await startStandIn((_, { method, path }) => {
-      if (path.endsWith("/key")) return { kind: "answers", body: {} };
+      if (isOfKey(path)) return { kind: "answers", body: {} };
       if (method === "POST") return { kind: "status", status: 404 };
       return { kind: "answers", body: body(lists++) };
     });

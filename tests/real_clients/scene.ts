@@ -122,7 +122,7 @@ async function startUpstreams(stack: AsyncDisposableStack): Promise<Upstreams> {
   return {
     Anthropic: start("Anthropic", await anthropicList()),
     OpenRouter: start("OpenRouter", await openRouterList()),
-    xAI: start("xAI", await readCatalog("xai-2026-07")),
+    xAI: start("xAI", await readCatalog("xai-documented")),
     Gemini: start("Gemini", await geminiList("2026-11")),
     own: start("own"),
   };

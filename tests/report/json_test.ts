@@ -156,6 +156,8 @@ Deno.test("toJson() says what became of each provider, and nothing twice", () =>
     filtered: null,
     overLimit: null,
     skipped: null,
+    notForKey: null,
+    plainList: null,
     failure: {
       reason: "timeout",
       status: null,

@@ -12,6 +12,7 @@ import type { HandoffRequest } from "../../lib/litellm/launcher.ts";
 import type { Io } from "../../lib/io.ts";
 import { createStore } from "../../lib/files/store.ts";
 import { fromRepository } from "./repository.ts";
+import { isOfKey } from "./stand_in_providers.ts";
 
 /** What came of a run. */
 export interface HereResult {
@@ -107,8 +108,8 @@ export function notingSteps(
   const steps: string[] = [];
   const parts: Partial<Io> = {
     dropPermission: (name) => Promise.resolve(void steps.push(`no ${name}`)),
-    fetch: () => {
-      steps.push("ask");
+    fetch: (url) => {
+      if (!isOfKey(String(url))) steps.push("ask");
       return answer();
     },
   };

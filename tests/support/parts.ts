@@ -78,10 +78,10 @@ export function answered(
       ambiguousMaker: 0,
       malformed: 0,
       repeated: 0,
+      notForKey: 0,
     },
     alsoListed: new Set(),
     listing: [],
-    keyRejected: false,
   };
 }
 

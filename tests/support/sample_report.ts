@@ -15,6 +15,7 @@ const ROWS: RowCounts = {
   ambiguousMaker: 1,
   malformed: 0,
   repeated: 0,
+  notForKey: 0,
 };
 
 const SONNET = "openrouter/anthropic/claude-sonnet-5";
@@ -50,6 +51,8 @@ const NOT_ASKED = {
   filtered: null,
   overLimit: null,
   skipped: null,
+  notForKey: null,
+  plainList: null,
   failure: null,
   key: null,
   keyVariables: null,
@@ -81,6 +84,8 @@ export const UNCHANGED: RunReport = {
       filtered: 290,
       overLimit: 4,
       skipped: 0,
+      notForKey: 12,
+      plainList: false,
     },
     {
       ...NOT_ASKED,
@@ -95,6 +100,8 @@ export const UNCHANGED: RunReport = {
       filtered: 0,
       overLimit: 0,
       skipped: 0,
+      notForKey: 0,
+      plainList: false,
     },
   ],
   models: { added: [], removed: [], kept: 18, renamed: [], rerouted: [] },

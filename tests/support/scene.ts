@@ -13,6 +13,7 @@ import {
   openRouter,
   type Providers,
   startProviders,
+  xAi,
 } from "./stand_in_providers.ts";
 import type { Behaviour } from "./stand_in.ts";
 
@@ -141,8 +142,8 @@ export function openRouterModels(...ids: string[]): Behaviour {
 
 /** xAI's list of these ids. */
 export function xaiModels(...ids: string[]): Behaviour {
-  const data = ids.map((id) => ({ id, object: "model" }));
-  return { kind: "answers", body: { data, object: "list" } };
+  const models = ids.map((id) => ({ id, object: "model" }));
+  return { kind: "answers", body: { models } };
 }
 
 /** Gemini's list of these ids, on one page. */
@@ -157,7 +158,7 @@ export function geminiModels(...ids: string[]): Behaviour {
 /** One model for each provider: short to read, quick to serve. */
 export const FEW_MODELS: Cast = {
   openrouter: openRouter(openRouterModels("anthropic/claude-sonnet-5")),
-  xai: xaiModels("grok-4.5"),
+  xai: xAi(xaiModels("grok-4.5")),
   gemini: geminiModels("gemini-3.8-flash"),
 };
 

@@ -45,17 +45,59 @@ export async function readCatalog(name: string): Promise<object> {
   return body;
 }
 
-/** OpenRouter's two addresses: the list, and the one that checks the key. */
+/**
+ * OpenRouter's two addresses: the list of the key, and how many models there are
+ * for all keys, by default no more.
+ */
 export function openRouter(
   list: Behaviour,
-  key: Behaviour = { kind: "answers", body: { data: { label: "stand-in" } } },
+  count: Behaviour = countOf(list),
 ): Script {
-  return (_, request) => request.path.endsWith("/key") ? key : list;
+  return (_, { path }) => path.endsWith("/models/count") ? count : list;
 }
 
-/** How each provider answers a wrong key: only OpenRouter's list does not mind. */
+function countOf(list: Behaviour): Behaviour {
+  const rows = list.kind === "answers" && isJsonObject(list.body)
+    ? listField(list.body, "data")
+    : [];
+  return { kind: "answers", body: { data: { count: rows.length } } };
+}
+
+/** xAI's two addresses: the list, and what it says of the key. */
+export function xAi(
+  list: Behaviour,
+  key: Behaviour = { kind: "answers", body: XAI_KEY },
+): Script {
+  return (_, { path }) => path.endsWith("/api-key") ? key : list;
+}
+
+/**
+ * What xAI says of a key that may do anything, in the documented form:
+ * https://docs.x.ai/developers/rest-api-reference/inference/other
+ */
+export const XAI_KEY = {
+  redacted_api_key: "xai-...xa1",
+  user_id: "59fbe5f2-0000-4000-8000-868bb8f23eb2",
+  name: "Key of a stand-in",
+  create_time: "2026-01-01T12:55:18.139305Z",
+  modify_time: "2026-08-28T17:20:12.343321Z",
+  modified_by: "3d38b4dc-0000-4000-8000-c3fa8997ffc7",
+  team_id: "5ea6f6bd-0000-4000-8000-28b2d7ba6722",
+  acls: ["api-key:model:*", "api-key:endpoint:*"],
+  api_key_id: "ae1e1841-0000-4000-8000-8a1a7237db11",
+  team_blocked: false,
+  api_key_blocked: false,
+  api_key_disabled: false,
+} as const;
+
+/** Whether a request is not for a list, but for what the list of a key lacks. */
+export function isOfKey(path: string): boolean {
+  return path.endsWith("/models/count") || path.endsWith("/api-key");
+}
+
+/** How each provider answers a wrong key. */
 export const WRONG_KEY = {
-  openrouterKey: refusal(401, {
+  openrouter: refusal(401, {
     error: { message: "User not found.", code: 401 },
   }),
   xai: refusal(400, {
@@ -103,7 +145,9 @@ export async function startProviders(cast: Cast = {}): Promise<Providers> {
   const openrouter = await startStandIn(
     cast.openrouter ?? openRouter(await newest("openrouter-2026-08")),
   );
-  const xai = await startStandIn(cast.xai ?? await newest("xai-2026-07"));
+  const xai = await startStandIn(
+    cast.xai ?? xAi(await newest("xai-documented")),
+  );
   const gemini = await startStandIn(cast.gemini ?? await geminiPages());
   const stop = async (): Promise<void> => {
     await Promise.all([openrouter.stop(), xai.stop(), gemini.stop()]);

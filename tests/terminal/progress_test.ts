@@ -176,15 +176,6 @@ Deno.test("a provider that Ctrl+C cut off promises nothing", () => {
   );
 });
 
-Deno.test("a rejected key shows next to the models", () => {
-  const outcome = { ...answered("xai"), keyRejected: true };
-  const progress = settle(START, outcome, { models: 1, previousModels: 0 });
-  assertEquals(
-    textOf(lastLines(progress, "xai", layoutOf(79))),
-    "! xAI           1 model, but API key rejected  5 ms\n",
-  );
-});
-
 Deno.test("a provider that was not waited for shows as stopped", () => {
   assertEquals(
     textOf(lastLines(START, "xai", layoutOf(79))),

@@ -209,7 +209,7 @@ Deno.test("--verbose tells rows, all names and whole targets", () => {
     textOf(summaryLines(UPDATED, layoutOf(99, true))),
     `\
   OpenRouter: 330 rows in 812 ms, 12 models, 20 of other kinds or makers, 3 variants, 290 filtered
-              out, 4 over the limit, 1 of an ambiguous maker
+              out, 4 over the limit, 1 of an ambiguous maker; 12 more not for this key
   xAI: 7 rows in 204 ms, 6 models, 1 of other kinds or makers
   Gemini: failed after 2.0 s; 8 models kept
   DeepSeek: skipped, no key in DEEPSEEK_API_KEY

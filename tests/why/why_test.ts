@@ -64,7 +64,7 @@ function lists(id: string, ...rows: readonly object[]): Outcome {
   const listing = { provider, base, include: ["*"], localNames: [] };
   const list = readRows(listing, rows);
   return withLifecycles({
-    ...{ kind: "answered", provider: id, elapsedMs: 5, keyRejected: false },
+    ...{ kind: "answered", provider: id, elapsedMs: 5 },
     ...{ ...list, listing: rows },
   });
 }
@@ -195,15 +195,12 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
     "in-block: OpenRouter's anthropic/claude-sonnet-5",
   ],
   [
-    "the last day of a model, and that its key was rejected",
+    "the last day of a model",
     "grok-4.5",
     {
-      outcomes: [{
-        ...answered("xai", { id: "grok-4.5", endsOn: "2027-01-31" }),
-        keyRejected: true,
-      }],
+      outcomes: [answered("xai", { id: "grok-4.5", endsOn: "2027-01-31" })],
     },
-    "in-block: xAI's grok-4.5, whose last day is 2027-01-31, but xAI rejected the API key",
+    "in-block: xAI's grok-4.5, whose last day is 2027-01-31",
   ],
   [
     "that a name is the second one of a model",

@@ -1,17 +1,19 @@
 /**
- * xAI: https://docs.x.ai/docs/api-reference#list-models
+ * xAI: https://docs.x.ai/developers/rest-api-reference/inference/models
  *
  * @module
  */
 
-import { AS_OPENAI, rowsOf } from "../common.ts";
+import { AS_OPENAI, type Facts, listIn, rowsOf, under } from "../common.ts";
 import { centsPer100Million, priceOf } from "../price.ts";
-import type { Provider } from "../provider.ts";
+import type { KeyBar, KeyInfo, Provider } from "../provider.ts";
 import {
   field,
   isJsonObject,
   type JsonObject,
+  listField,
   textField,
+  tokensField,
 } from "../../text/fields.ts";
 
 /** xAI. */
@@ -28,29 +30,80 @@ export const XAI: Provider = {
   prefix: "xai/",
   statesPrices: true,
   include: ["grok-*"],
-  read: rowsOf({
-    isChat: isXaiChat,
-    maxInputTokens: "context_length",
-    // In cents per 100 million tokens:
-    // https://docs.x.ai/developers/rest-api-reference/inference/models
-    more: (row) => ({
-      price: priceOf(
-        centsPer100Million(row, "prompt_text_token_price"),
-        centsPer100Million(row, "completion_text_token_price"),
-      ),
-    }),
-  }),
+  modelsUrl: (base) => under(base, "language-models"),
+  plainModelsUrl: (base) => under(base, "models"),
+  // https://docs.x.ai/developers/rest-api-reference/inference/other
+  keyInfo: {
+    url: (base) => under(base, "api-key"),
+    read: readKeyInfo,
+    page: "https://console.x.ai",
+  },
+  page: (body) => listIn("data")(body) ?? listIn("models")(body),
+  read: rowsOf({ isChat: isXaiChat, more: xaiFacts }),
   isWrongKey: (status, body) =>
     status === 401 ||
     status === 400 && isJsonObject(body) &&
       (textField(body, "error") ?? "").startsWith("Incorrect API key"),
 };
 
-/** Rows have prices only since May 2026, so ids must be able to decide alone. */
-const XAI_NOT_CHAT = /imagine|-image|-video|multi-agent/;
+/**
+ * The plainer list has all kinds, and rows have prices only since May 2026, so
+ * ids must be able to decide alone. `multi-agent` answers no chat completions:
+ * https://docs.x.ai/developers/model-capabilities/text/multi-agent
+ */
+const XAI_NOT_CHAT = /imagine|-image|-video|voice|embed|multi-agent/;
 
 function isXaiChat(row: JsonObject, id: string): boolean {
   const isPriced = field(row, "image_price") !== undefined &&
     field(row, "prompt_text_token_price") === undefined;
-  return !isPriced && !XAI_NOT_CHAT.test(id);
+  const outputs = listField(row, "output_modalities");
+  const isText = outputs.length === 0 || outputs.includes("text");
+  return !isPriced && isText && !XAI_NOT_CHAT.test(id);
+}
+
+function xaiFacts(row: JsonObject): Facts {
+  return {
+    maxInputTokens: tokensField(row, "max_prompt_length") ??
+      tokensField(row, "context_length"),
+    supportsVision: listField(row, "input_modalities").includes("image") ||
+      undefined,
+    price: priceOf(
+      centsPer100Million(row, "prompt_text_token_price"),
+      centsPer100Million(row, "completion_text_token_price"),
+    ),
+  };
+}
+
+/** The answer has ids of people and a part of the key, which are left there. */
+function readKeyInfo(body: unknown): KeyInfo {
+  if (!isJsonObject(body)) return {};
+  const rules = listField(body, "acls").filter((rule) =>
+    typeof rule === "string"
+  );
+  const allowed = namesIn(rules, "api-key:model:");
+  const bar = barIn(body) ?? endpointBar(rules);
+  return { ...(bar && { bar }), ...(allowed.length > 0 && { allowed }) };
+}
+
+function barIn(body: JsonObject): KeyBar | undefined {
+  const is = (name: string): boolean => field(body, name) === true;
+  if (is("api_key_disabled")) return "disabled";
+  if (is("api_key_blocked")) return "blocked";
+  return is("team_blocked") ? "team blocked" : undefined;
+}
+
+/**
+ * `api-key:endpoint:chat` is for chat and vision models:
+ * https://docs.x.ai/developers/management-api-guide
+ */
+function endpointBar(rules: readonly string[]): KeyBar | undefined {
+  const endpoints = namesIn(rules, "api-key:endpoint:");
+  const isChat = endpoints.includes("*") || endpoints.includes("chat");
+  return endpoints.length === 0 || isChat ? undefined : "no chat";
+}
+
+/** Without any rule of a kind nothing is known of it. */
+function namesIn(rules: readonly string[], start: string): string[] {
+  return rules.filter((rule) => rule.startsWith(start))
+    .map((rule) => rule.slice(start.length));
 }

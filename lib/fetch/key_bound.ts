@@ -1,0 +1,63 @@
+/**
+ * What a list is worth with one key: a key that is blocked calls nothing, and
+ * what it may not call is left out and counted.
+ *
+ * @module
+ */
+
+import type { KeyBar, KeyInfo, Provider } from "../providers/provider.ts";
+import { matchesAny } from "../text/glob.ts";
+import { FetchError, type Outcome } from "./outcome.ts";
+import { type List, namesIn } from "./rows.ts";
+
+/** A list as the key has it. */
+export type BoundList =
+  & List
+  & Pick<
+    Outcome & { readonly kind: "answered" },
+    "isPlainList" | "notForKey" | "withheld"
+  >;
+
+/**
+ * The list without what the key may not call. Throws {@linkcode FetchError}
+ * `key-blocked`, or `forbidden` where nothing is left.
+ */
+export function boundToKey(
+  { keyInfo }: Provider,
+  list: BoundList,
+  info: KeyInfo,
+): BoundList {
+  if (info.bar) throw barred(info.bar);
+  if (info.allowed) return withoutOthers(list, info.allowed);
+  // The plainer list is the same for every key.
+  if (info.listed === undefined || list.isPlainList) return list;
+  const own = list.listing.filter(keyInfo?.isCounted ?? Boolean).length;
+  return { ...list, notForKey: Math.max(0, info.listed - own) };
+}
+
+/** Why nothing can be called with such a key; the status is that of the list. */
+export function barred(bar: KeyBar, status?: number): FetchError {
+  const answer = status === undefined ? {} : { status };
+  return bar === "no chat"
+    ? new FetchError("forbidden", { ...answer, state: "for chat" })
+    : new FetchError("key-blocked", { ...answer, state: bar });
+}
+
+function withoutOthers(list: BoundList, allowed: readonly string[]): BoundList {
+  const names = new Map(
+    list.listing.map(namesIn).map((all) => [all[0], all]),
+  );
+  const isAllowed = ({ id }: { readonly id: string }): boolean =>
+    (names.get(id) ?? [id]).some((name) => matchesAny(allowed, name));
+  const models = list.models.filter(isAllowed);
+  if (models.length === 0) {
+    throw new FetchError("forbidden", { state: "for any listed model" });
+  }
+  const others = list.models.filter((model) => !isAllowed(model));
+  const notForKey = others.length;
+  return {
+    ...list,
+    ...{ models, notForKey, rows: { ...list.rows, notForKey } },
+    withheld: new Set(others.map(({ id }) => id)),
+  };
+}
