@@ -1,6 +1,6 @@
 /**
- * A program that only asks for the three lists and decodes them: what asking
- * costs at least, whatever is done with the answers.
+ * A program that only sends the same requests as a run and decodes the answers:
+ * what asking costs at least, whatever is done with them.
  *
  * @module
  */

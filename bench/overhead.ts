@@ -13,8 +13,8 @@ import {
   type Answering,
   AT_ONCE,
   type Contender,
-  listUrls,
   runInTurn,
+  urlsOf,
   type World,
 } from "./world.ts";
 
@@ -107,7 +107,7 @@ function contendersAt(
   const discover = [...programs.discover, "--config"];
   return [
     plain(NAME.empty, programs.empty),
-    plain(NAME.fetchOnly, [...programs.fetchOnly, ...listUrls(env)]),
+    plain(NAME.fetchOnly, [...programs.fetchOnly, ...urlsOf(env)]),
     editing(NAME.unchanged, discover, configs.current),
     editing(NAME.updated, discover, configs.old),
     editing(NAME.usual, programs.usual, configs.old),

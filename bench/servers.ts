@@ -10,7 +10,9 @@
 
 import {
   geminiList,
+  isOfKey,
   readCatalog,
+  XAI_KEY,
 } from "../tests/support/stand_in_providers.ts";
 
 /** The list of one provider; Gemini's pages are put together. */
@@ -21,7 +23,7 @@ const encoder = new TextEncoder();
 async function oldLists(): Promise<Lists> {
   return {
     openrouter: encode(await readCatalog("openrouter-2026-02")),
-    xai: encode(await readCatalog("xai-2026-07")),
+    xai: encode(await readCatalog("xai-documented")),
     gemini: encode(await geminiList("2026-07")),
   };
 }
@@ -29,7 +31,7 @@ async function oldLists(): Promise<Lists> {
 async function newLists(): Promise<Lists> {
   return {
     openrouter: encode(await readCatalog("openrouter-2026-08")),
-    xai: encode(await readCatalog("xai-2026-07")),
+    xai: encode(await readCatalog("xai-documented")),
     gemini: encode(await geminiList("2026-11")),
   };
 }
@@ -57,6 +59,12 @@ const lists = new Map<string, Promise<Lists>>([
   ["new", newLists()],
 ]);
 
+/** What is asked for next to the lists. */
+const OF_KEYS: Lists = {
+  openrouter: encode({ data: { count: 421 } }),
+  xai: encode(XAI_KEY),
+};
+
 function listsOf(name: string): Promise<Lists> {
   const made = lists.get(name) ?? manyRows(name);
   lists.set(name, made);
@@ -72,9 +80,8 @@ function serve(provider: string): string {
     const { pathname } = new URL(request.url);
     const [, catalog = "", delay = ""] = pathname.split("/");
     const found = (await listsOf(catalog))[provider];
-    const isKeyCheck = pathname.endsWith("/key");
     await pause(delay === "hang" ? Infinity : Number(delay));
-    return new Response(isKeyCheck ? '{"data": {}}' : found, {
+    return new Response(isOfKey(pathname) ? OF_KEYS[provider] : found, {
       headers: { "content-type": "application/json" },
     });
   });

@@ -106,13 +106,15 @@ export async function runInTurn(
   return samples;
 }
 
-/** The urls of the three lists, for the program that only fetches them. */
-export function listUrls(
+/** All that a run asks for, for the program that only fetches it. */
+export function urlsOf(
   env: Readonly<Record<string, string>>,
 ): readonly string[] {
   return [
-    `${env["OPENROUTER_API_BASE"]}/models`,
-    `${env["XAI_API_BASE"]}/models`,
+    `${env["OPENROUTER_API_BASE"]}/models/user`,
+    `${env["OPENROUTER_API_BASE"]}/models/count`,
+    `${env["XAI_API_BASE"]}/language-models`,
+    `${env["XAI_API_BASE"]}/api-key`,
     `${env["GEMINI_API_BASE"]}/v1beta/models?pageSize=1000`,
   ];
 }
