@@ -123,14 +123,12 @@ function hiddenHint({ outcomes, settings }: WhyInput): string | null {
   const hints = outcomes.flatMap((outcome) => {
     const source = sourceOf(outcome.provider, settings.sources);
     if (outcome.kind !== "answered" || !source?.provider.keyInfo) return [];
-    const { notForKey = 0, withheld } = outcome;
-    const hidden = notForKey - (withheld?.size ?? 0);
+    const hidden = (outcome.notForKey ?? 0) - (outcome.withheld?.size ?? 0);
     const { title, keyInfo: { page } } = source.provider;
+    const where = `see the privacy settings and guardrails at ${page}`;
+    const more = counted(hidden, "more model");
     return hidden > 0
-      ? [
-        `${title} has ${counted(hidden, "more model")} that ${keyOf(source)} ` +
-        `may not call: see its settings of privacy and guardrails at ${page}`,
-      ]
+      ? [`${title} has ${more} that ${keyOf(source)} may not call; ${where}`]
       : [];
   });
   return hints[0] ?? null;

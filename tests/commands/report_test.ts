@@ -239,6 +239,50 @@ Deno.test("buildReport() hints at what may help after a failure", async () => {
   ]);
 });
 
+Deno.test("buildReport() counts what is not for the key, where that is known", async () => {
+  const { providers } = await reportOn(MINE, [
+    { ...answered("openrouter", "anthropic/claude-sonnet-5"), notForKey: 7 },
+    { ...answered("xai", "grok-4.4"), isPlainList: true, notForKey: 0 },
+    answered("gemini", "gemini-3.8-flash"),
+  ]);
+  assertEquals(
+    providers.map(({ notForKey, plainList }) => [notForKey, plainList]),
+    [[7, false], [0, true], [null, false]],
+  );
+  const failures = await reportOn(MINE, [failed("xai")]);
+  assertEquals(
+    failures.providers.map(({ notForKey, plainList }) => [
+      notForKey,
+      plainList,
+    ]),
+    [[null, null], [null, null], [null, null]],
+  );
+});
+
+Deno.test("buildReport() keeps the section of a provider whose key is blocked, and says where to look", async () => {
+  const outcome: Outcome = {
+    ...{ kind: "failed", provider: "xai", elapsedMs: 5 },
+    failure: { reason: "key-blocked", state: "team blocked" },
+  };
+  const before = await afterFirst([answered("xai", "grok-4.4")]);
+  const report = await reportOn(before, [
+    outcome,
+    answered("gemini", "gemini-3.8-flash"),
+  ]);
+  assertEquals(report.providers[1]?.models, 1);
+  assertEquals(report.providers[1]?.failure?.reason, "key-blocked");
+  const [warning] = report.warnings;
+  assertEquals(
+    warning?.text,
+    "xAI: the team of the API key is blocked; keeping 1 earlier model",
+  );
+  assertEquals(
+    warning?.hint,
+    "check XAI_API_KEY (from the environment) at https://console.x.ai, or set " +
+      "another key",
+  );
+});
+
 Deno.test("buildReport() explains a run without any key", async () => {
   const report = await reportOn(MINE, [], [], {});
   assertEquals([report.exitCode, report.result], [1, "nothing-written"]);

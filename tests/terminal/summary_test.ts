@@ -204,6 +204,28 @@ Deno.test("a first run names the first models and all aliases", () => {
   );
 });
 
+Deno.test("--verbose tells what is not for the key: of the list's rows, and beyond them", () => {
+  const [router, xai] = UNCHANGED.providers;
+  assert(router?.rows && xai?.rows);
+  const providers = [
+    { ...router, rows: { ...router.rows, notForKey: 5 }, notForKey: 5 },
+    { ...xai, rows: { ...xai.rows, notForKey: 2 }, notForKey: 9 },
+    { ...xai, notForKey: null, plainList: true },
+  ];
+  const text = textOf(
+    summaryLines({ ...UNCHANGED, providers }, layoutOf(199, true)),
+  );
+  assertStringIncludes(text, "1 of an ambiguous maker, 5 not for this key\n");
+  assertStringIncludes(
+    text,
+    "1 of other kinds or makers, 2 not for this key; 7 more not for this key\n",
+  );
+  assertStringIncludes(
+    text,
+    "1 of other kinds or makers; its plainer list, as the usual one is missing\n",
+  );
+});
+
 Deno.test("--verbose tells rows, all names and whole targets", () => {
   assertEquals(
     textOf(summaryLines(UPDATED, layoutOf(99, true))),

@@ -17,9 +17,11 @@ import { readConfig, withIncludes } from "../../lib/config/config.ts";
 import { followIncludes } from "../../lib/config/includes.ts";
 import { Lines } from "../../lib/config/lines.ts";
 import type { Outcome } from "../../lib/fetch/outcome.ts";
+import { boundToKey } from "../../lib/fetch/key_bound.ts";
 import { namesIn, readRows } from "../../lib/fetch/rows.ts";
 import { KeyRing } from "../../lib/keys/key_ring.ts";
 import { LIFECYCLE_DATE } from "../../lib/providers/lifecycle_table.ts";
+import { XAI as XAI_PROVIDER } from "../../lib/providers/default/xai.ts";
 import { PROVIDERS } from "../../lib/providers/table.ts";
 import type { Explanation, Reason } from "../../lib/why/reasons.ts";
 import { readDiscoverFile } from "../../lib/settings/file.ts";
@@ -67,6 +69,16 @@ function lists(id: string, ...rows: readonly object[]): Outcome {
     ...{ kind: "answered", provider: id, elapsedMs: 5 },
     ...{ ...list, listing: rows },
   });
+}
+
+/** xAI's answer with a key that may call these models. */
+function boundTo(
+  allowed: readonly string[],
+  { models }: { readonly models: readonly object[] },
+): Outcome {
+  const list = lists("xai", ...models);
+  assert(list.kind === "answered");
+  return { ...list, ...boundToKey(XAI_PROVIDER, list, { allowed }) };
 }
 
 /** OpenRouter's rows as it has them. */
@@ -185,6 +197,15 @@ const TWO_ALIKE = `providers:
   xai: { name: "x-{id}", include: "*" }
   gemini: { name: "x-{id}", include: "*" }
 `;
+
+/** xAI's list, of which its key may call one model. */
+const BOUND_XAI = boundTo(["grok-code"], {
+  models: [
+    { id: "grok-4.5", aliases: ["grok-build-latest"] },
+    { id: "grok-4.3" },
+    { id: "grok-code" },
+  ],
+});
 
 /** Every reason that there may be, by the name and the scene that give it. */
 const REASONS: readonly (readonly [string, string, Scene, string])[] = [
@@ -536,6 +557,18 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
     {},
     "not-listed: none of OpenRouter, xAI, Gemini lists it",
   ],
+  [
+    "that a model is not for the key",
+    "grok-4.3",
+    { outcomes: [BOUND_XAI] },
+    "not-for-key: xAI lists it, but its key may not call it",
+  ],
+  [
+    "that a model is not for the key, whichever of its names is asked about",
+    "grok-build-latest",
+    { outcomes: [BOUND_XAI] },
+    "not-for-key: xAI lists grok-4.5, but its key may not call it",
+  ],
 ];
 
 for (const [what, name, scene, expected] of REASONS) {
@@ -822,4 +855,32 @@ Deno.test("explain() has a reason of its own for every row of recorded lists, an
   const held = input.catalog?.sections.flatMap(({ entries }) => entries) ?? [];
   const lost = held.filter(({ name }) => !explain({ ...input, name }).inBlock);
   assertEquals(lost, []);
+});
+
+Deno.test("explain() says where to allow what is not for the key", async () => {
+  const { reasons } = await explained("grok-4.3", { outcomes: [BOUND_XAI] });
+  const [reason] = reasons;
+  assertEquals([reason?.provider, reason?.model, reason?.hint], [
+    "xai",
+    "grok-4.3",
+    "allow it for XAI_API_KEY (from the environment) at https://console.x.ai",
+  ]);
+});
+
+Deno.test("explain() says that what nobody lists may not be for the key, where OpenRouter has more", async () => {
+  const hintWith = async (notForKey: object): Promise<unknown> => {
+    assert(OPENROUTER.kind === "answered");
+    const outcomes = [{ ...OPENROUTER, ...notForKey }];
+    const { reasons } = await explained("claude-saga-9", { outcomes });
+    return reasons.find(({ reason }) => reason === "not-listed")?.hint;
+  };
+  assertEquals(
+    await hintWith({ notForKey: 37 }),
+    "OpenRouter has 37 more models that OPENROUTER_API_KEY (from the " +
+      "environment) may not call; see the privacy settings and guardrails " +
+      "at https://openrouter.ai/settings/privacy",
+  );
+  for (const known of [{}, { notForKey: 0 }]) {
+    assertEquals(await hintWith(known), null);
+  }
 });
