@@ -46,8 +46,8 @@ const WITHOUT_PREFIX: ReadonlyMap<string, string> = new Map([
 /** By LiteLLM's name; of OpenRouter's models only its own answer counts. */
 const WITH_PREFIX: ReadonlyMap<string, string> = new Map(
   PROVIDERS
-    .filter(({ id, kind, prefix }) =>
-      id !== "openrouter" && kind !== "local" &&
+    .filter(({ id, kind, prefix, isBaseWritten }) =>
+      id !== "openrouter" && kind !== "local" && !isBaseWritten &&
       !WITHOUT_PREFIX.has(prefix.slice(0, -1))
     )
     .map(({ id, prefix }) => [prefix.slice(0, -1), id]),

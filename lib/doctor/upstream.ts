@@ -56,8 +56,11 @@ export function upstreamOf(
   const base = statedBase(params);
   const ended = ENDED_PROVIDERS.find((one) => isAtEnded(one, named, base));
   if (ended) return { kind: "ended", provider: ended };
-  const provider = PROVIDERS.find((one) => isFor(one, named, base));
-  if (provider) return knownAt(provider, named, base, bases);
+  const providers = PROVIDERS.filter((one) => isFor(one, named, base));
+  if (providers.length > 0) {
+    return providers.map((one) => knownAt(one, named, base, bases))
+      .find((known) => known !== undefined);
+  }
   if (base !== undefined) return undefined;
   const { prefix, id } = named;
   return { kind: "unknown", model: prefix === "" ? id : `${prefix}/${id}` };
@@ -126,17 +129,20 @@ function statedBase(params: JsonObject): string | undefined {
   return text ? String(text) : undefined;
 }
 
-/** Also where OpenAI's client is pointed at the provider's own address. */
+/**
+ * Also where OpenAI's client is pointed at the provider's own address. One that
+ * LiteLLM does not know is known by that alone.
+ */
 function isFor(
   provider: Provider,
   { prefix }: Named,
   base: string | undefined,
 ): boolean {
   if (provider.kind === "local") return false;
-  if (prefix === "openai" && provider.prefix !== "openai/") {
-    return ownBase(provider, base) !== undefined;
-  }
-  return `${prefix}/` === provider.prefix;
+  const isNamed = `${prefix}/` === provider.prefix;
+  if (isNamed && !provider.isBaseWritten) return true;
+  return (isNamed || prefix === "openai") &&
+    ownBase(provider, base) !== undefined;
 }
 
 /** The provider's own API where that is stated: its usual base, or a region's. */

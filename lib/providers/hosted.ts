@@ -17,6 +17,10 @@ import { CEREBRAS } from "./hosted/cerebras.ts";
 import { COHERE } from "./hosted/cohere.ts";
 import { MOONSHOT } from "./hosted/moonshot.ts";
 import { NVIDIA_NIM } from "./hosted/nvidia_nim.ts";
+import { ZAI } from "./hosted/zai.ts";
+import { DASHSCOPE } from "./hosted/dashscope.ts";
+import { MINIMAX } from "./hosted/minimax.ts";
+import { OPENCODE_ZEN } from "./hosted/opencode_zen.ts";
 
 /** In the order of the block's sections. */
 export const HOSTED_PROVIDERS: readonly Provider[] = [
@@ -31,4 +35,8 @@ export const HOSTED_PROVIDERS: readonly Provider[] = [
   COHERE,
   MOONSHOT,
   NVIDIA_NIM,
+  ZAI,
+  DASHSCOPE,
+  MINIMAX,
+  OPENCODE_ZEN,
 ];

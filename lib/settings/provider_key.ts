@@ -49,12 +49,14 @@ export function keyOf(
 /**
  * Where the variable that an entry names has no value yet, LiteLLM takes the
  * provider's own variables at the call, when those of the config are set
- * (`tests/litellm/stated_keys.ts`). A variable of any other name is lost.
+ * (`tests/litellm/stated_keys.ts`). A variable of any other name is lost, and so
+ * is one of a provider that LiteLLM does not know.
  */
 function isLate({ variable, isStated }: Found, { prefix }: Provider): boolean {
   return isStated === true &&
     !PROVIDERS.some((one) =>
-      one.prefix === prefix && one.keyVariables.includes(variable)
+      one.prefix === prefix && !one.isBaseWritten &&
+      one.keyVariables.includes(variable)
     );
 }
 

@@ -81,48 +81,48 @@ Deno.test("the list says where each key is from and why one is not used, in 80 c
   const rows = lines.join("\n");
   for (
     const row of [
-      "provider    state  key",
-      "openrouter  on     OPENROUTER_API_KEY from config.yaml line 12",
-      `xai         on     XAI_API_KEY from .env line 1
-                   XAI_API_BASE from .env line 2`,
-      `gemini      on     not usable: its value is computed
-                   GEMINI_API_KEY in set-env.ps1 line 1`,
-      `anthropic   off    not usable: a client's token
-                   ANTHROPIC_AUTH_TOKEN from .env line 3`,
-      `openai      off    not usable: this proxy's own key
-                   OPENAI_API_KEY from .env line 4
-groq        off    GROQ_API_KEY from the environment
-                   GROQ_API_BASE from config.yaml line 12`,
-      `mistral     off    MISTRAL_API_KEY from .env line 6
-                   set-env.ps1 line 2 computes another`,
-      `cerebras    off    not usable: os.environ/DISCOVER_NOT_SET is not set
-                   CEREBRAS_API_KEY in config.yaml line 12`,
-      `cohere      off    not usable: os.environ/NOT_READ is not known here
-                   COHERE_API_KEY in config.yaml line 12`,
-      "deepseek    off    not found: DEEPSEEK_API_KEY",
-      "together    off    not found: TOGETHER_API_KEY or TOGETHERAI_API_KEY",
-      "ollama      off    not needed",
-      `lab         on     not usable: set too late for LiteLLM
-                   DISCOVER_LAB_KEY from config.yaml line 12
-                   base_url in discover.yaml`,
+      "provider      state  key",
+      "openrouter    on     OPENROUTER_API_KEY from config.yaml line 12",
+      `xai           on     XAI_API_KEY from .env line 1
+                     XAI_API_BASE from .env line 2`,
+      `gemini        on     not usable: its value is computed
+                     GEMINI_API_KEY in set-env.ps1 line 1`,
+      `anthropic     off    not usable: a client's token
+                     ANTHROPIC_AUTH_TOKEN from .env line 3`,
+      `openai        off    not usable: this proxy's own key
+                     OPENAI_API_KEY from .env line 4
+groq          off    GROQ_API_KEY from the environment
+                     GROQ_API_BASE from config.yaml line 12`,
+      `mistral       off    MISTRAL_API_KEY from .env line 6
+                     set-env.ps1 line 2 computes another`,
+      `cerebras      off    not usable: os.environ/DISCOVER_NOT_SET is not set
+                     CEREBRAS_API_KEY in config.yaml line 12`,
+      `cohere        off    not usable: os.environ/NOT_READ is not known here
+                     COHERE_API_KEY in config.yaml line 12`,
+      "deepseek      off    not found: DEEPSEEK_API_KEY",
+      "together      off    not found: TOGETHER_API_KEY or TOGETHERAI_API_KEY",
+      "ollama        off    not needed",
+      `lab           on     not usable: set too late for LiteLLM
+                     DISCOVER_LAB_KEY from config.yaml line 12
+                     base_url in discover.yaml`,
     ]
   ) assertStringIncludes(`${rows}\n`, `${row}\n`);
 });
 
 Deno.test("on a narrow terminal the list breaks between words, below its last column", () => {
   const rows = textOf(
-    listLines(listedProviders(keysEverywhere(), undefined), layoutOf(39)),
+    listLines(listedProviders(keysEverywhere(), undefined), layoutOf(42)),
   );
-  assertEquals(rows.split("\n").filter((line) => line.length > 39), []);
+  assertEquals(rows.split("\n").filter((line) => line.length > 42), []);
   for (
     const row of [
-      `xai         on     XAI_API_KEY from
-                   .env line 1
-                   XAI_API_BASE from
-                   .env line 2
+      `xai           on     XAI_API_KEY from .env
+                     line 1
+                     XAI_API_BASE from
+                     .env line 2
 `,
-      `gemini      on     not usable: its
-                   value is computed
+      `gemini        on     not usable: its value
+                     is computed
 `,
     ]
   ) assertStringIncludes(rows, row);

@@ -41,6 +41,14 @@ const FOR_MESSAGES: Readonly<Record<string, readonly string[]>> = {
   deepseek: ["DEEPSEEK_ANTHROPIC_API_BASE"],
 };
 
+/**
+ * Where LiteLLM calls for `/v1/messages` once an entry names the base for chat,
+ * while it goes to another API of the same maker by itself: nobody is there.
+ */
+const TOLD_FOR_MESSAGES: Readonly<Record<string, string>> = {
+  minimax: "https://api.minimax.io/v1/v1/messages",
+};
+
 /** With fewer names to try, a variable could be missed. */
 const CANDIDATES_AT_LEAST = 200;
 
@@ -53,7 +61,7 @@ Deno.test("LiteLLM calls where the table says", async (t) => {
     await t.step(`${provider.kind}: ${provider.id}`, () => {
       for (const form of formsOf(provider)) {
         const call = objectField(objectField(found, provider.id), form);
-        if (provider.kind === "local") assertGoesWhereTold(provider, call);
+        if (isToldItsBase(provider)) assertGoesWhereTold(provider, call);
         else assertFollows(provider, form, call);
       }
     });
@@ -71,7 +79,8 @@ function assertFollows(
   const [usual, ...others] = listField(call, "usual");
   assertStringIncludes(String(usual), "https://", form);
   assertEquals(others, [], form);
-  assertEquals(listField(call, "told"), [usual], form);
+  const told = form === "messages" ? TOLD_FOR_MESSAGES[id] : undefined;
+  assertEquals(listField(call, "told"), [told ?? usual], form);
 }
 
 /** Each of its entries names its base, so that no variable counts. */
@@ -79,15 +88,19 @@ function assertGoesWhereTold(provider: Provider, call: JsonObject): void {
   // Before it asks an Ollama, LiteLLM looks the model up, and not there.
   const address = listField(call, "told").at(-1);
   assertStringIncludes(String(address), provider.defaultBase);
-  // LiteLLM knows no variable for llama.cpp; the table's is our own.
-  if (provider.id === "llama-cpp") return;
+  // LiteLLM knows no variable for these; llama.cpp's is our own.
+  if (["llama-cpp", "opencode-zen"].includes(provider.id)) return;
   const [first] = listField(call, "variables");
   assertEquals(provider.baseVariables[0], first);
 }
 
-/** A server of one's own is told its base, in whatever it is asked. */
-function formsOf({ kind }: Provider): readonly Form[] {
-  return kind === "local" ? ["chat"] : FORMS;
+/** It is told its base, in whatever it is asked. */
+function formsOf(provider: Provider): readonly Form[] {
+  return isToldItsBase(provider) ? ["chat"] : FORMS;
+}
+
+function isToldItsBase({ kind, isBaseWritten }: Provider): boolean {
+  return kind === "local" || isBaseWritten === true;
 }
 
 async function askLitellm(providers: readonly Provider[]): Promise<JsonObject> {

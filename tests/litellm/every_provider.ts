@@ -38,20 +38,23 @@ Deno.test("LiteLLM takes every provider's models for what they are", async () =>
 /** Runs the program with every provider on; the config goes into `config`. */
 async function refreshFromAll(folder: string, config: string): Promise<void> {
   const settings = `${folder}/discover.yaml`;
-  // The recorded lists are old: of some providers all models have ended.
-  const on = PROVIDERS.map(({ id }) => `  ${id}: { retired: keep }\n`).join("");
-  await Deno.writeTextFile(settings, `providers:\n${on}`);
   await Deno.writeTextFile(`${folder}/start.yaml`, "model_list:\n");
   await using all = new AsyncDisposableStack();
   const env: Record<string, string> = {};
+  let on = "providers:\n";
   for (const provider of PROVIDERS) {
+    const { id, defaultBase, baseVariables: [name] } = provider;
     const server = all.use(await startCatalog(provider));
-    const { pathname } = new URL(provider.defaultBase);
-    const [base = ""] = provider.baseVariables;
-    env[base] ??= server.base + pathname.replace(/\/$/, "");
+    const { pathname } = new URL(defaultBase);
+    const base = server.base + pathname.replace(/\/$/, "");
+    if (name !== undefined) env[name] ??= base;
+    const place = name === undefined ? `, base_url: "${base}"` : "";
+    // The recorded lists are old: of some providers all models have ended.
+    on += `  ${id}: { retired: keep${place} }\n`;
     const [variable] = provider.keyVariables;
     if (variable !== undefined) env[variable] = "5ecre7";
   }
+  await Deno.writeTextFile(settings, on);
   const files = ["--config", `${folder}/start.yaml`, "--settings", settings];
   const args = [...files, "--output", config, "--strict"];
   const { code, stderr } = await runProgram(args, { env });

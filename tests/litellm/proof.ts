@@ -13,6 +13,7 @@ import "./command_line.ts";
 import "./deprecations.ts";
 import "./every_provider.ts";
 import "./itself.ts";
+import "./opencode_zen.ts";
 import "./own_settings.ts";
 import "./port.ts";
 import "./several_makers.ts";

@@ -109,7 +109,10 @@ for (const provider of PROVIDERS) {
       .map((text) => text.split("|").slice(2, -1).map((cell) => cell.trim()));
     const variables = provider.baseVariables.map((name) => `\`${name}\``);
     const [, base, hosts] = cells;
-    assertEquals(base, [`\`${provider.defaultBase}\``, variables.join(", ")]);
+    assertEquals(base, [
+      `\`${provider.defaultBase}\``,
+      variables.join(", ") || "none",
+    ]);
     const { ownHosts = [] } = provider;
     assertEquals(hosts !== undefined, ownHosts.length > 0);
     for (const host of ownHosts) {
