@@ -8,7 +8,7 @@
 import type { AliasRule } from "../catalog/aliases.ts";
 import type { Catalog } from "../catalog/catalog.ts";
 import type { Source } from "../catalog/offer.ts";
-import type { Selection } from "../catalog/select.ts";
+import { isOffered, type Selection } from "../catalog/select.ts";
 import { hasEnded } from "../providers/lifecycle.ts";
 import type { Model } from "../providers/provider.ts";
 import { matches } from "../text/glob.ts";
@@ -69,9 +69,7 @@ function globWarnings(
     }];
   }
   const variants = found.flatMap(({ variant }) => variant ?? []);
-  const isOffered = variants.length < found.length ||
-    variants.some((variant) => rules.variants.includes(variant));
-  if (isOffered) return [];
+  if (found.some((model) => isOffered(model, rules))) return [];
   return [{
     code: "no-match",
     text: `${title}: only variants match ${quoted(glob)}`,
@@ -121,7 +119,7 @@ function isMatch(glob: string, { id }: Model): boolean {
 }
 
 function nothingLeft(
-  { provider: { title } }: Source,
+  { provider: { title }, rules }: Source,
   { retired }: Selection,
 ): Warning {
   if (retired.length > 0) {
@@ -134,8 +132,22 @@ function nothingLeft(
   return {
     code: "no-match",
     text: `${title}: no model passes all of its filters`,
-    hint: "check exclude and min_context in discover.yaml",
+    hint: `check ${narrowing(rules)} in discover.yaml`,
   };
+}
+
+/** The settings that may leave out what `include` takes; it may take too little. */
+function narrowing({ exclude, ...rules }: Source["rules"]): string {
+  const { minContextTokens, maxPrice, free } = rules;
+  const isByPrice = maxPrice !== undefined || free !== undefined;
+  const names = [
+    ...exclude.length > 0 ? ["exclude"] : [],
+    ...minContextTokens === undefined ? [] : ["min_context"],
+    ...maxPrice === undefined ? [] : ["max_price"],
+    ...free === undefined ? [] : ["free"],
+  ];
+  const all = isByPrice || names.length === 0 ? ["include", ...names] : names;
+  return all.join(", ").replace(/, (?=[^,]+$)/, " and ");
 }
 
 /** Requested, but missing although all of its providers answered. */

@@ -157,7 +157,7 @@ function currentTarget(
     const selection = selections.get(provider);
     if (!selection) return [{ provider, model: earlier }];
     const model = [...selection.models, ...selection.retired]
-      .find(({ id }) => id === earlier.id);
+      .find(({ id }) => id.toLowerCase() === earlier.id.toLowerCase());
     return [{ provider, model: model ?? { ...earlier, retired: true } }];
   });
   // Several providers may have one prefix: a server of the user's, and OpenAI.

@@ -29,7 +29,8 @@ export function earlierModel(
 
 /**
  * What the provider's section of an earlier run has for an alias, and today's
- * rules still want. Only entries that the alias may follow are parsed.
+ * rules still want. Only entries that the alias may follow are parsed. No entry
+ * says what its model costs: those of the section were not too dear.
  */
 export function earlierSelection(
   source: Source,
@@ -43,7 +44,8 @@ export function earlierSelection(
   const models = earlierEntries(source, previous)
     .filter(({ model }) => matchesAny(globs, model))
     .flatMap((entry) => earlierModel(source, entry) ?? []);
-  return selectModels(models, source.rules, today);
+  const rules = { ...source.rules, maxPrice: undefined, free: undefined };
+  return selectModels(models, rules, today);
 }
 
 /**

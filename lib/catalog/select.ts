@@ -8,7 +8,10 @@
 import { matchesAny } from "../text/glob.ts";
 import { newestFirst } from "./newest.ts";
 import { hasEnded, isDying } from "../providers/lifecycle.ts";
-import type { Model } from "../providers/provider.ts";
+import type { Model, Price } from "../providers/provider.ts";
+
+/** In US dollars per million tokens; what has no number may cost anything. */
+type MaxPrice = { readonly [Part in keyof Price]?: number | undefined };
 
 /** What is wanted of one provider. */
 export interface SelectionRules {
@@ -22,6 +25,10 @@ export interface SelectionRules {
   readonly limit?: number | undefined;
   /** Smallest input limit in tokens; models without a stated one are kept. */
   readonly minContextTokens?: number | undefined;
+  /** Highest price; models without a stated one are kept. */
+  readonly maxPrice?: MaxPrice | undefined;
+  /** Whether what costs nothing is all that is wanted, or not wanted. */
+  readonly free?: "only" | "never" | undefined;
 }
 
 /** The models that are wanted, as they are listed, and what was left out. */
@@ -31,7 +38,7 @@ export interface Selection {
   readonly retired: readonly Model[];
   /** How many matching variants were not asked for. */
   readonly variants: number;
-  /** How many do not pass `include`, `exclude` and `min_context`. */
+  /** How many do not pass the filters, `variants` and `limit` apart. */
   readonly filtered: number;
   /** How many are beyond `limit`. */
   readonly overLimit: number;
@@ -44,9 +51,7 @@ export function selectModels(
   today: string,
 ): Selection {
   const matching = models.filter((model) => isWanted(model, rules));
-  const plain = matching.filter((model) =>
-    model.variant === undefined || rules.variants.includes(model.variant)
-  );
+  const plain = matching.filter((model) => isOffered(model, rules));
   const isAlive = (model: Model): boolean =>
     rules.keepRetired || !hasEnded(model, today);
   const alive = plain.filter(isAlive);
@@ -63,7 +68,36 @@ export function selectModels(
 function isWanted(model: Model, rules: SelectionRules): boolean {
   const id = model.id.replace(/^~/, "");
   return matchesAny(rules.include, id) && !matchesAny(rules.exclude, id) &&
-    (model.maxInputTokens ?? Infinity) >= (rules.minContextTokens ?? 0);
+    (model.maxInputTokens ?? Infinity) >= (rules.minContextTokens ?? 0) &&
+    tooDear(model, rules) === undefined && !isUnwantedPrice(model, rules);
+}
+
+/** The part of a price that is above the highest one, if one is. */
+export function tooDear(
+  { price }: Model,
+  { maxPrice }: SelectionRules,
+): keyof Price | undefined {
+  return (["output", "input"] as const).find((part) =>
+    price && price[part] > (maxPrice?.[part] ?? Infinity)
+  );
+}
+
+/** Whether `free` leaves the model out. A price that is not stated is not 0. */
+export function isUnwantedPrice(
+  { price }: Model,
+  { free }: SelectionRules,
+): boolean {
+  const isFree = price?.input === 0 && price.output === 0;
+  return free === "only" ? !isFree : free === "never" && isFree;
+}
+
+/** Whether it is no variant, or one that is asked for, be it by `free: only`. */
+export function isOffered(
+  { variant }: Model,
+  { variants, free }: SelectionRules,
+): boolean {
+  return variant === undefined || variants.includes(variant) ||
+    variant === "free" && free === "only";
 }
 
 /**

@@ -40,6 +40,7 @@ export function readProviderSettings(
 ): ProviderSettings {
   const settings = typeof value === "object" && value ? value : {};
   const provider = providerOf(id, settings, file);
+  refuseUnstatedPrices(provider, settings, file);
   const { key } = settings;
   if (key !== undefined && !mayHoldKey(key, provider)) {
     throw file.errorAt(
@@ -53,6 +54,22 @@ export function readProviderSettings(
     ...settingsOf(provider, settings),
     own: readProviderOwn(id, settings, file),
   };
+}
+
+/** Where no price is known, a choice by price would be no choice. */
+function refuseUnstatedPrices(
+  { id, title, statesPrices }: Provider,
+  settings: ProviderValue,
+  file: SettingsText,
+): void {
+  const found = (["max_price", "free"] as const)
+    .find((name) => settings[name] !== undefined);
+  if (found === undefined || statesPrices) return;
+  throw file.errorAt(
+    ["providers", id, found],
+    `the list of ${title} states no prices`,
+    "remove it, and name the models that you want with include",
+  );
 }
 
 function providerOf(

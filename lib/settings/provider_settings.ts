@@ -96,6 +96,8 @@ export function settingsOf(
       keepRetired: value.retired === "keep",
       limit: value.limit,
       minContextTokens: value.min_context,
+      maxPrice: maxPriceOf(value),
+      free: value.free,
     },
     nameTemplate: name ??
       (usesClientNames(provider) ? CLIENT_NAME : PREFIXED_NAME),
@@ -104,4 +106,12 @@ export function settingsOf(
     baseUrl: value.base_url,
     isExplicit: true,
   };
+}
+
+/** A number is the highest price of both. */
+function maxPriceOf(
+  { max_price: most }: ProviderValue,
+): SelectionRules["maxPrice"] {
+  if (typeof most !== "number") return most;
+  return { input: most, output: most };
 }

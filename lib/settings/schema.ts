@@ -43,6 +43,26 @@ const count = v.pipe(
   v.minValue(1, COUNT),
 );
 
+const PRICE =
+  "expected US dollars per million tokens, such as 15, or {input: 5, output: 25}";
+
+const price = v.pipe(v.number(PRICE), v.minValue(0, PRICE));
+
+const priceEntries = {
+  input: setting(price, "Of what is sent to the model"),
+  output: setting(price, "Of what it answers"),
+};
+
+/** A number holds for both. */
+const maxPrice = v.union([
+  price,
+  v.pipe(
+    mapping(PRICE),
+    v.strictObject(priceEntries, unknownKey(Object.keys(priceEntries))),
+    v.check(({ input, output }) => (input ?? output) !== undefined, PRICE),
+  ),
+], PRICE);
+
 /** A text for which a function says what is wrong, if anything is. */
 function checkedText(
   state: string,
@@ -84,6 +104,15 @@ const providerEntries = {
   ),
   limit: setting(count, "At most so many, the newest"),
   min_context: setting(count, "Smallest stated input limit in tokens"),
+  max_price: setting(
+    maxPrice,
+    "Highest stated price in US dollars per million tokens: a number for both " +
+      "input and output, or one for each",
+  ),
+  free: setting(
+    v.picklist(["only", "never"], "expected one of: only, never"),
+    "Whether to take only models that cost nothing, or none of them",
+  ),
   shrink: setting(
     v.picklist(["keep", "accept"], "expected one of: keep, accept"),
     "What to do when less than a fifth of the models is listed: keep the " +

@@ -7,8 +7,9 @@
 
 import { STAND_IN } from "../catalog/first_choice.ts";
 import { nameIn, type Source } from "../catalog/offer.ts";
+import { isOffered, isUnwantedPrice, tooDear } from "../catalog/select.ts";
 import { hasEnded } from "../providers/lifecycle.ts";
-import type { Model } from "../providers/provider.ts";
+import type { Model, Price } from "../providers/provider.ts";
 import { matches, matchesAny } from "../text/glob.ts";
 import { shown } from "../text/key_look.ts";
 import type { Path } from "../yaml/positions.ts";
@@ -61,7 +62,31 @@ function filtered(listed: Listed): Reason | undefined {
       `it takes ${tokens} tokens, and min_context is ${least}`,
       listed,
     )
-    : undefined;
+    : byPrice(listed);
+}
+
+function byPrice(listed: Listed): Reason | undefined {
+  const { model, source: { rules } } = listed;
+  const part = tooDear(model, rules);
+  if (part !== undefined) {
+    const most = rules.maxPrice?.[part];
+    const what = `${costOf(model, part)}, and max_price is ${most}`;
+    return bySetting(["max_price", part], what, listed);
+  }
+  if (!isUnwantedPrice(model, rules)) return undefined;
+  const why = rules.free === "never"
+    ? "it costs nothing, and free: never leaves that out"
+    : `${costOf(model)}, and free: only takes what costs nothing`;
+  return bySetting(["free"], why, listed);
+}
+
+function costOf(
+  { price }: Model,
+  part: keyof Price = price?.input === 0 ? "output" : "input",
+): string {
+  return price === undefined
+    ? "its list states no price for it"
+    : `it costs $${price[part]} per million ${part} tokens`;
 }
 
 /** A line of `discover.yaml` leaves the model out. */
@@ -106,8 +131,9 @@ const ADD = "to add it, set this in discover.yaml";
 
 function asVariant(listed: Listed): Reason | undefined {
   const { model: { id: model, variant }, source } = listed;
-  const { provider: { id: provider }, rules: { variants } } = source;
-  if (variant === undefined || variants.includes(variant)) return undefined;
+  const { provider: { id: provider }, rules } = source;
+  if (variant === undefined || isOffered(listed.model, rules)) return undefined;
+  const { variants } = rules;
   const setting = `variants: [${[...variants, variant].join(", ")}]`;
   const message = `${
     rowOf(listed)

@@ -146,6 +146,44 @@ async function saidOfFilters(
   );
 }
 
+Deno.test("advise() names the filters that leave nothing", async () => {
+  const model = {
+    id: "grok-4.5",
+    maxInputTokens: 8,
+    price: { input: 3, output: 15 },
+  };
+  const hintFor = async (rules: string): Promise<unknown> => {
+    const [said, ...more] = await saidOfFilters(rules, model);
+    return [said?.[0], said?.[1], more.length];
+  };
+  const text = "xAI: no model passes all of its filters";
+  for (
+    const [rules, names] of [
+      ["exclude: grok-*", "exclude"],
+      ["exclude: grok-*, min_context: 9", "exclude and min_context"],
+      ["free: only", "include and free"],
+      ["max_price: 5", "include and max_price"],
+      [
+        "exclude: '*5', min_context: 9, max_price: 5, free: only",
+        "include, exclude, min_context, max_price and free",
+      ],
+    ] as const
+  ) {
+    const hint = `check ${names} in discover.yaml`;
+    assertEquals(await hintFor(rules), [text, hint, 0], rules);
+  }
+});
+
+Deno.test("advise() does not ask for variants: [free] next to free: only", async () => {
+  const price = { input: 0, output: 0 };
+  const model = { id: "grok-4.5:free", variant: "free", price };
+  assertEquals(await saidOfFilters("free: only", model), []);
+  assertEquals(
+    await saidOfFilters("free: only", { ...model, id: "grok-9" }),
+    [],
+  );
+});
+
 Deno.test("advise() names a glob of exclude that matches nothing, and what comes near", async () => {
   const models = ["grok-4.5", "grok-4.5-mini", { id: "grok-5", variant: "x" }];
   const rules = 'exclude: ["grok-*-mini", "grok-5", "gork-4*", "qwen-*"]';

@@ -582,6 +582,55 @@ Deno.test("an alias does not move to a model of an earlier list that the setting
   assertEquals(lines[2], `    model: "gemini/${LEFT}"`);
 });
 
+/** The sources with the same rules for what a model may cost. */
+function pricedSources(rules: Partial<Source["rules"]>): Source[] {
+  return SOURCES.map((source) => ({
+    ...source,
+    rules: { ...source.rules, ...rules },
+  }));
+}
+
+Deno.test("an alias follows the newest model that is not too dear", () => {
+  const price = { input: 3, output: 15 };
+  const models = [{ id: "grok-5", price }, "grok-4.5"];
+  const targetsWith = (rules: Partial<Source["rules"]>): string[] =>
+    build([answered("xai", ...models)], { sources: pricedSources(rules) })
+      .aliases.map(({ target }) => target);
+  assertEquals(targetsWith({}), ["xai/grok-5"]);
+  assertEquals(targetsWith({ maxPrice: { output: 5 } }), ["xai/grok-4.5"]);
+  assertEquals(targetsWith({ free: "only" }), []);
+});
+
+Deno.test("an alias may move within an earlier list, which states no prices", () => {
+  const previous = earlierPro(LEFT, { id: LEFT }, { id: MOVED });
+  for (const rules of [{ free: "only" }, { maxPrice: { input: 0 } }] as const) {
+    const sources = pricedSources(rules);
+    const lines = proOf(build([failed("gemini")], { previous, sources }));
+    assertEquals(lines[2], `    model: "gemini/${MOVED}"`);
+  }
+});
+
+Deno.test("an alias stays where a price leaves its model out and its provider is silent", () => {
+  const previous = earlierPro("gemini-9-pro", { id: "gemini-9-pro" });
+  const sources = pricedSources({ free: "only", maxPrice: { input: 0 } });
+  const { sections } = build([failed("gemini")], { previous, sources });
+  assertEquals(sections, [...previous.sections.values()]);
+});
+
+Deno.test("an alias stays at a model whose capitals alone changed, whoever else is silent", () => {
+  const aliases = [{
+    ...PRO_OR_GROK,
+    families: PRO_OR_GROK.families.toReversed(),
+  }];
+  const previous = earlierOf(
+    { id: "xai", entries: [entry("grok-4.5", "xai/grok-4.5")] },
+    { id: "aliases", entries: [entry("gemini-pro", "gemini/gemini-9-Pro")] },
+  );
+  const outcomes = [answered("gemini", "gemini-9-pro"), failed("xai")];
+  const { aliases: found } = build(outcomes, { aliases, previous });
+  assertEquals(found.map(({ target }) => target), ["gemini/gemini-9-Pro"]);
+});
+
 Deno.test("an alias does not move to a model of an earlier list that ends before its own", () => {
   const previous = earlierPro(LEFT, {
     id: "gemini-8-pro",

@@ -54,6 +54,64 @@ Deno.test("selectModels() drops a model whose stated context is too small", () =
   assertEquals(selected({ minContextTokens: 2000 }), ["a-1"]);
 });
 
+const PRICED: readonly Model[] = [
+  { id: "dear", price: { input: 5, output: 25 } },
+  { id: "cheap", price: { input: 0.3, output: 1.2 } },
+  { id: "talkative", price: { input: 0, output: 2 } },
+  { id: "gift", price: { input: 0, output: 0 } },
+  { id: "dear:free", price: { input: 0, output: 0 }, variant: "free" },
+  { id: "dear:batch", price: { input: 1, output: 2 }, variant: "batch" },
+  { id: "unpriced" },
+];
+
+for (
+  const [words, rules, expected] of [
+    ["all without a rule", {}, "dear cheap talkative gift unpriced"],
+    [
+      "those of which both parts are at most the number",
+      { maxPrice: { input: 2, output: 2 } },
+      "cheap talkative gift unpriced",
+    ],
+    [
+      "those of exactly the highest price",
+      { maxPrice: { input: 5, output: 25 } },
+      "dear cheap talkative gift unpriced",
+    ],
+    [
+      "whatever the part without a number costs",
+      { maxPrice: { input: 0.3 } },
+      "cheap talkative gift unpriced",
+    ],
+    ["what costs nothing, and its variant", { free: "only" }, "gift dear:free"],
+    [
+      "no variant that is not asked for, and the other free ones",
+      { free: "only", variants: ["batch"] },
+      "gift dear:free",
+    ],
+    [
+      "all but what costs nothing",
+      { free: "never" },
+      "dear cheap talkative unpriced",
+    ],
+    [
+      "no free variant, though it is asked for",
+      { free: "never", variants: ["free"] },
+      "dear cheap talkative unpriced",
+    ],
+  ] as const
+) {
+  Deno.test(`selectModels() keeps by price ${words}`, () => {
+    const { models } = selectModels(PRICED, { ...RULES, ...rules }, TODAY);
+    assertEquals(idsOf(models).join(" "), expected);
+  });
+}
+
+Deno.test("selectModels() counts what is too dear as filtered, and the rest adds up", () => {
+  const rules = { ...RULES, maxPrice: { input: 2, output: 2 } };
+  const { models, filtered, variants } = selectModels(PRICED, rules, TODAY);
+  assertEquals([models.length, filtered, variants], [4, 1, 2]);
+});
+
 Deno.test("selectModels() reports retired models that a filter asks for", () => {
   const rules = { ...RULES, include: ["c-*"] };
   const { models, retired } = selectModels(MODELS, rules, TODAY);

@@ -42,6 +42,8 @@ Deno.test("readDiscoverFile() reads the documented example", async () => {
     keepRetired: false,
     limit: undefined,
     minContextTokens: undefined,
+    maxPrice: undefined,
+    free: undefined,
   };
   assertEquals(openrouter?.rules, {
     ...rules,
@@ -67,6 +69,29 @@ Deno.test("readDiscoverFile() reads the documented example", async () => {
       { provider: "groq", glob: "llama-*" },
       { provider: "gemini", glob: "gemini-*-flash" },
     ]],
+  ]);
+});
+
+Deno.test("readDiscoverFile() takes a price for both parts, or one for each", async () => {
+  const rulesFor = async (rules: string): Promise<unknown> => {
+    const { enabled } = await read(`providers: { xai: { ${rules} } }`);
+    const xai = enabled.find(({ provider: { id } }) => id === "xai");
+    return [xai?.rules.maxPrice, xai?.rules.free, xai?.acceptsShrink];
+  };
+  assertEquals(await rulesFor("max_price: 15"), [
+    { input: 15, output: 15 },
+    undefined,
+    false,
+  ]);
+  assertEquals(await rulesFor("max_price: { output: 2.5 }, shrink: accept"), [
+    { output: 2.5 },
+    undefined,
+    true,
+  ]);
+  assertEquals(await rulesFor("max_price: 0, free: never, shrink: keep"), [
+    { input: 0, output: 0 },
+    "never",
+    false,
   ]);
 });
 
@@ -138,6 +163,45 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   [
     "providers:\n  groq: { limit: 1.5 }\n",
     'line 2: limit of "groq": expected a whole number, 1 or more',
+  ],
+  [
+    "providers:\n  xai:\n    max_price: $15\n",
+    'line 3: max_price of "xai": expected US dollars per million tokens, such as 15, or {input: 5, output: 25}',
+  ],
+  [
+    "providers:\n  xai: { max_price: -1 }\n",
+    'line 2: max_price of "xai": expected US dollars per million tokens, such as 15, or {input: 5, output: 25}',
+  ],
+  [
+    "providers:\n  xai: { max_price: {} }\n",
+    'line 2: max_price of "xai": expected US dollars per million tokens, such as 15, or {input: 5, output: 25}',
+  ],
+  [
+    "providers:\n  xai:\n    max_price:\n      outptu: 3\n",
+    'line 4: outptu of "xai": unknown key',
+    "did you mean output?",
+  ],
+  [
+    "providers:\n  xai:\n    max_price:\n      output: 3 dollars\n",
+    'line 4: output of "xai": expected US dollars per million tokens, such as 15, or {input: 5, output: 25}',
+  ],
+  [
+    "providers:\n  xai: { free: true }\n",
+    'line 2: free of "xai": expected one of: only, never',
+  ],
+  [
+    "providers:\n  groq:\n    limit: 3\n    max_price: 3\n",
+    'line 4: max_price of "groq": the list of Groq states no prices',
+    "remove it, and name the models that you want with include",
+  ],
+  [
+    "providers:\n  ollama:\n    free: only\n",
+    'line 3: free of "ollama": the list of Ollama states no prices',
+    "remove it, and name the models that you want with include",
+  ],
+  [
+    "providers:\n  xai: { shrink: yes }\n",
+    'line 2: shrink of "xai": expected one of: keep, accept',
   ],
   [
     "providers:\n  groq: { include: 7 }\n",

@@ -109,6 +109,24 @@ const XAI = lists(
   { id: "grok 5" },
 );
 
+/** In cents per 100 million tokens, as xAI has it. */
+function priced(id: string, input: number, output: number): object {
+  const [prompt, completion] = [input * 10_000, output * 10_000];
+  return {
+    id,
+    prompt_text_token_price: prompt,
+    completion_text_token_price: completion,
+  };
+}
+
+const PRICED = lists(
+  "xai",
+  priced("grok-dear", 5, 25),
+  priced("grok-mute", 0, 2),
+  priced("grok-gift", 0, 0),
+  { id: "grok-4.5" },
+);
+
 function gemini(id: string, ...methods: readonly string[]): object {
   return { name: `models/${id}`, supportedGenerationMethods: methods };
 }
@@ -412,6 +430,52 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
     },
     'filtered: xAI lists it, but it takes 8000 tokens, and min_context is 100000 (line 3 of "discover.yaml")',
   ],
+  ...([
+    [
+      "that a model costs more than max_price",
+      "grok-dear",
+      "max_price: 15",
+      "it costs $25 per million output tokens, and max_price is 15",
+    ],
+    [
+      "that a model costs more than its part of max_price",
+      "grok-dear",
+      "max_price: { input: 4.5 }",
+      "it costs $5 per million input tokens, and max_price is 4.5",
+    ],
+    [
+      "that a model is not free",
+      "grok-dear",
+      "free: only",
+      "it costs $5 per million input tokens, and free: only takes what costs nothing",
+    ],
+    [
+      "that a model's answers are not free",
+      "grok-mute",
+      "free: only",
+      "it costs $2 per million output tokens, and free: only takes what costs nothing",
+    ],
+    [
+      "that nobody knows whether a model is free",
+      "grok-4.5",
+      "free: only",
+      "its list states no price for it, and free: only takes what costs nothing",
+    ],
+    [
+      "that a model is free",
+      "grok-gift",
+      "free: never",
+      "it costs nothing, and free: never leaves that out",
+    ],
+  ] as const).map(([words, name, rule, reason]): typeof REASONS[number] => [
+    words,
+    name,
+    {
+      settings: `providers:\n  xai:\n    ${rule}\n`,
+      outcomes: [PRICED],
+    },
+    `filtered: xAI lists it, but ${reason} (line 3 of "discover.yaml")`,
+  ]),
   [
     "that a provider's default leaves a model out",
     "gemma-4-31b-it",
