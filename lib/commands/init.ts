@@ -44,7 +44,7 @@ export function initFileText(providers: readonly ListedProvider[]): string {
 providers:
   # These three are enabled without being named. false takes a provider's models
   # out of the config; its settings go between the braces.
-  # openrouter: { include: ["anthropic/*"], variants: [free] }
+  # openrouter: { include: ["anthropic/*"], variants: [free], max_price: 15 }
   # xai: false
   # gemini: { include: ["gemini-3*"], limit: 5 }
 

@@ -7,6 +7,7 @@ import {
   type DiscoverFile,
   readDiscoverFile,
 } from "../../lib/settings/file.ts";
+import { PROVIDERS } from "../../lib/providers/table.ts";
 import { SettingsError } from "../../lib/settings/errors.ts";
 import { SETTINGS_PARTS, SETTINGS_SCHEMA } from "../../lib/settings/schema.ts";
 import { fromRepository } from "../support/repository.ts";
@@ -459,6 +460,16 @@ Deno.test("readDiscoverFile() lets a default alias be dropped and replaced", asy
     file.aliases.find(({ name }) => name === "gemini-pro")?.families,
     [{ provider: "gemini", glob: "gemini-3*" }],
   );
+});
+
+Deno.test("docs/discover-yaml.md names every provider whose list states prices", async () => {
+  const docs = await Deno.readTextFile(fromRepository("docs/discover-yaml.md"));
+  const [, section = ""] = /^## Choice by price\r?\n([^]*?)^## /m.exec(docs) ??
+    [];
+  const titles = PROVIDERS.filter(({ statesPrices }) => statesPrices)
+    .map(({ title }) => title);
+  assert(titles.length > 0);
+  assertEquals(titles.filter((title) => !section.includes(title)), []);
 });
 
 /** The schema for editors, as it is made from that of the program. */
