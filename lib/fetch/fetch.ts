@@ -11,12 +11,11 @@ import { deadline } from "@std/async/deadline";
 // @ts-types="../types/std_async_delay.d.ts"
 import { delay } from "@std/async/delay";
 import { hostPort } from "../text/host_port.ts";
-import type { KeyInfo } from "../providers/provider.ts";
 import type { Secret } from "../text/secret.ts";
 import { readAnswer } from "./answer.ts";
 import { refineModels } from "./details.ts";
-import { readJson } from "./json_body.ts";
-import { barred, type BoundList, boundToKey } from "./key_bound.ts";
+import { type BoundList, boundToKey } from "./key_bound.ts";
+import { inGrace, orBarred, readKeyInfo } from "./key_info.ts";
 import { type Failure, FetchError, type Outcome } from "./outcome.ts";
 import { type List, type Listing, notOurs, readRows } from "./rows.ts";
 
@@ -218,39 +217,4 @@ async function getWithRetry(
   await first?.body?.cancel();
   await delay(RETRY_AFTER_MS, { signal });
   return await get(url);
-}
-
-/** A list without it is a list: nobody waits longer than this for less. */
-const GRACE_MS = 500;
-
-async function inGrace(info: Promise<KeyInfo>): Promise<KeyInfo> {
-  return await deadline(info, GRACE_MS).catch(() => ({}));
-}
-
-/** The list, or a better reason why there is none: xAI refuses blocked keys. */
-async function orBarred<T>(
-  list: Promise<T>,
-  info: Promise<KeyInfo>,
-): Promise<T> {
-  try {
-    return await list;
-  } catch (error) {
-    if (!(error instanceof FetchError)) throw error;
-    const { reason, status } = error.failure;
-    if (reason !== "forbidden") throw error;
-    const { bar } = await inGrace(info);
-    throw bar ? barred(bar, status) : error;
-  }
-}
-
-/** Nothing is known of the key where this fails: the list counts. */
-async function readKeyInfo(
-  { provider: { keyInfo }, base }: ProviderRequest,
-  get: BoundFetch,
-): Promise<KeyInfo> {
-  if (!keyInfo) return {};
-  const response = await get(keyInfo.url(base));
-  if (response.ok) return keyInfo.read(await readJson(response));
-  await response.body?.cancel();
-  return {};
 }
