@@ -6,7 +6,7 @@
  * @module
  */
 
-import { FAKE_KEYS, openRouter } from "../support/stand_in_providers.ts";
+import { FAKE_KEYS, openRouter, xAi } from "../support/stand_in_providers.ts";
 import type { RunResult } from "../support/program.ts";
 import { fromRepository } from "../support/repository.ts";
 import {
@@ -98,7 +98,7 @@ export async function setFaultStage(): Promise<FaultStage> {
   const current = { grok: "grok-4.5" };
   const scene = await setScene("", {
     openrouter: openRouter(openRouterModels("anthropic/claude-sonnet-5")),
-    xai: () => xaiModels(current.grok),
+    xai: (at, request) => xAi(xaiModels(current.grok))(at, request),
     gemini: geminiModels("gemini-3.8-flash"),
   });
   return {

@@ -218,7 +218,7 @@ for (const [how, cwd, args] of WAYS) {
     const { code, stdout, stderr } = await runKeyless(scene, cwd, ...words);
     assertEquals(code, 0, stderr);
     const { openrouter, xai, gemini } = scene.providers;
-    assertEquals(xai.requests.length, 1);
+    assertEquals(xai.requests.length, 2);
     assertEquals(openrouter.requests.length > 0, true);
     assertEquals(gemini.requests.length, 0);
     const names = blockNames(await scene.read("config/litellm.yaml"));

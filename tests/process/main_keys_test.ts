@@ -90,7 +90,7 @@ Deno.test("a provider without a key is not asked and is no failure", async () =>
   assertEquals(code, 0, stderr);
   assertStringIncludes(stderr, "no key for OpenRouter");
   assertEquals(blockNames(await scene.read()), FEW_NAMES);
-  assertEquals(scene.providers.xai.requests.length, 1);
+  assertEquals(scene.providers.xai.requests.length, 2);
 });
 
 Deno.test("keys come from set-env.ps1, .env and --env-file, too", async () => {
