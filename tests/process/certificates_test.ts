@@ -58,7 +58,11 @@ async function setCompany(): Promise<Company> {
 
 function assertAnswered({ proxy }: Company, { code, stderr }: RunResult): void {
   assertEquals(code, 0, stderr);
-  assertEquals(proxy.seen.map(({ path }) => path), ["/v1/models"], stderr);
+  assertEquals(
+    proxy.seen.map(({ path }) => path).toSorted(),
+    ["/v1/api-key", "/v1/language-models"],
+    stderr,
+  );
 }
 
 function assertRefused({ proxy }: Company, { code, stderr }: RunResult): void {

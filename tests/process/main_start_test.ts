@@ -190,8 +190,9 @@ Deno.test("--start asks xAI at a region that XAI_API_BASE names", async () => {
       DENO_CERT: proxy.caPath,
     });
     assertEquals(proxy.refused, []);
-    assertEquals(proxy.seen.map(({ host, path }) => host + path), [
-      `${region}/v1/models`,
+    assertEquals(proxy.seen.map(({ host, path }) => host + path).toSorted(), [
+      `${region}/v1/api-key`,
+      `${region}/v1/language-models`,
     ]);
     const key = scene.env["XAI_API_KEY"];
     assertEquals(proxy.seen[0]?.headers["authorization"], `Bearer ${key}`);
