@@ -34,10 +34,14 @@ export const EARLY: readonly Request[] = REQUESTS.filter((request) =>
   request !== "gemini page 2"
 );
 
-/** What may be waited for: all that come first, or a single answer. */
+/** Next to a list, and not waited for long once that is there. */
+const OF_KEYS: readonly Request[] = ["openrouter count", "xai key"];
+
+/** What may be waited for: all that come first, or a single list. */
 export const HOLDS: readonly (readonly Request[])[] = [
   EARLY,
-  ...REQUESTS.map((request) => [request]),
+  ...REQUESTS.filter((request) => !OF_KEYS.includes(request))
+    .map((request) => [request]),
 ];
 
 /** How far an answer has come before it is let go. */

@@ -214,7 +214,7 @@ Deno.test("LiteLLM gets the variables for certificates as their owner set them",
       { ...variables, PATH, REQUESTS_CA_BUNDLE: "bundle.pem" },
       ...["--start", "--quiet", "--", "/c", "set", "DENO_"],
     );
-    assertEquals(proxy.seen.length, 1, stderr);
+    assertEquals(proxy.seen.length, 2, stderr);
     return stdout;
   };
   const lines = (await start(owners)).split(/\r?\n/);
@@ -231,7 +231,7 @@ Deno.test("LiteLLM gets no variable for certificates that its owner did not set"
     { PATH, NODE_EXTRA_CA_CERTS: company.proxy.caPath },
     ...["--start", "--quiet", "--", "/c", "set", "DENO_"],
   );
-  assertEquals(company.proxy.seen.length, 1);
+  assertEquals(company.proxy.seen.length, 2);
   assertEquals(names.filter((name) => stdout.includes(`${name}=`)), []);
 });
 
