@@ -29,6 +29,10 @@ const FAMILIES: ReadonlyMap<string, RegExp> = new Map([
   ["deepseek", /^deepseek-/],
   ["cohere", /^(?:command|c4ai)/],
   ["moonshot", /^(?:kimi|moonshot)/],
+  ["nvidia-nim", /nemotron/],
+  ["zai", /^glm-/],
+  ["dashscope", /^(?:qwen|qwq|qvq)/],
+  ["minimax", /^minimax-/],
 ]);
 
 /**
