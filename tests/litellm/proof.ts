@@ -8,6 +8,7 @@
 
 import "./accepts.ts";
 import "./base_variables.ts";
+import "./by_hand.ts";
 import "./cold.ts";
 import "./command_line.ts";
 import "./deprecations.ts";

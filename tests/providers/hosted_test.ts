@@ -23,10 +23,12 @@ async function modelIn(catalog: string, id: string): Promise<Model> {
   return found;
 }
 
+const FILTER = "capabilities=TG&capabilities=Reasoning&capabilities=VU";
+
 Deno.test("DashScope is asked for its own list, next to the base for calls", () => {
   const listAt = (base: string): string =>
     providerOf("dashscope").modelsUrl(new URL(base)).href;
-  const query = "?language=en-US&page_no=1&page_size=100";
+  const query = `?${FILTER}&language=en-US&page_no=1&page_size=100`;
   assertEquals(
     listAt("https://dashscope-intl.aliyuncs.com/compatible-mode/v1/"),
     `https://dashscope-intl.aliyuncs.com/api/v1/models${query}`,
@@ -40,7 +42,8 @@ Deno.test("DashScope is asked for its own list, next to the base for calls", () 
 Deno.test("DashScope's pages are followed by their number, up to the total", async () => {
   const { page } = providerOf("dashscope");
   const first = page(await readCatalog("dashscope-documented-page-1"));
-  assertEquals(first?.next, "?language=en-US&page_no=2&page_size=100");
+  const next = `?${FILTER}&language=en-US&page_no=2&page_size=100`;
+  assertEquals(first?.next, next);
   const last = page(await readCatalog("dashscope-documented-page-2"));
   assertEquals(last?.next, undefined);
   assertEquals(page({ success: false, code: "InvalidApiKey" }), undefined);
