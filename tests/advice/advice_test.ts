@@ -199,6 +199,18 @@ Deno.test("advise() names a glob of exclude that matches nothing, and what comes
   ]);
 });
 
+Deno.test("advise() names a glob of for: that matches nothing, and what comes near", async () => {
+  const rules =
+    'for: { "grok-4*": { params: { rpm: 1 } }, "gork-4*": {}, "qwen-*": {} }';
+  assertEquals(await saidOfFilters(rules, "grok-4.5"), [
+    ['xAI: no model matches for "gork-4*"', "closest ids: grok-4.5"],
+    [
+      'xAI: no model matches for "qwen-*"',
+      "if those models no longer exist, remove it from for",
+    ],
+  ]);
+});
+
 Deno.test("advise() names a variant that no model has, and what there is", async () => {
   const models = [
     "grok-4.5",

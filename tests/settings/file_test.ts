@@ -406,6 +406,118 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
     'line 3: alias "claude/grok": that is the second name of the alias "grok"',
     "give it another name, or set claude_code: false",
   ],
+  [
+    "providers:\n  xai: { params: { rmp: 3 } }\n",
+    'line 2: rmp of "xai": unknown parameter',
+    "did you mean rpm? (what the provider alone knows goes into extra_body)",
+  ],
+  [
+    "providers:\n  xai: { params: { frobnicate: 3 } }\n",
+    'line 2: frobnicate of "xai": unknown parameter',
+    "what the provider alone knows goes into extra_body",
+  ],
+  [
+    "providers:\n  xai: { info: { acces_groups: a } }\n",
+    'line 2: acces_groups of "xai": unknown key',
+    "did you mean access_groups?",
+  ],
+  [
+    "providers:\n  xai:\n    params:\n      rpm: many\n",
+    'line 4: rpm of "xai": expected a whole number, 1 or more',
+  ],
+  [
+    "providers:\n  xai:\n    params:\n      rpm:\n",
+    'line 4: rpm of "xai": no value',
+    "write one, or remove the key; only under for: and for an alias does null take a setting back",
+  ],
+  [
+    "providers:\n  xai: { params: 3 }\n",
+    'line 2: params of "xai": expected a mapping of names to values',
+  ],
+  [
+    "providers:\n  xai:\n    for:\n      grok-4*: { param: {} }\n",
+    'line 4: param of "xai": unknown key',
+    "did you mean params?",
+  ],
+  [
+    "providers:\n  xai:\n    for:\n      grok-4*: 3\n",
+    'line 4: grok-4* of "xai": expected params: or info:',
+  ],
+  [
+    "providers:\n  xai:\n    params:\n      extra_headers:\n        X-A: a\n        Authorization: abc\n",
+    'line 6: Authorization of "xai": it looks like a key',
+    "write os.environ/NAME, with the name of a variable that holds it",
+  ],
+  [
+    "aliases:\n  grok: { params: { extra_body: { when: 2026-01-01 } } }\n",
+    'line 2: when of alias "grok": a date',
+    "put quotes around it",
+  ],
+  [
+    "providers:\n  xai: { params: { model: a } }\n",
+    'line 2: model of "xai": discover writes it itself',
+    "name: of the provider says what its models are called, an alias adds a name",
+  ],
+  [
+    "providers:\n  xai: { params: { api_key: a } }\n",
+    'line 2: api_key of "xai": discover writes it itself',
+    "key: of the provider names the variable that holds its key",
+  ],
+  [
+    "providers:\n  xai: { params: { api_base: a } }\n",
+    'line 2: api_base of "xai": discover writes it itself',
+    "set base_url: of the provider",
+  ],
+  [
+    "providers:\n  xai: { params: { order: 1 } }\n",
+    'line 2: order of "xai": discover writes it itself',
+    "stand_in: decides whether OpenRouter's Claudes stand in for Anthropic's",
+  ],
+  [
+    "providers:\n  xai: { info: { id: a } }\n",
+    'line 2: id of "xai": discover writes it itself',
+    "remove it",
+  ],
+  [
+    "providers:\n  xai: { info: { mode: chat } }\n",
+    'line 2: mode of "xai": discover writes it itself',
+    "remove it",
+  ],
+  [
+    "providers:\n  xai: { info: { max_input_tokens: 3 } }\n",
+    'line 2: max_input_tokens of "xai": the provider\'s list decides',
+    "remove it",
+  ],
+  [
+    "providers:\n  xai: { params: { input_cost_per_token: 3 } }\n",
+    'line 2: input_cost_per_token of "xai": prices stay with LiteLLM, which keeps them up to date',
+    "set base_model: under info: for a model whose price LiteLLM does not know",
+  ],
+  [
+    "aliases:\n  grok: { params: { mock_response: a } }\n",
+    'line 2: mock_response of alias "grok": its models would answer with that text',
+    "write such an entry outside the block",
+  ],
+  [
+    "aliases:\n  own: { params: { rpm: 1 } }\n",
+    'line 2: alias "own": nothing to follow',
+    "write follow: openrouter anthropic/claude-sonnet-*",
+  ],
+  [
+    "aliases:\n  own: { follow: xia grok-*, params: { rpm: 1 } }\n",
+    'line 2: alias "own": unknown provider',
+    "did you mean xai?",
+  ],
+  [
+    "aliases:\n  own: { folow: xai grok-* }\n",
+    'line 2: folow of alias "own": unknown key',
+    "did you mean follow?",
+  ],
+  [
+    "providers: { xai: false }\naliases:\n  grok: { params: { rpm: 1 } }\n",
+    'line 3: alias "grok": provider "xai" is not enabled',
+    "set xai: {} under providers",
+  ],
 ];
 
 for (const [text, message, hint] of REFUSED) {
@@ -426,6 +538,13 @@ Deno.test("readDiscoverFile() never shows a key that stands where its variable b
       "aliases:\n  a: 5ecre7 grok-*\n",
       'providers:\n  groq: { name: "{5ecre7}" }\n',
       "timeout: 5ecre7\n",
+      "providers: { xai: { params: { rpm: 5ecre7 } } }\n",
+      "providers: { xai: { params: { xai-5ecre7: 1 } } }\n",
+      "providers: { xai: { params: { extra_headers: { A: xai-5ecre7 } } } }\n",
+      "providers: { xai: { params: { extra_headers: { xai-5ecre7: a } } } }\n",
+      "providers: { xai: { params: { extra_body: { a: [xai-5ecre7] } } } }\n",
+      "providers: { xai: { params: { extra_headers: { token: 5ecre7 } } } }\n",
+      "providers: { xai: { for: { xai-5ecre7: { a: 1 } } } }\n",
       "providers: { groq: 5ecre7\n",
     ]
   ) {
@@ -509,6 +628,10 @@ Deno.test("the schema for editors takes the example and refuses mistakes", async
       "aliases: { a: 3 }",
       "aliases: { a: grok }",
       "aliases: { a b: xai grok-* }",
+      "aliases: { a: { params: { rmp: 3 } } }",
+      "providers: { groq: { params: { rpm: 0 } } }",
+      "providers: { groq: { info: { mode: chat } } }",
+      "providers: { groq: { for: { a: { params: { tags: [1] } } } } }",
     ]
   ) assertEquals(validate(parse(text)), false, text);
 });

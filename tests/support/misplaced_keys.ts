@@ -119,6 +119,16 @@ const SETTINGS = [
       `aliases: { a: ["${value}"] }`,
     ]),
   "aliases: [KEY]",
+  ...["rpm", "team_id", "tags", "extra_headers", "extra_body", "KEY"].flatMap(
+    (name) =>
+      ["KEY", "[KEY]", "{ KEY: a }", "{ a: KEY }", "{ a: { b: [KEY] } }"]
+        .flatMap((value) => [
+          `providers: { xai: { params: { ${name}: ${value} } } }`,
+          `providers: { xai: { info: { ${name}: ${value} } } }`,
+          `providers: { xai: { for: { KEY: { params: { ${name}: ${value} } } } } }`,
+          `aliases: { grok: { params: { ${name}: ${value} } } }`,
+        ]),
+  ),
   "aliases: { claude/KEY: xai grok-*, KEY: xai grok-* }",
 ];
 
