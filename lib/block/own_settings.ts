@@ -1,8 +1,6 @@
 /**
  * What a user may set on our entries in `discover.yaml`: parameters that LiteLLM
- * reads per deployment, and of `model_info` what is nobody's but the user's. Of
- * what is not in these tables, LiteLLM either does nothing with it, or it is
- * written by us.
+ * reads per deployment, and of `model_info` what is nobody's but the user's.
  *
  * LiteLLM's own list is in `litellm/types/router.py` (read in 1.108.7), with
  * words on most at https://docs.litellm.ai/docs/proxy/config_settings and
@@ -74,7 +72,6 @@ export const OWN_INFO: Readonly<Record<string, OwnName>> = {
   team_id: own("id", "The one team that may call it"),
   base_model: own("text", "The model whose price and limits count"),
   description: own("text", "Words about it"),
-  tier: own("text", "free or paid"),
   discoverable: own("flag", "false: hidden from lists, and still called"),
   supports_reasoning: own("flag", "What LiteLLM takes it to be able to"),
   supports_response_schema: own("flag", "What LiteLLM takes it to be able to"),

@@ -46,7 +46,8 @@ providers:
   # out of the config; its settings go between the braces.
   # openrouter: { include: ["anthropic/*"], variants: [free], max_price: 15 }
   # xai: false
-  # gemini: { include: ["gemini-3*"], limit: 5 }
+  # params and info are written into a provider's entries, for you.
+  # gemini: { include: ["gemini-3*"], limit: 5, params: { rpm: 60, tags: [paid] } }
 
   # Enabled by a line here. Those with a key on this machine are.
 ${hosted.map(hostedLine).join("")}

@@ -11,11 +11,11 @@ import {
   defaultAlias,
   type Family,
 } from "../catalog/aliases.ts";
-import { writeOwn } from "../block/own_settings.ts";
 import { PROVIDERS } from "../providers/table.ts";
 import type { JsonObject } from "../text/fields.ts";
 import type { Path } from "../yaml/positions.ts";
 import { expected, type SettingsText } from "./errors.ts";
+import { readOwn } from "./own_settings.ts";
 
 type Follow = string | readonly string[];
 
@@ -63,11 +63,13 @@ function ruleOf(
   const rule = follow === undefined
     ? defaultRule(name, file, on)
     : { name, families: familiesOf(name, follow, file, on) };
+  const path = ["aliases", name];
+  const providers = rule.families.map(({ provider }) => provider);
   const hasOwn = params !== undefined || info !== undefined;
   return {
     ...rule,
     isExplicit: true,
-    ...(hasOwn && { own: writeOwn(params, info) }),
+    ...(hasOwn && { own: readOwn({ params, info }, path, file, providers) }),
   };
 }
 

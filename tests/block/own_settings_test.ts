@@ -16,6 +16,7 @@ import { entryFrom, factsOf, readEntries } from "../../lib/block/read_entry.ts";
 import { isJsonObject } from "../../lib/text/fields.ts";
 import { parseYaml } from "../../lib/yaml/parse.ts";
 import { bytesOf } from "../support/parts.ts";
+import { fromRepository } from "../support/repository.ts";
 
 const OWN = writeOwn({
   tpm: 1000,
@@ -148,4 +149,16 @@ Deno.test("no name that can be set is one that an entry has by itself", () => {
   const settable = [...Object.keys(OWN_PARAMS), ...Object.keys(OWN_INFO)];
   assertEquals(settable.filter((name) => names.includes(name)), []);
   assertEquals(settable.filter((name) => !/^[a-z_]+$/.test(name)), []);
+});
+
+Deno.test("docs/discover-yaml.md names all that can be set, and nothing else", async () => {
+  const docs = await Deno.readTextFile(fromRepository("docs/discover-yaml.md"));
+  const [, section = ""] = docs.split("## Settings of your own");
+  const [params = "", info = ""] = section.split("| in `params`")[1]
+    ?.split("\n## ")[0]?.split("| in `info`") ?? [];
+  const namesIn = (table: string): string[] =>
+    table.split("\n").flatMap((line) => /^\| (`[^|]+)\|/.exec(line)?.[1] ?? [])
+      .flatMap((cell) => cell.match(/[a-z_]+/g) ?? []).toSorted();
+  assertEquals(namesIn(params), Object.keys(OWN_PARAMS).toSorted());
+  assertEquals(namesIn(info), Object.keys(OWN_INFO).toSorted());
 });

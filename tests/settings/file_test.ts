@@ -518,6 +518,16 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
     'line 3: alias "grok": provider "xai" is not enabled',
     "set xai: {} under providers",
   ],
+  [
+    "providers:\n  anthropic:\n    for:\n      claude-*:\n        params: { extra_body: { a: 1 } }\n",
+    'line 5: extra_body of "anthropic": LiteLLM puts no fields into what it sends to Anthropic',
+    "remove it, or write the parameter itself, such as thinking",
+  ],
+  [
+    "providers: { anthropic: {} }\naliases:\n  a:\n    follow: [xai grok-*, anthropic claude-*]\n    params: { extra_body: { a: 1 } }\n",
+    'line 5: extra_body of alias "a": LiteLLM puts no fields into what it sends to Anthropic',
+    "remove it, or write the parameter itself, such as thinking",
+  ],
 ];
 
 for (const [text, message, hint] of REFUSED) {
