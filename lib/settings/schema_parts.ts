@@ -5,7 +5,7 @@
  */
 
 import * as v from "valibot";
-import { isJsonObject } from "../text/fields.ts";
+import { isMapping } from "../block/plain_values.ts";
 
 type Setting<S extends v.GenericSchema> = v.OptionalSchema<
   v.SchemaWithPipe<
@@ -22,11 +22,11 @@ export function setting<const S extends v.GenericSchema>(
   return v.optional(v.pipe(schema, v.description(description)));
 }
 
-/** To valibot a list is an object as well. */
+/** To valibot a list is an object as well, and so is a date. */
 export function mapping(
   state: string,
 ): v.GenericSchema<Record<string, unknown>> {
-  return v.custom<Record<string, unknown>>(isJsonObject, state);
+  return v.custom<Record<string, unknown>>(isMapping, state);
 }
 
 /** A text or a list of them. */

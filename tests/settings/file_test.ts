@@ -528,6 +528,10 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
     'line 5: extra_body of alias "a": LiteLLM puts no fields into what it sends to Anthropic',
     "remove it, or write the parameter itself, such as thinking",
   ],
+  [
+    "providers:\n  xai: { params: 2026-01-01 }\n",
+    'line 2: params of "xai": expected a mapping of names to values',
+  ],
 ];
 
 for (const [text, message, hint] of REFUSED) {

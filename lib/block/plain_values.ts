@@ -1,0 +1,158 @@
+/**
+ * Whether a value is plain, holds no key, and is read by LiteLLM as it is meant:
+ * `os.environ/NAME` counts only where LiteLLM looks for it.
+ *
+ * @module
+ */
+
+import { isJsonObject } from "../text/fields.ts";
+import { looksLikeKey } from "../text/key_look.ts";
+import { quote } from "../yaml/parse.ts";
+
+/** What is wrong with a value; no part of the value is quoted. */
+export interface ValueProblem {
+  readonly state: string;
+  readonly hint?: string;
+  /** Where in it. */
+  readonly path: readonly (string | number)[];
+}
+
+const MAX_DEPTH = 8;
+
+/** YAML also has dates, bytes and the like, which are objects here. */
+export function isMapping(value: unknown): value is Record<string, unknown> {
+  if (!isJsonObject(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** The first problem in a value, be it as deep as it may. */
+export function plainProblem(value: unknown): ValueProblem | undefined {
+  return valueProblem(value, []);
+}
+
+function valueProblem(
+  value: unknown,
+  path: ValueProblem["path"],
+): ValueProblem | undefined {
+  if (path.length > MAX_DEPTH) return { state: "nested too deeply", path };
+  if (typeof value === "string") return textProblem(value, path);
+  if (typeof value === "number") return numberProblem(value, path);
+  if (value === null || typeof value === "boolean") return undefined;
+  if (Array.isArray(value)) return listProblem(value, path);
+  if (isMapping(value)) return mappingProblem(value, path);
+  return {
+    state: value instanceof Date ? "a date" : "not a plain value",
+    hint: "put quotes around it",
+    path,
+  };
+}
+
+/** Exact in every reader: others have whole numbers of any size, or none. */
+function numberProblem(
+  value: number,
+  path: ValueProblem["path"],
+): ValueProblem | undefined {
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return undefined;
+  const state = Number.isFinite(value)
+    ? "a number too large to be exact"
+    : "not a finite number";
+  return { state, path };
+}
+
+function listProblem(
+  list: readonly unknown[],
+  path: ValueProblem["path"],
+): ValueProblem | undefined {
+  const unread = list.findIndex((item) =>
+    typeof item === "string" && item.startsWith(IN_ENVIRONMENT)
+  );
+  if (unread >= 0) {
+    return {
+      state: "LiteLLM does not read os.environ/ in a list",
+      hint: "write it as the value of a key",
+      path: [...path, unread],
+    };
+  }
+  return firstProblem(list.map((item, at) => [item, at]), path);
+}
+
+function mappingProblem(
+  mapping: Readonly<Record<string, unknown>>,
+  path: ValueProblem["path"],
+): ValueProblem | undefined {
+  for (const [key, value] of Object.entries(mapping)) {
+    const own = [...path, key];
+    if (!isUsableKey(key)) {
+      return { state: "not a name that can be used", path };
+    }
+    if (looksLikeKey(key)) return keyProblem(path);
+    if (
+      isKeyName(key) && typeof value === "string" && value !== "" &&
+      !isReference(value)
+    ) {
+      return keyProblem(own);
+    }
+  }
+  const pairs = Object.entries(mapping);
+  return firstProblem(pairs.map(([key, value]) => [value, key]), path);
+}
+
+function firstProblem(
+  parts: readonly (readonly [value: unknown, at: string | number])[],
+  path: ValueProblem["path"],
+): ValueProblem | undefined {
+  for (const [value, at] of parts) {
+    const problem = valueProblem(value, [...path, at]);
+    if (problem) return problem;
+  }
+  return undefined;
+}
+
+/** PyYAML reads no key of more than 1,024 characters. */
+function isUsableKey(key: string): boolean {
+  return key !== "" && key.isWellFormed() && quote(key).length < 1000 &&
+    !["__proto__", "constructor", "prototype"].includes(key);
+}
+
+const IN_ENVIRONMENT = "os.environ/";
+
+/** LiteLLM takes all that follows for the name of the variable. */
+function isReference(text: string): boolean {
+  return /^os\.environ\/[A-Za-z_]\w*$/.test(text);
+}
+
+function textProblem(
+  text: string,
+  path: ValueProblem["path"],
+): ValueProblem | undefined {
+  if (isReference(text)) return undefined;
+  if (looksLikeKey(text) || /^(?:Bearer|Basic)\s/i.test(text)) {
+    return keyProblem(path);
+  }
+  if (text.includes(IN_ENVIRONMENT)) {
+    return {
+      state: "os.environ/ with something around it",
+      hint: "LiteLLM reads os.environ/NAME only as the whole value",
+      path,
+    };
+  }
+  if (/:\/\/[^/\s]*@/.test(text)) return keyProblem(path);
+  return text.isWellFormed()
+    ? undefined
+    : { state: "a half of a character", path };
+}
+
+/** Names of what is kept secret, of headers and of fields of a body. */
+function isKeyName(name: string): boolean {
+  return /(?:^|[-_])(?:authorization|api[-_]?key|(?:auth|access|bearer|refresh|secret|session|subscription)[-_]?(?:key|token)|secret|password|cookie|credentials?)$|^(?:x-)?token$/i
+    .test(name);
+}
+
+function keyProblem(path: ValueProblem["path"]): ValueProblem {
+  return {
+    state: "it looks like a key",
+    hint: "write os.environ/NAME, with the name of a variable that holds it",
+    path,
+  };
+}
