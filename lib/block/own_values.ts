@@ -5,7 +5,13 @@
  */
 
 import { flowValue } from "../yaml/flow.ts";
-import { isMapping, plainProblem, type ValueProblem } from "./plain_values.ts";
+import {
+  isMapping,
+  isReference,
+  keyProblem,
+  plainProblem,
+  type ValueProblem,
+} from "./plain_values.ts";
 
 /** What a value has to be, in words. */
 export const OWN_KINDS = {
@@ -100,12 +106,18 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
+/** More names than in a body, where `prompt_cache_key` is none of a secret. */
+const KEY_HEADER = /(?:^|[-_])(?<!(?:cache|idempotency)[-_])(?:key|token)$/i;
+
 /** https://www.rfc-editor.org/rfc/rfc9110#name-fields */
 function headersProblem(value: unknown): ValueProblem | undefined {
   if (!isMapping(value)) return undefined;
   for (const [name, text] of Object.entries(value)) {
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
       return { state: "not the name of a header", path: [] };
+    }
+    if (KEY_HEADER.test(name) && !isReference(String(text))) {
+      return keyProblem([name]);
     }
     if (!/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(String(text))) {
       return {

@@ -118,7 +118,7 @@ function isUsableKey(key: string): boolean {
 const IN_ENVIRONMENT = "os.environ/";
 
 /** LiteLLM takes all that follows for the name of the variable. */
-function isReference(text: string): boolean {
+export function isReference(text: string): boolean {
   return /^os\.environ\/[A-Za-z_]\w*$/.test(text);
 }
 
@@ -149,7 +149,8 @@ function isKeyName(name: string): boolean {
     .test(name);
 }
 
-function keyProblem(path: ValueProblem["path"]): ValueProblem {
+/** The value of a name is a key where it should not be. */
+export function keyProblem(path: ValueProblem["path"]): ValueProblem {
   return {
     state: "it looks like a key",
     hint: "write os.environ/NAME, with the name of a variable that holds it",

@@ -16,10 +16,11 @@ function read(text: string): Promise<DiscoverFile> {
   return readDiscoverFile(text, "discover.yaml");
 }
 
-/** The example of the documentation. */
-async function example(): Promise<string> {
+/** An example of the documentation, below this heading; else the first. */
+async function example(heading = ""): Promise<string> {
   const docs = await Deno.readTextFile(fromRepository("docs/discover-yaml.md"));
-  const found = /```yaml\n([^]*?)```/.exec(docs)?.[1];
+  const below = docs.slice(docs.indexOf(heading));
+  const found = /```yaml\n([^]*?)```/.exec(below)?.[1];
   assert(found);
   return found;
 }
@@ -93,6 +94,30 @@ Deno.test("readDiscoverFile() takes a price for both parts, or one for each", as
     { input: 0, output: 0 },
     "never",
     false,
+  ]);
+});
+
+Deno.test("readDiscoverFile() reads the documented settings of one's own, as they are written", async () => {
+  const file = await read(await example("## Settings of your own"));
+  const [openrouter] = file.enabled;
+  assertEquals(openrouter?.own, {
+    all: {
+      params: {
+        rpm: "60",
+        tags: '["paid"]',
+        extra_headers: '{"X-Title": "desk"}',
+      },
+      info: { access_groups: '["team-a"]' },
+    },
+    for: [{
+      glob: "anthropic/claude-opus-*",
+      own: { params: { rpm: "10" }, info: {} },
+    }],
+  });
+  const own = file.aliases.filter((alias) => alias.own);
+  assertEquals(own.map(({ name, own }) => [name, own?.params]), [
+    ["claude-fallback", { rpm: "5" }],
+    ["fast", { timeout: "20" }],
   ]);
 });
 
