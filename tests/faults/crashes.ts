@@ -11,13 +11,16 @@ import { judgeKill, startCount, told } from "./aftermath.ts";
 import { inLanes } from "./lanes.ts";
 import { killAtRandom } from "./random_kills.ts";
 import {
-  CHANGES,
   prepareInPlace,
   prepareSituations,
   prepareUndo,
   type Situation,
 } from "./situations.ts";
 import { type FaultStage, type Round, setFaultStage, tell } from "./stage.ts";
+
+/** What leaves another disk behind: a kill elsewhere finds it as the next does. */
+const LEAVES_ANOTHER =
+  /^(?:open \/\.|write |truncate |chmod |link |unlink |rename )/;
 
 /** Every call, then random moments. */
 export async function crashes(round: Round): Promise<void> {
@@ -28,12 +31,10 @@ export async function crashes(round: Round): Promise<void> {
     ...await prepareInPlace(stage, renaming),
     ...await prepareUndo(stage, renaming),
   ];
-  // In a short round at those calls only that change something: what a kill at
-  // another one leaves on the disk is the same as at the next that does.
-  for (const situation of situations) {
-    await killAtEach(situation, (call) => round.long || CHANGES.test(call));
-  }
-  for (const situation of situations) {
+  for (const situation of situations) await killAtEach(situation, round);
+  // Every state that a kill can leave behind has been there by then.
+  const inShort = situations.filter(({ name }) => name.startsWith("first "));
+  for (const situation of round.long ? situations : inShort) {
     await killAtRandom(stage, situation, round);
   }
 }
@@ -46,13 +47,15 @@ interface Kill {
 
 async function killAtEach(
   situation: Situation,
-  isChosen: (call: string) => boolean,
+  { long }: Round,
 ): Promise<void> {
   const count = startCount();
   const { calls, name } = situation;
+  const isChosen = (call: string, index: number): boolean =>
+    long || LEAVES_ANOTHER.test(call) || index === calls.length - 1;
   const kills = calls.flatMap((call, index): Kill[] => {
     const at = index + 1;
-    if (!isChosen(call)) return [];
+    if (!isChosen(call, index)) return [];
     const kill = { at, action: "kill" } as const;
     return call.startsWith("write ") ? [kill, { at, action: "half" }] : [kill];
   });

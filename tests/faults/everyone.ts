@@ -32,7 +32,7 @@ export async function everyone({ long, seed }: Round): Promise<void> {
   const random = randomNumbers(seed);
   const editor = new Editor(scene);
   const codes = new Map<number, number>();
-  const rounds = long ? 200 : 6;
+  const rounds = long ? 200 : 3;
   for (let round = 0; round < rounds; round++) {
     if (round % 10 === 0) await editor.startAnew();
     for (const code of await runRound(scene, editor, random)) {

@@ -38,6 +38,9 @@ const ERRORS = {
 const NEEDED =
   /^(?:open \/\.|write \/|fsync \/|truncate \/|chmod \/|rename \/)/;
 
+/** How many of the errors a call gives in a short round; the next gives others. */
+const IN_TURN = 2;
+
 interface Try extends Fault {
   readonly at: number;
   readonly name: string;
@@ -45,7 +48,10 @@ interface Try extends Fault {
   readonly says: string;
 }
 
-/** Every call of every situation, and writes that write less than asked. */
+/**
+ * Every call of every situation, and writes that write less than asked. In a
+ * short round a call that changes something, with some of the errors in turn.
+ */
 export async function failingCalls({ long }: Round): Promise<void> {
   const situations = await findSituations();
   for (const situation of situations) {
@@ -55,7 +61,7 @@ export async function failingCalls({ long }: Round): Promise<void> {
     const { calls, name } = situation;
     const isChosen = (call: string): boolean => long || CHANGES.test(call);
     const tries = calls.flatMap((call, index) =>
-      isChosen(call) ? triesAt(index + 1, call) : []
+      isChosen(call) ? triesAt(index + 1, call, long) : []
     );
     const ends = { done: 0, refused: 0, lost: 0 };
     await inLanes(tries, async (stage, one) => {
@@ -81,8 +87,10 @@ async function findSituations(): Promise<readonly Situation[]> {
 }
 
 /** Each error once, and one that stays for all calls after it too. */
-function triesAt(at: number, call: string): Try[] {
-  const once = Object.entries(ERRORS).map(([name, [number, says]]) => (
+function triesAt(at: number, call: string, long: boolean): Try[] {
+  const all = Object.entries(ERRORS);
+  const tried = all.filter((_, n) => long || (at + n) % all.length < IN_TURN);
+  const once = tried.map(([name, [number, says]]) => (
     { at, action: `${number}`, says, name: `${name} from call ${at} (${call})` }
   ));
   const { EIO: [number, says] } = ERRORS;

@@ -60,7 +60,7 @@ const SAMPLE_EVERY = 10;
 
 /** All cases of the round, then the judge. */
 export async function generated({ long, seed }: Round): Promise<void> {
-  const numRuns = long ? 100_000 : 5000;
+  const numRuns = long ? 100_000 : 2500;
   const settings = await readSettings();
   const count: Count = {
     refreshed: 0,

@@ -19,7 +19,7 @@ import {
   TEMPORARY,
 } from "./stage.ts";
 
-const TRIES = { long: 500, short: 50 } as const;
+const TRIES = { long: 500, short: 28 } as const;
 
 const WAYS: readonly [Way, ...Way[]] = [
   { name: "TERM", code: 143 },
