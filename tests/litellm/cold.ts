@@ -22,9 +22,11 @@ import {
 import { startProxy, until } from "./litellm.ts";
 
 const HAND_WRITTEN = ["claude-sonnet", "claude-opus", "grok-4-0709"];
-const RELOAD_LIMIT_MS = 20_000;
+const RELOAD_LIMIT_MS = 60_000;
+/** The Sonnet that only the newer lists have. */
+const NEWEST = "claude-sonnet-5";
 /** The desk's `cooldown_time`, and some more. */
-const COOLDOWN_LIMIT_MS = 10_000;
+const COOLDOWN_LIMIT_MS = 30_000;
 
 /** The names of the block, each with the limit that stands there, if any. */
 async function readBlock(
@@ -57,7 +59,7 @@ function assertNoKey(text: string): void {
 
 Deno.test("a proxy from cold lists and answers for hand-written and discovered names", async (t) => {
   await using desk = await setUpDesk();
-  await using proxy = await startProxy(desk);
+  await using proxy = await startProxy({ ...desk, args: ["--reload"] });
 
   await t.step("its list is exactly the names of the config", async () => {
     const listed = await listModels(proxy);
@@ -125,24 +127,18 @@ Deno.test("a proxy from cold lists and answers for hand-written and discovered n
     },
   );
 
-  await t.step("no key was printed", () => assertNoKey(proxy.log()));
-});
-
-const NEWEST = "claude-sonnet-5";
-
-Deno.test("a first choice that cools down is answered for, and the alias follows the newest", async (t) => {
-  await using desk = await setUpDesk();
   desk.anthropic.refusesWith = 429;
-  await using proxy = await startProxy({ ...desk, args: ["--reload"] });
-
-  await t.step("OpenRouter's newest Sonnet stands in", async () => {
-    assertEquals(await chat(proxy, "claude-sonnet"), "told by OpenRouter");
-    assertEquals(desk.anthropic.chats.length, 1);
-    assertEquals(
-      desk.openrouter.chats.at(-1)?.model,
-      "anthropic/claude-sonnet-4.5",
-    );
-  });
+  await t.step(
+    "OpenRouter's newest Sonnet stands in for a first choice that cools down",
+    async () => {
+      assertEquals(await chat(proxy, "claude-sonnet"), "told by OpenRouter");
+      assertEquals(desk.anthropic.chats.length, 1);
+      assertEquals(
+        desk.openrouter.chats.at(-1)?.model,
+        "anthropic/claude-sonnet-4.5",
+      );
+    },
+  );
 
   await t.step("the one that cools down is not asked meanwhile", async () => {
     assertEquals(await message(proxy, "claude-sonnet"), "told by OpenRouter");
@@ -190,30 +186,22 @@ Deno.test("a first choice that cools down is answered for, and the alias follows
     );
     assert(isBack, proxy.log());
   });
+
+  await t.step("no key was printed", () => assertNoKey(proxy.log()));
 });
 
-Deno.test("a refresh that fails still brings up the proxy with the old list", async (t) => {
+Deno.test("a refresh that fails still brings up the proxy with the old list", async () => {
   await using desk = await setUpDesk();
   const first = await desk.refresh();
   assertEquals(first.code, 0, first.stderr);
   const names = await namesOf(desk);
   const text = await Deno.readTextFile(desk.config);
-
-  await t.step("when all providers are down", async () => {
-    listNothing(desk);
-    await using proxy = await startProxy(desk);
-    assertEquals([...(await listModels(proxy)).keys()].toSorted(), names);
-    assertEquals(await Deno.readTextFile(desk.config), text);
-  });
-
-  await t.step("when a marker is damaged", async () => {
-    await Deno.writeTextFile(desk.config, text.replace(/^ *# <<<.*\n/m, ""));
-    const damaged = await Deno.readTextFile(desk.config);
-    await using proxy = await startProxy(desk);
-    assertStringIncludes(proxy.log(), "begin marker without an end marker");
-    assertEquals([...(await listModels(proxy)).keys()].toSorted(), names);
-    assertEquals(await Deno.readTextFile(desk.config), damaged);
-  });
+  await Deno.writeTextFile(desk.config, text.replace(/^ *# <<<.*\n/m, ""));
+  const damaged = await Deno.readTextFile(desk.config);
+  await using proxy = await startProxy(desk);
+  assertStringIncludes(proxy.log(), "begin marker without an end marker");
+  assertEquals([...(await listModels(proxy)).keys()].toSorted(), names);
+  assertEquals(await Deno.readTextFile(desk.config), damaged);
 });
 
 Deno.test("--output gives the proxy that file, and the config stays as it is", async (t) => {

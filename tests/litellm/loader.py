@@ -1,10 +1,12 @@
 """Loads LiteLLM configs with LiteLLM's own loader, as `--validate_config` does.
 
-usage: loader.py FOLDER...
+usage: loader.py
 
-Prints one JSON object: for each folder and each config in it, by file name,
-what LiteLLM makes of it: `{"models": [...]}` with name, parameters and
-information of every deployment and the provider of ours, or `{"error": "..."}`.
+Reads lines, each a JSON object with folders and the home where LiteLLM may
+write, and answers each with a line, a JSON object: for each folder and each
+config in it, by file name, what LiteLLM makes of it: `{"models": [...]}` with
+name, parameters and information of every deployment and the provider of ours,
+or `{"error": "..."}`.
 
 LiteLLM is imported once, which takes most of the time. As loading changes it
 all over, each config is then loaded in a fork of its own. There is no network
@@ -31,12 +33,19 @@ from litellm.proxy.proxy_server import ProxyConfig
 LIMIT_SECONDS = 20
 
 
-def main(folders):
+def main():
     logging.disable(logging.CRITICAL)
     for package in ("prometheus_client", "prometheus_client.exposition"):
         sys.modules[package] = MagicMock()
     socket.getaddrinfo = socket.socket.connect = refuse
     redis.retry.sleep = lambda _: None
+    for line in sys.stdin:
+        asked = json.loads(line)
+        os.environ["HOME"] = asked["home"]
+        print(json.dumps(load_all(asked["folders"])), flush=True)
+
+
+def load_all(folders):
     found = {folder: {} for folder in folders}
     waiting = [(f, name) for f in folders for name in sorted(os.listdir(f))]
     running = []
@@ -45,7 +54,7 @@ def main(folders):
             running.append((*waiting[0], *start(*waiting.pop(0))))
         folder, name, pid, readable = running.pop(0)
         found[folder][name] = finish(pid, readable)
-    json.dump(found, sys.stdout)
+    return found
 
 
 def refuse(*_, **__):
@@ -112,4 +121,4 @@ def silence():
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
