@@ -15,6 +15,7 @@ import {
 } from "../../lib/text/fields.ts";
 import { assert, assertEquals } from "../support/assert.ts";
 import { readCatalog } from "../support/stand_in_providers.ts";
+import { chat, message } from "./clients.ts";
 import { type Desk, setUpDesk } from "./desk.ts";
 import { MASTER_KEY, type Proxy, startProxy } from "./litellm.ts";
 import type { Upstream } from "./upstream.ts";
@@ -63,15 +64,20 @@ Deno.test("LiteLLM does what discover.yaml sets on entries", async (t) => {
     async () => {
       const model = nameOf(entries, /^grok-4\.[0-9]$/);
       for (const name of [model, "grok"]) {
-        assertEquals((await ask(proxy, { model: name })).status, 200);
-        const { headers, body } = lastOf(desk.xai);
-        assertEquals(headers.get("x-desk"), "yes");
-        assertEquals(headers.get("x-desk-token"), TOKEN);
-        assertEquals(objectField(body, "desk"), {
-          list: [1, 0.5, "no"],
-          token: TOKEN,
-        });
-        assertEquals(body["max_tokens"], name === "grok" ? 77 : undefined);
+        for (const asked of [chat, message]) {
+          assertEquals(await asked(proxy, name), "told by xAI");
+          const { headers, body } = lastOf(desk.xai);
+          assertEquals(headers.get("x-desk"), "yes");
+          assertEquals(headers.get("x-desk-token"), TOKEN);
+          assertEquals(objectField(body, "desk"), {
+            list: [1, 0.5, "no"],
+            token: TOKEN,
+          });
+        }
+      }
+      for (const [name, expected] of [[model, undefined], ["grok", 77]]) {
+        assertEquals(await chat(proxy, String(name)), "told by xAI");
+        assertEquals(lastOf(desk.xai).body["max_tokens"], expected);
       }
     },
   );
