@@ -24,10 +24,12 @@ export const OWN_KINDS = {
   flag: "expected true or false",
   text: "expected a text",
   id: "expected a text",
+  words: "expected a text",
   duration: "expected a time such as 30s, 1h, 1d or 1mo",
   texts: "expected a text or a list of texts",
   headers: "expected a mapping of header names to texts",
   mapping: "expected a mapping",
+  body: "expected a mapping",
   mappings: "expected a list of mappings",
 } as const;
 
@@ -43,12 +45,40 @@ export function ownProblem(
   if (!isOfKind(kind, value)) return { state, path: [] };
   if (isTooLarge(value)) return { state: TOO_LARGE, path: [] };
   if (kind === "id" && typeof value === "string" && UUID.test(value)) return;
-  const problem = plainProblem(value) ??
-    (kind === "headers" ? headersProblem(value) : undefined);
+  const problem = plainProblem(value) ?? problemOfKind(kind, value);
   if (problem) return problem;
   return flowValue(value).length > MAX_LENGTH
     ? { state: TOO_LARGE, path: [] }
     : undefined;
+}
+
+function problemOfKind(
+  kind: OwnKind,
+  value: unknown,
+): ValueProblem | undefined {
+  if (kind === "headers") return headersProblem(value);
+  if (kind === "body") return bodyProblem(value);
+  const isReference = kind === "id" || kind === "words";
+  return isReference && String(value).startsWith("os.environ/")
+    ? { ...SHOWN, path: [] }
+    : undefined;
+}
+
+/** LiteLLM puts the value there, and shows it to whoever may list models. */
+const SHOWN = {
+  state: "LiteLLM shows what is in model_info to its clients",
+  hint: "write the text itself",
+};
+
+/** Fields of the body that the call itself has; LiteLLM would replace them. */
+const OF_THE_CALL = ["model", "messages", "input", "contents", "stream"];
+
+function bodyProblem(value: unknown): ValueProblem | undefined {
+  const own = isMapping(value) ? Object.keys(value) : [];
+  const found = own.find((name) => OF_THE_CALL.includes(name));
+  return found === undefined
+    ? undefined
+    : { state: "decided by each request", hint: "remove it", path: [found] };
 }
 
 /** By anchors, few lines may stand for any number of values, or contain themselves. */
@@ -88,6 +118,7 @@ function isOfKind(kind: OwnKind, value: unknown): boolean {
       return typeof value === "boolean";
     case "text":
     case "id":
+    case "words":
       return isText(value);
     case "duration":
       return isText(value) && /^[1-9]\d*(?:s|m|h|d|w|mo)$/.test(value);
@@ -96,6 +127,7 @@ function isOfKind(kind: OwnKind, value: unknown): boolean {
     case "headers":
       return isMapping(value) && Object.values(value).every(isText);
     case "mapping":
+    case "body":
       return isMapping(value);
     case "mappings":
       return Array.isArray(value) && value.every(isMapping);
@@ -109,12 +141,23 @@ function isText(value: unknown): value is string {
 /** More names than in a body, where `prompt_cache_key` is none of a secret. */
 const KEY_HEADER = /(?:^|[-_])(?<!(?:cache|idempotency)[-_])(?:key|token)$/i;
 
+/** What carries the request, and is of the connection: `Host` leads elsewhere. */
+const CONNECTION_HEADER =
+  /^(?:host|connection|keep-alive|upgrade|te|trailer|expect|content-(?:length|encoding)|transfer-encoding|proxy-.*)$/i;
+
 /** https://www.rfc-editor.org/rfc/rfc9110#name-fields */
 function headersProblem(value: unknown): ValueProblem | undefined {
   if (!isMapping(value)) return undefined;
   for (const [name, text] of Object.entries(value)) {
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
       return { state: "not the name of a header", path: [] };
+    }
+    if (CONNECTION_HEADER.test(name)) {
+      return {
+        state: "a header that the connection decides",
+        hint: "remove it; base_url: of the provider says where calls go",
+        path: [name],
+      };
     }
     if (KEY_HEADER.test(name) && !isReference(String(text))) {
       return keyProblem([name]);

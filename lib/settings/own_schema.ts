@@ -29,10 +29,12 @@ const EDITOR_SCHEMAS: Readonly<Record<OwnKind, v.GenericSchema<unknown>>> = {
   flag: v.boolean(),
   text: v.string(),
   id: v.string(),
+  words: v.string(),
   duration: v.string(),
   texts: textOrList(OWN_KINDS.texts),
   headers: v.record(v.string(), v.string()),
   mapping: anyMapping,
+  body: anyMapping,
   mappings: v.array(anyMapping),
 };
 
