@@ -28,7 +28,8 @@ export function boundToKey(
   info: KeyInfo,
 ): BoundList {
   if (info.bar) throw barred(info.bar);
-  if (info.allowed) return withoutOthers(list, info.allowed);
+  const isAllowed = info.allowed && ruleOf(info.allowed);
+  if (isAllowed) return withoutOthers(list, isAllowed);
   // The plainer list is the same for every key.
   if (info.listed === undefined || list.isPlainList) return list;
   const own = list.listing.filter(keyInfo?.isCounted ?? Boolean).length;
@@ -43,12 +44,27 @@ export function barred(bar: KeyBar, status?: number): FetchError {
     : new FetchError("key-blocked", { ...answer, state: bar });
 }
 
-function withoutOthers(list: BoundList, allowed: readonly string[]): BoundList {
+type NameTest = (name: string) => boolean;
+
+/** Each glob is tried on each name of each model, which no deadline interrupts. */
+const MAX_GLOBS = 10;
+const MAX_GLOB_LENGTH = 100;
+
+/** Whether a name is allowed; nothing where that would take too long to say. */
+function ruleOf(allowed: readonly string[]): NameTest | undefined {
+  const names = new Set(allowed);
+  const globs = [...names].filter((one) => /[*?[]/.test(one));
+  const isLong = globs.some(({ length }) => length > MAX_GLOB_LENGTH);
+  if (isLong || globs.length > MAX_GLOBS) return undefined;
+  return (name) => names.has(name) || matchesAny(globs, name);
+}
+
+function withoutOthers(list: BoundList, isNameAllowed: NameTest): BoundList {
   const names = new Map(
     list.listing.map(namesIn).map((all) => [all[0], all]),
   );
   const isAllowed = ({ id }: { readonly id: string }): boolean =>
-    (names.get(id) ?? [id]).some((name) => matchesAny(allowed, name));
+    (names.get(id) ?? [id]).some(isNameAllowed);
   const models = list.models.filter(isAllowed);
   if (models.length === 0) {
     throw new FetchError("forbidden", { state: "for any listed model" });

@@ -349,6 +349,21 @@ for (const [what, acls, ids, notForKey] of RULES) {
   });
 }
 
+/** More than a run can try on every model. */
+const MANY = Array.from({ length: 100_000 }, (_, at) => at);
+
+Deno.test("any number of rules that name a model is looked up, and globs beyond a few say nothing", async () => {
+  const groks = answers({
+    models: MANY.slice(0, 2000).map((at) => ({ id: `grok-${at}` })),
+  });
+  const named = MANY.map((at) => `api-key:model:grok-${at + 1999}`);
+  const one = await answerOf(XAI, xAi(groks, xaiKey({ acls: named })));
+  assertEquals([idsOf(one), one.notForKey], [["grok-1999"], 1999]);
+  const globs = MANY.map((at) => `api-key:model:*-${at + 1999}`);
+  const all = await answerOf(XAI, xAi(groks, xaiKey({ acls: globs })));
+  assertEquals([all.models.length, all.notForKey], [2000, undefined]);
+});
+
 Deno.test("a key that may not chat, or call no listed model, is a failure of xAI", async () => {
   assertEquals(
     await failureOf(
