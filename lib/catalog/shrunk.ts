@@ -29,7 +29,8 @@ export function doubtShrunk(
   const section = sections.get(provider);
   const source = sourceOf(provider, sources);
   if (outcome.kind === "failed" || !section || !source) return outcome;
-  const listed = outcome.models.length;
+  // What the provider says of the key is no outage.
+  const listed = outcome.models.length + (outcome.withheld?.size ?? 0);
   const earlier = countModels(section.entries);
   const isShrunk = listed * 5 < earlier && earlier - listed >= MIN_LOSS;
   if (!isShrunk || source.acceptsShrink || isElsewhere(source, section)) {

@@ -74,6 +74,13 @@ Deno.test("doubtShrunk() counts what is listed before the filters", async () => 
   assertEquals(judged, answer);
 });
 
+Deno.test("doubtShrunk() believes a list of which the key may call little", async () => {
+  const [one = "", ...others] = ids(40);
+  const answer = { ...answered("xai", one), withheld: new Set(others) };
+  const judged = doubtShrunk(answer, await blockOf(40), sources);
+  assertEquals(judged, answer);
+});
+
 Deno.test("doubtShrunk() does not mind other capitals", async () => {
   const answer = answered("xai", ...ids(40, "GROK-"));
   const judged = doubtShrunk(answer, await blockOf(40), sources);
