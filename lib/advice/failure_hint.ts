@@ -39,7 +39,7 @@ export function failureHint(
       return `add credits at ${provider.title}, or use a key of an account ` +
         "that has some";
     case "shrunk":
-      return "if it has no more now, accept its list with --accept-shrink, or " +
+      return "if the others are really gone, run once with --accept-shrink, or " +
         `set shrink: accept for "${provider.id}" in discover.yaml`;
     case "config-changed":
       return "run again";

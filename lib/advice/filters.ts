@@ -87,7 +87,7 @@ function idleWarnings(
     globs.filter((glob) => !models.some((model) => isMatch(glob, model)))
       .map((glob) => ({
         code: "no-match",
-        text: `${title}: no model matches ${key} ${quoted(glob)}`,
+        text: `${title}: no model matches ${quoted(glob)} under ${key}`,
         hint: `if those models no longer exist, remove it from ${key}`,
         ...closestIds(glob, models, today),
       }));

@@ -58,7 +58,7 @@ export function readProviderSettings(
 
 /** Where no price is known, a choice by price would be no choice. */
 function refuseUnstatedPrices(
-  { id, title, statesPrices }: Provider,
+  { id, statesPrices }: Provider,
   settings: ProviderValue,
   file: SettingsText,
 ): void {
@@ -67,7 +67,7 @@ function refuseUnstatedPrices(
   if (found === undefined || statesPrices) return;
   throw file.errorAt(
     ["providers", id, found],
-    `the list of ${title} states no prices`,
+    "its list states no prices",
     "remove it, and name the models that you want with include",
   );
 }

@@ -49,6 +49,9 @@ export const ownParams: OwnSchema = ownSchema(
   OWN_PARAMS,
   "Into litellm_params of its entries",
   (name) => {
+    if (INFO_NAMES.includes(name)) {
+      return withHint("unknown parameter", "write it under info:");
+    }
     const close = nearest(name, PARAM_NAMES);
     const hint = "what the provider alone knows goes into extra_body";
     return withHint(
@@ -62,7 +65,13 @@ export const ownParams: OwnSchema = ownSchema(
 export const ownInfo: OwnSchema = ownSchema(
   OWN_INFO,
   "Into model_info of its entries",
-  (name) => withHint("unknown key", expected(name, INFO_NAMES)),
+  (name) =>
+    withHint(
+      "unknown key",
+      PARAM_NAMES.includes(name)
+        ? "write it under params:"
+        : expected(name, INFO_NAMES),
+    ),
 );
 
 function ownSchema(

@@ -137,6 +137,8 @@ function answerOf(
     counts,
     // They are no rows of this list.
     ...unlisted > 0 ? [`${unlisted} more not for this key`] : [],
-    ...plainList ? ["its plainer list, as the usual one is missing"] : [],
+    ...plainList
+      ? ["plain list used, since the usual one is missing (HTTP 404)"]
+      : [],
   ].join("; ");
 }

@@ -104,12 +104,15 @@ function heldModel(held: Held, input: WhyInput): Reason {
   const { section, entry: { model: upstream } } = held;
   const { id: provider, title } = providerOf(section, input);
   const model = modelOf(held, input);
-  const { endsOn = null } = factsOf(held.entry) ?? {};
+  const { endsOn = null, mode } = factsOf(held.entry) ?? {};
   const leader = leaderOf(held, input);
   const message = [
     `${ofTitle(title)} ${shown(model)}`,
     ...isSubstitute(held, input) ? [substituteFor(held, input)] : [],
     ...leader ? [`which takes over while ${leader.title} fails`] : [],
+    ...mode === "responses"
+      ? ["which answers through the Responses API alone"]
+      : [],
     ...endsOn === null ? [] : [`whose last day is ${endsOn}`],
     ...isKept(section, input) ? ["kept from an earlier run"] : [],
   ].join(", ");

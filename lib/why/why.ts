@@ -36,10 +36,12 @@ export function explain(input: WhyInput): Explanation {
   const inBlock = held.length > 0;
   const known = inBlock ? blockReasons(held, input) : knownOf(input);
   const others = inBlock ? [] : unknownOf(known, input);
+  const names = [...new Set(held.map(({ entry }) => entry.name))];
   return {
-    ...{ name, inBlock },
-    onDisk: findHeld(heldBefore(input), input).length > 0,
-    names: [...new Set(held.map(({ entry }) => entry.name))],
+    ...{ name, inBlock, names },
+    // A model that a run would rename is not yet there by its new name.
+    onDisk: findHeld(heldBefore(input), input)
+      .some(({ entry }) => !inBlock || names.includes(entry.name)),
     reasons: unique([...known, ...others])
       .toSorted((a, b) => rankOf(a) - rankOf(b)),
     nearest: known.length > 0 ? [] : namesNear(input),

@@ -189,11 +189,11 @@ Deno.test("advise() names a glob of exclude that matches nothing, and what comes
   const rules = 'exclude: ["grok-*-mini", "grok-5", "gork-4*", "qwen-*"]';
   assertEquals(await saidOfFilters(rules, ...models), [
     [
-      'xAI: no model matches exclude "gork-4*"',
+      'xAI: no model matches "gork-4*" under exclude',
       "closest ids: grok-4.5, grok-4.5-mini",
     ],
     [
-      'xAI: no model matches exclude "qwen-*"',
+      'xAI: no model matches "qwen-*" under exclude',
       "if those models no longer exist, remove it from exclude",
     ],
   ]);
@@ -203,9 +203,9 @@ Deno.test("advise() names a glob of for: that matches nothing, and what comes ne
   const rules =
     'for: { "grok-4*": { params: { rpm: 1 } }, "gork-4*": {}, "qwen-*": {} }';
   assertEquals(await saidOfFilters(rules, "grok-4.5"), [
-    ['xAI: no model matches for "gork-4*"', "closest ids: grok-4.5"],
+    ['xAI: no model matches "gork-4*" under for', "closest ids: grok-4.5"],
     [
-      'xAI: no model matches for "qwen-*"',
+      'xAI: no model matches "qwen-*" under for',
       "if those models no longer exist, remove it from for",
     ],
   ]);

@@ -69,7 +69,7 @@ Deno.test("failureHint() does not blame the key where money is missing", () => {
 Deno.test("failureHint() says how a list that shrank is accepted", () => {
   assertEquals(
     hintOf(MINE, { reason: "shrunk", counts: { listed: 3, earlier: 40 } }),
-    "if it has no more now, accept its list with --accept-shrink, or set " +
+    "if the others are really gone, run once with --accept-shrink, or set " +
       'shrink: accept for "desk" in discover.yaml',
   );
 });

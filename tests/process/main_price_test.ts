@@ -98,6 +98,6 @@ Deno.test("a choice by price is refused where the provider states none", async (
   assertEquals(code, 2);
   assertStringIncludes(
     stderr.replaceAll(/\s+/g, " "),
-    'line 3: max_price of "gemini": the list of Gemini states no prices',
+    'line 3: max_price of "gemini": its list states no prices',
   );
 });

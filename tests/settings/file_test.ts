@@ -217,12 +217,12 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   ],
   [
     "providers:\n  groq:\n    limit: 3\n    max_price: 3\n",
-    'line 4: max_price of "groq": the list of Groq states no prices',
+    'line 4: max_price of "groq": its list states no prices',
     "remove it, and name the models that you want with include",
   ],
   [
     "providers:\n  ollama:\n    free: only\n",
-    'line 3: free of "ollama": the list of Ollama states no prices',
+    'line 3: free of "ollama": its list states no prices',
     "remove it, and name the models that you want with include",
   ],
   [
@@ -445,6 +445,16 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
     "providers:\n  xai: { info: { acces_groups: a } }\n",
     'line 2: acces_groups of "xai": unknown key',
     "did you mean access_groups?",
+  ],
+  [
+    "providers:\n  xai: { params: { access_groups: a } }\n",
+    'line 2: access_groups of "xai": unknown parameter',
+    "write it under info:",
+  ],
+  [
+    "providers:\n  xai: { info: { rpm: 5 } }\n",
+    'line 2: rpm of "xai": unknown key',
+    "write it under params:",
   ],
   [
     "providers:\n  xai:\n    params:\n      rpm: many\n",

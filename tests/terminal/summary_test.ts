@@ -222,7 +222,7 @@ Deno.test("--verbose tells what is not for the key: of the list's rows, and beyo
   );
   assertStringIncludes(
     text,
-    "1 of other kinds or makers; its plainer list, as the usual one is missing\n",
+    "1 of other kinds or makers; plain list used, since the usual one is missing (HTTP 404)\n",
   );
 });
 

@@ -242,6 +242,16 @@ const REASONS: readonly (readonly [string, string, Scene, string])[] = [
     "in-block: xAI's grok-4.5, whose last day is 2027-01-31",
   ],
   [
+    "that a model answers through the Responses API alone",
+    "openai/gpt-5.4-pro",
+    {
+      outcomes: [lists("openai", { id: "gpt-5.4-pro" })],
+      settings: "providers:\n  openai: {}\n",
+      env: { OPENAI_API_KEY: "sk-0penai" },
+    },
+    "in-block: OpenAI's gpt-5.4-pro, which answers through the Responses API alone",
+  ],
+  [
     "that a name is the second one of a model",
     "claude-haiku-4-5-20251001",
     {},
@@ -664,6 +674,17 @@ Deno.test("explain() tells the block as a run would leave it from the block as i
   const dropped = await explained("grok-4.5", { config, settings });
   assertEquals([dropped.inBlock, dropped.onDisk], [false, true]);
   assertEquals(dropped.reasons.map(({ reason }) => reason), ["filtered"]);
+});
+
+Deno.test("explain() takes a model that a run would rename for one that is not there yet", async () => {
+  const { text: config } = await planned({});
+  const settings = 'providers:\n  openrouter: { name: "or/{name}" }\n';
+  const { names, inBlock, onDisk } = await explained(
+    "openrouter/anthropic/claude-sonnet-5",
+    { config, settings },
+  );
+  assertEquals(names, ["or/claude-sonnet-5"]);
+  assertEquals([inBlock, onDisk], [true, false]);
 });
 
 Deno.test("explain() says that a section is kept, and why its provider gave no list", async () => {
