@@ -1,13 +1,14 @@
 /**
  * What was most likely meant by a name that is not defined: a model under the
- * name that it has now, the successor of one that was shut down, or a name that
- * was mistyped.
+ * name that it has now, an alias that has no model today, the successor of one
+ * that was shut down, or a name that was mistyped.
  *
  * @module
  */
 
 import { deploymentOf, type Entry } from "../block/entry.ts";
 import { factsOf } from "../block/read_entry.ts";
+import { familiesNamed } from "../catalog/aliases.ts";
 import type { Config } from "../config/config.ts";
 import { userModels } from "../config/user_models.ts";
 import {
@@ -32,7 +33,7 @@ export function nameHint(
   input: DoctorInput,
   nameById: ReadonlyMap<string, string>,
 ): string | undefined {
-  const { config, ours } = input;
+  const { config, ours, settings } = input;
   if (kind === "alias" && config.userEntries.names.has(name)) {
     return aliasHint(config, name);
   }
@@ -42,11 +43,14 @@ export function nameHint(
   }
   const renamed = renamedTo(name, ours);
   if (renamed !== undefined) return `did you mean ${quoted(renamed)}?`;
+  const why = `run discover --why ${name}: it says why that alias has no model`;
+  if (settings.aliases.some((alias) => alias.name === name)) return why;
   const retired = retirementHint(name, input);
   if (retired !== undefined) return retired;
   const names = [...config.userEntries.names, ...ours.map((one) => one.name)];
   const close = nearest(name, names);
-  return close === undefined ? undefined : `did you mean ${quoted(close)}?`;
+  if (close !== undefined) return `did you mean ${quoted(close)}?`;
+  return familiesNamed([name]).length > 0 ? why : undefined;
 }
 
 /** The `model_name` of every entry with an id, the user's before those of the block. */

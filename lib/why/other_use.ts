@@ -39,7 +39,7 @@ export function useOf(row: unknown, id: string): string {
   const told = isJsonObject(row) ? wordsIn(row) : [];
   const use = [...told, id].map(useIn).find((one) => one !== undefined);
   return use === undefined
-    ? "not as a chat model"
+    ? "not as a chat model that discover can add"
     : `it ${use}, and only chat models are added`;
 }
 

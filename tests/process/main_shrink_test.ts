@@ -66,7 +66,7 @@ Deno.test("a list of 3 where the section has 40 keeps the 40, until --accept-shr
   );
   assertStringIncludes(
     words(doubted.stderr),
-    'accept its list with --accept-shrink, or set shrink: accept for "xai" in discover.yaml',
+    'run once with --accept-shrink, or set shrink: accept for "xai" in discover.yaml',
   );
   const accepted = await scene.run("--accept-shrink");
   assertEquals([accepted.code, await groksIn(scene)], [0, 3]);

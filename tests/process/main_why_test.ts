@@ -67,7 +67,10 @@ Deno.test("--why says that the settings in the working directory do not count", 
 Deno.test("--why says why names of the providers' lists are not in the block", async () => {
   await using scene = await setScene(MINE, {});
   const said: readonly (readonly [string, string])[] = [
-    ["grok-4.20-multi-agent-0309", "xAI lists it, but not as a chat model"],
+    [
+      "grok-4.20-multi-agent-0309",
+      "xAI lists it, but not as a chat model that discover can add",
+    ],
     ["grok-4.20", "xAI lists it as another name of grok-4.20-0309-reasoning"],
     ["x-ai/grok-4.20", "only Anthropic's models are taken from it"],
     ["gemini-embedding-2", "it makes embeddings"],

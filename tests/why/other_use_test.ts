@@ -76,8 +76,8 @@ for (
       {},
       "it is for speech or sound, and only chat models are added",
     ],
-    ["davinci-002", {}, "not as a chat model"],
-    ["m", "no row", "not as a chat model"],
+    ["davinci-002", {}, "not as a chat model that discover can add"],
+    ["m", "no row", "not as a chat model that discover can add"],
   ] as const
 ) {
   Deno.test(`useOf() says of ${JSON.stringify(row)} of "${id}": ${use}`, () => {

@@ -276,6 +276,18 @@ Deno.test("what an earlier block called otherwise is named as it is called now",
   assertEquals(await hintsFor("claude/grok"), ['did you mean "grok"?']);
 });
 
+Deno.test("an alias of discover's without a model is not to be removed: --why says why there is none", async () => {
+  const outcomes = [answered("xai", "grok-4.5")];
+  for (const name of ["claude-fallback", "claude-opus-fallback"]) {
+    assertEquals(await hintsFor(name, { outcomes }), [
+      `run discover --why ${name}: it says why that alias has no model`,
+    ]);
+  }
+  const settings = { ...settingsOf(), aliases: [] };
+  const [hint] = await hintsFor("gemini-pro", { settings });
+  assertEquals(String(hint).includes("--why"), false);
+});
+
 Deno.test("what the block had until it was shut down is named with its successor", async () => {
   const settings = { ...settingsOf(), today: "2026-11-27" };
   const outcomes = [answered("xai", "grok-4.3", "grok-4.5")];
