@@ -13,6 +13,7 @@ import { claudeName, CLIENT_NAME, undatedName } from "../providers/claude.ts";
 import { lastingSuccessor } from "../providers/lifecycle.ts";
 import type { Model, Provider } from "../providers/provider.ts";
 import { displayNameOf } from "./display_names.ts";
+import { modeOf } from "./mode.ts";
 import { NameRegistry } from "./names.ts";
 import { ownSettingsOf, type ProviderOwn } from "./own_settings.ts";
 import { type Selection, type SelectionRules, selectModels } from "./select.ts";
@@ -197,12 +198,13 @@ export function entryFor(
   source: Source,
   model: Model,
   called: Called,
-  { limited }: UserEntries,
+  userEntries: UserEntries,
 ): Entry {
   const { provider, keyVariable, apiBase } = source;
   const upstream = provider.prefix + model.id;
-  const limits = limited.has(upstream) ? undefined : model;
-  const { endsOn, mode } = model;
+  const limits = userEntries.limited.has(upstream) ? undefined : model;
+  const mode = modeOf(model, source, userEntries);
+  const { endsOn } = model;
   const next = lastingSuccessor(provider.id, model);
   const successor = next === undefined ? undefined : nameIn(source, next);
   const own = ownSettingsOf(source.own, model.id, called.own);

@@ -1,9 +1,9 @@
 """Tells which address LiteLLM calls for each entry of a config, in each form.
 
-usage: forms.py CONFIG
+usage: forms.py CONFIG [NAME...]
 
-Loads the config as the proxy does when it starts, and asks each of its names in
-the forms that a proxy's clients use. Prints a JSON object: for each name an
+Loads the config as the proxy does when it starts, and asks each of its names, and
+those that are given, in the forms that a proxy's clients use. Prints a JSON object: for each name an
 object with `{"url", "key"}` for `chat` and `messages`. No request leaves it.
 """
 
@@ -37,11 +37,11 @@ from litellm.proxy.proxy_server import ProxyConfig  # noqa: E402
 MESSAGES = [{"role": "user", "content": "Who?"}]
 
 
-async def main(path):
+async def main(path, *more):
     with contextlib.redirect_stdout(io.StringIO()):
         router, _, _ = await ProxyConfig().load_config(router=None, config_file_path=path)
     router.num_retries = 0
-    names = sorted({model["model_name"] for model in router.model_list})
+    names = sorted({model["model_name"] for model in router.model_list} | {*more})
     found = {name: await forms(router, name) for name in names}
     json.dump(found, sys.stdout)
 
@@ -63,4 +63,4 @@ async def first(call):
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1]))
+    asyncio.run(main(*sys.argv[1:]))

@@ -6,13 +6,11 @@
  * @module
  */
 
-import { isJsonObject, objectField, textField } from "../../lib/text/fields.ts";
-import { assert, assertEquals } from "../support/assert.ts";
+import { assertEquals } from "../support/assert.ts";
 import { runProgram } from "../support/program.ts";
-import { fromRepository } from "../support/repository.ts";
 import { startStandIn } from "../support/stand_in.ts";
 import { readCatalog } from "../support/stand_in_providers.ts";
-import { LITELLM_ENV, VENV } from "./litellm.ts";
+import { both, formsOf } from "./forms.ts";
 
 const OWN = "https://gateway.example/v1";
 
@@ -26,8 +24,6 @@ const CONFIG = `model_list:
       api_key: sk-of-the-gateway
       api_base: ${OWN}
 `;
-
-type Forms = Readonly<Record<"chat" | "messages", string>>;
 
 Deno.test("LiteLLM calls Zen's models at their endpoints, and the user's as before", async () => {
   const folder = await Deno.makeTempDir({ prefix: "zen-" });
@@ -59,10 +55,6 @@ Deno.test("LiteLLM calls Zen's models at their endpoints, and the user's as befo
   }
 });
 
-function both(call: string): Forms {
-  return { chat: call, messages: call };
-}
-
 /** Zen's documented list goes into the config; returns the base in its entries. */
 async function refreshFromZen(folder: string, config: string): Promise<string> {
   const body = await readCatalog("opencode-zen-documented");
@@ -79,30 +71,4 @@ async function refreshFromZen(folder: string, config: string): Promise<string> {
   );
   assertEquals(code, 0, stderr);
   return base;
-}
-
-/** For each name the address and the key of the first call in each form. */
-async function formsOf(
-  config: string,
-  env: Readonly<Record<string, string>>,
-): Promise<Readonly<Record<string, Forms>>> {
-  const { stdout, stderr } = await new Deno.Command(`${VENV}/bin/python`, {
-    args: [fromRepository("tests/litellm/forms.py"), config],
-    clearEnv: true,
-    env: { ...LITELLM_ENV, ...env },
-  }).output();
-  const decoder = new TextDecoder();
-  const found: unknown = JSON.parse(decoder.decode(stdout) || "null");
-  assert(isJsonObject(found), decoder.decode(stderr));
-  const told = (name: string, form: string): string => {
-    const call = objectField(objectField(found, name), form);
-    const [url, key] = ["url", "key"].map((part) => textField(call, part));
-    return url === undefined ? JSON.stringify(call) : `${url} ${key}`;
-  };
-  return Object.fromEntries(
-    Object.keys(found).map((name) => [name, {
-      chat: told(name, "chat"),
-      messages: told(name, "messages"),
-    }]),
-  );
 }

@@ -8,5 +8,6 @@
 import "./cold.ts";
 import "./deprecations.ts";
 import "./itself.ts";
+import "./modes.ts";
 import "./opencode_zen.ts";
 import "./own_settings.ts";
