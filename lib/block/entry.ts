@@ -23,6 +23,8 @@ export interface Entry {
   readonly order?: number | undefined;
   /** `model_info.display_name`: what clients show. */
   readonly displayName?: string | undefined;
+  /** What the user sets on it; not known of entries of an earlier run. */
+  readonly own?: OwnSettings | undefined;
   /** The item's YAML, without the block's indent and without line ends. */
   readonly lines: readonly string[];
 }
@@ -42,7 +44,6 @@ export interface EntryFacts extends Omit<Entry, "id" | "lines"> {
   readonly endsOn?: string | undefined;
   /** The name that what follows it has here. */
   readonly successor?: string | undefined;
-  readonly own?: OwnSettings | undefined;
 }
 
 /**
@@ -89,7 +90,8 @@ export function renderEntry(facts: EntryFacts): Entry {
     ...ownLines(own?.info),
   ];
   const written = lines.filter((line) => typeof line === "string");
-  return { name, model, id, order, displayName, lines: written };
+  const names = { name, model, id, order, displayName };
+  return { ...names, ...(own && { own }), lines: written };
 }
 
 /** By name, so that their order says nothing. */

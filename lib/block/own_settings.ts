@@ -9,7 +9,7 @@
  * @module
  */
 
-import { type JsonObject, objectField } from "../text/fields.ts";
+import { field, type JsonObject, objectField } from "../text/fields.ts";
 import { flowValue } from "../yaml/flow.ts";
 import type { OwnSettings } from "./entry.ts";
 import { type OwnKind, ownProblem } from "./own_values.ts";
@@ -125,6 +125,22 @@ export function ownIn(item: JsonObject): OwnSettings | undefined {
   const info = usableIn(objectField(item, "model_info"), OWN_INFO);
   const count = Object.keys(params).length + Object.keys(info).length;
   return count === 0 ? undefined : writeOwn(params, info);
+}
+
+/** Whether a parsed item has what `own` writes, and nothing that it takes back. */
+export function hasOwn(item: JsonObject, own: OwnSettings): boolean {
+  return isAsWritten(objectField(item, "litellm_params"), own.params) &&
+    isAsWritten(objectField(item, "model_info"), own.info);
+}
+
+function isAsWritten(
+  values: JsonObject,
+  texts: OwnSettings["params"],
+): boolean {
+  return Object.entries(texts).every(([name, text]) => {
+    const value = field(values, name);
+    return (value === undefined ? value : flowValue(value)) === text;
+  });
 }
 
 function usableIn(values: JsonObject, names: typeof OWN_PARAMS): JsonObject {

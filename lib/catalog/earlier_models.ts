@@ -30,7 +30,7 @@ export function earlierModel(
 /**
  * What the provider's section of an earlier run has for an alias, and today's
  * rules still want. Only entries that the alias may follow are parsed. No entry
- * says what its model costs: those of the section were not too dear.
+ * says what its model costs: those of the section passed the rules of its run.
  */
 export function earlierSelection(
   source: Source,

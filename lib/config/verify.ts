@@ -1,6 +1,7 @@
 /**
  * The last check before a save: the new text, read as YAML, has the same values
- * outside the block as the file that was read, and exactly our entries added.
+ * outside the block as the file that was read, and exactly our entries added,
+ * with what the user sets on them.
  *
  * @module
  */
@@ -11,6 +12,7 @@ import type { Config } from "./config.ts";
 import { ConfigError } from "../errors.ts";
 import { BEGIN_MARKER, END_MARKER } from "../block/markers.ts";
 import type { Entry } from "../block/entry.ts";
+import { hasOwn } from "../block/own_settings.ts";
 import { isOurs, namesOf } from "../block/read_entry.ts";
 import {
   field,
@@ -141,7 +143,9 @@ function isSameOurs(
   entries: readonly Entry[],
 ): boolean {
   return items.length === entries.length && entries.every((entry, at) => {
-    const { name, model } = namesOf(items[at] ?? {});
-    return name === entry.name && model === entry.model;
+    const item = items[at] ?? {};
+    const { name, model } = namesOf(item);
+    return name === entry.name && model === entry.model &&
+      (!entry.own || hasOwn(item, entry.own));
   });
 }

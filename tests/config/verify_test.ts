@@ -6,6 +6,7 @@ import {
   removeBlock,
   replaceBlock,
 } from "../../lib/block/splice.ts";
+import { writeOwn } from "../../lib/block/own_settings.ts";
 import { renderEntry } from "../../lib/block/entry.ts";
 import { verify, verifyRemoval } from "../../lib/config/verify.ts";
 import { isJsonObject } from "../../lib/text/fields.ts";
@@ -28,9 +29,12 @@ litellm_settings:
 `;
 
 /** The text with our entry, as a run writes it. */
-async function withOurs(text: string = MINE): Promise<string> {
+async function withOurs(
+  text: string = MINE,
+  ours = OURS,
+): Promise<string> {
   const { bytes, region } = await configOf(text);
-  const lines = [headerLine(region.added, region.instead), ...OURS.lines];
+  const lines = [headerLine(region.added, region.instead), ...ours.lines];
   return textOf(replaceBlock(bytes, region, lines));
 }
 
@@ -121,6 +125,37 @@ Deno.test("verify() refuses a text in which an entry of ours is missing", async 
     ConfigError,
     "would not be read back as written",
   );
+});
+
+Deno.test("verify() refuses a text in which own settings of an entry are read otherwise", async () => {
+  const config = await configOf(MINE);
+  const own = writeOwn(
+    { rpm: 60, weight: null, extra_body: { a: ["no", 1e-7, null] } },
+    { description: "a: # b" },
+  );
+  const ours = renderEntry({
+    ...{ name: "grok-4.5", model: "xai/grok-4.5", deployment: "xai/grok-4.5" },
+    own,
+  });
+  const text = await withOurs(MINE, ours);
+  verify(bytesOf(text), config, [ours]);
+  for (
+    const [from, to] of [
+      ["rpm: 60", 'rpm: "60"'],
+      ["rpm: 60", "tpm: 60"],
+      ["rpm: 60", "rpm: 2026-01-01"],
+      ["rpm: 60", "rpm: 60\n      weight: 1"],
+      ['"no"', "false"],
+      ["null]", "]"],
+      ['"a: # b"', "a"],
+    ] as const
+  ) {
+    assertThrows(
+      () => verify(bytesOf(text.replace(from, to)), config, [ours]),
+      ConfigError,
+      "would not be read back as written",
+    );
+  }
 });
 
 Deno.test("verify() takes a list with no entry, null and no list for the same", async () => {
