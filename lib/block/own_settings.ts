@@ -127,19 +127,31 @@ export function ownIn(item: JsonObject): OwnSettings | undefined {
   return count === 0 ? undefined : writeOwn(params, info);
 }
 
-/** Whether a parsed item has what `own` writes, and nothing that it takes back. */
-export function hasOwn(item: JsonObject, own: OwnSettings): boolean {
-  return isAsWritten(objectField(item, "litellm_params"), own.params) &&
-    isAsWritten(objectField(item, "model_info"), own.info);
+/**
+ * Whether a parsed item has what `own` writes, and nothing that it takes back.
+ * Texts in `compared` are read as they are meant: hundreds of entries may have
+ * the same ones.
+ */
+export function hasOwn(
+  item: JsonObject,
+  { params, info }: OwnSettings,
+  compared: Set<string>,
+): boolean {
+  return isAsWritten(objectField(item, "litellm_params"), params, compared) &&
+    isAsWritten(objectField(item, "model_info"), info, compared);
 }
 
 function isAsWritten(
   values: JsonObject,
   texts: OwnSettings["params"],
+  compared: Set<string>,
 ): boolean {
   return Object.entries(texts).every(([name, text]) => {
     const value = field(values, name);
-    return (value === undefined ? value : flowValue(value)) === text;
+    if (value === undefined || text === undefined) return value === text;
+    if (compared.has(text)) return true;
+    compared.add(text);
+    return flowValue(value) === text;
   });
 }
 

@@ -142,10 +142,11 @@ function isSameOurs(
   items: readonly JsonObject[],
   entries: readonly Entry[],
 ): boolean {
+  const compared = new Set<string>();
   return items.length === entries.length && entries.every((entry, at) => {
     const item = items[at] ?? {};
     const { name, model } = namesOf(item);
     return name === entry.name && model === entry.model &&
-      (!entry.own || hasOwn(item, entry.own));
+      (!entry.own || hasOwn(item, entry.own, compared));
   });
 }
