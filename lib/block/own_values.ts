@@ -44,7 +44,7 @@ export function ownProblem(
   const state = OWN_KINDS[kind];
   if (!isOfKind(kind, value)) return { state, path: [] };
   if (isTooLarge(value)) return { state: TOO_LARGE, path: [] };
-  if (kind === "id" && typeof value === "string" && UUID.test(value)) return;
+  if (kind === "id" && UUID.test(String(value))) return undefined;
   const problem = plainProblem(value) ?? problemOfKind(kind, value);
   if (problem) return problem;
   return flowValue(value).length > MAX_LENGTH

@@ -81,20 +81,14 @@ function mappingProblem(
   mapping: Readonly<Record<string, unknown>>,
   path: ValueProblem["path"],
 ): ValueProblem | undefined {
-  for (const [key, value] of Object.entries(mapping)) {
-    const own = [...path, key];
+  const pairs = Object.entries(mapping);
+  for (const [key, value] of pairs) {
     if (!isUsableKey(key)) {
       return { state: "not a name that can be used", path };
     }
     if (looksLikeKey(key)) return keyProblem(path);
-    if (
-      isKeyName(key) && typeof value === "string" && value !== "" &&
-      !isReference(value)
-    ) {
-      return keyProblem(own);
-    }
+    if (isKeyName(key) && maySayKey(value)) return keyProblem([...path, key]);
   }
-  const pairs = Object.entries(mapping);
   return firstProblem(pairs.map(([key, value]) => [value, key]), path);
 }
 
@@ -147,6 +141,12 @@ function textProblem(
 function isKeyName(name: string): boolean {
   return /(?:^|[-_])(?:authorization|api[-_]?key|(?:auth|access|bearer|refresh|secret|session|subscription)[-_]?(?:key|token)|secret|password|cookie|credentials?)$|^(?:x-)?token$/i
     .test(name);
+}
+
+/** A mapping has names of its own, and a flag says nothing. */
+function maySayKey(value: unknown): boolean {
+  if (typeof value === "string") return value !== "" && !isReference(value);
+  return typeof value === "number" || Array.isArray(value) && value.length > 0;
 }
 
 /** The value of a name is a key where it should not be. */

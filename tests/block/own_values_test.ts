@@ -40,6 +40,8 @@ for (
     ["body", { models: ["a/b"], options: { model: "c" } }],
     ["words", "for the desk"],
     ["mapping", { a: [null, true, { b: "os.environ/B" }] }],
+    ["mapping", { api_key: "os.environ/B", token: null, cookie: false }],
+    ["mapping", { secret: "", credentials: { of: "os.environ/B" } }],
     ["mappings", [{ location: "message", role: "system" }]],
   ] as const
 ) {
@@ -108,6 +110,8 @@ const REFUSED: readonly (readonly [OwnKind, unknown, string])[] = [
   ],
   ["mapping", { a: { api_key: "abc" } }, KEY],
   ["mapping", { a: [{ b: "xai-5ecre7-key" }] }, KEY],
+  ["mapping", { options: { password: 5377 } }, KEY],
+  ["mapping", { "x-api-key": ["abc"] }, KEY],
   ["mapping", { a: new Date(0) }, "a date"],
   ["mapping", new Date(0), "expected a mapping"],
   ["mapping", { a: new Uint8Array(2) }, "not a plain value"],

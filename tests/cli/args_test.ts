@@ -162,8 +162,7 @@ const REFUSED: readonly (readonly [string[], string, string])[] = [
     .map((flag) => clash(flag)),
   ...["--timeout=1", "--strict", "--json", "--init", "--remove", "--stat"]
     .map((flag) => clash(flag)),
-  ...["--accept-shrink"]
-    .map((flag) => clash(flag)),
+  clash("--accept-shrink"),
   [["--print-client", "cursor"], '"cursor": invalid', "claude-code, codex, "],
   [["--print-client"], "--print-client needs a value", "as --print-client N"],
   [["--color", "pink"], '--color "pink": invalid value', "auto, always, never"],

@@ -58,7 +58,7 @@ Deno.test("own settings are written, stay the same, and go with their lines", as
   const found = (await scene.run("--doctor")).stdout;
   await scene.write(SETTINGS, "discover.yaml");
   const { code, stderr } = await scene.run();
-  assertEquals([code, stderr.includes("warning")], [0, false]);
+  assertEquals([code, stderr.includes("!")], [0, false], stderr);
   const set = await scene.read();
   assertStringIncludes(
     set,
