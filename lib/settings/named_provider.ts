@@ -13,7 +13,7 @@ import { nearest } from "../text/suggest.ts";
 import { expected, type SettingsText } from "./errors.ts";
 import { readProviderOwn } from "./own_settings.ts";
 import { type ProviderSettings, settingsOf } from "./provider_settings.ts";
-import type { ProviderValue } from "./schema.ts";
+import type { ProviderValue } from "./provider_schema.ts";
 
 const IDS = PROVIDERS.map(({ id }) => id);
 

@@ -9,11 +9,10 @@ import { OWN_INFO, OWN_PARAMS } from "../block/own_settings.ts";
 import { OWN_KINDS, type OwnKind, ownProblem } from "../block/own_values.ts";
 import { nearest } from "../text/suggest.ts";
 import { expected } from "./errors.ts";
-import { mapping, setting, textOrList } from "./schema_parts.ts";
+import { count, mapping, setting, textOrList } from "./schema_parts.ts";
 import { unsettable } from "./unsettable.ts";
 import { withHint } from "./values.ts";
 
-const count = v.pipe(v.number(), v.integer(), v.minValue(1));
 const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const amount = v.pipe(v.number(), v.minValue(0));
 const anyMapping = v.looseObject({});
@@ -73,6 +72,12 @@ export const ownInfo: OwnSchema = ownSchema(
         : expected(name, INFO_NAMES),
     ),
 );
+
+/** Both, for a provider, some of its models, or an alias. */
+export const ownEntries = {
+  params: v.optional(ownParams),
+  info: v.optional(ownInfo),
+};
 
 function ownSchema(
   names: typeof OWN_PARAMS,

@@ -12,7 +12,7 @@ import type { ProviderOwn } from "../catalog/own_settings.ts";
 import type { JsonObject } from "../text/fields.ts";
 import type { Path } from "../yaml/positions.ts";
 import type { SettingsText } from "./errors.ts";
-import type { ProviderValue } from "./schema.ts";
+import type { ProviderValue } from "./provider_schema.ts";
 
 /** `params:` and `info:`, wherever they are. */
 interface OwnValue {

@@ -12,7 +12,7 @@ import { FIRST_CHOICE, STAND_IN } from "../catalog/first_choice.ts";
 import { CLIENT_NAME } from "../providers/claude.ts";
 import type { SelectionRules } from "../catalog/select.ts";
 import type { ProviderOwn } from "../catalog/own_settings.ts";
-import type { ProviderValue } from "./schema.ts";
+import type { ProviderValue } from "./provider_schema.ts";
 
 /** The settings of a provider that is on. */
 export interface ProviderSettings {

@@ -8,214 +8,20 @@
  */
 
 import * as v from "valibot";
-import { MODEL_ID } from "../providers/provider.ts";
-import { PROVIDERS, SERVER_KINDS } from "../providers/table.ts";
-import { looksLikeKey } from "../text/key_look.ts";
+import { PROVIDERS } from "../providers/table.ts";
 import { FINDINGS } from "../warning.ts";
 import type { Path } from "../yaml/positions.ts";
 import { expected } from "./errors.ts";
+import { alias, aliasName } from "./alias_schema.ts";
 import { ownInfo, ownParams } from "./own_schema.ts";
-import { mapping, setting, textOrList } from "./schema_parts.ts";
-import {
-  NAME_CHARACTERS,
-  TEMPLATE,
-  templateProblem,
-  withHint,
-} from "./values.ts";
+import { own, provider } from "./provider_schema.ts";
+import { mapping, setting, strict } from "./schema_parts.ts";
+import { withHint } from "./values.ts";
 
-const GLOBS = "expected a glob or a list of globs";
-const WORDS = "expected a word or a list of words, such as free";
-const COUNT = "expected a whole number, 1 or more";
 const FLAG = "expected true or false";
-const KINDS = SERVER_KINDS.map(({ id }) => id);
-
-/** The message about an unknown key, which is the last one of the path. */
-function unknownKey(
-  known: readonly string[],
-): (issue: v.StrictObjectIssue) => string {
-  return ({ path }) =>
-    withHint("unknown key", expected(String(path?.at(-1)?.key), known));
-}
-
-const count = v.pipe(
-  v.number(COUNT),
-  v.integer(COUNT),
-  v.minValue(1, COUNT),
-);
-
-const PRICE =
-  "expected US dollars per million tokens, such as 15, or {input: 5, output: 25}";
-
-const price = v.pipe(v.number(PRICE), v.minValue(0, PRICE));
-
-const priceEntries = {
-  input: setting(price, "Of what is sent to the model"),
-  output: setting(price, "Of what it answers"),
-};
-
-/** A number holds for both. */
-const maxPrice = v.union([
-  price,
-  v.pipe(
-    mapping(PRICE),
-    v.strictObject(priceEntries, unknownKey(Object.keys(priceEntries))),
-    v.check(({ input, output }) => (input ?? output) !== undefined, PRICE),
-  ),
-], PRICE);
-
-/** A text for which a function says what is wrong, if anything is. */
-function checkedText(
-  state: string,
-  problemOf: (text: string) => string | undefined,
-): v.GenericSchema<string> {
-  return v.pipe(
-    v.string(state),
-    v.check(
-      (text) => problemOf(text) === undefined,
-      ({ input }) => problemOf(input) ?? "",
-    ),
-  );
-}
-
-const ownEntries = {
-  params: v.optional(ownParams),
-  info: v.optional(ownInfo),
-};
-
-/** What is set on some of a provider's entries. */
-const own = strict(ownEntries, "expected params: or info:");
-
-const providerEntries = {
-  include: setting(
-    textOrList(GLOBS),
-    "Globs on the provider's id; one of them must match",
-  ),
-  exclude: setting(
-    textOrList(GLOBS),
-    "Globs on the provider's id; none of them may match",
-  ),
-  variants: setting(
-    textOrList(WORDS),
-    "Variants to offer next to plain models: free, latest, ...",
-  ),
-  retired: setting(
-    v.picklist(["keep", "leave-out"], "expected one of: keep, leave-out"),
-    "What to do with models that were shut down",
-  ),
-  limit: setting(count, "At most so many, the newest"),
-  min_context: setting(count, "Smallest stated input limit in tokens"),
-  max_price: setting(
-    maxPrice,
-    "Highest stated price in US dollars per million tokens: a number for both " +
-      "input and output, or one for each",
-  ),
-  free: setting(
-    v.picklist(["only", "never"], "expected one of: only, never"),
-    "Whether to take only models that cost nothing, or none of them",
-  ),
-  shrink: setting(
-    v.picklist(["keep", "accept"], "expected one of: keep, accept"),
-    "What to do when less than a fifth of the models is listed: keep the " +
-      "earlier ones, or accept that",
-  ),
-  name: setting(
-    checkedText(`expected ${TEMPLATE}`, templateProblem),
-    "How a model is called, with {id}, {provider}, and {name}: what clients " +
-      "send for it",
-  ),
-  key: setting(
-    v.string("expected the name of a variable such as DISCOVER_LAB_KEY"),
-    "The variable that holds the key, never the key itself",
-  ),
-  base_url: setting(
-    v.string("expected an address such as http://127.0.0.1:8000/v1"),
-    "Where the API is, as LiteLLM's api_base has it",
-  ),
-  kind: setting(
-    v.picklist(KINDS, `expected one of: ${KINDS.join(", ")}`),
-    "What a local server speaks",
-  ),
-  ...ownEntries,
-  for: setting(
-    v.pipe(
-      mapping("expected a mapping of globs to params and info"),
-      v.record(v.string(), own),
-    ),
-    "The same for models whose ids match a glob; the last that matches counts",
-  ),
-};
-
-/** A mapping of no other keys than these. */
-function strict<const E extends v.ObjectEntries>(
-  entries: E,
-  state: string,
-): v.GenericSchema<unknown, v.InferOutput<v.StrictObjectSchema<E, undefined>>> {
-  return v.pipe(
-    mapping(state),
-    v.strictObject(entries, unknownKey(Object.keys(entries))),
-  );
-}
-
-/** What can be set for one provider. */
-const providerSettings = v.strictObject(
-  providerEntries,
-  unknownKey(Object.keys(providerEntries)),
-);
-
-const PROVIDER = "expected true, false or a mapping of settings";
-
-/** A provider that is on with its defaults, on with settings, or off. */
-const provider = v.union([
-  v.boolean(),
-  v.null(),
-  v.pipe(mapping(PROVIDER), providerSettings),
-], PROVIDER);
 
 const knownProviders = Object.fromEntries(
   PROVIDERS.map(({ id }) => [id, v.optional(provider)]),
-);
-
-const FAMILY = withHint(
-  "expected a provider and a glob",
-  "write it as openrouter anthropic/claude-sonnet-*",
-);
-
-const family = v.pipe(
-  v.string(FAMILY),
-  v.regex(/^\s*\S+\s+\S+\s*$/, FAMILY),
-  v.description("A provider and a glob on its ids, with a blank between"),
-);
-
-const families = v.pipe(
-  v.array(family),
-  v.minLength(
-    1,
-    withHint("an empty list", "name a provider and a glob, or false"),
-  ),
-);
-
-const aliasEntries = {
-  follow: setting(
-    v.union([family, families], FAMILY),
-    "What it follows; a default alias may leave that out",
-  ),
-  ...ownEntries,
-};
-
-const ALIAS =
-  "expected a provider and a glob, a list of those, settings, or false";
-
-const alias = v.union(
-  [family, families, v.literal(false), strict(aliasEntries, ALIAS)],
-  ALIAS,
-);
-
-const ALIAS_NAME = withHint("not a name that can be used", NAME_CHARACTERS);
-
-const aliasName = v.pipe(
-  v.string(),
-  v.regex(MODEL_ID, ALIAS_NAME),
-  v.check((name) => !looksLikeKey(name), ALIAS_NAME),
 );
 
 const FINDING_CODES = Object.keys(FINDINGS);
@@ -240,10 +46,7 @@ const ADVICE = "expected off, or skip: and a list of findings";
 const advice = v.union([
   v.picklist(["on", "off"], ADVICE),
   v.boolean(),
-  v.pipe(
-    mapping(ADVICE),
-    v.strictObject(adviceEntries, unknownKey(Object.keys(adviceEntries))),
-  ),
+  strict(adviceEntries, ADVICE),
 ], ADVICE);
 
 const fileEntries = {
@@ -285,9 +88,9 @@ const fileEntries = {
 };
 
 /** The whole file. */
-export const SETTINGS_SCHEMA = v.pipe(
-  mapping("the top level is not a mapping"),
-  v.strictObject(fileEntries, unknownKey(Object.keys(fileEntries))),
+export const SETTINGS_SCHEMA = strict(
+  fileEntries,
+  "the top level is not a mapping",
 );
 
 /** Parts that the JSON Schema defines once and refers to. */
@@ -301,12 +104,6 @@ export const SETTINGS_PARTS = {
 
 /** The file's content once it has the right form. */
 export type SettingsValue = v.InferOutput<typeof SETTINGS_SCHEMA>;
-
-/** What a file says of one provider. */
-export type ProviderValue = v.InferOutput<typeof providerSettings>;
-
-/** The keys that a provider's settings may have. */
-export const PROVIDER_KEYS: readonly string[] = Object.keys(providerEntries);
 
 /** Where the form is wrong, and how. */
 export interface FormProblem {

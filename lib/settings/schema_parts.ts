@@ -6,6 +6,8 @@
 
 import * as v from "valibot";
 import { isMapping } from "../block/plain_values.ts";
+import { expected } from "./errors.ts";
+import { withHint } from "./values.ts";
 
 type Setting<S extends v.GenericSchema> = v.OptionalSchema<
   v.SchemaWithPipe<
@@ -35,4 +37,32 @@ export function textOrList(
 ): v.GenericSchema<string | string[]> {
   const text = v.string(state);
   return v.union([text, v.array(text, state)], state);
+}
+
+const COUNT = "expected a whole number, 1 or more";
+
+/** A whole number of at least one. */
+export const count = v.pipe(
+  v.number(COUNT),
+  v.integer(COUNT),
+  v.minValue(1, COUNT),
+);
+
+/** A mapping of no other keys than these. */
+export function strict<const E extends v.ObjectEntries>(
+  entries: E,
+  state: string,
+): v.GenericSchema<unknown, v.InferOutput<v.StrictObjectSchema<E, undefined>>> {
+  return v.pipe(
+    mapping(state),
+    v.strictObject(entries, unknownKey(Object.keys(entries))),
+  );
+}
+
+/** The message about an unknown key, which is the last one of the path. */
+function unknownKey(
+  known: readonly string[],
+): (issue: v.StrictObjectIssue) => string {
+  return ({ path }) =>
+    withHint("unknown key", expected(String(path?.at(-1)?.key), known));
 }

@@ -6,7 +6,7 @@
  */
 
 import fc from "fast-check";
-import { PROVIDER_KEYS } from "../../lib/settings/schema.ts";
+import { PROVIDER_KEYS } from "../../lib/settings/provider_schema.ts";
 import { FLAGS } from "../../lib/cli/flags.ts";
 import { runHere } from "./in_process.ts";
 
