@@ -32,7 +32,8 @@ export function boundToKey(
   if (isAllowed) return withoutOthers(list, isAllowed);
   // The plainer list is the same for every key.
   if (info.listed === undefined || list.isPlainList) return list;
-  const own = list.listing.filter(keyInfo?.isCounted ?? Boolean).length;
+  const { isCounted = (): boolean => true } = keyInfo ?? {};
+  const own = list.listing.filter(isCounted).length;
   return { ...list, notForKey: Math.max(0, info.listed - own) };
 }
 
@@ -59,17 +60,18 @@ function ruleOf(allowed: readonly string[]): NameTest | undefined {
   return (name) => names.has(name) || matchesAny(globs, name);
 }
 
+/** A model may be allowed by any of its names, in any of its rows. */
 function withoutOthers(list: BoundList, isNameAllowed: NameTest): BoundList {
-  const names = new Map(
-    list.listing.map(namesIn).map((all) => [all[0], all]),
+  const allowedIds = new Set(
+    list.listing.map(namesIn)
+      .filter((names) => names.some(isNameAllowed))
+      .map(([id]) => id),
   );
-  const isAllowed = ({ id }: { readonly id: string }): boolean =>
-    (names.get(id) ?? [id]).some(isNameAllowed);
-  const models = list.models.filter(isAllowed);
+  const models = list.models.filter(({ id }) => allowedIds.has(id));
   if (models.length === 0) {
     throw new FetchError("forbidden", { state: "for any listed model" });
   }
-  const others = list.models.filter((model) => !isAllowed(model));
+  const others = list.models.filter(({ id }) => !allowedIds.has(id));
   const notForKey = others.length;
   return {
     ...list,

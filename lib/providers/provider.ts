@@ -69,7 +69,7 @@ export interface KeyInfoRequest {
   readonly url: (base: URL) => URL;
   /** Nothing of an answer of another shape. */
   readonly read: (body: unknown) => KeyInfo;
-  /** Which rows of the list count towards {@linkcode KeyInfo.listed}. */
+  /** Which rows of the list count towards {@linkcode KeyInfo.listed}; else all. */
   readonly isCounted?: (row: unknown) => boolean;
   /** Where its owner sees what a key may do, and changes it. */
   readonly page: string;

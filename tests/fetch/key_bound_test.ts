@@ -364,6 +364,22 @@ Deno.test("any number of rules that name a model is looked up, and globs beyond 
   assertEquals([all.models.length, all.notForKey], [2000, undefined]);
 });
 
+Deno.test("a model of several rows is for the key if any of their names is, and is counted once if not", async () => {
+  const twice = answers({
+    models: [
+      { id: "grok-4.5", aliases: ["grok-latest"] },
+      { id: "grok-4.5" },
+      { id: "grok-4.3" },
+      { id: "grok-4.3", aliases: ["grok-old"] },
+    ],
+  });
+  const key = xaiKey({ acls: ["api-key:model:grok-latest"] });
+  const outcome = await answerOf(XAI, xAi(twice, key));
+  assertEquals(idsOf(outcome), ["grok-4.5"]);
+  const { listed, repeated, notForKey } = outcome.rows;
+  assertEquals([listed, repeated, notForKey], [4, 2, 1]);
+});
+
 Deno.test("a key that may not chat, or call no listed model, is a failure of xAI", async () => {
   assertEquals(
     await failureOf(
