@@ -90,9 +90,9 @@ function has(row: JsonObject, name: string, value: string): true | undefined {
 }
 
 /**
- * Both lists have US dollars per million tokens, the figures that are on
- * https://docs.together.ai/docs/serverless/models. Nothing but zeros is a model
- * that is not paid by the token, not a free one.
+ * Taken for US dollars per million tokens in both lists: the references name no
+ * unit, but LiteLLM's prices that cite the catalogue are of that size. Nothing but
+ * zeros is a model that is not paid by the token, not a free one.
  */
 function priceIn(row: JsonObject): Price | undefined {
   const pricing = objectField(row, "pricing");
