@@ -1,6 +1,6 @@
 /**
  * The second request for each model, for providers whose list does not say
- * what chats. Part of `fetch.ts`, inside the same deadline. The queue is three
+ * what chats. Part of `list.ts`, inside the same deadline. The queue is three
  * lines; std's pool would need declarations of its types here, which are longer.
  *
  * @module
