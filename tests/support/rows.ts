@@ -10,24 +10,17 @@ import { selectModels } from "../../lib/catalog/select.ts";
 import { assert } from "./assert.ts";
 import { readCatalog } from "./stand_in_providers.ts";
 
-/** The chat models of recorded answers, in their order. */
+/** The chat models of fixtures of which every row is known, in their order. */
 export async function chatModels(
   provider: Provider,
-  ...catalogs: readonly string[]
+  ...fixtures: readonly string[]
 ): Promise<Model[]> {
-  const models: Model[] = [];
-  for (const catalog of catalogs) {
-    const page = provider.page(await readCatalog(catalog));
-    assert(page, `"${catalog}" is no page of ${provider.id}`);
-    for (const row of page.rows) {
-      const reading = provider.read(row);
-      assert(
-        reading.kind !== "malformed" && reading.kind !== "ambiguous-maker",
-      );
-      if (reading.kind === "chat") models.push(reading.model);
-    }
+  const rows = await rowsIn(provider, ...fixtures);
+  for (const row of rows) {
+    const kind = kindOf(provider, row);
+    assert(kind === "chat" || kind === "ineligible", JSON.stringify(row));
   }
-  return models;
+  return chatModelsIn(provider, rows);
 }
 
 /** What a run without any setting takes of them on a day. */
