@@ -80,23 +80,25 @@ function modelChanges(
   const after = entriesByName(sectionsAfter);
   const kept = [...after.keys()].filter((name) => before.has(name));
   const renamed = renamedIn(before, after);
-  const [from, to] = [
-    new Set(renamed.map((one) => one.from)),
-    new Set(renamed.map((one) => one.to)),
-  ];
   return {
-    added: [...after.keys()].filter((name) =>
-      !before.has(name) && !to.has(name)
-    ),
-    removed: [...before.keys()].filter((name) =>
-      !after.has(name) && !from.has(name)
-    ),
+    added: onlyIn(after, before, renamed.map(({ to }) => to)),
+    removed: onlyIn(before, after, renamed.map(({ from }) => from)),
     renamed,
     kept: kept.length,
     rerouted: kept.filter((name) =>
       isRerouted(before.get(name) ?? [], after.get(name) ?? [])
     ),
   };
+}
+
+/** The names of the one that the other has not, but for those renamed. */
+function onlyIn(
+  one: EntriesByName,
+  other: EntriesByName,
+  renamed: readonly string[],
+): string[] {
+  const apart = new Set(renamed);
+  return [...one.keys()].filter((name) => !other.has(name) && !apart.has(name));
 }
 
 /** Names that went, each with the one that came for the same model. */
@@ -112,18 +114,18 @@ function renamedIn(
     if (after.has(from)) return [];
     const alike = came.get(from.toLowerCase()) ?? [];
     const at = alike.findIndex(([, others]) =>
-      entries.some((one) => others.some((other) => isSame(one, other)))
+      entries.some((one) =>
+        others.some((other) => isSameModel(one.model, other.model))
+      )
     );
+    // Taken out, as one that came stands for one that went.
     return alike.splice(at, at < 0 ? 0 : 1).map(([to]) => ({ from, to }));
   });
 }
 
-/** Whether both call the same model, in whatever capitals. */
-function isSame(
-  one: Pick<Entry, "model">,
-  other: Pick<Entry, "model">,
-): boolean {
-  return one.model.toLowerCase() === other.model.toLowerCase();
+/** In whatever capitals. */
+function isSameModel(one: string, other: string): boolean {
+  return one.toLowerCase() === other.toLowerCase();
 }
 
 /** One name may have several deployments. */
@@ -167,8 +169,7 @@ function aliasReport(
   const nameOf = (model: string): string | null =>
     writtenName(model, catalog?.sections ?? [], config) ?? null;
   const former = formerTargets.get(name) ?? null;
-  const isMoved = former !== null &&
-    !isSame({ model: former }, { model: target });
+  const isMoved = former !== null && !isSameModel(former, target);
   const formerTarget = isMoved ? former : null;
   const passedOverReport: PassedOverReport | null = passedOver
     ? { ...passedOver, modelName: nameOf(passedOver.model) }
