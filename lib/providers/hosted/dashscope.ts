@@ -73,8 +73,10 @@ function pageOf(body: unknown): Page | undefined {
   if (!Array.isArray(field(output, "models"))) return undefined;
   const rows = listField(output, "models");
   const [page, total] = [field(output, "page_no"), field(output, "total")];
+  // A server may have smaller pages than it was asked for.
+  const size = tokensField(output, "page_size") ?? PAGE_SIZE;
   const isFull = rows.length > 0 && typeof page === "number" &&
-    typeof total === "number" && page * PAGE_SIZE < total;
+    typeof total === "number" && page * size < total;
   return { rows, ...(isFull && { next: `?${queryOf(page + 1)}` }) };
 }
 

@@ -34,6 +34,9 @@ Deno.test("DashScope's pages are followed by their number, up to the total", asy
   const last = page(await readCatalog("dashscope-documented-page-2"));
   assertEquals(last?.next, undefined);
   assertEquals(page({ success: false, code: "InvalidApiKey" }), undefined);
+  // Its own pages may be smaller than what was asked for.
+  const small = { page_no: 1, page_size: 10, total: 35, models: [{}] };
+  assertEquals(page({ output: small })?.next, next);
 });
 
 Deno.test("DashScope's rows state limits, images, tools and the last day", async () => {
