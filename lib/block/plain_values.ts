@@ -103,10 +103,15 @@ function firstProblem(
   return undefined;
 }
 
+/** Names that every object of JavaScript has, or that valibot skips. */
+export function isReserved(name: string): boolean {
+  return ["__proto__", "constructor", "prototype"].includes(name);
+}
+
 /** PyYAML reads no key of more than 1,024 characters. */
 function isUsableKey(key: string): boolean {
   return key !== "" && key.isWellFormed() && quote(key).length < 1000 &&
-    !["__proto__", "constructor", "prototype"].includes(key);
+    !isReserved(key);
 }
 
 const IN_ENVIRONMENT = "os.environ/";

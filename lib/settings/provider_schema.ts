@@ -7,7 +7,7 @@
 import * as v from "valibot";
 import { SERVER_KINDS } from "../providers/table.ts";
 import { ownEntries } from "./own_schema.ts";
-import { count, mapping, setting, strict, textOrList } from "./schema_parts.ts";
+import { count, named, setting, strict, textOrList } from "./schema_parts.ts";
 import { TEMPLATE, templateProblem } from "./values.ts";
 
 const GLOBS = "expected a glob or a list of globs";
@@ -103,7 +103,7 @@ const providerEntries = {
   ...ownEntries,
   for: setting(
     v.pipe(
-      mapping("expected a mapping of globs to params and info"),
+      named("expected a mapping of globs to params and info"),
       v.record(v.string(), own),
     ),
     "The same for models whose ids match a glob; the last that matches counts",

@@ -15,7 +15,7 @@ import { expected } from "./errors.ts";
 import { alias, aliasName } from "./alias_schema.ts";
 import { ownInfo, ownParams } from "./own_schema.ts";
 import { own, provider } from "./provider_schema.ts";
-import { mapping, setting, strict } from "./schema_parts.ts";
+import { named, setting, strict } from "./schema_parts.ts";
 import { withHint } from "./values.ts";
 
 const FLAG = "expected true or false";
@@ -73,14 +73,14 @@ const fileEntries = {
   ),
   providers: setting(
     v.nullable(v.pipe(
-      mapping("expected a mapping of providers to their settings"),
+      named("expected a mapping of providers to their settings"),
       v.objectWithRest(knownProviders, provider),
     )),
     "Providers by name; false disables one",
   ),
   aliases: setting(
     v.nullable(v.pipe(
-      mapping("expected a mapping of names to a provider and a glob"),
+      named("expected a mapping of names to a provider and a glob"),
       v.record(aliasName, alias),
     )),
     "Names that follow the newest match; false drops a default",

@@ -5,7 +5,7 @@
  */
 
 import * as v from "valibot";
-import { isMapping } from "../block/plain_values.ts";
+import { isMapping, isReserved } from "../block/plain_values.ts";
 import { expected } from "./errors.ts";
 import { withHint } from "./values.ts";
 
@@ -29,6 +29,30 @@ export function mapping(
   state: string,
 ): v.GenericSchema<Record<string, unknown>> {
   return v.custom<Record<string, unknown>>(isMapping, state);
+}
+
+/** The same with names of the user's own. valibot passes over some of them. */
+export function named(
+  state: string,
+): v.GenericSchema<Record<string, unknown>> {
+  return v.pipe(
+    mapping(state),
+    v.rawCheck(({ dataset, addIssue }) => {
+      if (!dataset.typed) return;
+      const key = Object.keys(dataset.value).find(isReserved);
+      if (key === undefined) return;
+      addIssue({
+        message: "not a name that can be used",
+        path: [{
+          type: "object",
+          origin: "value",
+          input: dataset.value,
+          key,
+          value: dataset.value[key],
+        }],
+      });
+    }),
+  );
 }
 
 /** A text or a list of them. */

@@ -431,6 +431,18 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
     'line 3: alias "claude/grok": that is the second name of the alias "grok"',
     "give it another name, or set claude_code: false",
   ],
+  [
+    "providers:\n  constructor: { params: { rpm: 3 } }\n",
+    'line 2: provider "constructor": not a name that can be used',
+  ],
+  [
+    "aliases:\n  constructor: xai grok-*\n",
+    'line 2: alias "constructor": not a name that can be used',
+  ],
+  [
+    "providers:\n  xai:\n    for:\n      __proto__: { params: { rpm: 3 } }\n",
+    'line 4: __proto__ of "xai": not a name that can be used',
+  ],
 ];
 
 for (const [text, message, hint] of REFUSED) {

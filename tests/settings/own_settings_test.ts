@@ -28,6 +28,21 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
     "did you mean access_groups?",
   ],
   [
+    "providers:\n  xai: { params: { extra_body: { model: other } } }\n",
+    'line 2: model of "xai": decided by each request',
+    "remove it",
+  ],
+  [
+    "providers:\n  xai: { params: { extra_headers: { Host: a.example } } }\n",
+    'line 2: Host of "xai": a header that the connection decides',
+    "remove it; base_url: of the provider says where calls go",
+  ],
+  [
+    "providers:\n  xai: { info: { description: os.environ/DESK } }\n",
+    'line 2: description of "xai": LiteLLM shows what is in model_info to its clients',
+    "write the text itself",
+  ],
+  [
     "providers:\n  xai: { params: { access_groups: a } }\n",
     'line 2: access_groups of "xai": unknown parameter',
     "write it under info:",
