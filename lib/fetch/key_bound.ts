@@ -28,7 +28,7 @@ export function boundToKey(
   info: KeyInfo,
 ): BoundList {
   if (info.bar) throw barred(info.bar);
-  const isAllowed = info.allowed && ruleOf(info.allowed);
+  const isAllowed = info.allowed && ruleOf(info.allowed, list);
   if (isAllowed) return withoutOthers(list, isAllowed);
   // The plainer list is the same for every key.
   if (info.listed === undefined || list.isPlainList) return list;
@@ -47,16 +47,24 @@ export function barred(bar: KeyBar, status?: number): FetchError {
 
 type NameTest = (name: string) => boolean;
 
-/** Each glob is tried on each name of each model, which no deadline interrupts. */
-const MAX_GLOBS = 10;
-const MAX_GLOB_LENGTH = 100;
+/**
+ * Each glob is tried on each name, which no deadline interrupts: so many
+ * characters of globs for so many names take less than a second.
+ */
+const MAX_WORK = 1_000_000;
 
 /** Whether a name is allowed; nothing where that would take too long to say. */
-function ruleOf(allowed: readonly string[]): NameTest | undefined {
+function ruleOf(
+  allowed: readonly string[],
+  { listing }: BoundList,
+): NameTest | undefined {
   const names = new Set(allowed);
   const globs = [...names].filter((one) => /[*?[]/.test(one));
-  const isLong = globs.some(({ length }) => length > MAX_GLOB_LENGTH);
-  if (isLong || globs.length > MAX_GLOBS) return undefined;
+  const tried = listing.reduce<number>(
+    (sum, row) => sum + namesIn(row).length,
+    0,
+  );
+  if (globs.join("").length * tried > MAX_WORK) return undefined;
   return (name) => names.has(name) || matchesAny(globs, name);
 }
 
