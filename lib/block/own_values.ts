@@ -139,7 +139,8 @@ function isText(value: unknown): value is string {
 }
 
 /** More names than in a body, where `prompt_cache_key` is none of a secret. */
-const KEY_HEADER = /(?:^|[-_])(?<!(?:cache|idempotency)[-_])(?:key|token)$/i;
+const KEY_HEADER =
+  /(?:^|[-_])(?<!(?:cache|idempotency)[-_])(?:key|token|auth|pass|passwd|pwd)$/i;
 
 /** What carries the request, and is of the connection: `Host` leads elsewhere. */
 const CONNECTION_HEADER =

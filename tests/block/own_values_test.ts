@@ -83,6 +83,8 @@ const REFUSED: readonly (readonly [OwnKind, unknown, string])[] = [
   ["headers", { Cookie: "a=b" }, KEY],
   ["headers", { "X-Desk-Token": "abc" }, KEY],
   ["headers", { "X-Desk-Key": "abc" }, KEY],
+  ["headers", { "Helicone-Auth": "abc" }, KEY],
+  ["headers", { "X-Desk-Pass": "abc" }, KEY],
   ["headers", { "X-Any": "Bearer abc" }, KEY],
   ["headers", { "X-Any": "https://me:pass@a.example" }, KEY],
   ["headers", { "xai-5ecre7-key": "a" }, KEY],
