@@ -146,29 +146,37 @@ const KEY_HEADER =
 const CONNECTION_HEADER =
   /^(?:host|connection|keep-alive|upgrade|te|trailer|expect|content-(?:length|encoding)|transfer-encoding|proxy-.*)$/i;
 
-/** https://www.rfc-editor.org/rfc/rfc9110#name-fields */
 function headersProblem(value: unknown): ValueProblem | undefined {
-  if (!isMapping(value)) return undefined;
-  for (const [name, text] of Object.entries(value)) {
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
-      return { state: "not the name of a header", path: [] };
+  const headers = isMapping(value) ? Object.entries(value) : [];
+  const seen = new Set<string>();
+  for (const [name, text] of headers) {
+    const problem = headerProblem(name, String(text));
+    if (problem) return problem;
+    // Other capitals make no other header.
+    if (seen.has(name.toLowerCase())) {
+      return { state: "a header that is there twice", path: [name] };
     }
-    if (CONNECTION_HEADER.test(name)) {
-      return {
-        state: "a header that the connection decides",
-        hint: "remove it; base_url: of the provider says where calls go",
-        path: [name],
-      };
-    }
-    if (KEY_HEADER.test(name) && !isReference(String(text))) {
-      return keyProblem([name]);
-    }
-    if (!/^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(String(text))) {
-      return {
-        state: "a header holds plain ASCII text on one line only",
-        path: [name],
-      };
-    }
+    seen.add(name.toLowerCase());
   }
   return undefined;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc9110#name-fields */
+function headerProblem(name: string, text: string): ValueProblem | undefined {
+  if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
+    return { state: "not the name of a header", path: [] };
+  }
+  const path = [name];
+  if (CONNECTION_HEADER.test(name)) {
+    return {
+      state: "a header that the connection decides",
+      hint: "remove it; base_url: of the provider says where calls go",
+      path,
+    };
+  }
+  if (KEY_HEADER.test(name) && !isReference(text)) return keyProblem(path);
+  return /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(text) ? undefined : {
+    state: "a header holds plain ASCII text on one line only",
+    path,
+  };
 }

@@ -43,10 +43,16 @@ function valueProblem(
   if (isMapping(value)) return mappingProblem(value, path);
   return {
     state: value instanceof Date ? "a date" : "not a plain value",
-    hint: "put quotes around it",
+    hint: QUOTED,
     path,
   };
 }
+
+const QUOTED = "put quotes around it";
+
+/** A date or a mapping as a key: YAML's reader makes such a text of it. */
+const WAS_NO_TEXT =
+  /^(?:\[object Object\]|[A-Z][a-z]{2} [A-Z][a-z]{2} \d\d -?\d+ [\d:]{8} GMT.*)$/;
 
 /** Exact in every reader: others have whole numbers of any size, or none. */
 function numberProblem(
@@ -83,6 +89,9 @@ function mappingProblem(
 ): ValueProblem | undefined {
   const pairs = Object.entries(mapping);
   for (const [key, value] of pairs) {
+    if (WAS_NO_TEXT.test(key)) {
+      return { state: "a name that is no text", hint: QUOTED, path };
+    }
     if (!isUsableKey(key)) {
       return { state: "not a name that can be used", path };
     }

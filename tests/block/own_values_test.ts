@@ -76,6 +76,7 @@ const REFUSED: readonly (readonly [OwnKind, unknown, string])[] = [
     { a: "b\nc: d" },
     "a header holds plain ASCII text on one line only",
   ],
+  ["headers", { "X-A": "b", "x-a": "c" }, "a header that is there twice"],
   ["headers", { a: "é" }, "a header holds plain ASCII text on one line only"],
   ["headers", { authorization: "abc" }, KEY],
   ["headers", { "X-Api-Key": "abc" }, KEY],
@@ -124,6 +125,8 @@ const REFUSED: readonly (readonly [OwnKind, unknown, string])[] = [
   ],
   ["mapping", { ["k".repeat(1100)]: 1 }, "not a name that can be used"],
   ["mapping", { constructor: 1 }, "not a name that can be used"],
+  ["mapping", { [String(new Date(0))]: 1 }, "a name that is no text"],
+  ["mapping", { a: { [String({})]: 1 } }, "a name that is no text"],
   ["mapping", DEEP, "nested too deeply"],
   ["mapping", endless(), "more than 1000 values or 10000 characters"],
   [
