@@ -46,7 +46,7 @@ providers:
   # out of the config; its settings go between the braces.
   # openrouter: { include: ["anthropic/*"], variants: [free], max_price: 15 }
   # xai: false
-  # params and info are written into a provider's entries, for you.
+  # params and info go into each of a provider's entries.
   # gemini: { include: ["gemini-3*"], limit: 5, params: { rpm: 60, tags: [paid] } }
 
   # Enabled by a line here. Those with a key on this machine are.

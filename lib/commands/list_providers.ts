@@ -78,7 +78,9 @@ export function listLines(
   const stateCells = Math.max(...all.map(([, state]) => state.length));
   return all.flatMap(([id, state, key]) => {
     const lead = `${id.padEnd(idCells)}  ${state.padEnd(stateCells)}  `;
-    return layout.wrap([span(lead)], [span(key)]);
+    // Where the last column is too narrow, its lines go on below the first.
+    const isTight = id === "" && lead.length * 2 > layout.width;
+    return layout.wrap([span(isTight ? "    " : lead)], [span(key)]);
   });
 }
 

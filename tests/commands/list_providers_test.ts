@@ -128,6 +128,19 @@ Deno.test("on a narrow terminal the list breaks between words, below its last co
   ) assertStringIncludes(rows, row);
 });
 
+Deno.test("where its last column is too narrow, the list breaks below the first one", () => {
+  const rows = textOf(
+    listLines(listedProviders(keysEverywhere(), undefined), layoutOf(39)),
+  );
+  assertStringIncludes(
+    rows,
+    `xai           on     XAI_API_KEY from
+    .env line 1
+    XAI_API_BASE from .env line 2
+`,
+  );
+});
+
 Deno.test("the list names no base that leads to the proxy itself, which does not count", async () => {
   const env = {
     OPENAI_BASE_URL: "http://localhost:4000",
