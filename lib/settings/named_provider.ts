@@ -89,16 +89,26 @@ function providerOf(
   }
   const server = SERVER_KINDS.find((provider) => provider.id === kind);
   if (!server) {
-    const hint =
-      `${expected(id, IDS)} (a local server needs a kind:, such as ` +
-      "openai-compatible)";
-    throw file.errorAt(path, "not a known provider", hint);
+    throw file.errorAt(path, "not a known provider", unknownHint(id));
   }
   if (!isServerName(id)) {
     const hint = "use small letters, digits, - and _";
     throw file.errorAt(path, "not a name that can be used", hint);
   }
   return { ...server, id, title: id, keyVariables: [] };
+}
+
+/** Azure and others list to a key not what it may call: docs/providers.md. */
+const BY_HAND = /^(?:azure|bedrock|vertex)/i;
+
+function unknownHint(id: string): string {
+  if (BY_HAND.test(id)) {
+    return "write its entries by hand, outside the block; docs/providers.md " +
+      "has examples";
+  }
+  const part = IDS.find((known) => known.split("-").includes(id.toLowerCase()));
+  const meant = part ? `did you mean ${part}?` : expected(id, IDS);
+  return `${meant} (a local server needs a kind:, such as openai-compatible)`;
 }
 
 /**

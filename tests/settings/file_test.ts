@@ -177,6 +177,16 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
     "did you mean include?",
   ],
   [
+    "providers:\n  zen: {}\n",
+    'line 2: provider "zen": not a known provider',
+    `did you mean opencode-zen? ${KIND_HINT}`,
+  ],
+  [
+    "providers:\n  vertex_ai: {}\n",
+    'line 2: provider "vertex_ai": not a known provider',
+    "write its entries by hand, outside the block; docs/providers.md has examples",
+  ],
+  [
     "providers:\n  gruq: {}\n",
     'line 2: provider "gruq": not a known provider',
     `did you mean groq? ${KIND_HINT}`,
