@@ -82,6 +82,8 @@ export interface RowForm {
   readonly idPrefix?: string;
   /** By default all are. */
   readonly isChat?: (row: JsonObject, id: string) => boolean;
+  /** Ids of models for other uses, whatever else a row says. */
+  readonly notChat?: RegExp;
   /** Seconds since 1970, or a text such as `2026-02-04T00:00:00Z`; by default `created`. */
   readonly createdAt?: string;
   readonly displayName?: string;
@@ -100,7 +102,9 @@ export function rowsOf(form: RowForm): (row: unknown) => Reading {
     if (!isJsonObject(row)) return { kind: "malformed" };
     const id = idOf(row, form);
     if (!MODEL_ID.test(id)) return { kind: "malformed" };
-    if (form.isChat?.(row, id) === false) return { kind: "ineligible" };
+    if (form.notChat?.test(id) || form.isChat?.(row, id) === false) {
+      return { kind: "ineligible" };
+    }
     const facts = { ...factsIn(row, form), ...form.more?.(row, id) };
     return { kind: "chat", model: modelOf(id, facts) };
   };
@@ -136,6 +140,15 @@ export function modelOf(id: string, facts: Facts): Model {
 function timeField(row: JsonObject, name: string): number | undefined {
   const seconds = Math.floor(Date.parse(textField(row, name) ?? "") / 1000);
   return seconds > 0 ? seconds : secondsField(row, name);
+}
+
+/** Whether the field is a list that has the value; never denied. */
+export function hasValue(
+  row: JsonObject,
+  name: string,
+  value: string,
+): true | undefined {
+  return listField(row, name).includes(value) || undefined;
 }
 
 /** The field where it is true; absent where it is anything else. */

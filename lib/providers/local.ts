@@ -6,7 +6,14 @@
  */
 
 import type { Model, Provider } from "./provider.ts";
-import { AS_OPENAI, type Facts, listIn, rowsOf, underRoot } from "./common.ts";
+import {
+  AS_OPENAI,
+  type Facts,
+  hasValue,
+  listIn,
+  rowsOf,
+  underRoot,
+} from "./common.ts";
 import {
   field,
   isJsonObject,
@@ -16,6 +23,9 @@ import {
   textField,
   tokensField,
 } from "../text/fields.ts";
+
+/** The usual names of embedding, ranking and speech models. */
+const NOT_CHAT = /embed|rerank|whisper|\bbge-|\be5-|\bgte-|all-minilm|\btts\b/i;
 
 const LOCAL = { ...AS_OPENAI, kind: "local" } as const;
 
@@ -27,8 +37,8 @@ const OPENAI_LIKE = {
   // With `openai/` LiteLLM would send such a server the key for OpenAI.
   prefix: "hosted_vllm/",
   read: rowsOf({
-    isChat: (row, id) =>
-      !NOT_CHAT.test(id) && !/embed/.test(textField(row, "type") ?? ""),
+    isChat: (row) => !/embed/.test(textField(row, "type") ?? ""),
+    notChat: NOT_CHAT,
     maxOutputTokens: "max_completion_tokens",
     more: openAiFacts,
   }),
@@ -75,8 +85,7 @@ const lmStudio: Provider = {
     maxInputTokens: "max_context_length",
     more: (row) => ({
       supportsVision: field(row, "type") === "vlm" || undefined,
-      supportsFunctionCalling:
-        listField(row, "capabilities").includes("tool_use") || undefined,
+      supportsFunctionCalling: hasValue(row, "capabilities", "tool_use"),
     }),
   }),
 };
@@ -95,7 +104,7 @@ const ollama: Provider = {
   page: listIn("models"),
   read: rowsOf({
     id: "name",
-    isChat: (_, id) => !NOT_CHAT.test(id),
+    notChat: NOT_CHAT,
     createdAt: "modified_at",
   }),
   detail: {
@@ -112,9 +121,6 @@ export const LOCAL_SERVERS: readonly Provider[] = [
   vllm,
   llamaCpp,
 ];
-
-/** The usual names of embedding, ranking and speech models. */
-const NOT_CHAT = /embed|rerank|whisper|\bbge-|\be5-|\bgte-|all-minilm|\btts\b/i;
 
 function openAiFacts(row: JsonObject): Facts {
   return {

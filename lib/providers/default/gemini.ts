@@ -9,13 +9,19 @@ import type { Provider } from "../provider.ts";
 import {
   field,
   isJsonObject,
-  type JsonObject,
   listField,
   objectField,
   textField,
 } from "../../text/fields.ts";
 
 const QUERY = "pageSize=1000";
+
+/**
+ * Rows that offer `generateContent` and yet do not chat. Which models are for
+ * what: https://ai.google.dev/gemini-api/docs/models
+ */
+const GEMINI_NOT_CHAT =
+  /tts|speech|voice|audio|transcri|-live|image|video|nano-banana|lyria|omni|robotics|computer-use|deep-research|antigravity|embedding/;
 
 /** Gemini. */
 export const GEMINI: Provider = {
@@ -37,7 +43,9 @@ export const GEMINI: Provider = {
   read: rowsOf({
     id: "name",
     idPrefix: "models/",
-    isChat: isGeminiChat,
+    isChat: (row) =>
+      listField(row, "supportedGenerationMethods").includes("generateContent"),
+    notChat: GEMINI_NOT_CHAT,
     displayName: "displayName",
     maxInputTokens: "inputTokenLimit",
     maxOutputTokens: "outputTokenLimit",
@@ -53,16 +61,4 @@ export const GEMINI: Provider = {
 function geminiBase(base: URL): URL {
   const isVersioned = /\/v\d+[a-z0-9]*\/*$/.test(base.pathname);
   return isVersioned ? base : under(base, "v1beta");
-}
-
-/**
- * Rows that offer `generateContent` and yet do not chat. Which models are for
- * what: https://ai.google.dev/gemini-api/docs/models
- */
-const GEMINI_NOT_CHAT =
-  /tts|speech|voice|audio|transcri|-live|image|video|nano-banana|lyria|omni|robotics|computer-use|deep-research|antigravity|embedding/;
-
-function isGeminiChat(row: JsonObject, id: string): boolean {
-  const methods = listField(row, "supportedGenerationMethods");
-  return methods.includes("generateContent") && !GEMINI_NOT_CHAT.test(id);
 }

@@ -4,7 +4,14 @@
  * @module
  */
 
-import { AS_OPENAI, type Facts, listIn, rowsOf, under } from "../common.ts";
+import {
+  AS_OPENAI,
+  type Facts,
+  hasValue,
+  listIn,
+  rowsOf,
+  under,
+} from "../common.ts";
 import { centsPer100Million, priceOf } from "../price.ts";
 import type { KeyBar, KeyInfo, Provider } from "../provider.ts";
 import {
@@ -15,6 +22,13 @@ import {
   textField,
   tokensField,
 } from "../../text/fields.ts";
+
+/**
+ * The plainer list has all kinds, and rows have prices only since May 2026, so
+ * ids must be able to decide alone. `multi-agent` answers no chat completions:
+ * https://docs.x.ai/developers/model-capabilities/text/multi-agent
+ */
+const XAI_NOT_CHAT = /imagine|-image|-video|voice|embed|multi-agent/;
 
 /** xAI. */
 export const XAI: Provider = {
@@ -39,34 +53,26 @@ export const XAI: Provider = {
     page: "https://console.x.ai",
   },
   page: (body) => listIn("data")(body) ?? listIn("models")(body),
-  read: rowsOf({ isChat: isXaiChat, more: xaiFacts }),
+  read: rowsOf({ isChat: isXaiChat, notChat: XAI_NOT_CHAT, more: xaiFacts }),
   isWrongKey: (status, body) =>
     status === 401 ||
     status === 400 && isJsonObject(body) &&
       (textField(body, "error") ?? "").startsWith("Incorrect API key"),
 };
 
-/**
- * The plainer list has all kinds, and rows have prices only since May 2026, so
- * ids must be able to decide alone. `multi-agent` answers no chat completions:
- * https://docs.x.ai/developers/model-capabilities/text/multi-agent
- */
-const XAI_NOT_CHAT = /imagine|-image|-video|voice|embed|multi-agent/;
-
-function isXaiChat(row: JsonObject, id: string): boolean {
+function isXaiChat(row: JsonObject): boolean {
   const isPriced = field(row, "image_price") !== undefined &&
     field(row, "prompt_text_token_price") === undefined;
   const outputs = listField(row, "output_modalities");
   const isText = outputs.length === 0 || outputs.includes("text");
-  return !isPriced && isText && !XAI_NOT_CHAT.test(id);
+  return !isPriced && isText;
 }
 
 function xaiFacts(row: JsonObject): Facts {
   return {
     maxInputTokens: tokensField(row, "max_prompt_length") ??
       tokensField(row, "context_length"),
-    supportsVision: listField(row, "input_modalities").includes("image") ||
-      undefined,
+    supportsVision: hasValue(row, "input_modalities", "image"),
     price: priceOf(
       centsPer100Million(row, "prompt_text_token_price"),
       centsPer100Million(row, "completion_text_token_price"),

@@ -7,7 +7,7 @@
  * @module
  */
 
-import { type Facts, HOSTED, rowsOf, under } from "../common.ts";
+import { type Facts, hasValue, HOSTED, rowsOf, under } from "../common.ts";
 import type { Page, Provider } from "../provider.ts";
 import {
   dayField,
@@ -40,9 +40,9 @@ export const DASHSCOPE: Provider = {
   page: pageOf,
   read: rowsOf({
     id: "model",
-    isChat: (row, id) =>
-      listField(row, "capabilities").some((one) => CHATS.includes(one)) &&
-      !/deep-research/.test(id),
+    isChat: (row) =>
+      listField(row, "capabilities").some((one) => CHATS.includes(one)),
+    notChat: /deep-research/,
     createdAt: "published_time",
     displayName: "name",
     more: dashscopeFacts,
@@ -83,17 +83,13 @@ function pageOf(body: unknown): Page | undefined {
 /** The day it goes offline is not documented; models.dev reads it. */
 function dashscopeFacts(row: JsonObject): Facts {
   const limits = objectField(row, "model_info");
-  const taken = listField(
-    objectField(row, "inference_metadata"),
-    "request_modality",
-  );
-  const features = listField(row, "features");
+  const metadata = objectField(row, "inference_metadata");
   return {
     maxInputTokens: tokensField(limits, "max_input_tokens") ??
       tokensField(limits, "context_window"),
     maxOutputTokens: tokensField(limits, "max_output_tokens"),
-    supportsVision: taken.includes("Image") || undefined,
-    supportsFunctionCalling: features.includes("function-calling") || undefined,
+    supportsVision: hasValue(metadata, "request_modality", "Image"),
+    supportsFunctionCalling: hasValue(row, "features", "function-calling"),
     endsOn: dayField(objectField(row, "inference_offline_info"), "offlineTime"),
   };
 }

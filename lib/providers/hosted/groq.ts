@@ -8,6 +8,8 @@ import { HOSTED, rowsOf } from "../common.ts";
 import type { Provider } from "../provider.ts";
 import { field } from "../../text/fields.ts";
 
+const GROQ_NOT_CHAT = /whisper|tts|orpheus|guard/;
+
 /** Groq. */
 export const GROQ: Provider = {
   ...HOSTED,
@@ -18,11 +20,9 @@ export const GROQ: Provider = {
   keyVariables: ["GROQ_API_KEY"],
   prefix: "groq/",
   read: rowsOf({
-    isChat: (row, id) =>
-      field(row, "active") !== false && !GROQ_NOT_CHAT.test(id),
+    isChat: (row) => field(row, "active") !== false,
+    notChat: GROQ_NOT_CHAT,
     maxInputTokens: "context_window",
     maxOutputTokens: "max_completion_tokens",
   }),
 };
-
-const GROQ_NOT_CHAT = /whisper|tts|orpheus|guard/;

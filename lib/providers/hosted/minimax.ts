@@ -7,6 +7,9 @@
 import { HOSTED, rowsOf } from "../common.ts";
 import type { Provider } from "../provider.ts";
 
+/** The documented list is of language models; its others are known by these. */
+const MINIMAX_NOT_CHAT = /^(?:speech|image|music|video)-|hailuo|[tis]2v|-h\d/i;
+
 /** MiniMax. */
 export const MINIMAX: Provider = {
   ...HOSTED,
@@ -18,8 +21,5 @@ export const MINIMAX: Provider = {
   baseVariables: ["MINIMAX_API_BASE"],
   keyVariables: ["MINIMAX_API_KEY"],
   prefix: "minimax/",
-  read: rowsOf({ isChat: (_, id) => !MINIMAX_NOT_CHAT.test(id) }),
+  read: rowsOf({ notChat: MINIMAX_NOT_CHAT }),
 };
-
-/** The documented list is of language models; its others are known by these. */
-const MINIMAX_NOT_CHAT = /^(?:speech|image|music|video)-|hailuo|[tis]2v|-h\d/i;

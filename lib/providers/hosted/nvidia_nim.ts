@@ -10,6 +10,14 @@
 import { HOSTED, rowsOf } from "../common.ts";
 import type { Provider } from "../provider.ts";
 
+/**
+ * Its rows have no type, so ids decide: no embedding, ranking, parsing or
+ * guarding, no code completion, and not the first models for images, which are
+ * called at another host.
+ */
+const NVIDIA_NOT_CHAT =
+  /embed|bge-|rerank|parse|ocr|clip|reward|guard|safety|topic-control|detector|pii|starcoder|deplot|fuyu|kosmos|neva-|\/vila$/;
+
 /** NVIDIA NIM. */
 export const NVIDIA_NIM: Provider = {
   ...HOSTED,
@@ -20,16 +28,8 @@ export const NVIDIA_NIM: Provider = {
   keyVariables: ["NVIDIA_NIM_API_KEY"],
   prefix: "nvidia_nim/",
   read: rowsOf({
-    isChat: (_, id) => !NVIDIA_NOT_CHAT.test(id),
+    notChat: NVIDIA_NOT_CHAT,
     // Every row has the same day, in 1993.
     more: () => ({ createdAt: undefined }),
   }),
 };
-
-/**
- * Its rows have no type, so ids decide: no embedding, ranking, parsing or
- * guarding, no code completion, and not the first models for images, which are
- * called at another host.
- */
-const NVIDIA_NOT_CHAT =
-  /embed|bge-|rerank|parse|ocr|clip|reward|guard|safety|topic-control|detector|pii|starcoder|deplot|fuyu|kosmos|neva-|\/vila$/;

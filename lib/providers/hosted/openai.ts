@@ -8,6 +8,17 @@ import { HOSTED, rowsOf } from "../common.ts";
 import type { Provider } from "../provider.ts";
 import { dayField } from "../../text/fields.ts";
 
+/** OpenAI's rows have no type, so ids decide: these families chat … */
+const OPENAI_CHAT = /^(?:gpt-|o\d|chatgpt-|chat-|daybreak-|codex-)/;
+
+/**
+ * … without those for other uses. Deep research needs a search tool in every
+ * request, which a chat client does not send:
+ * https://developers.openai.com/api/docs/guides/deep-research
+ */
+const OPENAI_NOT_CHAT =
+  /audio|realtime|-live(?:-|$)|transcribe|translate|tts|whisper|image|-search(?:-|$)|instruct|deep-research|computer-use/;
+
 /** OpenAI. */
 export const OPENAI: Provider = {
   ...HOSTED,
@@ -21,24 +32,14 @@ export const OPENAI: Provider = {
   keyVariables: ["OPENAI_API_KEY"],
   prefix: "openai/",
   read: rowsOf({
-    isChat: (_, id) => OPENAI_CHAT.test(id) && !OPENAI_NOT_CHAT.test(id),
+    isChat: (_, id) => OPENAI_CHAT.test(id),
+    notChat: OPENAI_NOT_CHAT,
     more: (row, id) => ({
       endsOn: dayField(row, "shutdown_date"),
       mode: RESPONSES_ONLY.test(id) ? "responses" : undefined,
     }),
   }),
 };
-
-/** OpenAI's rows have no type, so ids decide: these families chat … */
-const OPENAI_CHAT = /^(?:gpt-|o\d|chatgpt-|chat-|daybreak-|codex-)/;
-
-/**
- * … without those for other uses. Deep research needs a search tool in every
- * request, which a chat client does not send:
- * https://developers.openai.com/api/docs/guides/deep-research
- */
-const OPENAI_NOT_CHAT =
-  /audio|realtime|-live(?:-|$)|transcribe|translate|tts|whisper|image|-search(?:-|$)|instruct|deep-research|computer-use/;
 
 /**
  * Those that have no chat completions, only Responses; LiteLLM translates. Each

@@ -9,6 +9,9 @@
 import { HOSTED, rowsOf } from "../common.ts";
 import type { Provider } from "../provider.ts";
 
+/** Models at `/messages`, at Gemini's own path, or at `/systemone`. */
+const ZEN_ELSEWHERE = /^(?:claude|qwen|gemini|jev)/;
+
 /** OpenCode Zen. */
 export const OPENCODE_ZEN: Provider = {
   ...HOSTED,
@@ -24,7 +27,7 @@ export const OPENCODE_ZEN: Provider = {
   prefix: "hosted_vllm/",
   isBaseWritten: true,
   read: rowsOf({
-    isChat: (_, id) => !ZEN_ELSEWHERE.test(id),
+    notChat: ZEN_ELSEWHERE,
     more: (_, id) => ({
       // Every row has the time of the answer.
       createdAt: undefined,
@@ -34,8 +37,5 @@ export const OPENCODE_ZEN: Provider = {
   }),
 };
 
-/** At `/messages`, at Gemini's own path, or at `/systemone`. */
-const ZEN_ELSEWHERE = /^(?:claude|qwen|gemini|jev)/;
-
-/** At `/responses`; all others at `/chat/completions`. */
+/** Models at `/responses`; all others are at `/chat/completions`. */
 const ZEN_RESPONSES = /^(?:gpt|grok|muse)-/;

@@ -7,6 +7,7 @@
  */
 
 import {
+  hasValue,
   HOSTED,
   listIn,
   nextQuery,
@@ -79,15 +80,11 @@ const readServerless = rowsOf({
       { tokens: Number(textField(row, "contextLength")) },
       "tokens",
     ),
-    supportsVision: has(row, "inputModalities", "MODALITY_IMAGE"),
-    supportsFunctionCalling: has(row, "features", "FEATURE_TOOL_CALLING"),
+    supportsVision: hasValue(row, "inputModalities", "MODALITY_IMAGE"),
+    supportsFunctionCalling: hasValue(row, "features", "FEATURE_TOOL_CALLING"),
     price: priceIn(row),
   }),
 });
-
-function has(row: JsonObject, name: string, value: string): true | undefined {
-  return listField(row, name).includes(value) || undefined;
-}
 
 /**
  * Taken for US dollars per million tokens in both lists: the references name no

@@ -10,6 +10,9 @@
 import { HOSTED, rowsOf } from "../common.ts";
 import type { Provider } from "../provider.ts";
 
+/** Rows have no type: GLM-Image, GLM-ASR and the like have an API each. */
+const ZAI_NOT_CHAT = /image|asr|tts|ocr|voice|realtime/;
+
 /** Z.ai. */
 export const ZAI: Provider = {
   ...HOSTED,
@@ -22,9 +25,7 @@ export const ZAI: Provider = {
   keyVariables: ["ZAI_API_KEY"],
   prefix: "zai/",
   read: rowsOf({
-    isChat: (_, id) => /^glm-/.test(id) && !ZAI_NOT_CHAT.test(id),
+    isChat: (_, id) => /^glm-/.test(id),
+    notChat: ZAI_NOT_CHAT,
   }),
 };
-
-/** Rows have no type: GLM-Image, GLM-ASR and the like have an API each. */
-const ZAI_NOT_CHAT = /image|asr|tts|ocr|voice|realtime/;
