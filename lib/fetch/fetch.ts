@@ -75,7 +75,8 @@ async function listForKey(
   const within = <T>(work: Promise<T>): Promise<T> =>
     deadline(work, timeoutMs, { signal });
   const listing = within(listModels(request, exchange));
-  const info = within(readKeyInfo(request, exchange.get)).catch(() => ({}));
+  const info = within(readKeyInfo(request, exchange.get))
+    .catch(() => undefined);
   const list = await orBarred(listing, info);
   return boundToKey(request.provider, list, await inGrace(info));
 }

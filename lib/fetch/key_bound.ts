@@ -6,7 +6,6 @@
  */
 
 import type { KeyBar, KeyInfo, Provider } from "../providers/provider.ts";
-import { matchesAny } from "../text/glob.ts";
 import { FetchError, type Outcome } from "./outcome.ts";
 import { type List, namesIn } from "./rows.ts";
 
@@ -25,16 +24,29 @@ export type BoundList =
 export function boundToKey(
   { keyInfo }: Provider,
   list: BoundList,
-  info: KeyInfo,
+  info: KeyInfo | undefined,
 ): BoundList {
-  if (info.bar) throw barred(info.bar);
-  const isAllowed = info.allowed && ruleOf(info.allowed, list);
-  if (isAllowed) return withoutOthers(list, isAllowed);
+  switch (info?.kind) {
+    case "barred":
+      throw barred(info.bar);
+    case "limited":
+      return withoutOthers(list, info.allows);
+    case "counted":
+      return withCount(list, info.listed, keyInfo?.isCounted);
+    case undefined:
+      return list;
+  }
+}
+
+function withCount(
+  list: BoundList,
+  listed: number,
+  isCounted: (row: unknown) => boolean = () => true,
+): BoundList {
   // The plainer list is the same for every key.
-  if (info.listed === undefined || list.isPlainList) return list;
-  const { isCounted = (): boolean => true } = keyInfo ?? {};
+  if (list.isPlainList) return list;
   const own = list.listing.filter(isCounted).length;
-  return { ...list, notForKey: Math.max(0, info.listed - own) };
+  return { ...list, notForKey: Math.max(0, listed - own) };
 }
 
 /** Why nothing can be called with such a key; the status is that of the list. */
@@ -45,31 +57,11 @@ export function barred(bar: KeyBar, status?: number): FetchError {
     : new FetchError("key-blocked", { ...answer, state: bar });
 }
 
-type NameTest = (name: string) => boolean;
-
-/**
- * Each glob is tried on each name, which no deadline interrupts: so many
- * characters of globs for so many names take less than a second.
- */
-const MAX_WORK = 1_000_000;
-
-/** Whether a name is allowed; nothing where that would take too long to say. */
-function ruleOf(
-  allowed: readonly string[],
-  { listing }: BoundList,
-): NameTest | undefined {
-  const names = new Set(allowed);
-  const globs = [...names].filter((one) => /[*?[]/.test(one));
-  const tried = listing.reduce<number>(
-    (sum, row) => sum + namesIn(row).length,
-    0,
-  );
-  if (globs.join("").length * tried > MAX_WORK) return undefined;
-  return (name) => names.has(name) || matchesAny(globs, name);
-}
-
 /** A model may be allowed by any of its names, in any of its rows. */
-function withoutOthers(list: BoundList, isNameAllowed: NameTest): BoundList {
+function withoutOthers(
+  list: BoundList,
+  isNameAllowed: (name: string) => boolean,
+): BoundList {
   const allowedIds = new Set(
     list.listing.map(namesIn)
       .filter((names) => names.some(isNameAllowed))

@@ -17,26 +17,28 @@ import type { Listing } from "./rows.ts";
 export async function readKeyInfo(
   { provider: { keyInfo }, base }: Listing,
   get: (url: URL) => Promise<Response>,
-): Promise<KeyInfo> {
-  if (!keyInfo) return {};
+): Promise<KeyInfo | undefined> {
+  if (!keyInfo) return undefined;
   const response = await get(keyInfo.url(base));
   if (response.ok) return keyInfo.read(await readJson(response));
   await response.body?.cancel();
-  return {};
+  return undefined;
 }
 
 /** A list without it is a list: nobody waits longer than this for less. */
 const GRACE_MS = 500;
 
 /** What is known of the key once the list is there, and a moment later. */
-export async function inGrace(info: Promise<KeyInfo>): Promise<KeyInfo> {
-  return await deadline(info, GRACE_MS).catch(() => ({}));
+export async function inGrace(
+  info: Promise<KeyInfo | undefined>,
+): Promise<KeyInfo | undefined> {
+  return await deadline(info, GRACE_MS).catch(() => undefined);
 }
 
 /** The list, or a better reason why there is none: xAI refuses blocked keys. */
 export async function orBarred<T>(
   list: Promise<T>,
-  info: Promise<KeyInfo>,
+  info: Promise<KeyInfo | undefined>,
 ): Promise<T> {
   try {
     return await list;
@@ -44,7 +46,7 @@ export async function orBarred<T>(
     if (!(error instanceof FetchError)) throw error;
     const { reason, status } = error.failure;
     if (reason !== "forbidden") throw error;
-    const { bar } = await inGrace(info);
-    throw bar ? barred(bar, status) : error;
+    const known = await inGrace(info);
+    throw known?.kind === "barred" ? barred(known.bar, status) : error;
   }
 }

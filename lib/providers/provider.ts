@@ -67,23 +67,22 @@ export interface Detail {
 /** A request next to the list, for what that does not say of a key. */
 export interface KeyInfoRequest {
   readonly url: (base: URL) => URL;
-  /** Nothing of an answer of another shape. */
-  readonly read: (body: unknown) => KeyInfo;
-  /** Which rows of the list count towards {@linkcode KeyInfo.listed}; else all. */
+  /** `undefined` of an answer of another shape, or one that says nothing. */
+  readonly read: (body: unknown) => KeyInfo | undefined;
+  /** Which rows of the list are among those that are counted; by default all. */
   readonly isCounted?: (row: unknown) => boolean;
   /** Where its owner sees what a key may do, and changes it. */
   readonly page: string;
 }
 
-/** What a provider says of a key; what is absent is not known. */
-export interface KeyInfo {
-  /** Why no chat request with it is answered. */
-  readonly bar?: KeyBar;
-  /** Globs on the ids and other names of the models that it may call. */
-  readonly allowed?: readonly string[];
+/** What a provider says of a key. */
+export type KeyInfo =
+  /** No chat request with it is answered. */
+  | { readonly kind: "barred"; readonly bar: KeyBar }
+  /** It may call those models of which it allows the id or another name. */
+  | { readonly kind: "limited"; readonly allows: (name: string) => boolean }
   /** How many models the provider has for all keys together. */
-  readonly listed?: number;
-}
+  | { readonly kind: "counted"; readonly listed: number };
 
 /** Why a key is of no use. */
 export type KeyBar = "blocked" | "disabled" | "team blocked" | "no chat";

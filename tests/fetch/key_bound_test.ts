@@ -328,6 +328,11 @@ const RULES:
       ["grok-4.3", "grok-code"],
       1,
     ],
+    [
+      "has a pattern that is not documented",
+      ["api-key:model:grok-4*", "api-key:model:grok-code"],
+      ["grok-4.5", "grok-4.3", "grok-code"],
+    ],
     ["has no rule", [], ["grok-4.5", "grok-4.3", "grok-code"]],
     [
       "has rules of other kinds only",
@@ -352,22 +357,13 @@ for (const [what, acls, ids, notForKey] of RULES) {
 /** More than a run can try on every model. */
 const MANY = Array.from({ length: 100_000 }, (_, at) => at);
 
-Deno.test("any number of rules that name a model is looked up, and globs that would take long say nothing", async () => {
+Deno.test("any number of rules that name a model is looked up", async () => {
   const groks = answers({
     models: MANY.slice(0, 2000).map((at) => ({ id: `grok-${at}` })),
   });
   const named = MANY.map((at) => `api-key:model:grok-${at + 1999}`);
   const one = await answerOf(XAI, xAi(groks, xaiKey({ acls: named })));
   assertEquals([idsOf(one), one.notForKey], [["grok-1999"], 1999]);
-  const globs = MANY.map((at) => `api-key:model:*-${at + 1999}`);
-  const all = await answerOf(XAI, xAi(groks, xaiKey({ acls: globs })));
-  assertEquals([all.models.length, all.notForKey], [2000, undefined]);
-  const deep = [`api-key:model:${"*1".repeat(500)}`];
-  const still = await answerOf(XAI, xAi(groks, xaiKey({ acls: deep })));
-  assertEquals([still.models.length, still.notForKey], [2000, undefined]);
-  const plain = ["api-key:model:grok-*9", "api-key:model:*"];
-  const every = await answerOf(XAI, xAi(groks, xaiKey({ acls: plain })));
-  assertEquals([every.models.length, every.notForKey], [2000, 0]);
 });
 
 Deno.test("a model of several rows is for the key if any of their names is, and is counted once if not", async () => {

@@ -78,7 +78,13 @@ function boundTo(
 ): Outcome {
   const list = lists("xai", ...models);
   assert(list.kind === "answered");
-  return { ...list, ...boundToKey(XAI_PROVIDER, list, { allowed }) };
+  return {
+    ...list,
+    ...boundToKey(XAI_PROVIDER, list, {
+      kind: "limited",
+      allows: (name) => allowed.includes(name),
+    }),
+  };
 }
 
 /** OpenRouter's rows as it has them. */

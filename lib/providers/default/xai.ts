@@ -81,14 +81,23 @@ function xaiFacts(row: JsonObject): Facts {
 }
 
 /** The answer has ids of people and a part of the key, which are left there. */
-function readKeyInfo(body: unknown): KeyInfo {
-  if (!isJsonObject(body)) return {};
+function readKeyInfo(body: unknown): KeyInfo | undefined {
+  if (!isJsonObject(body)) return undefined;
   const rules = listField(body, "acls").filter((rule) =>
     typeof rule === "string"
   );
-  const allowed = namesIn(rules, "api-key:model:");
   const bar = barIn(body) ?? endpointBar(rules);
-  return { ...(bar && { bar }), ...(allowed.length > 0 && { allowed }) };
+  if (bar) return { kind: "barred", bar };
+  return limitOf(namesIn(rules, "api-key:model:"));
+}
+
+/** `*` or names are documented; of any other pattern nobody knows the meaning. */
+function limitOf(allowed: readonly string[]): KeyInfo | undefined {
+  const names = new Set(allowed);
+  if (names.has("*")) return { kind: "limited", allows: () => true };
+  return names.size === 0 || allowed.some((name) => name.includes("*"))
+    ? undefined
+    : { kind: "limited", allows: (name) => names.has(name) };
 }
 
 function barIn(body: JsonObject): KeyBar | undefined {

@@ -196,8 +196,11 @@ Deno.test("openrouter's prices are clean dollars per million, and a router's -1 
 
 Deno.test("openrouter's count is read as the number of all models, in the documented form", () => {
   const read = (body: unknown): unknown => OPENROUTER.keyInfo?.read(body);
-  assertEquals(read({ data: { count: 150 } }), { listed: 150 });
+  assertEquals(read({ data: { count: 150 } }), {
+    kind: "counted",
+    listed: 150,
+  });
   for (const body of [null, [], {}, { data: [] }, { data: { count: "9" } }]) {
-    assertEquals(read(body), {}, JSON.stringify(body));
+    assertEquals(read(body), undefined, JSON.stringify(body));
   }
 });

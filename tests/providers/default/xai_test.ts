@@ -5,7 +5,7 @@
  * @module
  */
 
-import { assertEquals } from "../../support/assert.ts";
+import { assert, assertEquals } from "../../support/assert.ts";
 import { XAI } from "../../../lib/providers/default/xai.ts";
 import { XAI_KEY } from "../../support/stand_in_providers.ts";
 import { byDefault, chatModels, kindOf, modelOf } from "../../support/rows.ts";
@@ -133,13 +133,18 @@ Deno.test("xai's two lists are both pages, whose rows have one form", () => {
 
 Deno.test("xai's answer on a key is read for nothing but bars and rules", () => {
   const read = (body: unknown): unknown => XAI.keyInfo?.read(body);
-  assertEquals(read(XAI_KEY), { allowed: ["*"] });
+  const known = XAI.keyInfo?.read(XAI_KEY);
+  assert(known?.kind === "limited" && Object.keys(known).length === 2);
+  assert(known.allows("grok-9"));
   for (const body of [null, [], "x", {}, { acls: "*" }, { data: XAI_KEY }]) {
-    assertEquals(read(body), {}, JSON.stringify(body));
+    assertEquals(read(body), undefined, JSON.stringify(body));
   }
-  assertEquals(read({ acls: ["api-key:endpoint:image"] }), { bar: "no chat" });
+  assertEquals(read({ acls: ["api-key:endpoint:image"] }), {
+    kind: "barred",
+    bar: "no chat",
+  });
   assertEquals(
     read({ team_blocked: true, api_key_disabled: true }),
-    { bar: "disabled" },
+    { kind: "barred", bar: "disabled" },
   );
 });
