@@ -153,8 +153,8 @@ export const OTHER_USE =
 
 /**
  * What somebody trained or deployed for himself may be in no list, nor are
- * Fireworks' routers in that of its models. At Together that is `acme/Qwen/Qwen9-1a2b3c4d`:
- * https://docs.together.ai/docs/inference-options
+ * Fireworks' routers in that of its models. At Together such a model is called
+ * `acme/Qwen/Qwen9-1a2b3c4d`: https://docs.together.ai/docs/inference-options
  */
 const PRIVATE =
   /^ft:|^tunedModels\/|^accounts\/(?!fireworks\/models\/)|#|^(?!accounts\/)[^/]+\/[^/]+\/[^/]+-[0-9a-f]{8}$/;
