@@ -92,7 +92,7 @@ function idleWarnings(
         ...closestIds(glob, models, today),
       }));
   const excluded = idle("exclude", rules.exclude);
-  const set = idle("for", own?.for.map(({ glob }) => glob) ?? []);
+  const set = idle("for:", own?.for.map(({ glob }) => glob) ?? []);
   const known = [...new Set(models.flatMap(({ variant }) => variant ?? []))];
   const variants = rules.variants.filter((word) => !known.includes(word))
     .map((word): Warning => ({

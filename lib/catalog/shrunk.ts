@@ -1,7 +1,7 @@
 /**
- * Whether a list can be believed. A provider that lost most of its models over
- * night has more likely an outage, or another key: its earlier models stay until
- * somebody accepts the list.
+ * Whether a list can be believed. A provider that lost most of its models
+ * overnight more likely has an outage, or another key: its earlier models stay
+ * until somebody accepts the list.
  *
  * @module
  */
