@@ -153,7 +153,7 @@ function textProblem(
 
 /** Names of what is kept secret, of headers and of fields of a body. */
 function isKeyName(name: string): boolean {
-  return /(?:^|[-_])(?:authorization|api[-_]?key|(?:auth|access|bearer|refresh|secret|session|subscription)[-_]?(?:key|token)|secret|password|cookie|credentials?)$|^(?:x-)?token$/i
+  return /(?:^|[-_])(?:authorization|api[-_]?key|(?:auth|access|bearer|refresh|secret|session|subscription)[-_]?(?:key|token)|(?:client[-_]?)?secret|pass(?:word|wd)|cookie|credentials?)$|^(?:x-)?token$/i
     .test(name);
 }
 

@@ -48,14 +48,14 @@ const body = fc.dictionary(text, value, { maxKeys: 5, noNullPrototype: true })
   .filter((one) => ownProblem("mapping", one) === undefined);
 const entries = fc.record({
   body,
-  temperature: number.filter((one) => ownProblem("number", one) === undefined),
+  penalty: number.filter((one) => ownProblem("number", one) === undefined),
   stop: fc.array(text, { maxLength: 3 })
     .filter((one) => ownProblem("texts", one) === undefined),
 });
 
 const lines = fc.sample(entries, { numRuns: ENTRIES, seed: SEED }).map(
-  ({ body, temperature, stop }) => {
-    const params = { extra_body: body, presence_penalty: temperature, stop };
+  ({ body, penalty, stop }) => {
+    const params = { extra_body: body, presence_penalty: penalty, stop };
     const entry = renderEntry({
       name: "a",
       deployment: "xai/a",
