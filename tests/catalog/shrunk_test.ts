@@ -126,7 +126,7 @@ function numbers(seed: number): (below: number) => number {
   };
 }
 
-Deno.test("lists that grow and shrink at random never take four fifths of a section in one run", async () => {
+Deno.test("lists that grow and shrink at random never take ten models and more than four fifths of a section in one run", async () => {
   let doubts = 0;
   for (let seed = 1; seed <= 50; seed++) {
     const next = numbers(seed);
