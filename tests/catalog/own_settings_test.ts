@@ -98,6 +98,20 @@ aliases:
   });
 });
 
+Deno.test("own settings: of two globs the one that is written last counts, whatever their names", async () => {
+  const globs = [
+    '"*-mini": { params: { rpm: 1 } }',
+    "grok-4.5-*: { params: { rpm: 2 } }",
+  ];
+  const rpmWith = async (order: readonly string[]): Promise<unknown> => {
+    const text = `providers: { xai: { for: { ${order.join(", ")} } } }`;
+    const answer = answered("xai", "grok-4.5-mini");
+    return ownOf(await sectionsOf(text, [answer]))["grok-4.5-mini"];
+  };
+  assertEquals(await rpmWith(globs), ["rpm: 2"]);
+  assertEquals(await rpmWith(globs.toReversed()), ["rpm: 1"]);
+});
+
 Deno.test("own settings: second names of a Claude and of an alias have them, and ids with ~ match", async () => {
   const text = `
 claude_code: true
