@@ -33,11 +33,8 @@ const RETRIED_STATUSES: readonly number[] = [502, 503, 504];
 export interface Exchange {
   readonly get: BoundFetch;
   readonly signal: AbortSignal;
-  /**
-   * Called before the body of an error is read, which may never come; with nothing
-   * once that error leads to another request.
-   */
-  readonly statusSaid: (error: FetchError | undefined) => void;
+  /** Called before the body of an error is read, which may never come. */
+  readonly statusSaid: (error: FetchError) => void;
 }
 
 /**
@@ -49,14 +46,27 @@ export async function listModels(
   exchange: Exchange,
 ): Promise<BoundList> {
   const { provider: { modelsUrl, plainModelsUrl }, base } = request;
-  try {
+  if (!plainModelsUrl) {
     return await listFrom(modelsUrl(base), request, exchange);
+  }
+  const get = unlessMissing(exchange.get);
+  try {
+    return await listFrom(modelsUrl(base), request, { ...exchange, get });
   } catch (error) {
-    if (reasonIn(error) !== "not-found" || !plainModelsUrl) throw error;
-    exchange.statusSaid(undefined);
+    if (reasonIn(error) !== "not-found") throw error;
     const list = await listFrom(plainModelsUrl(base), request, exchange);
     return { ...list, isPlainList: true };
   }
+}
+
+/** Nobody is told what the body of a 404 says, which may never end. */
+function unlessMissing(get: BoundFetch): BoundFetch {
+  return async (url, body) => {
+    const response = await get(url, body);
+    if (response.status !== 404) return response;
+    await response.body?.cancel();
+    throw new FetchError("not-found", { status: 404 });
+  };
 }
 
 function reasonIn(error: unknown): string | undefined {

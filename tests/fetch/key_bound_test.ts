@@ -33,6 +33,7 @@ async function ask(
   provider: Provider,
   server: StandIn,
   timeoutMs = PLENTY_MS,
+  fetchAny: typeof fetch = fetch,
 ): Promise<Outcome> {
   const { pathname } = new URL(provider.defaultBase);
   const base = new URL(server.base + pathname);
@@ -43,7 +44,7 @@ async function ask(
     {
       timeoutMs,
       signal: new AbortController().signal,
-      fetch,
+      fetch: fetchAny,
       proxyFor: () => undefined,
       monotonicMs: () => performance.now(),
     },
@@ -204,6 +205,20 @@ Deno.test("where the list of the key is missing, the plainer one counts, and say
   const outcome = await answerOf(OPENROUTER, script);
   assertEquals([outcome.isPlainList, outcome.notForKey], [true, undefined]);
   assertEquals(outcome.models.length, 2);
+});
+
+Deno.test("the plainer list is asked for at once, though what says that the usual one is missing never ends", async () => {
+  await using server = await startStandIn(plain(CLAUDES, answers({})));
+  const outcome = await ask(
+    OPENROUTER,
+    server,
+    PLENTY_MS,
+    (url, init) =>
+      String(url).endsWith("/models/user")
+        ? Promise.resolve(new Response(new ReadableStream(), { status: 404 }))
+        : fetch(url, init),
+  );
+  assertEquals(outcome.kind === "answered" && outcome.isPlainList, true);
 });
 
 Deno.test("xAI's plainer list is told apart by id, and bound to the key all the same", async () => {
