@@ -203,10 +203,10 @@ Deno.test("advise() names a glob of for: that matches nothing, and what comes ne
   const rules =
     'for: { "grok-4*": { params: { rpm: 1 } }, "gork-4*": {}, "qwen-*": {} }';
   assertEquals(await saidOfFilters(rules, "grok-4.5"), [
-    ['xAI: no model matches "gork-4*" under for', "closest ids: grok-4.5"],
+    ['xAI: no model matches "gork-4*" under for:', "closest ids: grok-4.5"],
     [
-      'xAI: no model matches "qwen-*" under for',
-      "if those models no longer exist, remove it from for",
+      'xAI: no model matches "qwen-*" under for:',
+      "if those models no longer exist, remove it from for:",
     ],
   ]);
 });
