@@ -12,8 +12,10 @@ import {
   familyAliases,
 } from "../catalog/aliases.ts";
 import { aliasRules } from "../catalog/alias_section.ts";
+import { newestFirst } from "../catalog/newest.ts";
 import { resolveAlias } from "../catalog/resolve_alias.ts";
 import type { Location } from "../config/lines.ts";
+import { matches } from "../text/glob.ts";
 import { shown } from "../text/key_look.ts";
 import { counted } from "../text/plural.ts";
 import {
@@ -56,7 +58,28 @@ export function absentAlias(input: WhyInput): Reason[] {
     ? "matches no model of this run"
     : `waits for ${providerOf(waits, input).title}'s list`;
   const message = `${what}, which ${state}`;
-  return [because("alias", message, { at })];
+  const match = waits === undefined ? newestMatch(rule, input) : undefined;
+  return [because("alias", message, {
+    at,
+    ...(match !== undefined && {
+      hint:
+        `run discover --why ${match}: it says why the newest match is left out`,
+    }),
+  })];
+}
+
+/** Of what is listed, offered or not; the first family with a match counts. */
+function newestMatch(
+  { families }: AliasRule,
+  { outcomes }: WhyInput,
+): string | undefined {
+  const matching = families.map(({ provider, glob }) => {
+    const outcome = outcomes.find((one) => one.provider === provider);
+    const models = outcome?.kind === "answered" ? outcome.models : [];
+    return models.filter(({ id }) => matches(glob, id.replace(/^~/, "")));
+  });
+  const found = matching.find(({ length }) => length > 0) ?? [];
+  return newestFirst(found)[0]?.id;
 }
 
 /** What an alias is and follows; `at` is the line of one that the user set. */

@@ -657,6 +657,17 @@ for (const [what, name, scene, expected] of REASONS) {
   });
 }
 
+Deno.test("explain() leads from an alias without a model to what leaves its newest match out", async () => {
+  const settings = "providers:\n  xai: { exclude: grok-* }\n";
+  const { reasons: [alias] } = await explained("grok", { settings });
+  assertEquals(
+    alias?.hint,
+    "run discover --why grok-4.5: it says why the newest match is left out",
+  );
+  const { reasons: [filter] } = await explained("grok-4.5", { settings });
+  assertEquals([filter?.reason, filter?.line], ["filtered", 2]);
+});
+
 for (
   const name of [
     "anthropic/claude-sonnet-5",
