@@ -91,7 +91,7 @@ export function keyOf({ provider, keyVariable, keyFrom }: Source): string {
 }
 
 /** Where to look at what a key may do. */
-function pageOf({ keyInfo }: Provider): string {
+export function pageOf({ keyInfo }: Provider): string {
   return keyInfo ? ` at ${keyInfo.page}` : "";
 }
 

@@ -10,7 +10,7 @@ import type { Catalog } from "../catalog/catalog.ts";
 import type { Source } from "../catalog/offer.ts";
 import { isOffered, type Selection } from "../catalog/select.ts";
 import { hasEnded } from "../providers/lifecycle.ts";
-import type { Model } from "../providers/provider.ts";
+import { type Model, plainId } from "../providers/provider.ts";
 import { matches } from "../text/glob.ts";
 import { quoted, shown } from "../text/key_look.ts";
 import { nearest } from "../text/suggest.ts";
@@ -115,7 +115,7 @@ function knownVariants(
 }
 
 function isMatch(glob: string, { id }: Model): boolean {
-  return matches(glob, id.replace(/^~/, ""));
+  return matches(glob, plainId(id));
 }
 
 function nothingLeft(

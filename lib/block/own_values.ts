@@ -4,6 +4,7 @@
  * @module
  */
 
+import { variableIn } from "../litellm/references.ts";
 import { flowValue } from "../yaml/flow.ts";
 import {
   isMapping,
@@ -58,8 +59,8 @@ function problemOfKind(
 ): ValueProblem | undefined {
   if (kind === "headers") return headersProblem(value);
   if (kind === "body") return bodyProblem(value);
-  const isReference = kind === "id" || kind === "words";
-  return isReference && String(value).startsWith("os.environ/")
+  const isShown = kind === "id" || kind === "words";
+  return isShown && variableIn(value) !== undefined
     ? { ...SHOWN, path: [] }
     : undefined;
 }

@@ -5,6 +5,7 @@
  * @module
  */
 
+import { IN_ENVIRONMENT, variableIn } from "../litellm/references.ts";
 import { isJsonObject } from "../text/fields.ts";
 import { looksLikeKey } from "../text/key_look.ts";
 import { quote } from "../yaml/parse.ts";
@@ -70,9 +71,7 @@ function listProblem(
   list: readonly unknown[],
   path: ValueProblem["path"],
 ): ValueProblem | undefined {
-  const unread = list.findIndex((item) =>
-    typeof item === "string" && item.startsWith(IN_ENVIRONMENT)
-  );
+  const unread = list.findIndex((item) => variableIn(item) !== undefined);
   if (unread >= 0) {
     return {
       state: "LiteLLM does not read os.environ/ in a list",
@@ -123,11 +122,9 @@ function isUsableKey(key: string): boolean {
     !isReserved(key);
 }
 
-const IN_ENVIRONMENT = "os.environ/";
-
 /** LiteLLM takes all that follows for the name of the variable. */
 export function isReference(text: string): boolean {
-  return /^os\.environ\/[A-Za-z_]\w*$/.test(text);
+  return /^[A-Za-z_]\w*$/.test(variableIn(text) ?? "");
 }
 
 function textProblem(

@@ -7,6 +7,7 @@
  */
 
 import type { OwnSettings } from "../block/entry.ts";
+import { plainId } from "../providers/provider.ts";
 import { matches } from "../text/glob.ts";
 
 /** What is set for the models of one provider. */
@@ -28,8 +29,9 @@ export function ownSettingsOf(
   id: string,
   alias?: OwnSettings,
 ): OwnSettings | undefined {
-  const plainId = id.replace(/^~/, "");
-  const matching = provider?.for.filter(({ glob }) => matches(glob, plainId));
+  const matching = provider?.for.filter(({ glob }) =>
+    matches(glob, plainId(id))
+  );
   const all = [
     ...(provider ? [provider.all] : []),
     ...(matching ?? []).map(({ own }) => own),

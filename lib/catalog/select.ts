@@ -8,7 +8,7 @@
 import { matchesAny } from "../text/glob.ts";
 import { newestFirst } from "./newest.ts";
 import { hasEnded, isDying } from "../providers/lifecycle.ts";
-import type { Model, Price } from "../providers/provider.ts";
+import { type Model, plainId, type Price } from "../providers/provider.ts";
 
 /** In US dollars per million tokens; what has no number may cost anything. */
 type MaxPrice = { readonly [Part in keyof Price]?: number | undefined };
@@ -66,7 +66,7 @@ export function selectModels(
 }
 
 function isWanted(model: Model, rules: SelectionRules): boolean {
-  const id = model.id.replace(/^~/, "");
+  const id = plainId(model.id);
   return matchesAny(rules.include, id) && !matchesAny(rules.exclude, id) &&
     (model.maxInputTokens ?? Infinity) >= (rules.minContextTokens ?? 0) &&
     tooDear(model, rules) === undefined && !isUnwantedPrice(model, rules);

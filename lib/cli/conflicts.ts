@@ -47,7 +47,11 @@ const CONFLICTS: readonly (readonly FlagName[])[] = [
   ...pairs("why", [...WRITING, "log-file", "strict"]),
   // They ask nobody.
   ...pairs("accept-shrink", [
-    ...["remove", "undo", "init", "list-providers", "print-client"] as const,
+    "remove",
+    "undo",
+    "init",
+    "list-providers",
+    "print-client",
     "completions",
   ]),
   // It asks nobody, and writes the config or nothing.

@@ -8,7 +8,8 @@
 /** The value of a variable of the environment that LiteLLM will have. */
 export type ValueOf = (variable: string) => string | undefined;
 
-const IN_ENVIRONMENT = "os.environ/";
+/** What such a text begins with. */
+export const IN_ENVIRONMENT = "os.environ/";
 
 /** The text itself, or the value of the variable that it names. */
 export function resolved(

@@ -7,6 +7,7 @@
 
 import { variableIn } from "../litellm/references.ts";
 import { looksLikeKey } from "../text/key_look.ts";
+import { plainId } from "./provider.ts";
 
 /** Longer names are cut off. */
 const MAX_LENGTH = 80;
@@ -36,7 +37,7 @@ export function displayText(text: string | undefined): string | undefined {
 
 /** `grok-4.5-fast` as `Grok 4.5 Fast`, for providers that name only ids. */
 export function titleOf(id: string): string {
-  const [path = "", ...variants] = id.replace(/^~/, "").split(":");
+  const [path = "", ...variants] = plainId(id).split(":");
   const words = path.slice(path.lastIndexOf("/") + 1).split("-")
     .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1));
   const title = words.join(" ") || id;

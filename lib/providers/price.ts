@@ -42,8 +42,21 @@ export function centsPer100Million(
   row: JsonObject,
   name: string,
 ): number | undefined {
-  const cents = field(row, name);
-  const isPrice = typeof cents === "number" && Number.isFinite(cents) &&
-    cents >= 0;
-  return isPrice ? cents / 10_000 : undefined;
+  const cents = amountIn(row, name);
+  return cents === undefined ? undefined : cents / 10_000;
+}
+
+/** A field in US dollars per million tokens. */
+export function dollarsPerMillion(
+  row: JsonObject,
+  name: string,
+): number | undefined {
+  return amountIn(row, name);
+}
+
+function amountIn(row: JsonObject, name: string): number | undefined {
+  const value = field(row, name);
+  const isPrice = typeof value === "number" && Number.isFinite(value) &&
+    value >= 0;
+  return isPrice ? value : undefined;
 }

@@ -159,6 +159,11 @@ export interface Provider {
 export const MODEL_ID =
   /^(?!os\.environ\/)[A-Za-z0-9~][A-Za-z0-9._:\/@+-]{0,199}$/;
 
+/** An id as globs see it: without the mark of OpenRouter's `~anthropic/…-latest`. */
+export function plainId(id: string): string {
+  return id.replace(/^~/, "");
+}
+
 /** The provider's own id in an upstream model of LiteLLM's. */
 export function idIn(model: string): string {
   return model.slice(model.indexOf("/") + 1);

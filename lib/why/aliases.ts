@@ -8,14 +8,11 @@
 import {
   aliasNames,
   type AliasRule,
-  familiesNamed,
-  familyAliases,
+  defaultAlias,
 } from "../catalog/aliases.ts";
 import { aliasRules } from "../catalog/alias_section.ts";
-import { newestFirst } from "../catalog/newest.ts";
 import { resolveAlias } from "../catalog/resolve_alias.ts";
 import type { Location } from "../config/lines.ts";
-import { matches } from "../text/glob.ts";
 import { shown } from "../text/key_look.ts";
 import { counted } from "../text/plural.ts";
 import {
@@ -68,18 +65,19 @@ export function absentAlias(input: WhyInput): Reason[] {
   })];
 }
 
-/** Of what is listed, offered or not; the first family with a match counts. */
+/** What it would follow if everything that is listed were offered. */
 function newestMatch(
-  { families }: AliasRule,
-  { outcomes }: WhyInput,
+  rule: AliasRule,
+  { outcomes, settings }: WhyInput,
 ): string | undefined {
-  const matching = families.map(({ provider, glob }) => {
-    const outcome = outcomes.find((one) => one.provider === provider);
-    const models = outcome?.kind === "answered" ? outcome.models : [];
-    return models.filter(({ id }) => matches(glob, id.replace(/^~/, "")));
-  });
-  const found = matching.find(({ length }) => length > 0) ?? [];
-  return newestFirst(found)[0]?.id;
+  const lists = new Map(
+    outcomes.flatMap((outcome) =>
+      outcome.kind === "answered"
+        ? [[outcome.provider, { models: outcome.models, retired: [] }] as const]
+        : []
+    ),
+  );
+  return resolveAlias(rule, lists, settings.today).target?.model.id;
 }
 
 /** What an alias is and follows; `at` is the line of one that the user set. */
@@ -132,9 +130,7 @@ function aliasRule(
     aliasNames(rule, settings.claudeCodeNames).includes(name)
   );
   if (found || settings.ownAliases.has(name)) return found;
-  return familyAliases(familiesNamed([name])).find((rule) =>
-    rule.name === name
-  );
+  return defaultAlias(name);
 }
 
 /** The first says enough. */

@@ -9,7 +9,7 @@ import { STAND_IN } from "../catalog/first_choice.ts";
 import { nameIn, type Source } from "../catalog/offer.ts";
 import { isOffered, isUnwantedPrice, tooDear } from "../catalog/select.ts";
 import { hasEnded } from "../providers/lifecycle.ts";
-import type { Model, Price } from "../providers/provider.ts";
+import { type Model, plainId, type Price } from "../providers/provider.ts";
 import { matches, matchesAny } from "../text/glob.ts";
 import { shown } from "../text/key_look.ts";
 import type { Path } from "../yaml/positions.ts";
@@ -44,7 +44,7 @@ export function leftOut(listed: Listed): Reason[] {
 function filtered(listed: Listed): Reason | undefined {
   const { model, source: { provider, rules } } = listed;
   const { include, exclude, minContextTokens: least = 0 } = rules;
-  const id = model.id.replace(/^~/, "");
+  const id = plainId(model.id);
   if (!matchesAny(include, id)) {
     return String(include) === String(provider.include)
       ? byDefault(listed)
@@ -118,7 +118,7 @@ function byDefault(listed: Listed): Reason {
   const taken = isOther
     ? "only Anthropic's models are taken from it"
     : `only ${globsOf(include)} is taken from it`;
-  const globs = [...include, model.id.replace(/^~/, "")]
+  const globs = [...include, plainId(model.id)]
     .map((glob) => JSON.stringify(shown(glob)));
   const message = `${rowOf(listed)}, but ${taken} by default`;
   return because(isOther ? "other-maker" : "filtered", message, {

@@ -5,7 +5,7 @@
  * @module
  */
 
-import { keyOf } from "../advice/failure_hint.ts";
+import { keyOf, pageOf } from "../advice/failure_hint.ts";
 import { type Source, sourceOf } from "../catalog/offer.ts";
 import { namesIn } from "../fetch/rows.ts";
 import type { Provider } from "../providers/provider.ts";
@@ -80,8 +80,7 @@ function notForKey(model: string, source: Source, input: WhyInput): Reason {
   const message =
     `${provider.title} lists ${itOr(model, input)}, but its key ` +
     "may not call it";
-  const where = provider.keyInfo ? ` at ${provider.keyInfo.page}` : "";
-  const hint = `allow it for ${keyOf(source)}${where}`;
+  const hint = `allow it for ${keyOf(source)}${pageOf(provider)}`;
   return because("not-for-key", message, {
     ...{ provider: provider.id, model, hint },
   });

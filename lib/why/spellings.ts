@@ -6,6 +6,7 @@
 
 import { nameIn } from "../catalog/offer.ts";
 import { claudeName, undatedName } from "../providers/claude.ts";
+import { plainId } from "../providers/provider.ts";
 import type { NamedSource } from "./input.ts";
 
 /** Whether a model of a provider may be meant by a name. */
@@ -24,7 +25,7 @@ export function isCalled(
 /** `openrouter/anthropic/claude-…`, `claude-…`, with its day and without it. */
 function spellingsOf(source: NamedSource, id: string): string[] {
   const { provider } = source;
-  const plain = id.replace(/^~/, "");
+  const plain = plainId(id);
   const claude = claudeName(id);
   return [
     ...[id, plain, provider.prefix + id, `${provider.id}/${id}`],

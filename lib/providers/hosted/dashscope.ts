@@ -55,7 +55,7 @@ const CHATS: readonly unknown[] = ["TG", "Reasoning", "VU"];
 const PAGE_SIZE = 100;
 
 /** A model with any of them, so that half of the five hundred is not sent. */
-const FILTER = [...CHATS].map((one) => `capabilities=${one}`).join("&");
+const FILTER = CHATS.map((one) => `capabilities=${one}`).join("&");
 
 function queryOf(page: number): string {
   return `${FILTER}&language=en-US&page_no=${page}&page_size=${PAGE_SIZE}`;

@@ -15,6 +15,7 @@ import {
   under,
   underRoot,
 } from "../common.ts";
+import { dollarsPerMillion, priceOf } from "../price.ts";
 import type { Price, Provider, Reading } from "../provider.ts";
 import {
   field,
@@ -93,12 +94,8 @@ const readServerless = rowsOf({
  */
 function priceIn(row: JsonObject): Price | undefined {
   const pricing = objectField(row, "pricing");
-  const [input, output] = [field(pricing, "input"), field(pricing, "output")];
-  return isAmount(input) && isAmount(output) && input + output > 0
-    ? { input, output }
-    : undefined;
-}
-
-function isAmount(value: unknown): value is number {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0;
+  const [input, output] = ["input", "output"]
+    .map((part) => dollarsPerMillion(pricing, part));
+  const price = priceOf(input, output);
+  return price && price.input + price.output > 0 ? price : undefined;
 }
