@@ -35,6 +35,7 @@ function readVariable(name: string): string | undefined {
 
 const io: Io = {
   version: project.version,
+  docs: project.docs,
   build: { ...Deno.build, deno: Deno.version.deno },
   environment: Object.fromEntries(
     VARIABLES.map((name) => [name, readVariable(name)]),

@@ -73,7 +73,7 @@ async function answerTo(
 ): Promise<string> {
   switch (command.kind) {
     case "help":
-      return helpText(io.version);
+      return helpText(io);
     case "version": {
       const text = versionText(io.version, io.build);
       if (!command.isVerbose) return text;

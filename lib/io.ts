@@ -22,6 +22,8 @@ export interface Build {
 /** Everything that a run reaches beyond its own memory. */
 export interface Io {
   readonly version: string;
+  /** The address of the documents; empty as long as they have none. */
+  readonly docs: string;
   /** The machine that the program was built for, and the Deno in it. */
   readonly build: Build;
   /** The table of `providers/variables.ts`, as it is set. */

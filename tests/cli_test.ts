@@ -68,3 +68,11 @@ Deno.test("an internal error before the run prints JSON, without what the error 
   assertStringIncludes(world.stdout, "internal error: TypeError");
   assertEquals((world.stdout + world.stderr).includes("5ecre7"), false);
 });
+
+Deno.test("--help ends with the address of the documents, if deno.json has one", async () => {
+  const docs = "https://example.org/docs";
+  const { stdout } = await runHere(["--help"], {}, { docs });
+  assertEquals(stdout.split("\n").slice(-2), [`Docs: ${docs}`, ""]);
+  const without = await runHere(["--help"], {});
+  assertEquals(without.stdout, stdout.replace(`Docs: ${docs}\n`, ""));
+});

@@ -6,7 +6,7 @@
  */
 
 import { type Flag, FLAG_GROUPS } from "./flags.ts";
-import type { Build } from "../io.ts";
+import type { Build, Io } from "../io.ts";
 import {
   displayWidth,
   type Layout,
@@ -14,7 +14,7 @@ import {
   span,
 } from "../terminal/layout.ts";
 
-/** Commands worth knowing, and what they do. */
+/** Command lines worth knowing, and what they do. */
 const EXAMPLES: readonly (readonly [string, string])[] = [
   ["discover", "refresh the models in ./config.yaml"],
   ["discover --start -- --port 4000", "refresh, then start the proxy"],
@@ -25,8 +25,10 @@ const EXAMPLES: readonly (readonly [string, string])[] = [
 const FLAG_COLUMNS = 27;
 const EXAMPLE_COLUMNS = 36;
 
-/** The text of `--help`. */
-export function helpText(version: string): string {
+/** The text of `--help`; without an address of the documents it names none. */
+export function helpText(
+  { version, docs }: Pick<Io, "version" | "docs">,
+): string {
   const groups = FLAG_GROUPS.map(({ heading, flags }) =>
     [`${heading}:`, ...flags.map(flagLine)].join("\n")
   );
@@ -35,6 +37,7 @@ export function helpText(version: string): string {
   );
   return `discover ${version}: today's models for LiteLLM's config.yaml
 Usage: discover [options] [-- litellm arguments]
+${examples.join("\n")}
 
 ${groups.join("\n\n")}
 
@@ -42,10 +45,7 @@ Keys: OPENROUTER_API_KEY or OR_API_KEY, XAI_API_KEY, GOOGLE_API_KEY or
 GEMINI_API_KEY; from the environment, set-env.ps1 or .env next to the config.
 Exit codes: 0 done, 1 no model list, 2 usage, 3 config refused,
 4 litellm not started, 5 see --check, --doctor and --why, 129 to 143 a signal.
-
-Examples:
-${examples.join("\n")}
-`;
+${docs === "" ? "" : `Docs: ${docs}\n`}`;
 }
 
 /** The lines of that text; what is too wide is explained below, not broken. */

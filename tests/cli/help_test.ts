@@ -9,23 +9,39 @@ import { helpLines, helpText, versionText } from "../../lib/cli/help.ts";
 import { DEFAULT_PROVIDERS } from "../../lib/providers/default.ts";
 import { Layout, toText } from "../../lib/terminal/layout.ts";
 import { symbolsFor } from "../../lib/terminal/style.ts";
+import project from "../../deno.json" with { type: "json" };
+
+const HELP = helpText({ version: "1.2.3", docs: "" });
+const DOCS = "https://example.org/discover/docs";
+const HELP_WITH_DOCS = helpText({ version: "10.20.30", docs: DOCS });
 
 Deno.test("helpText() fits one screen of 80 columns", () => {
-  const lines = helpText("10.20.30").trimEnd().split("\n");
+  const lines = HELP_WITH_DOCS.trimEnd().split("\n");
   assertEquals(lines.filter((line) => line.length > 79), []);
   assert(lines.length <= 50, `${lines.length} lines`);
 });
 
+Deno.test("helpText() ends with the address of the documents, if there is one", () => {
+  const lines = HELP_WITH_DOCS.split("\n");
+  assertEquals(lines.slice(-2), [`Docs: ${DOCS}`, ""]);
+  const without = lines.toSpliced(-2, 1).join("\n");
+  assertEquals(without.replace("10.20.30", "1.2.3"), HELP);
+});
+
+Deno.test("deno.json has the documents at an https address, or none yet", () => {
+  const { docs } = project;
+  assert(docs === "" || new URL(docs).protocol === "https:", docs);
+});
+
 Deno.test("helpText() names every flag, and its examples can be typed", () => {
-  const help = helpText("1.2.3");
   const named = [
-    ...help.matchAll(/^ {2}(?:-\w, | {4})--([a-z-]+)(?: [A-Z]+)? {2,}\S/gm),
+    ...HELP.matchAll(/^ {2}(?:-\w, | {4})--([a-z-]+)(?: [A-Z]+)? {2,}\S/gm),
   ]
     .map(([, name]) => name);
   const all: readonly Flag[] = FLAGS;
   assertEquals(named, all.map(({ name }) => name));
-  assertStringIncludes(help, "discover -- --port 4001");
-  const examples = [...help.matchAll(/^ {2}discover(.*?) {2,}/gm)];
+  assertStringIncludes(HELP, "discover -- --port 4001");
+  const examples = [...HELP.matchAll(/^ {2}discover(.*?) {2,}/gm)];
   assertEquals(examples.length, 3);
   for (const [, words = ""] of examples) {
     parseArgs(words.split(" ").filter((word) => word !== ""));
@@ -38,7 +54,7 @@ function helpFor(width: number): string[] {
     ...{ env: {}, os: "linux", isTerminal: true, classicConsoleReady: true },
   });
   const layout = new Layout(width, symbols, false);
-  return helpLines(helpText("1.2.3"), layout)
+  return helpLines(HELP, layout)
     .map((line) => toText(line, false));
 }
 
@@ -51,17 +67,17 @@ Deno.test("helpLines() breaks no word of the help in a narrow terminal", () => {
     "        1500ms (default: 2s)",
   ]);
   const words = (text: string): string[] => text.trim().split(/\s+/);
-  assertEquals(words(lines.join(" ")), words(helpText("1.2.3")));
+  assertEquals(words(lines.join(" ")), words(HELP));
 });
 
 Deno.test("helpLines() leaves the help as it is where it fits, and in a pipe", () => {
   for (const width of [79, Infinity]) {
-    assertEquals(helpFor(width).join("\n") + "\n", helpText("1.2.3"));
+    assertEquals(helpFor(width).join("\n") + "\n", HELP);
   }
 });
 
 Deno.test("helpText() has each flag under the heading of its group", () => {
-  const paragraphs = helpText("1.2.3").split("\n\n");
+  const paragraphs = HELP.split("\n\n");
   for (const { heading, flags } of FLAG_GROUPS) {
     const group = paragraphs.find((text) => text.startsWith(`${heading}:\n`));
     const named = [...(group ?? "").matchAll(/^.{6}--([a-z-]+)/gm)]
@@ -71,9 +87,8 @@ Deno.test("helpText() has each flag under the heading of its group", () => {
 });
 
 Deno.test("helpText() names every variable of the default providers' keys", () => {
-  const help = helpText("1.2.3");
   for (const { keyVariables } of DEFAULT_PROVIDERS) {
-    for (const name of keyVariables) assertStringIncludes(help, name);
+    for (const name of keyVariables) assertStringIncludes(HELP, name);
   }
 });
 
@@ -92,5 +107,5 @@ Deno.test("versionText() tells the version, the platform and Deno's version", ()
     versionText("0.1.0", build),
     "discover 0.1.0 (x86_64-pc-windows-msvc, Deno 2.9.6)\n",
   );
-  assertStringIncludes(helpText("0.1.0"), "discover 0.1.0");
+  assertStringIncludes(HELP, "discover 1.2.3:");
 });

@@ -52,6 +52,7 @@ export function worldHere(
   const started: HandoffRequest[] = [];
   const io: Io = {
     version: "0.0.0",
+    docs: "",
     build: { os: "linux", target: "none", deno: "0.0.0" },
     environment,
     variable: (name) => environment[name],
