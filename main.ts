@@ -53,10 +53,10 @@ const io: Io = {
   monotonicMs: () => performance.now(),
   currentDate: () => new Date(),
   store: createStore({ interrupted }),
-  launcher: createLauncher(signals),
+  launcher: createLauncher(signals, program),
   inspectLitellm: async (looksAbove) => {
     const { inspectLitellm } = await import("./lib/litellm/installation.ts");
-    return await inspectLitellm(looksAbove);
+    return await inspectLitellm(looksAbove, program);
   },
   createTerminal,
   interrupted,

@@ -51,7 +51,10 @@ export interface Io {
   readonly currentDate: () => Date;
   readonly store: Store;
   readonly launcher: Launcher;
-  /** The LiteLLM that `launcher` would start, and its list of models. */
+  /**
+   * The LiteLLM that `launcher` would start, else the one next to this program,
+   * and its list of models.
+   */
   readonly inspectLitellm: (
     looksAbove: boolean,
   ) => Promise<Inspection | undefined>;

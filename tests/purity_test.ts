@@ -6,6 +6,7 @@ const IO_FILES: readonly string[] = [
   "fetch/fetch.ts",
   "litellm/installation.ts",
   "litellm/launcher.ts",
+  "litellm/program.ts",
   "litellm/signals.ts",
   "terminal/terminal.ts",
 ];

@@ -10,10 +10,10 @@ import { dirname } from "@std/path/dirname";
 import { join } from "@std/path/join";
 import { type CostMap, parseCostMap } from "./cost_map.ts";
 import { interpreterIn } from "./interpreter.ts";
-import { findProgram } from "./launcher.ts";
 import { isAbsoluteFolder } from "./litellm.ts";
+import { findNeighbour, findProgram, type Found } from "./program.ts";
 
-/** The LiteLLM that would be started. */
+/** The LiteLLM that belongs to this program. */
 export interface Installation {
   /** The program, as it was found. */
   readonly program: string;
@@ -29,7 +29,7 @@ export type CostMapReading =
   | { readonly kind: "absent" }
   | { readonly kind: "damaged"; readonly path: string };
 
-/** The LiteLLM that would be started, and what its list of models says. */
+/** The same, and what its list of models says. */
 export interface Inspection extends Installation {
   readonly costMap: CostMapReading;
 }
@@ -45,16 +45,23 @@ const largestListBytes = 32_000_000;
 /** Finds it and reads its list; nothing if there is none. Never rejects. */
 export async function inspectLitellm(
   looksAbove: boolean,
+  ownPath: string,
 ): Promise<Inspection | undefined> {
-  const found = await findInstallation(looksAbove);
+  const found = await findInstallation(looksAbove, ownPath);
   return found && { ...found, costMap: await readCostMap(found) };
 }
 
-/** The LiteLLM that would be started; nothing if there is none. Never rejects. */
+/**
+ * The LiteLLM that would be started, else the one next to this program, which
+ * only needs its environment activated; nothing if there is neither. Never
+ * rejects.
+ */
 export async function findInstallation(
   looksAbove: boolean,
+  ownPath: string,
 ): Promise<Installation | undefined> {
-  const found = await findProgram(looksAbove);
+  const found: Found | undefined = await findProgram(looksAbove) ??
+    await findNeighbour(ownPath);
   return found && await installationOf(found.path ?? found.program);
 }
 

@@ -9,13 +9,16 @@ import { Interrupted } from "../errors.ts";
 import {
   childEnvironment,
   type ChildOptions,
-  isAbsoluteFolder,
-  litellmAbove,
   litellmByName,
-  litellmInFolders,
-  missingHint,
-  pathFolders,
 } from "./litellm.ts";
+import { installHint, missingHint, neighbourHint } from "./missing_hint.ts";
+import {
+  findNeighbour,
+  findProgram,
+  type Found,
+  isProgram,
+  programsInFolders,
+} from "./program.ts";
 import type { Signals } from "./signals.ts";
 
 /** What LiteLLM is to be started with. */
@@ -58,13 +61,19 @@ const isWindows = Deno.build.os === "windows";
 /** Loopback answers within a millisecond; Windows retries a refusal for 2 s. */
 const connectLimitMs = 200;
 
-/** The launcher for this machine. */
+/** The launcher for this machine, in the program at `ownPath`. */
 export function createLauncher(
   signals: Pick<Signals, "startChild">,
+  ownPath: string,
 ): Launcher {
   return {
     find: async (looksAbove) => (await findProgram(looksAbove))?.program,
-    start: (request) => start(request, signals),
+    start: async (request) => {
+      const found = await findProgram(request.looksAbove);
+      return found === undefined
+        ? await missing(request, ownPath)
+        : await start(found, request, signals);
+    },
     isPortTaken,
   };
 }
@@ -92,81 +101,11 @@ export async function isPortTaken(
   }
 }
 
-/** The program that would be started. */
-export interface Found {
-  /** The name or path that it is started by. */
-  readonly program: string;
-  /** The file itself; nothing if only the runtime knows it. */
-  readonly path?: string;
-  /**
-   * The entry of PATH that leads to it, if it is a relative one. The runtime
-   * then refuses to start it, and does not look into the later entries.
-   */
-  readonly relativeEntry?: string;
-}
-
-/**
- * What `litellm` alone would start comes first, so that an activated virtual
- * environment wins; then `.venv` and `venv` in the working directory, and in
- * the folder above where that counts.
- */
-export async function findProgram(
-  looksAbove: boolean,
-): Promise<Found | undefined> {
-  const found = await findOnPath(litellmByName);
-  if (found !== undefined) return found;
-  for (const program of programsInFolders(looksAbove)) {
-    if (await isProgram(program)) return { program, path: program };
-  }
-  return undefined;
-}
-
-function programsInFolders(looksAbove: boolean): string[] {
-  return [...litellmInFolders, ...(looksAbove ? litellmAbove : [])]
-    .filter((program) => program.endsWith(".exe") === isWindows);
-}
-
-async function findOnPath(name: string): Promise<Found | undefined> {
-  const variable = { name: "env", variable: "PATH" } as const;
-  if ((await Deno.permissions.query(variable)).state !== "granted") {
-    // Deno looked the name up when it started, and grants it if it was there.
-    const { state } = await Deno.permissions.query({
-      name: "run",
-      command: name,
-    });
-    return state === "granted" ? { program: name } : undefined;
-  }
-  const path = Deno.env.get("PATH");
-  if (path === undefined) return undefined;
-  const endings = isWindows ? [".exe", ".com", ".bat", ".cmd"] : [""];
-  for (const folder of pathFolders(path, isWindows)) {
-    const isRelative = !isAbsoluteFolder(folder, isWindows);
-    for (const ending of endings) {
-      const path = `${folder || "."}/${name}${ending}`;
-      if (!await isProgram(path)) continue;
-      const relative = isRelative && { relativeEntry: folder };
-      return { program: name, path, ...relative };
-    }
-  }
-  return undefined;
-}
-
-async function isProgram(path: string): Promise<boolean> {
-  try {
-    const { isFile, mode } = await Deno.stat(path);
-    return isFile && (isWindows || mode === null || (mode & 0o111) !== 0);
-  } catch {
-    // Missing or out of reach: either way it cannot be started from here.
-    return false;
-  }
-}
-
 async function start(
+  found: Found,
   request: HandoffRequest,
   signals: Pick<Signals, "startChild">,
 ): Promise<Handoff> {
-  const found = await findProgram(request.looksAbove);
-  if (found === undefined) return await missing(request);
   const { program } = found;
   const command = new Deno.Command(program, {
     args: ["--config", request.configPath, ...request.args],
@@ -186,17 +125,28 @@ async function start(
   }
 }
 
-/** Where LiteLLM was looked for, and what to run. */
-async function missing({ looksAbove }: HandoffRequest): Promise<Handoff> {
+/** Where LiteLLM was looked for, and what to do about it. */
+async function missing(
+  { looksAbove }: HandoffRequest,
+  ownPath: string,
+): Promise<Handoff> {
   const inFolders = programsInFolders(looksAbove);
   const looked = [`${litellmByName} on PATH`, ...inFolders];
+  const hint = await hintFor(inFolders, ownPath);
+  return { kind: "missing", looked, hint };
+}
+
+async function hintFor(
+  inFolders: readonly string[],
+  ownPath: string,
+): Promise<string> {
+  const neighbour = await findNeighbour(ownPath);
+  if (neighbour !== undefined) return neighbourHint(neighbour, isWindows);
   for (const program of inFolders) {
     const python = program.replace(/litellm(?=\.exe$|$)/, "python");
-    if (!await isProgram(python)) continue;
-    const line = `${python} -m pip install "litellm[proxy]"`;
-    return { kind: "missing", looked, hint: `install LiteLLM: ${line}` };
+    if (await isProgram(python)) return installHint(python);
   }
-  return { kind: "missing", looked, hint: missingHint(isWindows) };
+  return missingHint(isWindows);
 }
 
 /**

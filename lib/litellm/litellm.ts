@@ -91,27 +91,6 @@ export function childEnvironment(
   return Object.fromEntries(entries);
 }
 
-/** Where LiteLLM is on Windows without being on PATH, and who put it there. */
-const windowsFolders: readonly string[] = [
-  "%APPDATA%\\Python\\Python3*\\Scripts (pip install --user)",
-  "%LOCALAPPDATA%\\Programs\\Python\\Python3*\\Scripts",
-  "%LOCALAPPDATA%\\Python\\pythoncore-3*\\Scripts",
-  "%USERPROFILE%\\.local\\bin (uv, pipx)",
-];
-
-/** What to do when LiteLLM was not found, installed or not. */
-export function missingHint(isWindows: boolean): string {
-  const activate = "activate the virtual environment that has LiteLLM:";
-  if (!isWindows) return `${activate} . .venv/bin/activate`;
-  return [
-    activate,
-    ".\\.venv\\Scripts\\Activate.ps1",
-    "without one, it may be in one of these folders: add that folder to PATH,",
-    "or use start-proxy.ps1, which looks there",
-    ...windowsFolders,
-  ].join("\n");
-}
-
 /**
  * The port that LiteLLM will use: the last `--port` before a `--`, else the
  * variable `PORT`, else 4000. Nothing if that is not a port: LiteLLM reports

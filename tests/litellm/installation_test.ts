@@ -266,7 +266,7 @@ const driver = `
 import { findInstallation, readCostMap } from ${
   JSON.stringify(new URL("../../lib/litellm/installation.ts", import.meta.url))
 };
-const found = await findInstallation(true);
+const found = await findInstallation(true, Deno.args[0]);
 const reading = found && await readCostMap(found);
 console.log(JSON.stringify([found ?? null, reading?.kind ?? null]));
 `;
@@ -299,10 +299,23 @@ Deno.test({
         const found = { program, ...contents };
         assertEquals(await runDriver(root, path), [found, "read"]);
       }
+      // Next to the program it counts without being found by a name.
+      await Deno.rename(`${root}/.venv`, `${root}/llm`);
+      const program = `${root}/llm/bin/litellm`;
+      const costMapPath = contents.costMapPath.replace("/.venv/", "/llm/");
+      await write(program, script(`${root}/llm/bin/python`));
+      assertEquals(
+        await runDriver(root, "/nowhere", `${root}/llm/bin/discover`),
+        [{ program, ...contents, costMapPath }, "read"],
+      );
     }),
 });
 
-async function runDriver(root: string, path: string): Promise<unknown> {
+async function runDriver(
+  root: string,
+  path: string,
+  ownPath = `${root}/discover`,
+): Promise<unknown> {
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: [
       "run",
@@ -311,6 +324,7 @@ async function runDriver(root: string, path: string): Promise<unknown> {
       `--config=${fromRepository("deno.json")}`,
       "-P=discover",
       `${root}/driver.ts`,
+      ownPath,
     ],
     cwd: `${root}/work`,
     env: { PATH: path },

@@ -5,15 +5,17 @@ import {
   handoffVariables,
   isAbsoluteFolder,
   litellmPrograms,
-  missingHint,
   pathFolders,
   proxyPort,
 } from "../../lib/litellm/litellm.ts";
+import { missingHint, neighbourHint } from "../../lib/litellm/missing_hint.ts";
 import {
   assert,
   assertEquals,
   assertStringIncludes,
 } from "../support/assert.ts";
+import { denoVariables } from "../support/program.ts";
+import { fromRepository } from "../support/repository.ts";
 
 const isWindows = Deno.build.os === "windows";
 const modules = {
@@ -25,9 +27,10 @@ const modules = {
 const driver = `
 import { createLauncher } from ${JSON.stringify(modules.handoff)};
 import { watchSignals } from ${JSON.stringify(modules.signals)};
-const launcher = createLauncher(watchSignals());
+const { ownPath, ...rest } = JSON.parse(Deno.args[0]);
+const launcher = createLauncher(watchSignals(), ownPath);
 const warn = (text) => console.error("warn:", text);
-const request = { ...JSON.parse(Deno.args[0]), warn };
+const request = { ...rest, warn };
 console.error("found:", await launcher.find(request.looksAbove));
 const handoff = await launcher.start(request);
 console.error("handoff:", JSON.stringify(handoff));
@@ -83,7 +86,7 @@ function driverCommand(
 ): DriverCommand {
   const whole = {
     ...{ configPath: "a b.yaml", args: [], env: {}, utf8: false },
-    looksAbove: false,
+    ...{ looksAbove: false, ownPath: `${onPath}/discover` },
   };
   return {
     command: Deno.execPath(),
@@ -91,7 +94,8 @@ function driverCommand(
       "run",
       "-q",
       "--no-prompt",
-      "--no-config",
+      "--cached-only",
+      `--config=${fromRepository("deno.json")}`,
       "--allow-read",
       `--allow-run=${litellmPrograms.join(",")}`,
       `--allow-env=${readable}`,
@@ -103,8 +107,7 @@ function driverCommand(
       clearEnv: true,
       env: {
         PATH: `${onPath}:/usr/bin:/bin`,
-        DENO_DIR: `${folder}/../deno`,
-        DENO_NO_UPDATE_CHECK: "1",
+        ...denoVariables(),
         ...env,
       },
       stdin: "null",
@@ -258,6 +261,39 @@ processTest(
         1,
       ),
     );
+  },
+);
+
+processTest(
+  "start() names the litellm next to the program, be that a link, and the line that leads to it",
+  async (place) => {
+    const bin = `${place.folder}/llm/bin`;
+    await install(`${bin}/litellm`, fakeLitellm("exit 0"));
+    await install(`${bin}/discover`, "");
+    // A virtual environment without LiteLLM is of less use.
+    await install(`${place.folder}/venv/bin/python`, "#!/bin/sh\n");
+    await Deno.symlink(`${bin}/discover`, `${place.onPath}/discover`);
+    const hintAt = async (folder: string): Promise<string[]> => {
+      const ownPath = `${folder}/discover`;
+      const { code, stderr } = await ended(startDriver(place, { ownPath }));
+      assertEquals(code, 4, stderr);
+      assertStringIncludes(stderr, "found: undefined\n");
+      const [, json = ""] = /handoff: (.*)/.exec(stderr) ?? [];
+      const handoff: { hint: string } = JSON.parse(json);
+      return handoff.hint.split("\n");
+    };
+    const lead = `LiteLLM is next to discover, but not on PATH: ${bin}/litellm`;
+    const onPath = `export PATH='${bin}':"$PATH"`;
+    assertEquals(await hintAt(bin), [lead, "put its folder on PATH:", onPath]);
+    await Deno.writeTextFile(`${bin}/activate`, "");
+    for (const folder of [bin, place.onPath]) {
+      assertEquals(await hintAt(folder), [
+        ...[lead, "activate its environment:", `. '${bin}/activate'`],
+        ...["or, in a script or a service, put its folder on PATH:", onPath],
+      ]);
+    }
+    await Deno.chmod(`${bin}/litellm`, 0o644);
+    assertStringIncludes((await hintAt(bin)).join(), "venv/bin/python -m pip");
   },
 );
 
@@ -467,6 +503,30 @@ Deno.test("missingHint() names on Windows the folders besides PATH, in lines tha
     "%USERPROFILE%\\.local\\bin",
   ]);
   assertEquals(missingHint(false).split("\n").length, 1);
+});
+
+Deno.test("neighbourHint() quotes a path where the shell needs it", () => {
+  const linesFor = (folder: string, isWindows: boolean): string[] => {
+    const script = isWindows ? `${folder}\\Activate.ps1` : `${folder}/activate`;
+    const neighbour = { program: "litellm", folder, script };
+    const [, , activate = "", , onPath = ""] = neighbourHint(
+      neighbour,
+      isWindows,
+    ).split("\n");
+    return [activate, onPath];
+  };
+  assertEquals(linesFor("/opt/llm-1/bin", false), [
+    ". /opt/llm-1/bin/activate",
+    'export PATH=/opt/llm-1/bin:"$PATH"',
+  ]);
+  assertEquals(linesFor("/home/o'n $x/bin", false), [
+    ". '/home/o'\\''n $x/bin/activate'",
+    `export PATH='/home/o'\\''n $x/bin':"$PATH"`,
+  ]);
+  assertEquals(linesFor("C:\\o’n $x's\\Scripts", true), [
+    "& 'C:\\o’’n $x''s\\Scripts\\Activate.ps1'",
+    "$env:PATH = 'C:\\o’’n $x''s\\Scripts;' + $env:PATH",
+  ]);
 });
 
 Deno.test("proxyPort() knows where LiteLLM will listen", () => {

@@ -1,0 +1,71 @@
+/**
+ * What to do when there is no `litellm` to start, as lines for the shell that a
+ * user most likely has: a POSIX one, and PowerShell on Windows.
+ *
+ * @module
+ */
+
+/** A `litellm` next to this program. */
+export interface Neighbour {
+  readonly program: string;
+  /** Both of them are in it. */
+  readonly folder: string;
+  /** What activates the virtual environment, if the folder is part of one. */
+  readonly script?: string;
+}
+
+/** What to do when one is next to this program and nowhere else. */
+export function neighbourHint(
+  { program, folder, script }: Neighbour,
+  isWindows: boolean,
+): string {
+  const quote = isWindows ? forPowerShell : forPosix;
+  const activate = `${isWindows ? "&" : "."} ${quote(script ?? "")}`;
+  const onPath = isWindows
+    ? `$env:PATH = ${quote(`${folder};`)} + $env:PATH`
+    : `export PATH=${quote(folder)}:"$PATH"`;
+  return [
+    `LiteLLM is next to discover, but not on PATH: ${program}`,
+    ...script === undefined ? ["put its folder on PATH:"] : [
+      ...["activate its environment:", activate],
+      "or, in a script or a service, put its folder on PATH:",
+    ],
+    onPath,
+  ].join("\n");
+}
+
+/** What to do when a virtual environment has a Python, but no LiteLLM. */
+export function installHint(python: string): string {
+  return `install LiteLLM: ${python} -m pip install "litellm[proxy]"`;
+}
+
+/** Where LiteLLM is on Windows without being on PATH, and who put it there. */
+const windowsFolders: readonly string[] = [
+  "%APPDATA%\\Python\\Python3*\\Scripts (pip install --user)",
+  "%LOCALAPPDATA%\\Programs\\Python\\Python3*\\Scripts",
+  "%LOCALAPPDATA%\\Python\\pythoncore-3*\\Scripts",
+  "%USERPROFILE%\\.local\\bin (uv, pipx)",
+];
+
+/** What to do when LiteLLM was not found, installed or not. */
+export function missingHint(isWindows: boolean): string {
+  const activate = "activate the virtual environment that has LiteLLM:";
+  if (!isWindows) return `${activate} . .venv/bin/activate`;
+  return [
+    activate,
+    ".\\.venv\\Scripts\\Activate.ps1",
+    "without one, it may be in one of these folders: add that folder to PATH,",
+    "or use start-proxy.ps1, which looks there",
+    ...windowsFolders,
+  ].join("\n");
+}
+
+function forPosix(path: string): string {
+  const isPlain = /^[\w@%+=:,./-]+$/.test(path);
+  return isPlain ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
+
+/** PowerShell takes typographic quotes for straight ones. */
+function forPowerShell(path: string): string {
+  return `'${path.replace(/['\u2018-\u201b]/g, "$&$&")}'`;
+}
