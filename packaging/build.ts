@@ -13,6 +13,9 @@
 
 import { PERMISSIONS } from "./permissions.ts";
 
+/** The repository: what a build reads, and `dist/`. */
+export const ROOT: URL = new URL("..", import.meta.url);
+
 /** The file in `dist/` for each system that a release has a program for. */
 export const RELEASE_FILES: Readonly<Record<string, string>> = {
   "x86_64-pc-windows-msvc": "discover.exe",
@@ -62,19 +65,21 @@ function programsFor(targets: readonly string[]): [string, string][] {
 
 /** Runs this Deno in the repository; ends with its code where it fails. */
 async function runDeno(args: readonly string[]): Promise<void> {
-  const cwd = new URL("..", import.meta.url);
   const { code } = await new Deno.Command(Deno.execPath(), {
     args: [...args],
-    cwd,
+    cwd: ROOT,
     stdin: "null",
   }).spawn().status;
   if (code !== 0) Deno.exit(code);
 }
 
-if (import.meta.main) {
-  const programs = programsFor(Deno.args);
+/** Builds the programs; ends this process where one cannot be built. */
+export async function build(targets: readonly string[]): Promise<void> {
+  const programs = programsFor(targets);
   await runDeno(BUNDLE_ARGUMENTS);
   for (const [target, file] of programs) {
     await runDeno(compileArguments(target, file));
   }
 }
+
+if (import.meta.main) await build(Deno.args);
