@@ -11,12 +11,8 @@ import {
   assertEquals,
   assertStringIncludes,
 } from "../support/assert.ts";
-import {
-  onWindows,
-  runCommand,
-  type RunResult,
-  starter,
-} from "../support/program.ts";
+import { canMount, UNSHARE } from "../support/mounts.ts";
+import { runCommand, type RunResult, starter } from "../support/program.ts";
 import {
   assertRefused,
   blockNames,
@@ -46,11 +42,6 @@ async function setMountScene(): Promise<Scene> {
 
 const SYSTEM_PATH = "PATH=/usr/sbin:/usr/bin:/sbin:/bin";
 
-/** What it takes to mount: nothing more for root, else to be root inside. */
-const UNSHARE = Deno.build.os === "linux" && Deno.uid() !== 0
-  ? ["-r", "-m"]
-  : ["-m"];
-
 /** Runs the program behind a mount; what the mount shows then is `after.yaml`. */
 async function runMounted(
   { folder, env }: Scene,
@@ -74,22 +65,6 @@ async function runMounted(
     env: { ...env, ...more },
     cwd: folder,
   });
-}
-
-async function canMount(): Promise<boolean> {
-  if (onWindows || Deno.build.os !== "linux") return false;
-  const folder = await Deno.makeTempDir();
-  try {
-    const script = "mount -t tmpfs tmpfs . && mount --bind /bin/sh /bin/sh";
-    const args = [...UNSHARE, "/bin/sh", "-c", script];
-    const stderr = "null";
-    const command = new Deno.Command("unshare", { args, cwd: folder, stderr });
-    return (await command.output()).success;
-  } catch {
-    return false;
-  } finally {
-    await Deno.remove(folder);
-  }
 }
 
 const ignore = !await canMount();

@@ -1,0 +1,168 @@
+/**
+ * A folder that is set up as `docs/compose.md` says, and what its services run,
+ * with the real program, the mounted folder moved to the scene, and a `litellm`
+ * that writes down how it is started.
+ *
+ * @module
+ */
+import { listField, textField } from "../../lib/text/fields.ts";
+import { assertEquals } from "./assert.ts";
+import {
+  readPlainEnv,
+  readServices,
+  type Services,
+  startOrder,
+} from "./compose.ts";
+import { denoVariables, starter } from "./program.ts";
+import { fromRepository } from "./repository.ts";
+import { assertNoKey, type Scene } from "./scene.ts";
+
+/** The folder of the examples. */
+export const EXAMPLES: string = fromRepository("examples/compose");
+
+/** Notes its arguments and the length of its master key, and what it then reads. */
+const LITELLM = `#!/bin/sh
+echo "\${#LITELLM_MASTER_KEY} $*" >"$SCENE/litellm.started"
+while [ "$1" != --config ]; do shift; done
+cat "$2" >"$SCENE/litellm.read"
+`;
+
+/** How a service ended. */
+export interface Ended {
+  readonly code: number;
+  readonly stderr: string;
+}
+
+/** The services of a project, and where they run. */
+export interface Project {
+  readonly scene: Scene;
+  readonly services: Services;
+  /** Begins before each command of a container. */
+  readonly prefix: readonly string[];
+}
+
+/** A service that runs until the test ends it. */
+export interface Running extends AsyncDisposable {
+  readonly child: Deno.ChildProcess;
+}
+
+/** Sets up the folder for these files; `more` goes into `.env` as well. */
+export async function setProject(
+  scene: Scene,
+  files: readonly string[],
+  more: Readonly<Record<string, string>> = {},
+): Promise<Project> {
+  await Deno.mkdir(scene.path("config"));
+  await Deno.mkdir(scene.path("bin"));
+  await Deno.rename(scene.config, scene.path("config/config.yaml"));
+  const example = await Deno.readTextFile(`${EXAMPLES}/.env.example`);
+  await scene.write(filledIn(example, { ...scene.env, ...more }), ".env");
+  const { command, prefix } = starter();
+  const words = [command, ...prefix].map((word) => `'${word}'`).join(" ");
+  await writeScript(scene, "discover", `#!/bin/sh\nexec ${words} "$@"\n`);
+  await writeScript(scene, "litellm", LITELLM);
+  const env = readPlainEnv(await scene.read(".env"));
+  const services = await readServices(EXAMPLES, files, env);
+  return { scene, services, prefix: [] };
+}
+
+/** The example with its empty values filled in, and the other ones after it. */
+function filledIn(
+  example: string,
+  values: Readonly<Record<string, string>>,
+): string {
+  const rest = { ...values };
+  const text = example.replaceAll(/^(\w+)=$/gm, (_, name) => {
+    const value = rest[name] ?? "";
+    delete rest[name];
+    return `${name}=${value}`;
+  });
+  const lines = Object.entries(rest).map(([name, value]) => `${name}=${value}`);
+  return `${text}${lines.join("\n")}\n`;
+}
+
+/** Puts a program on the PATH of all services. */
+export async function writeScript(
+  scene: Scene,
+  name: string,
+  text: string,
+): Promise<void> {
+  await scene.write(text, `bin/${name}`);
+  await Deno.chmod(scene.path(`bin/${name}`), 0o755);
+}
+
+async function commandOf(
+  { scene, services, prefix }: Project,
+  name: string,
+  output: "piped" | "null",
+): Promise<Deno.Command> {
+  const { folder } = scene;
+  const service = services[name] ?? {};
+  const move = (word: unknown): string =>
+    String(word).replace(/^\/config(?=\/|$)/, `${folder}/config`);
+  return new Deno.Command("/usr/bin/env", {
+    args: [...prefix, ...wordsOf(name, service).map(move)],
+    cwd: move(textField(service, "working_dir") ?? folder),
+    clearEnv: true,
+    env: {
+      ...readPlainEnv(await scene.read(".env")),
+      ...denoVariables(),
+      PATH: `${folder}/bin:/usr/bin:/bin`,
+      SCENE: folder,
+    },
+    stdout: "null",
+    stderr: output,
+  });
+}
+
+/** The entry point of LiteLLM's image starts `litellm` with its arguments. */
+function wordsOf(name: string, service: Services[string]): readonly unknown[] {
+  const own = listField(service, "entrypoint");
+  const first = name === "litellm" && own.length === 0 ? ["litellm"] : own;
+  return [...first, ...listField(service, "command")];
+}
+
+/** Runs a service to its end. */
+export async function runService(
+  project: Project,
+  name: string,
+): Promise<Ended> {
+  const command = await commandOf(project, name, "piped");
+  const { code, stderr } = await command.output();
+  const text = new TextDecoder().decode(stderr);
+  assertNoKey(text, name);
+  return { code, stderr: text };
+}
+
+/** Starts a service that has no end, in a session of its own, with all it starts. */
+export async function startService(
+  project: Project,
+  name: string,
+): Promise<Running> {
+  const prefix = ["setsid", ...project.prefix];
+  const command = await commandOf({ ...project, prefix }, name, "null");
+  const child = command.spawn();
+  return {
+    child,
+    [Symbol.asyncDispose]: async (): Promise<void> => {
+      const args = ["-KILL", "--", `-${child.pid}`];
+      await new Deno.Command("kill", { args, stderr: "null" }).output();
+      await child.status;
+    },
+  };
+}
+
+/**
+ * Starts LiteLLM as `docker compose up litellm` does, after all that it waits
+ * for, Ollama's own image excepted. The result is that of `discover`.
+ */
+export async function upLitellm(project: Project): Promise<Ended> {
+  let discover: Ended = { code: -1, stderr: "" };
+  for (const name of startOrder(project.services, "litellm")) {
+    if (name === "ollama") continue;
+    const ended = await runService(project, name);
+    assertEquals(ended.code, 0, `${name} failed: ${ended.stderr}`);
+    if (name === "discover") discover = ended;
+  }
+  return discover;
+}
