@@ -53,7 +53,7 @@ export function commandsIn(readme: string): Command[] {
 
 /** A program that the text only names. */
 function isName(text: string): boolean {
-  return text === "" || text === "litellm";
+  return ["", "litellm", "start-proxy.ps1"].includes(text);
 }
 
 function runnerOf(command: string): Runner {
