@@ -103,6 +103,15 @@ Deno.test("before the requests go out, nothing is loaded that looks at the confi
   );
 });
 
+Deno.test("what the program says leads to no file of the repository, which few of its users have", async () => {
+  const leading = [...await sources()].flatMap(([name, text]) =>
+    (text.replace(/\/\*[^]*?\*\/|^ *\/\/.*$/gm, "")
+      .match(/(?<!\/)\b(?:docs|examples)\/[\w-]+|README/g) ?? [])
+      .map((place) => `${name}: ${place}`)
+  );
+  assertEquals(leading, []);
+});
+
 Deno.test("every file says what it is for", async () => {
   const silent = [...await sources()].filter(([, text]) =>
     !/^\/\*\*[^]*?@module[^]*?\*\//.test(text)

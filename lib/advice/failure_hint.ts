@@ -68,7 +68,7 @@ export function failureHint(
       return place
         ? `check ${baseOf(provider)}: no API answers there`
         : `open https://${hostOf(failure)} in a browser: a company's filter ` +
-          "or a login page may answer (docs/network.md)";
+          "or a login page may answer";
     default:
       return undefined;
   }
@@ -76,10 +76,11 @@ export function failureHint(
 
 /** The variable's value may hold a password, and is not quoted. */
 function networkHint(unusableProxy: string | undefined): string {
-  const form = "http://USER:PASSWORD@HOST:PORT (docs/network.md)";
+  const form = "http://USER:PASSWORD@HOST:PORT";
   return unusableProxy === undefined
     ? `check the network; behind a company's proxy, set HTTPS_PROXY as ${form}`
-    : `${unusableProxy} is not in a form that can be used: ${form}`;
+    : `${unusableProxy} is not in a form that can be used: write ${form}, in ` +
+      "ASCII, and without \\ ^ / # ? or a space in the password";
 }
 
 /** The variable that has the key, and where that is set. */
@@ -154,10 +155,8 @@ function proxyHint({ state, status, host = "", proxy }: Failure): string {
       `http://USER:PASSWORD@${proxy ?? "HOST:PORT"}`;
   }
   return state === "no tunnel"
-    ? `it may not reach ${
-      brief(host)
-    }, or its rules forbid it (docs/network.md)`
-    : "check the address in HTTPS_PROXY or ALL_PROXY (docs/network.md)";
+    ? `it cannot reach ${brief(host)}, or its rules forbid it: have it allowed`
+    : "check the address in HTTPS_PROXY or ALL_PROXY";
 }
 
 function certificateHint(failure: Failure): string {
@@ -168,10 +167,10 @@ function certificateHint(failure: Failure): string {
         "renewed";
     case "made for another name":
       return `something else answers for ${hostOf(failure)}, such as a ` +
-        "company's filter or a login page (docs/network.md)";
+        "company's filter or a login page";
     default:
       return "behind a company's proxy, set SSL_CERT_FILE to a PEM file with its " +
-        "root certificate, which LiteLLM reads too (docs/network.md)";
+        "root certificate, which LiteLLM reads too";
   }
 }
 

@@ -86,6 +86,6 @@ export function nestedListError(
     line,
     hint:
       "move LiteLLM's config to a file of its own, refresh that (--config), " +
-      "and have your tool insert it here; see docs/fleet.md",
+      "and have your tool insert it here",
   });
 }

@@ -98,15 +98,21 @@ function providerOf(
   return { ...server, id, title: id, keyVariables: [] };
 }
 
-/** Azure and others list to a key not what it may call: docs/providers.md. */
-const BY_HAND = /^(?:azure|bedrock|vertex)/i;
+/** These list to a key not what it may call; what LiteLLM calls their models. */
+const BY_HAND: Readonly<Record<string, string>> = {
+  azure: "azure/DEPLOYMENT",
+  bedrock: "bedrock/MODEL",
+  vertex: "vertex_ai/MODEL",
+};
 
 function unknownHint(id: string): string {
-  if (BY_HAND.test(id)) {
-    return "write its entries by hand, outside the block; docs/providers.md " +
-      "has examples";
+  const named = id.toLowerCase();
+  const byHand = Object.keys(BY_HAND).find((one) => named.startsWith(one));
+  if (byHand !== undefined) {
+    return "write its entries by hand, outside the block, with model: " +
+      BY_HAND[byHand];
   }
-  const part = IDS.find((known) => known.split("-").includes(id.toLowerCase()));
+  const part = IDS.find((known) => known.split("-").includes(named));
   const meant = part ? `did you mean ${part}?` : expected(id, IDS);
   return `${meant} (a local server needs a kind:, such as openai-compatible)`;
 }

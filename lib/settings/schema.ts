@@ -36,7 +36,7 @@ const adviceEntries = {
       ),
       "expected a list of findings, such as [unused-fallback]",
     ),
-    "Findings that are never shown, by the codes of docs/doctor.md",
+    "Findings that are never shown, by their codes in discover --doctor --json",
   ),
 };
 

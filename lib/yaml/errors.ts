@@ -30,8 +30,7 @@ export function isTemplateTag(text: string, at: number): boolean {
 export function templateError(tag: string, line: number): ConfigError {
   return new ConfigError(`an unrendered template (\`${tag.slice(0, 2)}\`)`, {
     line,
-    hint: "render it first, and name the rendered file with --config " +
-      "(docs/fleet.md)",
+    hint: "render it first, and name the rendered file with --config",
   });
 }
 

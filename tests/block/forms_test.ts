@@ -383,7 +383,7 @@ const REFUSED: readonly RefusedRow[] = [
     yaml: "replicaCount: 1\nproxy_config:\n  model_list:\n    - a: 1\n",
     line: 3,
     message: 'model_list is inside "proxy_config", not at the top level',
-    hint: "docs/fleet.md",
+    hint: "have your tool insert it here",
   },
   {
     form: "the same, with a key above that LiteLLM has as well",
@@ -458,7 +458,7 @@ const REFUSED: readonly RefusedRow[] = [
     yaml: "data:\n  config.yaml: |\n    {{ .Values.x | toYaml }}\n",
     line: 3,
     message: "an unrendered template (`{{`)",
-    hint: "docs/fleet.md",
+    hint: "name the rendered file with --config",
   },
   {
     form: "a template that YAML parsers read",

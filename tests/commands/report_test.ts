@@ -234,7 +234,7 @@ Deno.test("buildReport() hints at what may help after a failure", async () => {
     "wait longer with --timeout 5s",
     "check XAI_API_KEY (from the environment)",
     "behind a company's proxy, set SSL_CERT_FILE to a PEM file with its " +
-    "root certificate, which LiteLLM reads too (docs/network.md)",
+    "root certificate, which LiteLLM reads too",
     undefined,
   ]);
 });

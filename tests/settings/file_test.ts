@@ -184,7 +184,7 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
   [
     "providers:\n  vertex_ai: {}\n",
     'line 2: provider "vertex_ai": not a known provider',
-    "write its entries by hand, outside the block; docs/providers.md has examples",
+    "write its entries by hand, outside the block, with model: vertex_ai/MODEL",
   ],
   [
     "providers:\n  gruq: {}\n",
