@@ -50,7 +50,10 @@ const windowsFolders: readonly string[] = [
 /** What to do when LiteLLM was not found, installed or not. */
 export function missingHint(isWindows: boolean): string {
   const activate = "activate the virtual environment that has LiteLLM:";
-  if (!isWindows) return `${activate} . .venv/bin/activate`;
+  if (!isWindows) {
+    return `${activate} . .venv/bin/activate\n` +
+      'one of uv or pipx needs this: export PATH="$HOME/.local/bin:$PATH"';
+  }
   return [
     activate,
     ".\\.venv\\Scripts\\Activate.ps1",

@@ -491,7 +491,7 @@ Deno.test("childEnvironment() lets Python write UTF-8 where it may not read all 
   assertEquals(given(false, "latin-1"), {});
 });
 
-Deno.test("missingHint() names on Windows the folders besides PATH, in lines that fit a screen", () => {
+Deno.test("missingHint() names the folders besides PATH, in lines that fit a screen", () => {
   const lines = missingHint(true).split("\n");
   assertEquals(lines[1], ".\\.venv\\Scripts\\Activate.ps1");
   assertEquals(lines.filter((line) => line.length > 74), []);
@@ -502,7 +502,10 @@ Deno.test("missingHint() names on Windows the folders besides PATH, in lines tha
     "%LOCALAPPDATA%\\Python\\pythoncore-3*\\Scripts",
     "%USERPROFILE%\\.local\\bin",
   ]);
-  assertEquals(missingHint(false).split("\n").length, 1);
+  assertEquals(missingHint(false).split("\n"), [
+    "activate the virtual environment that has LiteLLM: . .venv/bin/activate",
+    'one of uv or pipx needs this: export PATH="$HOME/.local/bin:$PATH"',
+  ]);
 });
 
 Deno.test("neighbourHint() quotes a path where the shell needs it", () => {
