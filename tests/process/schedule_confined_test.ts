@@ -1,0 +1,91 @@
+/**
+ * The example discover.service as closed as it asks for: another user, no new
+ * privileges, and a system that is read-only but for one folder. The mounts are
+ * real, in a namespace of each run's own; skipped where this user may have none.
+ *
+ * @module
+ */
+
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
+import { isCompiled, type RunResult, starter } from "../support/program.ts";
+import {
+  environmentOf,
+  readExample,
+  run,
+  setMachine,
+} from "../support/scheduled.ts";
+import { blockNames, FEW_NAMES, MINE, type Scene } from "../support/scene.ts";
+import { commandsOf, readUnit } from "../support/unit_file.ts";
+
+function test(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, ignore: !canConfine, fn });
+}
+
+const canConfine = isCompiled && Deno.build.os === "linux" &&
+  Deno.uid() === 0 && await canUnshare();
+
+async function canUnshare(): Promise<boolean> {
+  const words = ["unshare", "-m", "setpriv", "--no-new-privs", "true"];
+  return (await new Deno.Command("/usr/bin/env", { args: words }).output())
+    .success;
+}
+
+/**
+ * Only the mounts of a namespace of its own are changed: with `bind`, the file
+ * system itself stays as it is.
+ */
+const READ_ONLY = `set -e
+  mount --bind "$1" "$1"
+  mount -o remount,bind,ro /
+  mount -o remount,bind,rw "$1"
+  shift
+  exec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs \\
+    --bounding-set=-all --inh-caps=-all "$@"`;
+
+/** Runs discover.service's command where only one folder can be written. */
+async function runConfined(
+  scene: Scene,
+  writable: string,
+): Promise<RunResult> {
+  const unit = readUnit(await readExample(scene, "systemd/discover.service"));
+  assertEquals(unit.get("ProtectSystem"), ["strict"]);
+  assertEquals(unit.get("ReadWritePaths"), [scene.folder]);
+  const words = commandsOf(unit).flatMap(({ words }) => words);
+  const sandbox = ["unshare", "-m", "/bin/sh", "-c", READ_ONLY, "sh", writable];
+  return await run([...sandbox, ...words], await environmentOf(unit));
+}
+
+/** As the user `litellm` would have it, who may not read this repository. */
+async function giveAway(scene: Scene): Promise<void> {
+  await Deno.remove(scene.path("bin/discover"));
+  await Deno.copyFile(starter().command, scene.path("bin/discover"));
+  await Deno.chmod(scene.config, 0o640);
+  for (const name of [".", "bin", "bin/discover", ".env", "config.yaml"]) {
+    await Deno.chown(scene.path(name), 65534, 65534);
+  }
+}
+
+test(
+  "discover.service needs to write nothing but the config's folder",
+  async () => {
+    await using scene = await setMachine();
+    await giveAway(scene);
+    const { code, stderr } = await runConfined(scene, scene.folder);
+    assertEquals(code, 0, stderr);
+    assertEquals(blockNames(await scene.read()), FEW_NAMES);
+    const { mode, uid } = await Deno.stat(scene.config);
+    assertEquals([(mode ?? 0) & 0o777, uid], [0o640, 65534]);
+  },
+);
+
+test(
+  "discover.service fails where the config's folder is not in ReadWritePaths",
+  async () => {
+    await using scene = await setMachine();
+    await giveAway(scene);
+    const { code, stderr } = await runConfined(scene, scene.path("bin"));
+    assertEquals(code, 3, stderr);
+    assertStringIncludes(stderr, "the file system is read-only");
+    assertEquals(await scene.read(), MINE);
+  },
+);

@@ -1,0 +1,165 @@
+/**
+ * The examples for systemd, cron and launchd: what they would run is run here,
+ * with the real program and a `litellm` that writes down how it was started.
+ * `.ci/check-units` has systemd itself read the units.
+ *
+ * @module
+ */
+
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertStringIncludes,
+} from "../support/assert.ts";
+import { onWindows, type RunResult } from "../support/program.ts";
+import { fromRepository } from "../support/repository.ts";
+import {
+  environmentOf,
+  readExample,
+  run,
+  setMachine,
+} from "../support/scheduled.ts";
+import {
+  blockNames,
+  FEW_MODELS,
+  FEW_NAMES,
+  MINE,
+  type Scene,
+} from "../support/scene.ts";
+import type { Cast } from "../support/stand_in_providers.ts";
+import { commandsOf, readUnit } from "../support/unit_file.ts";
+
+const WITHOUT_XAI: Cast = { ...FEW_MODELS, xai: { kind: "refuses" } };
+const NAMES_WITHOUT_XAI = FEW_NAMES.filter((name) => !name.startsWith("grok"));
+
+/** Runs a unit as systemd does; returns the result of the last command. */
+async function runUnit(scene: Scene, name: string): Promise<RunResult> {
+  const unit = readUnit(await readExample(scene, `systemd/${name}`));
+  const env = await environmentOf(unit);
+  let result: RunResult = { code: -1, stdout: "", stderr: "nothing was run" };
+  for (const { words, mayFail } of commandsOf(unit)) {
+    result = await run(words, env);
+    if (result.code !== 0 && !mayFail) break;
+  }
+  return result;
+}
+
+function test(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, ignore: onWindows, fn });
+}
+
+test("litellm.service starts the proxy with today's models", async () => {
+  await using scene = await setMachine();
+  assertEquals((await runUnit(scene, "litellm.service")).code, 0);
+  assertEquals(blockNames(await scene.read("seen.yaml")), FEW_NAMES);
+  const started = `--config ${scene.config} --port 4000\n`;
+  assertEquals(await scene.read("started"), started);
+});
+
+test("litellm.service starts the proxy when one provider fails", async () => {
+  await using scene = await setMachine(MINE, WITHOUT_XAI);
+  assertEquals((await runUnit(scene, "litellm.service")).code, 0);
+  assertEquals(blockNames(await scene.read("seen.yaml")), NAMES_WITHOUT_XAI);
+});
+
+test("litellm.service starts the proxy when nobody answers", async () => {
+  await using scene = await setMachine();
+  await scene.providers.stop();
+  assertEquals((await runUnit(scene, "litellm.service")).code, 0);
+  assertEquals(await scene.read("seen.yaml"), MINE);
+});
+
+test("litellm.service starts the proxy when the config is refused", async () => {
+  const broken = `${MINE}model_list: []\n`;
+  await using scene = await setMachine(broken);
+  assertEquals((await runUnit(scene, "litellm.service")).code, 0);
+  assertEquals(await scene.read("seen.yaml"), broken);
+});
+
+test("discover.service says in plain lines what has changed", async () => {
+  await using scene = await setMachine();
+  const { code, stdout, stderr } = await runUnit(scene, "discover.service");
+  assertEquals(code, 0, stderr);
+  assertEquals(stdout, "");
+  assertMatch(stderr, /^[\n -~]+$/);
+  assertStringIncludes(stderr, "3 names added");
+  assertEquals(blockNames(await scene.read()), FEW_NAMES);
+});
+
+test("discover.service fails with a provider, and writes the others' models", async () => {
+  await using scene = await setMachine(MINE, WITHOUT_XAI);
+  const { code, stderr } = await runUnit(scene, "discover.service");
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "xAI");
+  assertEquals(blockNames(await scene.read()), NAMES_WITHOUT_XAI);
+});
+
+/** Runs the line of a file for `/etc/cron.d` with what cron gives it. */
+async function runCronLine(scene: Scene): Promise<RunResult> {
+  const text = await readExample(scene, "cron/discover");
+  const [line = "", ...more] = text.split("\n")
+    .filter((line) => !/^(?:#|$)/.test(line));
+  assertEquals(more, []);
+  const { user, command } = /^(?:[\d*/]+ ){5}(?<user>\w+) (?<command>[^%]+)$/
+    .exec(line)?.groups ?? {};
+  assertEquals(user, "litellm");
+  return await run(["/bin/sh", "-c", command ?? ""], {
+    HOME: scene.folder,
+    LOGNAME: "litellm",
+    SHELL: "/bin/sh",
+    PATH: "/usr/bin:/bin",
+  });
+}
+
+test("the line for cron refreshes the config, so that no mail is sent", async () => {
+  await using scene = await setMachine();
+  const { code, stdout, stderr } = await runCronLine(scene);
+  assertEquals([code, stdout, stderr], [0, "", ""]);
+  assertEquals(blockNames(await scene.read()), FEW_NAMES);
+  assertEquals((await scene.read("discover.log")).match(/\n/g)?.length, 1);
+});
+
+test("the line for cron says which provider failed, for the mail", async () => {
+  await using scene = await setMachine(MINE, WITHOUT_XAI);
+  const { code, stderr } = await runCronLine(scene);
+  assertEquals(code, 1);
+  assertStringIncludes(stderr, "error: xAI: cannot connect");
+});
+
+/** The strings of a list in a property list. */
+function stringsOf(plist: string, key: string): string[] {
+  const [, list = ""] =
+    new RegExp(`<key>${key}</key>\\s*<array>(.*?)</array>`, "s").exec(plist) ??
+      [];
+  return [...list.matchAll(/<string>(.*?)<\/string>/g)]
+    .map(([, text = ""]) => text);
+}
+
+test("the plist for launchd refreshes the config four times a day", async () => {
+  await using scene = await setMachine();
+  const plist = await readExample(scene, "launchd/local.discover.plist");
+  const result = await run(stringsOf(plist, "ProgramArguments"), {
+    HOME: scene.folder,
+    PATH: "/usr/bin:/bin:/usr/sbin:/sbin",
+  });
+  assertEquals([result.code, result.stderr], [0, ""]);
+  assertEquals(blockNames(await scene.read()), FEW_NAMES);
+  const hours = [...plist.matchAll(/<key>Hour<\/key><integer>(\d+)</g)];
+  assertEquals(hours.map(([, hour]) => hour), ["0", "6", "12", "18"]);
+});
+
+for (
+  const name of [
+    "systemd/litellm.service",
+    "systemd/discover.service",
+    "systemd/discover.timer",
+    "cron/discover",
+    "launchd/local.discover.plist",
+  ]
+) {
+  Deno.test(`examples/${name} is plain ASCII and ends with a line end`, async () => {
+    const text = await Deno.readTextFile(fromRepository(`examples/${name}`));
+    assert(/^[\n -~]+\n$/.test(text));
+  });
+}
