@@ -7,7 +7,12 @@
  */
 
 import { assertEquals, assertStringIncludes } from "../support/assert.ts";
-import { isCompiled, type RunResult, starter } from "../support/program.ts";
+import {
+  isCompiled,
+  onWindows,
+  type RunResult,
+  starter,
+} from "../support/program.ts";
 import {
   environmentOf,
   readExample,
@@ -21,38 +26,47 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore: !canConfine, fn });
 }
 
-const canConfine = isCompiled && Deno.build.os === "linux" &&
-  Deno.uid() === 0 && await canUnshare();
-
-async function canUnshare(): Promise<boolean> {
-  const words = ["unshare", "-m", "setpriv", "--no-new-privs", "true"];
-  return (await new Deno.Command("/usr/bin/env", { args: words }).output())
-    .success;
-}
-
 /**
+ * Runs `$3 ...` where nothing can be written but the folder `$1`, if `$2` is "rw".
  * Only the mounts of a namespace of its own are changed: with `bind`, the file
  * system itself stays as it is.
  */
-const READ_ONLY = `set -e
+const CONFINED = `set -e
   mount --bind "$1" "$1"
   mount -o remount,bind,ro /
-  mount -o remount,bind,rw "$1"
-  shift
+  mount -o "remount,bind,$2" "$1"
+  shift 2
   exec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs \\
     --bounding-set=-all --inh-caps=-all "$@"`;
 
-/** Runs discover.service's command where only one folder can be written. */
+function confine(folder: string, access: "rw" | "ro"): string[] {
+  return ["unshare", "-m", "/bin/sh", "-c", CONFINED, "sh", folder, access];
+}
+
+const canConfine = isCompiled && !onWindows && Deno.build.os === "linux" &&
+  Deno.uid() === 0 && await works();
+
+async function works(): Promise<boolean> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const args = [...confine(folder, "rw"), "true"];
+    return (await new Deno.Command("/usr/bin/env", { args }).output()).success;
+  } finally {
+    await Deno.remove(folder);
+  }
+}
+
+/** Runs discover.service's command with this access to the config's folder. */
 async function runConfined(
   scene: Scene,
-  writable: string,
+  access: "rw" | "ro",
 ): Promise<RunResult> {
   const unit = readUnit(await readExample(scene, "systemd/discover.service"));
   assertEquals(unit.get("ProtectSystem"), ["strict"]);
   assertEquals(unit.get("ReadWritePaths"), [scene.folder]);
   const words = commandsOf(unit).flatMap(({ words }) => words);
-  const sandbox = ["unshare", "-m", "/bin/sh", "-c", READ_ONLY, "sh", writable];
-  return await run([...sandbox, ...words], await environmentOf(unit));
+  const environment = await environmentOf(unit);
+  return await run([...confine(scene.folder, access), ...words], environment);
 }
 
 /** As the user `litellm` would have it, who may not read this repository. */
@@ -70,7 +84,7 @@ test(
   async () => {
     await using scene = await setMachine();
     await giveAway(scene);
-    const { code, stderr } = await runConfined(scene, scene.folder);
+    const { code, stderr } = await runConfined(scene, "rw");
     assertEquals(code, 0, stderr);
     assertEquals(blockNames(await scene.read()), FEW_NAMES);
     const { mode, uid } = await Deno.stat(scene.config);
@@ -83,7 +97,7 @@ test(
   async () => {
     await using scene = await setMachine();
     await giveAway(scene);
-    const { code, stderr } = await runConfined(scene, scene.path("bin"));
+    const { code, stderr } = await runConfined(scene, "ro");
     assertEquals(code, 3, stderr);
     assertStringIncludes(stderr, "the file system is read-only");
     assertEquals(await scene.read(), MINE);
