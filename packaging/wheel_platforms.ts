@@ -62,7 +62,7 @@ function isNewer(a: Version, b: Version): boolean {
 /** The newest glibc of whose symbols a program for Linux asks any. */
 function neededGlibc(program: Uint8Array): Version | undefined {
   const text = new TextDecoder("latin1").decode(program);
-  const found = [...text.matchAll(/\0GLIBC_(\d+)\.(\d+)(?=[.\d]*\0)/g)]
+  const found = [...text.matchAll(/GLIBC_(\d+)\.(\d+)[.\d]*\0/g)]
     .map(([, major, minor]): Version => [Number(major), Number(minor)]);
   return found.toSorted((a, b) => isNewer(a, b) ? -1 : 1)[0];
 }

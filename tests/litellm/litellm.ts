@@ -6,7 +6,8 @@
  * @module
  */
 
-import { spawnProgram } from "../support/program.ts";
+import { spawnCommand, starter } from "../support/program.ts";
+import type { Starter } from "../support/wine.ts";
 
 /** The virtual environment with LiteLLM; the proof cannot do without. */
 export const VENV: string = Deno.realPathSync(
@@ -67,14 +68,16 @@ export interface ProxyOptions {
   readonly flags?: readonly string[];
   /** The virtual environment with another LiteLLM. */
   readonly venv?: string | undefined;
+  /** Another program, or another way to it. */
+  readonly command?: Starter;
 }
 
 /** `discover --start` in a folder; returns when LiteLLM answers. */
 export async function startProxy(options: ProxyOptions): Promise<Proxy> {
   const { folder, env, port = freePort(), args = [], venv = VENV } = options;
-  const { flags = [] } = options;
+  const { flags = [], command = starter() } = options;
   const host = "127.0.0.1";
-  const child = spawnProgram([
+  const child = spawnCommand(command, [
     ...flags,
     ...["--start", "--", "--host", host, "--port", `${port}`, ...args],
   ], { cwd: folder, env: { ...env, ...environmentOf(venv), HOME: folder } });
