@@ -13,7 +13,7 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "../support/assert.ts";
-import { conditions, startOrder } from "../support/compose.ts";
+import { conditions, readServices, startOrder } from "../support/compose.ts";
 import {
   EXAMPLES,
   runService,
@@ -24,6 +24,7 @@ import {
 } from "../support/compose_project.ts";
 import { canMount, UNSHARE } from "../support/mounts.ts";
 import { onWindows } from "../support/program.ts";
+import { fromRepository } from "../support/repository.ts";
 import {
   blockNames,
   FEW_MODELS,
@@ -203,14 +204,48 @@ test("SIGTERM ends the refresh at once, and Docker passes it on", async () => {
   assertEquals(field(project.services["refresh"] ?? {}, "init"), true);
 });
 
+test("every command that the page has for the program runs", async () => {
+  const page = await Deno.readTextFile(fromRepository("docs/compose.md"));
+  const commands = [...page.matchAll(/run --rm discover (discover .*)$/gm)]
+    .map(([, command = ""]) => command.split(" "));
+  assertEquals(commands.length, 4);
+  await using scene = await setScene();
+  const project = await setProject(scene, BASE);
+  await upLitellm(project);
+  for (const command of commands) {
+    const discover = { ...project.services["discover"], command };
+    const services = { ...project.services, discover };
+    const ended = await runService({ ...project, services }, "discover");
+    // The scene's own entry has a key that is not set.
+    const expected = command.includes("--doctor") ? 5 : 0;
+    assertEquals(ended.code, expected, `${command.join(" ")}: ${ended.stderr}`);
+  }
+  assertEquals(await scene.read("config/config.yaml"), MINE);
+});
+
+test("the page and .env.example name the files that are there", async () => {
+  const pages = [fromRepository("docs/compose.md"), `${EXAMPLES}/.env.example`];
+  for (const path of pages) {
+    const text = await Deno.readTextFile(path);
+    const lists = [...text.matchAll(/COMPOSE_FILE=(\S+)/g)];
+    assert(lists.length > 0);
+    for (const [, files = ""] of lists) {
+      const env = { LITELLM_MASTER_KEY: "sk-some" };
+      await readServices(EXAMPLES, files.split(":"), env);
+    }
+  }
+});
+
 /** As Docker's network gives a service the name under which others find it. */
 const NAMED = 'mount --bind "$SCENE/hosts" /etc/hosts && exec "$@"';
 
-/** The lines that the file's first comment has for `discover.yaml`. */
+/** What the page has for `discover.yaml`; the comment of the file has the same. */
 async function settingsForOllama(): Promise<string> {
-  const text = await Deno.readTextFile(`${EXAMPLES}/compose.ollama.yaml`);
-  return [...text.matchAll(/^# {3}(?!docker)(.*)$/gm)]
-    .map(([, line = ""]) => `${line}\n`).join("");
+  const page = await Deno.readTextFile(fromRepository("docs/compose.md"));
+  const [, settings = ""] = /```yaml\n(.*?)```/s.exec(page) ?? [];
+  const file = await Deno.readTextFile(`${EXAMPLES}/compose.ollama.yaml`);
+  assertStringIncludes(file, settings.trimEnd().replaceAll(/^/gm, "#   "));
+  return settings;
 }
 
 Deno.test({
