@@ -7,8 +7,15 @@
 
 import project from "../deno.json" with { type: "json" };
 import { PERMISSIONS } from "../packaging/permissions.ts";
-import { assert, assertEquals } from "./support/assert.ts";
+import { DEFAULT_PROVIDERS } from "../lib/providers/default.ts";
+import { PROVIDERS } from "../lib/providers/table.ts";
+import {
+  assert,
+  assertEquals,
+  assertStringIncludes,
+} from "./support/assert.ts";
 import { LIB_PARTS } from "./support/lib_parts.ts";
+import { commandsIn } from "./support/readme.ts";
 import { fromRepository } from "./support/repository.ts";
 
 /** All pages, by their path in the repository. */
@@ -99,6 +106,58 @@ Deno.test("CONTRIBUTING has the parts of lib/ in their order, and lib/ has no ot
     isDirectory ? `${name}/` : name
   );
   assertEquals(parts.toSorted(), LIB_PARTS.toSorted());
+});
+
+Deno.test("the README is short, in the order of need, and leads to every page", async () => {
+  const readme = await readText("README.md");
+  assert(readme.split("\n").length <= 200);
+  const headings = [...readme.matchAll(/^## (.+)$/gm)].map(([, text]) => text);
+  assertEquals(headings, [
+    ...["Keys", "First run", "Start", "Why is model X not in my list?", "Undo"],
+    ...["Install", "Everything else"],
+  ]);
+  const pages = [...(await readPages()).keys()];
+  const others = pages.filter((page) => page !== "README.md");
+  assertEquals(others.filter((page) => !readme.includes(`](${page})`)), []);
+});
+
+Deno.test("no page has a place to fill in the project's own address", async () => {
+  for (const [page, text] of await readPages()) {
+    assert(!text.includes("OWNER/NAME"), page);
+  }
+});
+
+Deno.test("the gate runs the README's commands for Node.js as they stand", async () => {
+  const lines = (await readText(".ci/run")).split("\n");
+  const commands = commandsIn(await readText("README.md"))
+    .filter(({ runner }) => runner === "gate").map(({ text }) => text);
+  assertEquals(commands.filter((command) => !lines.includes(command)), []);
+  assert(commands.includes("npx -y deno@2.9.6 task test"));
+});
+
+Deno.test("the README has the key variables of the default providers, and counts the others", async () => {
+  const readme = await readText("README.md");
+  for (const { title, keyVariables } of DEFAULT_PROVIDERS) {
+    const cell = keyVariables.map((name) => `\`${name}\``).join(" or ");
+    assert(
+      readme.split("\n").some((line) =>
+        line.startsWith(`| ${cell} `) && line.includes(`| ${title} `)
+      ),
+      title,
+    );
+  }
+  assertStringIncludes(readme, `all ${PROVIDERS.length}, local servers`);
+  assertEquals(PROVIDERS.length - DEFAULT_PROVIDERS.length, 19);
+  assertStringIncludes(readme, "Nineteen more");
+});
+
+Deno.test("a run adds what the README says of it: see docs/speed.md", async () => {
+  const added = [...(await readText("docs/speed.md")).matchAll(
+    /^\| discover, [^|]+\| +\d+ \| +([\d.]+) /gm,
+  )].map(([, ms]) => Number(ms));
+  assert(added.length >= 6);
+  assert(Math.max(...added) < 150);
+  assertStringIncludes(await readText("README.md"), "about 0.1 s");
 });
 
 Deno.test("the README has a line for every package", async () => {

@@ -7,31 +7,19 @@
  *
  * @module
  */
+import { assertEquals, assertStringIncludes } from "../support/assert.ts";
+import { onWindows, onWine } from "../support/program.ts";
 import {
-  assert,
-  assertEquals,
-  assertStringIncludes,
-} from "../support/assert.ts";
-import { onWindows, onWine, seenPath } from "../support/program.ts";
-import {
-  canRunWhole,
-  installDiscover,
-} from "../support/powershell/real_discover.ts";
-import {
-  powershellStarter,
-  quoted,
-  runPowerShell,
-} from "../support/powershell/pwsh.ts";
-import { setStage, type Stage } from "../support/powershell/stage.ts";
-import { searchPath } from "../support/powershell/session_plan.ts";
+  assertStarted,
+  type Desk,
+  notesOf,
+  setDesk,
+  typed,
+} from "../support/powershell/desk.ts";
+import { canRunWhole } from "../support/powershell/real_discover.ts";
+import { fromRepository } from "../support/repository.ts";
 import { blocksIn, commandsIn, readReadme } from "../support/readme.ts";
-import {
-  basesOf,
-  blockNames,
-  MINE,
-  type Scene,
-  setScene,
-} from "../support/scene.ts";
+import { MINE, setScene } from "../support/scene.ts";
 import { FAKE_KEYS } from "../support/stand_in_providers.ts";
 
 const README = await readReadme();
@@ -47,82 +35,25 @@ const HELP = "Get-Help .\\start-proxy.ps1 -Full";
 const DRY_RUN = ".\\discover -n";
 const KEY = "$env:OPENROUTER_API_KEY = 'sk-or-…'";
 
-/** Makes `powershell` the one that runs; `note` keeps what came of a command. */
-function sessionOf(stage: Stage): string {
-  const path = onWindows ? searchPath(stage) : `${stage.bin}:/usr/bin:/bin`;
-  const program = onWindows
-    ? "(Get-Process -Id $PID).Path"
-    : quoted(powershellStarter([], false).command);
-  return `
-$env:PATH = ${quoted(path)}
-Set-Alias powershell (${program})
-function note($Text) { Add-Content -LiteralPath notes.txt -Value $Text }
-`;
-}
+/** The README's line with a key, and a key in it. */
+const SET_ENV = blocksIn(README, "powershell")
+  .filter((text) => text.trim() === KEY).join("")
+  .replace("sk-or-…", FAKE_KEYS.OPENROUTER_API_KEY);
 
-/** The folder of a user: the program, the script, a config, a line with a key. */
-async function setDesk(): Promise<Stage> {
-  const line = blocksIn(README, "powershell")
-    .find((text) => text.trim() === KEY) ?? "";
-  const stage = await setStage({
-    litellm: { exitCode: 7 },
-    discover: undefined,
-    files: {
-      "config.yaml": MINE,
-      "set-env.ps1": line.replace("sk-or-…", FAKE_KEYS.OPENROUTER_API_KEY),
-    },
-  });
-  await installDiscover(stage.folder);
-  return stage;
-}
+/** How docs/install.md checks a download. */
+const INSTALL = await Deno.readTextFile(fromRepository("docs/install.md"));
+const [SUM = "''"] = blocksIn(INSTALL, "powershell")
+  .filter((text) => text.includes("SHA256SUMS"));
 
-/** What a session in that folder shows. */
-async function typed(
-  { stage, scene }: { stage: Stage; scene: Scene },
-  lines: string,
-): Promise<string> {
-  await stage.forget();
-  const file = `${stage.besides}/session.ps1`;
-  // With a BOM, so that Windows PowerShell reads it as UTF-8.
-  await Deno.writeTextFile(file, `\ufeff${sessionOf(stage)}${lines}\n`);
-  const { stdout, stderr } = await runPowerShell(["-File", seenPath(file)], {
-    cwd: stage.folder,
-    env: { ...basesOf(scene), PORT: "1" },
-  });
-  return stdout + stderr;
-}
-
-/** What came of the commands of a session, one after the other. */
-async function notesOf(stage: Stage): Promise<string[]> {
-  const text = await Deno.readTextFile(stage.path("notes.txt"));
-  return text.trim().split(/\s+/);
-}
-
-/** That LiteLLM was started, with a fresh config and the key of set-env.ps1. */
-async function assertStarted(
-  stage: Stage,
-  shown: string,
-  ...flags: readonly string[]
-): Promise<void> {
-  const litellm = await stage.recorded("litellm");
-  assertEquals(
-    litellm?.args,
-    ["--config", seenPath(stage.path("config.yaml")), ...flags],
-    shown,
-  );
-  assertEquals(
-    litellm?.env.OPENROUTER_API_KEY,
-    FAKE_KEYS.OPENROUTER_API_KEY,
-  );
-  const config = await Deno.readTextFile(stage.path("config.yaml"));
-  assert(blockNames(config).includes("claude-fallback"), shown);
-}
-
-/** A first run, then three ways to start. */
+/** A first run, the sum of a download, then three ways to start. */
 const USUAL = `
 ${DRY_RUN}
 note (Test-Path config.yaml.bak)
 ${HELP}
+Push-Location release
+$isRight = ${SUM.trim()}
+Pop-Location
+note $isRight
 ${START}
 note $LASTEXITCODE
 ${BYPASS}
@@ -161,7 +92,7 @@ interface Part {
   readonly name: string;
   readonly commands: readonly string[];
   readonly ignore: boolean;
-  readonly fn: (desk: { stage: Stage; scene: Scene }) => Promise<void>;
+  readonly fn: (desk: Desk) => Promise<void>;
 }
 
 const PARTS: readonly Part[] = [
@@ -172,11 +103,22 @@ const PARTS: readonly Part[] = [
     // Under Wine the next one starts it.
     ignore: !canRunWhole || onWine,
     fn: async ({ stage, scene }) => {
+      // The hash of "abc", as FIPS 180-2 has it.
+      await stage.write("release/discover.exe", "abc");
+      await stage.write(
+        "release/SHA256SUMS",
+        "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad" +
+          "  discover.exe\n",
+      );
       const shown = await typed({ stage, scene }, USUAL);
       assertStringIncludes(shown, '+  - model_name: "claude-fallback"');
       assertStringIncludes(shown, "-SkipDiscovery");
       // LiteLLM's own code, each time.
-      assertEquals(await notesOf(stage), ["False", "7", "7", "7"], shown);
+      assertEquals(
+        await notesOf(stage),
+        ["False", "True", "7", "7", "7"],
+        shown,
+      );
       await assertStarted(stage, shown, "--reload");
     },
   },
@@ -219,7 +161,7 @@ for (const { name, ignore, fn } of PARTS) {
     ignore,
     fn: async () => {
       await using scene = await setScene(MINE);
-      await using stage = await setDesk();
+      await using stage = await setDesk(SET_ENV);
       await fn({ stage, scene });
     },
   });
