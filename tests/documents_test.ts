@@ -7,6 +7,8 @@
 
 import project from "../deno.json" with { type: "json" };
 import { PERMISSIONS } from "../packaging/permissions.ts";
+import { type Flag, FLAG_GROUPS } from "../lib/cli/flags.ts";
+import { ExitCode } from "../lib/errors.ts";
 import { DEFAULT_PROVIDERS } from "../lib/providers/default.ts";
 import { PROVIDERS } from "../lib/providers/table.ts";
 import {
@@ -149,6 +151,22 @@ Deno.test("the README has the key variables of the default providers, and counts
   assertStringIncludes(readme, `all ${PROVIDERS.length}, local servers`);
   assertEquals(PROVIDERS.length - DEFAULT_PROVIDERS.length, 19);
   assertStringIncludes(readme, "Nineteen more");
+});
+
+Deno.test("flags.md has every flag and every exit code", async () => {
+  const rows = (await readText("docs/flags.md")).split("\n")
+    .filter((line) => line.startsWith("| "))
+    .map((line) => line.split("|")[1] ?? "");
+  const flags = FLAG_GROUPS.flatMap((group): readonly Flag[] => group.flags);
+  const missing = flags.filter(({ name, value }) =>
+    !rows.some((cell) =>
+      cell.includes(`\`--${name}${value === undefined ? "" : ` ${value}`}\``)
+    )
+  );
+  assertEquals(missing.map(({ name }) => name), []);
+  const codes = Object.values(ExitCode).map(String)
+    .filter((code) => !rows.some((cell) => cell.trim() === code));
+  assertEquals(codes, []);
 });
 
 Deno.test("a run adds what the README says of it: see docs/speed.md", async () => {
