@@ -28,6 +28,8 @@ interface Plan {
   readonly rows: readonly number[];
   readonly wanted: readonly number[];
   readonly scaleRuns: number;
+  /** Of what tells times and no ratio. */
+  readonly timedRuns: number;
 }
 
 const FULL: Plan = {
@@ -37,6 +39,7 @@ const FULL: Plan = {
   rows: [100, 1000, 10_000, 20_000, 50_000, 100_000],
   wanted: [100, 1000, 10_000, 20_000, 50_000],
   scaleRuns: 5,
+  timedRuns: 20,
 };
 
 /** What the ratios are made of. */
@@ -47,7 +50,11 @@ const QUICK: Plan = {
   rows: [100, 20_000, 100_000],
   wanted: [100, 10_000, 20_000],
   scaleRuns: 3,
+  timedRuns: 7,
 };
+
+/** What has no limit is tried once, so that it can still be measured. */
+const CHECK: Plan = { ...QUICK, timedRuns: 1 };
 
 /** Every measurement, one after the other: nothing runs beside another. */
 async function measureAll(world: World, plan: Plan): Promise<Results> {
@@ -57,8 +64,8 @@ async function measureAll(world: World, plan: Plan): Promise<Results> {
   const overhead = await measureOverhead(world, plan.latenciesMs, plan.runs);
   say("--version, hanging providers, stages");
   const version = await measureVersion(world, plan.runs);
-  const hanging = await measureHanging(world, Math.ceil(plan.runs / 4));
-  const stages = await measureStages(world, plan.runs);
+  const hanging = await measureHanging(world, Math.ceil(plan.timedRuns / 4));
+  const stages = await measureStages(world, plan.timedRuns);
   say("long configs");
   const lines = await measureLines(world, plan.lines, plan.scaleRuns);
   say("long lists");
@@ -110,8 +117,9 @@ async function write(results: Results): Promise<void> {
 async function main(args: readonly string[]): Promise<number> {
   const isCheck = args.includes("--check");
   const isQuick = isCheck || args.includes("--quick");
+  const plan = isCheck ? CHECK : isQuick ? QUICK : FULL;
   await using world = await createWorld();
-  const results = await measureAll(world, isQuick ? QUICK : FULL);
+  const results = await measureAll(world, plan);
   say(toMarkdown(results));
   if (!isQuick) await write(results);
   if (!isCheck) return 0;
@@ -131,7 +139,7 @@ async function holdInTheEnd(
     say(`does not hold: ${what}: ${value.toFixed(2)}, at most ${limit}`);
   }
   if (broken.length === 0 || again === 0) return broken.length === 0;
-  const next = brokenRatios(await measureAll(world, QUICK));
+  const next = brokenRatios(await measureAll(world, CHECK));
   const before = new Set(broken.map(({ what }) => what));
   return await holdInTheEnd(
     world,

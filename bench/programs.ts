@@ -43,12 +43,14 @@ export async function makePrograms(): Promise<Programs> {
   await Deno.mkdir(folder, { recursive: true });
   const importMap = await writeTimedImports(folder);
   const python = Deno.env.get("DISCOVER_PYTHON") ?? await makeVenv();
+  const given = Deno.env.get("DISCOVER_PROGRAM");
   const names: readonly Name[] = [
-    ...["discover", "empty", "fetchOnly"] as const,
-    ...["timedDiscover", "timedEmpty"] as const,
+    ...["empty", "fetchOnly", "timedDiscover", "timedEmpty"] as const,
+    "discover",
   ];
   let kind: Programs["kind"] = "compiled";
   for (const name of names) {
+    if (name === "discover" && kind === "compiled" && given) continue;
     const options = name === "timedDiscover" ? ["--import-map", importMap] : [];
     await deno(
       ["bundle", "-q", "--code-splitting", ...options],
@@ -65,7 +67,6 @@ export async function makePrograms(): Promise<Programs> {
       ...["run", "-q", "--no-prompt", "-P=discover"],
       ...["--config", fromRepository("deno.json"), bundleOf(folder, name)],
     ];
-  const given = Deno.env.get("DISCOVER_PROGRAM");
   return {
     kind,
     discover: kind === "compiled" && given !== undefined
