@@ -137,6 +137,12 @@ Deno.test("the gate runs the README's commands for Node.js as they stand", async
   assert(commands.includes("npx -y deno@2.9.6 task test"));
 });
 
+Deno.test("the gate runs the README's install commands by the task that has their test", async () => {
+  const { command } = project.tasks["test:wheel"];
+  assertStringIncludes(command, "tests/wheel/readme.ts");
+  assertStringIncludes(await readText(".ci/run"), "task test:wheel");
+});
+
 Deno.test("the README has the key variables of the default providers, and counts the others", async () => {
   const readme = await readText("README.md");
   for (const { title, keyVariables } of DEFAULT_PROVIDERS) {
