@@ -50,7 +50,7 @@ function isForWindows(target: string): boolean {
 }
 
 /** The targets and their files; throws at a target that is none. */
-function programsFor(targets: readonly string[]): [string, string][] {
+export function programsFor(targets: readonly string[]): [string, string][] {
   const own = Deno.build.target;
   if (targets.length === 0) {
     return [[own, isForWindows(own) ? "discover.exe" : "discover"]];

@@ -12,52 +12,52 @@
  */
 
 import project from "../deno.json" with { type: "json" };
-import { build, RELEASE_FILES, ROOT } from "./build.ts";
+import { build, programsFor, RELEASE_FILES, ROOT } from "./build.ts";
 import { embeddedPackages, thirdPartyText } from "./third_party.ts";
 import { makeWheel } from "./wheel_archive.ts";
 
-/** Where the programs are, and which. */
+/** Which wheels are asked for, and of what. */
 interface WheelRequest {
-  /** Nothing: they are built. */
-  readonly programs: string | undefined;
   readonly targets: readonly string[];
+  /** Where the programs are; nothing: they are built. */
+  readonly folder: string | undefined;
 }
 
 function parse(args: readonly string[]): WheelRequest {
-  const [first, folder, ...rest] = args;
-  const isBuilt = first === "--programs";
-  if (isBuilt && folder === undefined) {
-    throw new Error("usage: wheel.ts [--programs FOLDER] [TARGET...]");
+  const [flag, folder, ...rest] = args;
+  if (flag !== "--programs") {
+    return { targets: allUnless(args), folder: undefined };
   }
-  const targets = isBuilt ? rest : args;
-  return {
-    programs: isBuilt ? folder : undefined,
-    targets: targets.length > 0 ? targets : Object.keys(RELEASE_FILES),
-  };
+  if (folder !== undefined) return { targets: allUnless(rest), folder };
+  throw new Error("usage: wheel.ts [--programs FOLDER] [TARGET...]");
 }
 
-async function writeWheels({ programs, targets }: WheelRequest): Promise<void> {
-  if (programs === undefined) await build(targets);
+function allUnless(targets: readonly string[]): readonly string[] {
+  return targets.length > 0 ? targets : Object.keys(RELEASE_FILES);
+}
+
+async function writeWheels({ targets, folder }: WheelRequest): Promise<void> {
+  const programs = programsFor(targets);
+  if (folder === undefined) await build(targets);
   const dist = new URL("dist/", ROOT);
+  await Deno.mkdir(dist, { recursive: true });
   const licenses = {
     LICENSE: await Deno.readTextFile(new URL("LICENSE", ROOT)),
     "THIRD-PARTY.md": thirdPartyText(await embeddedPackages()),
   };
-  await Deno.mkdir(dist, { recursive: true });
-  for (const target of targets) {
-    const name = RELEASE_FILES[target] ?? target;
-    const path = programs === undefined
+  for (const [target, name] of programs) {
+    const path = folder === undefined
       ? new URL(name, dist)
-      : `${programs}/${name}`;
+      : `${folder}/${name}`;
     const program = await Deno.readFile(path);
-    const { file, bytes } = await makeWheel({
+    const wheel = await makeWheel({
       facts: project,
       target,
       program,
       licenses,
     });
-    await Deno.writeFile(new URL(file, dist), bytes);
-    Deno.stdout.writeSync(new TextEncoder().encode(`dist/${file}\n`));
+    await Deno.writeFile(new URL(wheel.file, dist), wheel.bytes);
+    Deno.stdout.writeSync(new TextEncoder().encode(`dist/${wheel.file}\n`));
   }
 }
 

@@ -73,6 +73,18 @@ Deno.test("the release attaches and tries the files that the build makes", async
   assertEquals(targets.toSorted(), Object.keys(RELEASE_FILES).toSorted());
 });
 
+Deno.test("the release packs the programs that it built, and takes the tools that the gate tried", async () => {
+  const [workflow = "", setUp = ""] = await Promise.all(
+    [".github/workflows/release.yml", ".ci/setup-python"].map((path) =>
+      Deno.readTextFile(fromRepository(path))
+    ),
+  );
+  assertStringIncludes(workflow, " task wheel --programs release\n");
+  const tools = [...workflow.matchAll(/ (\w+==[\w.]+)$/gm)].map(([, x]) => x);
+  assertEquals(tools.map((tool) => tool?.split("==")[0]), ["twine", "uv"]);
+  assertEquals(tools.filter((tool) => !setUp.includes(` ${tool}`)), []);
+});
+
 /** The repository's own build, in a folder with another `main.ts`. */
 async function buildIn(folder: string, main: string): Promise<string> {
   for (const name of ["lib", "packaging"]) {

@@ -30,6 +30,8 @@ import {
   assertStringIncludes,
   assertThrows,
 } from "../support/assert.ts";
+import { inFolder } from "../support/folder.ts";
+import { fromRepository } from "../support/repository.ts";
 
 const LINUX = "x86_64-unknown-linux-gnu";
 const WINDOWS = "x86_64-pc-windows-msvc";
@@ -234,6 +236,24 @@ Deno.test("the documents' address is in METADATA once there is one", async () =>
 Deno.test("a target that there is no wheel for is refused", async () => {
   await assertRejects(() => wheelOf("amiga"), Error, 'target "amiga"');
 });
+
+/** Runs `deno task wheel`; what it says where it fails. */
+async function refusal(...args: string[]): Promise<string> {
+  const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "-A", "-q", fromRepository("packaging/wheel.ts"), ...args],
+    env: { DENO_NO_UPDATE_CHECK: "1", NO_COLOR: "1" },
+  }).output();
+  assertEquals(code, 1);
+  return new TextDecoder().decode(stderr);
+}
+
+Deno.test("of programs that are built, an unknown or missing one is named, and no wheel written", () =>
+  inFolder(async (folder) => {
+    const from = ["--programs", folder];
+    assertStringIncludes(await refusal(...from, "amiga"), 'target "amiga"');
+    assertStringIncludes(await refusal(...from), "discover.exe");
+    assertStringIncludes(await refusal("--programs"), "usage: wheel.ts");
+  }));
 
 /** The head of a program for macOS, with one other command before the version's. */
 function macProgram(major: number, minor: number): Uint8Array {
