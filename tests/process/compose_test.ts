@@ -5,7 +5,13 @@
  * @module
  */
 
-import { field, textField } from "../../lib/text/fields.ts";
+import {
+  field,
+  isJsonObject,
+  listField,
+  objectField,
+  textField,
+} from "../../lib/text/fields.ts";
 import {
   assert,
   assertEquals,
@@ -13,7 +19,12 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "../support/assert.ts";
-import { conditions, readServices, startOrder } from "../support/compose.ts";
+import {
+  conditions,
+  readServices,
+  type Services,
+  startOrder,
+} from "../support/compose.ts";
 import {
   EXAMPLES,
   runService,
@@ -131,6 +142,27 @@ test("without a master key nothing is started", async () => {
   assertMatch(error.message, /LITELLM_MASTER_KEY is missing a value.*\.env/);
 });
 
+test("only discover and the refresh may write, and the folder, not the file, is mounted", async () => {
+  await using scene = await setScene();
+  const { services } = await setProject(scene, REFRESH);
+  const program = "./discover /usr/local/bin/discover read-only";
+  assertEquals(mountsOf(services, "discover"), [program, "./config /config"]);
+  assertEquals(mountsOf(services, "refresh"), [program, "./config /config"]);
+  assertEquals(mountsOf(services, "litellm"), ["./config /config read-only"]);
+});
+
+function mountsOf(services: Services, name: string): string[] {
+  const mounts = listField(objectField(services, name), "volumes");
+  return mounts.filter(isJsonObject).map((mount) => {
+    // Docker would make a folder of what is not there.
+    const bind = objectField(mount, "bind");
+    assertEquals(field(bind, "create_host_path"), false);
+    const isReadOnly = field(mount, "read_only") === true;
+    return `${field(mount, "source")} ${field(mount, "target")}` +
+      (isReadOnly ? " read-only" : "");
+  });
+}
+
 test("with the refresh, LiteLLM watches the file, in a folder without Python files", async () => {
   await using scene = await setScene();
   const project = await setProject(scene, REFRESH);
@@ -139,7 +171,7 @@ test("with the refresh, LiteLLM watches the file, in a folder without Python fil
     await scene.read("litellm.started"),
     /^\d+ --config .*\/config\/config\.yaml --port 4000 --reload$/m,
   );
-  const litellm = project.services["litellm"] ?? {};
+  const litellm = objectField(project.services, "litellm");
   assertEquals(textField(litellm, "working_dir"), "/config");
 });
 
@@ -201,7 +233,7 @@ test("SIGTERM ends the refresh at once, and Docker passes it on", async () => {
   refresh.child.kill("SIGTERM");
   assertEquals((await refresh.child.status).signal, "SIGTERM");
   // Process 1 of a container has no default action for a signal.
-  assertEquals(field(project.services["refresh"] ?? {}, "init"), true);
+  assertEquals(field(objectField(project.services, "refresh"), "init"), true);
 });
 
 test("every command that the page has for the program runs", async () => {

@@ -5,7 +5,13 @@
  *
  * @module
  */
-import { listField, textField } from "../../lib/text/fields.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  listField,
+  objectField,
+  textField,
+} from "../../lib/text/fields.ts";
 import { assertEquals } from "./assert.ts";
 import {
   readPlainEnv,
@@ -97,15 +103,14 @@ async function commandOf(
   output: "piped" | "null",
 ): Promise<Deno.Command> {
   const { folder } = scene;
-  const service = services[name] ?? {};
-  const move = (word: unknown): string =>
-    String(word).replace(/^\/config(?=\/|$)/, `${folder}/config`);
+  const service = objectField(services, name);
+  const move = moveMounts(service, folder);
   return new Deno.Command("/usr/bin/env", {
     args: [...prefix, ...wordsOf(name, service).map(move)],
     cwd: move(textField(service, "working_dir") ?? folder),
     clearEnv: true,
     env: {
-      ...readPlainEnv(await scene.read(".env")),
+      ...await variablesOf(service, scene),
       ...denoVariables(),
       PATH: `${folder}/bin:/usr/bin:/bin`,
       SCENE: folder,
@@ -115,8 +120,41 @@ async function commandOf(
   });
 }
 
+/** https://docs.docker.com/compose/how-tos/environment-variables/envvars-precedence/ */
+async function variablesOf(
+  service: JsonObject,
+  scene: Scene,
+): Promise<Record<string, string>> {
+  const file = textField(service, "env_file");
+  const own = Object.entries(objectField(service, "environment"))
+    .map(([name, value]) => [name, String(value)]);
+  return {
+    ...file === undefined ? {} : readPlainEnv(await scene.read(file)),
+    ...Object.fromEntries(own),
+  };
+}
+
+/** Paths in what a service mounts, moved to what is mounted there. */
+function moveMounts(
+  service: JsonObject,
+  folder: string,
+): (word: unknown) => string {
+  const mounts = listField(service, "volumes").filter(isJsonObject);
+  return (word) => {
+    const path = String(word);
+    const mount = mounts.find(({ target }) => isAtOrBelow(path, `${target}`));
+    if (mount === undefined) return path;
+    const source = `${mount["source"]}`.replace(/^\.\//, "");
+    return `${folder}/${source}${path.slice(`${mount["target"]}`.length)}`;
+  };
+}
+
+function isAtOrBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
 /** The entry point of LiteLLM's image starts `litellm` with its arguments. */
-function wordsOf(name: string, service: Services[string]): readonly unknown[] {
+function wordsOf(name: string, service: JsonObject): readonly unknown[] {
   const own = listField(service, "entrypoint");
   const first = name === "litellm" && own.length === 0 ? ["litellm"] : own;
   return [...first, ...listField(service, "command")];
