@@ -12,6 +12,8 @@ import "./base_variables.ts";
 import "./by_hand.ts";
 import "./command_line.ts";
 import "./every_provider.ts";
+import "./modes.ts";
+import "./opencode_zen.ts";
 import "./port.ts";
 import "./several_makers.ts";
 import "./stated_keys.ts";

@@ -8,6 +8,4 @@
 import "./cold.ts";
 import "./deprecations.ts";
 import "./itself.ts";
-import "./modes.ts";
-import "./opencode_zen.ts";
 import "./own_settings.ts";
