@@ -6,7 +6,8 @@
  *
  * Without a TARGET it writes the wheels of all. `--programs` names a folder with
  * programs that are built already, under the names of `RELEASE_FILES`: a release
- * packs the files that it has tested. Without, it builds them first.
+ * packs the files that it has tested. Without, it builds them first. Their
+ * licenses are also in `dist/licenses/`, for those who hand on the programs.
  *
  * @module
  */
@@ -39,26 +40,32 @@ function allUnless(targets: readonly string[]): readonly string[] {
 async function writeWheels({ targets, folder }: WheelRequest): Promise<void> {
   const programs = programsFor(targets);
   if (folder === undefined) await build(targets);
-  const dist = new URL("dist/", ROOT);
-  await Deno.mkdir(dist, { recursive: true });
+  const licenses = await writeLicenses();
+  for (const [target, name] of programs) {
+    const path = folder === undefined ? inDist(name) : `${folder}/${name}`;
+    const program = await Deno.readFile(path);
+    const content = { facts: project, target, program, licenses };
+    const { file, bytes } = await makeWheel(content);
+    await Deno.writeFile(inDist(file), bytes);
+    Deno.stdout.writeSync(new TextEncoder().encode(`dist/${file}\n`));
+  }
+}
+
+/** The licenses of all programs, by the names of their files. */
+async function writeLicenses(): Promise<Readonly<Record<string, string>>> {
   const licenses = {
     LICENSE: await Deno.readTextFile(new URL("LICENSE", ROOT)),
     "THIRD-PARTY.md": thirdPartyText(await embeddedPackages()),
   };
-  for (const [target, name] of programs) {
-    const path = folder === undefined
-      ? new URL(name, dist)
-      : `${folder}/${name}`;
-    const program = await Deno.readFile(path);
-    const wheel = await makeWheel({
-      facts: project,
-      target,
-      program,
-      licenses,
-    });
-    await Deno.writeFile(new URL(wheel.file, dist), wheel.bytes);
-    Deno.stdout.writeSync(new TextEncoder().encode(`dist/${wheel.file}\n`));
+  await Deno.mkdir(inDist("licenses"), { recursive: true });
+  for (const [name, text] of Object.entries(licenses)) {
+    await Deno.writeTextFile(inDist(`licenses/${name}`), text);
   }
+  return licenses;
+}
+
+function inDist(name: string): URL {
+  return new URL(`dist/${name}`, ROOT);
 }
 
 if (import.meta.main) await writeWheels(parse(Deno.args));

@@ -22,7 +22,6 @@ import {
 } from "../support/assert.ts";
 import { inFolder } from "../support/folder.ts";
 import { runCommand } from "../support/program.ts";
-import type { Starter } from "../support/wine.ts";
 import { fromRepository } from "../support/repository.ts";
 import {
   assertNoKey,
@@ -32,6 +31,7 @@ import {
   type Scene,
   setScene,
 } from "../support/scene.ts";
+import type { Starter } from "../support/wine.ts";
 import {
   filesIn,
   FROM_DIST,
@@ -39,6 +39,7 @@ import {
   pip,
   succeed,
   uv,
+  VERSION,
   wheelFor,
 } from "./places.ts";
 
@@ -49,15 +50,11 @@ Deno.test("both wheels hold what their RECORD says, as Python reads it", async (
   const paths = [wheelFor(LINUX), wheelFor(WINDOWS)];
   const script = fromRepository("tests/wheel/archive.py");
   const printed = await succeed([`${VENV}/bin/python`, script, ...paths]);
-  const [linux = "", windows = ""] = printed.split("\n");
-  assertMatch(
-    linux,
-    /^0o100755 litellm_discover-[^/]+\.data\/scripts\/discover$/,
-  );
-  assertMatch(
-    windows,
-    /^0o100755 litellm_discover-[^/]+\.data\/scripts\/discover\.exe$/,
-  );
+  const scripts = `0o100755 litellm_discover-${VERSION}.data/scripts`;
+  assertEquals(printed.trim().split("\n"), [
+    `${scripts}/discover`,
+    `${scripts}/discover.exe`,
+  ]);
 });
 
 Deno.test("an installer for Windows takes its wheel, and has discover.exe of it", () =>
@@ -149,10 +146,8 @@ async function inShell(
   venv: string,
   line: string,
 ): Promise<void> {
-  const { code, stdout, stderr } = await runCommand(activated(venv, line), [], {
-    env,
-    cwd,
-  });
+  const shell = activated(venv, line);
+  const { code, stdout, stderr } = await runCommand(shell, [], { env, cwd });
   assertEquals(code, 0, `${line}: ${stderr}`);
   assertNoKey(stdout + stderr, line);
 }
@@ -171,11 +166,8 @@ async function namesLitellm(venv: string): Promise<void> {
   await using scene = await setScene();
   const { env, folder: cwd } = scene;
   const program = { command: `${venv}/bin/discover`, prefix: [] };
-  const { code, stderr } = await runCommand(program, [
-    "-c",
-    "config.yaml",
-    "--start",
-  ], { env, cwd });
+  const args = ["-c", "config.yaml", "--start"];
+  const { code, stderr } = await runCommand(program, args, { env, cwd });
   assertEquals(code, 4, stderr);
   assertStringIncludes(stderr, `${venv}/bin/litellm`);
   assertStringIncludes(stderr, `. ${venv}/bin/activate`);

@@ -21,10 +21,12 @@ export const FROM_DIST: readonly string[] = [
   ...["--no-index", "--find-links", DIST, "litellm-discover"],
 ];
 
+/** The version in the names of the wheels. */
+export const VERSION: string = pythonVersion(project.version);
+
 /** The path of the wheel for a system, by its tag. */
 export function wheelFor(tag: string): string {
-  const version = pythonVersion(project.version);
-  return `${DIST}/litellm_discover-${version}-py3-none-${tag}.whl`;
+  return `${DIST}/litellm_discover-${VERSION}-py3-none-${tag}.whl`;
 }
 
 /** Runs a command that must succeed; what it printed. */
