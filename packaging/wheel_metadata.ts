@@ -16,10 +16,11 @@ const SUMMARY =
 /** An index shows it without the repository: no links into that. */
 const DESCRIPTION = `\
 LiteLLM's proxy offers only the models in its \`config.yaml\`, while providers add
-and retire models every week. \`discover\` asks the providers whose keys you have
-(OpenRouter, xAI, Gemini and others), in parallel and within two seconds, what
-they offer now, and updates one marked block of the file. Every other byte
-stays. If anything goes wrong, the old file stays and the proxy still starts.
+and retire models every week. \`discover\` asks OpenRouter, xAI and Gemini, in
+parallel and within two seconds, what they offer your keys now, and updates one
+marked block of the file. Every other byte stays. If anything goes wrong, the old
+file stays and the proxy still starts. Nineteen more providers, and servers of
+your own such as Ollama, can be enabled in a \`discover.yaml\`.
 
 Installed into the environment that has LiteLLM, with that activated:
 
