@@ -175,10 +175,17 @@ test("with the refresh, LiteLLM watches the file, in a folder without Python fil
   assertEquals(textField(litellm, "working_dir"), "/config");
 });
 
+/** Far longer than it takes, so that only what never comes fails. */
+const WAIT_MS = 60_000;
+
 async function waitUntil(
   isSo: () => boolean | Promise<boolean>,
 ): Promise<void> {
-  while (!await isSo()) await new Promise((done) => setTimeout(done, 50));
+  const end = Date.now() + WAIT_MS;
+  while (!await isSo()) {
+    assert(Date.now() < end, "waited in vain");
+    await new Promise((done) => setTimeout(done, 50));
+  }
 }
 
 test("a later refresh writes what changed meanwhile, after a failed one as well", async () => {
