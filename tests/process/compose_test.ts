@@ -206,10 +206,10 @@ test("a later refresh writes what changed meanwhile, after a failed one as well"
   await waitUntil(hasModel("claude-opus-5"));
 });
 
-/** Notes how long it should sleep; then ends the loop, unless it cannot read it. */
+/** Notes how long it should sleep; then ends the loop, but not at a first "soonh". */
 const SLEEP = `#!/bin/sh
 echo "$1" >>"$SCENE/slept"
-[ "$1" != soonh ] || exit 1
+[ "$(cat "$SCENE/slept")" != soonh ] || exit 1
 kill "$PPID"
 `;
 
