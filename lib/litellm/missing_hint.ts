@@ -5,6 +5,8 @@
  * @module
  */
 
+import { sanitize } from "../text/sanitize.ts";
+
 /** A `litellm` next to this program. */
 export interface Neighbour {
   readonly program: string;
@@ -14,24 +16,39 @@ export interface Neighbour {
   readonly script?: string;
 }
 
-/** What to do when one is next to this program and nowhere else. */
+/**
+ * What to do when one is next to this program and nowhere else. No line to copy
+ * where it would name another folder than it shows, or PATH would read two.
+ */
 export function neighbourHint(
   { program, folder, script }: Neighbour,
   isWindows: boolean,
 ): string {
+  const shown = sanitize(program);
+  const lead = `LiteLLM is next to discover, but not on PATH: ${shown}`;
+  const separator = isWindows ? ";" : ":";
+  if (shown !== program || folder.includes(separator)) {
+    return `${lead}\n${unfitFor(separator, folder)}`;
+  }
   const quote = isWindows ? forPowerShell : forPosix;
   const activate = `${isWindows ? "&" : "."} ${quote(script ?? "")}`;
   const onPath = isWindows
     ? `$env:PATH = ${quote(`${folder};`)} + $env:PATH`
     : `export PATH=${quote(folder)}:"$PATH"`;
   return [
-    `LiteLLM is next to discover, but not on PATH: ${program}`,
+    lead,
     ...script === undefined ? ["put its folder on PATH:"] : [
       ...["activate its environment:", activate],
       "or, in a script or a service, put its folder on PATH:",
     ],
     onPath,
   ].join("\n");
+}
+
+function unfitFor(separator: string, folder: string): string {
+  return folder.includes(separator)
+    ? `PATH cannot hold a folder with "${separator}" in its path: install both elsewhere`
+    : "put its folder on PATH; its path has characters that cannot be shown here";
 }
 
 /** What to do when a virtual environment has a Python, but no LiteLLM. */

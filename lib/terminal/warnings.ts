@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type Layout, type Line, type Span, span } from "./layout.ts";
+import { type Layout, type Line, span } from "./layout.ts";
 import { type Finding, isFinding, type Warning } from "../warning.ts";
 
 /** How many warnings of one code are shown, and findings, unless all are asked for. */
@@ -99,18 +99,25 @@ export function hintLines(hint: string, layout: Layout, indent = 2): Line[] {
   ];
 }
 
-/** An error and its hint. Our own texts may have several lines. */
+/**
+ * An error and its hint. Our own texts may have several lines; those of a hint
+ * may be there to be pasted, so they are not broken.
+ */
 export function errorLines(
   text: string,
   hint: string | undefined,
   layout: Layout,
 ): Line[] {
-  const paragraph = (label: Span, body: string): Line[] =>
-    body.split("\n").flatMap((part, at) =>
-      layout.wrap([at === 0 ? label : span("  ")], [span(part)])
-    );
+  const [first = "", ...paste] = hint?.split("\n") ?? [];
   return [
-    ...paragraph(span("error: ", "bad"), text),
-    ...(hint === undefined ? [] : paragraph(span("hint: ", "accent"), hint)),
+    ...text.split("\n").flatMap((part, at) =>
+      layout.wrap([at === 0 ? span("error: ", "bad") : span("  ")], [
+        span(part),
+      ])
+    ),
+    ...(hint === undefined
+      ? []
+      : layout.wrap([span("hint: ", "accent")], [span(first)])),
+    ...paste.map((part) => [span(`  ${part}`)]),
   ];
 }

@@ -532,6 +532,29 @@ Deno.test("neighbourHint() quotes a path where the shell needs it", () => {
   ]);
 });
 
+Deno.test("neighbourHint() has no line to copy where it would name another folder", () => {
+  const hintFor = (folder: string, isWindows = false): string[] => {
+    const program = `${folder}/litellm`;
+    const neighbour = { program, folder, script: `${folder}/activate` };
+    return neighbourHint(neighbour, isWindows).split("\n");
+  };
+  const lead = "LiteLLM is next to discover, but not on PATH:";
+  const hidden =
+    "put its folder on PATH; its path has characters that cannot be shown here";
+  for (const control of ["\n", "\x1b", "\t", "\u202e"]) {
+    assertEquals(hintFor(`/a${control}hint rm x/bin`), [
+      `${lead} /a?hint rm x/bin/litellm`,
+      hidden,
+    ]);
+  }
+  const both = (separator: string): string =>
+    `PATH cannot hold a folder with "${separator}" in its path: install both elsewhere`;
+  assertEquals(hintFor("/a:b/bin"), [`${lead} /a:b/bin/litellm`, both(":")]);
+  const folder = "C:\\a;b\\Scripts";
+  assertEquals(hintFor(folder, true), [`${lead} ${folder}/litellm`, both(";")]);
+  assertEquals(hintFor("C:\\a\\Scripts", true).length, 5);
+});
+
 Deno.test("proxyPort() knows where LiteLLM will listen", () => {
   assertEquals(proxyPort([]), defaultPort);
   assertEquals(proxyPort(["--port", "4001"]), 4001);

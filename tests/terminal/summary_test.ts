@@ -639,3 +639,16 @@ Deno.test("errorLines() indents the further lines of our own texts", () => {
     "error: no config found\n  ./a\n  ./b\nhint: use --config\n",
   );
 });
+
+Deno.test("errorLines() breaks no line of a hint that may be there to be pasted", () => {
+  const paste = "export PATH='/home/me/all my proxies/.venv/bin':\"$PATH\"";
+  const lead = "LiteLLM is next to discover, but not on PATH";
+  assertEquals(
+    textOf(errorLines("not found", `${lead}\n${paste}`, layoutOf(39))),
+    `error: not found
+hint: LiteLLM is next to discover, but
+      not on PATH
+  ${paste}
+`,
+  );
+});
