@@ -6,6 +6,7 @@ const IO_FILES: readonly string[] = [
   "fetch/fetch.ts",
   "litellm/installation.ts",
   "litellm/launcher.ts",
+  "litellm/neighbor.ts",
   "litellm/program.ts",
   "litellm/signals.ts",
   "terminal/terminal.ts",
@@ -94,6 +95,7 @@ Deno.test("before the requests go out, nothing is loaded that looks at the confi
     /^(?:advice|why|doctor)\/|^litellm\/(?:installation|cost_map)\.ts$|^fetch\/(?:refusal|said|connection)\.ts$/;
   const unneeded: readonly string[] = [
     ...["cli/right_line.ts", "litellm/flags.ts", "terminal/closing.ts"],
+    ...["litellm/missing_hint.ts", "litellm/neighbor.ts"],
     ...["commands/config_refusals.ts", "commands/unread_settings.ts"],
   ];
   assert(unneeded.every((name) => files.has(name)));

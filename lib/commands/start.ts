@@ -8,9 +8,11 @@
 // @ts-types="../types/std_path.d.ts"
 import { dirname } from "@std/path/dirname";
 import { ExitCode } from "../errors.ts";
+import type { Handoff } from "../litellm/launcher.ts";
 import { defaultPort } from "../litellm/litellm.ts";
 import { DEFAULT_CONFIG, folderAbove } from "../files/paths.ts";
 import type { Io } from "../io.ts";
+import type { Terminal } from "../terminal/terminal.ts";
 import type { Warning } from "../warning.ts";
 import { dropPermissions, type RunContext } from "./context.ts";
 import type { StartInputs } from "./inputs.ts";
@@ -44,6 +46,11 @@ export async function startLitellm(
     looksAbove,
     warn: (text) => terminal.warn({ code: "library-path", text }),
   });
+  return exitCodeOf(handoff, terminal);
+}
+
+/** LiteLLM's own code; where it was not started, says why and returns 4. */
+function exitCodeOf(handoff: Handoff, terminal: Terminal): number {
   switch (handoff.kind) {
     case "ended":
       return handoff.code;

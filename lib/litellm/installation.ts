@@ -6,12 +6,15 @@
  * @module
  */
 
+// @ts-types="../types/std_path.d.ts"
 import { dirname } from "@std/path/dirname";
+// @ts-types="../types/std_path.d.ts"
 import { join } from "@std/path/join";
 import { type CostMap, parseCostMap } from "./cost_map.ts";
 import { interpreterIn } from "./interpreter.ts";
 import { isAbsoluteFolder } from "./litellm.ts";
-import { findNeighbour, findProgram, type Found } from "./program.ts";
+import { findNeighbor } from "./neighbor.ts";
+import { findProgram, type Found } from "./program.ts";
 
 /** The LiteLLM that belongs to this program. */
 export interface Installation {
@@ -61,7 +64,7 @@ export async function findInstallation(
   ownPath: string,
 ): Promise<Installation | undefined> {
   const found: Found | undefined = await findProgram(looksAbove) ??
-    await findNeighbour(ownPath);
+    await findNeighbor(ownPath);
   return found && await installationOf(found.path ?? found.program);
 }
 

@@ -11,9 +11,7 @@ import {
   type ChildOptions,
   litellmByName,
 } from "./litellm.ts";
-import { installHint, missingHint, neighbourHint } from "./missing_hint.ts";
 import {
-  findNeighbour,
   findProgram,
   type Found,
   isProgram,
@@ -140,8 +138,11 @@ async function hintFor(
   inFolders: readonly string[],
   ownPath: string,
 ): Promise<string> {
-  const neighbour = await findNeighbour(ownPath);
-  if (neighbour !== undefined) return neighbourHint(neighbour, isWindows);
+  // Loaded here, as a run that finds LiteLLM needs neither.
+  const [{ findNeighbor }, { installHint, missingHint, neighborHint }] =
+    await Promise.all([import("./neighbor.ts"), import("./missing_hint.ts")]);
+  const neighbor = await findNeighbor(ownPath);
+  if (neighbor !== undefined) return neighborHint(neighbor, isWindows);
   for (const program of inFolders) {
     const python = program.replace(/litellm(?=\.exe$|$)/, "python");
     if (await isProgram(python)) return installHint(python);

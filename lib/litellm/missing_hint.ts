@@ -6,22 +6,14 @@
  */
 
 import { sanitize } from "../text/sanitize.ts";
-
-/** A `litellm` next to this program. */
-export interface Neighbour {
-  readonly program: string;
-  /** Both of them are in it. */
-  readonly folder: string;
-  /** What activates the virtual environment, if the folder is part of one. */
-  readonly script?: string;
-}
+import type { Neighbor } from "./neighbor.ts";
 
 /**
  * What to do when one is next to this program and nowhere else. No line to copy
  * where it would name another folder than it shows, or PATH would read two.
  */
-export function neighbourHint(
-  { program, folder, script }: Neighbour,
+export function neighborHint(
+  { program, folder, script }: Neighbor,
   isWindows: boolean,
 ): string {
   const shown = sanitize(program);

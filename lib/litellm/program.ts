@@ -1,14 +1,9 @@
 /**
- * Which `litellm` would be started, and which one lies next to this program but
- * cannot be. Nothing is started here.
+ * Which `litellm` would be started. Nothing is started here.
  *
  * @module
  */
 
-// @ts-types="../types/std_path.d.ts"
-import { dirname } from "@std/path/dirname";
-// @ts-types="../types/std_path.d.ts"
-import { join } from "@std/path/join";
 import {
   isAbsoluteFolder,
   litellmAbove,
@@ -16,7 +11,6 @@ import {
   litellmInFolders,
   pathFolders,
 } from "./litellm.ts";
-import type { Neighbour } from "./missing_hint.ts";
 
 const isWindows = Deno.build.os === "windows";
 
@@ -56,14 +50,10 @@ export function programsInFolders(looksAbove: boolean): string[] {
 }
 
 async function findOnPath(name: string): Promise<Found | undefined> {
-  const variable = { name: "env", variable: "PATH" } as const;
-  if ((await Deno.permissions.query(variable)).state !== "granted") {
+  if (!await isGranted({ name: "env", variable: "PATH" })) {
     // Deno looked the name up when it started, and grants it if it was there.
-    const { state } = await Deno.permissions.query({
-      name: "run",
-      command: name,
-    });
-    return state === "granted" ? { program: name } : undefined;
+    const isThere = await isGranted({ name: "run", command: name });
+    return isThere ? { program: name } : undefined;
   }
   const path = Deno.env.get("PATH");
   if (path === undefined) return undefined;
@@ -71,13 +61,17 @@ async function findOnPath(name: string): Promise<Found | undefined> {
   for (const folder of pathFolders(path, isWindows)) {
     const isRelative = !isAbsoluteFolder(folder, isWindows);
     for (const ending of endings) {
-      const path = `${folder || "."}/${name}${ending}`;
-      if (!await isProgram(path)) continue;
+      const file = `${folder || "."}/${name}${ending}`;
+      if (!await isProgram(file)) continue;
       const relative = isRelative && { relativeEntry: folder };
-      return { program: name, path, ...relative };
+      return { program: name, path: file, ...relative };
     }
   }
   return undefined;
+}
+
+async function isGranted(what: Deno.PermissionDescriptor): Promise<boolean> {
+  return (await Deno.permissions.query(what)).state === "granted";
 }
 
 /** Whether it is a file that this user may run, as far as its mode says. */
@@ -89,23 +83,4 @@ export async function isProgram(path: string): Promise<boolean> {
     // Missing or out of reach: either way it cannot be started from here.
     return false;
   }
-}
-
-/**
- * The `litellm` in the folder of this program, where pip puts both. Nothing may
- * start it from there: the program is built with the names that it may run.
- * macOS names a program by the link that it was started through.
- */
-export async function findNeighbour(
-  ownPath: string,
-): Promise<Neighbour | undefined> {
-  const realPath = await Deno.realPath(ownPath).catch(() => ownPath);
-  for (const folder of [dirname(ownPath), dirname(realPath)]) {
-    const program = join(folder, isWindows ? "litellm.exe" : "litellm");
-    if (!await isProgram(program)) continue;
-    const script = join(folder, isWindows ? "Activate.ps1" : "activate");
-    const hasScript = await Deno.stat(script).then(() => true, () => false);
-    return { program, folder, ...(hasScript && { script }) };
-  }
-  return undefined;
 }

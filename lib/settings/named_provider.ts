@@ -98,7 +98,10 @@ function providerOf(
   return { ...server, id, title: id, keyVariables: [] };
 }
 
-/** These list to a key not what it may call; what LiteLLM calls their models. */
+/**
+ * Providers whose list is not of what the key may call: how their ids begin, and
+ * an entry's `model:` for each.
+ */
 const BY_HAND: Readonly<Record<string, string>> = {
   azure: "azure/DEPLOYMENT",
   bedrock: "bedrock/MODEL",
@@ -106,13 +109,13 @@ const BY_HAND: Readonly<Record<string, string>> = {
 };
 
 function unknownHint(id: string): string {
-  const named = id.toLowerCase();
-  const byHand = Object.keys(BY_HAND).find((one) => named.startsWith(one));
-  if (byHand !== undefined) {
-    return "write its entries by hand, outside the block, with model: " +
-      BY_HAND[byHand];
+  const lower = id.toLowerCase();
+  const [, model] = Object.entries(BY_HAND)
+    .find(([start]) => lower.startsWith(start)) ?? [];
+  if (model !== undefined) {
+    return `write its entries by hand, outside the block, with model: ${model}`;
   }
-  const part = IDS.find((known) => known.split("-").includes(named));
+  const part = IDS.find((known) => known.split("-").includes(lower));
   const meant = part ? `did you mean ${part}?` : expected(id, IDS);
   return `${meant} (a local server needs a kind:, such as openai-compatible)`;
 }

@@ -1,7 +1,7 @@
 /**
  * The word that a mistyped one most likely meant.
  *
- * Why not a library: `@std/text` counts a swap of neighbours as two edits and has
+ * Why not a library: `@std/text` counts a swap of neighbors as two edits and has
  * no distance to a part of a text.
  *
  * @module
@@ -27,7 +27,7 @@ export function nearest(
 }
 
 /**
- * Edits from one word to the other, a swap of neighbours counting as one; or any
+ * Edits from one word to the other, a swap of neighbors counting as one; or any
  * number above `most`, once it is sure to be more.
  */
 export function distance(a: string, b: string, most: number): number {

@@ -8,7 +8,7 @@ import {
   pathFolders,
   proxyPort,
 } from "../../lib/litellm/litellm.ts";
-import { missingHint, neighbourHint } from "../../lib/litellm/missing_hint.ts";
+import { missingHint, neighborHint } from "../../lib/litellm/missing_hint.ts";
 import {
   assert,
   assertEquals,
@@ -508,12 +508,12 @@ Deno.test("missingHint() names the folders besides PATH, in lines that fit a scr
   ]);
 });
 
-Deno.test("neighbourHint() quotes a path where the shell needs it", () => {
+Deno.test("neighborHint() quotes a path where the shell needs it", () => {
   const linesFor = (folder: string, isWindows: boolean): string[] => {
     const script = isWindows ? `${folder}\\Activate.ps1` : `${folder}/activate`;
-    const neighbour = { program: "litellm", folder, script };
-    const [, , activate = "", , onPath = ""] = neighbourHint(
-      neighbour,
+    const neighbor = { program: "litellm", folder, script };
+    const [, , activate = "", , onPath = ""] = neighborHint(
+      neighbor,
       isWindows,
     ).split("\n");
     return [activate, onPath];
@@ -532,11 +532,11 @@ Deno.test("neighbourHint() quotes a path where the shell needs it", () => {
   ]);
 });
 
-Deno.test("neighbourHint() has no line to copy where it would name another folder", () => {
+Deno.test("neighborHint() has no line to copy where it would name another folder", () => {
   const hintFor = (folder: string, isWindows = false): string[] => {
     const program = `${folder}/litellm`;
-    const neighbour = { program, folder, script: `${folder}/activate` };
-    return neighbourHint(neighbour, isWindows).split("\n");
+    const neighbor = { program, folder, script: `${folder}/activate` };
+    return neighborHint(neighbor, isWindows).split("\n");
   };
   const lead = "LiteLLM is next to discover, but not on PATH:";
   const hidden =
