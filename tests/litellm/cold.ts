@@ -11,6 +11,7 @@ import {
   assertEquals,
   assertStringIncludes,
 } from "../support/assert.ts";
+import { until } from "../support/until.ts";
 import { chat, listForClaudeCode, listModels, message } from "./clients.ts";
 import {
   type Desk,
@@ -19,7 +20,7 @@ import {
   listNothing,
   setUpDesk,
 } from "./desk.ts";
-import { startProxy, until } from "./litellm.ts";
+import { startProxy } from "./litellm.ts";
 
 const HAND_WRITTEN = ["claude-sonnet", "claude-opus", "grok-4-0709"];
 const RELOAD_LIMIT_MS = 60_000;

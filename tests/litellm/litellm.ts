@@ -7,6 +7,7 @@
  */
 
 import { spawnCommand, starter } from "../support/program.ts";
+import { until } from "../support/until.ts";
 import type { Starter } from "../support/wine.ts";
 
 /** The virtual environment with LiteLLM; the proof cannot do without. */
@@ -29,7 +30,6 @@ const START_LIMIT_MS = 240_000;
 const END_LIMIT_MS = 60_000;
 /** Python's resource tracker ends when it sees that its parent has ended. */
 const LINGER_LIMIT_MS = 20_000;
-const POLL_MS = 100;
 
 /** What every Python process of the proof gets. */
 export const LITELLM_ENV: Readonly<Record<string, string>> = environmentOf(
@@ -145,20 +145,6 @@ async function answers(url: string): Promise<boolean> {
     // Nobody listens yet.
     return false;
   }
-}
-
-/** Tries until it is so, or the time is over; tells which. */
-export async function until(
-  isSo: () => Promise<boolean>,
-  limitMs: number,
-  pollMs: number = POLL_MS,
-): Promise<boolean> {
-  const endMs = performance.now() + limitMs;
-  while (performance.now() < endMs) {
-    if (await isSo()) return true;
-    await new Promise((resolve) => setTimeout(resolve, pollMs));
-  }
-  return false;
 }
 
 /**

@@ -20,13 +20,14 @@ import {
   assertStringIncludes,
 } from "../support/assert.ts";
 import { fromRepository } from "../support/repository.ts";
-import { denoVariables, onWindows, starter } from "../support/program.ts";
+import { denoVariables, onWindows } from "../support/program.ts";
 import { MINE, type Scene, setScene } from "../support/scene.ts";
+import { writeDiscover, writeScript } from "../support/scripts.ts";
 
 const FOLDER = fromRepository("examples/kubernetes");
 
 /** Stands for `kubectl`: makes the ConfigMap as it does, and notes its calls. */
-const KUBECTL = `#!/bin/sh
+const KUBECTL = `
 echo "kubectl $*" >>"$CALLS"
 [ "$1" != create ] || echo "kind: ConfigMap"
 `;
@@ -52,20 +53,13 @@ async function setPod(scene: Scene): Promise<Pod> {
   await scene.write(MINE, "config/..data/config.yaml");
   await Deno.chmod(scene.path("config/..data/config.yaml"), 0o444);
   await Deno.symlink("..data/config.yaml", scene.path("config/config.yaml"));
-  const { command, prefix } = starter();
-  const words = [command, ...prefix].map((word) => `'${word}'`).join(" ");
-  await script(scene, "discover", `#!/bin/sh\nexec ${words} "$@"\n`);
-  await script(scene, "kubectl", KUBECTL);
+  await writeDiscover(scene.path("bin/discover"));
+  await writeScript(scene.path("bin/kubectl"), KUBECTL);
   return {
     scene,
     runContainer: (container) => runContainer(scene, container),
     calls: () => scene.read("calls").catch(() => ""),
   };
-}
-
-async function script(scene: Scene, name: string, text: string): Promise<void> {
-  await scene.write(text, `bin/${name}`);
-  await Deno.chmod(scene.path(`bin/${name}`), 0o755);
 }
 
 /** Runs what a container runs, with its folders moved to the scene. */

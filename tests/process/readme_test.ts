@@ -16,7 +16,6 @@ import {
   onWindows,
   runCommand,
   type RunResult,
-  starter,
 } from "../support/program.ts";
 import {
   blocksIn,
@@ -31,6 +30,7 @@ import {
   type Scene,
   setScene,
 } from "../support/scene.ts";
+import { writeDiscover, writeScript } from "../support/scripts.ts";
 import { FAKE_KEYS } from "../support/stand_in_providers.ts";
 
 const README = await readReadme();
@@ -38,7 +38,7 @@ const COMMANDS = commandsIn(README)
   .filter(({ runner }) => runner === "process").map(({ text }) => text);
 
 /** Stands for LiteLLM: notes its arguments. */
-const LITELLM = '#!/bin/sh\necho "$*" >"$CALLS"\n';
+const LITELLM = 'echo "$*" >"$CALLS"';
 
 /** A folder with a config and a key, and a shell in it. */
 interface Desk {
@@ -50,16 +50,8 @@ interface Desk {
 
 async function setDesk(scene: Scene, env = scene.env): Promise<Desk> {
   await Deno.mkdir(scene.path("bin"));
-  const { command, prefix } = starter();
-  const words = [command, ...prefix].map((word) => `'${word}'`).join(" ");
-  for (
-    const [name, text] of [
-      ["discover", `#!/bin/sh\nexec ${words} "$@"\n`],
-      ["litellm", LITELLM],
-    ] as const
-  ) {
-    await Deno.writeTextFile(scene.path(`bin/${name}`), text, { mode: 0o755 });
-  }
+  await writeDiscover(scene.path("bin/discover"));
+  await writeScript(scene.path("bin/litellm"), LITELLM);
   const variables = {
     ...env,
     ...denoVariables(),

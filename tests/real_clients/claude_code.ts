@@ -6,7 +6,8 @@
  */
 
 import { isJsonObject, listField, textField } from "../../lib/text/fields.ts";
-import { MASTER_KEY, until } from "../litellm/litellm.ts";
+import { MASTER_KEY } from "../litellm/litellm.ts";
+import { until } from "../support/until.ts";
 import { answerOf, makeHome } from "./client.ts";
 import type { ClaudeCode } from "./installed.ts";
 import type { Scene } from "./scene.ts";

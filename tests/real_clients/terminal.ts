@@ -5,7 +5,7 @@
  * @module
  */
 
-import { until } from "../litellm/litellm.ts";
+import { until } from "../support/until.ts";
 
 /** A program on its screen; it is ended when the terminal is closed. */
 export interface Terminal extends AsyncDisposable {

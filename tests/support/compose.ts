@@ -126,10 +126,24 @@ export function readPlainEnv(text: string): Record<string, string> {
   }));
 }
 
-/** The service `name` and all that it waits for, those first. */
+/**
+ * The service `name` and all that it waits for, those first. What has no end
+ * has to be healthy; where only the start is waited for, there is no order.
+ */
 export function startOrder(services: Services, name: string): string[] {
-  const needed = Object.keys(conditions(services, name));
-  const before = needed.flatMap((other) => startOrder(services, other));
+  const needed = Object.entries(conditions(services, name));
+  const before = needed.flatMap(([other, wait]) => {
+    const condition = textField(wait, "condition") ?? "";
+    const hasEnd = textField(objectField(services, other), "restart") ===
+      undefined;
+    const enough = hasEnd
+      ? "service_completed_successfully"
+      : "service_healthy";
+    if (condition !== enough) {
+      throw new Error(`"${name}" waits for "${condition}" of "${other}"`);
+    }
+    return startOrder(services, other);
+  });
   return [...new Set([...before, name])];
 }
 

@@ -19,19 +19,35 @@ import {
   type Services,
   startOrder,
 } from "./compose.ts";
-import { denoVariables, starter } from "./program.ts";
+import { denoVariables, onWindows, runCommand } from "./program.ts";
 import { fromRepository } from "./repository.ts";
 import { assertNoKey, type Scene } from "./scene.ts";
+import { writeDiscover, writeScript } from "./scripts.ts";
+import type { Starter } from "./wine.ts";
 
 /** The folder of the examples. */
 export const EXAMPLES: string = fromRepository("examples/compose");
 
+/** The files that each way of using them names. */
+export const BASE: readonly string[] = ["compose.yaml"];
+export const REFRESH: readonly string[] = [...BASE, "compose.refresh.yaml"];
+export const OLLAMA: readonly string[] = [...BASE, "compose.ollama.yaml"];
+
+/** A test on Linux: there alone is what the services run, as in their images. */
+export function composeTest(name: string, fn: () => Promise<void>): void {
+  const ignore = onWindows || Deno.build.os !== "linux";
+  Deno.test({ name: `compose: ${name}`, ignore, fn });
+}
+
 /** Notes its arguments and the length of its master key, and what it then reads. */
-const LITELLM = `#!/bin/sh
+const LITELLM = `
 echo "\${#LITELLM_MASTER_KEY} $*" >"$SCENE/litellm.started"
 while [ "$1" != --config ]; do shift; done
 cat "$2" >"$SCENE/litellm.read"
 `;
+
+/** Finds a program on the PATH that it is given. */
+const ENV: Starter = { command: "/usr/bin/env", prefix: [] };
 
 /** How a service ended. */
 export interface Ended {
@@ -63,10 +79,8 @@ export async function setProject(
   await Deno.rename(scene.config, scene.path("config/config.yaml"));
   const example = await Deno.readTextFile(`${EXAMPLES}/.env.example`);
   await scene.write(filledIn(example, { ...scene.env, ...more }), ".env");
-  const { command, prefix } = starter();
-  const words = [command, ...prefix].map((word) => `'${word}'`).join(" ");
-  await writeScript(scene, "discover", `#!/bin/sh\nexec ${words} "$@"\n`);
-  await writeScript(scene, "litellm", LITELLM);
+  await writeDiscover(scene.path("bin/discover"));
+  await writeScript(scene.path("bin/litellm"), LITELLM);
   const env = readPlainEnv(await scene.read(".env"));
   const services = await readServices(EXAMPLES, files, env);
   return { scene, services, prefix: [] };
@@ -87,37 +101,30 @@ function filledIn(
   return `${text}${lines.join("\n")}\n`;
 }
 
-/** Puts a program on the PATH of all services. */
-export async function writeScript(
-  scene: Scene,
-  name: string,
-  text: string,
-): Promise<void> {
-  await scene.write(text, `bin/${name}`);
-  await Deno.chmod(scene.path(`bin/${name}`), 0o755);
+/** What a container runs, where, and with which variables. */
+interface Container {
+  readonly words: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
 }
 
-async function commandOf(
+async function containerOf(
   { scene, services, prefix }: Project,
   name: string,
-  output: "piped" | "null",
-): Promise<Deno.Command> {
+): Promise<Container> {
   const { folder } = scene;
   const service = objectField(services, name);
   const move = moveMounts(service, folder);
-  return new Deno.Command("/usr/bin/env", {
-    args: [...prefix, ...wordsOf(name, service).map(move)],
+  return {
+    words: [...prefix, ...wordsOf(name, service).map(move)],
     cwd: move(textField(service, "working_dir") ?? folder),
-    clearEnv: true,
     env: {
       ...await variablesOf(service, scene),
       ...denoVariables(),
       PATH: `${folder}/bin:/usr/bin:/bin`,
       SCENE: folder,
     },
-    stdout: "null",
-    stderr: output,
-  });
+  };
 }
 
 /** https://docs.docker.com/compose/how-tos/environment-variables/envvars-precedence/ */
@@ -165,11 +172,14 @@ export async function runService(
   project: Project,
   name: string,
 ): Promise<Ended> {
-  const command = await commandOf(project, name, "piped");
-  const { code, stderr } = await command.output();
-  const text = new TextDecoder().decode(stderr);
-  assertNoKey(text, name);
-  return { code, stderr: text };
+  const { words, ...options } = await containerOf(project, name);
+  const timeoutMs = 120_000;
+  const { code, stderr } = await runCommand(ENV, words, {
+    ...options,
+    timeoutMs,
+  });
+  assertNoKey(stderr, name);
+  return { code, stderr };
 }
 
 /** Starts a service that has no end, in a session of its own, with all it starts. */
@@ -177,9 +187,11 @@ export async function startService(
   project: Project,
   name: string,
 ): Promise<Running> {
-  const prefix = ["setsid", ...project.prefix];
-  const command = await commandOf({ ...project, prefix }, name, "null");
-  const child = command.spawn();
+  const { words, ...options } = await containerOf(project, name);
+  const child = new Deno.Command("/usr/bin/env", {
+    ...{ args: ["setsid", ...words], clearEnv: true, ...options },
+    ...{ stdout: "null", stderr: "null" },
+  }).spawn();
   return {
     child,
     [Symbol.asyncDispose]: async (): Promise<void> => {

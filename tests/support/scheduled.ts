@@ -6,12 +6,7 @@
  * @module
  */
 
-import {
-  denoVariables,
-  runCommand,
-  type RunResult,
-  starter,
-} from "./program.ts";
+import { denoVariables, runCommand, type RunResult } from "./program.ts";
 import { fromRepository } from "./repository.ts";
 import {
   assertNoKey,
@@ -20,6 +15,7 @@ import {
   type Scene,
   setScene,
 } from "./scene.ts";
+import { writeDiscover, writeScript } from "./scripts.ts";
 import type { Cast } from "./stand_in_providers.ts";
 import { readAssignments, type Unit } from "./unit_file.ts";
 
@@ -34,24 +30,12 @@ export async function setMachine(
   );
   await scene.write(`# Keys\n${lines.join("\n")}\n`, ".env");
   await Deno.mkdir(scene.path("bin"));
-  const { command, prefix } = starter();
-  const words = [command, ...prefix].map((word) => `'${word}'`).join(" ");
-  await writeScript(scene, "discover", `exec ${words} "$@"`);
+  await writeDiscover(scene.path("bin/discover"));
   await writeScript(
-    scene,
-    "litellm",
+    scene.path("bin/litellm"),
     `cd '${scene.folder}' && echo "$*" >started && cp config.yaml seen.yaml`,
   );
   return scene;
-}
-
-async function writeScript(
-  scene: Scene,
-  name: string,
-  line: string,
-): Promise<void> {
-  await scene.write(`#!/bin/sh\n${line}\n`, `bin/${name}`);
-  await Deno.chmod(scene.path(`bin/${name}`), 0o755);
 }
 
 /** An example, with its folders moved to the scene. */

@@ -4,6 +4,7 @@
  * @module
  */
 import { isCompiled, onWindows, starter } from "../program.ts";
+import { writeDiscover } from "../scripts.ts";
 import { hasPowerShell } from "./pwsh.ts";
 
 /** Whether there are both; on Windows only the compiled program can be put. */
@@ -12,18 +13,12 @@ export const canRunWhole: boolean = hasPowerShell &&
 
 /** Puts the program under test into a folder, as a user does. */
 export async function installDiscover(folder: string): Promise<void> {
-  const { command, prefix } = starter();
   if (onWindows) {
     const program = Deno.realPathSync(Deno.env.get("DISCOVER_PROGRAM") ?? "");
     await Deno.copyFile(program, `${folder}/discover.exe`);
   } else if (isCompiled) {
-    await Deno.symlink(command, `${folder}/discover`);
+    await Deno.symlink(starter().command, `${folder}/discover`);
   } else {
-    const words = [command, ...prefix].map((word) => `'${word}'`).join(" ");
-    await Deno.writeTextFile(
-      `${folder}/discover`,
-      `#!/bin/sh\nexec ${words} "$@"\n`,
-      { mode: 0o755 },
-    );
+    await writeDiscover(`${folder}/discover`);
   }
 }
