@@ -13,13 +13,12 @@
  */
 
 import project from "../deno.json" with { type: "json" };
+import { SUMMARY } from "./summary.ts";
 
 /** The one file that both package managers install. */
 const WINDOWS_FILE = "discover.exe";
 const SUMS_FILE = "SHA256SUMS";
 const WINGET_FORMAT = "1.6.0";
-const SUMMARY =
-  "Today's models in LiteLLM's config.yaml, refreshed before the proxy starts";
 
 /** What the manifests are made of. */
 export interface Release {

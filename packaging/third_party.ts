@@ -36,6 +36,7 @@ const RUNTIME = `# Deno, https://github.com/denoland/deno
 
 MIT license; its terms are those in LICENSE, next to this file.
 Copyright 2018-2026 the Deno authors.
+It holds V8 and the Rust packages in its Cargo.lock, under licenses of their own.
 `;
 
 /** The whole text; throws for a package of which no license is known. */
@@ -54,10 +55,10 @@ export function thirdPartyText(packages: readonly EmbeddedPackage[]): string {
 export async function embeddedPackages(): Promise<EmbeddedPackage[]> {
   const graph = await readGraph();
   const ids = listField(graph, "modules").filter(isJsonObject)
-    .map((module) => textField(module, "npmPackage") ?? "");
+    .flatMap((module) => textField(module, "npmPackage") ?? []);
   const known = objectField(graph, "npmPackages");
   return await Promise.all(
-    [...new Set(ids)].filter((id) => id !== "").toSorted()
+    [...new Set(ids)].toSorted()
       .map((id) => readPackage(objectField(known, id), id)),
   );
 }
@@ -91,8 +92,9 @@ async function readPackage(
 }
 
 async function readLicense(folder: string): Promise<string | undefined> {
-  const entries = await Array.fromAsync(Deno.readDir(folder));
-  const file = entries.find(({ name }) => /^license(\.md|\.txt)?$/i.test(name));
-  if (file === undefined) return undefined;
-  return await Deno.readTextFile(`${folder}/${file.name}`);
+  const names = await Array.fromAsync(Deno.readDir(folder), ({ name }) => name);
+  // A folder lists its files in no order that holds on each machine.
+  const file = names.toSorted()
+    .find((name) => /^license(\.md|\.txt)?$/i.test(name));
+  return file && await Deno.readTextFile(`${folder}/${file}`);
 }

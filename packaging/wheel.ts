@@ -24,16 +24,16 @@ interface WheelRequest {
   readonly folder: string | undefined;
 }
 
-function parse(args: readonly string[]): WheelRequest {
+function parseArguments(args: readonly string[]): WheelRequest {
   const [flag, folder, ...rest] = args;
   if (flag !== "--programs") {
-    return { targets: allUnless(args), folder: undefined };
+    return { targets: namedOrAll(args), folder: undefined };
   }
-  if (folder !== undefined) return { targets: allUnless(rest), folder };
+  if (folder !== undefined) return { targets: namedOrAll(rest), folder };
   throw new Error("usage: wheel.ts [--programs FOLDER] [TARGET...]");
 }
 
-function allUnless(targets: readonly string[]): readonly string[] {
+function namedOrAll(targets: readonly string[]): readonly string[] {
   return targets.length > 0 ? targets : Object.keys(RELEASE_FILES);
 }
 
@@ -51,7 +51,7 @@ async function writeWheels({ targets, folder }: WheelRequest): Promise<void> {
   }
 }
 
-/** The licenses of all programs, by the names of their files. */
+/** Writes the licenses, which all programs share; by the names of their files. */
 async function writeLicenses(): Promise<Readonly<Record<string, string>>> {
   const licenses = {
     LICENSE: await Deno.readTextFile(new URL("LICENSE", ROOT)),
@@ -68,4 +68,4 @@ function inDist(name: string): URL {
   return new URL(`dist/${name}`, ROOT);
 }
 
-if (import.meta.main) await writeWheels(parse(Deno.args));
+if (import.meta.main) await writeWheels(parseArguments(Deno.args));

@@ -19,12 +19,12 @@ import {
   pythonVersion,
   wheelFacts,
 } from "./wheel_metadata.ts";
-import { assertRunsOn, WHEEL_PLATFORMS } from "./wheel_platforms.ts";
+import { assertRunsOn, platformFor } from "./wheel_platforms.ts";
 
 /** What a wheel is made of. */
 export interface WheelContent {
   readonly facts: ProjectFacts;
-  /** One of `WHEEL_PLATFORMS`. */
+  /** One that `platformFor` knows. */
   readonly target: string;
   /** The compiled program. */
   readonly program: Uint8Array<ArrayBuffer>;
@@ -58,27 +58,22 @@ const TEXT_MODE = 0o100644;
 
 /** Throws for a target, a version or a program that no wheel can hold. */
 export async function makeWheel(content: WheelContent): Promise<Wheel> {
-  const { facts, target } = content;
-  const platform = WHEEL_PLATFORMS[target];
-  if (platform === undefined) {
-    const known = Object.keys(WHEEL_PLATFORMS).join(", ");
-    throw new Error(`target "${target}": no wheel for it; there are ${known}`);
-  }
-  assertRunsOn(platform.tag, content.program);
-  const name = `${PROJECT_NAME.replaceAll("-", "_")}-${
-    pythonVersion(facts.version)
-  }`;
+  const { facts, target, program, licenses } = content;
+  const platform = platformFor(target);
+  assertRunsOn(platform.tag, program);
+  const project = PROJECT_NAME.replaceAll("-", "_");
+  const name = `${project}-${pythonVersion(facts.version)}`;
   const members = [
     ...programAndLicenses(name, content),
     ...textMembers(`${name}.dist-info`, {
-      METADATA: metadata(facts, platform, Object.keys(content.licenses)),
+      METADATA: metadata(facts, platform, Object.keys(licenses)),
       WHEEL: wheelFacts(facts.version, platform),
     }),
   ];
-  const record = `${name}.dist-info/RECORD`;
+  const record = await recordOf(`${name}.dist-info/RECORD`, members);
   return {
     file: `${name}-py3-none-${platform.tag}.whl`,
-    bytes: await zip([...members, await recordOf(record, members)]),
+    bytes: await zip([...members, record]),
   };
 }
 

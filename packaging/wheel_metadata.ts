@@ -5,13 +5,11 @@
  * @module
  */
 
+import { SUMMARY } from "./summary.ts";
 import type { WheelPlatform } from "./wheel_platforms.ts";
 
 /** The name on an index, and for installers. */
 export const PROJECT_NAME = "litellm-discover";
-
-const SUMMARY =
-  "Today's models in LiteLLM's config.yaml, refreshed before the proxy starts";
 
 /** An index shows it without the repository: no links into that. */
 const DESCRIPTION = `\
@@ -76,13 +74,22 @@ export function pythonVersion(version: string): string {
   );
 }
 
+/** Those of every system; one for its own is added. https://pypi.org/classifiers/ */
+const CLASSIFIERS: readonly string[] = [
+  "Development Status :: 4 - Beta",
+  "Environment :: Console",
+  "Intended Audience :: Developers",
+  "Intended Audience :: System Administrators",
+  "Topic :: Scientific/Engineering :: Artificial Intelligence",
+];
+
 type Field = readonly [name: string, value: string];
 
 function optional(name: string, value: string): Field[] {
   return value === "" ? [] : [[name, value]];
 }
 
-/** The file `METADATA`; `licenseFiles` are the names in its folder of them. */
+/** The file `METADATA`; `licenseFiles` are the names in its folder `licenses`. */
 export function metadata(
   { version, license, docs }: ProjectFacts,
   { classifier }: WheelPlatform,
@@ -96,15 +103,7 @@ export function metadata(
     ["Keywords", "litellm,llm,models,openrouter,ollama"],
     ["License-Expression", license],
     ...licenseFiles.map((name): Field => ["License-File", name]),
-    ["Classifier", "Development Status :: 4 - Beta"],
-    ["Classifier", "Environment :: Console"],
-    ["Classifier", "Intended Audience :: Developers"],
-    ["Classifier", "Intended Audience :: System Administrators"],
-    ["Classifier", classifier],
-    [
-      "Classifier",
-      "Topic :: Scientific/Engineering :: Artificial Intelligence",
-    ],
+    ...[...CLASSIFIERS, classifier].map((one): Field => ["Classifier", one]),
     ...optional("Project-URL", docs && `Documentation, ${docs}`),
     ["Description-Content-Type", "text/markdown"],
   ];

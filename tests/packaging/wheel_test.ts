@@ -18,10 +18,7 @@ import {
   type WheelContent,
 } from "../../packaging/wheel_archive.ts";
 import { pythonVersion } from "../../packaging/wheel_metadata.ts";
-import {
-  assertRunsOn,
-  WHEEL_PLATFORMS,
-} from "../../packaging/wheel_platforms.ts";
+import { assertRunsOn, platformFor } from "../../packaging/wheel_platforms.ts";
 import {
   assert,
   assertEquals,
@@ -35,7 +32,8 @@ import { fromRepository } from "../support/repository.ts";
 
 const LINUX = "x86_64-unknown-linux-gnu";
 const WINDOWS = "x86_64-pc-windows-msvc";
-const PROGRAM = bytesOf("\x7fELF, as it were");
+const MAC = "aarch64-apple-darwin";
+const PROGRAM = bytesOf("\x7fELF, as it were\0GLIBC_2.2.5\0");
 const LICENSES = { LICENSE: "MIT\n", "THIRD-PARTY.md": "Others'\n" };
 
 function bytesOf(text: string): Uint8Array<ArrayBuffer> {
@@ -49,7 +47,7 @@ function wheelOf(
   return makeWheel({
     facts: { version: "1.2.3", license: "MIT", docs: "", ...facts },
     target,
-    program: PROGRAM,
+    program: target.includes("apple") ? macProgram(11, 0) : PROGRAM,
     licenses: LICENSES,
   });
 }
@@ -256,7 +254,7 @@ Deno.test("of programs that are built, an unknown or missing one is named, and n
   }));
 
 /** The head of a program for macOS, with one other command before the version's. */
-function macProgram(major: number, minor: number): Uint8Array {
+function macProgram(major: number, minor: number): Uint8Array<ArrayBuffer> {
   const view = new DataView(new ArrayBuffer(80));
   const version = major << 16 | minor << 8;
   const numbers = {
@@ -271,8 +269,8 @@ function macProgram(major: number, minor: number): Uint8Array {
 }
 
 Deno.test("a program that needs a newer system than its tag promises is refused", () => {
-  const linux = WHEEL_PLATFORMS[LINUX]?.tag ?? "";
-  const mac = WHEEL_PLATFORMS["aarch64-apple-darwin"]?.tag ?? "";
+  const { tag: linux } = platformFor(LINUX);
+  const { tag: mac } = platformFor(MAC);
   const symbols = (version: string): Uint8Array =>
     bytesOf(`\0GLIBC_2.3.4\0GLIBC_${version}\0GLIBC_2.4\0`);
   for (const version of ["2.9", "2.27", "2.2.5"]) {
@@ -293,6 +291,20 @@ Deno.test("a program that needs a newer system than its tag promises is refused"
       Error,
       `needs macOS ${major}.${minor}`,
     );
+  }
+});
+
+Deno.test("a program that does not say what it needs is refused, but for Windows", () => {
+  const damaged = [macProgram(11, 0).slice(0, 40), bytesOf("MZ, as it were")];
+  for (const program of [...damaged, new Uint8Array()]) {
+    for (const [target, name] of [[LINUX, "glibc"], [MAC, "macOS"]] as const) {
+      assertThrows(
+        () => assertRunsOn(platformFor(target).tag, program),
+        Error,
+        `the program does not say which ${name}`,
+      );
+    }
+    assertRunsOn(platformFor(WINDOWS).tag, program);
   }
 });
 

@@ -7,10 +7,7 @@
  */
 
 import project from "../../deno.json" with { type: "json" };
-import {
-  assertRunsOn,
-  WHEEL_PLATFORMS,
-} from "../../packaging/wheel_platforms.ts";
+import { assertRunsOn, platformFor } from "../../packaging/wheel_platforms.ts";
 import { listModels } from "../litellm/clients.ts";
 import { startProxy, VENV } from "../litellm/litellm.ts";
 import {
@@ -43,8 +40,8 @@ import {
   wheelFor,
 } from "./places.ts";
 
-const LINUX = WHEEL_PLATFORMS["x86_64-unknown-linux-gnu"]?.tag ?? "";
-const WINDOWS = WHEEL_PLATFORMS["x86_64-pc-windows-msvc"]?.tag ?? "";
+const { tag: LINUX } = platformFor("x86_64-unknown-linux-gnu");
+const { tag: WINDOWS } = platformFor("x86_64-pc-windows-msvc");
 
 Deno.test("both wheels hold what their RECORD says, as Python reads it", async () => {
   const paths = [wheelFor(LINUX), wheelFor(WINDOWS)];
