@@ -34,8 +34,12 @@ const WITHOUT_XAI: Cast = { ...FEW_MODELS, xai: { kind: "refuses" } };
 const NAMES_WITHOUT_XAI = FEW_NAMES.filter((name) => !name.startsWith("grok"));
 
 /** Runs a unit as systemd does; returns the result of the last command. */
-async function runUnit(scene: Scene, name: string): Promise<RunResult> {
-  const unit = readUnit(await readExample(scene, `systemd/${name}`));
+async function runUnit(
+  scene: Scene,
+  name: string,
+  edit = (text: string): string => text,
+): Promise<RunResult> {
+  const unit = readUnit(edit(await readExample(scene, `systemd/${name}`)));
   const env = await environmentOf(unit);
   let result: RunResult = { code: -1, stdout: "", stderr: "nothing was run" };
   for (const { words, mayFail } of commandsOf(unit)) {
@@ -49,7 +53,12 @@ function test(name: string, fn: () => Promise<void>): void {
   Deno.test({ name, ignore: onWindows, fn });
 }
 
-test("litellm.service starts the proxy with today's models", async () => {
+/** Units are for Linux: `timeout` is there. */
+function unit(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, ignore: Deno.build.os !== "linux", fn });
+}
+
+unit("litellm.service starts the proxy with today's models", async () => {
   await using scene = await setMachine();
   assertEquals((await runUnit(scene, "litellm.service")).code, 0);
   assertEquals(blockNames(await scene.read("seen.yaml")), FEW_NAMES);
@@ -57,27 +66,61 @@ test("litellm.service starts the proxy with today's models", async () => {
   assertEquals(await scene.read("started"), started);
 });
 
-test("litellm.service starts the proxy when one provider fails", async () => {
+unit("litellm.service starts the proxy when one provider fails", async () => {
   await using scene = await setMachine(MINE, WITHOUT_XAI);
   assertEquals((await runUnit(scene, "litellm.service")).code, 0);
   assertEquals(blockNames(await scene.read("seen.yaml")), NAMES_WITHOUT_XAI);
 });
 
-test("litellm.service starts the proxy when nobody answers", async () => {
+unit("litellm.service starts the proxy when nobody answers", async () => {
   await using scene = await setMachine();
   await scene.providers.stop();
   assertEquals((await runUnit(scene, "litellm.service")).code, 0);
   assertEquals(await scene.read("seen.yaml"), MINE);
 });
 
-test("litellm.service starts the proxy when the config is refused", async () => {
-  const broken = `${MINE}model_list: []\n`;
-  await using scene = await setMachine(broken);
-  assertEquals((await runUnit(scene, "litellm.service")).code, 0);
-  assertEquals(await scene.read("seen.yaml"), broken);
+unit(
+  "litellm.service starts the proxy when the config is refused",
+  async () => {
+    const broken = `${MINE}model_list: []\n`;
+    await using scene = await setMachine(broken);
+    assertEquals((await runUnit(scene, "litellm.service")).code, 0);
+    assertEquals(await scene.read("seen.yaml"), broken);
+  },
+);
+
+unit("litellm.service starts the proxy when the refresh hangs", async () => {
+  await using scene = await setMachine();
+  await scene.write(
+    "#!/bin/sh\ntrap '' TERM\nexec sleep 600\n",
+    "bin/discover",
+  );
+  const hurry = (text: string): string =>
+    text.replace("timeout -k 5 30 ", "timeout -k 0.1 0.5 ");
+  assertEquals((await runUnit(scene, "litellm.service", hurry)).code, 0);
+  assertEquals(await scene.read("seen.yaml"), MINE);
+  const keys = readUnit(await readExample(scene, "systemd/litellm.service"));
+  const [refresh = ""] = keys.get("ExecStartPre") ?? [];
+  assertMatch(refresh, /timeout -k 5 30 /);
+  // Else systemd ends the start itself, and "-" does not help.
+  assert(30 + 5 < Number(keys.get("TimeoutStartSec")?.[0]));
 });
 
-test("discover.service says in plain lines what has changed", async () => {
+for (const name of ["litellm.service", "discover.service"]) {
+  unit(
+    `${name} has no key for the refresh that systemd does not read`,
+    async () => {
+      await using scene = await setMachine();
+      const text = await scene.read(".env");
+      await scene.write(text.replace(/^XAI_API_KEY=/m, "export $&"), ".env");
+      assertEquals((await runUnit(scene, name)).code, 0);
+      assertEquals(scene.providers.xai.requests.length, 0);
+      assertEquals(blockNames(await scene.read()), NAMES_WITHOUT_XAI);
+    },
+  );
+}
+
+unit("discover.service says in plain lines what has changed", async () => {
   await using scene = await setMachine();
   const { code, stdout, stderr } = await runUnit(scene, "discover.service");
   assertEquals(code, 0, stderr);
@@ -87,13 +130,16 @@ test("discover.service says in plain lines what has changed", async () => {
   assertEquals(blockNames(await scene.read()), FEW_NAMES);
 });
 
-test("discover.service fails with a provider, and writes the others' models", async () => {
-  await using scene = await setMachine(MINE, WITHOUT_XAI);
-  const { code, stderr } = await runUnit(scene, "discover.service");
-  assertEquals(code, 1);
-  assertStringIncludes(stderr, "xAI");
-  assertEquals(blockNames(await scene.read()), NAMES_WITHOUT_XAI);
-});
+unit(
+  "discover.service fails with a provider, and writes the others' models",
+  async () => {
+    await using scene = await setMachine(MINE, WITHOUT_XAI);
+    const { code, stderr } = await runUnit(scene, "discover.service");
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, "xAI");
+    assertEquals(blockNames(await scene.read()), NAMES_WITHOUT_XAI);
+  },
+);
 
 /** Runs the line of a file for `/etc/cron.d` with what cron gives it. */
 async function runCronLine(scene: Scene): Promise<RunResult> {

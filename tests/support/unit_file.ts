@@ -39,9 +39,12 @@ export function commandsOf(unit: Unit): UnitCommand[] {
     }));
 }
 
-/** The variables of an `EnvironmentFile=` with plain lines, or of `Environment=`. */
+/**
+ * The variables of an `EnvironmentFile=` with plain lines, or of `Environment=`.
+ * systemd drops a line whose name has a blank, such as one with `export`.
+ */
 export function readAssignments(text: string): Record<string, string> {
-  const lines = text.split("\n").filter((line) => line.includes("="));
+  const lines = text.split("\n").filter((line) => /^\w+=/.test(line));
   return Object.fromEntries(lines.map((line) => {
     const at = line.indexOf("=");
     return [line.slice(0, at), line.slice(at + 1)];
