@@ -73,8 +73,8 @@ composeTest(
     let list: Behaviour = openRouterModels("anthropic/claude-sonnet-5");
     const openrouter: Script = (n, request) => openRouter(list)(n, request);
     await using scene = await setScene(MINE, { ...FEW_MODELS, openrouter });
-    const more = { REFRESH_HOURS: "0.0001" };
-    const project = await setProject(scene, REFRESH, more);
+    const project = await setProject(scene, REFRESH);
+    await writeScript(scene.path("bin/sleep"), "exec /bin/sleep 0.1");
     await using _refresh = await startService(project, "refresh");
     const hasModel = (name: string) => async (): Promise<boolean> =>
       blockNames(await scene.read("config/config.yaml")).includes(name);
@@ -88,18 +88,23 @@ composeTest(
   },
 );
 
-/** Notes how long it should sleep; then ends the loop, but not at a first "soonh". */
+/** Notes how long it should sleep; ends the loop in the hours, or a second round. */
 const SLEEP = `
 echo "$1" >>"$SCENE/slept"
-[ "$(cat "$SCENE/slept")" != soonh ] || exit 1
-kill "$PPID"
+case $1 in
+  60) [ "$(wc -l <"$SCENE/slept")" = 1 ] || kill "$PPID" ;;
+  soonh) exit 1 ;;
+  *) kill "$PPID" ;;
+esac
 `;
 
 for (
   const { hours, slept } of [
-    { hours: "", slept: ["6h"] },
-    { hours: "12", slept: ["12h"] },
-    { hours: "soon", slept: ["soonh", "6h"] },
+    { hours: "", slept: ["60", "6h"] },
+    { hours: "12", slept: ["60", "12h"] },
+    { hours: "soon", slept: ["60", "soonh", "6h"] },
+    // A sleep of no time, as real ones have it: all providers without a pause.
+    { hours: "0", slept: ["60", "0h"] },
   ]
 ) {
   composeTest(
