@@ -14,7 +14,7 @@ import type { Path } from "../yaml/positions.ts";
 import { expected } from "./errors.ts";
 import { alias, aliasName } from "./alias_schema.ts";
 import { ownInfo, ownParams } from "./own_schema.ts";
-import { own, provider } from "./provider_schema.ts";
+import { own, provider, PROVIDER_KEYS } from "./provider_schema.ts";
 import { named, setting, strict } from "./schema_parts.ts";
 import { withHint } from "./values.ts";
 
@@ -119,7 +119,19 @@ export function checkForm(value: unknown):
   const result = v.safeParse(SETTINGS_SCHEMA, value);
   return result.success
     ? { kind: "valid", value: result.output }
-    : { kind: "invalid", ...innermost(result.issues[0]) };
+    : { kind: "invalid", ...outdented(innermost(result.issues[0])) };
+}
+
+/** A setting of a provider where a provider's name belongs. */
+function outdented(problem: FormProblem): FormProblem {
+  const [section, name] = problem.path.map(String);
+  return section === "providers" && PROVIDER_KEYS.includes(name ?? "")
+    ? {
+      path: problem.path.slice(0, 2),
+      state: "a setting, not a provider",
+      hint: 'indent it below its provider, such as "openrouter:"',
+    }
+    : problem;
 }
 
 /** Of the ways in which all options of a choice fail, the one that goes deepest. */

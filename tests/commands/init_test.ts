@@ -3,6 +3,7 @@ import {
   assertEquals,
   assertMatch,
   assertNotEquals,
+  assertRejects,
   assertStringIncludes,
 } from "../support/assert.ts";
 import {
@@ -15,6 +16,7 @@ import {
   type ListedProvider,
   listedProviders,
 } from "../../lib/settings/listed_provider.ts";
+import { SettingsError } from "../../lib/settings/errors.ts";
 import { PROVIDER_KEYS } from "../../lib/settings/provider_schema.ts";
 import schema from "../../docs/discover.schema.json" with { type: "json" };
 import { PROVIDERS } from "../../lib/providers/table.ts";
@@ -100,6 +102,18 @@ Deno.test("each example of initFileText() holds by itself", async () => {
     const file = await readDiscoverFile(one, "discover.yaml");
     assertNotEquals(saidBy(file), saidBy(plain), lines[at]);
   }
+});
+
+Deno.test("a setting without the line of its provider is called one, as the head says", async () => {
+  const text = textFor({});
+  assertStringIncludes(text, "and before\n# its provider");
+  const limit = text.split("\n").findIndex((line) => / limit:/.test(line));
+  const one = withExamples(text, (line) => line === limit);
+  const error = await assertRejects(
+    () => readDiscoverFile(one, "discover.yaml"),
+    SettingsError,
+  );
+  assertStringIncludes(error.message, '"limit": a setting, not a provider');
 });
 
 Deno.test("initFileText() says something of every setting that there is", () => {

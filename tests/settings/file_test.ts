@@ -256,6 +256,16 @@ const REFUSED: readonly (readonly [string, string, string?])[] = [
     'line 2: provider "groq": expected true, false or a mapping of settings',
   ],
   [
+    'providers:\n  # openrouter:\n    include: ["anthropic/*"]\n',
+    'line 3: provider "include": a setting, not a provider',
+    'indent it below its provider, such as "openrouter:"',
+  ],
+  [
+    "providers:\n    params: { rpm: 60 }\n",
+    'line 2: provider "params": a setting, not a provider',
+    'indent it below its provider, such as "openrouter:"',
+  ],
+  [
     "advice: never\n",
     'line 1: "advice": expected off, or skip: and a list of findings',
   ],
