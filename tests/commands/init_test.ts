@@ -106,7 +106,7 @@ Deno.test("each example of initFileText() holds by itself", async () => {
 
 Deno.test("a setting without the line of its provider is called one, as the head says", async () => {
   const text = textFor({});
-  assertStringIncludes(text, "and before\n# its provider");
+  assertStringIncludes(text, "and\n# before its provider");
   const limit = text.split("\n").findIndex((line) => / limit:/.test(line));
   const one = withExamples(text, (line) => line === limit);
   const error = await assertRejects(
