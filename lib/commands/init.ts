@@ -60,8 +60,8 @@ ${ALIASES}`;
 const HEAD =
   `# Settings of discover. Everything here is optional; without this file it asks
 # OpenRouter, xAI and Gemini. To use a line, remove the "# " before it and
-# before its provider; then "discover -n" shows what would change, or the line of a
-# mistake.
+# before its provider; then "discover -n" shows what would change, or the line
+# of a mistake.
 `;
 
 const GENERAL =
