@@ -34,7 +34,9 @@ export async function init(
   const path = flags.settings ?? pathNextTo(configPath, DEFAULT_SETTINGS);
   const providers = await providersFor(context, flags, configPath);
   const text = initFileText(providers, io.docs);
-  await io.store.writeOutput(path, new TextEncoder().encode(text));
+  // Whoever may read and edit the config may do so here.
+  const config = await io.store.read(configPath).catch(() => undefined);
+  await io.store.writeOutput(path, new TextEncoder().encode(text), config);
   terminal.note(`Wrote ${path}`);
   return ExitCode.done;
 }

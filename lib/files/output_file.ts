@@ -9,6 +9,7 @@ import { equalBytes } from "../yaml/bytes.ts";
 import { mapFsErrors, writeError } from "./fs_errors.ts";
 import {
   exists,
+  type FileFacts,
   isReadOnly,
   locate,
   type Located,
@@ -40,7 +41,7 @@ export async function writeOutput(
     await replaceOutput(old?.realPath ?? path, bytes, io, {
       ...old?.stat,
       mode: mode & (old?.stat.mode ?? mode) | 0o600,
-    });
+    }, old === undefined ? source?.stat : undefined);
     return "written";
   };
   const explain = (cause: unknown): ConfigError =>
@@ -62,9 +63,14 @@ async function replaceOutput(
   bytes: Uint8Array,
   io: FileIo,
   wanted: ModeAndOwner,
+  owner: FileFacts | undefined,
 ): Promise<void> {
   await removeLeftovers(target, io);
   const temp = await writeTemp(target, bytes, wanted, io);
-  await withTempCleanup(temp, () => renameOver(temp, target, io));
+  await withTempCleanup(temp, async () => {
+    // What root makes, as in a container, is for whoever the source belongs to.
+    if (owner) await Deno.chown(temp, owner.uid, owner.gid).catch(() => {});
+    await renameOver(temp, target, io);
+  });
   await flushFolder(target, io);
 }

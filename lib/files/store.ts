@@ -72,8 +72,9 @@ export interface Store {
   isKeptCopy(path: string, config: string): Promise<boolean>;
   /**
    * Writes a derived file whole, without a backup. A new file gets the mode
-   * of `source` (it holds the same secrets), or is for its owner alone; an
-   * existing one keeps out everybody who may not read both.
+   * of `source` (it holds the same secrets), and its owner where the system
+   * allows that, or is for its owner alone; an existing one keeps out everybody
+   * who may not read both.
    */
   writeOutput(
     path: string,

@@ -122,6 +122,26 @@ Deno.test({
 });
 
 Deno.test({
+  name: "writeOutput() by root leaves a new file to the owner of its source",
+  ignore: isWindows || Deno.uid() !== 0,
+  fn: () =>
+    inFolder(async (folder) => {
+      const store = createStore();
+      const source = `${folder}/config.yaml`;
+      await Deno.writeTextFile(source, "x");
+      await Deno.chown(source, 1234, 2345);
+      await Deno.writeTextFile(`${folder}/old`, "old");
+      const owners = { new: [1234, 2345], old: [0, 0] };
+      for (const [name, owner] of Object.entries(owners)) {
+        const path = `${folder}/${name}`;
+        await store.writeOutput(path, encode("y"), await store.read(source));
+        const { uid, gid } = await Deno.stat(path);
+        assertEquals([uid, gid], owner);
+      }
+    }),
+});
+
+Deno.test({
   name: "writeOutput() lets nobody read who may not read both old and source",
   ignore: isWindows,
   fn: () =>

@@ -6,7 +6,7 @@
  */
 
 import { PROVIDERS } from "../../lib/providers/table.ts";
-import { seenPath } from "../support/program.ts";
+import { onWindows, seenPath } from "../support/program.ts";
 import {
   assert,
   assertEquals,
@@ -359,8 +359,11 @@ Deno.test("--init writes a file that the program takes, and never over another",
   const env = { ...scene.env, MISTRAL_API_KEY: "mistral-5ecre7" };
   const init = (): ReturnType<Scene["runWith"]> =>
     scene.runWith({ env }, "--config", scene.config, "--init");
+  if (!onWindows) await Deno.chmod(scene.config, 0o640);
   assertEquals((await init()).code, 0);
   const text = await scene.read("discover.yaml");
+  const { mode } = await Deno.stat(scene.path("discover.yaml"));
+  if (!onWindows) assertEquals((mode ?? 0) & 0o777, 0o640);
   assertStringIncludes(text, "\n  mistral: {}  # MISTRAL_API_KEY was found");
   assertStringIncludes(text, "\n  # groq: {}  # GROQ_API_KEY");
   assertEquals((await init()).code, 2);
