@@ -1,7 +1,8 @@
 /**
  * The licenses of what the compiled program holds of others, as one text: who
  * gets the program must get their notices. Which packages those are and where
- * they lie, Deno says, and their texts are read there.
+ * they lie, Deno says (2.9.6; 2.6.8 does not yet say where), and their texts are
+ * read there.
  *
  * @module
  */
@@ -82,7 +83,9 @@ async function readPackage(
 ): Promise<EmbeddedPackage> {
   const folder = textField(facts, "localPath");
   if (folder === undefined) {
-    throw new Error(`package "${id}": this Deno does not say where it lies`);
+    throw new Error(
+      `package "${id}": Deno ${Deno.version.deno} does not say where it lies`,
+    );
   }
   return {
     name: textField(facts, "name") ?? id,

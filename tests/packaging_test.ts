@@ -80,9 +80,30 @@ Deno.test("the release packs the programs that it built, and takes the tools tha
     ),
   );
   assertStringIncludes(workflow, " task wheel --programs release\n");
-  const tools = [...workflow.matchAll(/ (\w+==[\w.]+)$/gm)].map(([, x]) => x);
-  assertEquals(tools.map((tool) => tool?.split("==")[0]), ["twine", "uv"]);
+  const tools = [...workflow.matchAll(/\w+==[\d.]+/g)].map(([tool]) => tool);
+  assertEquals(tools.map((tool) => tool.split("==")[0]), ["twine", "uv"]);
   assertEquals(tools.filter((tool) => !setUp.includes(` ${tool}`)), []);
+});
+
+Deno.test("a release is attached after all tests, and goes to an index only where a person wants that", async () => {
+  const path = fromRepository(".github/workflows/release.yml");
+  const workflow = fieldsOf(parse(await Deno.readTextFile(path)));
+  assertEquals<unknown>(workflow["permissions"], { contents: "read" });
+  const jobs = Object.entries(fieldsOf(workflow["jobs"]));
+  const stated = (name: string): unknown =>
+    Object.fromEntries(jobs.flatMap(([job, fields]) => {
+      const value = fieldsOf(fields)[name];
+      return value === undefined ? [] : [[job, value]];
+    }));
+  const needs = { test: "build", publish: "test", index: "publish" };
+  assertEquals<unknown>(stated("needs"), needs);
+  const identity = { "id-token": "write" };
+  assertEquals<unknown>(stated("permissions"), {
+    publish: { contents: "write", attestations: "write", ...identity },
+    index: identity,
+  });
+  const wanted = { index: "vars.PUBLISH_TO_PYPI == 'true'" };
+  assertEquals<unknown>(stated("if"), wanted);
 });
 
 /** The repository's own build, in a folder with another `main.ts`. */
