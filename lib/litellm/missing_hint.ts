@@ -8,39 +8,46 @@
 import { sanitize } from "../text/sanitize.ts";
 import type { Neighbor } from "./neighbor.ts";
 
-/**
- * What to do when one is next to this program and nowhere else. No line to copy
- * where it would name another folder than it shows, or PATH would read two.
- */
-export function neighborHint(
-  { program, folder, script }: Neighbor,
-  isWindows: boolean,
-): string {
-  const shown = sanitize(program);
-  const lead = `LiteLLM is next to discover, but not on PATH: ${shown}`;
-  const separator = isWindows ? ";" : ":";
-  if (shown !== program || folder.includes(separator)) {
-    return `${lead}\n${unfitFor(separator, folder)}`;
-  }
-  const quote = isWindows ? forPowerShell : forPosix;
-  const activate = `${isWindows ? "&" : "."} ${quote(script ?? "")}`;
-  const onPath = isWindows
-    ? `$env:PATH = ${quote(`${folder};`)} + $env:PATH`
-    : `export PATH=${quote(folder)}:"$PATH"`;
+/** What to do when one is next to this program and nowhere else. */
+export function neighborHint(neighbor: Neighbor, isWindows: boolean): string {
+  const shown = sanitize(neighbor.program);
   return [
-    lead,
-    ...script === undefined ? ["put its folder on PATH:"] : [
-      ...["activate its environment:", activate],
-      "or, in a script or a service, put its folder on PATH:",
-    ],
-    onPath,
+    `LiteLLM is next to discover, but not on PATH: ${shown}`,
+    ...unfitToPaste(neighbor, isWindows) ?? linesToPaste(neighbor, isWindows),
   ].join("\n");
 }
 
-function unfitFor(separator: string, folder: string): string {
-  return folder.includes(separator)
-    ? `PATH cannot hold a folder with "${separator}" in its path: install both elsewhere`
-    : "put its folder on PATH; its path has characters that cannot be shown here";
+/** Where a line to copy would name another folder, or PATH would read two. */
+function unfitToPaste(
+  { program, folder }: Neighbor,
+  isWindows: boolean,
+): string[] | undefined {
+  const separator = isWindows ? ";" : ":";
+  if (folder.includes(separator)) {
+    return [
+      `PATH cannot hold a folder with "${separator}" in its path: install both elsewhere`,
+    ];
+  }
+  return sanitize(program) === program ? undefined : [
+    "put its folder on PATH; its path has characters that cannot be shown here",
+  ];
+}
+
+function linesToPaste(
+  { folder, script }: Neighbor,
+  isWindows: boolean,
+): string[] {
+  const quote = isWindows ? forPowerShell : forPosix;
+  const onPath = isWindows
+    ? `$env:PATH = ${quote(`${folder};`)} + $env:PATH`
+    : `export PATH=${quote(folder)}:"$PATH"`;
+  if (script === undefined) return ["put its folder on PATH:", onPath];
+  return [
+    "activate its environment:",
+    `${isWindows ? "&" : "."} ${quote(script)}`,
+    "or, in a script or a service, put its folder on PATH:",
+    onPath,
+  ];
 }
 
 /** What to do when a virtual environment has a Python, but no LiteLLM. */
