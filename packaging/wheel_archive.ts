@@ -49,7 +49,10 @@ interface Member {
 // 45 s instead of 7.5. Workers would only move it elsewhere.
 configure({ useCompressionStream: true, useWebWorkers: false });
 
-/** The earliest that a ZIP can say: the same program gives the same bytes. */
+/**
+ * The earliest that a ZIP can say: the same program gives the same bytes, in
+ * every time zone, as a ZIP has local time.
+ */
 const TIME = new Date(1980, 0, 1);
 
 /** A program that everybody may run, and a text that everybody may read. */
