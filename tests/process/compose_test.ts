@@ -18,7 +18,11 @@ import {
   assertRejects,
   assertStringIncludes,
 } from "../support/assert.ts";
-import { readServices, type Services } from "../support/compose.ts";
+import {
+  readPlainEnv,
+  readServices,
+  type Services,
+} from "../support/compose.ts";
 import {
   BASE,
   composeTest,
@@ -153,6 +157,20 @@ function mountsOf(services: Services, name: string): string[] {
       (isReadOnly ? " read-only" : "");
   });
 }
+
+composeTest(
+  ".env.example asks for the keys that the services need, and has none",
+  async () => {
+    const env = readPlainEnv(
+      await Deno.readTextFile(`${EXAMPLES}/.env.example`),
+    );
+    assertEquals(Object.keys(env), [
+      ...["OPENROUTER_API_KEY", "XAI_API_KEY", "GEMINI_API_KEY"],
+      "LITELLM_MASTER_KEY",
+    ]);
+    assertEquals(Object.values(env).join(""), "");
+  },
+);
 
 composeTest("clients on this machine alone reach LiteLLM", async () => {
   await using scene = await setScene();

@@ -1,7 +1,8 @@
 /**
  * The example discover.service as closed as it asks for: another user, no new
  * privileges, and a system that is read-only but for one folder. The mounts are
- * real, in a namespace of each run's own; skipped where this user may have none.
+ * real, in a namespace of each run's own. They run for root alone, with the
+ * compiled program, since no other user may read the source's packages.
  *
  * @module
  */

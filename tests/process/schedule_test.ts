@@ -141,15 +141,26 @@ unit(
   },
 );
 
+test("discover.timer starts discover.service every six hours, and makes up for a missed start", async () => {
+  await using scene = await setMachine();
+  const timer = readUnit(await readExample(scene, "systemd/discover.timer"));
+  // Without Unit= it is the service of the timer's name.
+  assertEquals(timer.get("Unit"), undefined);
+  assertEquals(timer.get("OnCalendar"), ["*-*-* 00/6:17:00"]);
+  assertEquals(timer.get("Persistent"), ["yes"]);
+  assertEquals(timer.get("WantedBy"), ["timers.target"]);
+});
+
 /** Runs the line of a file for `/etc/cron.d` with what cron gives it. */
 async function runCronLine(scene: Scene): Promise<RunResult> {
   const text = await readExample(scene, "cron/discover");
   const [line = "", ...more] = text.split("\n")
     .filter((line) => !/^(?:#|$)/.test(line));
   assertEquals(more, []);
-  const { user, command } = /^(?:[\d*/]+ ){5}(?<user>\w+) (?<command>[^%]+)$/
-    .exec(line)?.groups ?? {};
-  assertEquals(user, "litellm");
+  const { times, user, command } =
+    /^(?<times>(?:[\d*/]+ ){5})(?<user>\w+) (?<command>[^%]+)$/
+      .exec(line)?.groups ?? {};
+  assertEquals([times, user], ["17 */6 * * * ", "litellm"]);
   return await run(["/bin/sh", "-c", command ?? ""], {
     HOME: scene.folder,
     LOGNAME: "litellm",
@@ -182,7 +193,7 @@ function stringsOf(plist: string, key: string): string[] {
     .map(([, text = ""]) => text);
 }
 
-test("the plist for launchd refreshes the config four times a day", async () => {
+test("the plist for launchd refreshes the config at login and four times a day", async () => {
   await using scene = await setMachine();
   const plist = await readExample(scene, "launchd/local.discover.plist");
   const result = await run(stringsOf(plist, "ProgramArguments"), {
@@ -193,6 +204,7 @@ test("the plist for launchd refreshes the config four times a day", async () => 
   assertEquals(blockNames(await scene.read()), FEW_NAMES);
   const hours = [...plist.matchAll(/<key>Hour<\/key><integer>(\d+)</g)];
   assertEquals(hours.map(([, hour]) => hour), ["0", "6", "12", "18"]);
+  assertMatch(plist, /<key>RunAtLoad<\/key>\s*<true\/>/);
 });
 
 for (

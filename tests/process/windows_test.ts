@@ -109,6 +109,20 @@ windowsTest(
 );
 
 windowsTest(
+  "--output - prints the config with its own line ends, and adds none",
+  async () => {
+    for (const eol of ["\n", "\r\n"]) {
+      const mine = MINE.replaceAll("\n", eol);
+      await using scene = await setScene(mine);
+      const { code, stdout, stderr } = await scene.run("--output", "-");
+      assertEquals(code, 0, stderr);
+      assertEquals(blockNames(stdout), FEW_NAMES);
+      assertEquals(withoutBlock(stdout), mine);
+    }
+  },
+);
+
+windowsTest(
   "a file with the read-only attribute is refused and keeps it",
   async () => {
     await using scene = await setScene();

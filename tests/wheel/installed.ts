@@ -65,12 +65,12 @@ Deno.test("an installer for Windows takes its wheel, and has discover.exe of it"
 Deno.test("uv tool installs the program and takes it away", () =>
   inFolder(async (home) => {
     await uv(home, "tool", "install", ...FROM_DIST);
-    const version = await succeed([`${home}/bin/discover`, "--version"]);
+    const version = await succeed([`${home}/uv/bin/discover`, "--version"]);
     assertStringIncludes(version, `discover ${project.version} `);
     assertStringIncludes(await uv(home, "tool", "list"), "litellm-discover v");
     await uv(home, "tool", "uninstall", "litellm-discover");
-    assertEquals(await filesIn(`${home}/bin`), []);
-    assertEquals(await filesIn(`${home}/tools`), [".gitignore", ".lock"]);
+    assertEquals(await filesIn(`${home}/uv/bin`), []);
+    assertEquals(await filesIn(`${home}/uv/tools`), [".gitignore", ".lock"]);
   }));
 
 Deno.test("pip puts the program beside litellm, where it runs and starts that", (t) =>

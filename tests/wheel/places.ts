@@ -33,9 +33,11 @@ export function wheelFor(tag: string): string {
 export async function succeed(
   [command = "", ...args]: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  cwd = ".",
 ): Promise<string> {
   const result = await runCommand({ command, prefix: [] }, args, {
     env: { PATH: "/usr/bin:/bin", ...env },
+    cwd,
     timeoutMs: 120_000,
   });
   const { code, stdout, stderr } = result;
@@ -84,10 +86,24 @@ export async function pip(
   ...args: readonly string[]
 ): Promise<string> {
   const [python, own] = [`${VENV}/bin/python`, `${venv}/bin/python`];
-  return await succeed([python, "-m", "pip", "--python", own, ...args], {
-    HOME: venv,
+  const command = [python, "-m", "pip", "--python", own, ...args];
+  return await succeed(command, homeOf(venv));
+}
+
+/** A home for an installer's settings and tools, without a network. */
+export function homeOf(home: string): Readonly<Record<string, string>> {
+  return {
+    HOME: home,
     PIP_DISABLE_PIP_VERSION_CHECK: "1",
-  });
+    PIPX_HOME: `${home}/pipx/home`,
+    PIPX_BIN_DIR: `${home}/pipx/bin`,
+    UV_NO_CONFIG: "1",
+    UV_OFFLINE: "1",
+    UV_PYTHON: `${VENV}/bin/python`,
+    UV_CACHE_DIR: `${home}/uv/cache`,
+    UV_TOOL_DIR: `${home}/uv/tools`,
+    UV_TOOL_BIN_DIR: `${home}/uv/bin`,
+  };
 }
 
 /** Runs uv with a home of its own. */
@@ -95,13 +111,5 @@ export async function uv(
   home: string,
   ...args: readonly string[]
 ): Promise<string> {
-  return await succeed([`${VENV}/bin/uv`, ...args], {
-    HOME: home,
-    UV_NO_CONFIG: "1",
-    UV_OFFLINE: "1",
-    UV_PYTHON: `${VENV}/bin/python`,
-    UV_CACHE_DIR: `${home}/cache`,
-    UV_TOOL_DIR: `${home}/tools`,
-    UV_TOOL_BIN_DIR: `${home}/bin`,
-  });
+  return await succeed([`${VENV}/bin/uv`, ...args], homeOf(home));
 }

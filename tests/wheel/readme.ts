@@ -9,15 +9,12 @@
  */
 import project from "../../deno.json" with { type: "json" };
 import { VENV } from "../litellm/litellm.ts";
-import {
-  assert,
-  assertEquals,
-  assertStringIncludes,
-} from "../support/assert.ts";
+import { assert, assertStringIncludes } from "../support/assert.ts";
 import { inFolder } from "../support/folder.ts";
-import { runCommand } from "../support/program.ts";
 import { commandsIn, readReadme } from "../support/readme.ts";
 import { fromRepository } from "../support/repository.ts";
+import { writeScript } from "../support/scripts.ts";
+import { homeOf, succeed } from "./places.ts";
 
 /** Where each installer puts `discover`, in the home that it has here. */
 const PLACES: Readonly<Record<string, string>> = {
@@ -28,27 +25,9 @@ const PLACES: Readonly<Record<string, string>> = {
 
 /** Runs a line of a shell in the home, as with LiteLLM's environment activated. */
 async function inShell(home: string, line: string): Promise<void> {
-  const result = await runCommand(
-    { command: "/bin/sh", prefix: ["-c"] },
-    [line],
-    {
-      cwd: `${home}/downloads`,
-      env: {
-        PATH: `${home}/venv/bin:${VENV}/bin:/usr/bin:/bin`,
-        HOME: home,
-        UV_OFFLINE: "1",
-        UV_PYTHON: `${VENV}/bin/python`,
-        UV_CACHE_DIR: `${home}/uv/cache`,
-        UV_TOOL_DIR: `${home}/uv/tools`,
-        UV_TOOL_BIN_DIR: `${home}/uv/bin`,
-        PIPX_HOME: `${home}/pipx/home`,
-        PIPX_BIN_DIR: `${home}/pipx/bin`,
-      },
-      timeoutMs: 120_000,
-    },
-  );
-  const { code, stdout, stderr } = result;
-  assertEquals(code, 0, `${line}: ${stdout}${stderr}`);
+  const PATH = `${home}/venv/bin:${VENV}/bin:/usr/bin:/bin`;
+  const env = { ...homeOf(home), PATH };
+  await succeed(["/bin/sh", "-c", line], env, `${home}/downloads`);
 }
 
 /** An environment with a pip, and a folder with the wheels next to it. */
@@ -63,10 +42,9 @@ async function setHome(home: string): Promise<void> {
   await inShell(home, `'${python}' -m venv --without-pip '${home}/venv'`);
   // A pip takes longest of all to install: this one is lent.
   const own = `'${home}/venv/bin/python'`;
-  await Deno.writeTextFile(
+  await writeScript(
     `${home}/venv/bin/pip`,
-    `#!/bin/sh\nexec '${python}' -m pip --python ${own} "$@"\n`,
-    { mode: 0o755 },
+    `exec '${python}' -m pip --python ${own} "$@"`,
   );
 }
 
@@ -81,10 +59,7 @@ for (const command of COMMANDS) {
       const [installer = ""] = command.split(" ");
       const place = PLACES[installer];
       assert(place, `where does ${installer} put it?`);
-      const { stdout } = await runCommand({
-        command: `${home}/${place}/discover`,
-        prefix: [],
-      }, ["--version"]);
-      assertStringIncludes(stdout, `discover ${project.version} `);
+      const version = await succeed([`${home}/${place}/discover`, "--version"]);
+      assertStringIncludes(version, `discover ${project.version} `);
     }));
 }
