@@ -8,7 +8,7 @@
  */
 
 import type { RunFlags } from "../cli/command.ts";
-import { ExitCode } from "../errors.ts";
+import { ConfigError, ExitCode } from "../errors.ts";
 import { DEFAULT_SETTINGS, pathNextTo } from "../files/paths.ts";
 import { SettingsError } from "../settings/errors.ts";
 import type { ListedProvider } from "../settings/listed_provider.ts";
@@ -36,9 +36,17 @@ export async function init(
   const text = initFileText(providers, io.docs);
   // Whoever may read and edit the config may do so here.
   const config = await io.store.read(configPath).catch(() => undefined);
-  await io.store.writeOutput(path, new TextEncoder().encode(text), config);
+  const bytes = new TextEncoder().encode(text);
+  await io.store.writeOutput(path, bytes, config).catch(explain);
   terminal.note(`Wrote ${path}`);
   return ExitCode.done;
+}
+
+/** The hints of a file that cannot be written are about the config. */
+function explain(cause: unknown): never {
+  if (!(cause instanceof ConfigError)) throw cause;
+  const hint = "make its folder writable, or name another file with --settings";
+  throw new ConfigError(cause.message, { cause, hint });
 }
 
 /** The text of the file, with line feeds; `docs` as in `Io`. */

@@ -371,6 +371,22 @@ Deno.test("--init writes a file that the program takes, and never over another",
   assertEquals((await scene.run()).code, 0);
 });
 
+Deno.test("--init names the flag that leads it elsewhere", async () => {
+  await using scene = await setScene();
+  const { code, stderr } = await scene.runWith(
+    {},
+    ...[
+      "--config",
+      scene.config,
+      "--init",
+      "--settings",
+      scene.path("no/d.yaml"),
+    ],
+  );
+  assertEquals(code, 3, stderr);
+  assertStringIncludes(stderr, "or name another file with --settings");
+});
+
 Deno.test("--list-providers shows every provider, its variable and state, and no key", async () => {
   await using scene = await setScene();
   await scene.write(
