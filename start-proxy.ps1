@@ -528,11 +528,15 @@ function Show-BusyPort {
 
 # Runs discover; its code is stored in $script:discoverCode, because a function
 # also returns everything that its programs print.
-function Update-Models([string] $ConfigPath) {
+function Update-Models([string] $ConfigPath, [string] $LiteLLM) {
     $discover = Find-File @(Join-Path -Path $here -ChildPath "discover$suffix")
     if (-not $discover) { $discover = Find-OnPath 'discover' }
+    # pip puts it there.
+    if (-not $discover -and $LiteLLM) {
+        $discover = Find-File @(Join-Path -Path (Split-Path -Path $LiteLLM -Parent) -ChildPath "discover$suffix")
+    }
     if (-not $discover) {
-        Show-Warning ("discover$suffix is neither next to this script nor on PATH: starting LiteLLM " +
+        Show-Warning ("discover$suffix is not next to this script, on PATH or next to litellm: starting LiteLLM " +
             "with the config as it is; put discover$suffix from the project's releases into `"$here`"")
         return
     }
@@ -634,7 +638,7 @@ function Start-Proxy($Bound) {
     } elseif (-not $env:PYTHONIOENCODING) {
         $env:PYTHONIOENCODING = 'utf-8'
     }
-    if (-not $SkipDiscovery) { Update-Models $configPath }
+    if (-not $SkipDiscovery) { Update-Models $configPath $litellm }
     if ($interruptedCodes -contains $script:discoverCode) {
         $script:exitCode = 130
         if ($script:discoverCode -gt 0) { $script:exitCode = $script:discoverCode }

@@ -155,7 +155,10 @@ powershellTest("litellm starts whatever becomes of discover", async () => {
   const skipped = { args: ["-SkipDiscovery"], discover: { exitCode: 1 } };
   const cases = [
     [skipped, ""],
-    [{ discover: undefined }, "is neither next to this script nor on PATH"],
+    [
+      { discover: undefined },
+      "is not next to this script, on PATH or next to litellm",
+    ],
     [{ discover: { exitCode: 1 } }, "discover exited with code 1:"],
     [{ discover: { exitCode: 70 } }, "discover exited with code 70:"],
     // Windows itself would show a window that nobody closes.
@@ -300,5 +303,22 @@ powershellTest(
     const venv = join(stage.folder, "..", "my env");
     assertEquals(env?.VIRTUAL_ENV, venv);
     assertEquals(env?.PATH, `${venv}/bin:${stage.bin}`);
+  },
+);
+
+powershellTest(
+  "discover is found where pip puts it: next to litellm",
+  async () => {
+    // Windows has a test of its own for litellm.exe.
+    if (onWindows) return;
+    const programs = { litellm: undefined, discover: undefined };
+    await using stage = await setStage(programs);
+    const bin = stage.path(".venv/bin");
+    await stage.install(bin, "litellm", { exitCode: 5 });
+    await stage.install(bin, "discover", {});
+    const { code, stdout } = await stage.start();
+    assertEquals(code, 5, stdout);
+    assert(await stage.recorded("discover") !== undefined, stdout);
+    assert(!flat(stdout).includes(AS_IT_IS), stdout);
   },
 );
