@@ -9,10 +9,6 @@
 import { Uint8ArrayReader, Uint8ArrayWriter, ZipReader } from "@zip.js/zip.js";
 import { RELEASE_FILES } from "../../packaging/build.ts";
 import {
-  embeddedPackages,
-  thirdPartyText,
-} from "../../packaging/third_party.ts";
-import {
   makeWheel,
   type Wheel,
   type WheelContent,
@@ -306,22 +302,4 @@ Deno.test("a program that does not say what it needs is refused, but for Windows
     }
     assertRunsOn(platformFor(WINDOWS).tag, program);
   }
-});
-
-Deno.test("what the program holds of others is named, each with a license", async () => {
-  const packages = await embeddedPackages();
-  const names = packages.map(({ name }) => name);
-  assertEquals(names, ["deno-std", "diff", "sisteransi", "valibot"]);
-  const text = thirdPartyText(packages);
-  for (const name of ["Deno,", ...names]) {
-    assertStringIncludes(text, `# ${name} `);
-  }
-  // What BSD's license asks for above all.
-  assertStringIncludes(text, "Kevin Decker");
-  assertStringIncludes(text, "Redistributions in binary form must");
-});
-
-Deno.test("a package without a license stops the wheel", () => {
-  const unknown = { name: "stray", version: "1.0.0", license: undefined };
-  assertThrows(() => thirdPartyText([unknown]), Error, 'package "stray"');
 });
