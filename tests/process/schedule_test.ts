@@ -141,6 +141,12 @@ unit(
   },
 );
 
+test("discover.service lets the program compile its code while it runs", async () => {
+  await using scene = await setMachine();
+  const unit = readUnit(await readExample(scene, "systemd/discover.service"));
+  assertEquals(unit.get("MemoryDenyWriteExecute"), undefined);
+});
+
 test("discover.timer starts discover.service every six hours, and makes up for a missed start", async () => {
   await using scene = await setMachine();
   const timer = readUnit(await readExample(scene, "systemd/discover.timer"));
