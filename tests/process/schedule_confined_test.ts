@@ -10,7 +10,7 @@
 import { assertEquals, assertStringIncludes } from "../support/assert.ts";
 import {
   isCompiled,
-  onWindows,
+  onLinux,
   type RunResult,
   starter,
 } from "../support/program.ts";
@@ -44,8 +44,7 @@ function confine(folder: string, access: "rw" | "ro"): string[] {
   return ["unshare", "-m", "/bin/sh", "-c", CONFINED, "sh", folder, access];
 }
 
-const canConfine = isCompiled && !onWindows && Deno.build.os === "linux" &&
-  Deno.uid() === 0 && await works();
+const canConfine = isCompiled && onLinux && Deno.uid() === 0 && await works();
 
 async function works(): Promise<boolean> {
   const folder = await Deno.makeTempDir();

@@ -12,7 +12,7 @@ import {
   assertMatch,
   assertStringIncludes,
 } from "../support/assert.ts";
-import { onWindows, type RunResult } from "../support/program.ts";
+import { onLinux, onWindows, type RunResult } from "../support/program.ts";
 import { fromRepository } from "../support/repository.ts";
 import {
   environmentOf,
@@ -54,11 +54,11 @@ function test(name: string, fn: () => Promise<void>): void {
 }
 
 /** Units are for Linux: `timeout` is there. */
-function unit(name: string, fn: () => Promise<void>): void {
-  Deno.test({ name, ignore: Deno.build.os !== "linux", fn });
+function unitTest(name: string, fn: () => Promise<void>): void {
+  Deno.test({ name, ignore: !onLinux, fn });
 }
 
-unit("litellm.service starts the proxy with today's models", async () => {
+unitTest("litellm.service starts the proxy with today's models", async () => {
   await using scene = await setMachine();
   assertEquals((await runUnit(scene, "litellm.service")).code, 0);
   assertEquals(blockNames(await scene.read("seen.yaml")), FEW_NAMES);
@@ -66,20 +66,23 @@ unit("litellm.service starts the proxy with today's models", async () => {
   assertEquals(await scene.read("started"), started);
 });
 
-unit("litellm.service starts the proxy when one provider fails", async () => {
-  await using scene = await setMachine(MINE, WITHOUT_XAI);
-  assertEquals((await runUnit(scene, "litellm.service")).code, 0);
-  assertEquals(blockNames(await scene.read("seen.yaml")), NAMES_WITHOUT_XAI);
-});
+unitTest(
+  "litellm.service starts the proxy when one provider fails",
+  async () => {
+    await using scene = await setMachine(MINE, WITHOUT_XAI);
+    assertEquals((await runUnit(scene, "litellm.service")).code, 0);
+    assertEquals(blockNames(await scene.read("seen.yaml")), NAMES_WITHOUT_XAI);
+  },
+);
 
-unit("litellm.service starts the proxy when nobody answers", async () => {
+unitTest("litellm.service starts the proxy when nobody answers", async () => {
   await using scene = await setMachine();
   await scene.providers.stop();
   assertEquals((await runUnit(scene, "litellm.service")).code, 0);
   assertEquals(await scene.read("seen.yaml"), MINE);
 });
 
-unit(
+unitTest(
   "litellm.service starts the proxy when the config is refused",
   async () => {
     const broken = `${MINE}model_list: []\n`;
@@ -89,25 +92,28 @@ unit(
   },
 );
 
-unit("litellm.service starts the proxy when the refresh hangs", async () => {
-  await using scene = await setMachine();
-  await scene.write(
-    "#!/bin/sh\ntrap '' TERM\nexec sleep 600\n",
-    "bin/discover",
-  );
-  const hurry = (text: string): string =>
-    text.replace("timeout -k 5 30 ", "timeout -k 0.1 0.5 ");
-  assertEquals((await runUnit(scene, "litellm.service", hurry)).code, 0);
-  assertEquals(await scene.read("seen.yaml"), MINE);
-  const keys = readUnit(await readExample(scene, "systemd/litellm.service"));
-  const [refresh = ""] = keys.get("ExecStartPre") ?? [];
-  assertMatch(refresh, /timeout -k 5 30 /);
-  // Else systemd ends the start itself, and "-" does not help.
-  assert(30 + 5 < Number(keys.get("TimeoutStartSec")?.[0]));
-});
+unitTest(
+  "litellm.service starts the proxy when the refresh hangs",
+  async () => {
+    await using scene = await setMachine();
+    await scene.write(
+      "#!/bin/sh\ntrap '' TERM\nexec sleep 600\n",
+      "bin/discover",
+    );
+    const hurry = (text: string): string =>
+      text.replace("timeout -k 5 30 ", "timeout -k 0.1 0.5 ");
+    assertEquals((await runUnit(scene, "litellm.service", hurry)).code, 0);
+    assertEquals(await scene.read("seen.yaml"), MINE);
+    const keys = readUnit(await readExample(scene, "systemd/litellm.service"));
+    const [refresh = ""] = keys.get("ExecStartPre") ?? [];
+    assertMatch(refresh, /timeout -k 5 30 /);
+    // Else systemd ends the start itself, and "-" does not help.
+    assert(30 + 5 < Number(keys.get("TimeoutStartSec")?.[0]));
+  },
+);
 
 for (const name of ["litellm.service", "discover.service"]) {
-  unit(
+  unitTest(
     `${name} has no key for the refresh that systemd does not read`,
     async () => {
       await using scene = await setMachine();
@@ -120,7 +126,7 @@ for (const name of ["litellm.service", "discover.service"]) {
   );
 }
 
-unit("discover.service says in plain lines what has changed", async () => {
+unitTest("discover.service says in plain lines what has changed", async () => {
   await using scene = await setMachine();
   const { code, stdout, stderr } = await runUnit(scene, "discover.service");
   assertEquals(code, 0, stderr);
@@ -130,7 +136,7 @@ unit("discover.service says in plain lines what has changed", async () => {
   assertEquals(blockNames(await scene.read()), FEW_NAMES);
 });
 
-unit(
+unitTest(
   "discover.service fails with a provider, and writes the others' models",
   async () => {
     await using scene = await setMachine(MINE, WITHOUT_XAI);

@@ -19,7 +19,7 @@ import {
   type Services,
   startOrder,
 } from "./compose.ts";
-import { denoVariables, onWindows, runCommand } from "./program.ts";
+import { denoVariables, onLinux, runCommand } from "./program.ts";
 import { fromRepository } from "./repository.ts";
 import { assertNoKey, type Scene } from "./scene.ts";
 import { writeDiscover, writeScript } from "./scripts.ts";
@@ -35,8 +35,7 @@ export const OLLAMA: readonly string[] = [...BASE, "compose.ollama.yaml"];
 
 /** A test on Linux: there alone is what the services run, as in their images. */
 export function composeTest(name: string, fn: () => Promise<void>): void {
-  const ignore = onWindows || Deno.build.os !== "linux";
-  Deno.test({ name: `compose: ${name}`, ignore, fn });
+  Deno.test({ name: `compose: ${name}`, ignore: !onLinux, fn });
 }
 
 /** Notes its arguments and the length of its master key, and what it then reads. */

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { onWindows } from "./program.ts";
+import { onLinux } from "./program.ts";
 
 /** What it takes to mount: nothing more for root, else to be root inside. */
 export const UNSHARE: readonly string[] =
@@ -11,7 +11,7 @@ export const UNSHARE: readonly string[] =
 
 /** Whether this system lets the test mount files and folders. */
 export async function canMount(): Promise<boolean> {
-  if (onWindows || Deno.build.os !== "linux") return false;
+  if (!onLinux) return false;
   const folder = await Deno.makeTempDir();
   try {
     const script = "mount -t tmpfs tmpfs . && mount --bind /bin/sh /bin/sh";

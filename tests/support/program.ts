@@ -32,6 +32,9 @@ export const isCompiled: boolean = COMPILED !== undefined;
 export const onWindows: boolean = Deno.build.os === "windows" ||
   COMPILED?.endsWith(".exe") === true;
 
+/** Whether the program under test runs on Linux itself, not by means of Wine. */
+export const onLinux: boolean = Deno.build.os === "linux" && !onWindows;
+
 /** Whether tests that run elsewhere start the program by means of Wine. */
 export const throughWine: boolean = onWindows && Deno.build.os !== "windows";
 
