@@ -5,6 +5,8 @@
  * @module
  */
 
+import { sanitize } from "./text/sanitize.ts";
+
 /** What the process returns; after the hand-off it is LiteLLM's own code. */
 export const ExitCode = {
   /** Done; some providers may have failed, each with a warning. */
@@ -112,7 +114,7 @@ export function formatError(error: unknown, path?: string): FormattedError {
   }
   if (error instanceof ConfigError) {
     const { message, line, hint } = error;
-    const place = path === undefined ? "config" : `config "${path}"`;
+    const place = path === undefined ? "config" : `config "${sanitize(path)}"`;
     const at = line === undefined ? place : `${place}, line ${line}`;
     return { text: `${at}: ${message}`, hint, exitCode: ExitCode.config };
   }

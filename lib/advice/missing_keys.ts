@@ -10,6 +10,7 @@ import type { Provider } from "../providers/provider.ts";
 import { consequenceOf } from "../report/report.ts";
 import type { SkippedProvider } from "../settings/decisions.ts";
 import type { Settings } from "../settings/settings.ts";
+import { sanitize } from "../text/sanitize.ts";
 import type { Warning } from "../warning.ts";
 
 /**
@@ -39,7 +40,7 @@ export function noKeyWarnings(
     const tokens = unset.flatMap((one) => tokenHint(one) ?? []);
     const which = names.length === 1 ? "it" : "one of them";
     const places = new Intl.ListFormat("en", { type: "disjunction" })
-      .format(keyPlaces);
+      .format(keyPlaces.map(sanitize));
     const hint = [`set ${which} in ${places}`, ...tokens].join("; ");
     return [...unused, { code: "no-key", text, hint }];
   }
@@ -61,7 +62,7 @@ export function noKeyWarning(
     provider: title,
     text: `${title}: no key in ${variablesOf(one.provider)}` +
       keptOf(one, previous),
-    hint: tokenHint(one) ?? `looked in ${keyPlaces.join(", ")}`,
+    hint: tokenHint(one) ?? `looked in ${keyPlaces.map(sanitize).join(", ")}`,
   };
 }
 

@@ -271,3 +271,20 @@ Deno.test("--init writes no settings that would hide those above config", async 
   const refused = await scene.runWith({}, ...target);
   assertRefused(refused, { code: 2, text: "that is a file with keys" });
 });
+
+Deno.test({
+  name: "a line break in the name of a folder begins no line of the output",
+  ignore: onWindows,
+  fn: async () => {
+    await using scene = await setScene();
+    const folder = scene.path("a\nhint: b");
+    await Deno.mkdir(folder);
+    await Deno.writeTextFile(`${folder}/config.yaml`, MINE);
+    for (const name of ["config.yaml", "none.yaml"]) {
+      const args = ["--config", `${folder}/${name}`];
+      const { stderr } = await scene.runWith({ env: {} }, ...args);
+      assertStringIncludes(stderr, "a?hint: b");
+      assertEquals(/^ *hint: b/m.test(stderr), false, stderr);
+    }
+  },
+});
