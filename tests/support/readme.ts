@@ -8,7 +8,7 @@ import { fromRepository } from "./repository.ts";
 
 /**
  * Who runs a command: `tests/process/readme_test.ts`, `readme_test.ts` of
- * `tests/powershell/`, `tests/wheel/installed.ts`, or `.ci/run` itself.
+ * `tests/powershell/`, `tests/wheel/readme.ts`, or `.ci/run` itself.
  */
 export type Runner = "process" | "powershell" | "wheel" | "gate";
 
