@@ -802,7 +802,7 @@ interface Child {
 /** Copies the store's modules: another user may not enter this folder. */
 async function copyModules(target: string): Promise<void> {
   const lib = new URL("../../lib/", import.meta.url);
-  for (const folder of ["", "files/", "yaml/"]) {
+  for (const folder of ["", "files/", "text/", "yaml/"]) {
     await Deno.mkdir(`${target}/${folder}`, { recursive: true });
     for await (const { name, isFile } of Deno.readDir(new URL(folder, lib))) {
       if (!isFile) continue;
