@@ -74,7 +74,10 @@ export function pythonVersion(version: string): string {
   );
 }
 
-/** Those of every system; one for its own is added. https://pypi.org/classifiers/ */
+/**
+ * Those of every system; one for its own is added. Only listed ones are taken:
+ * https://packaging.python.org/en/latest/specifications/core-metadata/#classifier-multiple-use
+ */
 const CLASSIFIERS: readonly string[] = [
   "Development Status :: 4 - Beta",
   "Environment :: Console",

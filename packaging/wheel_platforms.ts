@@ -16,7 +16,7 @@ export interface WheelPlatform {
    * https://packaging.python.org/en/latest/specifications/platform-compatibility-tags/
    */
   readonly tag: string;
-  /** One of PyPI's: https://pypi.org/classifiers/ */
+  /** One of those that an index knows. */
   readonly classifier: string;
 }
 
