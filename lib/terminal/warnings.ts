@@ -6,7 +6,7 @@
  * @module
  */
 
-import { type Layout, type Line, span } from "./layout.ts";
+import { type Layout, type Line, type Span, span } from "./layout.ts";
 import { type Finding, isFinding, type Warning } from "../warning.ts";
 
 /** How many warnings of one code are shown, and findings, unless all are asked for. */
@@ -91,33 +91,35 @@ export function warningLines(
  * of an indented or broken one would be wrong YAML.
  */
 export function hintLines(hint: string, layout: Layout, indent = 2): Line[] {
-  const [first = "", ...paste] = hint.split("\n");
   const arrow = span(`${" ".repeat(indent)}${layout.symbols.arrow} `, "accent");
+  return toPasteLines(arrow, hint, layout, (text) => span(text, "strong"));
+}
+
+/** The first line is wrapped after its lead; the others stay as they are. */
+function toPasteLines(
+  lead: Span,
+  hint: string,
+  layout: Layout,
+  toPaste: (text: string) => Span,
+): Line[] {
+  const [first = "", ...rest] = hint.split("\n");
   return [
-    ...layout.wrap([arrow], [span(first)]),
-    ...paste.map((text) => [span(text, "strong")]),
+    ...layout.wrap([lead], [span(first)]),
+    ...rest.map((text) => [toPaste(text)]),
   ];
 }
 
-/**
- * An error and its hint. Our own texts may have several lines; those of a hint
- * may be there to be pasted, so they are not broken.
- */
+/** An error and its hint. Our own texts may have several lines. */
 export function errorLines(
   text: string,
   hint: string | undefined,
   layout: Layout,
 ): Line[] {
-  const [first = "", ...paste] = hint?.split("\n") ?? [];
-  return [
-    ...text.split("\n").flatMap((part, at) =>
-      layout.wrap([at === 0 ? span("error: ", "bad") : span("  ")], [
-        span(part),
-      ])
-    ),
-    ...(hint === undefined
-      ? []
-      : layout.wrap([span("hint: ", "accent")], [span(first)])),
-    ...paste.map((part) => [span(`  ${part}`)]),
-  ];
+  const error = text.split("\n").flatMap((part, at) =>
+    layout.wrap([at === 0 ? span("error: ", "bad") : span("  ")], [span(part)])
+  );
+  if (hint === undefined) return error;
+  const lead = span("hint: ", "accent");
+  const indented = (part: string): Span => span(`  ${part}`);
+  return [...error, ...toPasteLines(lead, hint, layout, indented)];
 }
