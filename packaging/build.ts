@@ -49,12 +49,15 @@ function isForWindows(target: string): boolean {
   return target.includes("windows");
 }
 
+/** The file of the program where it is used. */
+export function programFile(target: string): string {
+  return isForWindows(target) ? "discover.exe" : "discover";
+}
+
 /** The targets and their files; throws at a target that is none. */
 export function programsFor(targets: readonly string[]): [string, string][] {
   const own = Deno.build.target;
-  if (targets.length === 0) {
-    return [[own, isForWindows(own) ? "discover.exe" : "discover"]];
-  }
+  if (targets.length === 0) return [[own, programFile(own)]];
   return targets.map((target) => {
     const file = RELEASE_FILES[target];
     if (file !== undefined) return [target, file];

@@ -12,6 +12,7 @@ import {
   Uint8ArrayWriter,
   ZipWriter,
 } from "@zip.js/zip.js";
+import { programFile } from "./build.ts";
 import {
   metadata,
   PROJECT_NAME,
@@ -84,9 +85,9 @@ function programAndLicenses(
   name: string,
   { target, program, licenses }: WheelContent,
 ): Member[] {
-  const file = target.includes("windows") ? "discover.exe" : "discover";
+  const path = `${name}.data/scripts/${programFile(target)}`;
   return [
-    { path: `${name}.data/scripts/${file}`, bytes: program, isProgram: true },
+    { path, bytes: program, isProgram: true },
     ...textMembers(`${name}.dist-info/licenses`, licenses),
   ];
 }

@@ -48,7 +48,6 @@ export interface ProjectFacts {
 }
 
 const PHASES: ReadonlyMap<string, string> = new Map([
-  ["", ""],
   ["alpha", "a"],
   ["beta", "b"],
   ["rc", "rc"],
@@ -61,14 +60,15 @@ const PHASES: ReadonlyMap<string, string> = new Map([
  * https://packaging.python.org/en/latest/specifications/version-specifiers/
  */
 export function pythonVersion(version: string): string {
-  const [, release, phase = "", count = "0"] =
+  const [, release, phase, count = "0"] =
     /^((?:(?:0|[1-9]\d*)\.){2}(?:0|[1-9]\d*))(?:-([a-z]+)(?:\.?(0|[1-9]\d*))?)?$/
       .exec(version) ?? [];
-  const sign = PHASES.get(phase);
+  if (release !== undefined && phase === undefined) return release;
+  const sign = PHASES.get(phase ?? "");
   if (release !== undefined && sign !== undefined) {
-    return phase === "" ? release : `${release}${sign}${count}`;
+    return `${release}${sign}${count}`;
   }
-  const known = [...PHASES.keys()].filter((name) => name !== "").join(", ");
+  const known = [...PHASES.keys()].join(", ");
   throw new Error(
     `version "${version}": not of the form 1.2.3 or 1.2.3-rc.1 (${known})`,
   );
